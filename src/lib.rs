@@ -1,0 +1,3 @@
+//! warroom, the flight recorder for outages.
+
+pub mod text;

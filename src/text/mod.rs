@@ -1,0 +1,83 @@
+//! Text from outside, which cannot be printed until it is made safe for the place where it goes.
+//!
+//! Whatever a person typed, an alert sent or a file held is a [`Raw`]. It has no `Display`; the ways out are
+//! [`Raw::for_term`], [`Raw::for_md`], [`Raw::for_html`] and [`Raw::for_file_name`], and each gives a type of its own.
+//!
+//! ```compile_fail
+//! let text = warroom::text::Raw::new("\u{1b}[2J");
+//! println!("{text}"); // no Display: it would reach the terminal as typed
+//! ```
+
+mod file_name;
+mod html;
+pub mod json;
+mod markdown;
+mod terminal;
+
+use serde::{Deserialize, Serialize};
+
+pub use file_name::FileName;
+pub use html::Html;
+pub use markdown::Markdown;
+pub use terminal::TermText;
+
+/// Text as it came from outside: typed, pasted, received or read. Stored as it is, printed only when made safe.
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(transparent)]
+pub struct Raw(String);
+
+impl Raw {
+    /// Takes the text as it is.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text as it came: for comparing, searching, parsing and storing, never for printing.
+    pub fn as_typed(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether nothing would be seen of it: empty, or only blanks, controls and zero-width characters.
+    pub fn is_blank(&self) -> bool {
+        self.0.chars().all(terminal::is_unseen)
+    }
+
+    /// One row of a terminal: no control character acts, a line break shows as `⏎`.
+    pub fn for_term(&self) -> TermText {
+        terminal::row(&self.0)
+    }
+
+    /// As [`Raw::for_term`], with a row for each line of the text; never empty.
+    pub fn for_term_lines(&self) -> Vec<TermText> {
+        terminal::rows(&self.0)
+    }
+
+    /// Inline Markdown (`CommonMark` and GitHub's flavour) that means exactly what was typed.
+    pub fn for_md(&self) -> Markdown {
+        markdown::inline(&self.0)
+    }
+
+    /// HTML text, good for element content and for quoted attributes.
+    pub fn for_html(&self) -> Html {
+        html::text(&self.0)
+    }
+
+    /// A file name of the characters `a-z 0-9 -`, at most 60 bytes; empty where nothing of the text can stand in one.
+    pub fn for_file_name(&self) -> FileName {
+        file_name::slug(&self.0)
+    }
+}
+
+impl From<&str> for Raw {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for Raw {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
