@@ -1,3 +1,9 @@
 //! warroom, the flight recorder for outages.
 
 pub mod text;
+
+pub mod model;
+
+pub mod log;
+
+pub mod grammar;

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use file_name::FileName;
 pub use html::Html;
-pub use markdown::Markdown;
+pub use markdown::{Markdown, target as link_target};
 pub use terminal::TermText;
 
 /// Text as it came from outside: typed, pasted, received or read. Stored as it is, printed only when made safe.

@@ -1,0 +1,348 @@
+//! Changes: facts that were added to the record, in the past tense. One line of the prompt makes exactly one change.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::Stamp;
+use crate::model::{
+    Action, ActionKind, Affected, Clock, Entry, EntryKind, Hypothesis, Incident, MilestoneKind, Moment, Side,
+    Status, Subject, Zone,
+};
+use crate::text::Raw;
+
+/// Something said about a hypothesis: of whom or what, in which words, and when (none: when it was stamped).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// The hypothesis.
+    pub subject: Subject,
+    /// Why, what was seen, what was done; by the change it stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<Raw>,
+    /// When it happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Moment>,
+}
+
+/// A field of the incident that holds one text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// The impact in words.
+    Impact,
+    /// The short story.
+    Summary,
+    /// Why it happened.
+    RootCause,
+    /// What set it off.
+    Trigger,
+    /// How it was noticed.
+    Detection,
+    /// What ended the harm for the time being.
+    Workaround,
+    /// What ended it for good.
+    Fix,
+}
+
+/// A field of the incident that holds several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum List {
+    /// The services affected.
+    Services,
+    /// How many were affected.
+    Affected,
+    /// What was lost.
+    Losses,
+    /// What helped it along.
+    Factors,
+    /// What went well.
+    WentWell,
+    /// What went wrong.
+    WentWrong,
+    /// Where luck helped.
+    Lucky,
+    /// Links.
+    Links,
+    /// Notes.
+    Notes,
+}
+
+/// What came back from `incident.json` because the journal had lost it. Ids, times and authors are the original ones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Restored {
+    /// All fields that are not lists of things with ids of their own.
+    Facts(Box<Incident>),
+    /// An entry.
+    Entry(Box<Entry>),
+    /// A hypothesis.
+    Hypothesis(Box<Hypothesis>),
+    /// An action.
+    Action(Box<Action>),
+}
+
+/// One fact that was added to the record. `when` is missing where it happened when it was stamped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each variant says what happened, each field is that of the noun in `model`")]
+pub enum Change {
+    IncidentCreated {
+        id: Raw,
+        title: Raw,
+        zone: Zone,
+        #[serde(default)]
+        severity: Option<u8>,
+        #[serde(default)]
+        clock: Clock,
+    },
+    TitleSet {
+        title: Raw,
+    },
+    SeveritySet {
+        severity: Option<u8>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        when: Option<Moment>,
+    },
+    StatusSet {
+        status: Status,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        when: Option<Moment>,
+    },
+    ZoneSet {
+        zone: Zone,
+    },
+    ClockSet {
+        clock: Clock,
+    },
+    MilestoneSet {
+        milestone: MilestoneKind,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        how: Option<Raw>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        when: Option<Moment>,
+    },
+    MilestoneCleared {
+        milestone: MilestoneKind,
+    },
+    FactSet {
+        fact: Fact,
+        text: Raw,
+    },
+    FactCleared {
+        fact: Fact,
+    },
+    /// An item of a list of plain texts.
+    ItemAdded {
+        list: List,
+        text: Raw,
+    },
+    AffectedAdded {
+        affected: Affected,
+    },
+    LinkAdded {
+        label: Raw,
+        url: Raw,
+    },
+    NoteAdded {
+        heading: Raw,
+        text: Raw,
+    },
+    /// The item with these words was taken off (a link is its label and its target, a note its heading and its text).
+    ItemStruck {
+        list: List,
+        text: Raw,
+    },
+    ListCleared {
+        list: List,
+    },
+    RoleTaken {
+        role: Raw,
+        name: Raw,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        when: Option<Moment>,
+    },
+    RoleCleared {
+        role: Raw,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        when: Option<Moment>,
+    },
+    UpdateSent {
+        audience: Raw,
+        text: Raw,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        when: Option<Moment>,
+    },
+    CadenceSet {
+        minutes: Option<u32>,
+    },
+    DecisionMade {
+        text: Raw,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        who: Option<Raw>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        when: Option<Moment>,
+    },
+    EntryAdded {
+        text: Raw,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        tags: Vec<Raw>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        people: Vec<Raw>,
+        #[serde(default, skip_serializing_if = "is_note")]
+        kind: EntryKind,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        when: Option<Moment>,
+    },
+    EntryTextChanged {
+        entry: Stamp,
+        text: Raw,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        tags: Vec<Raw>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        people: Vec<Raw>,
+    },
+    EntryTimeChanged {
+        entry: Stamp,
+        when: Moment,
+    },
+    EntryStruck {
+        entry: Stamp,
+    },
+    EntryUnstruck {
+        entry: Stamp,
+    },
+    EntryStarred {
+        entry: Stamp,
+    },
+    EntryUnstarred {
+        entry: Stamp,
+    },
+    HypothesisRaised(About),
+    HypothesisTested {
+        #[serde(flatten)]
+        about: About,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owner: Option<Raw>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        timebox_minutes: Option<u32>,
+    },
+    EvidenceAdded {
+        side: Side,
+        #[serde(flatten)]
+        about: About,
+    },
+    HypothesisRuledOut(About),
+    HypothesisConfirmed(About),
+    HypothesisParked(About),
+    HypothesisReopened(About),
+    ActionAdded {
+        kind: ActionKind,
+        text: Raw,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owner: Option<Raw>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<NaiveDate>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        priority: Option<u8>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        class: Option<Raw>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        link: Option<Raw>,
+    },
+    ActionDone {
+        action: Stamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        when: Option<Moment>,
+    },
+    ActionDropped {
+        action: Stamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Raw>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        when: Option<Moment>,
+    },
+    ActionReopened {
+        action: Stamp,
+    },
+    /// A change was taken back.
+    Undone {
+        change: Stamp,
+    },
+    /// A change that was taken back counts again.
+    Redone {
+        change: Stamp,
+    },
+    Restored(Restored),
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+fn is_note(kind: &EntryKind) -> bool {
+    *kind == EntryKind::Note
+}
+
+impl Change {
+    /// When it happened, where that was said.
+    pub fn when(&self) -> Option<&Moment> {
+        match self {
+            Self::SeveritySet { when, .. }
+            | Self::StatusSet { when, .. }
+            | Self::MilestoneSet { when, .. }
+            | Self::RoleTaken { when, .. }
+            | Self::RoleCleared { when, .. }
+            | Self::UpdateSent { when, .. }
+            | Self::DecisionMade { when, .. }
+            | Self::EntryAdded { when, .. }
+            | Self::ActionDone { when, .. }
+            | Self::ActionDropped { when, .. } => when.as_ref(),
+            Self::EntryTimeChanged { when, .. } => Some(when),
+            Self::HypothesisRaised(about)
+            | Self::HypothesisRuledOut(about)
+            | Self::HypothesisConfirmed(about)
+            | Self::HypothesisParked(about)
+            | Self::HypothesisReopened(about)
+            | Self::HypothesisTested { about, .. }
+            | Self::EvidenceAdded { about, .. } => about.when.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The same change with `edit` applied to its time, where it has one.
+    #[must_use]
+    pub fn with_when(mut self, edit: impl FnOnce(Moment) -> Moment) -> Self {
+        match &mut self {
+            Self::SeveritySet { when, .. }
+            | Self::StatusSet { when, .. }
+            | Self::MilestoneSet { when, .. }
+            | Self::RoleTaken { when, .. }
+            | Self::RoleCleared { when, .. }
+            | Self::UpdateSent { when, .. }
+            | Self::DecisionMade { when, .. }
+            | Self::EntryAdded { when, .. }
+            | Self::ActionDone { when, .. }
+            | Self::ActionDropped { when, .. } => *when = when.take().map(edit),
+            Self::EntryTimeChanged { when, .. } => *when = edit(when.clone()),
+            Self::HypothesisRaised(about)
+            | Self::HypothesisRuledOut(about)
+            | Self::HypothesisConfirmed(about)
+            | Self::HypothesisParked(about)
+            | Self::HypothesisReopened(about)
+            | Self::HypothesisTested { about, .. }
+            | Self::EvidenceAdded { about, .. } => about.when = about.when.take().map(edit),
+            _ => {}
+        }
+        self
+    }
+
+    /// Whether it changes what earlier records say, so that they have to be folded anew.
+    pub fn looks_back(&self) -> bool {
+        matches!(self, Self::Undone { .. } | Self::Redone { .. } | Self::EntryTimeChanged { .. })
+    }
+
+    /// Whether a person made it: what the program does by itself is no matter for undo.
+    pub fn is_a_persons(&self) -> bool {
+        !matches!(
+            self,
+            Self::IncidentCreated { .. } | Self::Restored(_) | Self::Undone { .. } | Self::Redone { .. }
+        )
+    }
+}

@@ -1,0 +1,76 @@
+//! Folds entries, and puts those that stand for another change on the timeline.
+
+use super::{Said, Stands};
+use crate::log::{Change, Stamp};
+use crate::model::{Entry, EntryKind, Incident};
+use crate::text::Raw;
+
+/// Folds a change of an entry.
+pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
+    match change {
+        Change::EntryAdded { text, tags, people, kind, .. } => {
+            let mut entry = made(said, text.clone(), &Stands::of(*kind));
+            entry.tags.clone_from(tags);
+            entry.people.clone_from(people);
+            insert(incident, entry);
+        }
+        Change::EntryTextChanged { entry, text, tags, people } => edit(incident, *entry, |e| {
+            // The words of an entry that stands for another change follow from that change.
+            if matches!(e.kind, EntryKind::Note | EntryKind::Alert | EntryKind::Command) {
+                e.text = text.clone();
+                e.tags.clone_from(tags);
+                e.people.clone_from(people);
+                e.edited = true;
+            }
+        }),
+        Change::EntryStruck { entry } => edit(incident, *entry, |e| e.struck = true),
+        Change::EntryUnstruck { entry } => edit(incident, *entry, |e| e.struck = false),
+        Change::EntryStarred { entry } => edit(incident, *entry, |e| e.key = true),
+        Change::EntryUnstarred { entry } => edit(incident, *entry, |e| e.key = false),
+        _ => {}
+    }
+}
+
+/// Puts the one entry on the timeline that stands for a change of something else.
+pub(super) fn stand(incident: &mut Incident, said: &Said<'_>, text: String, stands: &Stands) {
+    insert(incident, made(said, Raw::new(text), stands));
+}
+
+/// Puts an entry in its place; one that is there already stays as it is.
+pub(super) fn insert(incident: &mut Incident, entry: Entry) {
+    let place = entry.place();
+    let at = incident.timeline.partition_point(|e| e.place() < place);
+    incident.timeline.insert(at, entry);
+}
+
+fn made(said: &Said<'_>, text: Raw, stands: &Stands) -> Entry {
+    let mut entry = Entry {
+        id: said.id,
+        at: said.when.at,
+        until: None,
+        precision: said.when.precision,
+        approximate: false,
+        as_written: None,
+        logged_at: said.logged_at,
+        by: said.by.clone(),
+        text,
+        tags: Vec::new(),
+        people: Vec::new(),
+        key: false,
+        kind: stands.kind,
+        hypothesis: stands.hypothesis,
+        milestone: stands.milestone,
+        struck: false,
+        edited: said.edited,
+        skewed: said.skewed,
+    };
+    entry.set_moment(&said.when);
+    entry
+}
+
+fn edit(incident: &mut Incident, id: Stamp, edit: impl FnOnce(&mut Entry)) {
+    // From the end: what is edited was nearly always written lately.
+    if let Some(entry) = incident.timeline.iter_mut().rfind(|e| e.id == id) {
+        edit(entry);
+    }
+}

@@ -1,0 +1,117 @@
+//! Folds the fields of the incident itself.
+
+use super::Said;
+use crate::log::{Change, Fact, List};
+use crate::model::{Decision, Incident, Link, Note, Update};
+use crate::text::Raw;
+
+/// Folds a change of a field.
+pub(super) fn apply(incident: &mut Incident, change: &Change) {
+    match change {
+        Change::IncidentCreated { id, title, zone, severity, clock } => {
+            incident.id = id.clone();
+            incident.title = title.clone();
+            incident.zone = zone.clone();
+            incident.severity = *severity;
+            incident.clock = *clock;
+        }
+        Change::TitleSet { title } => incident.title = title.clone(),
+        Change::ZoneSet { zone } => incident.zone = zone.clone(),
+        Change::ClockSet { clock } => incident.clock = *clock,
+        Change::FactSet { fact, text } => *field(incident, *fact) = Some(text.clone()),
+        Change::FactCleared { fact } => *field(incident, *fact) = None,
+        Change::CadenceSet { minutes } => incident.update_every_minutes = *minutes,
+        Change::ItemAdded { list, text } => {
+            if let Some(items) = texts(incident, *list) {
+                items.push(text.clone());
+            }
+        }
+        Change::AffectedAdded { affected } => incident.impact.affected.push(affected.clone()),
+        Change::LinkAdded { label, url } => {
+            incident.links.push(Link { label: label.clone(), url: url.clone() });
+        }
+        Change::NoteAdded { heading, text } => {
+            incident.notes.push(Note { heading: heading.clone(), text: text.clone() });
+        }
+        Change::ItemStruck { list, text } => strike(incident, *list, text),
+        Change::ListCleared { list } => match list {
+            List::Affected => incident.impact.affected.clear(),
+            List::Links => incident.links.clear(),
+            List::Notes => incident.notes.clear(),
+            _ => texts(incident, *list).into_iter().for_each(Vec::clear),
+        },
+        _ => {}
+    }
+}
+
+/// Folds what was told to or decided by people.
+pub(super) fn tell(incident: &mut Incident, change: &Change, said: &Said<'_>) {
+    let (id, at, by) = (said.id, said.when.at, said.by.clone());
+    match change {
+        Change::UpdateSent { audience, text, .. } => {
+            incident.updates.push(Update { id, at, by, audience: audience.clone(), text: text.clone() });
+            incident.updates.sort_by_key(|u| (u.at.sort_key(), u.id));
+        }
+        Change::DecisionMade { text, who, .. } => {
+            incident.decisions.push(Decision { id, at, by, who: who.clone(), text: text.clone() });
+            incident.decisions.sort_by_key(|d| (d.at.sort_key(), d.id));
+        }
+        _ => {}
+    }
+}
+
+fn field(incident: &mut Incident, fact: Fact) -> &mut Option<Raw> {
+    match fact {
+        Fact::Impact => &mut incident.impact.text,
+        Fact::Summary => &mut incident.summary,
+        Fact::RootCause => &mut incident.root_cause,
+        Fact::Trigger => &mut incident.trigger,
+        Fact::Detection => &mut incident.detection,
+        Fact::Workaround => &mut incident.resolution.temporary,
+        Fact::Fix => &mut incident.resolution.permanent,
+    }
+}
+
+/// The lists of plain texts.
+fn texts(incident: &mut Incident, list: List) -> Option<&mut Vec<Raw>> {
+    match list {
+        List::Services => Some(&mut incident.services),
+        List::Losses => Some(&mut incident.impact.loss),
+        List::Factors => Some(&mut incident.factors),
+        List::WentWell => Some(&mut incident.lessons.went_well),
+        List::WentWrong => Some(&mut incident.lessons.went_wrong),
+        List::Lucky => Some(&mut incident.lessons.lucky),
+        List::Affected | List::Links | List::Notes => None,
+    }
+}
+
+/// The words by which the items of a list are named when one is taken off, in the order of the list.
+pub fn names(incident: &Incident, list: List) -> Vec<Raw> {
+    match list {
+        List::Services => incident.services.clone(),
+        List::Losses => incident.impact.loss.clone(),
+        List::Factors => incident.factors.clone(),
+        List::WentWell => incident.lessons.went_well.clone(),
+        List::WentWrong => incident.lessons.went_wrong.clone(),
+        List::Lucky => incident.lessons.lucky.clone(),
+        List::Affected => incident.impact.affected.iter().map(|a| a.text.clone()).collect(),
+        List::Links => {
+            let name = |l: &Link| Raw::new(format!("{} {}", l.label.as_typed(), l.url.as_typed()));
+            incident.links.iter().map(name).collect()
+        }
+        List::Notes => {
+            let name = |n: &Note| Raw::new(format!("{}: {}", n.heading.as_typed(), n.text.as_typed()));
+            incident.notes.iter().map(name).collect()
+        }
+    }
+}
+
+fn strike(incident: &mut Incident, list: List, text: &Raw) {
+    let Some(at) = names(incident, list).iter().position(|name| name == text) else { return };
+    match list {
+        List::Affected => drop(incident.impact.affected.remove(at)),
+        List::Links => drop(incident.links.remove(at)),
+        List::Notes => drop(incident.notes.remove(at)),
+        _ => texts(incident, list).into_iter().for_each(|items| drop(items.remove(at))),
+    }
+}

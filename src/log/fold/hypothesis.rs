@@ -1,0 +1,138 @@
+//! Folds hypotheses. The subject is the identity: one subject is one hypothesis for its life, and what two replicas
+//! raised apart becomes one.
+
+use super::{Said, Stands, entry};
+use crate::log::{About, Change};
+use crate::model::{EntryKind, Evidence, Hypothesis, HypothesisStatus, Incident, Side, Test};
+use crate::text::Raw;
+
+/// Folds a change of a hypothesis, and puts its entry on the timeline.
+pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
+    let (about, words) = match change {
+        Change::HypothesisRaised(about) => (about, "Suspected"),
+        Change::HypothesisTested { about, .. } => (about, "Testing"),
+        Change::EvidenceAdded { side: Side::For, about } => (about, "Speaks for"),
+        Change::EvidenceAdded { side: Side::Against, about } => (about, "Speaks against"),
+        Change::EvidenceAdded { side: Side::Harm, about } => (about, "Made worse by following"),
+        Change::HypothesisRuledOut(about) => (about, "Ruled out"),
+        Change::HypothesisConfirmed(about) => (about, "Confirmed"),
+        Change::HypothesisParked(about) => (about, "Parked"),
+        Change::HypothesisReopened(about) => (about, "Reopened"),
+        _ => return,
+    };
+    let raises = matches!(change, Change::HypothesisRaised(_));
+    let hypothesis = found_or_new(incident, about, said, raises);
+    match change {
+        Change::HypothesisRaised(_) => raise(hypothesis, about, said),
+        Change::HypothesisTested { owner, timebox_minutes, .. } => {
+            test(hypothesis, about, owner.as_ref(), *timebox_minutes, said);
+        }
+        Change::EvidenceAdded { side, .. } => {
+            let text = about.text.clone().unwrap_or_default();
+            let (at, by) = (said.when.at, said.by.clone());
+            hypothesis.evidence.push(Evidence { at, by, side: *side, text, entry: Some(said.id) });
+            hypothesis.evidence.sort_by_key(|e| (e.at.sort_key(), e.entry));
+        }
+        Change::HypothesisRuledOut(_) => close(hypothesis, HypothesisStatus::RuledOut, about, said),
+        Change::HypothesisConfirmed(_) => close(hypothesis, HypothesisStatus::Confirmed, about, said),
+        Change::HypothesisParked(_) => {
+            move_to(hypothesis, HypothesisStatus::Parked, about.text.as_ref());
+        }
+        _ => {
+            reopen(hypothesis);
+            if about.text.is_some() {
+                hypothesis.why.clone_from(&about.text);
+            }
+        }
+    }
+    let stands = Stands { kind: EntryKind::Hypothesis, hypothesis: Some(hypothesis.id), milestone: None };
+    let detail = about.text.as_ref().map_or(String::new(), |t| format!(": {}", t.as_typed()));
+    entry::stand(incident, said, format!("{words} {}{detail}", about.subject.raw().as_typed()), &stands);
+}
+
+fn found_or_new<'a>(
+    incident: &'a mut Incident,
+    about: &About,
+    said: &Said<'_>,
+    raises: bool,
+) -> &'a mut Hypothesis {
+    let key = about.subject.key();
+    let at = incident.hypotheses.iter().position(|h| h.subject.key() == key).unwrap_or_else(|| {
+        incident.hypotheses.push(Hypothesis {
+            id: said.id,
+            subject: about.subject.clone(),
+            why: None,
+            status: HypothesisStatus::Open,
+            owner: None,
+            raised_at: raises.then_some(said.when.at),
+            closed_at: None,
+            reason: None,
+            timebox_minutes: None,
+            tests: Vec::new(),
+            evidence: Vec::new(),
+            logged_at: said.logged_at,
+        });
+        incident.hypotheses.len() - 1
+    });
+    &mut incident.hypotheses[at]
+}
+
+fn raise(hypothesis: &mut Hypothesis, about: &About, said: &Said<'_>) {
+    if about.text.is_some() {
+        hypothesis.why.clone_from(&about.text);
+    }
+    let late = hypothesis.closed_at.is_some_and(|closed| said.when.at.sort_key() < closed.sort_key());
+    if hypothesis.raised_at.is_none() {
+        hypothesis.raised_at = Some(said.when.at);
+    }
+    // Raised before the verdict, but told after it: that fills in what was not known, and reopens nothing.
+    if hypothesis.status.is_closed() && !late {
+        reopen(hypothesis);
+    } else if hypothesis.status == HypothesisStatus::Parked {
+        hypothesis.status = HypothesisStatus::Open;
+    }
+}
+
+fn test(
+    hypothesis: &mut Hypothesis,
+    about: &About,
+    owner: Option<&Raw>,
+    timebox_minutes: Option<u32>,
+    said: &Said<'_>,
+) {
+    if hypothesis.status.is_closed() {
+        reopen(hypothesis);
+    }
+    hypothesis.status = HypothesisStatus::Testing;
+    let owner = owner.unwrap_or(said.by);
+    hypothesis.owner = Some(owner.clone());
+    hypothesis.timebox_minutes = timebox_minutes;
+    hypothesis.tests.push(Test {
+        text: about.text.clone().unwrap_or_default(),
+        owner: Some(owner.clone()),
+        started_at: said.when.at,
+        result: None,
+    });
+}
+
+fn close(hypothesis: &mut Hypothesis, to: HypothesisStatus, about: &About, said: &Said<'_>) {
+    // A second verdict of the same kind without a reason does not wipe out the reason given before.
+    let reason =
+        about.text.as_ref().or(hypothesis.reason.as_ref().filter(|_| hypothesis.status == to)).cloned();
+    move_to(hypothesis, to, reason.as_ref());
+    hypothesis.closed_at = Some(said.when.at);
+}
+
+fn move_to(hypothesis: &mut Hypothesis, to: HypothesisStatus, reason: Option<&Raw>) {
+    hypothesis.status = to;
+    hypothesis.reason = reason.cloned();
+    if let Some(running) = hypothesis.tests.last_mut().filter(|t| t.result.is_none()) {
+        running.result = reason.cloned();
+    }
+}
+
+fn reopen(hypothesis: &mut Hypothesis) {
+    hypothesis.status = HypothesisStatus::Open;
+    hypothesis.closed_at = None;
+    hypothesis.reason = None;
+}

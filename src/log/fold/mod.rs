@@ -1,0 +1,189 @@
+//! The fold: records in their order -> the incident. Any order of arrival, any repetition and any split of the same
+//! records give the same incident, because only the ledger's order counts.
+
+mod action;
+mod entry;
+pub(crate) mod facts;
+mod hypothesis;
+mod metrics;
+mod milestone;
+mod restored;
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Change, Ledger, Record, Stamp, undo};
+use crate::model::{EntryKind, Incident, Instant, Moment};
+use crate::text::Raw;
+
+/// The incident, and what the fold has to remember beside it.
+#[derive(Clone, Debug, Default)]
+pub struct Fold {
+    incident: Incident,
+    /// The last time that each actor typed.
+    typed: HashMap<Raw, Instant>,
+    /// How many actions were ever added: those taken back keep their number.
+    actions: u32,
+    /// Records of a newer version, which this one keeps but does not know.
+    unknown: usize,
+    /// Warnings that were recorded, as against those that follow from the milestones.
+    recorded_warnings: Vec<Raw>,
+}
+
+/// A record's circumstances: who said it, when it happened, when it was logged.
+struct Said<'a> {
+    id: Stamp,
+    by: &'a Raw,
+    /// When it happened.
+    when: Moment,
+    logged_at: Instant,
+    /// The time was changed afterwards.
+    edited: bool,
+    /// The wall clock stood behind the stamp.
+    skewed: bool,
+}
+
+/// What an entry stands for, where it stands for a change.
+struct Stands {
+    kind: EntryKind,
+    hypothesis: Option<Stamp>,
+    milestone: Option<crate::model::MilestoneKind>,
+}
+
+impl Stands {
+    fn of(kind: EntryKind) -> Self {
+        Self { kind, hypothesis: None, milestone: None }
+    }
+}
+
+/// What later records say about earlier ones: which are taken back, and which happened at another time.
+struct Hindsight {
+    undone: HashSet<Stamp>,
+    times: HashMap<Stamp, Moment>,
+}
+
+impl Hindsight {
+    fn of(ledger: &Ledger) -> Self {
+        let undone = undo::undone(ledger);
+        let mut times = HashMap::new();
+        for record in ledger.records() {
+            if let Some(Change::EntryTimeChanged { entry, when }) = record.change()
+                && !undone.contains(&record.stamp)
+            {
+                times.insert(*entry, when.clone());
+            }
+        }
+        Self { undone, times }
+    }
+}
+
+impl Fold {
+    /// Folds all records.
+    pub fn of(ledger: &Ledger) -> Self {
+        let hindsight = Hindsight::of(ledger);
+        let mut fold = Self::default();
+        for record in ledger.records() {
+            if !hindsight.undone.contains(&record.stamp) {
+                fold.apply(record, hindsight.times.get(&record.stamp));
+            }
+        }
+        fold.finish(ledger);
+        fold
+    }
+
+    /// Folds one more record, which has to be the newest and must not look back ([`Change::looks_back`]).
+    pub fn add(&mut self, record: &Record, ledger: &Ledger) {
+        self.apply(record, None);
+        self.finish(ledger);
+    }
+
+    /// The incident.
+    pub fn incident(&self) -> &Incident {
+        &self.incident
+    }
+
+    /// The time that this actor typed last.
+    pub fn typed_last(&self, by: &Raw) -> Option<Instant> {
+        self.typed.get(by).copied()
+    }
+
+    /// How many records a newer version wrote.
+    pub fn unknown(&self) -> usize {
+        self.unknown
+    }
+
+    fn finish(&mut self, ledger: &Ledger) {
+        self.incident.journal.records = ledger.records().len() as u64;
+        self.incident.journal.last = ledger.records().last().map(|r| r.stamp);
+        metrics::measure(&mut self.incident, &self.recorded_warnings);
+    }
+
+    fn apply(&mut self, record: &Record, amended: Option<&Moment>) {
+        let Some(change) = record.change() else {
+            self.unknown += 1;
+            return;
+        };
+        if let Some(typed) = change.when().and_then(|m| m.until.unwrap_or(m.at).instant()) {
+            self.typed.insert(record.by.clone(), typed);
+        }
+        let stamped = || Moment::stamped(record.stamp.instant());
+        let said = Said {
+            id: record.stamp,
+            by: &record.by,
+            when: amended.or(change.when()).cloned().unwrap_or_else(stamped),
+            logged_at: record.stamp.instant(),
+            edited: amended.is_some(),
+            skewed: record.wall.is_some(),
+        };
+        self.apply_known(change, &said);
+    }
+
+    /// One arm a change, each a call into the file of its noun.
+    fn apply_known(&mut self, change: &Change, said: &Said<'_>) {
+        match change {
+            Change::IncidentCreated { .. }
+            | Change::TitleSet { .. }
+            | Change::ZoneSet { .. }
+            | Change::ClockSet { .. }
+            | Change::FactSet { .. }
+            | Change::FactCleared { .. }
+            | Change::ItemAdded { .. }
+            | Change::AffectedAdded { .. }
+            | Change::LinkAdded { .. }
+            | Change::NoteAdded { .. }
+            | Change::ItemStruck { .. }
+            | Change::ListCleared { .. }
+            | Change::CadenceSet { .. } => facts::apply(&mut self.incident, change),
+            Change::UpdateSent { .. } | Change::DecisionMade { .. } => {
+                facts::tell(&mut self.incident, change, said)
+            }
+            Change::SeveritySet { .. }
+            | Change::StatusSet { .. }
+            | Change::MilestoneSet { .. }
+            | Change::MilestoneCleared { .. }
+            | Change::RoleTaken { .. }
+            | Change::RoleCleared { .. } => milestone::apply(&mut self.incident, change, said),
+            Change::EntryAdded { .. }
+            | Change::EntryTextChanged { .. }
+            | Change::EntryStruck { .. }
+            | Change::EntryUnstruck { .. }
+            | Change::EntryStarred { .. }
+            | Change::EntryUnstarred { .. } => entry::apply(&mut self.incident, change, said),
+            Change::HypothesisRaised(_)
+            | Change::HypothesisTested { .. }
+            | Change::EvidenceAdded { .. }
+            | Change::HypothesisRuledOut(_)
+            | Change::HypothesisConfirmed(_)
+            | Change::HypothesisParked(_)
+            | Change::HypothesisReopened(_) => hypothesis::apply(&mut self.incident, change, said),
+            Change::ActionAdded { .. }
+            | Change::ActionDone { .. }
+            | Change::ActionDropped { .. }
+            | Change::ActionReopened { .. } => {
+                action::apply(&mut self.incident, &mut self.actions, change, said)
+            }
+            Change::Restored(restored) => restored::apply(self, restored),
+            // They look back: `Hindsight` has done what they say before the first record was folded.
+            Change::Undone { .. } | Change::Redone { .. } | Change::EntryTimeChanged { .. } => {}
+        }
+    }
+}

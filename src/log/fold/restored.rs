@@ -1,0 +1,39 @@
+//! Folds what came back from `incident.json`. What the journal still has itself counts more: a thing that is there
+//! already stays as it is.
+
+use super::{Fold, entry};
+use crate::log::Restored;
+
+/// Folds what was restored.
+pub(super) fn apply(fold: &mut Fold, restored: &Restored) {
+    let incident = &mut fold.incident;
+    match restored {
+        Restored::Facts(facts) => {
+            let (timeline, hypotheses, actions) = (
+                std::mem::take(&mut incident.timeline),
+                std::mem::take(&mut incident.hypotheses),
+                std::mem::take(&mut incident.actions),
+            );
+            *incident = (**facts).clone();
+            (incident.timeline, incident.hypotheses, incident.actions) = (timeline, hypotheses, actions);
+            fold.recorded_warnings.clone_from(&incident.warnings);
+        }
+        Restored::Entry(lost) => {
+            if incident.entry(lost.id).is_none() {
+                entry::insert(incident, (**lost).clone());
+            }
+        }
+        Restored::Hypothesis(lost) => {
+            let key = lost.subject.key();
+            incident.hypotheses.retain(|h| h.subject.key() != key);
+            incident.hypotheses.push((**lost).clone());
+            incident.hypotheses.sort_by_key(|h| h.id);
+        }
+        Restored::Action(lost) => {
+            incident.actions.retain(|a| a.id != lost.id);
+            incident.actions.push((**lost).clone());
+            incident.actions.sort_by_key(|a| (a.number, a.id));
+            fold.actions = fold.actions.max(lost.number);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The hybrid logical clock: wall time that never falls, so that the order of records survives clocks that jump.
+//! Kulkarni et al., "Logical Physical Clocks" (2014).
+
+use super::Stamp;
+use crate::model::{Instant, Writer};
+
+/// How far ahead of the wall another host's stamp may pull this clock: ten minutes.
+const LEAD_MS: u64 = 10 * 60 * 1000;
+
+/// Hands out the stamps of one writer.
+#[derive(Clone, Debug)]
+pub struct Hlc {
+    ms: u64,
+    counter: u32,
+    writer: Writer,
+    n: u64,
+}
+
+impl Hlc {
+    /// A clock that has seen nothing.
+    pub fn new(writer: Writer) -> Self {
+        Self { ms: 0, counter: 0, writer, n: 0 }
+    }
+
+    /// Whose stamps it hands out.
+    pub fn writer(&self) -> Writer {
+        self.writer
+    }
+
+    /// The next stamp; `now` is what the wall clock shows.
+    pub fn stamp(&mut self, now: Instant) -> Stamp {
+        let now = millis(now);
+        if now > self.ms {
+            (self.ms, self.counter) = (now, 0);
+        } else if let Some(next) = self.counter.checked_add(1) {
+            self.counter = next;
+        } else {
+            (self.ms, self.counter) = (self.ms + 1, 0);
+        }
+        self.n += 1;
+        Stamp { ms: self.ms, counter: self.counter, writer: self.writer, n: self.n }
+    }
+
+    /// Takes note of another writer's stamp: what is stamped here from now on comes after it, unless it lies more than
+    /// ten minutes ahead of the wall.
+    pub fn observe(&mut self, seen: Stamp, now: Instant) {
+        if seen.ms > millis(now).saturating_add(LEAD_MS) {
+            return;
+        }
+        if (seen.ms, seen.counter) > (self.ms, self.counter) {
+            (self.ms, self.counter) = (seen.ms, seen.counter);
+        }
+    }
+}
+
+/// Milliseconds since 1970 UTC; a clock before that counts as 1970.
+pub fn millis(at: Instant) -> u64 {
+    u64::try_from(at.timestamp_millis()).unwrap_or(0)
+}

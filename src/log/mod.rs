@@ -1,0 +1,17 @@
+//! The ledger, pure: changes with their stamps, the set they form, and the fold that turns the set into an incident.
+
+pub mod change;
+pub mod fold;
+pub mod hlc;
+pub mod ledger;
+pub mod record;
+pub mod undo;
+
+pub use change::{About, Change, Fact, List, Restored};
+pub use fold::Fold;
+pub use hlc::Hlc;
+pub use ledger::{Inserted, Ledger};
+pub use record::{Body, Damage, LINE_LIMIT, Record};
+
+/// The stamp of a record is its id and its place in the order of all records.
+pub type Stamp = crate::model::Id;

@@ -1,0 +1,141 @@
+//! A record: a stamped change, which is one line of the journal.
+//!
+//! `{"v":1,"stamp":"<ms>-<counter>-<writer>-<n>","by":"alice","change":{"entry_added":{…}},"crc":"8f1c22aa"}`
+//!
+//! `crc` is the last key: CRC-32C (RFC 3720 §12.1) of all bytes before `,"crc":"`. A line stays valid JSON.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::{Change, Stamp};
+use crate::text::{Raw, json};
+
+/// The version of a line.
+const VERSION: u64 = 1;
+
+/// The longest line that is written or read, in bytes.
+pub const LINE_LIMIT: usize = 256 * 1024;
+
+const SEAL: &str = ",\"crc\":\"";
+
+/// What a record says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// A change this version knows.
+    Known(Change),
+    /// One that a newer version wrote: kept and passed on.
+    Unknown {
+        /// The version of its line.
+        v: u64,
+        /// What it says.
+        change: Value,
+    },
+}
+
+/// A stamped change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Its id, and its place in the order of all records.
+    pub stamp: Stamp,
+    /// Who made it.
+    pub by: Raw,
+    /// What the wall clock showed, in milliseconds since 1970 UTC, where it stood behind the stamp.
+    pub wall: Option<u64>,
+    /// What it says.
+    pub body: Body,
+}
+
+/// Why a line is no record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Damage {
+    /// No checksum at its end, or one that is wrong.
+    #[error("the checksum is missing or wrong")]
+    Checksum,
+    /// Longer than [`LINE_LIMIT`].
+    #[error("longer than 256 KiB")]
+    TooLong,
+    /// A right checksum around something else.
+    #[error("not a record")]
+    Form,
+}
+
+#[derive(Serialize)]
+struct Out<'a, C> {
+    v: u64,
+    stamp: Stamp,
+    by: &'a Raw,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wall: Option<u64>,
+    change: &'a C,
+}
+
+#[derive(Deserialize)]
+struct In<'a> {
+    v: u64,
+    stamp: Stamp,
+    by: Raw,
+    #[serde(default)]
+    wall: Option<u64>,
+    #[serde(borrow)]
+    change: &'a RawValue,
+}
+
+impl Record {
+    /// The change, where this version knows it.
+    pub fn change(&self) -> Option<&Change> {
+        match &self.body {
+            Body::Known(change) => Some(change),
+            Body::Unknown { .. } => None,
+        }
+    }
+
+    /// The line of the journal, with its checksum and without its line feed.
+    pub fn line(&self) -> String {
+        let (stamp, by, wall) = (self.stamp, &self.by, self.wall);
+        let open = match &self.body {
+            Body::Known(change) => serde_json::to_string(&Out { v: VERSION, stamp, by, wall, change }),
+            Body::Unknown { v, change } => serde_json::to_string(&Out { v: *v, stamp, by, wall, change }),
+        };
+        // Strings, numbers and maps with string keys cannot fail to serialise.
+        let open = json::printable(&open.unwrap_or_default());
+        let mut line = open.strip_suffix('}').unwrap_or(&open).to_owned();
+        let crc = crc32c::crc32c(line.as_bytes());
+        line.push_str(SEAL);
+        line.push_str(&format!("{crc:08x}\"}}"));
+        line
+    }
+
+    /// Reads a line without its line feed; one carriage return at its end is allowed, since editors add it.
+    ///
+    /// # Errors
+    /// [`Damage`], where it is no line that a version of this program wrote.
+    pub fn read(line: &[u8]) -> Result<Self, Damage> {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if line.len() > LINE_LIMIT {
+            return Err(Damage::TooLong);
+        }
+        // `,"crc":"` + 8 digits + `"}`
+        let sealed = line.len().checked_sub(SEAL.len() + 10).ok_or(Damage::Checksum)?;
+        let (open, seal) = line.split_at(sealed);
+        let digits = seal
+            .strip_prefix(SEAL.as_bytes())
+            .and_then(|s| s.strip_suffix(b"\"}"))
+            .ok_or(Damage::Checksum)?;
+        let lower = digits.iter().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f'));
+        let crc = std::str::from_utf8(digits).ok().and_then(|d| u32::from_str_radix(d, 16).ok());
+        if !lower || crc != Some(crc32c::crc32c(open)) {
+            return Err(Damage::Checksum);
+        }
+        let read: In<'_> = serde_json::from_slice(line).map_err(|_| Damage::Form)?;
+        let known = (read.v == VERSION).then(|| serde_json::from_str(read.change.get()).ok()).flatten();
+        let body = match known {
+            Some(change) => Body::Known(change),
+            None => {
+                let change = serde_json::from_str(read.change.get()).map_err(|_| Damage::Form)?;
+                Body::Unknown { v: read.v, change }
+            }
+        };
+        Ok(Self { stamp: read.stamp, by: read.by, wall: read.wall, body })
+    }
+}

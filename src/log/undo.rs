@@ -1,0 +1,44 @@
+//! Undo and redo: changes that take another one back, or let it count again. The last one said about a change holds.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Change, Ledger, Record, Stamp};
+use crate::text::Raw;
+
+/// The changes that are taken back.
+pub fn undone(ledger: &Ledger) -> HashSet<Stamp> {
+    let mut last: HashMap<Stamp, bool> = HashMap::new();
+    for record in ledger.records() {
+        match record.change() {
+            Some(Change::Undone { change }) => last.insert(*change, true),
+            Some(Change::Redone { change }) => last.insert(*change, false),
+            _ => None,
+        };
+    }
+    last.into_iter().filter_map(|(stamp, undone)| undone.then_some(stamp)).collect()
+}
+
+fn of<'a>(ledger: &'a Ledger, by: &'a Raw) -> impl Iterator<Item = &'a Record> {
+    ledger.records().iter().rev().filter(move |r| r.by == *by)
+}
+
+/// The last change of this actor that counts: what `/undo` takes back.
+pub fn last_counting(ledger: &Ledger, by: &Raw) -> Option<Stamp> {
+    let undone = undone(ledger);
+    of(ledger, by)
+        .find(|r| r.change().is_some_and(Change::is_a_persons) && !undone.contains(&r.stamp))
+        .map(|r| r.stamp)
+}
+
+/// What `/redo` lets count again: the change this actor took back last, unless the actor has changed something since.
+pub fn last_undone(ledger: &Ledger, by: &Raw) -> Option<Stamp> {
+    let undone = undone(ledger);
+    for record in of(ledger, by) {
+        match record.change() {
+            Some(Change::Undone { change }) if undone.contains(change) => return Some(*change),
+            Some(change) if change.is_a_persons() && !undone.contains(&record.stamp) => return None,
+            _ => {}
+        }
+    }
+    None
+}

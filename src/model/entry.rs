@@ -1,0 +1,114 @@
+//! One line of the timeline.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::at::instant;
+use super::{At, Id, Instant, MilestoneKind, Moment, Precision};
+use crate::text::Raw;
+
+/// What an entry stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    /// What somebody noted.
+    #[default]
+    Note,
+    /// A change of a hypothesis.
+    Hypothesis,
+    /// A milestone that was set.
+    Milestone,
+    /// A change of the status.
+    Status,
+    /// A change of the severity.
+    Severity,
+    /// A role that was taken or handed over.
+    Role,
+    /// What an alert sender reported.
+    Alert,
+    /// A command that was run.
+    Command,
+}
+
+/// One line of the timeline: when it happened, when it was logged, by whom, and what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Entry {
+    /// The stamp of the record that added it.
+    pub id: Id,
+    /// When it happened.
+    pub at: At,
+    /// When it ended, where it is a range.
+    #[serde(default)]
+    pub until: Option<At>,
+    /// How precisely `at` is known.
+    #[serde(default)]
+    pub precision: Precision,
+    /// Given as "about".
+    #[serde(default)]
+    pub approximate: bool,
+    /// The words the time was given in.
+    #[serde(default)]
+    pub as_written: Option<Raw>,
+    /// When it was logged, in UTC.
+    #[serde(with = "instant")]
+    #[schemars(with = "At")]
+    pub logged_at: Instant,
+    /// Who logged it.
+    pub by: Raw,
+    /// What happened.
+    pub text: Raw,
+    /// Its tags, without the `#`.
+    #[serde(default)]
+    pub tags: Vec<Raw>,
+    /// The people it names, without the `@`.
+    #[serde(default)]
+    pub people: Vec<Raw>,
+    /// Marked as part of the short story.
+    #[serde(default)]
+    pub key: bool,
+    /// What it stands for.
+    #[serde(default)]
+    pub kind: EntryKind,
+    /// The hypothesis it stands for a change of.
+    #[serde(default)]
+    pub hypothesis: Option<Id>,
+    /// The milestone it stands for.
+    #[serde(default)]
+    pub milestone: Option<MilestoneKind>,
+    /// Struck out: kept, but no part of the report.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub struck: bool,
+    /// Its text or its time was changed after it was logged.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub edited: bool,
+    /// The wall clock stood behind the order of the records when it was logged.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub skewed: bool,
+}
+
+impl Entry {
+    /// When it happened, as one value.
+    pub fn moment(&self) -> Moment {
+        Moment {
+            at: self.at,
+            until: self.until,
+            precision: self.precision,
+            approximate: self.approximate,
+            as_written: self.as_written.clone(),
+        }
+    }
+
+    /// Sets when it happened.
+    pub fn set_moment(&mut self, when: &Moment) {
+        self.at = when.at;
+        self.until = when.until;
+        self.precision = when.precision;
+        self.approximate = when.approximate;
+        self.as_written.clone_from(&when.as_written);
+    }
+
+    /// Its place in the timeline: when it happened, then the order of logging.
+    pub fn place(&self) -> (i64, Id) {
+        (self.at.sort_key(), self.id)
+    }
+}

@@ -1,0 +1,174 @@
+//! Hypotheses: suspected causes, with what speaks for and against them.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::at::instant;
+use super::{At, Id, Instant};
+use crate::text::Raw;
+
+/// The short name of a suspected cause ("database"). Two that differ only in case or blanks are the same.
+#[derive(Clone, Debug, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Subject(Raw);
+
+impl Subject {
+    /// A subject from the words typed, blanks folded.
+    pub fn new(words: &str) -> Self {
+        Self(Raw::new(words.split_whitespace().collect::<Vec<_>>().join(" ")))
+    }
+
+    /// The words as typed.
+    pub fn raw(&self) -> &Raw {
+        &self.0
+    }
+
+    /// What is compared: case and blanks do not count.
+    pub fn key(&self) -> String {
+        self.0.as_typed().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    }
+}
+
+impl PartialEq for Subject {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+/// Where a hypothesis stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum HypothesisStatus {
+    /// Raised, nobody is on it.
+    #[default]
+    Open,
+    /// Somebody is testing it.
+    Testing,
+    /// It is not the cause.
+    RuledOut,
+    /// It is the cause.
+    Confirmed,
+    /// Set aside.
+    Parked,
+}
+
+impl HypothesisStatus {
+    /// The words a person reads.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Testing => "testing",
+            Self::RuledOut => "ruled out",
+            Self::Confirmed => "confirmed",
+            Self::Parked => "parked",
+        }
+    }
+
+    /// Whether a verdict was given.
+    pub fn is_closed(self) -> bool {
+        matches!(self, Self::RuledOut | Self::Confirmed)
+    }
+}
+
+impl fmt::Display for HypothesisStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.words())
+    }
+}
+
+/// Which way a piece of evidence points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// It speaks for the hypothesis.
+    For,
+    /// It speaks against it.
+    Against,
+    /// What following the hypothesis made worse.
+    Harm,
+}
+
+/// One line for, against, or harm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// When it was seen.
+    pub at: At,
+    /// Who gave it.
+    pub by: Raw,
+    /// Which way it points.
+    pub side: Side,
+    /// What was seen.
+    pub text: Raw,
+    /// The entry of the timeline that shows it.
+    #[serde(default)]
+    pub entry: Option<Id>,
+}
+
+/// What is done to find out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Test {
+    /// What is done.
+    pub text: Raw,
+    /// Who does it.
+    #[serde(default)]
+    pub owner: Option<Raw>,
+    /// Since when.
+    pub started_at: At,
+    /// What came of it.
+    #[serde(default)]
+    pub result: Option<Raw>,
+}
+
+/// A suspected cause.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Hypothesis {
+    /// The stamp of the first record that names it.
+    pub id: Id,
+    /// Its short name, and its identity: one subject is one hypothesis.
+    pub subject: Subject,
+    /// Why it is suspected.
+    #[serde(default)]
+    pub why: Option<Raw>,
+    /// Where it stands.
+    pub status: HypothesisStatus,
+    /// Who is on it.
+    #[serde(default)]
+    pub owner: Option<Raw>,
+    /// When it was raised; null where only its verdict is known.
+    #[serde(default)]
+    pub raised_at: Option<At>,
+    /// When it was ruled out or confirmed.
+    #[serde(default)]
+    pub closed_at: Option<At>,
+    /// Why it was ruled out, confirmed or parked.
+    #[serde(default)]
+    pub reason: Option<Raw>,
+    /// How long its running test may take, in minutes.
+    #[serde(default)]
+    pub timebox_minutes: Option<u32>,
+    /// What was done to find out.
+    #[serde(default)]
+    pub tests: Vec<Test>,
+    /// What speaks for and against it, and what harm following it did.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
+    /// When the first record of it was written, in UTC.
+    #[serde(with = "instant")]
+    #[schemars(with = "At")]
+    pub logged_at: Instant,
+}
+
+impl Hypothesis {
+    /// Minutes from raising to the verdict; unknown where either is, or where they contradict each other.
+    pub fn minutes(&self) -> Option<i64> {
+        let (raised, closed) = (self.raised_at?.instant()?, self.closed_at?.instant()?);
+        Some((closed - raised).num_minutes()).filter(|_| closed >= raised)
+    }
+
+    /// The evidence of one side, in the order it came.
+    pub fn evidence_of(&self, side: Side) -> impl Iterator<Item = &Evidence> {
+        self.evidence.iter().filter(move |e| e.side == side)
+    }
+}

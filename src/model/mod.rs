@@ -1,0 +1,27 @@
+//! The nouns of an incident, as plain data: what `incident.json` holds, and nothing that knows how it came about.
+
+pub mod action;
+pub mod at;
+pub mod entry;
+pub mod hypothesis;
+pub mod id;
+pub mod incident;
+pub mod milestone;
+pub mod moment;
+pub mod zone;
+
+pub use action::{Action, ActionKind, ActionStatus};
+pub use at::At;
+pub use entry::{Entry, EntryKind};
+pub use hypothesis::{Evidence, Hypothesis, HypothesisStatus, Side, Subject, Test};
+pub use id::{Id, Writer};
+pub use incident::{
+    Affected, Clock, Decision, Impact, Incident, JournalSummary, Lessons, Link, Metrics, Note, Percent,
+    Resolution, Role, SCHEMA, Status, Update,
+};
+pub use milestone::{Milestone, MilestoneKind, Milestones};
+pub use moment::{Moment, Precision};
+pub use zone::{Zone, ZoneError};
+
+/// An instant: no zone is lost by it, since the zone to print it in is the incident's.
+pub type Instant = chrono::DateTime<chrono::Utc>;
