@@ -154,7 +154,7 @@ impl Fold {
             | Change::ListCleared { .. }
             | Change::CadenceSet { .. } => facts::apply(&mut self.incident, change),
             Change::UpdateSent { .. } | Change::DecisionMade { .. } => {
-                facts::tell(&mut self.incident, change, said)
+                facts::tell(&mut self.incident, change, said);
             }
             Change::SeveritySet { .. }
             | Change::StatusSet { .. }
@@ -179,7 +179,7 @@ impl Fold {
             | Change::ActionDone { .. }
             | Change::ActionDropped { .. }
             | Change::ActionReopened { .. } => {
-                action::apply(&mut self.incident, &mut self.actions, change, said)
+                action::apply(&mut self.incident, &mut self.actions, change, said);
             }
             Change::Restored(restored) => restored::apply(self, restored),
             // They look back: `Hindsight` has done what they say before the first record was folded.
