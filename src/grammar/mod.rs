@@ -1,13 +1,32 @@
 //! The desk, pure: what people type becomes a change, and a change can be printed as the line that makes it.
+//!
+//! One line makes at most one change. [`read`] is the way in, [`print`] the way back, [`table::COMMANDS`] what both follow.
 
+mod action;
+mod affected;
+mod args;
+mod entry;
 pub mod error;
+mod facts;
+pub mod handle;
+mod hypothesis;
+mod line;
+pub mod marks;
+mod print;
+mod scan;
 pub mod table;
+pub mod when;
 
-use crate::log::{Change, Stamp};
-use crate::model::{Incident, Instant};
+use crate::log::Stamp;
+use crate::model::{Incident, Instant, MilestoneKind};
 use crate::text::Raw;
 
 pub use error::GrammarError;
+pub use line::{read, zone};
+pub use print::print;
+pub use when::Times;
+
+use crate::log::Change;
 
 /// What the desk has to know to understand a line: the incident as it stands, the time, and who types.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +43,22 @@ pub struct Desk<'a> {
     pub redo: Option<Stamp>,
 }
 
+impl Desk<'_> {
+    /// What settles the instant of a typed time: the incident's zone, and its days once it is over or a day old.
+    pub fn times(&self) -> Times<'_> {
+        let milestones = &self.incident.milestones;
+        let resolved = milestones.instant(MilestoneKind::Resolved);
+        let began = self.incident.began().map(|(at, _)| at).or(resolved);
+        let old = began.filter(|at| resolved.is_some() || self.now - *at > chrono::Duration::hours(24));
+        Times {
+            now: self.now,
+            zone: &self.incident.zone,
+            past: old.map(|start| (start, resolved.unwrap_or(self.now))),
+            typed_last: self.typed_last,
+        }
+    }
+}
+
 /// What a line means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
@@ -38,8 +73,8 @@ pub enum Line {
 /// What only the room can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RoomCommand {
-    /// Show the entries with this text.
-    Find(Raw),
+    /// Show the entries with this text; none: all again.
+    Find(Option<Raw>),
     /// Write the report into the folder where the program was started.
     Export,
     /// Put the report on the clipboard.

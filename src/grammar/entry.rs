@@ -1,0 +1,107 @@
+//! Changes of entries, and undo and redo.
+
+use super::args::Args;
+use super::table::{COMMANDS, Takes};
+use super::{Desk, GrammarError, handle, marks};
+use crate::log::fold::facts;
+use crate::log::{Change, List};
+use crate::model::EntryKind;
+
+/// `/edit ID: TEXT`.
+pub(super) fn edit(args: &Args<'_>, desk: &Desk<'_>) -> Result<Change, GrammarError> {
+    let (word, rest) = args.word();
+    let entry = handle::entry(word.trim_end_matches(':'), args, desk)?;
+    let rest = if rest.text().starts_with(": ") { rest.after(1) } else { rest };
+    let text = rest.required("the new text", "/edit last: rolled back to 4710")?;
+    if !matches!(entry.kind, EntryKind::Note | EntryKind::Alert | EntryKind::Command) {
+        return Err(args.error(
+            "the words of this entry follow from a change of something else",
+            format!("take that back with /undo {} and say it anew", entry.id),
+        ));
+    }
+    let (tags, people) = marks::named(text.as_typed());
+    Ok(Change::EntryTextChanged { entry: entry.id, text, tags, people })
+}
+
+/// `/when ID TIME`.
+pub(super) fn when(args: &Args<'_>, desk: &Desk<'_>) -> Result<Change, GrammarError> {
+    let (word, rest) = args.word();
+    let entry = handle::entry(word.trim_end_matches(':'), args, desk)?.id;
+    let (begin, end) = (rest.span().start, rest.span().end);
+    if rest.text().is_empty() {
+        return Err(rest.error("the new time is missing", "for example: /when last 10:40"));
+    }
+    match desk.times().read_leading(rest.line, begin)? {
+        Some((when, at)) if rest.line[at..end].trim().is_empty() => {
+            Ok(Change::EntryTimeChanged { entry, when })
+        }
+        _ => Err(rest.error("this is not a time", "write it as 10:42, 3:15pm PDT, -5m or 2024-08-18 10:15")),
+    }
+}
+
+/// `/star ID`, `/star ID -`.
+pub(super) fn star(args: &Args<'_>, desk: &Desk<'_>) -> Result<Change, GrammarError> {
+    let (word, rest) = args.word();
+    let entry = handle::entry(word, args, desk)?.id;
+    Ok(if takes_back(&rest)? { Change::EntryUnstarred { entry } } else { Change::EntryStarred { entry } })
+}
+
+/// `/strike ID`, `/strike ID -`, `/strike factor 2`.
+pub(super) fn strike(args: &Args<'_>, desk: &Desk<'_>) -> Result<Change, GrammarError> {
+    let (word, rest) = args.word();
+    if let Some(list) = list(word)
+        && let Ok(number) = rest.text().parse::<usize>()
+    {
+        let names = facts::names(desk.incident, list);
+        let text = number.checked_sub(1).and_then(|at| names.get(at)).cloned();
+        let missing = || {
+            let hint =
+                if names.is_empty() { "it is empty".into() } else { format!("it has 1 to {}", names.len()) };
+            rest.error(format!("the list {} has no item {number}", word.to_lowercase()), hint)
+        };
+        return Ok(Change::ItemStruck { list, text: text.ok_or_else(missing)? });
+    }
+    let entry = handle::entry(word, args, desk)?.id;
+    Ok(if takes_back(&rest)? { Change::EntryUnstruck { entry } } else { Change::EntryStruck { entry } })
+}
+
+/// The list that is filled by the command of this name.
+fn list(name: &str) -> Option<List> {
+    COMMANDS.iter().find(|c| c.name.eq_ignore_ascii_case(name)).and_then(|c| match c.takes {
+        Takes::Item(list) => Some(list),
+        Takes::Affected => Some(List::Affected),
+        Takes::Link => Some(List::Links),
+        Takes::Note => Some(List::Notes),
+        _ => None,
+    })
+}
+
+fn takes_back(rest: &Args<'_>) -> Result<bool, GrammarError> {
+    match rest.text() {
+        "" => Ok(false),
+        "-" => Ok(true),
+        _ => Err(rest.error("nothing more goes here", "only `-`, which takes it back")),
+    }
+}
+
+/// `/undo`, `/undo ID`.
+pub(super) fn undo(args: &Args<'_>, desk: &Desk<'_>) -> Result<Change, GrammarError> {
+    let change = match args.text() {
+        "" => desk
+            .undo
+            .ok_or_else(|| args.error("there is nothing of yours to take back", "type what happens"))?,
+        handle => handle::change(handle, args, desk)?,
+    };
+    Ok(Change::Undone { change })
+}
+
+/// `/redo`, `/redo ID`.
+pub(super) fn redo(args: &Args<'_>, desk: &Desk<'_>) -> Result<Change, GrammarError> {
+    let nothing =
+        || args.error("there is nothing to let count again", "only what was taken back last comes back");
+    let change = match args.text() {
+        "" => desk.redo.ok_or_else(nothing)?,
+        handle => handle::change(handle, args, desk)?,
+    };
+    Ok(Change::Redone { change })
+}

@@ -1,0 +1,133 @@
+//! A line from end to end: sigils, commands, times, and what is left as text.
+
+use super::args::Args;
+use super::table::{self, COMMANDS, Command, RoomVerb, Takes};
+use super::{Desk, GrammarError, Line, RoomCommand, action, entry, facts, hypothesis, marks, scan};
+use crate::log::Change;
+use crate::model::{EntryKind, Instant, Moment, Zone};
+use crate::text::Raw;
+
+/// Reads a line of the prompt.
+///
+/// # Errors
+/// [`GrammarError`] says which part was not understood, what was expected and what to do; the line is then worth nothing,
+/// and whoever read it keeps it for the person who typed it.
+pub fn read(line: &str, desk: &Desk<'_>) -> Result<Line, GrammarError> {
+    let args = Args::new(line, 0);
+    let text = args.text();
+    if Raw::new(text).is_blank() {
+        return Ok(Line::Nothing);
+    }
+    if let Some(plain) = text.strip_prefix('\\') {
+        return Ok(added(plain, None));
+    }
+    if text.starts_with('/') {
+        return command(&args, desk);
+    }
+    if let Some(rest) = text.strip_prefix('?')
+        && rest.starts_with(char::is_alphanumeric)
+    {
+        return by_short_form("?", args.after(1), desk);
+    }
+    if text.strip_prefix('+').is_some_and(|rest| rest.starts_with(char::is_whitespace)) {
+        return by_short_form("+", args.after(1), desk);
+    }
+    let Some((when, end)) = desk.times().read_leading(line, args.begin())? else {
+        return Ok(added(text, None));
+    };
+    let rest = Args::new(line, end);
+    if Raw::new(rest.text()).is_blank() {
+        let typed = Raw::new(text).for_term();
+        return Err(rest.error(format!("what happened at {typed} is missing"), "write it after the time"));
+    }
+    Ok(added(rest.text(), Some(when)))
+}
+
+/// Reads the name of a zone for `--tz` and `/tz`.
+///
+/// # Errors
+/// Where there is no such zone, or several that are not the same.
+pub fn zone(name: &str, own: Option<(&Zone, Instant)>) -> Result<Zone, GrammarError> {
+    Zone::read(name, own).map_err(|error| scan::zone_error(0..name.len(), name, &error))
+}
+
+fn added(text: &str, when: Option<Moment>) -> Line {
+    let text = text.trim();
+    let (tags, people) = marks::named(text);
+    Line::Change(Box::new(Change::EntryAdded {
+        text: Raw::new(text),
+        tags,
+        people,
+        kind: EntryKind::Note,
+        when,
+    }))
+}
+
+fn by_short_form(sigil: &str, args: Args<'_>, desk: &Desk<'_>) -> Result<Line, GrammarError> {
+    match COMMANDS.iter().find(|c| c.short == Some(sigil)) {
+        Some(command) => run(command, args, desk),
+        None => Ok(added(args.line, None)),
+    }
+}
+
+fn command(args: &Args<'_>, desk: &Desk<'_>) -> Result<Line, GrammarError> {
+    let (word, rest) = args.word();
+    match table::named(&word[1..]) {
+        Some(command) => run(command, rest, desk),
+        None => Err(unknown(args, word)),
+    }
+}
+
+/// `/var/log is full` is not swallowed: it is said, and a second Enter logs it.
+fn unknown(args: &Args<'_>, word: &str) -> GrammarError {
+    let near = COMMANDS.iter().map(|c| (strsim::damerau_levenshtein(c.name, &word[1..]), c.name)).min();
+    let hint = match near {
+        Some((distance, name)) if distance <= 2 && word.len() > 2 => format!("did you mean /{name}? "),
+        _ => String::new(),
+    };
+    let begin = args.begin();
+    GrammarError {
+        span: begin..begin + word.len(),
+        message: format!("{} is no command", Raw::new(word).for_term()),
+        hint: format!("{hint}begin the line with \\ to log it as text"),
+        may_be_text: true,
+    }
+}
+
+fn run(command: &'static Command, args: Args<'_>, desk: &Desk<'_>) -> Result<Line, GrammarError> {
+    let (when, args) = match desk.times().read_leading(args.line, args.begin()) {
+        Ok(Some((when, end))) if command.timed && !args.text().is_empty() => {
+            (Some(when), Args::new(args.line, end))
+        }
+        Err(error) if command.timed => return Err(error),
+        _ => (None, args),
+    };
+    let change = match command.takes {
+        Takes::Hypothesis(verb) => hypothesis::read(verb, command, &args, when, desk)?,
+        Takes::Action(kind) => action::add(kind, command, &args, desk)?,
+        Takes::Done => action::done(command, &args, when, desk)?,
+        Takes::Drop => action::drop(command, &args, when, desk)?,
+        Takes::Edit => entry::edit(&args, desk)?,
+        Takes::When => entry::when(&args, desk)?,
+        Takes::Strike => entry::strike(&args, desk)?,
+        Takes::Star => entry::star(&args, desk)?,
+        Takes::Undo => entry::undo(&args, desk)?,
+        Takes::Redo => entry::redo(&args, desk)?,
+        Takes::Room(verb) => return room(verb, command, &args).map(Line::Room),
+        _ => facts::read(command, &args, when, desk)?,
+    };
+    Ok(Line::Change(Box::new(change)))
+}
+
+fn room(verb: RoomVerb, command: &Command, args: &Args<'_>) -> Result<RoomCommand, GrammarError> {
+    Ok(match verb {
+        RoomVerb::Find => RoomCommand::Find(args.optional()),
+        RoomVerb::Export => RoomCommand::Export,
+        RoomVerb::Copy => RoomCommand::Copy,
+        RoomVerb::Handoff => RoomCommand::Handoff,
+        RoomVerb::Replay => RoomCommand::Replay,
+        RoomVerb::Attach => RoomCommand::Attach(args.required("the file", command.example)?),
+        RoomVerb::Help => RoomCommand::Help,
+        RoomVerb::Quit => RoomCommand::Quit,
+    })
+}

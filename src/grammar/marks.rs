@@ -1,0 +1,103 @@
+//! Marks inside what is typed: `#tag` and `@person` anywhere in an entry, attributes at the end of a task.
+
+use std::ops::Range;
+
+use crate::text::Raw;
+
+/// The tags and people that a text names, each once, in order, without `#` and `@`.
+pub fn named(text: &str) -> (Vec<Raw>, Vec<Raw>) {
+    let (mut tags, mut people) = (Vec::new(), Vec::new());
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let word_start =
+            before.is_whitespace() || matches!(before, '(' | '[' | '{' | '"' | '\'' | ',' | ';' | '/');
+        before = c;
+        if !word_start || !matches!(c, '#' | '@') {
+            continue;
+        }
+        let name = name(&text[at + 1..]);
+        let list = if c == '#' { &mut tags } else { &mut people };
+        // `#123` is a ticket, not a tag.
+        let counts = name.chars().any(char::is_alphabetic) || (c == '@' && !name.is_empty());
+        if counts && !list.iter().any(|known: &Raw| known.as_typed() == name) {
+            list.push(Raw::new(name));
+        }
+    }
+    (tags, people)
+}
+
+/// The name at the beginning of a text: letters, digits, `_`, `-` and `.`, the last two not at its end.
+fn name(text: &str) -> &str {
+    let end =
+        text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))).unwrap_or(text.len());
+    text[..end].trim_end_matches(['-', '.'])
+}
+
+/// The name of a person that a whole word is, without its `@`.
+pub fn person(word: &str) -> Option<&str> {
+    let whole = word.strip_prefix('@')?;
+    (!whole.is_empty() && name(whole) == whole).then_some(whole)
+}
+
+/// The tag that a whole word is, without its `#`.
+pub fn tag(word: &str) -> Option<&str> {
+    let whole = word.strip_prefix('#')?;
+    (name(whole) == whole && whole.chars().any(char::is_alphabetic)).then_some(whole)
+}
+
+/// The last word of a text and where it stands, blanks at the end left out.
+pub fn last_word(text: &str) -> Option<(&str, Range<usize>)> {
+    let trimmed = text.trim_end();
+    let begin = trimmed
+        .rfind(char::is_whitespace)
+        .map_or(0, |at| at + trimmed[at..].chars().next().map_or(1, char::len_utf8));
+    (!trimmed.is_empty()).then(|| (&trimmed[begin..], begin..trimmed.len()))
+}
+
+/// Takes attributes off the end of a text: `take` is handed one word after the other from the end until it declines one.
+/// A `\` before the word where it ends is taken away: that word is text.
+pub fn trailing<E>(
+    text: &str,
+    mut take: impl FnMut(&str, Range<usize>) -> Result<bool, E>,
+) -> Result<String, E> {
+    let mut rest = text.trim_end();
+    while let Some((word, span)) = last_word(rest) {
+        if let Some(plain) = word.strip_prefix('\\') {
+            return Ok(format!("{}{plain}", &rest[..span.start]));
+        }
+        let begin = span.start;
+        if !take(word, span)? {
+            break;
+        }
+        rest = rest[..begin].trim_end();
+    }
+    Ok(rest.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_and_people_stand_at_word_starts() {
+        let (tags, people) = named("DB team (#db, #p1-db.) says ok @maria, a@b.c #123 @maria @j.doe.");
+        let plain = |list: Vec<Raw>| list.iter().map(|r| r.as_typed().to_owned()).collect::<Vec<_>>();
+        assert_eq!(plain(tags), ["db", "p1-db"]);
+        assert_eq!(plain(people), ["maria", "j.doe"]);
+    }
+
+    #[test]
+    fn attributes_are_the_trailing_words_only() {
+        let mut taken = Vec::new();
+        let text = trailing("ask @bob about it @ann p1", |word, _| {
+            let attribute = word == "p1" || word.starts_with('@');
+            taken.extend(attribute.then(|| word.to_owned()));
+            Ok::<_, ()>(attribute)
+        });
+        assert_eq!(
+            (text, taken),
+            (Ok("ask @bob about it".to_owned()), vec!["p1".to_owned(), "@ann".to_owned()])
+        );
+        assert_eq!(trailing("call it \\p1", |_, _| Ok::<_, ()>(true)), Ok("call it p1".to_owned()));
+    }
+}
