@@ -1,4 +1,21 @@
 //! warroom, the flight recorder for outages.
+//!
+//! The house, floor by floor. A file uses only lower floors, never upper ones, never sideways between workshops or fronts;
+//! a test reads the sources and holds this.
+//!
+//! | floor | module | |
+//! |---|---|---|
+//! | F7 | [`cli`] | the shell, one file a subcommand |
+//! | F6 | [`config`] | loads the settings |
+//! | F5 | [`tui`] | the room: the only place that knows the terminal |
+//! | F4 | [`session`] | the hall: the one door through which an incident changes |
+//! | F3 | [`store`] [`export`] | workshops: the disk; the report |
+//! | F2 | [`grammar`] | the desk, pure: what people type becomes changes |
+//! | F1 | [`log`] [`settings`] | the ledger, pure: changes, their order, the fold |
+//! | F0 | [`text`] [`model`] | text from outside; the nouns |
+//!
+//! The walk is one-way: keys or a shell line -> [`grammar::read`] -> [`log::Change`] -> [`session::Session::commit`] (stamp,
+//! fold, journal) -> [`model::Incident`] -> the room's view, or [`export`]. Undo is one more change through the same door.
 
 pub mod text;
 
@@ -6,4 +23,18 @@ pub mod model;
 
 pub mod log;
 
+pub mod settings;
+
 pub mod grammar;
+
+pub mod store;
+
+pub mod export;
+
+pub mod session;
+
+pub mod tui;
+
+pub mod config;
+
+pub mod cli;

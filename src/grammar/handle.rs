@@ -8,16 +8,28 @@ use crate::model::{Entry, Incident};
 /// The shortest an ending may be.
 const SHORTEST: usize = 3;
 
-/// The shortest unique ending of an entry's id, of three characters or more.
+/// For each entry of the timeline, in its order, the shortest unique ending of its id, of three characters or more.
+pub fn all(incident: &Incident) -> Vec<String> {
+    let ids: Vec<String> = incident.timeline.iter().map(|e| e.id.to_string()).collect();
+    let mut backwards: Vec<(Vec<u8>, usize)> =
+        ids.iter().enumerate().map(|(at, id)| (id.bytes().rev().collect(), at)).collect();
+    // In this order an ending is shared by neighbours, if by anybody.
+    backwards.sort_unstable();
+    let shared = |a: &[u8], b: &[u8]| a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let mut lengths = vec![SHORTEST; ids.len()];
+    for pair in backwards.windows(2) {
+        let unique = shared(&pair[0].0, &pair[1].0) + 1;
+        for (_, at) in pair {
+            lengths[*at] = lengths[*at].max(unique);
+        }
+    }
+    ids.iter().zip(lengths).map(|(id, length)| id[id.len().saturating_sub(length)..].to_owned()).collect()
+}
+
+/// The handle of one entry; as in [`all`].
 pub fn shortest(incident: &Incident, id: Stamp) -> String {
-    let whole = id.to_string();
-    let others: Vec<String> =
-        incident.timeline.iter().filter(|e| e.id != id).map(|e| e.id.to_string()).collect();
-    (SHORTEST..whole.len())
-        .map(|n| &whole[whole.len() - n..])
-        .find(|ending| !others.iter().any(|other| other.ends_with(ending)))
-        .unwrap_or(&whole)
-        .to_owned()
+    let at = incident.timeline.iter().position(|e| e.id == id);
+    at.and_then(|at| all(incident).into_iter().nth(at)).unwrap_or_else(|| id.to_string())
 }
 
 /// The entry that a handle names: `last` for the one logged last, or an ending of an id.

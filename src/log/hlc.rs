@@ -7,6 +7,10 @@ use crate::model::{Instant, Writer};
 /// How far ahead of the wall another host's stamp may pull this clock: ten minutes.
 const LEAD_MS: u64 = 10 * 60 * 1000;
 
+/// How far ahead of the wall a stamp of this host's own journal may pull this clock: thirty years. A clock that was ten
+/// years ahead and was set right must not turn the order around; a stamp beyond that is no clock's.
+const OWN_LEAD_MS: u64 = 30 * 365 * 24 * 60 * 60 * 1000;
+
 /// Hands out the stamps of one writer.
 #[derive(Clone, Debug)]
 pub struct Hlc {
@@ -44,7 +48,19 @@ impl Hlc {
     /// Takes note of another writer's stamp: what is stamped here from now on comes after it, unless it lies more than
     /// ten minutes ahead of the wall.
     pub fn observe(&mut self, seen: Stamp, now: Instant) {
-        if seen.ms > millis(now).saturating_add(LEAD_MS) {
+        self.follow(seen, now, LEAD_MS);
+    }
+
+    /// Takes note of a stamp in this host's own journal: what is stamped here from now on comes after it, though the wall
+    /// clock was set back since.
+    pub fn observe_local(&mut self, seen: Option<Stamp>, now: Instant) {
+        if let Some(seen) = seen {
+            self.follow(seen, now, OWN_LEAD_MS);
+        }
+    }
+
+    fn follow(&mut self, seen: Stamp, now: Instant, lead_ms: u64) {
+        if seen.ms > millis(now).saturating_add(lead_ms) {
             return;
         }
         if (seen.ms, seen.counter) > (self.ms, self.counter) {

@@ -1,0 +1,76 @@
+//! `warroom list`: all incidents.
+
+use serde_json::{Value, json};
+
+use super::failure::Failure;
+use super::find::{self, Found};
+use super::out;
+use crate::config::Config;
+use crate::model::{HypothesisStatus, Incident};
+use crate::text::{self, TermText};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  warroom list\n  warroom list --json | jq -r '.[].id'")]
+pub(super) struct Args {
+    /// As a JSON array
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
+    let found = find::all(config)?;
+    if args.json {
+        let all: Vec<Value> = found.iter().map(as_json).collect();
+        let json = serde_json::to_string_pretty(&all).unwrap_or_default();
+        out::result(&format!("{}\n", text::json::printable(&json)))?;
+    } else if found.is_empty() {
+        out::aside("No incident yet. Start one with `warroom new TITLE`.");
+    } else {
+        out::result(&found.iter().map(row).collect::<String>())?;
+    }
+    Ok(0)
+}
+
+/// `warroom` alone, where not exactly one incident is unresolved.
+pub(super) fn bare(config: &Config) -> Result<u8, Failure> {
+    run(&Args { json: false }, config)?;
+    out::aside("`warroom new TITLE` starts an incident, `warroom open ID` opens one, `warroom --help` shows the rest.");
+    Ok(0)
+}
+
+fn id(found: &Found) -> TermText {
+    let name = found.folder.file_name().unwrap_or_default().to_string_lossy();
+    crate::text::Raw::new(name).for_term()
+}
+
+fn row(found: &Found) -> String {
+    let id = id(found);
+    match &found.incident {
+        Ok(incident) => {
+            let severity = incident.severity.map_or_else(|| "    ".to_owned(), |s| format!("SEV{s}"));
+            format!("{id}  {severity}  {:13}  {}\n", incident.status.word(), incident.title.for_term())
+        }
+        Err(why) => format!("{id}  cannot be read: {}\n", crate::text::Raw::new(why).for_term()),
+    }
+}
+
+fn as_json(found: &Found) -> Value {
+    let folder = found.folder.to_string_lossy();
+    match &found.incident {
+        Ok(incident) => json!({
+            "id": incident.id, "folder": folder, "title": incident.title, "severity": incident.severity,
+            "status": incident.status, "services": incident.services, "milestones": incident.milestones,
+            "metrics": incident.metrics, "hypotheses": hypotheses(incident), "entries": incident.timeline.len(),
+        }),
+        Err(why) => json!({ "id": id(found).as_str(), "folder": folder, "error": why }),
+    }
+}
+
+fn hypotheses(incident: &Incident) -> Value {
+    let count = |status| incident.hypotheses.iter().filter(|h| h.status == status).count();
+    json!({
+        "open": count(HypothesisStatus::Open), "testing": count(HypothesisStatus::Testing),
+        "ruled_out": count(HypothesisStatus::RuledOut), "confirmed": count(HypothesisStatus::Confirmed),
+        "parked": count(HypothesisStatus::Parked),
+    })
+}

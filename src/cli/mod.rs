@@ -1,0 +1,114 @@
+//! The shell: one file a subcommand. Results go to standard output, everything else to standard error.
+
+mod completions;
+mod export;
+mod failure;
+mod find;
+mod list;
+mod man;
+mod new;
+mod open;
+mod out;
+mod say;
+mod schema;
+mod show;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use crate::config::{self, Config, Flags};
+use failure::Failure;
+
+/// The exit code after a panic, as in sysexits.h (`EX_SOFTWARE`).
+const PANICKED: u8 = 70;
+
+/// The flight recorder for outages: a live timeline, a hypothesis tracker and the postmortem.
+#[derive(Debug, Parser)]
+#[command(name = "warroom", version, max_term_width = 100)]
+#[command(after_help = "Without a command: the room of the one unresolved incident, else the list.\n\
+    Inside the room, F1 shows every command and key; `warroom man` has them too.")]
+struct Cli {
+    /// Where incidents lie [env: WARROOM_DATA_DIR]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    data_dir: Option<PathBuf>,
+    /// The settings file [env: WARROOM_CONFIG]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Who makes changes [env: WARROOM_NAME]
+    #[arg(long = "as", global = true, value_name = "NAME")]
+    name: Option<String>,
+    #[command(subcommand)]
+    command: Option<Sub>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Sub {
+    /// Start an incident, and open its room
+    New(new::Args),
+    /// Open the room of an incident
+    Open(open::Args),
+    /// List all incidents
+    List(list::Args),
+    /// Say a line, or a line each from standard input, in the grammar of the prompt
+    Say(say::Args),
+    /// Show an incident
+    Show(show::Args),
+    /// Write the postmortem
+    Export(export::Args),
+    /// Print the completions for a shell
+    Completions(completions::Args),
+    /// Print the manual page
+    Man,
+    /// Print the JSON Schema of incident.json
+    Schema,
+}
+
+/// Runs the program: parses, dispatches, and gives the exit code.
+pub fn main() -> ExitCode {
+    out::quiet_panics();
+    // Where the system takes no handler, a full disk ends the program; what was saved stays saved.
+    let _ = crate::store::ignore_file_size_signal();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return out::usage(&error),
+    };
+    match std::panic::catch_unwind(|| run(cli)) {
+        Ok(Ok(code)) => ExitCode::from(code),
+        Ok(Err(failure)) => out::failure(&failure),
+        Err(_) => ExitCode::from(PANICKED),
+    }
+}
+
+fn run(cli: Cli) -> Result<u8, Failure> {
+    match cli.command {
+        Some(Sub::Completions(args)) => return completions::run(&args),
+        Some(Sub::Man) => return man::run(),
+        Some(Sub::Schema) => return schema::run(),
+        _ => {}
+    }
+    let config = config::load(&Flags { data_dir: cli.data_dir, file: cli.config, name: cli.name })?;
+    match cli.command {
+        Some(Sub::New(args)) => new::run(&args, &config),
+        Some(Sub::Open(args)) => open::run(&args, &config),
+        Some(Sub::List(args)) => list::run(&args, &config),
+        Some(Sub::Say(args)) => say::run(&args, &config),
+        Some(Sub::Show(args)) => show::run(&args, &config),
+        Some(Sub::Export(args)) => export::run(&args, &config),
+        _ => bare(&config),
+    }
+}
+
+/// `warroom` alone: the room of the one unresolved incident, otherwise the list.
+fn bare(config: &Config) -> Result<u8, Failure> {
+    match find::unresolved(config)?.as_slice() {
+        [only] => open::room(&only.folder, config),
+        _ => list::bare(config),
+    }
+}
+
+/// The command line's own description, for the manual page and the completions.
+fn described() -> clap::Command {
+    Cli::command()
+}

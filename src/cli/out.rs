@@ -1,0 +1,57 @@
+//! The one place that prints. What is printed here is safe for a terminal.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use super::failure::Failure;
+use crate::text::Raw;
+
+/// Prints a result. A reader that has gone away ends the program quietly, as `head` expects.
+pub(super) fn result(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("cannot write to standard output: {error}"), "nothing was lost; try again"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says something beside the result.
+pub(super) fn aside(text: &str) {
+    let mut err = io::stderr().lock();
+    for line in Raw::new(text).for_term_lines() {
+        // Where nobody can be told, nothing is left to do.
+        let _ = writeln!(err, "{line}");
+    }
+}
+
+/// Whether a person looks at standard output.
+pub(super) fn is_watched() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Says why the program ends without having done what it was asked.
+pub(super) fn failure(failure: &Failure) -> ExitCode {
+    aside(&format!("Error: {}", failure.message));
+    if let Some(hint) = &failure.hint {
+        aside(&format!("Hint: {hint}"));
+    }
+    ExitCode::from(failure.code)
+}
+
+/// Says what is wrong with the call; help and version are no errors.
+pub(super) fn usage(error: &clap::Error) -> ExitCode {
+    // Where nobody can be told, nothing is left to do.
+    let _ = error.print();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// A panic is said in one line, without a backtrace.
+pub(super) fn quiet_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or(String::new(), |at| format!(" ({}:{})", at.file(), at.line()));
+        aside(&format!("Error: this is a fault in warroom{place}. What was shown as saved is on disk."));
+        aside("Hint: open the incident again with `warroom open`; please report the fault with the line above");
+    }));
+}

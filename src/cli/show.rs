@@ -1,0 +1,100 @@
+//! `warroom show`: an incident on the terminal, or as JSON.
+
+use std::fmt::Write as _;
+
+use super::failure::Failure;
+use super::{find, out};
+use crate::config::Config;
+use crate::export::time;
+use crate::grammar::Times;
+use crate::grammar::handle;
+use crate::model::{ActionStatus, Incident};
+use crate::session;
+use crate::session::clock::{Clock as _, Wall};
+use crate::text::{self, Raw};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  warroom show\n  warroom show --json | jq .hypotheses\n  \
+    warroom show --as-of \"10:42\"")]
+pub(super) struct Args {
+    /// An id, an unambiguous start of one, or a folder
+    #[arg(short, long)]
+    incident: Option<String>,
+    /// As JSON, in the form of incident.json
+    #[arg(long)]
+    json: bool,
+    /// As it was known at this time
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    as_of: Option<String>,
+}
+
+pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
+    let folder = find::folder(args.incident.as_deref(), config)?;
+    let mut peeked = session::peek(&folder, None)?;
+    if let Some(as_of) = &args.as_of {
+        let zone = &peeked.incident.zone;
+        let times = Times { now: Wall.now(), zone, past: None, typed_last: None };
+        let moment = times.read_whole(as_of).map_err(|e| Failure::argument("--as-of", &e))?;
+        peeked = session::peek(&folder, moment.at.instant())?;
+    }
+    for notice in &peeked.notices {
+        out::aside(notice);
+    }
+    if args.json {
+        let json = serde_json::to_string_pretty(&peeked.incident).unwrap_or_default();
+        out::result(&format!("{}\n", text::json::printable(&json)))?;
+    } else {
+        out::result(&plain(&peeked.incident))?;
+    }
+    Ok(0)
+}
+
+/// The incident as plain lines.
+fn plain(incident: &Incident) -> String {
+    let mut out = String::new();
+    let severity = incident.severity.map_or(String::new(), |s| format!("SEV{s} "));
+    // Writing to a String cannot fail, here and below.
+    let _ = writeln!(out, "{severity}{} · {}\n{}", incident.status, incident.title.for_term(), incident.id.for_term());
+    for (what, value) in [("Impact", &incident.impact.text), ("Root cause", &incident.root_cause)] {
+        if let Some(value) = value {
+            let _ = writeln!(out, "{what}: {}", value.for_term());
+        }
+    }
+    let _ = writeln!(out, "\nTimeline");
+    let mut day = None;
+    for (entry, handle) in incident.timeline.iter().zip(handle::all(incident)) {
+        let date = time::date(&entry.at, &incident.zone);
+        if date != day {
+            day = date;
+            let _ = writeln!(out, "  {}", day.map_or_else(|| "day not known".into(), |d| d.to_string()));
+        }
+        let mark = match (entry.struck, entry.key) {
+            (true, _) => "struck: ",
+            (false, true) => "★ ",
+            _ => "",
+        };
+        let (when, by) = (time::of_day(&entry.moment(), incident), entry.by.for_term());
+        let _ = writeln!(out, "  {when}  {mark}{}  ({by}, {handle})", entry.text.for_term());
+    }
+    if !incident.hypotheses.is_empty() {
+        let _ = writeln!(out, "\nHypotheses");
+    }
+    for h in &incident.hypotheses {
+        let said = h.reason.as_ref().or(h.why.as_ref()).map_or(String::new(), |t| format!(": {}", t.for_term()));
+        let _ = writeln!(out, "  {:9}  {}{said}", h.status.words(), h.subject.raw().for_term());
+    }
+    if !incident.actions.is_empty() {
+        let _ = writeln!(out, "\nActions");
+    }
+    for a in &incident.actions {
+        let state = match a.status {
+            ActionStatus::Open => "open   ",
+            ActionStatus::Done => "done   ",
+            ActionStatus::Dropped => "dropped",
+        };
+        let owner = a.owner.as_ref().map(Raw::for_term).map_or(String::new(), |o| format!(" @{o}"));
+        let due = a.due.map_or(String::new(), |d| format!(" due {d}"));
+        let _ = writeln!(out, "  {:>2} {state}  {}{owner}{due}", a.number, a.text.for_term());
+    }
+    out
+}

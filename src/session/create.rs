@@ -1,0 +1,78 @@
+//! Creating an incident: its id, its folder and its first records.
+
+use std::path::{Path, PathBuf};
+
+use super::clock::Clock;
+use super::random_bits;
+use crate::log::{Body, Change, Hlc, Record};
+use crate::model::{Clock as ClockStyle, MilestoneKind, Moment, Writer, Zone};
+use crate::store::{self, StoreError};
+use crate::text::Raw;
+
+/// How often the next free name is tried before giving up.
+const TRIES: u32 = 10_000;
+
+/// What a new incident starts with.
+#[derive(Clone, Debug)]
+pub struct New {
+    /// What people call it.
+    pub title: Raw,
+    /// 1 is the worst.
+    pub severity: Option<u8>,
+    /// The zone that times are printed in.
+    pub zone: Zone,
+    /// How times of day are printed.
+    pub clock: ClockStyle,
+    /// When the harm began, where that is known.
+    pub started: Option<Moment>,
+    /// Who creates it.
+    pub by: Raw,
+}
+
+/// A new incident.
+#[derive(Clone, Debug)]
+pub struct Created {
+    /// Its id.
+    pub id: String,
+    /// Its folder.
+    pub folder: PathBuf,
+}
+
+/// Creates an incident in a folder of its own below `root`, or in `dir`, which has to be missing or empty. It is on disk
+/// when this returns.
+///
+/// # Errors
+/// Where the folder cannot be made, or `dir` has something in it.
+pub fn create(new: &New, root: &Path, dir: Option<&Path>, clock: &dyn Clock) -> Result<Created, StoreError> {
+    let now = clock.now();
+    let started = new.started.as_ref().and_then(|m| m.at.instant());
+    let date = new.zone.at(started.unwrap_or(now)).format("%Y-%m-%d");
+    let slug = new.title.for_file_name();
+    let slug = if slug.as_str().is_empty() { "incident" } else { slug.as_str() };
+    let mut hlc = Hlc::new(Writer::from_bits(random_bits()));
+    let mut record = |change| Record { stamp: hlc.stamp(now), by: new.by.clone(), wall: None, body: Body::Known(change) };
+    for n in 1..=TRIES {
+        let id = if n == 1 { format!("{date}-{slug}") } else { format!("{date}-{slug}-{n}") };
+        let mut first = vec![record(Change::IncidentCreated {
+            id: Raw::new(&id),
+            title: new.title.clone(),
+            zone: new.zone.clone(),
+            severity: new.severity,
+            clock: new.clock,
+        })];
+        if let Some(when) = &new.started {
+            let (milestone, when) = (MilestoneKind::Started, Some(when.clone()));
+            first.push(record(Change::MilestoneSet { milestone, how: None, when }));
+        }
+        if let Some(dir) = dir {
+            store::create_at(dir, &first)?;
+            return Ok(Created { id, folder: dir.to_owned() });
+        }
+        match store::create(root, &id, &first) {
+            Ok(folder) => return Ok(Created { id, folder }),
+            Err(StoreError::Exists { .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(StoreError::Exists { folder: root.join(format!("{date}-{slug}")) })
+}
