@@ -7,3 +7,5 @@ pub mod model;
 pub mod log;
 
 pub mod grammar;
+
+pub mod store;
