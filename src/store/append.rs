@@ -1,0 +1,200 @@
+//! Appends to the journal: one write and one sync for all that waits, under the lock, so that a durable line means that
+//! all lines before it are durable too.
+
+use std::io::{self, Write as _};
+use std::time::Duration;
+
+use rustix::io::Errno;
+
+use super::files::{Files, Look};
+use super::lock::{Held, LockError};
+use super::worker::Worker;
+use super::{Report, StoreError, error};
+use crate::log::{LINE_LIMIT, Record};
+
+/// The most bytes of new records that are written at once.
+const BATCH_BYTES: usize = 1024 * 1024;
+
+/// How long the thread waits for the lock: less than the limit for saying that something is not saved.
+const WAIT: Duration = Duration::from_millis(1500);
+
+/// Why something was not written.
+#[derive(Debug)]
+pub(super) struct Trouble {
+    /// In words for a person.
+    pub(super) reason: String,
+    /// The open files are of no use any more.
+    pub(super) reopen: bool,
+}
+
+impl Trouble {
+    pub(super) fn of(error: &io::Error) -> Self {
+        let reopen = matches!(Errno::from_io_error(error), Some(Errno::STALE | Errno::BADF | Errno::NODEV));
+        Self { reason: error::reason(error), reopen }
+    }
+
+    fn gone() -> Self {
+        Self { reason: "the incident's folder is gone or was moved".to_owned(), reopen: true }
+    }
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Self::of(&error)
+    }
+}
+
+impl From<LockError> for Trouble {
+    fn from(error: LockError) -> Self {
+        Self { reason: error.to_string(), reopen: false }
+    }
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        match &error {
+            StoreError::NoFolder(_) => Self::gone(),
+            StoreError::Io { source, .. } => Self::of(source),
+            _ => Self { reason: error.to_string(), reopen: true },
+        }
+    }
+}
+
+impl Worker {
+    /// Writes a batch of what waits, with what is owed in front of it. Done where nothing waits.
+    pub(super) fn attempt(&mut self) -> Result<(), Trouble> {
+        let held = self.hold()?;
+        let batch = self.fitting();
+        if !batch.is_empty() || !self.owed.is_empty() {
+            self.write(&batch)?;
+        }
+        drop(held);
+        let saved: Vec<Record> = batch.into_iter().map(|(record, _)| record).collect();
+        self.owed.clear();
+        self.queue.save(saved.len());
+        for record in saved {
+            self.known.insert(record);
+        }
+        Ok(())
+    }
+
+    /// Takes the lock on a journal that is the one at the path, and has been read to its end.
+    pub(super) fn hold(&mut self) -> Result<Held, Trouble> {
+        let anew = self.make_open()?;
+        let Some(Files::Writable { lock, .. }) = &self.files else { return Err(Trouble::gone()) };
+        let held = lock.acquire(WAIT)?;
+        let look = self.look()?;
+        if look == Look::Gone {
+            return Err(Trouble::gone());
+        }
+        let fits = !anew && matches!(look, Look::There(size) if self.place.may_be_in(size));
+        if fits && self.catch_up(true)? {
+            return Ok(held);
+        }
+        if look == Look::Replaced {
+            self.open()?;
+        }
+        self.read_anew()?;
+        self.odd = true;
+        Ok(held)
+    }
+
+    /// Opens what is not open or of no use any more; says whether it did.
+    fn make_open(&mut self) -> Result<bool, Trouble> {
+        let usable = match &self.files {
+            Some(files @ Files::Writable { lock, .. }) => files.dir().is_in_place()? && !lock.is_removed()?,
+            _ => false,
+        };
+        if !usable {
+            self.open()?;
+        }
+        Ok(!usable)
+    }
+
+    fn open(&mut self) -> Result<(), Trouble> {
+        self.files = None;
+        match Files::open(&self.folder)? {
+            Files::ReadOnly { reason, .. } => Err(Trouble { reason, reopen: true }),
+            files @ Files::Writable { .. } => {
+                self.files = Some(files);
+                Ok(())
+            }
+        }
+    }
+
+    fn look(&self) -> Result<Look, Trouble> {
+        self.files.as_ref().map_or(Ok(Look::Gone), |files| Ok(files.look()?))
+    }
+
+    /// The next records with their lines. Those that no journal can hold are set aside and reported.
+    fn fitting(&self) -> Vec<(Record, String)> {
+        let mut batch = Vec::new();
+        let mut bytes = 0;
+        for record in self.queue.batch() {
+            let line = record.line();
+            if line.len() > LINE_LIMIT {
+                self.queue.refuse(record.stamp);
+                let reason =
+                    "an entry is longer than 256 KiB, which no line of the journal can hold".to_owned();
+                self.tell(Report::NotSaved { waiting: self.queue.waiting(), reason });
+                continue;
+            }
+            if bytes > 0 && bytes + line.len() > BATCH_BYTES {
+                break;
+            }
+            bytes += line.len() + 1;
+            batch.push((record, line));
+        }
+        batch
+    }
+
+    /// One write, one sync. The lock is held, and the journal was read to its end.
+    fn write(&mut self, batch: &[(Record, String)]) -> Result<(), Trouble> {
+        let Some(Files::Writable { journal, .. }) = &self.files else { return Err(Trouble::gone()) };
+        let size = journal.metadata()?.len();
+        let mut bytes = Vec::new();
+        // Behind a line that is not ended, or one that may come back as zeros without its line feed after a sync that
+        // failed, a record would be lost with it.
+        if self.odd || self.place.at() != size {
+            bytes.push(b'\n');
+        }
+        for line in self.owed.iter().map(Record::line) {
+            bytes.extend_from_slice(line.as_bytes());
+            bytes.push(b'\n');
+        }
+        for (_, line) in batch {
+            bytes.extend_from_slice(line.as_bytes());
+            bytes.push(b'\n');
+        }
+        let mut file = journal;
+        if let Err(error) = file.write_all(&bytes) {
+            // Where even that fails, the line feed in front of the next attempt keeps the pieces apart.
+            drop(journal.set_len(size));
+            self.odd = true;
+            return Err(Trouble::of(&error));
+        }
+        let synced = journal.sync_data();
+        self.place.pass_appended(size, &bytes);
+        if let Err(error) = synced {
+            // Never believed again: a second sync succeeds although the data is gone. The same records are written once
+            // more, on lines of their own.
+            self.odd = true;
+            self.failed_syncs += 1;
+            return Err(self.unsynced(&error));
+        }
+        self.odd = false;
+        self.failed_syncs = 0;
+        Ok(())
+    }
+
+    fn unsynced(&self, error: &io::Error) -> Trouble {
+        let mut trouble = Trouble::of(error);
+        if self.failed_syncs > 1 {
+            trouble.reason = format!(
+                "the disk failed to keep it {} times in a row ({})",
+                self.failed_syncs, trouble.reason
+            );
+        }
+        trouble
+    }
+}

@@ -1,0 +1,82 @@
+//! Whole files, written so that a reader finds either the old one or the new one.
+
+use std::fs::File;
+use std::io::{self, Write as _};
+
+use rustix::io::Errno;
+use rustix::process::{Pid, getpid, test_kill_process};
+
+use super::dir::{Access, Dir};
+
+/// How many temporary names are tried: others of the same process id may be left over from before a restart.
+const NAMES: u32 = 64;
+
+/// A name for a temporary file, and the file, not yet written to.
+pub(super) fn temporary(dir: &Dir, name: &str, access: Access) -> io::Result<(String, File)> {
+    let pid = getpid().as_raw_nonzero();
+    let mut taken = io::Error::from(io::ErrorKind::AlreadyExists);
+    for turn in 0..NAMES {
+        let own = if turn == 0 { format!("{name}.{pid}.tmp") } else { format!("{name}.{pid}-{turn}.tmp") };
+        match dir.create_file(&own, access) {
+            Ok(file) => return Ok((own, file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => taken = error,
+            Err(error) => return Err(error),
+        }
+    }
+    Err(taken)
+}
+
+/// Writes a temporary file, synced where `durable`, and hands its name to `place`; it is removed where that fails.
+fn written(
+    dir: &Dir,
+    name: &str,
+    content: &[u8],
+    durable: bool,
+    place: impl FnOnce(&str) -> io::Result<()>,
+) -> io::Result<()> {
+    let (own, mut file) = temporary(dir, name, Access::Write)?;
+    let done = file
+        .write_all(content)
+        .and_then(|()| if durable { file.sync_all() } else { Ok(()) })
+        .and_then(|()| place(&own));
+    if done.is_err() {
+        // What stopped it is what gets reported; a leftover is found and removed at the next opening.
+        drop(dir.remove(&own));
+    }
+    done
+}
+
+/// Puts a file in the place of the one with this name, if there is one. An empty folder in its place is removed.
+pub(super) fn replace(dir: &Dir, name: &str, content: &[u8], durable: bool) -> io::Result<()> {
+    written(dir, name, content, durable, |own| match dir.rename(own, name) {
+        Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
+            dir.remove_folder(name)?;
+            dir.rename(own, name)
+        }
+        other => other,
+    })?;
+    if durable { dir.sync() } else { Ok(()) }
+}
+
+/// Creates a file, synced; an error of the kind `AlreadyExists` where the name is taken.
+pub(super) fn create(dir: &Dir, name: &str, content: &[u8]) -> io::Result<()> {
+    written(dir, name, content, true, |own| dir.rename_to_new(own, name))?;
+    dir.sync()
+}
+
+/// Whether a name is that of a temporary file of `name` whose process is gone; `mine` says whether one of this very
+/// process counts too, which holds only where nothing of it can be at work on it.
+pub(super) fn is_stale(candidate: &str, name: &str, mine: bool) -> bool {
+    let inner = candidate
+        .strip_prefix(name)
+        .and_then(|rest| rest.strip_prefix('.'))
+        .and_then(|rest| rest.strip_suffix(".tmp"));
+    let Some(pid) = inner.and_then(|i| i.split('-').next()).and_then(|pid| pid.parse().ok()) else {
+        return false;
+    };
+    match Pid::from_raw(pid) {
+        Some(pid) if pid == getpid() => mine,
+        Some(pid) => test_kill_process(pid) == Err(Errno::SRCH),
+        None => true,
+    }
+}

@@ -1,0 +1,168 @@
+//! Reads an incident's folder: its journal, and the snapshot beside it. Nothing is ever written here.
+
+use std::collections::HashMap;
+use std::io::Read as _;
+use std::path::Path;
+
+use super::dir::{Access, Dir};
+use super::scan::{self, scan};
+use super::{JOURNAL, Snapshot, StoreError, snapshot};
+use crate::log::{Body, Damage, Record, Stamp};
+
+/// How many damaged lines are told apart; beyond that they are only counted.
+const PLACES: usize = 1000;
+
+/// How many bytes before the place up to which a journal was read are remembered, to see whether it is still the same.
+pub(super) const TAIL: usize = 64;
+
+/// A line that is no record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Damaged {
+    /// Where it begins, in bytes from the start of the journal.
+    pub offset: usize,
+    /// Its length in bytes, without its line feed.
+    pub length: usize,
+    /// What is wrong with it.
+    pub why: Damage,
+}
+
+/// What was found to be odd on reading. None of it keeps an incident from being opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// How many lines are no records.
+    pub damaged: usize,
+    /// The first thousand of them.
+    pub places: Vec<Damaged>,
+    /// The last line, where it was cut off in writing: it was never said to be saved, and is no damage.
+    pub torn: Option<Damaged>,
+    /// There is no journal, only a snapshot.
+    pub journal_missing: bool,
+    /// Stamps that two different records have; the first by file order counts.
+    pub conflicts: Vec<Stamp>,
+    /// How many records were repeated, which does no harm.
+    pub repeated: usize,
+    /// How many records a newer version of this program wrote: kept and passed on.
+    pub newer: usize,
+    /// Why the snapshot is of no use, where there is one that is not.
+    pub snapshot_ignored: Option<String>,
+}
+
+/// What an incident's folder holds.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// The records in file order, each once.
+    pub records: Vec<Record>,
+    /// What was found to be odd.
+    pub findings: Findings,
+    /// The length of the journal in bytes, as far as it is made up of whole lines.
+    pub length: u64,
+    /// Whether the journal ends with a line feed, or is empty: what is appended next needs one in front where not.
+    pub ended: bool,
+    /// The snapshot, where there is a sound one.
+    pub snapshot: Option<Snapshot>,
+    /// Whether the snapshot belongs to the beginning of this very journal: then it stands for the records up to its
+    /// `length`.
+    pub snapshot_fits: bool,
+    /// The last bytes before `length`.
+    pub(super) tail: Vec<u8>,
+}
+
+/// Reads a folder. Damaged lines are skipped and counted, and nothing is changed.
+///
+/// # Errors
+/// Where there is no such folder, nothing of an incident in it, a journal that is no file, or one without a single record
+/// and no snapshot that could stand in.
+pub fn read(folder: &Path) -> Result<Loaded, StoreError> {
+    let dir = Dir::open(folder)?;
+    // The snapshot first: a writer may be at work, and a snapshot that is read after the journal could hold records
+    // which the journal did not have yet, and which would then seem lost.
+    let snapshot = snapshot::read(&dir);
+    let path = folder.join(JOURNAL);
+    let bytes = match dir.open_file(JOURNAL, Access::Read)? {
+        Some(mut file) => {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).map_err(StoreError::io("read", &path))?;
+            Some(bytes)
+        }
+        None => None,
+    };
+    let (snapshot, ignored) = match snapshot {
+        Ok(snapshot) => (snapshot, None),
+        Err(why) => (None, Some(why)),
+    };
+    let Some(bytes) = bytes else {
+        let Some(snapshot) = snapshot else {
+            return Err(StoreError::NoJournal { folder: folder.to_path_buf(), snapshot: ignored });
+        };
+        let findings = Findings { journal_missing: true, ..Findings::default() };
+        return Ok(Loaded { findings, ended: true, snapshot: Some(snapshot), ..Loaded::default() });
+    };
+    let mut loaded = sort(&bytes);
+    let content = loaded.findings.damaged > 0 || loaded.findings.torn.is_some();
+    if content && loaded.records.is_empty() && snapshot.is_none() {
+        return Err(StoreError::NotAJournal { path, snapshot: ignored });
+    }
+    loaded.findings.snapshot_ignored = ignored;
+    loaded.snapshot_fits = snapshot.as_ref().is_some_and(|s| s.fits(&bytes));
+    loaded.snapshot = snapshot;
+    Ok(loaded)
+}
+
+/// Tells records from damage.
+fn sort(bytes: &[u8]) -> Loaded {
+    let mut findings = Findings::default();
+    let mut records: Vec<Record> = Vec::new();
+    let mut disordered = false;
+    for line in scan(bytes, 0) {
+        let why = match line.read {
+            Ok(record) => {
+                disordered |= records.last().is_some_and(|last| last.stamp >= record.stamp);
+                records.push(record);
+                continue;
+            }
+            Err(why) => why,
+        };
+        let damaged = Damaged { offset: line.offset, length: line.length, why };
+        // After a power cut a file can end in zeros where data should be: that is damage. What merely stops in the
+        // middle was being written when the writer died.
+        let zeros = bytes[line.offset..][..line.length].contains(&0);
+        if line.ended || zeros || why == Damage::TooLong {
+            findings.damaged += 1;
+            if findings.places.len() < PLACES {
+                findings.places.push(damaged);
+            }
+        } else {
+            findings.torn = Some(damaged);
+        }
+    }
+    if disordered {
+        records = each_once(records, &mut findings);
+    }
+    findings.newer = records.iter().filter(|r| matches!(r.body, Body::Unknown { .. })).count();
+    let whole = scan::ended(bytes);
+    Loaded {
+        records,
+        findings,
+        length: whole as u64,
+        ended: whole == bytes.len(),
+        tail: bytes[whole.saturating_sub(TAIL)..whole].to_vec(),
+        ..Loaded::default()
+    }
+}
+
+/// Drops repetitions. Only needed where the stamps do not rise all the way, which is rare in a journal of one writer.
+fn each_once(records: Vec<Record>, findings: &mut Findings) -> Vec<Record> {
+    let mut first: HashMap<Stamp, usize> = HashMap::with_capacity(records.len());
+    let mut kept: Vec<Record> = Vec::with_capacity(records.len());
+    for record in records {
+        match first.get(&record.stamp) {
+            Some(at) if kept[*at] == record => findings.repeated += 1,
+            Some(_) => findings.conflicts.push(record.stamp),
+            None => {
+                first.insert(record.stamp, kept.len());
+                kept.push(record);
+            }
+        }
+    }
+    kept
+}

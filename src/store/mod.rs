@@ -1,0 +1,54 @@
+//! The disk: an incident's folder with its journal, its snapshot, its lock and its draft.
+//!
+//! What is promised: a record that was reported as saved survives a kill, a crash and a power cut; one that is not saved
+//! is said to be so within two seconds and kept; damage to some lines never hides or destroys others; either file alone
+//! brings the incident back; any number of processes on one host may write at once. Not promised: network file systems
+//! with two writers, disks that lie about a flush, people who delete the folder.
+
+mod append;
+mod atomic;
+mod catch_up;
+mod dir;
+pub mod draft;
+mod error;
+mod files;
+pub mod folder;
+pub mod journal;
+pub mod lock;
+mod queue;
+mod rescue;
+pub mod restore;
+pub mod scan;
+pub mod snapshot;
+mod worker;
+pub mod writer;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+pub use error::StoreError;
+pub use folder::{create, create_at};
+pub use journal::{Findings, Loaded, read};
+pub use rescue::rescue;
+pub use restore::lost;
+pub use snapshot::Snapshot;
+pub use writer::{Report, Writer};
+
+/// The file of records, one a line: the truth.
+pub const JOURNAL: &str = "journal.jsonl";
+/// The current state as one document: for people, and the way back should the journal be lost.
+pub const SNAPSHOT: &str = "incident.json";
+/// The file that writers lock. It is never removed: two processes would then hold locks on two different files.
+pub const LOCK: &str = ".lock";
+/// The line that was typed but not sent.
+pub const DRAFT: &str = "draft";
+
+/// Keeps the signal for a file that grows past its limit from ending the process: the write then fails, as on a full
+/// disk, and is reported and tried again. To be called once by `main`. Programs started later have the default again.
+///
+/// # Errors
+/// Where the system takes no handler.
+pub fn ignore_file_size_signal() -> std::io::Result<()> {
+    let nobody_looks = Arc::new(AtomicBool::new(false));
+    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, nobody_looks).map(|_| ())
+}

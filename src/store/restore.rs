@@ -1,0 +1,125 @@
+//! What the snapshot has and the journal lacks. Pure: the hall stamps the changes, and they go the way of all others.
+
+use std::collections::HashSet;
+
+use super::Snapshot;
+use super::snapshot::writers;
+use crate::log::{Body, Change, Fold, Ledger, Record, Restored, Stamp, undo};
+use crate::model::{Clock, Incident, JournalSummary, Metrics, Writer, Zone};
+use crate::text::Raw;
+
+/// What came to light only through the snapshot, as changes that carry the original ids, times and authors; `folded` is
+/// the fold of the ledger. None where the journal has all that the snapshot has seen. What was taken back in the journal
+/// does not return, and what was restored once is not restored again.
+///
+/// Entries, actions and hypotheses return where the journal does not know their id. Where they differ, only a journal
+/// that lacks some of what the snapshot has seen and has nothing beyond it is known to be the older one: then the
+/// snapshot's hypotheses, actions and facts count.
+pub fn lost(snapshot: &Snapshot, ledger: &Ledger, folded: &Incident) -> Vec<Change> {
+    let known = Known::of(ledger);
+    let saved = &snapshot.incident;
+    let entries: Vec<_> = saved.timeline.iter().filter(|e| !known.has(e.id)).collect();
+    let older = is_older(snapshot, ledger, !entries.is_empty());
+    let mut changes = Vec::new();
+    if older && facts(saved) != facts(folded) {
+        changes.push(Restored::Facts(Box::new(without_doubts(facts(saved)))));
+    } else if !older && folded.id.is_blank() && !saved.id.is_blank() {
+        changes.push(Restored::Facts(Box::new(without_doubts(founded(folded, saved)))));
+    }
+    changes.extend(entries.into_iter().map(|e| Restored::Entry(Box::new(e.clone()))));
+    for hypothesis in &saved.hypotheses {
+        let returns = match folded.hypothesis(&hypothesis.subject) {
+            Some(there) => older && there != hypothesis,
+            None => !known.has(hypothesis.id),
+        };
+        if returns {
+            changes.push(Restored::Hypothesis(Box::new(hypothesis.clone())));
+        }
+    }
+    for action in &saved.actions {
+        let returns = match folded.actions.iter().find(|a| a.id == action.id) {
+            Some(there) => older && there != action,
+            None => !known.has(action.id),
+        };
+        if returns {
+            changes.push(Restored::Action(Box::new(action.clone())));
+        }
+    }
+    changes.into_iter().map(Change::Restored).collect()
+}
+
+/// The ids that the journal has, had restored, or took back.
+struct Known<'a> {
+    ledger: &'a Ledger,
+    restored: HashSet<Stamp>,
+    undone: HashSet<Stamp>,
+}
+
+impl<'a> Known<'a> {
+    fn of(ledger: &'a Ledger) -> Self {
+        let restored = ledger.records().iter().filter_map(|record| match record.change()? {
+            Change::Restored(Restored::Entry(entry)) => Some(entry.id),
+            Change::Restored(Restored::Hypothesis(hypothesis)) => Some(hypothesis.id),
+            Change::Restored(Restored::Action(action)) => Some(action.id),
+            _ => None,
+        });
+        Self { ledger, restored: restored.collect(), undone: undo::undone(ledger) }
+    }
+
+    fn has(&self, id: Stamp) -> bool {
+        self.ledger.get(id).is_some() || self.restored.contains(&id) || self.undone.contains(&id)
+    }
+}
+
+/// Whether the journal lacks some of what the snapshot has seen, and has nothing that the snapshot has not.
+fn is_older(snapshot: &Snapshot, ledger: &Ledger, lacks_entries: bool) -> bool {
+    let seen = &snapshot.seen.writers;
+    let has = writers(ledger.records());
+    let beyond = has.iter().any(|(writer, n)| seen.get(writer).is_none_or(|most| most < n));
+    let behind = seen.iter().any(|(writer, most)| has.get(writer).is_none_or(|n| n < most));
+    // A line that was lost in the middle leaves the highest numbers as they were, but one record fewer.
+    let fewer = (ledger.records().len() as u64) < snapshot.incident.journal.records;
+    !beyond && (behind || fewer || lacks_entries)
+}
+
+/// All fields that are not lists of things with ids of their own, nor follow from others.
+fn facts(incident: &Incident) -> Incident {
+    let mut facts = incident.clone();
+    facts.timeline.clear();
+    facts.hypotheses.clear();
+    facts.actions.clear();
+    facts.metrics = Metrics::default();
+    facts.journal = JournalSummary::default();
+    facts
+}
+
+/// The facts of a journal that lost the record which founded it, with what that record said from the snapshot.
+fn founded(folded: &Incident, saved: &Incident) -> Incident {
+    let mut all = facts(folded);
+    all.id.clone_from(&saved.id);
+    if all.title.is_blank() {
+        all.title.clone_from(&saved.title);
+    }
+    if all.zone == Zone::default() {
+        all.zone.clone_from(&saved.zone);
+    }
+    if all.clock == Clock::default() {
+        all.clock = saved.clock;
+    }
+    all.severity = all.severity.or(saved.severity);
+    all
+}
+
+/// The facts without the warnings that the fold finds by itself: recorded, they would stand there twice, and stay when
+/// their cause is gone.
+fn without_doubts(mut facts: Incident) -> Incident {
+    let recorded = std::mem::take(&mut facts.warnings);
+    let stamp = Stamp { ms: 0, counter: 0, writer: Writer::from_bits(0), n: 0 };
+    let change = Change::Restored(Restored::Facts(Box::new(facts.clone())));
+    let mut ledger = Ledger::default();
+    ledger.insert(Record { stamp, by: Raw::default(), wall: None, body: Body::Known(change) });
+    let found = Fold::of(&ledger);
+    let doubts = &found.incident().warnings;
+    facts.warnings = recorded.into_iter().filter(|warning| !doubts.contains(warning)).collect();
+    facts
+}

@@ -1,0 +1,164 @@
+//! `incident.json`: the current state as one document, and what of the journal it has seen.
+//!
+//! It is the incident as pretty-printed JSON; its `journal` object also holds `length` (bytes of the journal), `tail_crc`
+//! (checksum of the last 4 KiB before that) and `writers` (the highest `n` seen of each). The last key is `crc`: CRC-32C of
+//! all bytes before it. It is a cache and a second copy: anything wrong with it, and it is as if it were not there.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read as _};
+
+use serde::{Deserialize, Serialize};
+
+use super::dir::{Access, Dir};
+use super::{SNAPSHOT, StoreError, atomic};
+use crate::log::Record;
+use crate::model::{Incident, Writer};
+use crate::text::json;
+
+/// The largest snapshot that is read, in bytes.
+const LIMIT: u64 = 256 * 1024 * 1024;
+
+/// How many bytes of the journal `tail_crc` covers, at most.
+pub(super) const FINGERPRINT: usize = 4096;
+
+/// How an incident ends in JSON: it is where the journal's object closes, and where what it has seen is put in.
+const END: &str = "\n  }\n}";
+const SEAL: &str = ",\n  \"crc\": \"";
+
+/// A snapshot that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    /// The state it holds.
+    pub incident: Incident,
+    /// How much of the journal it has seen.
+    pub seen: Seen,
+}
+
+/// What a snapshot has seen of the journal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Bytes of the journal: all its whole lines at that moment.
+    pub length: u64,
+    /// The checksum (CRC-32C) of the last 4 KiB before that, or of all of it where it was shorter.
+    pub tail_crc: u32,
+    /// The highest `n` of each writer among the records.
+    pub writers: BTreeMap<Writer, u64>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SeenForm {
+    length: u64,
+    tail_crc: String,
+    writers: BTreeMap<String, u64>,
+}
+
+#[derive(Deserialize)]
+struct Form {
+    journal: SeenForm,
+}
+
+impl Snapshot {
+    /// Whether it has seen the beginning of this very journal.
+    pub fn fits(&self, journal: &[u8]) -> bool {
+        let Ok(length) = usize::try_from(self.seen.length) else { return false };
+        let Some(head) = journal.get(..length) else { return false };
+        head.last().is_none_or(|last| *last == b'\n') && fingerprint(head) == self.seen.tail_crc
+    }
+}
+
+/// The checksum of the last 4 KiB.
+pub(super) fn fingerprint(head: &[u8]) -> u32 {
+    crc32c::crc32c(&head[head.len().saturating_sub(FINGERPRINT)..])
+}
+
+/// The highest `n` of each writer.
+pub(super) fn writers(records: &[Record]) -> BTreeMap<Writer, u64> {
+    let mut writers = BTreeMap::new();
+    for record in records {
+        let highest = writers.entry(record.stamp.writer).or_default();
+        *highest = record.stamp.n.max(*highest);
+    }
+    writers
+}
+
+/// The file's text.
+///
+/// # Errors
+/// Where the incident cannot be written as JSON.
+pub fn text(incident: &Incident, seen: &Seen) -> io::Result<String> {
+    let whole = serde_json::to_string_pretty(incident)?;
+    let open = whole
+        .strip_suffix(END)
+        .ok_or_else(|| io::Error::other("the incident's JSON has no journal at its end"))?;
+    let form = SeenForm {
+        length: seen.length,
+        tail_crc: format!("{:08x}", seen.tail_crc),
+        writers: seen.writers.iter().map(|(writer, n)| (writer.to_string(), *n)).collect(),
+    };
+    // Two levels deeper than it stands by itself, and without its own braces.
+    let form = serde_json::to_string_pretty(&form)?.replace('\n', "\n  ");
+    let form = form.strip_prefix('{').and_then(|f| f.strip_suffix("\n  }")).unwrap_or_default();
+    let mut text = json::printable(&format!("{open},{form}\n  }}"));
+    let crc = crc32c::crc32c(text.as_bytes());
+    text.push_str(SEAL);
+    text.push_str(&format!("{crc:08x}\"\n}}\n"));
+    Ok(text)
+}
+
+/// Reads a snapshot from its bytes.
+///
+/// # Errors
+/// What is wrong with it, in words.
+pub fn parse(bytes: &[u8]) -> Result<Snapshot, String> {
+    let wrong = || "its checksum is missing or wrong".to_owned();
+    let sealed = bytes.strip_suffix(b"\"\n}\n").ok_or_else(wrong)?;
+    let (open, digits) = sealed.split_at(sealed.len().saturating_sub(8));
+    let open = open.strip_suffix(SEAL.as_bytes()).ok_or_else(wrong)?;
+    let crc = std::str::from_utf8(digits).ok().and_then(|d| u32::from_str_radix(d, 16).ok());
+    if crc != Some(crc32c::crc32c(open)) {
+        return Err(wrong());
+    }
+    let incident: Incident = serde_json::from_slice(bytes).map_err(|e| format!("it is no incident: {e}"))?;
+    let Form { journal } = serde_json::from_slice(bytes).map_err(|e| format!("it is no snapshot: {e}"))?;
+    let tail_crc = u32::from_str_radix(&journal.tail_crc, 16).map_err(|e| format!("its tail_crc: {e}"))?;
+    let mut writers = BTreeMap::new();
+    for (writer, n) in journal.writers {
+        writers.insert(writer.parse().map_err(|e| format!("its writers: {e}"))?, n);
+    }
+    Ok(Snapshot { incident, seen: Seen { length: journal.length, tail_crc, writers } })
+}
+
+/// Reads the snapshot of a folder; nothing where there is none, and what is wrong with it where it is of no use.
+pub(super) fn read(dir: &Dir) -> Result<Option<Snapshot>, String> {
+    let file = match dir.open_file(SNAPSHOT, Access::Read) {
+        Ok(Some(file)) => file,
+        Ok(None) => return Ok(None),
+        Err(StoreError::Refused { why, .. }) => return Err(format!("it is {why}")),
+        Err(error) => return Err(error.to_string()),
+    };
+    let mut bytes = Vec::new();
+    // One byte more than the limit tells that there is more.
+    file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(|e| format!("it cannot be read: {e}"))?;
+    if bytes.is_empty() {
+        return Err("it is empty".to_owned());
+    }
+    if bytes.len() as u64 > LIMIT {
+        return Err("it is larger than 256 MiB".to_owned());
+    }
+    parse(&bytes).map(Some)
+}
+
+/// Writes the snapshot of a folder; only under the folder's lock.
+pub(super) fn write(dir: &Dir, incident: &Incident, seen: &Seen) -> io::Result<()> {
+    atomic::replace(dir, SNAPSHOT, text(incident, seen)?.as_bytes(), true)
+}
+
+/// Removes the temporary files that writers left when they died; only under the folder's lock.
+pub(super) fn tidy(dir: &Dir) -> io::Result<()> {
+    for name in dir.names()? {
+        if atomic::is_stale(&name, SNAPSHOT, true) {
+            dir.remove(&name)?;
+        }
+    }
+    Ok(())
+}

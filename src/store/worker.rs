@@ -1,0 +1,259 @@
+//! The writer's thread: when it saves, looks for what others wrote, and writes the snapshot.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::append::Trouble;
+use super::catch_up::Place;
+use super::files::{Files, Look};
+use super::queue::{Queue, Queued};
+use super::snapshot::{self, Seen};
+use super::{Loaded, Report};
+use crate::log::{Ledger, Record};
+use crate::model::Incident;
+
+/// How often the journal's size is looked at.
+const WATCH: Duration = Duration::from_millis(250);
+/// How long until what failed is tried again.
+const RETRY: Duration = Duration::from_secs(2);
+/// How long nothing may have been appended before the snapshot is written: its syncs would make the next entry wait.
+const QUIET: Duration = Duration::from_secs(1);
+/// How long a snapshot waits for that at most.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The rest that follows a snapshot, in times of what it took: 1 in 20 is five per cent.
+const REST: u32 = 19;
+
+/// The state of the thread.
+pub(super) struct Worker {
+    pub(super) folder: PathBuf,
+    pub(super) queue: Arc<Queue>,
+    report: Box<dyn Fn(Report) + Send>,
+    pub(super) files: Option<Files>,
+    /// All records that are saved or came from others, so that they can be written again should the journal vanish.
+    pub(super) known: Ledger,
+    pub(super) place: Place,
+    /// Records that were in the journal and are there no more.
+    pub(super) owed: Vec<Record>,
+    /// Something went wrong at the journal's end: what is written next begins with a line feed.
+    pub(super) odd: bool,
+    /// How many syncs failed in a row.
+    pub(super) failed_syncs: u32,
+    /// The folder may not be written to.
+    read_only: bool,
+    pub(super) tidied: bool,
+    retry_at: Option<Instant>,
+    appended_at: Option<Instant>,
+    rested_at: Option<Instant>,
+}
+
+impl Worker {
+    pub(super) fn new(
+        folder: PathBuf,
+        queue: Arc<Queue>,
+        loaded: &Loaded,
+        files: Option<Files>,
+        report: Box<dyn Fn(Report) + Send>,
+    ) -> Self {
+        let mut known = Ledger::default();
+        known.extend(loaded.records.iter().cloned());
+        let read_only = matches!(files, Some(Files::ReadOnly { .. }));
+        Self {
+            folder,
+            queue,
+            report,
+            files,
+            known,
+            place: Place::after(loaded),
+            owed: Vec::new(),
+            odd: false,
+            failed_syncs: 0,
+            read_only,
+            tidied: false,
+            retry_at: None,
+            appended_at: None,
+            rested_at: None,
+        }
+    }
+
+    pub(super) fn queue(&self) -> Arc<Queue> {
+        Arc::clone(&self.queue)
+    }
+
+    pub(super) fn tell(&self, report: Report) {
+        (self.report)(report);
+    }
+
+    /// After a panic: nothing is believed of what is open, and all is read again.
+    pub(super) fn revive(&mut self) {
+        self.files = None;
+        self.odd = true;
+        self.queue.ring();
+        let reason = "the writer failed and was started again".to_owned();
+        self.tell(Report::NotSaved { waiting: self.queue.waiting(), reason });
+    }
+
+    /// Works until it is told to stop.
+    pub(super) fn run(&mut self) {
+        if let Some(Files::ReadOnly { reason, .. }) = &self.files {
+            self.tell(Report::ReadOnly { reason: reason.clone() });
+        } else if self.queue.saved() > 0 {
+            self.tell(Report::Saved { through: self.queue.saved() });
+        }
+        loop {
+            self.watch();
+            let call = self.queue.wait(self.next());
+            let due = self.retry_at.is_some_and(|at| at <= Instant::now());
+            if call.fresh {
+                self.appended_at = Some(Instant::now());
+            }
+            if call.fresh || call.stop || due {
+                self.save();
+            }
+            if call.stop {
+                self.write_snapshot();
+                return;
+            }
+            if self.snapshot_due().is_some_and(|at| at <= Instant::now()) {
+                self.write_snapshot();
+            }
+        }
+    }
+
+    /// When to wake up without being called.
+    fn next(&self) -> Instant {
+        let watch = Instant::now() + WATCH;
+        [self.retry_at, self.snapshot_due()].into_iter().flatten().fold(watch, Instant::min)
+    }
+
+    /// Saves all that waits.
+    fn save(&mut self) {
+        if let (true, Some(Files::ReadOnly { reason, .. })) = (self.read_only, &self.files) {
+            if self.queue.waiting() > 0 {
+                self.tell(Report::ReadOnly { reason: reason.clone() });
+            }
+            return;
+        }
+        self.retry_at = None;
+        loop {
+            if self.queue.pending() == 0 && self.owed.is_empty() && self.files.is_some() {
+                return;
+            }
+            let before = self.queue.saved();
+            match self.attempt() {
+                Ok(()) => {
+                    let through = self.queue.saved();
+                    if through > before {
+                        self.tell(Report::Saved { through });
+                    }
+                }
+                Err(trouble) => return self.complain(trouble),
+            }
+        }
+    }
+
+    fn complain(&mut self, trouble: Trouble) {
+        if trouble.reopen {
+            self.files = None;
+        }
+        self.retry_at = Some(Instant::now() + RETRY);
+        self.tell(Report::NotSaved { waiting: self.queue.waiting(), reason: trouble.reason });
+    }
+
+    /// Looks for what others appended, without the lock; sees to it that a journal that vanished is written again.
+    fn watch(&mut self) {
+        if self.retry_at.is_some() {
+            return;
+        }
+        let Some(files) = &self.files else {
+            self.retry_at = Some(Instant::now());
+            return;
+        };
+        match files.look() {
+            Ok(Look::There(size)) if self.place.is_at(size) => {}
+            Ok(Look::There(size)) if self.place.may_be_in(size) => {
+                let read = self.catch_up(false);
+                if matches!(read, Ok(false)) {
+                    self.heal();
+                }
+            }
+            _ => self.heal(),
+        }
+    }
+
+    /// What was saved is not in the journal any more.
+    fn heal(&mut self) {
+        if self.read_only {
+            return;
+        }
+        match self.attempt() {
+            Ok(()) => {}
+            Err(trouble) => self.complain(trouble),
+        }
+    }
+
+    /// When the snapshot that waits is to be written.
+    fn snapshot_due(&self) -> Option<Instant> {
+        let Queued { since, .. } = self.queue.snapshot()?;
+        if self.read_only || self.retry_at.is_some() {
+            return None;
+        }
+        let quiet = self.appended_at.unwrap_or(since) + QUIET;
+        let due = quiet.min(since + PATIENCE);
+        Some(self.rested_at.map_or(due, |rested| due.max(rested)))
+    }
+
+    fn write_snapshot(&mut self) {
+        let Some(Queued { incident, .. }) = self.queue.snapshot() else { return };
+        if self.read_only || self.queue.pending() > 0 || !self.owed.is_empty() {
+            return;
+        }
+        let begin = Instant::now();
+        let mut written = self.try_snapshot(&incident);
+        if matches!(written, Ok(false)) {
+            // The journal has to be put right first.
+            self.save();
+            written = self.try_snapshot(&incident);
+        }
+        let took = begin.elapsed();
+        self.rested_at = Some(Instant::now() + took * REST);
+        match written {
+            Ok(true) => self.queue.drop_snapshot(&incident),
+            Ok(false) => {}
+            Err(trouble) => {
+                if trouble.reopen {
+                    self.files = None;
+                }
+                self.rested_at = Some(Instant::now() + PATIENCE.max(took * REST));
+                self.tell(Report::SnapshotFailed(trouble.reason));
+            }
+        }
+    }
+
+    /// Writes the snapshot under the lock, unless it lacks what others appended; not done where the journal vanished.
+    fn try_snapshot(&mut self, incident: &Incident) -> Result<bool, Trouble> {
+        let held = self.hold()?;
+        if !self.owed.is_empty() {
+            return Ok(false);
+        }
+        let records = self.known.records();
+        let journal = &incident.journal;
+        if journal.records != records.len() as u64 || journal.last != records.last().map(|r| r.stamp) {
+            return Ok(true);
+        }
+        let Some(files) = &self.files else { return Ok(false) };
+        let seen = Seen {
+            length: self.place.at(),
+            tail_crc: self.place.fingerprint(files)?,
+            writers: snapshot::writers(records),
+        };
+        if !self.tidied {
+            snapshot::tidy(files.dir())?;
+            self.tidied = true;
+        }
+        let written = snapshot::write(files.dir(), incident, &seen);
+        drop(held);
+        written.map_err(|error| Trouble::of(&error))?;
+        Ok(true)
+    }
+}
