@@ -1,5 +1,29 @@
-//! JSON on a terminal.
-/// Safe on a terminal.
+//! JSON that is safe to print on a terminal.
+
+use super::terminal::{is_bidi, is_separator, is_zero_width};
+
+/// Writes the characters that would act on a terminal or hide there as `\uXXXX`, so that the JSON means the same.
+///
+/// `json` is already serialised, so the C0 controls are escapes and the others stand only inside strings (RFC 8259,
+/// section 7). DEL, C1 controls, line separators, bidirectional controls, zero-width and tag characters are left as
+/// they are by a serialiser.
 pub fn printable(json: &str) -> String {
-    json.to_owned()
+    if !json.contains(acts) {
+        return json.to_owned();
+    }
+    let mut out = String::with_capacity(json.len() + json.len() / 8);
+    for c in json.chars() {
+        if acts(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn acts(c: char) -> bool {
+    c >= '\x7f' && (c.is_control() || is_separator(c) || is_bidi(c) || is_zero_width(c))
 }
