@@ -66,7 +66,9 @@ impl ConfigError {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::NoHome => "name a folder with --data-dir or WARROOM_DATA_DIR",
-            Self::Unreadable { .. } => "name another file with --config or WARROOM_CONFIG, or make this one readable",
+            Self::Unreadable { .. } => {
+                "name another file with --config or WARROOM_CONFIG, or make this one readable"
+            }
             Self::Senseless { .. } => "it may set name, zone and clock (\"24h\" or \"12h\")",
         }
     }

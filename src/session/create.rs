@@ -50,7 +50,8 @@ pub fn create(new: &New, root: &Path, dir: Option<&Path>, clock: &dyn Clock) -> 
     let slug = new.title.for_file_name();
     let slug = if slug.as_str().is_empty() { "incident" } else { slug.as_str() };
     let mut hlc = Hlc::new(Writer::from_bits(random_bits()));
-    let mut record = |change| Record { stamp: hlc.stamp(now), by: new.by.clone(), wall: None, body: Body::Known(change) };
+    let mut record =
+        |change| Record { stamp: hlc.stamp(now), by: new.by.clone(), wall: None, body: Body::Known(change) };
     for n in 1..=TRIES {
         let id = if n == 1 { format!("{date}-{slug}") } else { format!("{date}-{slug}-{n}") };
         let mut first = vec![record(Change::IncidentCreated {
@@ -70,9 +71,9 @@ pub fn create(new: &New, root: &Path, dir: Option<&Path>, clock: &dyn Clock) -> 
         }
         match store::create(root, &id, &first) {
             Ok(folder) => return Ok(Created { id, folder }),
-            Err(StoreError::Exists { .. }) => {}
+            Err(StoreError::Exists(_)) => {}
             Err(error) => return Err(error),
         }
     }
-    Err(StoreError::Exists { folder: root.join(format!("{date}-{slug}")) })
+    Err(StoreError::Exists(root.join(format!("{date}-{slug}"))))
 }

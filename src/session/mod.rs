@@ -61,7 +61,9 @@ pub struct Session {
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError {
     /// A record would be longer than a line of the journal may be.
-    #[error("too long: {bytes} bytes, and at most {LINE_LIMIT} fit; split it, or keep it in a file and link that")]
+    #[error(
+        "too long: {bytes} bytes, and at most {LINE_LIMIT} fit; split it, or keep it in a file and link that"
+    )]
     TooLong {
         /// How long its line would be.
         bytes: usize,
@@ -102,7 +104,11 @@ impl Session {
     ///
     /// # Errors
     /// Where the folder holds no incident, or cannot be read.
-    pub fn open(folder: &Path, opening: Opening, wake: impl Fn() + Send + 'static) -> Result<Self, StoreError> {
+    pub fn open(
+        folder: &Path,
+        opening: Opening,
+        wake: impl Fn() + Send + 'static,
+    ) -> Result<Self, StoreError> {
         let loaded = store::read(folder)?;
         let Opening { by, clock, rescue } = opening;
         let now = clock.now();
@@ -175,7 +181,8 @@ impl Session {
 
     /// What the grammar needs to understand a line typed now.
     pub fn desk(&self) -> Desk<'_> {
-        let named = || (undo::last_counting(&self.ledger, &self.by), undo::last_undone(&self.ledger, &self.by));
+        let named =
+            || (undo::last_counting(&self.ledger, &self.by), undo::last_undone(&self.ledger, &self.by));
         let (undo, redo) = *self.retractable.get_or_init(named);
         Desk {
             incident: self.fold.incident(),
@@ -248,12 +255,17 @@ impl Session {
 
     /// Keeps the line that was not sent yet, as far as the disk allows: nobody was told that it is safe.
     pub fn save_draft(&self, line: &str) {
-        let _ = store::save_draft(&self.folder, line);
+        let kept = if line.is_empty() {
+            store::draft::clear(&self.folder)
+        } else {
+            store::draft::save(&self.folder, &Raw::new(line))
+        };
+        drop(kept);
     }
 
     /// The line that was not sent last time.
     pub fn draft(&self) -> Option<Raw> {
-        store::load_draft(&self.folder)
+        store::draft::load(&self.folder).ok().flatten()
     }
 
     /// Leaves: everything that waits is written, at most three seconds long.

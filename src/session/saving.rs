@@ -35,7 +35,7 @@ impl Tally {
     pub fn take(&mut self, report: &Report) {
         match report {
             Report::Saved { through } => {
-                let saved = through.saturating_sub(self.restored);
+                let saved = (*through as u64).saturating_sub(self.restored);
                 self.under_way = self.under_way.saturating_sub(saved.saturating_sub(self.saved));
                 self.saved = self.saved.max(saved);
                 self.trouble = None;

@@ -47,6 +47,36 @@ pub struct Findings {
     pub snapshot_ignored: Option<String>,
 }
 
+impl Findings {
+    /// A sentence for each thing that a person has to know; safe for a terminal.
+    pub fn words(&self) -> Vec<String> {
+        let mut words = Vec::new();
+        if self.torn.is_some() {
+            words.push(
+                "one unfinished entry at the end of the journal was dropped: it was never shown as saved"
+                    .into(),
+            );
+        }
+        if self.damaged > 0 {
+            let lines = if self.damaged == 1 { "line" } else { "lines" };
+            words.push(format!(
+                "{} damaged {lines} in the journal skipped; all others are here, nothing was deleted",
+                self.damaged
+            ));
+        }
+        if self.journal_missing {
+            words.push("the journal was missing; the incident comes from incident.json".into());
+        }
+        if !self.conflicts.is_empty() {
+            words.push(format!(
+                "{} records contradict earlier ones of the same id; the first of each counts",
+                self.conflicts.len()
+            ));
+        }
+        words
+    }
+}
+
 /// What an incident's folder holds.
 #[derive(Clone, Debug, Default)]
 pub struct Loaded {

@@ -43,6 +43,11 @@ pub const LOCK: &str = ".lock";
 /// The line that was typed but not sent.
 pub const DRAFT: &str = "draft";
 
+/// Whether a folder has the files of an incident. Whether they are sound shows when it is read.
+pub fn is_incident(folder: &std::path::Path) -> bool {
+    [JOURNAL, SNAPSHOT].iter().any(|name| folder.join(name).symlink_metadata().is_ok())
+}
+
 /// Keeps the signal for a file that grows past its limit from ending the process: the write then fails, as on a full
 /// disk, and is reported and tried again. To be called once by `main`. Programs started later have the default again.
 ///

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Runs all tests, and installs what they need: python3 and strace for the fault harness (faketime for its clock mode).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+need() { # need COMMAND PACKAGE
+    command -v "$1" >/dev/null 2>&1 && return
+    local sudo=""
+    [ "$(id -u)" -eq 0 ] || sudo="sudo"
+    if [ -z "${updated:-}" ]; then
+        $sudo apt-get update -qq
+        updated=yes
+    fi
+    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$2" >/dev/null
+}
+need python3 python3
+need strace strace
+need faketime faketime
+need mkfs.xfs xfsprogs
+need mkfs.ext4 e2fsprogs
+
+cargo test --locked
+cargo build --locked --release
+python3 tests/faults/faults.py tests/faults/warroom.json --quick --var "bin=$PWD/target/release/warroom"
