@@ -8,7 +8,7 @@ use std::fmt;
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A tab is this many spaces: tab stops would depend on the column where the text begins.
 const TAB: &str = "    ";
@@ -127,18 +127,18 @@ fn width(text: &str) -> usize {
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
-/// The graphemes with their places. One that is wider than the row comes character by character: a grapheme of
-/// Hangul leads or of prepended signs has no end of its own.
+/// The graphemes with their places. One that is wider than the row comes in characters, each with the marks and
+/// selectors that belong to it: a grapheme of Hangul leads or of prepended signs has no end of its own.
 fn pieces(text: &str, row: usize) -> impl Iterator<Item = (usize, &str)> {
     text.grapheme_indices(true).flat_map(move |(at, grapheme)| {
-        let whole = grapheme.width() <= row.max(WIDE);
-        let ends = if whole { 1 } else { grapheme.chars().count() };
-        let mut rest = grapheme.char_indices();
-        (0..ends).filter_map(move |_| {
-            let (from, c) = rest.next()?;
-            let len = if whole { grapheme.len() } else { c.len_utf8() };
-            Some((at + from, &grapheme[from..from + len]))
-        })
+        let mut starts = vec![0];
+        if grapheme.width() > row.max(WIDE) {
+            let wide =
+                grapheme.char_indices().skip(1).filter(|(_, c)| c.width().is_some_and(|width| width > 0));
+            starts.extend(wide.map(|(from, _)| from));
+        }
+        let ends: Vec<usize> = starts.iter().skip(1).copied().chain([grapheme.len()]).collect();
+        starts.into_iter().zip(ends).map(move |(from, to)| (at + from, &grapheme[from..to]))
     })
 }
 
