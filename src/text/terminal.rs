@@ -131,15 +131,17 @@ fn width(text: &str) -> usize {
 /// selectors that belong to it: a grapheme of Hangul leads or of prepended signs has no end of its own.
 fn pieces(text: &str, row: usize) -> impl Iterator<Item = (usize, &str)> {
     text.grapheme_indices(true).flat_map(move |(at, grapheme)| {
-        let mut starts = vec![0];
-        if grapheme.width() > row.max(WIDE) {
-            let wide =
-                grapheme.char_indices().skip(1).filter(|(_, c)| c.width().is_some_and(|width| width > 0));
-            starts.extend(wide.map(|(from, _)| from));
-        }
-        let ends: Vec<usize> = starts.iter().skip(1).copied().chain([grapheme.len()]).collect();
-        starts.into_iter().zip(ends).map(move |(from, to)| (at + from, &grapheme[from..to]))
+        let fits = grapheme.width() <= row.max(WIDE);
+        let parts = (!fits).then(|| parts(grapheme)).into_iter().flatten();
+        fits.then_some((at, grapheme)).into_iter().chain(parts.map(move |(from, part)| (at + from, part)))
     })
+}
+
+fn parts(grapheme: &str) -> Vec<(usize, &str)> {
+    let wide = |c: char| c.width().is_some_and(|width| width > 0);
+    let starts = grapheme.char_indices().filter(|&(from, c)| from == 0 || wide(c)).map(|(from, _)| from);
+    let ends = starts.clone().skip(1).chain([grapheme.len()]);
+    starts.zip(ends).map(|(from, to)| (from, &grapheme[from..to])).collect()
 }
 
 /// Whether nothing is drawn for it: blanks, controls, zero-width characters and fillers.
