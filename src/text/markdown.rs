@@ -51,6 +51,7 @@ pub(super) fn inline(text: &str) -> Markdown {
         // one tilde strikes nothing out, unless it touches a tilde of the caller's
         tildes: twice('~') || text.starts_with('~') || text.ends_with('~'),
         angles: false,
+        link_last: false,
         out: String::with_capacity(text.len() + text.len() / 8),
     };
     for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
@@ -99,14 +100,18 @@ struct Writer {
     tildes: bool,
     /// Whether a `<` that could begin a tag came before, so that a `>` could end one.
     angles: bool,
+    /// Whether an address ends what is written.
+    link_last: bool,
     out: String,
 }
 
 impl Writer {
     fn line(&mut self, line: &str) {
         if !self.out.is_empty() {
-            self.out.push_str("\\\n");
+            // GitHub would take the backslash into an address right before it
+            self.out.push_str(if self.link_last { " \\\n" } else { "\\\n" });
         }
+        self.link_last = false;
         let start = line_start(line);
         // where a code span ended: one that follows at once has to be merged into it
         let mut code_end = None;
@@ -117,10 +122,7 @@ impl Writer {
                 Some(Token::Link(len)) if self.is_plain(line, at, len) => {
                     self.out.push_str(&line[at..at + len]);
                     at += len;
-                    if at == line.len() {
-                        // GitHub would take the backslash of a hard break into the address
-                        self.out.push(' ');
-                    }
+                    self.link_last = at == line.len();
                     continue;
                 }
                 Some(found) => {

@@ -8,7 +8,7 @@ use std::fmt;
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A tab is this many spaces: tab stops would depend on the column where the text begins.
 const TAB: &str = "    ";
@@ -127,19 +127,21 @@ fn width(text: &str) -> usize {
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
-/// The graphemes with their places. One that is wider than the row comes character by character: a grapheme of
-/// Hangul leads or of prepended signs has no end of its own.
+/// The graphemes with their places. One that is wider than the row comes in characters, each with the marks and
+/// selectors that belong to it: a grapheme of Hangul leads or of prepended signs has no end of its own.
 fn pieces(text: &str, row: usize) -> impl Iterator<Item = (usize, &str)> {
     text.grapheme_indices(true).flat_map(move |(at, grapheme)| {
-        let whole = grapheme.width() <= row.max(WIDE);
-        let ends = if whole { 1 } else { grapheme.chars().count() };
-        let mut rest = grapheme.char_indices();
-        (0..ends).filter_map(move |_| {
-            let (from, c) = rest.next()?;
-            let len = if whole { grapheme.len() } else { c.len_utf8() };
-            Some((at + from, &grapheme[from..from + len]))
-        })
+        let fits = grapheme.width() <= row.max(WIDE);
+        let parts = (!fits).then(|| parts(grapheme)).into_iter().flatten();
+        fits.then_some((at, grapheme)).into_iter().chain(parts.map(move |(from, part)| (at + from, part)))
     })
+}
+
+fn parts(grapheme: &str) -> Vec<(usize, &str)> {
+    let wide = |c: char| c.width().is_some_and(|width| width > 0);
+    let starts = grapheme.char_indices().filter(|&(from, c)| from == 0 || wide(c)).map(|(from, _)| from);
+    let ends = starts.clone().skip(1).chain([grapheme.len()]);
+    starts.zip(ends).map(|(from, to)| (from, &grapheme[from..to])).collect()
 }
 
 /// Whether nothing is drawn for it: blanks, controls, zero-width characters and fillers.
