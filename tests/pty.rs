@@ -1,0 +1,250 @@
+//! Journeys through a real pseudo-terminal: keys in, screen and files out.
+#![expect(clippy::unwrap_used, reason = "a journey that breaks off has failed")]
+
+use std::io::{Read as _, Write};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+
+use crate::support::House;
+
+/// A running program, and what its terminal shows. Waiting has no time limit: a program that hangs hangs its test.
+struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    /// Everything the program wrote.
+    raw: Vec<u8>,
+    /// Kept: the terminal is gone when it is dropped.
+    master: Option<Box<dyn MasterPty + Send>>,
+}
+
+impl Terminal {
+    fn start(house: &House, args: &[&str], (columns, rows): (u16, u16)) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_warroom"));
+        command.args(args);
+        command.env_clear();
+        command.env("HOME", house.path());
+        command.env("WARROOM_DATA_DIR", house.path().join("data"));
+        command.env("WARROOM_NAME", "alice");
+        command.env("TZ", "UTC");
+        command.env("TERM", "xterm-256color");
+        command.cwd(house.path());
+        let child = pair.slave.spawn_command(command).unwrap();
+        let keys = pair.master.take_writer().unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (sender, output) = channel();
+        thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(n @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..n].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let screen = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
+        Self { child, keys, output, screen, raw: Vec::new(), master: Some(pair.master) }
+    }
+
+    fn text(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    fn read(&mut self) -> bool {
+        let Ok(bytes) = self.output.recv() else { return false };
+        self.screen.process(&bytes);
+        self.raw.extend(bytes);
+        true
+    }
+
+    /// Waits until the screen shows this.
+    fn shows(&mut self, text: &str) {
+        while !self.text().contains(text) {
+            assert!(self.read(), "the program ended before it showed {text:?}; its screen was:\n{}", self.text());
+        }
+    }
+
+    fn types(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    /// Types a line and waits until it is the `n`th that is saved.
+    fn logs(&mut self, line: &str, n: u32) {
+        self.types(&format!("{line}\r"));
+        self.shows(&format!("● saved {n}"));
+    }
+
+    /// Waits for the end, and checks that the terminal was given back.
+    fn ends(&mut self) -> ExitStatus {
+        while self.read() {}
+        let screen = self.screen.screen();
+        assert!(!screen.alternate_screen(), "still in the alternate screen");
+        assert!(!screen.bracketed_paste(), "bracketed paste still on");
+        assert!(!screen.hide_cursor(), "the cursor is hidden");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        self.child.wait().unwrap()
+    }
+
+    fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    fn signal(&self, signal: &str) {
+        let pid = self.child.process_id().unwrap().to_string();
+        let status = std::process::Command::new("kill").args([signal, &pid]).status().unwrap();
+        assert!(status.success());
+    }
+}
+
+const QUIT: &str = "\u{11}";
+
+#[test]
+fn an_outage_from_the_first_key_to_the_report() {
+    let house = House::new();
+    let mut room = Terminal::start(&house, &["new", "Search is slow", "--sev", "2", "--started", "-30m"], (80, 24));
+    room.shows("● saved 0");
+    room.shows("Search is slow");
+    room.logs("alert: search latency over 2 s #alert", 1);
+    room.logs("?index", 2);
+    room.logs("/test index: compare shard sizes @maria for:10m", 3);
+    room.logs("/out index: all shards are alike", 4);
+    room.logs("?cache: hit rate fell to 3%", 5);
+    room.logs("-5m cache node restarted by itself", 6);
+    room.logs("/confirm cache: it lost its memory limit", 7);
+    room.logs("+ Alert on cache restarts @maria due:2030-01-05 p1", 8);
+    room.logs("wrong line", 9);
+    room.logs("/undo", 10);
+    room.logs("/cause The cache node came back without its memory limit", 11);
+    room.logs("/resolved", 12);
+    room.types("/export\r");
+    room.shows(".md");
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+    let incident = house.json();
+    assert_eq!(incident["status"], "resolved");
+    assert_eq!(incident["hypotheses"][0]["status"], "ruled_out");
+    assert_eq!(incident["hypotheses"][0]["tests"][0]["owner"], "maria");
+    let id = incident["id"].as_str().unwrap();
+    let written = std::fs::read_to_string(house.path().join(format!("{id}.md"))).unwrap();
+    assert_eq!(written, house.done(&["export"]), "the room and the shell write one report");
+    assert!(written.contains("all shards are alike") && !written.contains("wrong line"));
+}
+
+#[test]
+fn what_was_saved_survives_a_kill_and_what_was_recovered_is_said() {
+    let house = House::new();
+    house.done(&["new", "Killed", "--detach"]);
+    let mut room = Terminal::start(&house, &["open"], (120, 40));
+    room.shows("● saved 0");
+    for n in 1..=20 {
+        room.logs(&format!("entry number {n}"), n);
+    }
+    room.kill();
+    let entries = || {
+        let incident = house.json();
+        let all = incident["timeline"].as_array().unwrap().iter().map(|e| e["text"].as_str().unwrap().to_owned());
+        all.collect::<Vec<_>>()
+    };
+    assert_eq!(entries(), (1..=20).map(|n| format!("entry number {n}")).collect::<Vec<_>>());
+    // Half a line, as a power cut leaves it.
+    let journal = house.only_incident().join("journal.jsonl");
+    let mut bytes = std::fs::read(&journal).unwrap();
+    bytes.extend_from_slice(br#"{"v":1,"stamp":"17"#);
+    std::fs::write(&journal, bytes).unwrap();
+    let mut room = Terminal::start(&house, &["open"], (120, 40));
+    room.shows("unfinished entry");
+    room.shows("● saved 0");
+    room.logs("after the kill", 1);
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+    assert_eq!(entries().len(), 21);
+}
+
+#[test]
+fn the_terminal_is_given_back_on_every_way_out() {
+    for (signal, code) in [("-TERM", 143), ("-HUP", 129), ("-INT", 130)] {
+        let house = House::new();
+        house.done(&["new", "Signals", "--detach"]);
+        let mut room = Terminal::start(&house, &["open"], (80, 24));
+        room.shows("● saved 0");
+        room.logs("before the signal", 1);
+        room.types("not sent yet");
+        room.shows("not sent yet");
+        room.signal(signal);
+        assert_eq!(room.ends().exit_code(), code, "{signal}");
+        assert_eq!(house.json()["timeline"].as_array().unwrap().len(), 1);
+        let draft = std::fs::read_to_string(house.only_incident().join("draft")).unwrap();
+        assert_eq!(draft, "not sent yet");
+    }
+}
+
+#[test]
+fn a_terminal_that_goes_away_loses_nothing() {
+    let house = House::new();
+    house.done(&["new", "Line drops", "--detach"]);
+    let mut room = Terminal::start(&house, &["open"], (80, 24));
+    room.shows("● saved 0");
+    room.logs("before the line dropped", 1);
+    room.types("half a thought");
+    room.shows("half a thought");
+    room.master = None;
+    room.keys = Box::new(std::io::sink());
+    while room.read() {}
+    room.child.wait().unwrap();
+    assert_eq!(house.json()["timeline"][0]["text"], "before the line dropped");
+}
+
+#[test]
+fn pasted_and_typed_controls_do_not_act() {
+    let house = House::new();
+    house.done(&["new", "Hostile", "--detach"]);
+    let mut room = Terminal::start(&house, &["open"], (80, 24));
+    room.shows("● saved 0");
+    room.types("\u{1b}[200~pasted \u{1b}]52;c;ZXZpbA==\u{7} one\rtwo\u{1b}[201~");
+    room.shows("two");
+    assert!(room.text().contains("● saved 0"), "a paste never commits");
+    room.types("\r");
+    room.shows("● saved 1");
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+    let raw = String::from_utf8_lossy(&room.raw).into_owned();
+    assert!(!raw.contains("\u{1b}]52"), "the clipboard was touched");
+    let text = house.json()["timeline"][0]["text"].as_str().unwrap().to_owned();
+    assert!(text.contains("one") && text.contains("two"), "{text}");
+}
+
+#[test]
+fn lines_that_come_all_at_once_are_all_kept_in_order() {
+    let house = House::new();
+    house.done(&["new", "Fast typist", "--detach"]);
+    let mut room = Terminal::start(&house, &["open"], (80, 24));
+    room.shows("● saved 0");
+    let all: String = (0..200).map(|n| format!("line {n}\r")).collect();
+    room.types(&all);
+    room.shows("● saved 200");
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+    let incident = house.json();
+    let said: Vec<_> = incident["timeline"].as_array().unwrap().iter().map(|e| e["text"].as_str().unwrap()).collect();
+    assert_eq!(said, (0..200).map(|n| format!("line {n}")).collect::<Vec<_>>());
+}
+
+#[test]
+fn another_process_is_seen_while_the_room_is_open() {
+    let house = House::new();
+    house.done(&["new", "Two hands", "--detach"]);
+    let mut room = Terminal::start(&house, &["open"], (80, 24));
+    room.shows("● saved 0");
+    house.say("from the other window\n");
+    room.shows("from the other window");
+    room.logs("from the room", 1);
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+    assert_eq!(house.json()["timeline"].as_array().unwrap().len(), 2);
+}
