@@ -29,12 +29,12 @@ pub mod grammar;
 
 pub mod store;
 
-// pub mod export;
+pub mod export;
 
 pub mod session;
 
-// pub mod tui;
+pub mod tui;
 
 pub mod config;
 
-// pub mod cli;
+pub mod cli;

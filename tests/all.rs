@@ -1,13 +1,13 @@
 //! All integration tests, in one binary.
 
 mod cli;
-mod export;
-mod grammar;
+// mod export;
+// mod grammar;
 mod house;
 mod journeys;
-mod laws;
+// mod laws;
 mod pty;
-mod room;
-mod store;
+// mod room;
+// mod store;
 mod support;
 mod text;

@@ -24,9 +24,19 @@ fn a_wrong_call_says_what_to_do() {
     let house = House::new();
     refused(&house, &["new", "", "--detach"], 2, &["the title is empty", "Hint:"]);
     refused(&house, &["new", " \u{200b} ", "--detach"], 2, &["the title is empty"]);
-    refused(&house, &["new", "x", "--tz", "Mars", "--detach"], 2, &["--tz", "no zone is called Mars", "Hint:"]);
+    refused(
+        &house,
+        &["new", "x", "--tz", "Mars", "--detach"],
+        2,
+        &["--tz", "no zone is called Mars", "Hint:"],
+    );
     refused(&house, &["new", "x", "--tz", "IST", "--detach"], 2, &["Asia/Kolkata", "Europe/Dublin"]);
-    refused(&house, &["new", "x", "--started", "25:61", "--detach"], 2, &["--started", "25:61 is not a time of day"]);
+    refused(
+        &house,
+        &["new", "x", "--started", "25:61", "--detach"],
+        2,
+        &["--started", "25:61 is not a time of day"],
+    );
     refused(&house, &["new", "x", "--started", "soon", "--detach"], 2, &["this is not a time"]);
     refused(&house, &["new", "x", "--sev", "9", "--detach"], 2, &["--sev"]);
     refused(&house, &["nonsense"], 2, &["nonsense"]);
@@ -40,7 +50,12 @@ fn an_unknown_or_ambiguous_incident_is_said() {
     refused(&house, &["show", "-i", "2024"], 1, &["there is no incident 2024", "warroom list"]);
     house.done(&["new", "One thing", "--detach", "--started", "2024-08-10 10:00"]);
     house.done(&["new", "Other thing", "--detach", "--started", "2024-08-11 10:00"]);
-    refused(&house, &["show", "-i", "2024-08"], 1, &["several incidents", "2024-08-10-one-thing, 2024-08-11-other-thing"]);
+    refused(
+        &house,
+        &["show", "-i", "2024-08"],
+        1,
+        &["several incidents", "2024-08-10-one-thing, 2024-08-11-other-thing"],
+    );
     house.done(&["show", "-i", "2024-08-11"]);
     refused(&house, &["show", "-i", "\u{1b}[2J"], 1, &["there is no incident ␛[2J"]);
 }
@@ -56,7 +71,11 @@ fn the_one_unresolved_incident_is_meant_else_the_one_written_to_last() {
     assert!(output.status.success() && err.contains("second"), "{err}");
     let first = house.command(&["say", "-i"]).arg("2").output().unwrap();
     assert_eq!(first.status.code(), Some(1), "ambiguous");
-    let output = house.command(&["show", "--json"]).env("WARROOM_INCIDENT", house.done(&["list"]).lines().last().unwrap().split(' ').next().unwrap()).output().unwrap();
+    let output = house
+        .command(&["show", "--json"])
+        .env("WARROOM_INCIDENT", house.done(&["list"]).lines().last().unwrap().split(' ').next().unwrap())
+        .output()
+        .unwrap();
     let incident: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(incident["title"], "First");
 }
@@ -97,11 +116,21 @@ fn say_reports_a_bad_line_with_its_number_and_goes_on() {
     let output = house.fed(&["say"], "first\n25:61 all dark\n\n/oot database\r\n/quit\nlast");
     let (_, err) = texts(&output);
     assert_eq!(output.status.code(), Some(1), "{err}");
-    for part in ["line 2: 25:61 is not a time of day", "^^^^^", "line 4: /oot is no command", "did you mean /out?", "line 5: only the room"] {
+    for part in [
+        "line 2: 25:61 is not a time of day",
+        "^^^^^",
+        "line 4: /oot is no command",
+        "did you mean /out?",
+        "line 5: only the room",
+    ] {
         assert!(err.contains(part), "{part:?} is missing in {err}");
     }
-    let texts: Vec<String> =
-        house.json()["timeline"].as_array().unwrap().iter().map(|e| e["text"].as_str().unwrap().to_owned()).collect();
+    let texts: Vec<String> = house.json()["timeline"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| e["text"].as_str().unwrap().to_owned())
+        .collect();
     assert_eq!(texts, ["first", "last"]);
 }
 
@@ -121,7 +150,19 @@ fn say_joins_its_words_and_takes_a_leading_minus() {
 fn the_id_is_the_date_and_a_slug_and_never_taken_twice() {
     let house = House::new();
     let new = |title: &str| {
-        house.done(&["new", "--tz", "Pacific/Auckland", "--started", "2024-08-10 01:00", "--detach", "--", title]).trim().to_owned()
+        house
+            .done(&[
+                "new",
+                "--tz",
+                "Pacific/Auckland",
+                "--started",
+                "2024-08-10 01:00",
+                "--detach",
+                "--",
+                title,
+            ])
+            .trim()
+            .to_owned()
     };
     assert_eq!(new("Checkout Page Outage!"), "2024-08-10-checkout-page-outage");
     assert_eq!(new("checkout page outage"), "2024-08-10-checkout-page-outage-2");
@@ -187,8 +228,12 @@ fn a_torn_last_line_is_dropped_and_said() {
     let output = house.run(&["say", "three"]);
     let (_, err) = texts(&output);
     assert!(output.status.success() && err.contains("unfinished entry"), "{err}");
-    let said: Vec<String> =
-        house.json()["timeline"].as_array().unwrap().iter().map(|e| e["text"].as_str().unwrap().to_owned()).collect();
+    let said: Vec<String> = house.json()["timeline"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| e["text"].as_str().unwrap().to_owned())
+        .collect();
     assert_eq!(said, ["one", "three"]);
 }
 
@@ -199,10 +244,14 @@ fn what_is_shown_never_acts_on_the_terminal() {
     house.say("clip \u{1b}]52;c;ZXZpbA==\u{7} c1 \u{9b}31m rtl \u{202e}x\n");
     for args in [&["show"][..], &["show", "--json"], &["list"], &["list", "--json"], &["export"]] {
         let out = house.done(args);
-        let bad = out.chars().find(|c| (c.is_control() && *c != '\n') || matches!(c, '\u{202a}'..='\u{202e}'));
+        let bad =
+            out.chars().find(|c| (c.is_control() && *c != '\n') || matches!(c, '\u{202a}'..='\u{202e}'));
         assert_eq!(bad, None, "{args:?}");
     }
-    assert_eq!(house.json()["timeline"][0]["text"], "clip \u{1b}]52;c;ZXZpbA==\u{7} c1 \u{9b}31m rtl \u{202e}x");
+    assert_eq!(
+        house.json()["timeline"][0]["text"],
+        "clip \u{1b}]52;c;ZXZpbA==\u{7} c1 \u{9b}31m rtl \u{202e}x"
+    );
 }
 
 #[test]
@@ -212,7 +261,8 @@ fn show_as_of_is_what_was_known_then() {
     house.say("one\n");
     let logged = house.json()["timeline"][0]["logged_at"].as_str().unwrap().to_owned();
     let day_before = "2020-01-01 00:00";
-    let nothing: Value = serde_json::from_str(&house.done(&["show", "--json", "--as-of", day_before])).unwrap();
+    let nothing: Value =
+        serde_json::from_str(&house.done(&["show", "--json", "--as-of", day_before])).unwrap();
     assert_eq!(nothing["timeline"].as_array().unwrap().len(), 0);
     let later = format!("{} 23:59", &logged[..10]);
     let all: Value = serde_json::from_str(&house.done(&["show", "--json", "--as-of", &later])).unwrap();
@@ -260,7 +310,10 @@ fn a_settings_file_sets_the_name_and_is_refused_where_it_makes_no_sense() {
     assert!(run(&["new", "x", "--detach", "--config", "c.toml"]).status.success());
     assert!(run(&["say", "--config", "c.toml", "hello"]).status.success());
     let incident = house.json();
-    assert_eq!((&incident["zone"], &incident["clock"], &incident["timeline"][0]["by"]), (&"PDT".into(), &"12h".into(), &"zoe".into()));
+    assert_eq!(
+        (&incident["zone"], &incident["clock"], &incident["timeline"][0]["by"]),
+        (&"PDT".into(), &"12h".into(), &"zoe".into())
+    );
     fs::write(house.path().join("c.toml"), "colour = 1").unwrap();
     refused(&house, &["list", "--config", "c.toml"], 1, &["c.toml", "colour"]);
 }

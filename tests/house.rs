@@ -114,7 +114,10 @@ fn a_file_uses_only_lower_floors() {
 fn the_floor_test_sees_a_trespass() {
     assert_eq!(trespasses("log", "use crate::session::Session;").len(), 1);
     assert_eq!(trespasses("store", "use crate::export::Outline;").len(), 1, "sideways");
-    assert_eq!(trespasses("export", "use crate::{\n    model::{Incident, Id},\n    store::read,\n};").len(), 1);
+    assert_eq!(
+        trespasses("export", "use crate::{\n    model::{Incident, Id},\n    store::read,\n};").len(),
+        1
+    );
     assert_eq!(trespasses("log", "fn f() { crate::tui::run() }").len(), 1);
     assert!(trespasses("log", "use crate::model::Id; use crate::text::Raw; // crate::tui").is_empty());
 }
@@ -134,7 +137,9 @@ fn only_the_room_knows_the_terminal() {
 fn only_the_clock_reads_the_wall() {
     for (path, text) in sources() {
         let found = code(&text).iter().any(|line| {
-            ["Utc::now", "Local::now", "SystemTime::now", "OffsetDateTime::now"].iter().any(|now| line.contains(now))
+            ["Utc::now", "Local::now", "SystemTime::now", "OffsetDateTime::now"]
+                .iter()
+                .any(|now| line.contains(now))
         });
         assert_eq!(found, path.ends_with("session/clock.rs"), "{}", path.display());
     }

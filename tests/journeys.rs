@@ -18,7 +18,8 @@ fn times(incident: &Value) -> Vec<&str> {
 fn in_order(report: &str, parts: &[&str]) {
     let mut rest = report;
     for part in parts {
-        let at = rest.find(part).unwrap_or_else(|| panic!("{part:?} is missing, or out of order, in:\n{report}"));
+        let at =
+            rest.find(part).unwrap_or_else(|| panic!("{part:?} is missing, or out of order, in:\n{report}"));
         rest = &rest[at + part.len()..];
     }
 }
@@ -26,7 +27,17 @@ fn in_order(report: &str, parts: &[&str]) {
 #[test]
 fn one_server_takes_all_the_traffic() {
     let house = House::new();
-    house.done(&["new", "Payments time out", "--sev", "1", "--tz", "GMT", "--started", "2024-08-05 08:30", "--detach"]);
+    house.done(&[
+        "new",
+        "Payments time out",
+        "--sev",
+        "1",
+        "--tz",
+        "GMT",
+        "--started",
+        "2024-08-05 08:30",
+        "--detach",
+    ]);
     house.say(
         "/detected 8:30 AM failure rate alert\n\
          8:35 AM on-call engineer is up and looking @omar\n\
@@ -60,13 +71,19 @@ fn one_server_takes_all_the_traffic() {
     assert_eq!(incident["status"], "resolved");
     assert_eq!(incident["metrics"]["duration_minutes"], 105);
     assert_eq!(incident["metrics"]["time_to_identify_minutes"], 50);
-    assert_eq!(incident["impact"]["affected"][0], json!({"percent": 70, "of": "shoppers", "count": null, "approximate": false, "text": "70% of shoppers"}));
+    assert_eq!(
+        incident["impact"]["affected"][0],
+        json!({"percent": 70, "of": "shoppers", "count": null, "approximate": false, "text": "70% of shoppers"})
+    );
     assert_eq!(incident["impact"]["loss"][0], "$150,000 potential");
     let database = hypothesis(&incident, "database");
     assert_eq!(database["status"], "ruled_out");
     assert_eq!(database["closed_at"], "2024-08-05T08:50:00Z");
     assert_eq!(hypothesis(&incident, "load balancer")["status"], "confirmed");
-    assert_eq!(incident["timeline"].as_array().unwrap().iter().filter(|e| e["milestone"] == "resolved").count(), 1);
+    assert_eq!(
+        incident["timeline"].as_array().unwrap().iter().filter(|e| e["milestone"] == "resolved").count(),
+        1
+    );
     let report = house.done(&["export"]);
     in_order(
         &report,
@@ -98,7 +115,15 @@ fn one_server_takes_all_the_traffic() {
 #[test]
 fn two_paths_are_ruled_out_on_a_twelve_hour_clock() {
     let house = House::new();
-    house.done(&["new", "Gateway drops payments", "--tz", "PDT", "--started", "2024-08-18 10:15 AM", "--detach"]);
+    house.done(&[
+        "new",
+        "Gateway drops payments",
+        "--tz",
+        "PDT",
+        "--started",
+        "2024-08-18 10:15 AM",
+        "--detach",
+    ]);
     house.say(
         "/clock 12h\n\
          10:15 AM error rate alert on payments\n\
@@ -127,7 +152,18 @@ fn two_paths_are_ruled_out_on_a_twelve_hour_clock() {
         assert_eq!((h["status"].as_str(), h["raised_at"].is_null()), (Some("ruled_out"), true));
     }
     let report = house.done(&["export"]);
-    in_order(&report, &["90 minutes", "40% of users attempting payments", "10:15 AM PDT", "11:45 AM PDT", "## Misleading paths", "none is waiting", "far from any limit"]);
+    in_order(
+        &report,
+        &[
+            "90 minutes",
+            "40% of users attempting payments",
+            "10:15 AM PDT",
+            "11:45 AM PDT",
+            "## Misleading paths",
+            "none is waiting",
+            "far from any limit",
+        ],
+    );
 }
 
 #[test]
@@ -158,13 +194,31 @@ fn a_failover_makes_it_worse_and_one_suspicion_is_never_settled() {
     assert_eq!(database["status"], "ruled_out");
     assert_eq!(database["evidence"][0]["side"], "harm");
     let report = house.done(&["export"]);
-    in_order(&report, &["## Misleading paths", "database", "25 min", "the failover brought new errors", "Open hypotheses", "server overload"]);
+    in_order(
+        &report,
+        &[
+            "## Misleading paths",
+            "database",
+            "25 min",
+            "the failover brought new errors",
+            "Open hypotheses",
+            "server overload",
+        ],
+    );
 }
 
 #[test]
 fn noon_is_passed_within_half_an_hour() {
     let house = House::new();
-    house.done(&["new", "Checkout does not load", "--tz", "UTC", "--started", "2024-08-10 12:30 PM", "--detach"]);
+    house.done(&[
+        "new",
+        "Checkout does not load",
+        "--tz",
+        "UTC",
+        "--started",
+        "2024-08-10 12:30 PM",
+        "--detach",
+    ]);
     house.say(
         "/clock 12h\n/detected 12:30 PM latency alert\n12:32 PM engineer paged\n/suspect 12:35 PM network\n\
          /out 12:40 PM network: nothing lost on the way\n/suspect 12:45 PM load balancer\n\
@@ -175,13 +229,26 @@ fn noon_is_passed_within_half_an_hour() {
     assert_eq!(incident["metrics"]["time_to_mitigate_minutes"], 25);
     assert_eq!(incident["milestones"]["resolved"]["at"], "2024-08-10T13:00:00Z");
     let report = house.done(&["export"]);
-    in_order(&report, &["30 minutes", "12:40 PM UTC", "1:00 PM UTC", "network", "5 min", "nothing lost on the way"]);
+    in_order(
+        &report,
+        &["30 minutes", "12:40 PM UTC", "1:00 PM UTC", "network", "5 min", "nothing lost on the way"],
+    );
 }
 
 #[test]
 fn memory_leaks_while_traffic_and_deployments_are_suspected() {
     let house = House::new();
-    house.done(&["new", "Store runs out of memory", "--sev", "2", "--tz", "UTC", "--started", "2024-06-20 14:00", "--detach"]);
+    house.done(&[
+        "new",
+        "Store runs out of memory",
+        "--sev",
+        "2",
+        "--tz",
+        "UTC",
+        "--started",
+        "2024-06-20 14:00",
+        "--detach",
+    ]);
     house.say(
         "14:00 alert: errors and latency up\n/suspect 14:10 traffic\n/out 14:20 traffic: a quiet day in the logs\n\
          14:30 memory is nearly used up\n14:40 gateway developers join\n\
@@ -195,14 +262,33 @@ fn memory_leaks_while_traffic_and_deployments_are_suspected() {
     assert_eq!(hypothesis(&incident, "recent deployments")["raised_at"], Value::Null);
     assert_eq!(hypothesis(&incident, "memory leak")["status"], "confirmed");
     let report = house.done(&["export"]);
-    in_order(&report, &["2 h 30 min (150 minutes)", "75% of users", "traffic", "10 min", "recent deployments", "Servers were restarted", "diagram.png"]);
+    in_order(
+        &report,
+        &[
+            "2 h 30 min (150 minutes)",
+            "75% of users",
+            "traffic",
+            "10 min",
+            "recent deployments",
+            "Servers were restarted",
+            "diagram.png",
+        ],
+    );
     assert!(!report.contains("](diagram.png)"), "a target without a scheme is no link");
 }
 
 #[test]
 fn a_night_passes_midnight_and_a_wrong_word_is_taken_back() {
     let house = House::new();
-    house.done(&["new", "Night batch stuck", "--tz", "Europe/Berlin", "--started", "2024-03-30 23:40", "--detach"]);
+    house.done(&[
+        "new",
+        "Night batch stuck",
+        "--tz",
+        "Europe/Berlin",
+        "--started",
+        "2024-03-30 23:40",
+        "--detach",
+    ]);
     house.say("23:50 queue is not moving\n0:15 restarted the worker\n/when last 0:20\n1:00 wrong line\n/undo\n/resolved 3:30\n");
     let incident = house.json();
     // The clocks go forward that night: 3:30 is three hours after 23:30, not four.
@@ -226,13 +312,20 @@ fn what_several_processes_say_at_once_is_all_there_once() {
     let house = House::new();
     house.done(&["new", "Everybody types", "--detach"]);
     let children: Vec<_> = (0..8)
-        .map(|who| house.command(&["say", &format!("line of {who}")]).stdout(std::process::Stdio::null()).spawn().unwrap())
+        .map(|who| {
+            house
+                .command(&["say", &format!("line of {who}")])
+                .stdout(std::process::Stdio::null())
+                .spawn()
+                .unwrap()
+        })
         .collect();
     for mut child in children {
         assert!(child.wait().unwrap().success());
     }
     let incident = house.json();
-    let mut said: Vec<_> = incident["timeline"].as_array().unwrap().iter().map(|e| e["text"].as_str().unwrap()).collect();
+    let mut said: Vec<_> =
+        incident["timeline"].as_array().unwrap().iter().map(|e| e["text"].as_str().unwrap()).collect();
     said.sort_unstable();
     assert_eq!(said, (0..8).map(|who| format!("line of {who}")).collect::<Vec<_>>());
 }

@@ -64,7 +64,11 @@ impl Terminal {
     /// Waits until the screen shows this.
     fn shows(&mut self, text: &str) {
         while !self.text().contains(text) {
-            assert!(self.read(), "the program ended before it showed {text:?}; its screen was:\n{}", self.text());
+            assert!(
+                self.read(),
+                "the program ended before it showed {text:?}; its screen was:\n{}",
+                self.text()
+            );
         }
     }
 
@@ -107,7 +111,8 @@ const QUIT: &str = "\u{11}";
 #[test]
 fn an_outage_from_the_first_key_to_the_report() {
     let house = House::new();
-    let mut room = Terminal::start(&house, &["new", "Search is slow", "--sev", "2", "--started", "-30m"], (80, 24));
+    let mut room =
+        Terminal::start(&house, &["new", "Search is slow", "--sev", "2", "--started", "-30m"], (80, 24));
     room.shows("● saved 0");
     room.shows("Search is slow");
     room.logs("alert: search latency over 2 s #alert", 1);
@@ -148,7 +153,8 @@ fn what_was_saved_survives_a_kill_and_what_was_recovered_is_said() {
     room.kill();
     let entries = || {
         let incident = house.json();
-        let all = incident["timeline"].as_array().unwrap().iter().map(|e| e["text"].as_str().unwrap().to_owned());
+        let all =
+            incident["timeline"].as_array().unwrap().iter().map(|e| e["text"].as_str().unwrap().to_owned());
         all.collect::<Vec<_>>()
     };
     assert_eq!(entries(), (1..=20).map(|n| format!("entry number {n}")).collect::<Vec<_>>());
@@ -231,7 +237,8 @@ fn lines_that_come_all_at_once_are_all_kept_in_order() {
     room.types(QUIT);
     assert_eq!(room.ends().exit_code(), 0);
     let incident = house.json();
-    let said: Vec<_> = incident["timeline"].as_array().unwrap().iter().map(|e| e["text"].as_str().unwrap()).collect();
+    let said: Vec<_> =
+        incident["timeline"].as_array().unwrap().iter().map(|e| e["text"].as_str().unwrap()).collect();
     assert_eq!(said, (0..200).map(|n| format!("line {n}")).collect::<Vec<_>>());
 }
 

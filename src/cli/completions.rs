@@ -4,7 +4,9 @@ use super::failure::Failure;
 use super::{described, out};
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  warroom completions bash > ~/.local/share/bash-completion/completions/warroom")]
+#[command(
+    after_help = "Example:\n  warroom completions bash > ~/.local/share/bash-completion/completions/warroom"
+)]
 pub(super) struct Args {
     /// The shell
     shell: clap_complete::Shell,

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use super::failure::Failure;
 use super::{find, out};
 use crate::config::Config;
-use crate::export::{Outline, markdown};
+use crate::export::{Outline, file, markdown};
 use crate::session;
-use crate::store;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  warroom export > postmortem.md\n  warroom export -i 2024-08-10 -o postmortem.md")]
+#[command(
+    after_help = "Examples:\n  warroom export > postmortem.md\n  warroom export -i 2024-08-10 -o postmortem.md"
+)]
 pub(super) struct Args {
     /// An id, an unambiguous start of one, or a folder
     #[arg(short, long)]
@@ -43,25 +44,28 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         Format::Md => markdown::render(&Outline::of(&peeked.incident)),
     };
     match &args.output {
-        Some(file) => write(file, &report, args.force)?,
+        Some(path) => write(path, &report, args.force)?,
         None => out::result(&report)?,
     }
     Ok(0)
 }
 
-fn write(file: &Path, report: &str, force: bool) -> Result<(), Failure> {
-    let shown = file.display();
-    match fs::symlink_metadata(file) {
+fn write(path: &Path, report: &str, force: bool) -> Result<(), Failure> {
+    let shown = path.display();
+    match fs::symlink_metadata(path) {
         Ok(found) if !found.is_file() => {
-            return Err(Failure::new(format!("{shown} is not a plain file"), "nothing was written; name another"));
+            return Err(Failure::new(
+                format!("{shown} is not a plain file"),
+                "nothing was written; name another",
+            ));
         }
-        Ok(_) if !force && fs::read(file).ok().as_deref() != Some(report.as_bytes()) => {
+        Ok(_) if !force && fs::read(path).ok().as_deref() != Some(report.as_bytes()) => {
             let hint = "nothing was written; name another, or replace it with --force";
             return Err(Failure::new(format!("{shown} exists and holds something else"), hint));
         }
         _ => {}
     }
-    store::replace(file, report.as_bytes()).map_err(|e| {
+    file::save(path, report).map_err(|e| {
         Failure::new(format!("{shown} could not be written: {e}"), "what stood there before is untouched")
     })
 }

@@ -38,7 +38,8 @@ impl Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        Self { message: error.to_string(), hint: error.hint(), code: FAILED }
+        // Its text says what to do.
+        Self { message: error.to_string(), hint: None, code: FAILED }
     }
 }
 

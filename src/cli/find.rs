@@ -32,7 +32,8 @@ pub(super) fn all(config: &Config) -> Result<Vec<Found>, Failure> {
             return Err(Failure::new(message, "make it readable, or name another with --data-dir"));
         }
     };
-    let mut folders: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| store::is_incident(p)).collect();
+    let mut folders: Vec<PathBuf> =
+        entries.flatten().map(|e| e.path()).filter(|p| store::is_incident(p)).collect();
     folders.sort_by(|a, b| b.cmp(a));
     let found = |folder: PathBuf| Found {
         incident: session::peek(&folder, None).map(|p| p.incident).map_err(|e| e.to_string()),
@@ -62,7 +63,8 @@ pub(super) fn folder(given: Option<&str>, config: &Config) -> Result<PathBuf, Fa
 fn named(name: &str, config: &Config) -> Result<PathBuf, Failure> {
     let path = Path::new(name);
     // An id is one name: anything that walks is a folder.
-    let is_name = path.components().count() == 1 && !name.contains(['/', '\\']) && !matches!(name, "." | "..");
+    let is_name =
+        path.components().count() == 1 && !name.contains(['/', '\\']) && !matches!(name, "." | "..");
     if is_name {
         let ids: Vec<String> = match fs::read_dir(&config.incidents) {
             Ok(entries) => {
@@ -74,7 +76,8 @@ fn named(name: &str, config: &Config) -> Result<PathBuf, Failure> {
         if ids.iter().any(|id| id == name) {
             return Ok(config.incidents.join(name));
         }
-        let mut starting: Vec<&String> = ids.iter().filter(|id| !name.is_empty() && id.starts_with(name)).collect();
+        let mut starting: Vec<&String> =
+            ids.iter().filter(|id| !name.is_empty() && id.starts_with(name)).collect();
         starting.sort();
         match starting.as_slice() {
             [only] => return Ok(config.incidents.join(only)),
@@ -90,7 +93,10 @@ fn named(name: &str, config: &Config) -> Result<PathBuf, Failure> {
         return Ok(path.to_owned());
     }
     let name = Raw::new(name).for_term();
-    Err(Failure::new(format!("there is no incident {name}"), "`warroom list` shows all; `warroom new TITLE` starts one"))
+    Err(Failure::new(
+        format!("there is no incident {name}"),
+        "`warroom list` shows all; `warroom new TITLE` starts one",
+    ))
 }
 
 fn likely(config: &Config) -> Result<PathBuf, Failure> {

@@ -34,7 +34,9 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
 /// `warroom` alone, where not exactly one incident is unresolved.
 pub(super) fn bare(config: &Config) -> Result<u8, Failure> {
     run(&Args { json: false }, config)?;
-    out::aside("`warroom new TITLE` starts an incident, `warroom open ID` opens one, `warroom --help` shows the rest.");
+    out::aside(
+        "`warroom new TITLE` starts an incident, `warroom open ID` opens one, `warroom --help` shows the rest.",
+    );
     Ok(0)
 }
 

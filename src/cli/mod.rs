@@ -30,14 +30,11 @@ const PANICKED: u8 = 70;
 #[command(after_help = "Without a command: the room of the one unresolved incident, else the list.\n\
     Inside the room, F1 shows every command and key; `warroom man` has them too.")]
 struct Cli {
-    /// Where incidents lie [env: WARROOM_DATA_DIR]
-    #[arg(long, global = true, value_name = "FOLDER")]
+    #[arg(help = "Where incidents lie [env: WARROOM_DATA_DIR]", long, global = true, value_name = "FOLDER")]
     data_dir: Option<PathBuf>,
-    /// The settings file [env: WARROOM_CONFIG]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(help = "The settings file [env: WARROOM_CONFIG]", long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Who makes changes [env: WARROOM_NAME]
-    #[arg(long = "as", global = true, value_name = "NAME")]
+    #[arg(help = "Who makes changes [env: WARROOM_NAME]", long = "as", global = true, value_name = "NAME")]
     name: Option<String>,
     #[command(subcommand)]
     command: Option<Sub>,

@@ -33,8 +33,9 @@ pub(super) fn room(folder: &Path, config: &Config) -> Result<u8, Failure> {
         move || wake.notify_one()
     })?;
     let here = std::env::current_dir().unwrap_or_else(|_| folder.to_owned());
-    let exit = tui::run(session, wake, &here)
-        .map_err(|e| Failure::new(format!("the room ended: {e:#}"), "what was shown as saved is on disk; open it again"))?;
+    let exit = tui::run(session, wake, &here).map_err(|e| {
+        Failure::new(format!("the room ended: {e:#}"), "what was shown as saved is on disk; open it again")
+    })?;
     if let Some(message) = exit.message {
         out::aside(&message);
     }

@@ -10,9 +10,10 @@ use crate::text::Raw;
 pub(super) fn result(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::new(format!("cannot write to standard output: {error}"), "nothing was lost; try again"))
-        }
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(
+            format!("cannot write to standard output: {error}"),
+            "nothing was lost; try again",
+        )),
         _ => Ok(()),
     }
 }
@@ -52,6 +53,8 @@ pub(super) fn quiet_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or(String::new(), |at| format!(" ({}:{})", at.file(), at.line()));
         aside(&format!("Error: this is a fault in warroom{place}. What was shown as saved is on disk."));
-        aside("Hint: open the incident again with `warroom open`; please report the fault with the line above");
+        aside(
+            "Hint: open the incident again with `warroom open`; please report the fault with the line above",
+        );
     }));
 }

@@ -10,10 +10,12 @@ use crate::session::Session;
 use crate::text::Raw;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  warroom say DB team says all clear '#db' @maria\n  warroom say -5m rolled back\n  \
+#[command(
+    after_help = "Examples:\n  warroom say DB team says all clear '#db' @maria\n  warroom say -5m rolled back\n  \
     warroom say '?database: pool exhausted after deploy'\n  warroom say /out database: pool is idle\n  \
     warroom say < lines.txt\n\nEach line is saved before the program ends with exit code 0. \
-    `warroom man` has the whole grammar.")]
+    `warroom man` has the whole grammar."
+)]
 pub(super) struct Args {
     /// An id, an unambiguous start of one, or a folder
     #[arg(short, long)]
@@ -51,7 +53,9 @@ fn from_standard_input(session: &mut Session) -> Result<bool, Failure> {
     loop {
         bytes.clear();
         let read = input.read_until(b'\n', &mut bytes);
-        let read = read.map_err(|e| Failure::new(format!("cannot read standard input: {e}"), "what came before is saved"))?;
+        let read = read.map_err(|e| {
+            Failure::new(format!("cannot read standard input: {e}"), "what came before is saved")
+        })?;
         if read == 0 {
             return Ok(all);
         }
@@ -71,10 +75,16 @@ fn say(session: &mut Session, line: &str, number: Option<usize>) -> bool {
             Err(error) => report(line, number, &error.to_string(), None, None),
         },
         Ok(Line::Nothing) if number.is_some() && line.trim().is_empty() => return true,
-        Ok(Line::Nothing) => report(line, number, "there is nothing to see in it", None, Some("say what happened")),
-        Ok(Line::Room(_)) => {
-            report(line, number, "only the room knows this command", None, Some("open it with `warroom open`"))
+        Ok(Line::Nothing) => {
+            report(line, number, "there is nothing to see in it", None, Some("say what happened"))
         }
+        Ok(Line::Room(_)) => report(
+            line,
+            number,
+            "only the room knows this command",
+            None,
+            Some("open it with `warroom open`"),
+        ),
         Err(error) => not_understood(line, number, &error, &desk),
     };
     out::aside(&error);

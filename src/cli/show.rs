@@ -5,10 +5,9 @@ use std::fmt::Write as _;
 use super::failure::Failure;
 use super::{find, out};
 use crate::config::Config;
-use crate::export::time;
 use crate::grammar::Times;
 use crate::grammar::handle;
-use crate::model::{ActionStatus, Incident};
+use crate::model::{ActionStatus, Face, Incident};
 use crate::session;
 use crate::session::clock::{Clock as _, Wall};
 use crate::text::{self, Raw};
@@ -54,16 +53,23 @@ fn plain(incident: &Incident) -> String {
     let mut out = String::new();
     let severity = incident.severity.map_or(String::new(), |s| format!("SEV{s} "));
     // Writing to a String cannot fail, here and below.
-    let _ = writeln!(out, "{severity}{} · {}\n{}", incident.status, incident.title.for_term(), incident.id.for_term());
+    let _ = writeln!(
+        out,
+        "{severity}{} · {}\n{}",
+        incident.status,
+        incident.title.for_term(),
+        incident.id.for_term()
+    );
     for (what, value) in [("Impact", &incident.impact.text), ("Root cause", &incident.root_cause)] {
         if let Some(value) = value {
             let _ = writeln!(out, "{what}: {}", value.for_term());
         }
     }
     let _ = writeln!(out, "\nTimeline");
+    let face = Face::of(incident);
     let mut day = None;
     for (entry, handle) in incident.timeline.iter().zip(handle::all(incident)) {
-        let date = time::date(&entry.at, &incident.zone);
+        let date = face.date(&entry.at);
         if date != day {
             day = date;
             let _ = writeln!(out, "  {}", day.map_or_else(|| "day not known".into(), |d| d.to_string()));
@@ -73,14 +79,15 @@ fn plain(incident: &Incident) -> String {
             (false, true) => "★ ",
             _ => "",
         };
-        let (when, by) = (time::of_day(&entry.moment(), incident), entry.by.for_term());
+        let (when, by) = (face.labelled(&entry.moment()), entry.by.for_term());
         let _ = writeln!(out, "  {when}  {mark}{}  ({by}, {handle})", entry.text.for_term());
     }
     if !incident.hypotheses.is_empty() {
         let _ = writeln!(out, "\nHypotheses");
     }
     for h in &incident.hypotheses {
-        let said = h.reason.as_ref().or(h.why.as_ref()).map_or(String::new(), |t| format!(": {}", t.for_term()));
+        let said =
+            h.reason.as_ref().or(h.why.as_ref()).map_or(String::new(), |t| format!(": {}", t.for_term()));
         let _ = writeln!(out, "  {:9}  {}{said}", h.status.words(), h.subject.raw().for_term());
     }
     if !incident.actions.is_empty() {

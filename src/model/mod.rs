@@ -3,6 +3,7 @@
 pub mod action;
 pub mod at;
 pub mod entry;
+pub mod face;
 pub mod hypothesis;
 pub mod id;
 pub mod incident;
@@ -13,6 +14,7 @@ pub mod zone;
 pub use action::{Action, ActionKind, ActionStatus};
 pub use at::At;
 pub use entry::{Entry, EntryKind};
+pub use face::{Face, length};
 pub use hypothesis::{Evidence, Hypothesis, HypothesisStatus, Side, Subject, Test};
 pub use id::{Id, Writer};
 pub use incident::{

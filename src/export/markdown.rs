@@ -1,0 +1,64 @@
+//! The report as Markdown (`CommonMark` and GitHub's flavour).
+
+use super::outline::{Block, Inline, Item, Outline, Span};
+use crate::text::link_target;
+
+/// Renders an outline. Everything in it that came from outside means in Markdown exactly what was typed.
+pub fn render(outline: &Outline) -> String {
+    let mut out = heading(1, &outline.title);
+    for section in &outline.sections {
+        out.push('\n');
+        out.push_str(&heading(2, &vec![Span::ours(section.heading)]));
+        for block in &section.blocks {
+            out.push('\n');
+            out.push_str(&rendered(block));
+        }
+    }
+    out
+}
+
+fn heading(level: usize, words: &Inline) -> String {
+    // A heading is one line: what would break it becomes a blank.
+    format!("{} {}\n", "#".repeat(level), inline(words, 0).replace("\\\n", " ").replace('\n', " "))
+}
+
+fn rendered(block: &Block) -> String {
+    match block {
+        Block::Heading(words) => heading(3, words),
+        Block::Paragraph(words) => format!("{}\n", inline(words, 0)),
+        Block::Day(date) => format!("**{date}**\n"),
+        Block::Bullets(items) => items.iter().map(|item| listed("- ", item)).collect(),
+        Block::Numbered(items) => {
+            items.iter().enumerate().map(|(at, item)| listed(&format!("{}. ", at + 1), item)).collect()
+        }
+    }
+}
+
+fn listed(mark: &str, item: &Item) -> String {
+    let indent = mark.len();
+    let mut out = format!("{mark}{}\n", inline(&item.words, indent));
+    for words in &item.below {
+        out.push_str(&format!("{}- {}\n", " ".repeat(indent), inline(words, indent + 2)));
+    }
+    out
+}
+
+/// The words in one line, or in several that stay within an item indented by `indent`.
+fn inline(words: &Inline, indent: usize) -> String {
+    let mut out = String::new();
+    for span in words {
+        let (lead, trail) = span.blanks();
+        let text = span.text.for_md().indented(indent);
+        out.push_str(lead);
+        match (&span.link, span.strong) {
+            (Some(url), _) => match link_target(url) {
+                Some(target) => out.push_str(&format!("[{text}]({target})")),
+                None => out.push_str(&format!("{text}: {}", url.for_md())),
+            },
+            (None, true) => out.push_str(&format!("**{text}**")),
+            (None, false) => out.push_str(&text.to_string()),
+        }
+        out.push_str(trail);
+    }
+    out
+}

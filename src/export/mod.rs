@@ -1,0 +1,7 @@
+//! The report. The story is told once, in [`outline`]; a format only says how a heading, a row, a link looks.
+
+pub mod file;
+pub mod markdown;
+pub mod outline;
+
+pub use outline::{Gap, Outline};

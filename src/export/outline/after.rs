@@ -1,0 +1,103 @@
+//! What is done afterwards, and everything else that is known.
+
+use super::{Block, Inline, Item, Section, Span, bullets};
+use crate::model::{Action, ActionKind, ActionStatus, Face, Incident, Precision};
+
+/// Improvements and tasks.
+pub(super) fn measures(incident: &Incident) -> Section {
+    let of =
+        |kind| incident.actions.iter().filter(move |a| a.kind == kind).map(action).collect::<Vec<Item>>();
+    let (improvements, tasks) = (of(ActionKind::Improvement), of(ActionKind::Task));
+    let none = || Block::Paragraph(vec![Span::ours("None recorded.")]);
+    let blocks = vec![
+        Block::Heading(vec![Span::ours("Improvements")]),
+        if improvements.is_empty() { none() } else { Block::Bullets(improvements) },
+        Block::Heading(vec![Span::ours("Tasks")]),
+        if tasks.is_empty() { none() } else { Block::Numbered(tasks) },
+    ];
+    Section { heading: "Corrective and Preventative Measures", blocks }
+}
+
+/// The text first, then what is known of who, until when and how urgent.
+fn action(action: &Action) -> Item {
+    let mut known: Vec<Inline> = Vec::new();
+    if let Some(owner) = &action.owner {
+        known.push(vec![Span::ours("owner: "), Span::typed(owner)]);
+    }
+    if let Some(due) = action.due {
+        known.push(vec![Span::ours(format!("due: {due}"))]);
+    }
+    if let Some(priority) = action.priority {
+        known.push(vec![Span::ours(format!("priority: P{priority}"))]);
+    }
+    if let Some(class) = &action.class {
+        known.push(vec![Span::ours("class: "), Span::typed(class)]);
+    }
+    if let Some(link) = &action.link {
+        known.push(vec![Span { text: link.clone(), strong: false, link: Some(link.clone()) }]);
+    }
+    match (action.status, &action.reason) {
+        (ActionStatus::Open, _) => {}
+        (ActionStatus::Done, _) => known.push(vec![Span::ours("done")]),
+        (ActionStatus::Dropped, None) => known.push(vec![Span::ours("dropped")]),
+        (ActionStatus::Dropped, Some(why)) => known.push(vec![Span::ours("dropped: "), Span::typed(why)]),
+    }
+    let mut words = vec![Span::typed(&action.text)];
+    for (at, mut part) in known.into_iter().enumerate() {
+        words.push(Span::ours(if at == 0 { " (" } else { "; " }));
+        words.append(&mut part);
+    }
+    if words.len() > 1 {
+        words.push(Span::ours(")"));
+    }
+    words.into()
+}
+
+/// Lessons, updates, decisions, links, notes and doubts, as far as there are any.
+pub(super) fn rest(incident: &Incident) -> Vec<Section> {
+    let face = Face::of(incident);
+    let section = |heading, blocks: Vec<Block>| (!blocks.is_empty()).then_some(Section { heading, blocks });
+    let listed = |items: Vec<Item>| if items.is_empty() { Vec::new() } else { vec![Block::Bullets(items)] };
+    let mut lessons = Vec::new();
+    for (heading, texts) in [
+        ("What went well", &incident.lessons.went_well),
+        ("What went wrong", &incident.lessons.went_wrong),
+        ("Where we got lucky", &incident.lessons.lucky),
+    ] {
+        if !texts.is_empty() {
+            lessons.extend([Block::Heading(vec![Span::ours(heading)]), bullets(texts)]);
+        }
+    }
+    let updates = incident.updates.iter().map(|u| {
+        let when = Span::ours(face.full(&u.at, Precision::Minute)).strong();
+        vec![when, Span::ours(" — "), Span::typed(&u.audience), Span::ours(": "), Span::typed(&u.text)].into()
+    });
+    let decisions = incident.decisions.iter().map(|d| {
+        let when = Span::ours(face.full(&d.at, Precision::Minute)).strong();
+        let mut words = vec![when, Span::ours(" — "), Span::typed(&d.text)];
+        if let Some(who) = &d.who {
+            words.extend([Span::ours(" (decided by "), Span::typed(who), Span::ours(")")]);
+        }
+        words.into()
+    });
+    let links = incident.links.iter();
+    let links =
+        links.map(|l| vec![Span { text: l.label.clone(), strong: false, link: Some(l.url.clone()) }].into());
+    let mut notes = Vec::new();
+    for note in &incident.notes {
+        notes.push(Block::Heading(vec![Span::typed(&note.heading)]));
+        notes.push(Block::Paragraph(vec![Span::typed(&note.text)]));
+    }
+    let doubts = if incident.warnings.is_empty() { Vec::new() } else { vec![bullets(&incident.warnings)] };
+    [
+        section("Lessons Learned", lessons),
+        section("Updates", listed(updates.collect())),
+        section("Decisions", listed(decisions.collect())),
+        section("Links", listed(links.collect())),
+        section("Notes", notes),
+        section("Doubts", doubts),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,130 @@
+//! What was suspected: the misleading paths with what they cost, the cause, and what was never settled.
+
+use super::{Block, Inline, Item, Section, Span, bullets, fact, said};
+use crate::model::{At, Face, Hypothesis, HypothesisStatus, Incident, Precision, Side, length};
+use crate::text::Raw;
+
+fn of(incident: &Incident, status: HypothesisStatus) -> impl Iterator<Item = &Hypothesis> {
+    incident.hypotheses.iter().filter(move |h| h.status == status)
+}
+
+/// Each ruled-out hypothesis: when it was raised, how many minutes it took, why it was ruled out, what harm it did.
+pub(super) fn misleading(incident: &Incident) -> Option<Section> {
+    let mut items = Vec::new();
+    let mut minutes = Vec::new();
+    for h in of(incident, HypothesisStatus::RuledOut) {
+        minutes.extend(h.minutes());
+        let mut item = named(h, h.reason.as_ref(), "no reason recorded", "Ruled out");
+        item.below.push(vec![Span::ours(raised_and_closed(h, incident))]);
+        item.below.extend(doubts_and_tests(h));
+        items.push(item);
+    }
+    if items.is_empty() {
+        return None;
+    }
+    let count = items.len();
+    let mut blocks = vec![Block::Bullets(items)];
+    if minutes.len() > 1 {
+        let known = if minutes.len() < count {
+            format!(" ({} of {count} known)", minutes.len())
+        } else {
+            String::new()
+        };
+        let total = format!("Time spent on misleading paths: {}{known}.", length(minutes.iter().sum()));
+        blocks.push(Block::Paragraph(vec![Span::ours(total)]));
+    }
+    Some(Section { heading: "Misleading paths", blocks })
+}
+
+/// `Subject. Ruled out: reason`.
+fn named(h: &Hypothesis, reason: Option<&Raw>, without: &str, verdict: &str) -> Item {
+    let mut words = vec![Span::typed(h.subject.raw()).strong(), Span::ours(format!(" — {verdict}: "))];
+    words.push(reason.map_or_else(|| Span::ours(without), Span::typed));
+    words.into()
+}
+
+fn raised_and_closed(h: &Hypothesis, incident: &Incident) -> String {
+    let face = Face::of(incident);
+    let at = |at: Option<At>| {
+        at.map_or_else(|| "at a time not recorded".into(), |at| face.full(&at, Precision::Minute))
+    };
+    let took = match h.minutes() {
+        Some(minutes) => format!("took {}", length(minutes)),
+        None => "how long it took is not recorded".into(),
+    };
+    format!("Raised {}, closed {}; {took}", at(h.raised_at), at(h.closed_at))
+}
+
+fn doubts_and_tests(h: &Hypothesis) -> Vec<Inline> {
+    let mut rows = Vec::new();
+    if let Some(why) = &h.why {
+        rows.push(vec![Span::ours("Suspected because: "), Span::typed(why)]);
+    }
+    for test in &h.tests {
+        let mut row = vec![Span::ours("Tested")];
+        if let Some(owner) = &test.owner {
+            row.extend([Span::ours(" by "), Span::typed(owner)]);
+        }
+        if !test.text.is_blank() {
+            row.extend([Span::ours(": "), Span::typed(&test.text)]);
+        }
+        rows.push(row);
+    }
+    for (side, label) in [(Side::Harm, "Harm: "), (Side::For, "For: "), (Side::Against, "Against: ")] {
+        rows.extend(h.evidence_of(side).map(|e| vec![Span::ours(label), Span::typed(&e.text)]));
+    }
+    rows
+}
+
+/// Why it happened, and how it was ended.
+pub(super) fn cause_and_resolution(incident: &Incident) -> Section {
+    let face = Face::of(incident);
+    let cause = incident.root_cause.as_ref();
+    let mut items = vec![
+        said("Root Cause", cause).unwrap_or_else(|| fact("Root Cause", vec![Span::ours("not recorded")])),
+    ];
+    for h in of(incident, HypothesisStatus::Confirmed) {
+        let when =
+            h.closed_at.map_or(String::new(), |at| format!(" at {}", face.full(&at, Precision::Minute)));
+        let mut item = named(h, h.reason.as_ref(), "no reason recorded", &format!("Confirmed{when}"));
+        item.below.extend(doubts_and_tests(h));
+        items.push(item);
+    }
+    items.extend(said("Trigger", incident.trigger.as_ref()));
+    let resolution = &incident.resolution;
+    match (&resolution.temporary, &resolution.permanent) {
+        (None, None) => items.push(fact("Resolution", vec![Span::ours("not recorded")])),
+        (temporary, permanent) => {
+            let mut item = Item::from(vec![Span::ours("Resolution:").strong()]);
+            for (label, text) in [("Temporary: ", temporary), ("Permanent: ", permanent)] {
+                item.below.extend(text.as_ref().map(|text| vec![Span::ours(label), Span::typed(text)]));
+            }
+            items.push(item);
+        }
+    }
+    let mut blocks = vec![Block::Bullets(items)];
+    if !incident.factors.is_empty() {
+        blocks.push(Block::Paragraph(vec![Span::ours("Contributing factors:").strong()]));
+        blocks.push(bullets(&incident.factors));
+    }
+    Section { heading: "Root Cause and Resolution", blocks }
+}
+
+/// What was never settled.
+pub(super) fn open(incident: &Incident) -> Option<Section> {
+    let unsettled = incident.hypotheses.iter().filter(|h| !h.status.is_closed());
+    let items: Vec<Item> = unsettled
+        .map(|h| {
+            let mut words =
+                vec![Span::typed(h.subject.raw()).strong(), Span::ours(format!(" — {}", h.status))];
+            if let Some(owner) = &h.owner {
+                words.extend([Span::ours(", "), Span::typed(owner)]);
+            }
+            if let Some(reason) = &h.reason {
+                words.extend([Span::ours(": "), Span::typed(reason)]);
+            }
+            Item { words, below: doubts_and_tests(h) }
+        })
+        .collect();
+    (!items.is_empty()).then(|| Section { heading: "Open hypotheses", blocks: vec![Block::Bullets(items)] })
+}

@@ -1,0 +1,134 @@
+//! The issue summary: how long, how bad, why.
+
+use super::{Block, Inline, Item, Section, Span, fact, said};
+use crate::model::{Face, Incident, MilestoneKind, length};
+use crate::text::Raw;
+
+/// Tells the summary.
+pub(super) fn section(incident: &Incident) -> Section {
+    let mut items = vec![fact("Duration", duration(incident))];
+    if let Some(severity) = incident.severity {
+        items.push(fact("Severity", vec![Span::ours(severity.to_string())]));
+    }
+    items.push(fact("Status", vec![Span::ours(incident.status.word())]));
+    if !incident.services.is_empty() {
+        items.push(fact("Services", list(&incident.services)));
+    }
+    items.push(impact(incident));
+    items.extend(said("Summary", incident.summary.as_ref()));
+    let cause = incident.root_cause.as_ref();
+    items.push(
+        said("Root Cause", cause).unwrap_or_else(|| fact("Root Cause", vec![Span::ours("not recorded")])),
+    );
+    items.extend(said("Trigger", incident.trigger.as_ref()));
+    items.extend(detection(incident));
+    let milestones = milestones(incident);
+    if !milestones.is_empty() {
+        items.push(Item { words: vec![Span::ours("Milestones:").strong()], below: milestones });
+    }
+    if !incident.roles.is_empty() {
+        let roles = incident.roles.iter();
+        let below =
+            roles.map(|r| vec![Span::typed(&r.role), Span::ours(": "), Span::typed(&r.name)]).collect();
+        items.push(Item { words: vec![Span::ours("Roles:").strong()], below });
+    }
+    Section { heading: "Issue Summary", blocks: vec![Block::Bullets(items)] }
+}
+
+/// How long it took, with both ends; what is missing or contradicts itself is said.
+fn duration(incident: &Incident) -> Inline {
+    let face = Face::of(incident);
+    let full = |kind| incident.milestones.get(kind).map(|m| face.full(&m.at, m.precision));
+    let (start, end) = (full(MilestoneKind::Started), full(MilestoneKind::Resolved));
+    let words = match (start, end) {
+        (Some(start), Some(end)) => match incident.metrics.duration_minutes {
+            Some(minutes) => format!("{}, from {start} to {end}", length(minutes)),
+            None => format!("not known: started {start}, resolved {end}"),
+        },
+        (Some(start), None) if incident.status.is_over() => {
+            format!("not known: started {start}, the end is not recorded")
+        }
+        (Some(start), None) => format!("ongoing since {start}"),
+        (None, Some(end)) => from_first_entry(incident, &end),
+        (None, None) => "not recorded".into(),
+    };
+    vec![Span::ours(words)]
+}
+
+fn from_first_entry(incident: &Incident, end: &str) -> String {
+    let resolved = incident.milestones.instant(MilestoneKind::Resolved);
+    match (incident.began(), resolved) {
+        (Some((first, true)), Some(resolved)) if resolved > first => {
+            let first_entry = Face::of(incident).instant(first);
+            let minutes = (resolved - first).num_minutes();
+            format!(
+                "the start was not set; {} from the first entry ({first_entry}) to {end}",
+                length(minutes)
+            )
+        }
+        _ => format!("not known: the start was not set, resolved {end}"),
+    }
+}
+
+fn impact(incident: &Incident) -> Item {
+    let impact = &incident.impact;
+    let mut item = said("Impact", impact.text.as_ref()).unwrap_or_else(|| {
+        let nothing = impact.affected.is_empty() && impact.loss.is_empty();
+        fact("Impact", if nothing { vec![Span::ours("not recorded")] } else { Vec::new() })
+    });
+    for affected in &impact.affected {
+        item.below.push(vec![Span::ours("Affected: "), Span::typed(&affected.text)]);
+    }
+    for loss in &impact.loss {
+        item.below.push(vec![Span::ours("Loss: "), Span::typed(loss)]);
+    }
+    item
+}
+
+fn detection(incident: &Incident) -> Option<Item> {
+    let detected = incident.milestones.get(MilestoneKind::Detected);
+    let how = detected.and_then(|m| m.how.as_ref());
+    said("Detection", incident.detection.as_ref().or(how))
+}
+
+/// Each milestone that was met, with the minutes since the start where both are known.
+fn milestones(incident: &Incident) -> Vec<Inline> {
+    let face = Face::of(incident);
+    let started = incident.milestones.instant(MilestoneKind::Started);
+    let mut rows = Vec::new();
+    for kind in MilestoneKind::ALL {
+        let Some(milestone) = incident.milestones.get(kind) else { continue };
+        let word = kind.word();
+        let about = if milestone.approximate { "about " } else { "" };
+        let mut row = format!(
+            "{}{}: {about}{}",
+            word[..1].to_uppercase(),
+            &word[1..],
+            face.full(&milestone.at, milestone.precision)
+        );
+        if let (Some(start), Some(at)) = (started, milestone.at.instant())
+            && kind != MilestoneKind::Started
+            && at > start
+        {
+            row.push_str(&format!(", {} after started", length((at - start).num_minutes())));
+        }
+        let mut words = vec![Span::ours(row)];
+        if let Some(how) = &milestone.how {
+            words.extend([Span::ours(" — "), Span::typed(how)]);
+        }
+        rows.push(words);
+    }
+    rows
+}
+
+/// Texts with commas between them.
+pub(super) fn list(texts: &[Raw]) -> Inline {
+    let mut words = Vec::new();
+    for (at, text) in texts.iter().enumerate() {
+        if at > 0 {
+            words.push(Span::ours(", "));
+        }
+        words.push(Span::typed(text));
+    }
+    words
+}

@@ -1,0 +1,54 @@
+//! The timeline of the report.
+
+use std::collections::HashSet;
+
+use super::{Block, Item, Section, Span};
+use crate::model::{Entry, EntryKind, Face, Incident};
+
+/// Tells what happened, in order, in the incident's zone and clock style. Struck entries, and milestones that were set
+/// anew or cleared later, are no part of the story.
+pub(super) fn section(incident: &Incident) -> Section {
+    let face = Face::of(incident);
+    let told: Vec<&Entry> = incident.timeline.iter().filter(|e| is_told(e, incident)).collect();
+    let days: HashSet<_> = told.iter().map(|e| face.date(&e.at)).collect();
+    let authors: HashSet<_> = told.iter().map(|e| &e.by).collect();
+    let mut blocks = Vec::new();
+    let mut rows: Vec<Item> = Vec::new();
+    let mut day = None;
+    for entry in told {
+        let date = face.date(&entry.at);
+        if days.len() > 1 && day != Some(date) {
+            if !rows.is_empty() {
+                blocks.push(Block::Bullets(std::mem::take(&mut rows)));
+            }
+            blocks.push(Block::Day(
+                date.map_or_else(|| "no date".into(), |d| d.format("%Y-%m-%d, %A").to_string()),
+            ));
+            day = Some(date);
+        }
+        let mut words = vec![Span::ours(face.labelled(&entry.moment())).strong(), Span::ours(" — ")];
+        if entry.key {
+            words.push(Span::ours("★ "));
+        }
+        words.push(Span::typed(&entry.text));
+        if authors.len() > 1 {
+            words.extend([Span::ours(" ("), Span::typed(&entry.by), Span::ours(")")]);
+        }
+        rows.push(words.into());
+    }
+    if !rows.is_empty() {
+        blocks.push(Block::Bullets(rows));
+    }
+    if blocks.is_empty() {
+        blocks.push(Block::Paragraph(vec![Span::ours("No entries yet.")]));
+    }
+    Section { heading: "Timeline", blocks }
+}
+
+fn is_told(entry: &Entry, incident: &Incident) -> bool {
+    let stands = match (entry.kind, entry.milestone) {
+        (EntryKind::Milestone, Some(kind)) => incident.milestones.get(kind).is_some_and(|m| m.at == entry.at),
+        _ => true,
+    };
+    stands && !entry.struck
+}

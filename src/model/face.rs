@@ -1,0 +1,96 @@
+//! The face of the clock: how times look in an incident's zone and clock style. One way for the room, the shell and the
+//! report.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::at::{Day, written_offset};
+use super::{At, Clock, Incident, Instant, Moment, Precision, Zone};
+
+/// A zone and a clock style to print times in.
+#[derive(Clone, Copy, Debug)]
+pub struct Face<'a> {
+    zone: &'a Zone,
+    clock: Clock,
+}
+
+impl<'a> Face<'a> {
+    /// The incident's own.
+    pub fn of(incident: &'a Incident) -> Self {
+        Self { zone: &incident.zone, clock: incident.clock }
+    }
+
+    /// The date in the zone; none where it is not known.
+    pub fn date(&self, at: &At) -> Option<NaiveDate> {
+        match (at.instant(), at.day) {
+            (Some(instant), _) => Some(self.zone.at(instant).date_naive()),
+            (None, Day::Full(date)) => Some(date),
+            _ => None,
+        }
+    }
+
+    /// The time of day without its zone: `10:15`, `3:04 PM`, `~10:40–10:55`; `no time` where it is not known.
+    pub fn bare(&self, when: &Moment) -> String {
+        let about = if when.approximate { "~" } else { "" };
+        let until = when.until.as_ref().and_then(|until| self.time(until, when.precision));
+        let until = until.map_or(String::new(), |until| format!("–{until}"));
+        match self.time(&when.at, when.precision) {
+            Some(time) => format!("{about}{time}{until}"),
+            None => "no time".into(),
+        }
+    }
+
+    /// The time of day with the label of its zone: `10:15 GMT`, `~3:04–3:20 PM PDT`.
+    pub fn labelled(&self, when: &Moment) -> String {
+        let label = self.label(when.until.as_ref().unwrap_or(&when.at));
+        let bare = self.bare(when);
+        label.map_or(bare.clone(), |label| format!("{bare} {label}"))
+    }
+
+    /// Date, time of day and zone: `2024-08-18 10:15 AM PDT`, as far as they are known.
+    pub fn full(&self, at: &At, precision: Precision) -> String {
+        let date = match (self.date(at), at.day) {
+            (Some(date), _) => Some(date.to_string()),
+            (None, Day::MonthDay(month, day)) => Some(format!("--{month:02}-{day:02}")),
+            _ => None,
+        };
+        let parts = [date, self.time(at, precision), self.label(at)];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// An instant, with its date, to the minute.
+    pub fn instant(&self, at: Instant) -> String {
+        self.full(&at.into(), Precision::Minute)
+    }
+
+    /// The label of the zone; of a time whose date is not known, the offset it came with.
+    fn label(&self, at: &At) -> Option<String> {
+        at.time?;
+        let known = at.instant().map(|instant| self.zone.label_at(instant));
+        known.or_else(|| at.offset.map(|o| written_offset(o).replace('Z', "UTC")))
+    }
+
+    fn time(&self, at: &At, precision: Precision) -> Option<String> {
+        let time: NaiveTime = match at.instant() {
+            Some(instant) => self.zone.at(instant).time(),
+            None => at.time?,
+        };
+        let format = match (self.clock, precision) {
+            (Clock::H24, Precision::Second) => "%H:%M:%S",
+            (Clock::H24, _) => "%H:%M",
+            (Clock::H12, Precision::Second) => "%-I:%M:%S %p",
+            (Clock::H12, _) => "%-I:%M %p",
+        };
+        Some(time.format(format).to_string())
+    }
+}
+
+/// A length of time: `30 minutes`, `1 h 45 min (105 minutes)`.
+pub fn length(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, 0) => "less than a minute".into(),
+        (0, 1) => "1 minute".into(),
+        (0, _) => format!("{minutes} minutes"),
+        (hours, 0) => format!("{hours} h ({minutes} minutes)"),
+        (hours, rest) => format!("{hours} h {rest} min ({minutes} minutes)"),
+    }
+}
