@@ -1,7 +1,7 @@
 //! All integration tests, in one binary.
 
 mod cli;
-// mod export;
+mod export;
 // mod grammar;
 mod house;
 mod journeys;

@@ -46,7 +46,8 @@ fn listed(mark: &str, item: &Item) -> String {
 /// The words in one line, or in several that stay within an item indented by `indent`.
 fn inline(words: &Inline, indent: usize) -> String {
     let mut out = String::new();
-    for span in words {
+    // Neighbours of one look are escaped as one text: what has a meaning only in pairs must not find its other half.
+    for span in Span::merged(words) {
         let (lead, trail) = span.blanks();
         let text = span.text.for_md().indented(indent);
         out.push_str(lead);
@@ -56,7 +57,7 @@ fn inline(words: &Inline, indent: usize) -> String {
                 None => out.push_str(&format!("{text}: {}", url.for_md())),
             },
             (None, true) => out.push_str(&format!("**{text}**")),
-            (None, false) => out.push_str(&text.to_string()),
+            (None, false) => out.push_str(text.as_str()),
         }
         out.push_str(trail);
     }

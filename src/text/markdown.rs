@@ -46,7 +46,7 @@ pub(super) fn inline(text: &str) -> Markdown {
     let text = text.trim();
     let twice = |mark: char| text.chars().filter(|&c| c == mark).nth(1).is_some();
     let mut writer = Writer {
-        // one dollar makes no formula, and prices are common
+        // one price makes no formula, and prices are common
         dollars: twice('$'),
         // one tilde strikes nothing out, unless it touches a tilde of the caller's
         tildes: twice('~') || text.starts_with('~') || text.ends_with('~'),
@@ -183,7 +183,8 @@ impl Writer {
             '_' => !blanks && !inside,
             '`' | '[' | ']' | '|' => true,
             '~' => self.tildes,
-            '$' => self.dollars,
+            // A dollar before a digit cannot close a formula: a price needs no care for what the caller writes behind it.
+            '$' => self.dollars || !next.is_some_and(|c| c.is_ascii_digit()),
             '\\' => {
                 next.is_none_or(|c| c.is_ascii_punctuation()) || token::at(Some('\\'), &rest[len..]).is_some()
             }

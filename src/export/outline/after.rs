@@ -2,6 +2,7 @@
 
 use super::{Block, Inline, Item, Section, Span, bullets};
 use crate::model::{Action, ActionKind, ActionStatus, Face, Incident, Precision};
+use crate::text::Raw;
 
 /// Improvements and tasks.
 pub(super) fn measures(incident: &Incident) -> Section {
@@ -34,7 +35,7 @@ fn action(action: &Action) -> Item {
         known.push(vec![Span::ours("class: "), Span::typed(class)]);
     }
     if let Some(link) = &action.link {
-        known.push(vec![Span { text: link.clone(), strong: false, link: Some(link.clone()) }]);
+        known.push(vec![Span { text: Raw::new("link"), strong: false, link: Some(link.clone()) }]);
     }
     match (action.status, &action.reason) {
         (ActionStatus::Open, _) => {}

@@ -41,6 +41,24 @@ impl Span {
         self
     }
 
+    /// The same words, neighbours of one look as one span.
+    pub fn merged(words: &[Self]) -> Inline {
+        let mut merged: Inline = Vec::new();
+        for span in words {
+            match merged.last_mut() {
+                Some(last) if last.is_plain() && span.is_plain() => {
+                    last.text = Raw::new(last.text.as_typed().to_owned() + span.text.as_typed());
+                }
+                _ => merged.push(span.clone()),
+            }
+        }
+        merged
+    }
+
+    fn is_plain(&self) -> bool {
+        !self.strong && self.link.is_none()
+    }
+
     /// The blanks that part it from its neighbours, before and after it.
     pub fn blanks(&self) -> (&'static str, &'static str) {
         let text = self.text.as_typed();
