@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
-use super::args::{self, Args};
+use super::args::Args;
 use super::table::Command;
 use super::{Desk, GrammarError, marks};
 use crate::log::Change;
@@ -104,7 +104,11 @@ pub(super) fn done(
     let action = numbered(word, command, args, desk)?.id;
     match rest.text() {
         "" => Ok(Change::ActionDone { action, when }),
-        "-" => Ok(Change::ActionReopened { action }),
+        "-" if when.is_none() => Ok(Change::ActionReopened { action }),
+        "-" => {
+            Err(rest
+                .error("opening an action again takes no time", format!("write /{} {word} -", command.name)))
+        }
         _ => {
             Err(rest
                 .error("only the number of the action goes here", "log what was done as a line of its own"))
@@ -119,16 +123,13 @@ pub(super) fn drop(
     when: Option<Moment>,
     desk: &Desk<'_>,
 ) -> Result<Change, GrammarError> {
-    let (number, reason) = args::about(args.text());
-    let (number, reason) = match number.raw().as_typed().split_once(' ') {
-        // `/drop 3 replaced by …`: the colon may be left out.
-        Some((number, _)) if reason.is_none() => {
-            let rest = args.text().trim_start_matches(number).trim();
-            (number.to_owned(), Some(Raw::new(rest)))
-        }
-        _ => (number.raw().as_typed().to_owned(), reason),
-    };
-    let action = numbered(&number, command, args, desk)?.id;
+    // The colon may be left out, or stand apart: `/drop 3 replaced by the new gateway`.
+    let (word, rest) = args.word();
+    let number = word.strip_suffix(':').unwrap_or(word);
+    let reason = if number.len() == word.len() { rest.text().strip_prefix(": ") } else { None };
+    let reason = Raw::new(reason.unwrap_or(rest.text()).trim());
+    let reason = (!reason.is_blank()).then_some(reason);
+    let action = numbered(number, command, args, desk)?.id;
     Ok(Change::ActionDropped { action, reason, when })
 }
 

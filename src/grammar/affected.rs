@@ -24,9 +24,8 @@ pub(super) fn read(text: &str) -> Affected {
     }
     let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(rest.len());
     let (number, after) = (rest[..end].trim_end_matches(['.', ',']), &rest[end..]);
-    let percent = after.strip_prefix('%').or_else(|| after.trim_start().strip_prefix("percent"));
-    if let Some(after) = percent {
-        affected.percent = number.replace(',', ".").parse().ok().map(Percent);
+    if let Some(after) = percent_sign(after) {
+        affected.percent = percent(number);
         let of = after.trim_start().strip_prefix("of ").map(str::trim).filter(|of| !of.is_empty());
         affected.of = affected.percent.and(of).map(Raw::new);
     } else if after.is_empty() || after.starts_with(char::is_whitespace) {
@@ -35,13 +34,28 @@ pub(super) fn read(text: &str) -> Affected {
     affected
 }
 
+/// What follows `%` or `percent`, with or without a blank before it.
+fn percent_sign(after: &str) -> Option<&str> {
+    let after = after.trim_start();
+    let word = || after.strip_prefix("percent").filter(|rest| !rest.starts_with(char::is_alphanumeric));
+    after.strip_prefix('%').or_else(word)
+}
+
+/// `40`, `2.5`, `2,5`, `1,200`. Of more digits than a number in a file keeps exactly, it is words.
+fn percent(number: &str) -> Option<Percent> {
+    let thousands = number.contains(',').then(|| count(number)).flatten().filter(|n| *n >= 1_000);
+    let plain = thousands.map_or_else(|| number.replace(',', "."), |n| n.to_string());
+    (plain.len() <= 15).then(|| plain.parse().ok()).flatten().map(Percent)
+}
+
 /// `12000`, `12,000`: not `1.5`, nor `1,5`.
 fn count(number: &str) -> Option<u64> {
     let mut groups = number.split(',');
     let first = groups.next()?;
-    let grouped = groups.all(|g| g.len() == 3 && g.bytes().all(|c| c.is_ascii_digit()));
-    let fits = first.bytes().all(|c| c.is_ascii_digit()) && grouped;
-    fits.then(|| number.replace(',', "").parse().ok()).flatten()
+    let all_digits = |s: &str| s.bytes().all(|c| c.is_ascii_digit());
+    let mut grouped = groups.clone().all(|g| g.len() == 3 && all_digits(g));
+    grouped &= groups.next().is_none() || (1..=3).contains(&first.len());
+    (all_digits(first) && grouped).then(|| number.replace(',', "").parse().ok()).flatten()
 }
 
 #[cfg(test)]
@@ -50,7 +64,7 @@ mod tests {
 
     #[test]
     fn numbers_are_shares_only_where_it_says_of() {
-        let read = |text| {
+        let read = |text: &str| {
             let a = read(text);
             (a.percent.map(|p| p.0), a.of.map(|o| o.as_typed().to_owned()), a.count, a.approximate)
         };
@@ -58,6 +72,10 @@ mod tests {
         assert_eq!(read("about 2.5% of all orders"), (Some(2.5), Some("all orders".into()), None, true));
         assert_eq!(read("~ 70 percent of shoppers"), (Some(70.0), Some("shoppers".into()), None, true));
         assert_eq!(read("25% degradation in user experience"), (Some(25.0), None, None, false));
+        assert_eq!(read("40 % of users"), (Some(40.0), Some("users".into()), None, false));
+        assert_eq!(read("1,200% more errors"), (Some(1200.0), None, None, false));
+        assert_eq!(read("2,5% of users"), (Some(2.5), Some("users".into()), None, false));
+        assert_eq!(read(&format!("{}% of users", "9".repeat(400))), (None, None, None, false));
         assert_eq!(read("12,000 orders"), (None, None, Some(12_000), false));
         assert_eq!(read("1,5 million"), (None, None, None, false));
         assert_eq!(read("everybody in Europe"), (None, None, None, false));

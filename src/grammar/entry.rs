@@ -11,7 +11,9 @@ use crate::model::EntryKind;
 pub(super) fn edit(args: &Args<'_>, desk: &Desk<'_>) -> Result<Change, GrammarError> {
     let (word, rest) = args.word();
     let entry = handle::entry(word.trim_end_matches(':'), args, desk)?;
-    let rest = if rest.text().starts_with(": ") { rest.after(1) } else { rest };
+    // The colon may stand apart from the handle: `/edit last : rolled back`.
+    let apart = !word.ends_with(':') && rest.text().starts_with(": ");
+    let rest = if apart { rest.after(1) } else { rest };
     let text = rest.required("the new text", "/edit last: rolled back to 4710")?;
     if !matches!(entry.kind, EntryKind::Note | EntryKind::Alert | EntryKind::Command) {
         return Err(args.error(

@@ -68,7 +68,10 @@ fn clear(command: &Command, args: &Args<'_>, when: Option<Moment>) -> Result<Cha
     let none = |what: &str| Err(args.error(format!("{what} cannot be cleared"), example(command)));
     match command.takes {
         Takes::Severity => Ok(Change::SeveritySet { severity: None, when }),
-        Takes::Milestone(milestone) => Ok(Change::MilestoneCleared { milestone }),
+        Takes::Milestone(milestone) if when.is_none() => Ok(Change::MilestoneCleared { milestone }),
+        Takes::Milestone(_) => {
+            Err(args.error("clearing takes no time", format!("write /{} -", command.name)))
+        }
         Takes::Fact(fact) => Ok(Change::FactCleared { fact }),
         Takes::Item(list) => Ok(Change::ListCleared { list }),
         Takes::Affected => Ok(Change::ListCleared { list: List::Affected }),
@@ -128,8 +131,9 @@ fn link(command: &Command, args: &Args<'_>) -> Result<Change, GrammarError> {
 /// `/role commander @alice`, `/role commander -`.
 fn role(command: &Command, args: &Args<'_>, when: Option<Moment>) -> Result<Change, GrammarError> {
     let text = args.text();
-    let (role, name) = match text.find(" @") {
-        Some(at) => (&text[..at], text[at + 2..].trim()),
+    let at = text.match_indices('@').find(|(at, _)| text[..*at].ends_with(char::is_whitespace));
+    let (role, name) = match at {
+        Some((at, _)) => (&text[..at], text[at + 1..].trim()),
         None => text.split_once(char::is_whitespace).map_or((text, ""), |(role, name)| (role, name.trim())),
     };
     let (role, name) = (Raw::new(role.trim().strip_prefix('\\').unwrap_or(role.trim())), Raw::new(name));

@@ -18,8 +18,8 @@ pub fn read(line: &str, desk: &Desk<'_>) -> Result<Line, GrammarError> {
     if Raw::new(text).is_blank() {
         return Ok(Line::Nothing);
     }
-    if let Some(plain) = text.strip_prefix('\\') {
-        return Ok(added(plain, None));
+    if text.starts_with('\\') {
+        return Ok(added(unescaped(text), None));
     }
     if text.starts_with('/') {
         return command(&args, desk);
@@ -29,7 +29,8 @@ pub fn read(line: &str, desk: &Desk<'_>) -> Result<Line, GrammarError> {
     {
         return by_short_form("?", args.after(1), desk);
     }
-    if text.strip_prefix('+').is_some_and(|rest| rest.starts_with(char::is_whitespace)) {
+    // Looked for in the line itself: `+ ` without anything behind it is a task that lacks its text, not an entry.
+    if line[args.begin()..].strip_prefix('+').is_some_and(|rest| rest.starts_with(char::is_whitespace)) {
         return by_short_form("+", args.after(1), desk);
     }
     let Some((when, end)) = desk.times().read_leading(line, args.begin())? else {
@@ -40,7 +41,12 @@ pub fn read(line: &str, desk: &Desk<'_>) -> Result<Line, GrammarError> {
         let typed = Raw::new(text).for_term();
         return Err(rest.error(format!("what happened at {typed} is missing"), "write it after the time"));
     }
-    Ok(added(rest.text(), Some(when)))
+    Ok(added(unescaped(rest.text()), Some(when)))
+}
+
+/// The text behind a `\`; one with nothing to be seen behind it stands for itself.
+fn unescaped(text: &str) -> &str {
+    text.strip_prefix('\\').filter(|plain| !Raw::new(*plain).is_blank()).unwrap_or(text)
 }
 
 /// Reads the name of a zone for `--tz` and `/tz`.
@@ -120,6 +126,13 @@ fn run(command: &'static Command, args: Args<'_>, desk: &Desk<'_>) -> Result<Lin
 }
 
 fn room(verb: RoomVerb, command: &Command, args: &Args<'_>) -> Result<RoomCommand, GrammarError> {
+    let takes_nothing = !matches!(verb, RoomVerb::Find | RoomVerb::Attach);
+    if takes_nothing && !args.text().is_empty() {
+        return Err(args.error(
+            format!("/{} takes nothing more", command.name),
+            format!("for example: {}", command.example),
+        ));
+    }
     Ok(match verb {
         RoomVerb::Find => RoomCommand::Find(args.optional()),
         RoomVerb::Export => RoomCommand::Export,

@@ -55,7 +55,8 @@ pub fn last_word(text: &str) -> Option<(&str, Range<usize>)> {
 }
 
 /// Takes attributes off the end of a text: `take` is handed one word after the other from the end until it declines one.
-/// A `\` before the word where it ends is taken away: that word is text.
+/// A `\` before the word where it ends is taken away: that word is text. One before the first word of all is left to whoever
+/// reads the text, since it guards all of it.
 pub fn trailing<E>(
     text: &str,
     mut take: impl FnMut(&str, Range<usize>) -> Result<bool, E>,
@@ -63,6 +64,9 @@ pub fn trailing<E>(
     let mut rest = text.trim_end();
     while let Some((word, span)) = last_word(rest) {
         if let Some(plain) = word.strip_prefix('\\') {
+            if span.start == 0 {
+                break;
+            }
             return Ok(format!("{}{plain}", &rest[..span.start]));
         }
         let begin = span.start;
@@ -99,5 +103,6 @@ mod tests {
             (Ok("ask @bob about it".to_owned()), vec!["p1".to_owned(), "@ann".to_owned()])
         );
         assert_eq!(trailing("call it \\p1", |_, _| Ok::<_, ()>(true)), Ok("call it p1".to_owned()));
+        assert_eq!(trailing("\\p1", |_, _| Ok::<_, ()>(true)), Ok("\\p1".to_owned()));
     }
 }

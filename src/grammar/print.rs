@@ -7,15 +7,20 @@ use super::{Desk, action, facts, marks};
 use crate::log::fold::facts as lists;
 use crate::log::{About, Change, List};
 use crate::model::at::{Day, written_offset};
-use crate::model::{At, Clock, Moment, Precision, Side};
+use crate::model::{At, Clock, EntryKind, Moment, Precision, Side};
 use crate::text::Raw;
 
 /// The line that makes this change; `None` for what nobody can type (creating an incident, what was restored, a time of
 /// which only a part is known).
 pub fn print(change: &Change, desk: &Desk<'_>) -> Option<String> {
     Some(match change {
-        Change::EntryAdded { text, when: None, .. } => untimed_entry(text, desk),
-        Change::EntryAdded { text, when: Some(when), .. } => format!("{} {}", time(when)?, text.as_typed()),
+        Change::EntryAdded { text, tags, people, kind, when } => {
+            // What an alert sender or a command said, or marks that are not in the words, cannot be typed.
+            if *kind != EntryKind::Note || marks::named(text.as_typed()) != (tags.clone(), people.clone()) {
+                return None;
+            }
+            entry(text, when.as_ref(), desk)?
+        }
         Change::TitleSet { title } => line(Takes::Title, None, &guarded(title, desk))?,
         Change::SeveritySet { severity, when } => {
             let level = severity.map_or_else(|| "-".into(), |s| s.to_string());
@@ -169,13 +174,15 @@ fn guarded(text: &Raw, desk: &Desk<'_>) -> String {
     text.to_owned()
 }
 
-/// An entry at the time of its stamp.
-fn untimed_entry(text: &Raw, desk: &Desk<'_>) -> String {
-    let guarded = guarded(text, desk);
-    if guarded.starts_with(['/', '?', '+']) || text.as_typed() == "-" {
-        return format!("\\{}", text.as_typed());
-    }
-    guarded
+/// An entry, at a time or at that of its stamp.
+fn entry(text: &Raw, when: Option<&Moment>, desk: &Desk<'_>) -> Option<String> {
+    let plain = text.as_typed();
+    Some(match when {
+        Some(when) if plain.starts_with('\\') => format!("{} \\{plain}", time(when)?),
+        Some(when) => format!("{} {plain}", time(when)?),
+        None if plain.starts_with(['/', '?', '+']) => format!("\\{plain}"),
+        None => guarded(text, desk),
+    })
 }
 
 /// A text with attributes behind it; its own last word must not be taken for one.

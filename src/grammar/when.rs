@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use chrono::{
-    DateTime, Duration, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike,
+    DateTime, Datelike, Duration, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike,
 };
 
 use super::GrammarError;
@@ -95,7 +95,7 @@ impl Times<'_> {
         if !line[end..].chars().next().is_none_or(char::is_whitespace) {
             return Ok(None);
         }
-        let at = self.settle(&point, None)?;
+        let at = written(self.settle(&point, None)?, &point)?;
         let mut moment = Moment {
             at: At::known(&at),
             until: None,
@@ -104,7 +104,15 @@ impl Times<'_> {
             as_written: Some(Raw::new(&line[from..end])),
         };
         if let Some(until) = until {
-            moment.until = Some(At::known(&self.settle(&until, Some(at))?));
+            let end = written(self.settle(&until, Some(at))?, &until)?;
+            if end < at {
+                return Err(GrammarError::new(
+                    until.span,
+                    "this range ends before it begins",
+                    "write the earlier time first, or leave out the date of the second",
+                ));
+            }
+            moment.until = Some(At::known(&end));
         }
         Ok(Some((moment, end)))
     }
@@ -233,6 +241,11 @@ impl Point {
             ClockWord::Ago(_, precision) | ClockWord::Time { precision, .. } => precision,
         }
     }
+}
+
+/// Refuses what no incident is as old or as far ahead as, and what RFC 3339 cannot write.
+fn written(at: DateTime<FixedOffset>, point: &Point) -> Result<DateTime<FixedOffset>, GrammarError> {
+    if (1900..=9999).contains(&at.year()) { Ok(at) } else { Err(too_far(point)) }
 }
 
 fn too_far(point: &Point) -> GrammarError {

@@ -39,11 +39,11 @@ pub struct At {
 impl At {
     /// A point in time of which everything is known, to the millisecond.
     pub fn known<Z: TimeZone>(at: &DateTime<Z>) -> Self {
-        let offset = at.offset().fix();
+        // Local mean time has seconds in its offset, which RFC 3339 cannot write: the instant counts.
+        let minutes = at.offset().fix().local_minus_utc() / 60;
+        let offset = FixedOffset::east_opt(minutes * 60).unwrap_or_else(|| Utc.fix());
         let local = at.with_timezone(&offset).naive_local();
-        let ms = local.nanosecond() / 1_000_000 % 1_000 * 1_000_000;
-        let time = local.time().with_nanosecond(ms).unwrap_or(local.time());
-        Self { day: Day::Full(local.date()), time: Some(time), offset: Some(offset) }
+        Self { day: Day::Full(local.date()), time: Some(to_the_ms(local.time())), offset: Some(offset) }
     }
 
     /// The instant, where date, time and zone are known.
@@ -95,6 +95,11 @@ impl fmt::Display for At {
         }
         Ok(())
     }
+}
+
+/// A time of day as it is written: no finer than milliseconds, and no leap second.
+fn to_the_ms(time: NaiveTime) -> NaiveTime {
+    time.with_nanosecond(time.nanosecond() / 1_000_000 % 1_000 * 1_000_000).unwrap_or(time)
 }
 
 /// An offset as RFC 3339 writes it: `Z` or `-07:00`.
@@ -152,7 +157,9 @@ impl FromStr for At {
             let full = NaiveDate::parse_from_str(&format!("1972-{known}"), "%Y-%m-%d").map_err(|_| BadAt)?;
             Day::MonthDay(full.month(), full.day())
         } else {
-            Day::Full(NaiveDate::parse_from_str(date, "%Y-%m-%d").map_err(|_| BadAt)?)
+            let full = NaiveDate::parse_from_str(date, "%Y-%m-%d").map_err(|_| BadAt)?;
+            // Four digits, as RFC 3339 has it.
+            Day::Full(Some(full).filter(|full| (0..=9999).contains(&full.year())).ok_or(BadAt)?)
         };
         let Some(time) = time else {
             let known = !matches!(day, Day::Unknown);
@@ -162,7 +169,7 @@ impl FromStr for At {
         let offset = &time[clock.len()..];
         let offset = if offset.is_empty() { None } else { Some(read_offset(offset).ok_or(BadAt)?) };
         let time = NaiveTime::parse_from_str(clock, "%H:%M:%S%.f").map_err(|_| BadAt)?;
-        Ok(Self { day, time: Some(time), offset })
+        Ok(Self { day, time: Some(to_the_ms(time)), offset })
     }
 }
 

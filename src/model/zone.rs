@@ -125,12 +125,15 @@ impl Zone {
             return fixed(offset);
         }
         if let Some((label, offset)) = text.split_once('=')
-            && ABBREVIATIONS.iter().any(|a| a.0 == label)
+            && is_abbreviation(label)
         {
             return fixed(read_offset(offset)?);
         }
         if let Some(offset) = own.and_then(|(own, at)| own.offset_called(text, at)) {
-            let plain = ABBREVIATIONS.iter().filter(|a| a.0 == text).count() == 1;
+            // Read again without the incident's zone, the name has to stand for the same.
+            let mut meanings = ABBREVIATIONS.iter().filter(|a| a.0 == text);
+            let minutes = offset.local_minus_utc() / 60;
+            let plain = meanings.next().is_some_and(|a| a.1 == minutes) && meanings.next().is_none();
             let name =
                 if plain { text.into() } else { format!("{text}={}", super::at::written_offset(offset)) };
             return Some(Ok(Self { name, rule: Rule::Fixed(offset) }));
@@ -200,6 +203,10 @@ impl Zone {
 
     /// The offset that an abbreviation has in this zone in the year of `at`.
     fn offset_called(&self, abbreviation: &str, at: Instant) -> Option<FixedOffset> {
+        // The tz database writes `+11` where a zone has no abbreviation, and a few in mixed case (`ChST`).
+        if !is_abbreviation(abbreviation) {
+            return None;
+        }
         let tz = match self.rule {
             Rule::Tz(tz) => tz,
             Rule::Fixed(offset) => {
@@ -213,6 +220,11 @@ impl Zone {
             (offset.abbreviation() == Some(abbreviation)).then(|| offset.fix())
         })
     }
+}
+
+/// Whether a word has the shape of an abbreviation: two to five upper-case letters.
+fn is_abbreviation(word: &str) -> bool {
+    (2..=5).contains(&word.len()) && word.bytes().all(|c| c.is_ascii_uppercase())
 }
 
 /// `UTC`, `UTC+3`, `UTC-3:30`.

@@ -37,6 +37,7 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
         Change::HypothesisConfirmed(_) => close(hypothesis, HypothesisStatus::Confirmed, about, said),
         Change::HypothesisParked(_) => {
             move_to(hypothesis, HypothesisStatus::Parked, about.text.as_ref());
+            hypothesis.closed_at = None;
         }
         _ => {
             reopen(hypothesis);
@@ -82,14 +83,14 @@ fn raise(hypothesis: &mut Hypothesis, about: &About, said: &Said<'_>) {
         hypothesis.why.clone_from(&about.text);
     }
     let late = hypothesis.closed_at.is_some_and(|closed| said.when.at.sort_key() < closed.sort_key());
-    if hypothesis.raised_at.is_none() {
+    // Two who raised it apart raised it when the first of them did.
+    if hypothesis.raised_at.is_none_or(|raised| said.when.at.sort_key() < raised.sort_key()) {
         hypothesis.raised_at = Some(said.when.at);
     }
     // Raised before the verdict, but told after it: that fills in what was not known, and reopens nothing.
-    if hypothesis.status.is_closed() && !late {
+    let over = hypothesis.status.is_closed() || hypothesis.status == HypothesisStatus::Parked;
+    if over && !late {
         reopen(hypothesis);
-    } else if hypothesis.status == HypothesisStatus::Parked {
-        hypothesis.status = HypothesisStatus::Open;
     }
 }
 
@@ -100,18 +101,23 @@ fn test(
     timebox_minutes: Option<u32>,
     said: &Said<'_>,
 ) {
-    if hypothesis.status.is_closed() {
-        reopen(hypothesis);
-    }
-    hypothesis.status = HypothesisStatus::Testing;
     let owner = owner.unwrap_or(said.by);
-    hypothesis.owner = Some(owner.clone());
-    hypothesis.timebox_minutes = timebox_minutes;
+    // Begun before the verdict, but told after it: the verdict is what came of it, and holds.
+    let late = hypothesis.closed_at.is_some_and(|closed| said.when.at.sort_key() < closed.sort_key());
+    if !late {
+        // What closed or parked it does not hold any more.
+        reopen(hypothesis);
+        hypothesis.status = HypothesisStatus::Testing;
+        hypothesis.timebox_minutes = timebox_minutes;
+    }
+    if !late || hypothesis.owner.is_none() {
+        hypothesis.owner = Some(owner.clone());
+    }
     hypothesis.tests.push(Test {
         text: about.text.clone().unwrap_or_default(),
         owner: Some(owner.clone()),
         started_at: said.when.at,
-        result: None,
+        result: hypothesis.reason.clone(),
     });
 }
 

@@ -27,6 +27,8 @@ pub struct Fold {
     unknown: usize,
     /// Warnings that were recorded, as against those that follow from the milestones.
     recorded_warnings: Vec<Raw>,
+    /// Kept for [`Fold::add`]: of two hosts whose clocks lie far apart, one can take back what sorts after its own records.
+    hindsight: Hindsight,
 }
 
 /// A record's circumstances: who said it, when it happened, when it was logged.
@@ -56,6 +58,7 @@ impl Stands {
 }
 
 /// What later records say about earlier ones: which are taken back, and which happened at another time.
+#[derive(Clone, Debug, Default)]
 struct Hindsight {
     undone: HashSet<Stamp>,
     times: HashMap<Stamp, Moment>,
@@ -79,12 +82,9 @@ impl Hindsight {
 impl Fold {
     /// Folds all records.
     pub fn of(ledger: &Ledger) -> Self {
-        let hindsight = Hindsight::of(ledger);
-        let mut fold = Self::default();
+        let mut fold = Self { hindsight: Hindsight::of(ledger), ..Self::default() };
         for record in ledger.records() {
-            if !hindsight.undone.contains(&record.stamp) {
-                fold.apply(record, hindsight.times.get(&record.stamp));
-            }
+            fold.apply(record);
         }
         fold.finish(ledger);
         fold
@@ -92,7 +92,7 @@ impl Fold {
 
     /// Folds one more record, which has to be the newest and must not look back ([`Change::looks_back`]).
     pub fn add(&mut self, record: &Record, ledger: &Ledger) {
-        self.apply(record, None);
+        self.apply(record);
         self.finish(ledger);
     }
 
@@ -117,11 +117,16 @@ impl Fold {
         metrics::measure(&mut self.incident, &self.recorded_warnings);
     }
 
-    fn apply(&mut self, record: &Record, amended: Option<&Moment>) {
+    fn apply(&mut self, record: &Record) {
         let Some(change) = record.change() else {
             self.unknown += 1;
             return;
         };
+        if self.hindsight.undone.contains(&record.stamp) {
+            self.actions += u32::from(matches!(change, Change::ActionAdded { .. }));
+            return;
+        }
+        let amended = self.hindsight.times.get(&record.stamp).cloned();
         if let Some(typed) = change.when().and_then(|m| m.until.unwrap_or(m.at).instant()) {
             self.typed.insert(record.by.clone(), typed);
         }
@@ -129,9 +134,9 @@ impl Fold {
         let said = Said {
             id: record.stamp,
             by: &record.by,
-            when: amended.or(change.when()).cloned().unwrap_or_else(stamped),
-            logged_at: record.stamp.instant(),
             edited: amended.is_some(),
+            when: amended.or_else(|| change.when().cloned()).unwrap_or_else(stamped),
+            logged_at: record.stamp.instant(),
             skewed: record.wall.is_some(),
         };
         self.apply_known(change, &said);

@@ -1,7 +1,7 @@
 //! Folds what came back from `incident.json`. What the journal still has itself counts more: a thing that is there
 //! already stays as it is.
 
-use super::{Fold, entry};
+use super::{Fold, entry, metrics};
 use crate::log::Restored;
 
 /// Folds what was restored.
@@ -16,7 +16,11 @@ pub(super) fn apply(fold: &mut Fold, restored: &Restored) {
             );
             *incident = (**facts).clone();
             (incident.timeline, incident.hypotheses, incident.actions) = (timeline, hypotheses, actions);
-            fold.recorded_warnings.clone_from(&incident.warnings);
+            // What follows from the milestones is found anew, and must not outlive their correction.
+            let recorded = std::mem::take(&mut incident.warnings);
+            metrics::measure(incident, &[]);
+            fold.recorded_warnings =
+                recorded.into_iter().filter(|w| !incident.warnings.contains(w)).collect();
         }
         Restored::Entry(lost) => {
             if incident.entry(lost.id).is_none() {
