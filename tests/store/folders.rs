@@ -1,0 +1,111 @@
+//! Folders: created whole or not at all, for their owner only.
+
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::Path;
+
+use warroom::store::{self, DRAFT, JOURNAL, LOCK, SNAPSHOT, StoreError, draft};
+
+use super::{LONG, fold, journal_of, open, records};
+
+fn mode(path: &Path) -> u32 {
+    std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+fn a_folder_is_created_with_its_root_and_never_in_the_place_of_another() {
+    let home = tempfile::tempdir().unwrap();
+    let root = home.path().join("data/incidents");
+    let folder = store::create(&root, "2024-08-10-checkout", &records(2)).unwrap();
+    assert_eq!(store::read(&folder).unwrap().records, records(2));
+    assert_eq!((mode(&root), mode(&folder), mode(&folder.join(JOURNAL))), (0o700, 0o700, 0o600));
+    let error = store::create(&root, "2024-08-10-checkout", &records(3)).unwrap_err();
+    assert!(matches!(error, StoreError::Exists(_)), "{error}");
+    symlink("/nonexistent", root.join("dangling")).unwrap();
+    let error = store::create(&root, "dangling", &records(3)).unwrap_err();
+    assert!(matches!(error, StoreError::Exists(_)), "{error}");
+    for name in ["", ".", "..", "a/b"] {
+        assert!(matches!(store::create(&root, name, &records(1)).unwrap_err(), StoreError::Name(_)));
+    }
+    assert_eq!(store::read(&folder).unwrap().records, records(2));
+    assert_eq!(std::fs::read_dir(&root).unwrap().count(), 2, "a temporary folder was left");
+}
+
+#[test]
+fn many_who_want_one_name_leave_one_folder() {
+    let root = tempfile::tempdir().unwrap();
+    let made = std::thread::scope(|scope| {
+        let tries: Vec<_> =
+            (0..8).map(|_| scope.spawn(|| store::create(root.path(), "same", &records(2)))).collect();
+        tries.into_iter().flat_map(|t| t.join().unwrap()).count()
+    });
+    assert_eq!(made, 1);
+    assert_eq!(store::read(&root.path().join("same")).unwrap().records, records(2));
+}
+
+#[test]
+fn a_given_folder_may_be_missing_or_empty() {
+    let home = tempfile::tempdir().unwrap();
+    let missing = home.path().join("deep/er/My incident");
+    assert_eq!(store::create_at(&missing, &records(2)).unwrap(), missing);
+    assert_eq!(store::read(&missing).unwrap().records, records(2));
+    let empty = home.path().join("empty");
+    std::fs::create_dir(&empty).unwrap();
+    store::create_at(&empty, &records(2)).unwrap();
+    assert_eq!((mode(&empty), mode(&empty.join(JOURNAL))), (0o700, 0o600));
+    assert_eq!(std::fs::read_dir(&empty).unwrap().count(), 1);
+    let error = store::create_at(&empty, &records(2)).unwrap_err();
+    assert!(matches!(error, StoreError::NotEmpty(_)), "{error}");
+    symlink(&empty, home.path().join("link")).unwrap();
+    let error = store::create_at(&home.path().join("link"), &records(2)).unwrap_err();
+    assert!(matches!(error, StoreError::Refused { .. }), "{error}");
+}
+
+#[test]
+fn a_draft_is_kept_and_forgotten() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = store::create(home.path(), "x", &records(1)).unwrap();
+    assert_eq!(draft::load(&folder).unwrap(), None);
+    for line in ["rolled ba", "rolled back\n2nd line"] {
+        draft::save(&folder, &line.into()).unwrap();
+        assert_eq!(draft::load(&folder).unwrap(), Some(line.into()));
+    }
+    assert_eq!(mode(&folder.join(DRAFT)), 0o600);
+    draft::clear(&folder).unwrap();
+    draft::clear(&folder).unwrap();
+    assert_eq!(draft::load(&folder).unwrap(), None);
+}
+
+#[test]
+fn a_rescue_file_is_a_journal_and_replaces_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("state/rescue");
+    let one = store::rescue(&dir, "../../etc/x", &records(3)).unwrap();
+    let two = store::rescue(&dir, "../../etc/x", &records(4)).unwrap();
+    assert_eq!(one.parent(), Some(dir.as_path()));
+    assert_eq!(std::fs::read(one).unwrap(), journal_of(&records(3)));
+    assert_eq!(std::fs::read(&two).unwrap(), journal_of(&records(4)));
+    assert_eq!(mode(&two), 0o600);
+}
+
+#[test]
+fn modes_do_not_depend_on_the_umask() {
+    super::faults::in_a_process("umask");
+}
+
+/// Run in a process of its own, since the umask is the whole process's.
+pub(super) fn under_odd_umasks() {
+    for umask in [0o000, 0o777] {
+        rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o022));
+        let home = tempfile::tempdir().unwrap();
+        rustix::process::umask(rustix::fs::Mode::from_raw_mode(umask));
+        let folder = store::create(&home.path().join("a/b"), "x", &records(2)).unwrap();
+        let (writer, _told) = open(&folder);
+        writer.write_snapshot(std::sync::Arc::new(fold(&records(2))));
+        assert_eq!(writer.finish(LONG), []);
+        draft::save(&folder, &"half a li".into()).unwrap();
+        for name in [JOURNAL, SNAPSHOT, LOCK, DRAFT] {
+            assert_eq!(mode(&folder.join(name)), 0o600, "{name} under {umask:o}");
+        }
+        assert_eq!((mode(&folder), mode(&home.path().join("a"))), (0o700, 0o700), "under {umask:o}");
+    }
+}

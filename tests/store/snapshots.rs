@@ -1,0 +1,237 @@
+//! Snapshots: what they hold, what damage does to them (nothing), and what comes back from them.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+
+use warroom::log::{About, Body, Change, Fact, Record, Restored, undo};
+use warroom::model::{Incident, Moment, Subject};
+use warroom::store::snapshot::{self, Seen};
+use warroom::store::{self, JOURNAL, SNAPSHOT, Snapshot, lost};
+
+use super::{entry, fold, folder_with, journal_of, ledger, record, records, with_snapshot};
+
+fn about(subject: &str) -> About {
+    About { subject: Subject::new(subject), text: Some("it was deployed".into()), when: None }
+}
+
+fn task(text: &str) -> Change {
+    let kind = warroom::model::ActionKind::Task;
+    Change::ActionAdded {
+        kind,
+        text: text.into(),
+        owner: None,
+        due: None,
+        priority: None,
+        class: None,
+        link: None,
+    }
+}
+
+/// An incident with something of everything.
+fn rich() -> Vec<Record> {
+    let mut all = records(3);
+    all.push(record(1, 4, Change::HypothesisRaised(about("database"))));
+    all.push(record(1, 5, task("audit the config")));
+    all.push(record(1, 6, Change::FactSet { fact: Fact::Summary, text: "it \u{9b}broke".into() }));
+    all.push(record(1, 7, Change::HypothesisRuledOut(about("database"))));
+    all.push(entry(1, 8));
+    all
+}
+
+fn snapshot_of(records: &[Record]) -> Snapshot {
+    let (_root, folder) = folder_with(&journal_of(records));
+    with_snapshot(&folder, records);
+    let loaded = store::read(&folder).unwrap();
+    assert!(loaded.snapshot_fits && loaded.findings.snapshot_ignored.is_none());
+    loaded.snapshot.unwrap()
+}
+
+/// What is lost, as the hall would append it.
+fn stamped(changes: Vec<Change>) -> Vec<Record> {
+    (1..).zip(changes).map(|(n, change)| Record { by: "bob".into(), ..record(9, 100 + n, change) }).collect()
+}
+
+/// Restores what `has` lacks of the snapshot, and checks that it is restored once.
+fn restored(snapshot: &Snapshot, has: &[Record]) -> Incident {
+    let changes = lost(snapshot, &ledger(has), &fold(has));
+    let all = [has, &stamped(changes)].concat();
+    let then = fold(&all);
+    assert_eq!(lost(snapshot, &ledger(&all), &then), [], "restored twice");
+    then
+}
+
+fn without_journal(incident: &Incident) -> Incident {
+    Incident { journal: warroom::model::JournalSummary::default(), ..incident.clone() }
+}
+
+#[test]
+fn the_file_is_the_incident_with_what_it_has_seen_and_its_checksum_last() {
+    let all = rich();
+    let (_root, folder) = folder_with(&journal_of(&all));
+    with_snapshot(&folder, &all);
+    let text = fs::read_to_string(folder.join(SNAPSHOT)).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(serde_json::from_str::<Incident>(&text).unwrap(), fold(&all));
+    assert_eq!(json["journal"]["length"], journal_of(&all).len());
+    assert_eq!(json["journal"]["records"], 8);
+    assert_eq!(json["journal"]["writers"], serde_json::json!({super::stamp(1, 1).writer.to_string(): 8}));
+    let (open, crc) = text.rsplit_once(",\n  \"crc\": \"").unwrap();
+    assert_eq!(crc, format!("{:08x}\"\n}}\n", crc32c::crc32c(open.as_bytes())));
+    assert!(text.contains("\n    \"length\": "), "not as pretty as the rest:\n{text}");
+    assert_eq!(snapshot::parse(text.as_bytes()).unwrap().incident, fold(&all));
+}
+
+#[test]
+fn every_damage_is_ignored_with_its_reason() {
+    let all = records(5);
+    let (root, folder) = folder_with(&journal_of(&all));
+    with_snapshot(&folder, &all);
+    let path = folder.join(SNAPSHOT);
+    let whole = fs::read(&path).unwrap();
+    let flipped = |at: usize| {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        bytes
+    };
+    let mut kinds = vec![
+        Vec::new(),
+        b"null".to_vec(),
+        b"[]".to_vec(),
+        b"{}".to_vec(),
+        b"\0\xff junk".to_vec(),
+        whole[..whole.len() / 2].to_vec(),
+        whole[..whole.len() - 1].to_vec(),
+        b"[".repeat(200_000),
+        br#"{"timeline":{"a":1},"journal":{"length":-5}}"#.to_vec(),
+    ];
+    kinds.extend((0..whole.len()).map(flipped));
+    for kind in kinds {
+        fs::write(&path, &kind).unwrap();
+        let loaded = store::read(&folder).unwrap();
+        assert_eq!((loaded.records.len(), loaded.snapshot), (5, None), "{}", String::from_utf8_lossy(&kind));
+        assert!(loaded.findings.snapshot_ignored.is_some());
+    }
+    let ignored = |why: &str| {
+        let loaded = store::read(&folder).unwrap();
+        assert_eq!((loaded.records.len(), loaded.findings.snapshot_ignored.unwrap().as_str()), (5, why));
+    };
+    fs::remove_file(&path).unwrap();
+    symlink(root.path().join("nowhere"), &path).unwrap();
+    ignored("it is a symbolic link");
+    with_snapshot(&folder, &all);
+    assert!(!root.path().join("nowhere").exists(), "written through a link");
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    ignored("it is a folder");
+    with_snapshot(&folder, &all);
+    fs::File::create(&path).unwrap().set_len(257 << 20).unwrap();
+    ignored("it is larger than 256 MiB");
+}
+
+#[test]
+fn a_sound_checksum_around_something_else_is_ignored() {
+    let seal = |open: &str| format!("{open},\n  \"crc\": \"{:08x}\"\n}}\n", crc32c::crc32c(open.as_bytes()));
+    let deep = format!("{{\n  \"a\": {}{}", "[".repeat(5000), "]".repeat(5000));
+    for open in ["{\n  \"schema\": 1", "{\n  \"journal\": {}", "", deep.as_str()] {
+        assert!(snapshot::parse(seal(open).as_bytes()).is_err());
+    }
+    let text = snapshot::text(&fold(&records(2)), &Seen::default()).unwrap();
+    assert!(snapshot::parse(text.as_bytes()).is_ok());
+}
+
+#[test]
+fn nothing_is_lost_where_the_journal_has_all_or_more() {
+    let all = rich();
+    let snapshot = snapshot_of(&all[..6]);
+    for has in [&all[..6], &all] {
+        assert_eq!(lost(&snapshot, &ledger(has), &fold(has)), []);
+    }
+}
+
+#[test]
+fn a_journal_cut_anywhere_gets_back_what_the_snapshot_has() {
+    let all = rich();
+    let snapshot = snapshot_of(&all);
+    for cut in 0..all.len() {
+        let mut then = restored(&snapshot, &all[..cut]);
+        then.hypotheses.sort_by_key(|h| h.id);
+        assert_eq!(without_journal(&then), without_journal(&fold(&all)), "cut after {cut}");
+    }
+}
+
+#[test]
+fn any_record_lost_in_the_middle_is_made_up_for() {
+    let all = rich();
+    let snapshot = snapshot_of(&all);
+    for gone in 0..all.len() {
+        let has = [&all[..gone], &all[gone + 1..]].concat();
+        let mut then = restored(&snapshot, &has);
+        // A hypothesis whose first record is lost has another id in the fold, which its entries then name.
+        for (entry, before) in then.timeline.iter_mut().zip(fold(&all).timeline) {
+            entry.hypothesis = before.hypothesis;
+        }
+        assert_eq!(without_journal(&then), without_journal(&fold(&all)), "without {gone}");
+    }
+}
+
+#[test]
+fn what_came_after_the_snapshot_is_not_undone_by_it() {
+    let mut all = rich();
+    let snapshot = snapshot_of(&all);
+    all.push(record(2, 20, Change::FactSet { fact: Fact::Summary, text: "better words".into() }));
+    all.push(record(2, 21, Change::HypothesisReopened(about("database"))));
+    // The founding record and an entry are lost from a journal that went on.
+    let has = [&all[1..2], &all[3..]].concat();
+    let then = restored(&snapshot, &has);
+    assert_eq!(then.summary, Some("better words".into()));
+    assert_eq!((then.id.as_typed(), then.title.as_typed()), ("2024-08-10-checkout", "Checkout is down"));
+    assert_eq!(then.hypotheses[0].status, warroom::model::HypothesisStatus::Open);
+    assert_eq!(then.timeline.len(), fold(&all).timeline.len());
+}
+
+#[test]
+fn what_was_taken_back_stays_away() {
+    let all = rich();
+    let snapshot = snapshot_of(&all);
+    let back = |n, of: usize| record(2, n, Change::Undone { change: all[of].stamp });
+    // Taken back, and then the record itself was lost too.
+    let has = [&all[..2], &all[3..], &[back(20, 2), back(21, 4)]].concat();
+    assert_eq!(undo::undone(&ledger(&has)).len(), 2);
+    assert_eq!(lost(&snapshot, &ledger(&has), &fold(&has)), []);
+}
+
+#[test]
+fn a_missing_journal_is_all_restored_with_ids_times_and_authors() {
+    let all = rich();
+    let (_root, folder) = folder_with(&journal_of(&all));
+    with_snapshot(&folder, &all);
+    fs::remove_file(folder.join(JOURNAL)).unwrap();
+    let loaded = store::read(&folder).unwrap();
+    assert!(loaded.findings.journal_missing && loaded.records.is_empty());
+    let snapshot = loaded.snapshot.clone().unwrap();
+    let changes = lost(&snapshot, &ledger(&[]), &fold(&[]));
+    assert!(matches!(changes[0], Change::Restored(Restored::Facts(_))));
+    let (tell, told) = std::sync::mpsc::channel();
+    let writer = store::Writer::start(&folder, &loaded, move |r| drop(tell.send(r))).unwrap();
+    let records = stamped(changes);
+    writer.append(records.clone());
+    super::until_saved(&told, records.len());
+    assert_eq!(writer.finish(super::LONG), []);
+    let again = store::read(&folder).unwrap();
+    assert_eq!(without_journal(&fold(&again.records)), without_journal(&fold(&all)));
+    assert_eq!(lost(&snapshot, &ledger(&again.records), &fold(&again.records)), []);
+}
+
+#[test]
+fn warnings_that_follow_from_milestones_are_not_recorded() {
+    let at = |text: &str| Some(Moment::stamped(text.parse().unwrap()));
+    let mut all = records(2);
+    let (early, late) = (at("2024-08-10T12:00:00Z"), at("2024-08-10T13:00:00Z"));
+    let set = |milestone, when| Change::MilestoneSet { milestone, how: None, when };
+    all.push(record(1, 3, set(warroom::model::MilestoneKind::Started, late)));
+    all.push(record(1, 4, set(warroom::model::MilestoneKind::Resolved, early)));
+    assert_eq!(fold(&all).warnings.len(), 1);
+    let snapshot = snapshot_of(&all);
+    assert_eq!(restored(&snapshot, &[]).warnings, fold(&all).warnings);
+    assert!(matches!(&all[0].body, Body::Known(_)));
+}

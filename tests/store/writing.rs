@@ -1,0 +1,270 @@
+//! The writer: what is reported as saved is on disk, once and in order, whatever happens to the file.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::channel;
+
+use warroom::log::{Change, LINE_LIMIT};
+use warroom::store::{self, JOURNAL, LOCK, Report, SNAPSHOT, Writer};
+
+use super::{
+    LONG, entry, fold, folder_with, journal_of, open, record, records, says, texts, until, until_not_saved,
+    until_saved, with_snapshot,
+};
+
+#[test]
+fn what_is_appended_is_saved_once_in_order_and_counted() {
+    let (_root, folder) = folder_with(&journal_of(&records(2)));
+    let (writer, told) = open(&folder);
+    let new: Vec<_> = (3..1003).map(|n| entry(1, n)).collect();
+    for (i, one) in new.iter().enumerate() {
+        writer.append(vec![one.clone()]);
+        if i == 0 {
+            until_saved(&told, 1);
+            assert_eq!(store::read(&folder).unwrap().records.len(), 3);
+        }
+    }
+    until_saved(&told, 1000);
+    assert_eq!(writer.waiting(), 0);
+    assert_eq!(fs::read(folder.join(JOURNAL)).unwrap(), journal_of(&[records(2), new].concat()));
+    assert_eq!(writer.finish(LONG), []);
+}
+
+#[test]
+fn finish_saves_what_waits_and_writes_the_last_snapshot() {
+    let (_root, folder) = folder_with(&journal_of(&records(2)));
+    let (writer, _told) = open(&folder);
+    writer.append(records(600)[2..].to_vec());
+    writer.write_snapshot(Arc::new(fold(&records(600))));
+    assert_eq!(writer.finish(LONG), []);
+    let loaded = store::read(&folder).unwrap();
+    assert_eq!((loaded.records.len(), loaded.snapshot_fits), (600, true));
+    assert_eq!(loaded.snapshot.unwrap().incident, fold(&records(600)));
+}
+
+#[test]
+fn a_line_feed_keeps_a_new_record_apart_from_a_torn_or_zeroed_end() {
+    for end in [b"{\"v\":1,\"sta".as_slice(), &[0; 4096], &journal_of(&[entry(1, 3)]).as_slice()[..50]] {
+        let (_root, folder) = folder_with(&[&journal_of(&records(2)), end].concat());
+        let (writer, told) = open(&folder);
+        writer.append(vec![entry(2, 4)]);
+        until_saved(&told, 1);
+        let loaded = store::read(&folder).unwrap();
+        assert_eq!(loaded.records, [records(2), vec![entry(2, 4)]].concat());
+        assert_eq!(loaded.findings.damaged, 1);
+    }
+}
+
+#[test]
+fn a_last_line_without_its_line_feed_is_kept_and_the_next_one_too() {
+    let journal = journal_of(&records(3));
+    let (_root, folder) = folder_with(&journal[..journal.len() - 1]);
+    let (writer, told) = open(&folder);
+    writer.append(vec![entry(2, 4)]);
+    until_saved(&told, 1);
+    let expected = journal_of(&[records(3), vec![entry(2, 4)]].concat());
+    assert_eq!(fs::read(folder.join(JOURNAL)).unwrap(), expected);
+}
+
+#[test]
+fn writers_on_one_folder_save_all_and_see_each_other() {
+    let (_root, folder) = folder_with(&journal_of(&records(1)));
+    let ends: Vec<_> = (2..5)
+        .map(|me| {
+            let folder = folder.clone();
+            std::thread::spawn(move || {
+                let (writer, told) = open(&folder);
+                let (mut saved, mut others) = (0, Vec::new());
+                for n in 1..=40 {
+                    writer.append(vec![entry(me, n)]);
+                }
+                while saved < 40 || others.len() < 80 {
+                    match told.recv().unwrap() {
+                        Report::Saved { through } => saved = through,
+                        Report::Others(more) => others.extend(more),
+                        other => panic!("{other:?}"),
+                    }
+                }
+                assert_eq!(writer.finish(LONG), []);
+                assert!(others.iter().all(|r| r.stamp.writer != entry(me, 1).stamp.writer));
+            })
+        })
+        .collect();
+    for end in ends {
+        end.join().unwrap();
+    }
+    let loaded = store::read(&folder).unwrap();
+    assert_eq!((loaded.records.len(), loaded.findings.damaged, loaded.findings.repeated), (121, 0, 0));
+    for me in 2..5 {
+        let mine: Vec<_> =
+            loaded.records.iter().filter(|r| r.stamp.writer == entry(me, 1).stamp.writer).cloned().collect();
+        assert_eq!(texts(&mine), (1..=40).map(|n| format!("entry {n} of {me}")).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn what_others_append_is_seen_without_writing() {
+    let (_root, folder) = folder_with(&journal_of(&records(2)));
+    let (_writer, told) = open(&folder);
+    let mut file = OpenOptions::new().append(true).open(folder.join(JOURNAL)).unwrap();
+    let line = entry(7, 3).line();
+    // A line in the making counts only when it is whole.
+    file.write_all(&line.as_bytes()[..20]).unwrap();
+    file.write_all(&line.as_bytes()[20..]).unwrap();
+    file.write_all(b"\n").unwrap();
+    let seen = until(&told, |r| if let Report::Others(seen) = r { Some(seen.clone()) } else { None });
+    assert_eq!(seen, [entry(7, 3)]);
+}
+
+#[test]
+fn a_journal_that_is_taken_away_is_written_again() {
+    let all = records(4);
+    let takes: [fn(&std::path::Path); 5] = [
+        |path| fs::remove_file(path).unwrap(),
+        |path| fs::rename(path, path.with_extension("old")).unwrap(),
+        |path| OpenOptions::new().write(true).truncate(true).open(path).map(drop).unwrap(),
+        |path| {
+            fs::copy(path, path.with_extension("x")).unwrap();
+            fs::rename(path.with_extension("x"), path).unwrap();
+        },
+        // Emptied, and filled beyond its old size by somebody else.
+        |path| fs::write(path, journal_of(&(10..30).map(|n| entry(8, n)).collect::<Vec<_>>())).unwrap(),
+    ];
+    for (kind, take) in takes.into_iter().enumerate() {
+        let (_root, folder) = folder_with(&journal_of(&all[..2]));
+        let (writer, told) = open(&folder);
+        writer.append(vec![all[2].clone()]);
+        until_saved(&told, 1);
+        take(&folder.join(JOURNAL));
+        writer.append(vec![all[3].clone()]);
+        until_saved(&told, 2);
+        let there = store::read(&folder).unwrap();
+        let mine: Vec<_> =
+            there.records.into_iter().filter(|r| r.stamp.writer == all[0].stamp.writer).collect();
+        assert_eq!(mine, all, "kind {kind}");
+        assert_eq!(there.findings.damaged, 0, "kind {kind}");
+        assert_eq!(writer.finish(LONG), []);
+    }
+}
+
+#[test]
+fn a_folder_that_is_moved_away_is_said_and_nothing_is_saved_into_it() {
+    let (root, folder) = folder_with(&journal_of(&records(2)));
+    let (writer, told) = open(&folder);
+    writer.append(vec![entry(1, 3)]);
+    until_saved(&told, 1);
+    let away = root.path().join("away");
+    fs::rename(&folder, &away).unwrap();
+    writer.append(vec![entry(1, 4)]);
+    let reason = until(&told, |r| match r {
+        Report::NotSaved { waiting: 1, reason } => Some(reason.clone()),
+        _ => None,
+    });
+    assert_eq!(reason, "the incident's folder is gone or was moved");
+    assert_eq!(store::read(&away).unwrap().records, records(3));
+    fs::rename(&away, &folder).unwrap();
+    until_saved(&told, 2);
+    assert_eq!(store::read(&folder).unwrap().records, records(4));
+    fs::remove_dir_all(&folder).unwrap();
+    writer.append(vec![entry(1, 5)]);
+    assert_eq!(writer.finish(LONG), [entry(1, 5)]);
+    assert!(!folder.exists());
+}
+
+#[test]
+fn a_lock_that_somebody_holds_is_said_and_waited_for() {
+    let (_root, folder) = folder_with(&journal_of(&records(2)));
+    let (writer, told) = open(&folder);
+    writer.append(vec![entry(1, 3)]);
+    until_saved(&told, 1);
+    let lock = OpenOptions::new().read(true).write(true).open(folder.join(LOCK)).unwrap();
+    lock.lock().unwrap();
+    writer.append(vec![entry(1, 4), entry(1, 5)]);
+    let (waiting, reason) = until_not_saved(&told);
+    assert_eq!(
+        (waiting, reason),
+        (2, format!("another process holds the journal (pid {})", std::process::id()))
+    );
+    lock.unlock().unwrap();
+    until_saved(&told, 3);
+    assert_eq!(store::read(&folder).unwrap().records, records(5));
+}
+
+#[test]
+fn a_snapshot_that_lacks_what_others_wrote_is_left_out() {
+    let (_root, folder) = folder_with(&journal_of(&records(2)));
+    let (writer, _told) = open(&folder);
+    let mut file = OpenOptions::new().append(true).open(folder.join(JOURNAL)).unwrap();
+    file.write_all(&journal_of(&[entry(7, 3)])).unwrap();
+    writer.write_snapshot(Arc::new(fold(&records(2))));
+    assert_eq!(writer.finish(LONG), []);
+    assert!(!folder.join(SNAPSHOT).exists());
+}
+
+#[test]
+fn leftovers_of_dead_writers_are_removed_and_links_not_followed() {
+    let (root, folder) = folder_with(&journal_of(&records(2)));
+    let target = root.path().join("bashrc");
+    fs::write(&target, "precious").unwrap();
+    let mine = folder.join(format!("{SNAPSHOT}.{}.tmp", std::process::id()));
+    std::os::unix::fs::symlink(&target, &mine).unwrap();
+    let dead = folder.join(format!("{SNAPSHOT}.{}.tmp", i32::MAX));
+    fs::write(&dead, "half").unwrap();
+    with_snapshot(&folder, &records(2));
+    assert!(!dead.exists() && fs::symlink_metadata(&mine).is_err());
+    assert_eq!(fs::read_to_string(&target).unwrap(), "precious");
+}
+
+#[test]
+fn a_record_no_line_can_hold_is_given_back_and_stops_no_other() {
+    let (_root, folder) = folder_with(&journal_of(&records(2)));
+    let (writer, told) = open(&folder);
+    let long = record(1, 3, says(&"x".repeat(LINE_LIMIT)));
+    writer.append(vec![long.clone(), entry(1, 4)]);
+    let (waiting, reason) = until_not_saved(&told);
+    assert!(waiting == 2 && reason.contains("256 KiB"), "{waiting} {reason}");
+    until_saved(&told, 1);
+    assert_eq!(writer.finish(LONG), [long]);
+    assert_eq!(store::read(&folder).unwrap().findings.damaged, 0);
+}
+
+#[test]
+fn a_panic_in_the_thread_is_said_and_the_work_taken_up_again() {
+    let (_root, folder) = folder_with(&journal_of(&records(2)));
+    let loaded = store::read(&folder).unwrap();
+    let (tell, told) = channel();
+    let first = AtomicBool::new(true);
+    let report = move |report| {
+        let saved = matches!(report, Report::Saved { .. });
+        tell.send(report).unwrap();
+        assert!(!(saved && first.swap(false, Ordering::Relaxed)), "on purpose");
+    };
+    let writer = Writer::start(&folder, &loaded, report).unwrap();
+    writer.append(vec![entry(1, 3)]);
+    until_saved(&told, 1);
+    writer.append(vec![entry(1, 4)]);
+    assert!(until_not_saved(&told).1.contains("started again"));
+    until_saved(&told, 2);
+    assert_eq!(store::read(&folder).unwrap().records, records(4));
+    assert_eq!(writer.finish(LONG), []);
+}
+
+#[test]
+fn a_second_panic_keeps_what_is_not_saved() {
+    let (_root, folder) = folder_with(&journal_of(&records(2)));
+    let loaded = store::read(&folder).unwrap();
+    let (tell, told) = channel();
+    let report = move |report| {
+        let saved = matches!(report, Report::Saved { .. });
+        tell.send(report).unwrap();
+        assert!(!saved, "on purpose");
+    };
+    let writer = Writer::start(&folder, &loaded, report).unwrap();
+    writer.append(vec![entry(1, 3)]);
+    until(&told, |r| matches!(r, Report::ReadOnly { .. }).then_some(()));
+    let struck = record(1, 4, Change::EntryStruck { entry: entry(1, 3).stamp });
+    writer.append(vec![struck.clone()]);
+    assert_eq!(writer.finish(LONG), [struck]);
+}
