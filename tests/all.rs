@@ -2,12 +2,12 @@
 
 mod cli;
 mod export;
-mod grammar;
+// mod grammar;
 mod house;
 mod journeys;
-mod laws;
+// mod laws;
 mod pty;
-mod scene;
+// mod scene;
 mod store;
 mod support;
 mod text;

@@ -26,7 +26,8 @@ fn typed(zone: &str, begin: &str, lines: &[&str]) -> Incident {
         ledger.insert(Record { stamp, by: Raw::new(by), wall: None, body: Body::Known(change) });
     };
     let (zone, title) = (Zone::read(zone, None).unwrap(), Raw::new("Maps do not load"));
-    let created = Change::IncidentCreated { id: "x".into(), title, zone, severity: Some(2), clock: Default::default() };
+    let created =
+        Change::IncidentCreated { id: "x".into(), title, zone, severity: Some(2), clock: Default::default() };
     add(&mut ledger, "alice", now, created);
     for line in lines {
         now += Duration::minutes(1);
@@ -105,7 +106,14 @@ fn a_morning_on_a_twelve_hour_clock_that_goes_on() {
     let incident = typed(
         "America/Los_Angeles",
         "2025-06-03T16:05:00Z",
-        &["/clock 12h", "/started 9:00 AM", "9:10:30 AM first complaint", "~9:15 AM traffic halves", "9:20..9:25 AM cache restarts", "?cache"],
+        &[
+            "/clock 12h",
+            "/started 9:00 AM",
+            "9:10:30 AM first complaint",
+            "~9:15 AM traffic halves",
+            "9:20..9:25 AM cache restarts",
+            "?cache",
+        ],
     );
     insta::assert_snapshot!(report(&incident));
 }
@@ -114,26 +122,45 @@ fn a_morning_on_a_twelve_hour_clock_that_goes_on() {
 fn what_is_not_known_is_said_and_never_made_up() {
     let incident = typed("UTC", "2025-01-10T10:00:00Z", &[]);
     let text = report(&incident);
-    for part in ["**Duration:** not recorded", "**Impact:** not recorded", "**Root Cause:** not recorded", "No entries yet."] {
+    for part in [
+        "**Duration:** not recorded",
+        "**Impact:** not recorded",
+        "**Root Cause:** not recorded",
+        "No entries yet.",
+    ] {
         assert!(text.contains(part), "{part:?} is missing in:\n{text}");
     }
     assert!(!text.contains("Misleading paths"));
 
-    let no_start = typed("UTC", "2025-01-10T10:00:00Z", &["09:00 first sign", "/resolved 09:50", "/out 09:20 DNS"]);
+    let no_start =
+        typed("UTC", "2025-01-10T10:00:00Z", &["09:00 first sign", "/resolved 09:50", "/out 09:20 DNS"]);
     let text = report(&no_start);
-    assert!(text.contains("the start was not set; 50 minutes from the first entry (2025-01-10 09:00 UTC)"), "{text}");
-    assert!(text.contains("how long it took is not recorded") && text.contains("no reason recorded"), "{text}");
+    assert!(
+        text.contains("the start was not set; 50 minutes from the first entry (2025-01-10 09:00 UTC)"),
+        "{text}"
+    );
+    assert!(
+        text.contains("how long it took is not recorded") && text.contains("no reason recorded"),
+        "{text}"
+    );
     assert_eq!(no_start.metrics.duration_minutes, None);
 
     let backwards = typed("UTC", "2025-01-10T10:00:00Z", &["/started 09:30", "/resolved 09:00"]);
     let text = report(&backwards);
-    assert!(text.contains("not known: started 2025-01-10 09:30 UTC, resolved 2025-01-10 09:00 UTC"), "{text}");
+    assert!(
+        text.contains("not known: started 2025-01-10 09:30 UTC, resolved 2025-01-10 09:00 UTC"),
+        "{text}"
+    );
     assert!(text.contains("## Doubts") && !text.contains("-30"), "{text}");
 }
 
 #[test]
 fn a_milestone_that_was_set_anew_is_told_once() {
-    let incident = typed("UTC", "2025-01-10T10:00:00Z", &["/started 09:00", "/started 09:10", "/detected 09:20", "/detected -"]);
+    let incident = typed(
+        "UTC",
+        "2025-01-10T10:00:00Z",
+        &["/started 09:00", "/started 09:10", "/detected 09:20", "/detected -"],
+    );
     let text = report(&incident);
     assert!(text.contains("**09:10 UTC** — Started") && !text.contains("**09:00 UTC**"), "{text}");
     assert!(!text.contains("Detected"), "{text}");
@@ -152,11 +179,37 @@ fn what_is_missing_names_the_command_that_fills_it() {
 /// Lines with a hostile text in every place where one can stand.
 fn lines_with(text: &str) -> Vec<String> {
     [
-        "\\{}", "/title \\{}", "/impact \\{}", "/summary \\{}", "/cause \\{}", "/trigger \\{}", "/detection \\{}",
-        "/workaround \\{}", "/fix \\{}", "/service \\{}", "/affected x {}", "/loss \\{}", "/factor \\{}", "/well \\{}",
-        "/wrong \\{}", "/lucky \\{}", "/link x {} y", "/note x: {}", "/role x @{}", "/update \\{}", "/decide \\{} .",
-        "?x{}", "/test x{}: {}", "/worse x{}: {}", "/out x{}: {}", "/confirm y: {}", "?z: {}", "+ x {} y",
-        "/improve x {} y", "/drop 1: {}", "/started {}",
+        "\\{}",
+        "/title \\{}",
+        "/impact \\{}",
+        "/summary \\{}",
+        "/cause \\{}",
+        "/trigger \\{}",
+        "/detection \\{}",
+        "/workaround \\{}",
+        "/fix \\{}",
+        "/service \\{}",
+        "/affected x {}",
+        "/loss \\{}",
+        "/factor \\{}",
+        "/well \\{}",
+        "/wrong \\{}",
+        "/lucky \\{}",
+        "/link x {} y",
+        "/note x: {}",
+        "/role x @{}",
+        "/update \\{}",
+        "/decide \\{} .",
+        "?x{}",
+        "/test x{}: {}",
+        "/worse x{}: {}",
+        "/out x{}: {}",
+        "/confirm y: {}",
+        "?z: {}",
+        "+ x {} y",
+        "/improve x {} y",
+        "/drop 1: {}",
+        "/started {}",
     ]
     .iter()
     .map(|line| line.replace("{}", text))
@@ -212,7 +265,12 @@ fn only_allowed_targets_become_links() {
     let incident = typed(
         "UTC",
         "2025-01-10T10:00:00Z",
-        &["/link ok https://a.example/x", "/link bad javascript:alert(1)", "/link file diagram.png", "/link data data:text/html,x"],
+        &[
+            "/link ok https://a.example/x",
+            "/link bad javascript:alert(1)",
+            "/link file diagram.png",
+            "/link data data:text/html,x",
+        ],
     );
     let text = report(&incident);
     assert!(text.contains("[ok](https://a.example/x)"), "{text}");

@@ -231,7 +231,15 @@ fn noon_is_passed_within_half_an_hour() {
     let report = house.done(&["export"]);
     in_order(
         &report,
-        &["30 minutes", "12:40 PM UTC", "1:00 PM UTC", "## Misleading paths", "network", "nothing lost on the way", "5 min"],
+        &[
+            "30 minutes",
+            "12:40 PM UTC",
+            "1:00 PM UTC",
+            "## Misleading paths",
+            "network",
+            "nothing lost on the way",
+            "5 min",
+        ],
     );
 }
 

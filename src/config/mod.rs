@@ -127,7 +127,9 @@ fn absolute(path: &Path) -> PathBuf {
 
 /// The first that is a zone of: the settings, `TZ`, the system. Else UTC, which is never wrong, only far away.
 fn zone(settings: &Settings) -> Zone {
-    let system = || iana_time_zone::get_timezone().ok();
+    // Systems say `Etc/UTC` for what everybody calls UTC.
+    let plain = |name: String| if name == "Etc/UTC" { "UTC".into() } else { name };
+    let system = || iana_time_zone::get_timezone().ok().map(plain);
     let tz = var("TZ").map(|tz| tz.trim_start_matches(':').to_owned());
     let named = [settings.zone.clone(), tz, system()];
     named.into_iter().flatten().find_map(|name| Zone::read(&name, None).ok()).unwrap_or_default()
