@@ -1,6 +1,6 @@
 //! The desk, pure: what people type becomes a change, and a change can be printed as the line that makes it.
 //!
-//! One line makes at most one change. [`read`] is the way in, [`print`] the way back, [`table::COMMANDS`] what both follow.
+//! One line makes at most one change. [`read`] is the way in, [`print()`] the way back, [`table::COMMANDS`] what both follow.
 
 mod action;
 mod affected;
