@@ -151,9 +151,11 @@ fn name() -> impl Strategy<Value = String> {
     select(&["bob", "j.doe", "ann_2", "日本", "a-b"][..]).prop_map(str::to_owned)
 }
 
+/// Minutes east of UTC.
+const OFFSETS: &[i32] = &[0, 180, -210, 345, -720, 840];
+
 fn moment() -> impl Strategy<Value = Moment> {
     let precision = select(&[Precision::Second, Precision::Minute, Precision::Hour][..]);
-    const OFFSETS: &[i32] = &[0, 180, -210, 345, -720, 840];
     let point = (0i64..86_400 * 3_000, select(OFFSETS));
     (point, precision, any::<bool>(), prop::option::of((0i64..100_000, select(OFFSETS)))).prop_map(
         |((seconds, minutes), precision, approximate, until)| {

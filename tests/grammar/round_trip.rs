@@ -30,7 +30,7 @@ fn there_and_back(scene: &Scene, change: &Change) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_the_prompt_can_make_comes_back_from_its_line(parts in parts()) {

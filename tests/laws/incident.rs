@@ -1,7 +1,5 @@
 //! What changes make of an incident: milestones and the status, hypotheses, times, metrics.
 
-#![expect(clippy::unwrap_used, reason = "what is not there fails its test")]
-
 use warroom::log::{Body, Change, Fold, Hlc, Record, Restored};
 use warroom::model::{EntryKind, HypothesisStatus, Incident, MilestoneKind, Side, Status, Subject, Writer};
 
