@@ -1,1 +1,8 @@
-//! Laws.
+//! Laws of the ledger and of the fold: what holds whatever is typed, by whom, and in which order it arrives.
+
+mod clock;
+mod histories;
+mod incident;
+mod records;
+mod shapes;
+mod undo;

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
-use super::args::Args;
+use super::args::{self, Args};
 use super::table::Command;
 use super::{Desk, GrammarError, marks};
 use crate::log::Change;
@@ -52,7 +52,7 @@ pub(super) fn add(
         let hint = "write it as due:fri, due:tomorrow, due:3d, due:2w or due:2024-08-20";
         found.take(word, today).map_err(|wrong| GrammarError::new(args.span_of(span), wrong, hint))
     })?;
-    let text = Raw::new(text.strip_prefix('\\').unwrap_or(&text).trim());
+    let text = Raw::new(args::unescaped(&text));
     if text.is_blank() {
         let hint = format!("for example: {}", command.example);
         return Err(args.error("what is to be done is missing", hint));

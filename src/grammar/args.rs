@@ -72,16 +72,21 @@ impl<'a> Args<'a> {
 
     /// The text, where there is any.
     pub fn optional(&self) -> Option<Raw> {
-        let text = self.text();
-        let raw = Raw::new(text.strip_prefix('\\').unwrap_or(text));
+        let raw = Raw::new(unescaped(self.text()));
         (!raw.is_blank()).then_some(raw)
     }
+}
+
+/// The text behind a `\`; one with nothing to be seen behind it stands for itself.
+pub(super) fn unescaped(text: &str) -> &str {
+    let plain = text.strip_prefix('\\').map(str::trim_start);
+    plain.filter(|plain| !Raw::new(*plain).is_blank()).unwrap_or(text)
 }
 
 /// Takes a text apart into a subject and what is said about it: the subject ends at the first colon that is followed by a
 /// blank or the end.
 pub(super) fn about(text: &str) -> (Subject, Option<Raw>) {
-    let text = text.strip_prefix('\\').unwrap_or(text);
+    let text = unescaped(text);
     let colon =
         text.match_indices(':').find(|(at, _)| text[at + 1..].chars().next().is_none_or(char::is_whitespace));
     let (subject, said) = colon.map_or((text, ""), |(at, _)| (&text[..at], text[at + 1..].trim()));

@@ -121,7 +121,7 @@ fn link(command: &Command, args: &Args<'_>) -> Result<Change, GrammarError> {
     let missing = || args.error("a link needs a label and a target", example(command));
     let (url, span) = marks::last_word(args.text()).ok_or_else(missing)?;
     let label = args.text()[..span.start].trim();
-    let label = Raw::new(label.strip_prefix('\\').unwrap_or(label));
+    let label = Raw::new(args::unescaped(label));
     if label.is_blank() {
         return Err(missing());
     }
@@ -136,7 +136,7 @@ fn role(command: &Command, args: &Args<'_>, when: Option<Moment>) -> Result<Chan
         Some((at, _)) => (&text[..at], text[at + 1..].trim()),
         None => text.split_once(char::is_whitespace).map_or((text, ""), |(role, name)| (role, name.trim())),
     };
-    let (role, name) = (Raw::new(role.trim().strip_prefix('\\').unwrap_or(role.trim())), Raw::new(name));
+    let (role, name) = (Raw::new(args::unescaped(role.trim())), Raw::new(name));
     if role.is_blank() || name.is_blank() {
         return Err(args.error("a role needs a person", example(command)));
     }
@@ -164,7 +164,7 @@ fn decide(command: &Command, args: &Args<'_>, when: Option<Moment>) -> Result<Ch
         who = person.map(Raw::new).or(who.take());
         Ok::<_, GrammarError>(person.is_some())
     })?;
-    let text = Raw::new(text.strip_prefix('\\').unwrap_or(&text));
+    let text = Raw::new(args::unescaped(&text));
     if text.is_blank() {
         return Err(args.error("what was decided is missing", example(command)));
     }

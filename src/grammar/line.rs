@@ -1,6 +1,6 @@
 //! A line from end to end: sigils, commands, times, and what is left as text.
 
-use super::args::Args;
+use super::args::{Args, unescaped};
 use super::table::{self, COMMANDS, Command, RoomVerb, Takes};
 use super::{Desk, GrammarError, Line, RoomCommand, action, entry, facts, hypothesis, marks, scan};
 use crate::log::Change;
@@ -42,11 +42,6 @@ pub fn read(line: &str, desk: &Desk<'_>) -> Result<Line, GrammarError> {
         return Err(rest.error(format!("what happened at {typed} is missing"), "write it after the time"));
     }
     Ok(added(unescaped(rest.text()), Some(when)))
-}
-
-/// The text behind a `\`; one with nothing to be seen behind it stands for itself.
-fn unescaped(text: &str) -> &str {
-    text.strip_prefix('\\').filter(|plain| !Raw::new(*plain).is_blank()).unwrap_or(text)
 }
 
 /// Reads the name of a zone for `--tz` and `/tz`.

@@ -63,7 +63,7 @@ pub fn trailing<E>(
 ) -> Result<String, E> {
     let mut rest = text.trim_end();
     while let Some((word, span)) = last_word(rest) {
-        if let Some(plain) = word.strip_prefix('\\') {
+        if let Some(plain) = word.strip_prefix('\\').filter(|plain| !plain.is_empty()) {
             if span.start == 0 {
                 break;
             }

@@ -110,6 +110,9 @@ fn of_hypothesis(change: &Change, desk: &Desk<'_>) -> Option<String> {
     let mut said = guarded(subject.raw(), desk);
     if let Some(text) = text {
         said = format!("{said}: {}", text.as_typed());
+    } else if said.ends_with(':') {
+        // The last colon ends the subject; this one is part of it.
+        said.push(':');
     }
     if let Change::HypothesisTested { owner, timebox_minutes, .. } = change {
         let owner = owner.iter().map(|owner| format!("@{}", owner.as_typed()));

@@ -27,17 +27,6 @@ fn scene() -> Scene {
 
 /// What the example of a command makes; the ids of entries and actions are put in by whoever compares.
 fn meant(name: &str, id: &str, taken_back: &str, actions: [&str; 2]) -> Option<Value> {
-    let fact = |fact: &str, text: &str| json!({"fact_set": {"fact": fact, "text": text}});
-    let item = |list: &str, text: &str| json!({"item_added": {"list": list, "text": text}});
-    let met = |milestone: &str, at: Value, how: Value| {
-        let mut set = json!({"milestone": milestone});
-        for (key, value) in [("when", at), ("how", how)] {
-            if !value.is_null() {
-                set[key] = value;
-            }
-        }
-        json!({"milestone_set": set})
-    };
     let said = |subject: &str, text: &str| json!({"subject": subject, "text": text});
     Some(match name {
         "suspect" => json!({"hypothesis_raised": said("database", "pool exhausted after deploy")}),
@@ -65,6 +54,30 @@ fn meant(name: &str, id: &str, taken_back: &str, actions: [&str; 2]) -> Option<V
         }
         "done" => json!({"action_done": {"action": actions[0]}}),
         "drop" => json!({"action_dropped": {"action": actions[1], "reason": "replaced by the new gateway"}}),
+        "edit" => json!({"entry_text_changed": {"entry": id, "text": "rolled back to 4710"}}),
+        "when" => json!({"entry_time_changed": {"entry": id, "when": at("10:40")}}),
+        "strike" => json!({"entry_struck": {"entry": id}}),
+        "star" => json!({"entry_starred": {"entry": id}}),
+        "undo" => json!({"undone": {"change": id}}),
+        "redo" => json!({"redone": {"change": taken_back}}),
+        _ => return field(name),
+    })
+}
+
+/// The same for the fields of the incident, which need no id.
+fn field(name: &str) -> Option<Value> {
+    let fact = |fact: &str, text: &str| json!({"fact_set": {"fact": fact, "text": text}});
+    let item = |list: &str, text: &str| json!({"item_added": {"list": list, "text": text}});
+    let met = |milestone: &str, at: Value, how: Value| {
+        let mut set = json!({"milestone": milestone});
+        for (key, value) in [("when", at), ("how", how)] {
+            if !value.is_null() {
+                set[key] = value;
+            }
+        }
+        json!({"milestone_set": set})
+    };
+    Some(match name {
         "title" => json!({"title_set": {"title": "Checkout slow in Europe"}}),
         "sev" => json!({"severity_set": {"severity": 1}}),
         "status" => json!({"status_set": {"status": "monitoring"}}),
@@ -103,12 +116,6 @@ fn meant(name: &str, id: &str, taken_back: &str, actions: [&str; 2]) -> Option<V
         "decide" => {
             json!({"decision_made": {"text": "Roll back without waiting for the vendor", "who": "alice"}})
         }
-        "edit" => json!({"entry_text_changed": {"entry": id, "text": "rolled back to 4710"}}),
-        "when" => json!({"entry_time_changed": {"entry": id, "when": at("10:40")}}),
-        "strike" => json!({"entry_struck": {"entry": id}}),
-        "star" => json!({"entry_starred": {"entry": id}}),
-        "undo" => json!({"undone": {"change": id}}),
-        "redo" => json!({"redone": {"change": taken_back}}),
         _ => return None,
     })
 }

@@ -1,7 +1,5 @@
 //! Subjects, and what may be said about a hypothesis in which state.
 
-#![expect(clippy::unwrap_used, reason = "what is not there fails its test")]
-
 use serde_json::json;
 use warroom::model::{HypothesisStatus, Subject};
 

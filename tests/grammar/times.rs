@@ -210,11 +210,18 @@ fn a_live_incident_of_more_than_a_day_counts_as_over() {
 #[test]
 fn who_takes_a_time_after_the_name() {
     for command in COMMANDS {
-        let takes_one = match command.takes {
-            Takes::Milestone(_) | Takes::Hypothesis(_) | Takes::Status | Takes::Severity => true,
-            Takes::Role | Takes::Update | Takes::Done | Takes::Drop | Takes::Decide => true,
-            _ => false,
-        };
+        let takes_one = matches!(
+            command.takes,
+            Takes::Milestone(_)
+                | Takes::Hypothesis(_)
+                | Takes::Status
+                | Takes::Severity
+                | Takes::Role
+                | Takes::Update
+                | Takes::Done
+                | Takes::Drop
+                | Takes::Decide
+        );
         assert_eq!(command.timed, takes_one, "/{}", command.name);
     }
     let scene = Scene::new("UTC").after(&["?database", "+ one"]);

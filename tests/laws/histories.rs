@@ -1,0 +1,293 @@
+//! Merging is set union: any order, any repetition and any split of the same records give the same incident.
+
+#![expect(clippy::unwrap_used, reason = "what is not there fails its test")]
+
+use chrono::Duration;
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde_json::json;
+use warroom::grammar::{self, Desk, Line};
+use warroom::log::{Body, Change, Fold, Hlc, Inserted, Ledger, Record, Stamp, undo};
+use warroom::model::{Incident, Instant, Moment, Writer};
+use warroom::text::Raw;
+
+use crate::scene::{Scene, utc};
+
+/// Lines of all kinds; those that name what is not there yet are skipped.
+const LINES: &[&str] = &[
+    "rolled back #db @maria",
+    "10:42 noticed late",
+    "-5m a moment ago",
+    "12:30..12:40 errors",
+    "?database: pool",
+    "/suspect 12:05 database",
+    "?network",
+    "/test database: count @bob for:10m",
+    "/test 12:10 network: ping",
+    "/for database: slow",
+    "/worse 12:20 network: doubled",
+    "/out 12:25 database: idle",
+    "/out dns",
+    "/confirm network: a switch",
+    "/park database",
+    "/reopen database: again",
+    "+ one @bob p1",
+    "/improve two",
+    "/done 1",
+    "/drop 2: no",
+    "/done 1 -",
+    "/started 12:00",
+    "/detected 12:02 an alert",
+    "/identified",
+    "/mitigated 12:30",
+    "/resolved",
+    "/closed",
+    "/resolved -",
+    "/status investigating",
+    "/status resolved",
+    "/sev 1",
+    "/sev -",
+    "/role commander @alice",
+    "/role commander -",
+    "/update public: we know",
+    "/decide roll back @alice",
+    "/summary short",
+    "/summary -",
+    "/factor a",
+    "/factor b",
+    "/strike factor 1",
+    "/factor -",
+    "/affected 40% of users",
+    "/link a b",
+    "/note a: b",
+    "/title Another",
+    "/tz Europe/Berlin",
+    "/every 20m",
+    "/edit last: anew #x",
+    "/when last 12:15",
+    "/strike last",
+    "/strike last -",
+    "/star last",
+    "/undo",
+    "/undo",
+    "/redo",
+    "/redo",
+];
+
+/// What one writer does: which line, how far the wall clock moves before it, whether it hears the others first.
+type Step = (Index, i64, bool, Index);
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    // A wall clock that falls, stands still, runs, and now and then is hours ahead.
+    let moved = prop_oneof![6 => 0i64..90, 1 => -600i64..0, 1 => 4_000i64..9_000];
+    prop::collection::vec((any::<Index>(), moved, any::<bool>(), any::<Index>()), 1..40)
+}
+
+/// Plays the steps: three writers, each with a copy of its own, which sometimes hear each other.
+fn play(steps: &[Step]) -> Vec<Record> {
+    let begin = Scene::new("UTC").ledger;
+    let actors = ["alice", "bob", "alice"];
+    let mut copies = [begin.clone(), begin.clone(), begin];
+    let mut clocks = [1, 2, 3].map(|bits| Hlc::new(Writer::from_bits(bits)));
+    let mut walls = [utc("2024-08-10 12:30"); 3];
+    for (line, moved, hears, who) in steps {
+        let who = who.index(3);
+        walls[who] += Duration::seconds(*moved);
+        if *hears {
+            for other in 0..3 {
+                let heard = copies[other].records().to_vec();
+                for record in &heard {
+                    clocks[who].observe(record.stamp, walls[who]);
+                }
+                copies[who].extend(heard);
+            }
+        }
+        let by = Raw::from(actors[who]);
+        let Some(change) = said(&copies[who], line.get::<&str>(LINES), &by, walls[who]) else { continue };
+        let stamp = clocks[who].stamp(walls[who]);
+        copies[who].insert(Record { stamp, by, wall: None, body: Body::Known(change) });
+    }
+    let mut all = Ledger::default();
+    for copy in copies {
+        all.extend(copy.records().to_vec());
+    }
+    all.records().to_vec()
+}
+
+fn said(ledger: &Ledger, line: &str, by: &Raw, now: Instant) -> Option<Change> {
+    let fold = Fold::of(ledger);
+    let desk = Desk {
+        incident: fold.incident(),
+        now,
+        typed_last: fold.typed_last(by),
+        undo: undo::last_counting(ledger, by),
+        redo: undo::last_undone(ledger, by),
+    };
+    match grammar::read(line, &desk) {
+        Ok(Line::Change(change)) => Some(*change),
+        _ => None,
+    }
+}
+
+fn ledger(records: impl IntoIterator<Item = Record>) -> Ledger {
+    let mut ledger = Ledger::default();
+    ledger.extend(records);
+    ledger
+}
+
+fn json_of(ledger: &Ledger) -> String {
+    serde_json::to_string(Fold::of(ledger).incident()).unwrap()
+}
+
+/// Inserts one by one, folding as a session does: one more record where that is enough, all anew where it is not.
+fn lived(records: &[Record]) -> (Incident, usize) {
+    let mut ledger = Ledger::default();
+    let mut fold = Fold::of(&ledger);
+    for record in records {
+        match ledger.insert(record.clone()) {
+            Inserted::Known | Inserted::Conflict => {}
+            Inserted::Last if record.change().is_none_or(|c| !c.looks_back()) => fold.add(record, &ledger),
+            Inserted::Last | Inserted::Among => fold = Fold::of(&ledger),
+        }
+    }
+    (fold.incident().clone(), fold.unknown())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_order_any_repetition_any_split(
+        steps in steps(),
+        order in prop::collection::vec(any::<Index>(), 0..120),
+        split in any::<Index>(),
+    ) {
+        let records = play(&steps);
+        let expected = json_of(&ledger(records.clone()));
+        // Some twice, in another order, then whatever is missing.
+        let mut shuffled: Vec<Record> = order.iter().map(|at| at.get(&records).clone()).collect();
+        shuffled.extend(records.iter().rev().cloned());
+        prop_assert_eq!(&json_of(&ledger(shuffled.clone())), &expected);
+        let (incident, _) = lived(&shuffled);
+        prop_assert_eq!(&serde_json::to_string(&incident).unwrap(), &expected);
+        let (incident, _) = lived(&records);
+        prop_assert_eq!(&serde_json::to_string(&incident).unwrap(), &expected);
+        // Two copies that overlap.
+        let at = split.index(shuffled.len());
+        let (mut one, other) = (ledger(shuffled[..at].to_vec()), ledger(shuffled[at / 2..].to_vec()));
+        prop_assert_eq!(one.extend(other.records().to_vec()), 0);
+        prop_assert_eq!(one.records(), &records[..]);
+        prop_assert_eq!(&json_of(&one), &expected);
+        // And the incident comes back from its JSON.
+        let back: Incident = serde_json::from_str(&expected).unwrap();
+        prop_assert_eq!(&serde_json::to_string(&back).unwrap(), &expected);
+    }
+
+    #[test]
+    fn a_timeline_has_an_entry_for_each_change_that_shows(steps in steps()) {
+        let records = play(&steps);
+        let fold = Fold::of(&ledger(records.clone()));
+        let undone = undo::undone(&ledger(records.clone()));
+        let mut shown: Vec<Stamp> = fold.incident().timeline.iter().map(|e| e.id).collect();
+        let places: Vec<_> = fold.incident().timeline.iter().map(warroom::model::Entry::place).collect();
+        prop_assert!(places.is_sorted());
+        shown.sort();
+        let expected: Vec<Stamp> = records
+            .iter()
+            .filter(|r| !undone.contains(&r.stamp) && r.change().is_some_and(shows))
+            .map(|r| r.stamp)
+            .collect();
+        prop_assert_eq!(shown, expected);
+        let mut subjects: Vec<_> = fold.incident().hypotheses.iter().map(|h| h.subject.key()).collect();
+        subjects.sort();
+        subjects.dedup();
+        prop_assert_eq!(subjects.len(), fold.incident().hypotheses.len());
+    }
+
+    #[test]
+    fn every_record_comes_back_from_its_line(steps in steps(), by in any::<String>(), text in any::<String>()) {
+        let mut records = play(&steps);
+        let scene = Scene::new("UTC");
+        let stamp = scene.ledger.records()[0].stamp;
+        let text = Raw::new(text);
+        records.push(Record { stamp, by: Raw::new(by), wall: Some(3), body: Body::Known(Change::TitleSet { title: text }) });
+        for record in records {
+            let line = record.line();
+            prop_assert!(!line.contains(['\n', '\r']));
+            prop_assert_eq!(Record::read(line.as_bytes()), Ok(record));
+        }
+    }
+}
+
+/// Whether a change shows on the timeline.
+fn shows(change: &Change) -> bool {
+    let name = serde_json::to_value(change).unwrap();
+    let name = name.as_object().unwrap().keys().next().unwrap().clone();
+    let kinds = ["hypothesis_", "evidence_", "milestone_", "status_", "severity_", "role_", "entry_added"];
+    kinds.iter().any(|kind| name.starts_with(kind))
+}
+
+#[test]
+fn what_is_taken_back_before_it_arrives_stays_taken_back() {
+    // Bob's clock is an hour ahead: alice, who takes his entry back, has the earlier stamp.
+    let mut scene = Scene::new("UTC");
+    let far = Hlc::new(Writer::from_bits(9)).stamp(utc("2024-08-10 13:45"));
+    let change = scene.change("from the future");
+    let ahead = Record { stamp: far, by: "bob".into(), wall: None, body: Body::Known(change) };
+    scene.commit(Change::Undone { change: far });
+    let mut fold = Fold::of(&scene.ledger);
+    assert_eq!(scene.ledger.insert(ahead.clone()), Inserted::Last);
+    fold.add(&ahead, &scene.ledger);
+    assert_eq!(fold.incident(), &scene.incident());
+    assert!(fold.incident().timeline.is_empty());
+
+    let mut moved = Scene::new("UTC");
+    let when = Moment::stamped(utc("2024-08-10 12:00"));
+    moved.commit(Change::EntryTimeChanged { entry: far, when });
+    let mut fold = Fold::of(&moved.ledger);
+    moved.ledger.insert(ahead.clone());
+    fold.add(&ahead, &moved.ledger);
+    assert_eq!(fold.incident(), &moved.incident());
+    assert_eq!(fold.incident().timeline[0].at.instant(), Some(utc("2024-08-10 12:00")));
+}
+
+#[test]
+fn what_a_newer_version_wrote_is_kept_counted_and_passed_on() {
+    let mut scene = Scene::new("UTC");
+    let stamp = scene.say("known");
+    let known = scene.incident();
+    let newer = [
+        (1, json!({"telepathy": {"of": "bob", "n": 3}})),
+        (99, json!({"entry_added": {"text": "x"}})),
+        (2, json!("s")),
+    ];
+    for (n, (v, change)) in newer.into_iter().enumerate() {
+        let stamp = Stamp { n: 100 + n as u64, ..stamp };
+        let record = Record { stamp, by: "bob".into(), wall: None, body: Body::Unknown { v, change } };
+        let line = record.line();
+        assert_eq!(Record::read(line.as_bytes()).as_ref(), Ok(&record));
+        assert_eq!(Record::read(line.as_bytes()).unwrap().line(), line);
+        assert_eq!(scene.ledger.insert(record), Inserted::Last);
+    }
+    let fold = Fold::of(&scene.ledger);
+    assert_eq!(fold.unknown(), 3);
+    assert_eq!(fold.incident().timeline, known.timeline);
+    assert_eq!(fold.incident().journal.records, 5);
+    assert_eq!(lived(scene.ledger.records()).1, 3);
+}
+
+#[test]
+fn of_two_records_with_one_stamp_the_first_is_kept() {
+    let mut scene = Scene::new("UTC");
+    scene.say("first");
+    scene.say("last");
+    let mut other = scene.ledger.records()[1].clone();
+    other.by = "mallory".into();
+    let before = scene.incident();
+    assert_eq!(scene.ledger.insert(other.clone()), Inserted::Conflict);
+    assert_eq!(scene.ledger.extend([other.clone(), other.clone()]), 2);
+    assert_eq!(scene.ledger.insert(scene.ledger.records()[1].clone()), Inserted::Known);
+    assert_eq!(scene.incident(), before);
+    assert_eq!(scene.ledger.get(other.stamp).unwrap().by.as_typed(), "alice");
+    assert_eq!(scene.ledger.as_of(utc("2024-08-10 12:30")).records().len(), 1);
+}
