@@ -1,5 +1,4 @@
 //! The shell: bad input gets one clear sentence with what to do and the documented exit code, and nothing is lost.
-#![expect(clippy::unwrap_used, reason = "a test that cannot read what it made has failed")]
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

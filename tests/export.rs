@@ -1,5 +1,4 @@
 //! The report: what it tells, what it leaves out, and that text in it means exactly what was typed.
-#![expect(clippy::unwrap_used, reason = "a test that cannot set its scene has failed")]
 
 use chrono::{DateTime, Duration, Utc};
 use proptest::prelude::*;
@@ -7,7 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use warroom::export::{Outline, markdown};
 use warroom::grammar::{self, Desk, Line};
 use warroom::log::{Body, Change, Fold, Ledger, Record, Stamp};
-use warroom::model::{Incident, Writer, Zone};
+use warroom::model::{Clock, Incident, Writer, Zone};
 use warroom::text::Raw;
 
 fn instant(text: &str) -> DateTime<Utc> {
@@ -27,7 +26,7 @@ fn typed(zone: &str, begin: &str, lines: &[&str]) -> Incident {
     };
     let (zone, title) = (Zone::read(zone, None).unwrap(), Raw::new("Maps do not load"));
     let created =
-        Change::IncidentCreated { id: "x".into(), title, zone, severity: Some(2), clock: Default::default() };
+        Change::IncidentCreated { id: "x".into(), title, zone, severity: Some(2), clock: Clock::default() };
     add(&mut ledger, "alice", now, created);
     for line in lines {
         now += Duration::minutes(1);

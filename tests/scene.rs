@@ -1,7 +1,5 @@
 //! A small incident in memory, for tests of the desk and of the ledger: who says what when, without a disk.
 
-#![expect(clippy::unwrap_used, reason = "a scene that cannot be set fails its test")]
-
 use warroom::grammar::{self, Desk, GrammarError, Line};
 use warroom::log::{Body, Change, Fold, Hlc, Ledger, Record, Stamp, undo};
 use warroom::model::{Clock, Incident, Instant, Writer, Zone};

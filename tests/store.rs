@@ -1,6 +1,5 @@
 //! The disk: what is read from damaged folders, what comes back from the snapshot, and what the writer does when the
 //! ground moves under it.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, in its helpers too")]
 
 mod faults;
 mod folders;

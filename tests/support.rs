@@ -1,5 +1,4 @@
 //! What the tests that run the program share: a data folder of its own, and the program in it.
-#![expect(clippy::unwrap_used, reason = "a test that cannot start its program has failed")]
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -306,33 +306,6 @@ impl Change {
         }
     }
 
-    /// The same change with `edit` applied to its time, where it has one.
-    #[must_use]
-    pub fn with_when(mut self, edit: impl FnOnce(Moment) -> Moment) -> Self {
-        match &mut self {
-            Self::SeveritySet { when, .. }
-            | Self::StatusSet { when, .. }
-            | Self::MilestoneSet { when, .. }
-            | Self::RoleTaken { when, .. }
-            | Self::RoleCleared { when, .. }
-            | Self::UpdateSent { when, .. }
-            | Self::DecisionMade { when, .. }
-            | Self::EntryAdded { when, .. }
-            | Self::ActionDone { when, .. }
-            | Self::ActionDropped { when, .. } => *when = when.take().map(edit),
-            Self::EntryTimeChanged { when, .. } => *when = edit(when.clone()),
-            Self::HypothesisRaised(about)
-            | Self::HypothesisRuledOut(about)
-            | Self::HypothesisConfirmed(about)
-            | Self::HypothesisParked(about)
-            | Self::HypothesisReopened(about)
-            | Self::HypothesisTested { about, .. }
-            | Self::EvidenceAdded { about, .. } => about.when = about.when.take().map(edit),
-            _ => {}
-        }
-        self
-    }
-
     /// Whether it changes what earlier records say, so that they have to be folded anew.
     pub fn looks_back(&self) -> bool {
         matches!(self, Self::Undone { .. } | Self::Redone { .. } | Self::EntryTimeChanged { .. })

@@ -59,11 +59,4 @@ impl Moment {
             as_written: None,
         }
     }
-
-    /// The same moment without the words it was given in: two ways to write one time are then equal.
-    #[must_use]
-    pub fn without_words(mut self) -> Self {
-        self.as_written = None;
-        self
-    }
 }

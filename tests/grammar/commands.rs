@@ -1,7 +1,5 @@
 //! Commands: each example of the table, and the rules of adding, replacing and clearing.
 
-#![expect(clippy::unwrap_used, reason = "what is not there fails its test")]
-
 use std::collections::HashSet;
 
 use serde_json::{Value, json};

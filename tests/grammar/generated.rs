@@ -1,7 +1,5 @@
 //! Generated lines, texts and changes: of every kind that the prompt can make, in an incident that has what they name.
 
-#![expect(clippy::unwrap_used, reason = "what is not there fails its test")]
-
 use chrono::{Duration, FixedOffset};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};

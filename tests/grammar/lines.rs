@@ -1,7 +1,5 @@
 //! Sigils, marks, text, handles, and what is said about a line that is not understood.
 
-#![expect(clippy::unwrap_used, reason = "what is not there fails its test")]
-
 use serde_json::{Value, json};
 use warroom::grammar::{GrammarError, Line, handle};
 use warroom::log::Change;

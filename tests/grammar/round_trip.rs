@@ -1,7 +1,5 @@
 //! Properties: no line is dropped or makes the desk fall over, and what a line makes can be printed as a line that makes it.
 
-#![expect(clippy::unwrap_used, reason = "what is not there fails its test")]
-
 use proptest::prelude::*;
 use proptest::sample::select;
 use warroom::grammar::{self, Line};
@@ -23,7 +21,7 @@ fn there_and_back(scene: &Scene, change: &Change) -> Result<(), TestCaseError> {
         let Ok(Line::Change(back)) = read else {
             return Err(TestCaseError::fail(format!("{change:?}\nprints {line:?}\nwhich is {read:?}")));
         };
-        let plain = |change: Change| serde_json::to_value(change.with_when(Moment::without_words)).unwrap();
+        let plain = |change: Change| wordless(serde_json::to_value(change).unwrap());
         prop_assert_eq!(plain(*back), plain(change.clone()), "{:?}", line);
         Ok(())
     })
@@ -103,4 +101,23 @@ fn what_nobody_can_type_is_not_printed() {
     ] {
         assert_eq!(printed(&change), None, "{change:?}");
     }
+}
+
+/// Without the words that times were given in: two ways to write one time are then equal.
+fn wordless(mut change: serde_json::Value) -> serde_json::Value {
+    match &mut change {
+        serde_json::Value::Object(fields) => {
+            fields.remove("as_written");
+            for value in fields.values_mut() {
+                *value = wordless(value.take());
+            }
+        }
+        serde_json::Value::Array(items) => {
+            for value in items {
+                *value = wordless(value.take());
+            }
+        }
+        _ => {}
+    }
+    change
 }

@@ -1,7 +1,5 @@
 //! Times: their shapes, the day that is meant, and who takes one.
 
-#![expect(clippy::unwrap_used, reason = "what is not there fails its test")]
-
 use warroom::grammar::Line;
 use warroom::grammar::table::{COMMANDS, Takes};
 use warroom::log::Change;

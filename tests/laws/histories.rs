@@ -1,7 +1,5 @@
 //! Merging is set union: any order, any repetition and any split of the same records give the same incident.
 
-#![expect(clippy::unwrap_used, reason = "what is not there fails its test")]
-
 use chrono::Duration;
 use proptest::prelude::*;
 use proptest::sample::Index;

@@ -1,7 +1,5 @@
 //! The line of a record: what damages it is found, what it may not be is refused.
 
-#![expect(clippy::unwrap_used, reason = "what is not there fails its test")]
-
 use warroom::log::{Damage, LINE_LIMIT, Record};
 
 use crate::scene::Scene;

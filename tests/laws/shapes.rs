@@ -1,7 +1,5 @@
 //! The shape of `incident.json`, and of times of which only a part is known.
 
-#![expect(clippy::unwrap_used, reason = "what is not there fails its test")]
-
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use warroom::log::Change;
