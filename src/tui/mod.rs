@@ -1,17 +1,88 @@
-//! SCAFFOLD
+//! The room: the screen in which one incident is recorded while it happens, and the only place that knows the terminal.
+//!
+//! The walk is one-way: a key becomes a [`Msg`], the [`keymap`] says what it does, [`Room::take`] does it and gives an
+//! [`Effect`] for what only the runtime can do, and the view draws the state and the incident, which it cannot change.
+
+mod clipboard;
+mod export;
+pub mod keymap;
+mod look;
+mod msg;
+mod overlay;
+mod pane_keys;
+mod prefill;
+pub mod preview;
+mod prompt;
+mod recall;
+mod room;
+mod runtime;
+mod sheet;
+mod state;
+mod terminal;
+mod times;
+mod typed;
+mod view;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-/// x
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use tokio::sync::Notify;
+
+use crate::session::Session;
+
+pub use look::Look;
+pub use msg::Msg;
+pub use room::{Effect, Room};
+use runtime::WayOut;
+
+/// The exit status after a panic.
+const PANICKED: u8 = 70;
+
+/// How the room was left.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exit {
-    /// x
+    /// The exit status of the program.
     pub code: u8,
-    /// x
+    /// What to say once the terminal is back; safe for a terminal.
     pub message: Option<String>,
 }
-/// x
-pub fn run(
-    _: crate::session::Session,
-    _: std::sync::Arc<tokio::sync::Notify>,
-    _: &Path,
-) -> anyhow::Result<Exit> {
-    anyhow::bail!("none")
+
+/// Opens the room, and returns when it was left: by a key, by a signal, by a lost terminal or by a panic. The terminal is
+/// then as it was, and what waited is on disk, or the message says where it is.
+///
+/// `wake` is notified when the session has something to take in; `start_dir` is where `/export` writes.
+///
+/// # Errors
+/// Where there is no terminal to open it in. Nothing is lost then.
+pub fn run(session: Session, wake: Arc<Notify>, start_dir: &Path) -> anyhow::Result<Exit> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("the room cannot wait for keys and signals")?;
+    terminal::guard_against_panics(&wake);
+    let mut room = Room::new(session, start_dir, Look::of_environment());
+    let walked = catch_unwind(AssertUnwindSafe(|| runtime.block_on(runtime::walk(&mut room, &wake))));
+    terminal::leave();
+    runtime.shutdown_background();
+    let way_out = match walked {
+        Ok(way_out) => way_out.context("there is no terminal for the room")?,
+        Err(_) => WayOut::Panicked,
+    };
+    // What broke once may break again, and must not keep the exit status from being what it is.
+    let left = catch_unwind(AssertUnwindSafe(|| room.leave()));
+    Ok(match (way_out, left) {
+        (WayOut::Panicked, left) => {
+            let unsaved = left.ok().and_then(Result::err).map(|unsaved| format!("; {unsaved}"));
+            let message = format!("an error in warroom ended the room{}", unsaved.unwrap_or_default());
+            Exit { code: PANICKED, message: Some(message) }
+        }
+        (_, Err(_)) => Exit { code: PANICKED, message: None },
+        (WayOut::Quit, Ok(Ok(()))) => Exit { code: 0, message: None },
+        (WayOut::Quit, Ok(Err(unsaved))) => Exit { code: 1, message: Some(unsaved.to_string()) },
+        (WayOut::Signal(code), Ok(left)) => {
+            Exit { code, message: left.err().map(|unsaved| unsaved.to_string()) }
+        }
+    })
 }

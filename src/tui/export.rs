@@ -1,0 +1,52 @@
+//! `/export`: the report as a file in the folder where the program was started, and never over somebody else's.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::export::{Outline, file, markdown};
+use crate::model::Incident;
+
+/// How many names are tried.
+const TRIES: u32 = 1_000;
+
+/// Writes reports, and knows which it wrote.
+#[derive(Debug)]
+pub(super) struct Exporter {
+    folder: PathBuf,
+    written: Option<(PathBuf, String)>,
+}
+
+impl Exporter {
+    pub(super) fn new(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), written: None }
+    }
+
+    /// Writes the report, and says where it is.
+    pub(super) fn write(&mut self, incident: &Incident) -> io::Result<PathBuf> {
+        let text = markdown::render(&Outline::of(incident));
+        let name = incident.id.for_file_name();
+        let name = if name.as_str().is_empty() { "incident" } else { name.as_str() };
+        for n in 1..=TRIES {
+            let file_name = if n == 1 { format!("{name}.md") } else { format!("{name}-{n}.md") };
+            let path = self.folder.join(file_name);
+            if self.may_write(&path, &text) {
+                file::save(&path, &text)?;
+                self.written = Some((path.clone(), text));
+                return Ok(path);
+            }
+        }
+        Err(io::Error::new(io::ErrorKind::AlreadyExists, "all names for it are taken"))
+    }
+
+    /// Whether nothing would be lost: there is no such file, or it holds the same text, or what this room wrote.
+    fn may_write(&self, path: &Path, text: &str) -> bool {
+        let Ok(found) = fs::symlink_metadata(path) else { return true };
+        if !found.is_file() {
+            return false;
+        }
+        let own = self.written.as_ref().filter(|(written, _)| written == path).map(|(_, text)| text.as_str());
+        fs::read(path)
+            .is_ok_and(|held| held == text.as_bytes() || own.is_some_and(|own| held == own.as_bytes()))
+    }
+}

@@ -1,0 +1,165 @@
+//! Moving about: between panes, within one, and in what lies over them.
+
+use ratatui::layout::Position;
+
+use super::keymap::Act;
+use super::room::Room;
+use super::sheet::{Anchor, Sheet};
+use super::state::Pane;
+use super::view::ranked;
+use crate::model::Id;
+
+/// Rows that a turn of the wheel scrolls.
+const WHEEL: isize = 3;
+
+impl Room {
+    /// Moves the focus along prompt, timeline, hypotheses, actions.
+    pub(super) fn next_pane(&mut self, back: bool) {
+        let stops = [None, Some(Pane::Timeline), Some(Pane::Hypotheses), Some(Pane::Actions)];
+        let here = stops.iter().position(|stop| *stop == self.state.focus).unwrap_or(0);
+        let step = if back { stops.len() - 1 } else { 1 };
+        match stops[(here + step) % stops.len()] {
+            Some(pane) => self.enter_pane(pane),
+            None => self.state.focus = None,
+        }
+    }
+
+    pub(super) fn enter_pane(&mut self, pane: Pane) {
+        self.state.focus_on(pane);
+        let ids = self.ids(pane);
+        let selected = self.selected(pane);
+        if selected.is_none_or(|selected| !ids.contains(&selected)) {
+            let first = if pane == Pane::Timeline { self.lowest_seen() } else { ids.first().copied() };
+            self.select(pane, first);
+        }
+    }
+
+    /// Moves the selection in the pane with the focus.
+    pub(super) fn move_selection(&mut self, pane: Pane, act: Act) {
+        let ids = self.ids(pane);
+        let Some(last) = ids.len().checked_sub(1) else { return };
+        let here = self.selected(pane).and_then(|id| ids.iter().rposition(|other| *other == id));
+        let to = match (act, here) {
+            (Act::First, _) => 0,
+            (Act::Last, _) => last,
+            (Act::Up, here) => here.map_or(last, |here| here.saturating_sub(1)),
+            (_, here) => here.map_or(0, |here| (here + 1).min(last)),
+        };
+        self.select(pane, Some(ids[to]));
+        if pane == Pane::Timeline {
+            let height = self.height();
+            let anchor = self.sheet().revealing(self.state.timeline.anchor, to, height);
+            self.state.timeline.anchor = anchor;
+        }
+    }
+
+    /// Scrolls the timeline by rows, up where `by` is negative.
+    pub(super) fn scroll_timeline(&mut self, by: isize) {
+        let anchor = self.sheet().scrolled(self.state.timeline.anchor, by, self.height());
+        self.state.timeline.anchor = anchor;
+        if self.state.focus == Some(Pane::Timeline) {
+            let lowest = self.lowest_seen();
+            self.select(Pane::Timeline, lowest);
+        }
+    }
+
+    /// A page of the timeline, but for a row that stays in view.
+    pub(super) fn page(&self) -> isize {
+        isize::try_from(self.height().saturating_sub(1).max(1)).unwrap_or(1)
+    }
+
+    pub(super) fn scroll_overlay(&mut self, act: Act) {
+        let hidden = self.state.seen.overlay_hidden;
+        let page = usize::from(self.state.seen.overlay.height).saturating_sub(1).max(1);
+        if let Some(overlay) = &mut self.state.overlay {
+            let at = overlay.scroll.min(hidden);
+            let to = match act {
+                Act::Up => at.saturating_sub(1),
+                Act::Down => at + 1,
+                Act::PageUp => at.saturating_sub(page),
+                Act::PageDown => at + page,
+                Act::First => 0,
+                _ => hidden,
+            };
+            overlay.scroll = to.min(hidden);
+        }
+    }
+
+    pub(super) fn wheel(&mut self, up: bool, at: Position) {
+        if self.state.overlay.is_some() {
+            for _ in 0..WHEEL {
+                self.scroll_overlay(if up { Act::Up } else { Act::Down });
+            }
+        } else if self.state.seen.timeline.contains(at) {
+            self.scroll_timeline(if up { -WHEEL } else { WHEEL });
+        }
+    }
+
+    pub(super) fn click(&mut self, at: Position) {
+        let seen = self.state.seen;
+        if self.state.overlay.is_some() {
+            return;
+        }
+        if seen.prompt.contains(at) {
+            self.state.focus = None;
+        }
+        let panes = [seen.timeline, seen.hypotheses, seen.actions];
+        for (pane, area) in Pane::ALL.into_iter().zip(panes) {
+            if area.contains(at) {
+                self.enter_pane(pane);
+            }
+        }
+    }
+
+    /// Shows the entry that a change has made, at the end or where it belongs.
+    pub(super) fn show_made(&mut self, made: Id) {
+        let height = self.height();
+        let sheet = self.sheet();
+        let anchor = match sheet.position(made) {
+            Some(entry) => sheet.revealing(Anchor::End, entry, height),
+            None => Anchor::End,
+        };
+        self.state.timeline.anchor = anchor;
+    }
+
+    fn sheet(&self) -> Sheet<'_> {
+        let width = self.state.seen.timeline.width;
+        Sheet::new(self.session.incident(), &self.state.timeline, width, self.state.look)
+    }
+
+    fn height(&self) -> usize {
+        usize::from(self.state.seen.timeline.height).max(1)
+    }
+
+    fn lowest_seen(&self) -> Option<Id> {
+        let sheet = self.sheet();
+        let window = sheet.window(self.state.timeline.anchor, self.height());
+        window.rows.last().map(|(nth, _)| sheet.entries()[*nth].id)
+    }
+
+    /// What can be selected in a pane, from top to bottom.
+    fn ids(&self, pane: Pane) -> Vec<Id> {
+        let incident = self.session.incident();
+        match pane {
+            Pane::Timeline => self.sheet().entries().iter().map(|entry| entry.id).collect(),
+            Pane::Hypotheses => ranked::hypotheses(incident).iter().map(|h| h.id).collect(),
+            Pane::Actions => ranked::actions(incident).iter().map(|a| a.id).collect(),
+        }
+    }
+
+    fn selected(&self, pane: Pane) -> Option<Id> {
+        match pane {
+            Pane::Timeline => self.state.timeline.selected,
+            Pane::Hypotheses => self.state.hypothesis,
+            Pane::Actions => self.state.action,
+        }
+    }
+
+    fn select(&mut self, pane: Pane, id: Option<Id>) {
+        match pane {
+            Pane::Timeline => self.state.timeline.selected = id,
+            Pane::Hypotheses => self.state.hypothesis = id,
+            Pane::Actions => self.state.action = id,
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The prompt: one line, or a few, being written. How it is painted is `view/prompt.rs`'s business.
+
+use ratatui_textarea::{CursorMove, DataCursor, TextArea};
+
+use super::keymap::Edit;
+use super::recall::Recall;
+
+/// What is being written, and the lines of before.
+#[derive(Debug, Default)]
+pub(super) struct Prompt {
+    area: TextArea<'static>,
+    recall: Recall,
+}
+
+impl Prompt {
+    /// What is written, as it would be sent.
+    pub(super) fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    pub(super) fn lines(&self) -> &[String] {
+        self.area.lines()
+    }
+
+    /// The line and the character that the cursor stands on.
+    pub(super) fn cursor(&self) -> (usize, usize) {
+        let DataCursor(line, character) = self.area.cursor();
+        (line, character)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.area.is_empty()
+    }
+
+    pub(super) fn insert(&mut self, typed: char) {
+        self.area.insert_char(typed);
+    }
+
+    /// Puts a pasted text in. Whatever ends a line in it begins a new one here; nothing in it acts.
+    pub(super) fn paste(&mut self, text: &str) {
+        self.area.insert_str(text.replace("\r\n", "\n").replace('\r', "\n"));
+    }
+
+    pub(super) fn edit(&mut self, edit: Edit) {
+        let area = &mut self.area;
+        match edit {
+            Edit::Newline => area.insert_newline(),
+            Edit::Head => area.move_cursor(CursorMove::Head),
+            Edit::End => area.move_cursor(CursorMove::End),
+            Edit::Back => area.move_cursor(CursorMove::Back),
+            Edit::Forward => area.move_cursor(CursorMove::Forward),
+            Edit::WordBack => area.move_cursor(CursorMove::WordBack),
+            Edit::WordForward => area.move_cursor(CursorMove::WordForward),
+            Edit::DeleteBack => drop(area.delete_char()),
+            Edit::Delete => drop(area.delete_next_char()),
+            Edit::KillToEnd => drop(area.delete_line_by_end()),
+            Edit::KillToHead => drop(area.delete_line_by_head()),
+            Edit::KillWordBack => drop(area.delete_word()),
+            Edit::KillWord => drop(area.delete_next_word()),
+            Edit::Yank => drop(area.paste()),
+        }
+    }
+
+    /// A row up, or from the first one to the line before.
+    pub(super) fn earlier(&mut self) {
+        if self.area.cursor().0 > 0 {
+            self.area.move_cursor(CursorMove::Up);
+        } else if let Some(line) = self.recall.earlier(self.area.lines().join("\n")) {
+            fill(&mut self.area, line);
+        }
+    }
+
+    /// A row down, or from the last one to the line after.
+    pub(super) fn later(&mut self) {
+        if self.area.cursor().0 + 1 < self.area.lines().len() {
+            self.area.move_cursor(CursorMove::Down);
+        } else if let Some(line) = self.recall.later(self.area.lines().join("\n")) {
+            fill(&mut self.area, line);
+        }
+    }
+
+    /// Makes a line one of before, without showing it.
+    pub(super) fn offer(&mut self, line: &str) {
+        self.recall.keep(line.to_owned());
+    }
+
+    /// Empties the prompt; what was in it is one line of before.
+    pub(super) fn set_aside(&mut self) {
+        self.recall.keep(self.text());
+        fill(&mut self.area, "");
+    }
+
+    /// Writes a line for the person to finish. What was in the prompt is one line of before.
+    pub(super) fn prefill(&mut self, line: &str) {
+        self.set_aside();
+        fill(&mut self.area, line);
+    }
+}
+
+fn fill(area: &mut TextArea<'static>, line: &str) {
+    let yank = area.yank_text();
+    *area = TextArea::default();
+    area.set_yank_text(yank);
+    area.insert_str(line);
+}

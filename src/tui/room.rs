@@ -1,0 +1,215 @@
+//! The room without its terminal: what was done at the terminal goes in, a frame comes out.
+
+use std::path::Path;
+
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+
+use super::export::Exporter;
+use super::keymap::{self, Act, Place, Prefill};
+use super::look::Look;
+use super::msg::Msg;
+use super::state::{Pane, Said, State, Tone};
+use super::view::{self, Scene};
+use super::{overlay, prefill};
+use crate::session::{Session, Unsaved};
+use crate::text::Raw;
+
+/// What only the runtime can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing.
+    None,
+    /// Leave the room.
+    Quit,
+    /// Draw everything again: something else has written on the terminal.
+    Redraw,
+    /// Stop until the person brings the program back.
+    Suspend,
+    /// Put this text on the clipboard.
+    Copy(String),
+}
+
+/// One incident being recorded.
+pub struct Room {
+    pub(super) session: Session,
+    pub(super) state: State,
+    pub(super) exporter: Exporter,
+    /// The clocks of the header as they were last drawn.
+    clocks: String,
+}
+
+impl Room {
+    /// A room for an open incident; `/export` writes into `start_dir`.
+    pub fn new(session: Session, start_dir: &Path, look: Look) -> Self {
+        let mut state = State::new(look, session.notices());
+        if let Some(draft) = session.draft().filter(|draft| !draft.is_blank()) {
+            let line = draft.as_typed();
+            state.prompt.offer(line);
+            state.said = Some(Said::new(Tone::Plain, "Up brings back the line that was not sent last time"));
+        }
+        Self { session, state, exporter: Exporter::new(start_dir), clocks: String::new() }
+    }
+
+    /// Takes in what the writer and other processes reported.
+    pub fn pump(&mut self) {
+        self.session.pump();
+    }
+
+    /// Takes in what was done at the terminal.
+    pub fn take(&mut self, msg: Msg) -> Effect {
+        match msg {
+            Msg::Key(key) => return self.key(key),
+            Msg::Paste(text) => {
+                (self.state.focus, self.state.overlay) = (None, None);
+                self.state.prompt.paste(&text);
+                self.forget_what_was_said();
+            }
+            Msg::Wheel { up, at } => self.wheel(up, at),
+            Msg::Click(at) => self.click(at),
+            Msg::Nothing => {}
+        }
+        Effect::None
+    }
+
+    /// Says something under the prompt.
+    pub fn say(&mut self, words: impl Into<String>) {
+        let words = Raw::new(words).for_term().to_string();
+        let line = self.state.prompt.text();
+        self.state.said = Some(Said::new(Tone::Good, words).about(&line));
+    }
+
+    /// Draws all of it.
+    pub fn draw(&mut self, frame: &mut Frame<'_>) {
+        let now = self.session.now();
+        let hint = self.hint();
+        let scene = Scene {
+            state: &self.state,
+            incident: self.session.incident(),
+            saving: &self.session.saving(),
+            by: self.session.by(),
+            hint: &hint,
+            now,
+        };
+        let seen = view::draw(frame, &scene);
+        self.clocks = view::clocks(self.session.incident(), now);
+        self.state.seen = seen;
+    }
+
+    /// Whether the header's clocks would show something else than when they were drawn.
+    pub fn clocks_have_moved(&self) -> bool {
+        view::clocks(self.session.incident(), self.session.now()) != self.clocks
+    }
+
+    /// Leaves: the line that was not sent is kept, and everything that waits is written.
+    ///
+    /// # Errors
+    /// What is not on disk then, and where it is kept.
+    pub fn leave(self) -> Result<(), Unsaved> {
+        self.session.save_draft(&self.state.prompt.text());
+        self.session.finish()
+    }
+
+    fn key(&mut self, key: KeyEvent) -> Effect {
+        let act = keymap::act(key, self.places());
+        // What lies over the panes takes no text: typing goes on in the prompt, and no character is lost.
+        let into_prompt = self.state.overlay.is_some() || self.state.focus.is_none();
+        match (act, keymap::typed(key)) {
+            (Some(act), _) => self.act(act),
+            (None, Some(typed)) if into_prompt => {
+                self.state.overlay = None;
+                self.state.focus = None;
+                self.state.prompt.insert(typed);
+                self.forget_what_was_said();
+                Effect::None
+            }
+            _ => Effect::None,
+        }
+    }
+
+    fn places(&self) -> &'static [Place] {
+        match (&self.state.overlay, self.state.focus) {
+            (Some(_), _) => &[Place::Overlay, Place::Anywhere],
+            (None, None) => &[Place::Prompt, Place::Anywhere],
+            (None, Some(Pane::Timeline)) => &[Place::Timeline, Place::Panes, Place::Anywhere],
+            (None, Some(Pane::Hypotheses)) => &[Place::Hypotheses, Place::Panes, Place::Anywhere],
+            (None, Some(Pane::Actions)) => &[Place::Actions, Place::Panes, Place::Anywhere],
+        }
+    }
+
+    fn act(&mut self, act: Act) -> Effect {
+        match act {
+            Act::Quit => return Effect::Quit,
+            Act::Redraw => return Effect::Redraw,
+            Act::Suspend => return Effect::Suspend,
+            Act::Commit => return self.send(),
+            Act::Clear => self.clear(),
+            Act::NextPane | Act::PreviousPane => {
+                self.state.overlay = None;
+                self.next_pane(act == Act::PreviousPane);
+            }
+            Act::ToPrompt => self.to_prompt(),
+            Act::Help => self.state.overlay = Some(overlay::help()),
+            Act::Report => self.state.overlay = Some(overlay::report(self.session.incident())),
+            Act::Close => self.state.overlay = None,
+            Act::Edit(edit) => {
+                self.state.prompt.edit(edit);
+                self.forget_what_was_said();
+            }
+            Act::Earlier => {
+                self.state.prompt.earlier();
+                self.forget_what_was_said();
+            }
+            Act::Later => {
+                self.state.prompt.later();
+                self.forget_what_was_said();
+            }
+            Act::Prefill(prefill) => self.prefill(prefill),
+            Act::PageUp | Act::PageDown | Act::Up | Act::Down | Act::First | Act::Last => self.go(act),
+        }
+        Effect::None
+    }
+
+    fn go(&mut self, act: Act) {
+        match (&self.state.overlay, act, self.state.focus) {
+            (Some(_), ..) => self.scroll_overlay(act),
+            (None, Act::PageUp, _) => self.scroll_timeline(-self.page()),
+            (None, Act::PageDown, _) => self.scroll_timeline(self.page()),
+            (None, _, Some(pane)) => self.move_selection(pane, act),
+            (None, _, None) => {}
+        }
+    }
+
+    fn prefill(&mut self, prefill: Prefill) {
+        match prefill::line(prefill, &self.state, &self.session.desk()) {
+            Some(line) => self.state.prefill(&line),
+            None => self.state.said = Some(Said::new(Tone::Plain, "nothing is selected here")),
+        }
+    }
+
+    /// Back to the prompt; from the prompt, back from what was searched for.
+    fn to_prompt(&mut self) {
+        if self.state.focus.take().is_none() {
+            self.state.timeline.find = None;
+        }
+    }
+
+    fn clear(&mut self) {
+        self.state.overlay = None;
+        self.state.focus = None;
+        if self.state.prompt.is_empty() {
+            self.state.said = Some(Said::new(Tone::Plain, "Ctrl-Q quits"));
+        } else {
+            self.state.prompt.set_aside();
+            self.state.said = None;
+        }
+    }
+
+    /// What was said holds until the line it was said about changes.
+    fn forget_what_was_said(&mut self) {
+        let line = self.state.prompt.text();
+        if self.state.said.as_ref().is_some_and(|said| said.line != line) {
+            self.state.said = None;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! What the room remembers besides the incident: where the person is, and what they are writing.
+
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+
+use super::look::Look;
+use super::overlay::Overlay;
+use super::prompt::Prompt;
+use super::sheet::Anchor;
+use crate::model::Id;
+use crate::text::Raw;
+
+/// A part of the screen that keys can act in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pane {
+    Timeline,
+    Hypotheses,
+    Actions,
+}
+
+impl Pane {
+    pub(super) const ALL: [Self; 3] = [Self::Timeline, Self::Hypotheses, Self::Actions];
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Timeline => "Timeline",
+            Self::Hypotheses => "Hypotheses",
+            Self::Actions => "Actions",
+        }
+    }
+}
+
+/// How something is said under the prompt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tone {
+    /// It did not work.
+    Bad,
+    /// It worked.
+    Good,
+    /// For information.
+    Plain,
+}
+
+/// What is said under the prompt until the line there changes.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) tone: Tone,
+    /// Safe for a terminal.
+    pub(super) words: String,
+    /// What to do; safe for a terminal.
+    pub(super) hint: String,
+    /// The line it is about.
+    pub(super) line: String,
+    /// The part of that line, in bytes.
+    pub(super) span: Range<usize>,
+    /// A second Enter logs the line as text.
+    pub(super) may_be_text: bool,
+}
+
+impl Said {
+    pub(super) fn new(tone: Tone, words: impl Into<String>) -> Self {
+        let (words, hint, line) = (words.into(), String::new(), String::new());
+        Self { tone, words, hint, line, span: 0..0, may_be_text: false }
+    }
+
+    #[must_use]
+    pub(super) fn about(mut self, line: &str) -> Self {
+        line.clone_into(&mut self.line);
+        self
+    }
+}
+
+/// Where in the timeline the person is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct InTimeline {
+    pub(super) anchor: Anchor,
+    pub(super) selected: Option<Id>,
+    /// Only entries with this text are shown.
+    pub(super) find: Option<Raw>,
+}
+
+/// What the last drawing put where; keys and clicks refer to it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seen {
+    pub(super) timeline: Rect,
+    pub(super) hypotheses: Rect,
+    pub(super) actions: Rect,
+    pub(super) prompt: Rect,
+    pub(super) overlay: Rect,
+    /// How many rows of the overlay did not fit.
+    pub(super) overlay_hidden: usize,
+}
+
+/// All of it.
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) prompt: Prompt,
+    pub(super) said: Option<Said>,
+    /// The pane with the focus; none: the prompt has it.
+    pub(super) focus: Option<Pane>,
+    /// The pane that is shown where only one fits.
+    pub(super) shown: Pane,
+    pub(super) timeline: InTimeline,
+    pub(super) hypothesis: Option<Id>,
+    pub(super) action: Option<Id>,
+    pub(super) overlay: Option<Overlay>,
+    pub(super) notices: Vec<String>,
+    pub(super) seen: Seen,
+    pub(super) look: Look,
+}
+
+impl State {
+    pub(super) fn new(look: Look, notices: &[String]) -> Self {
+        Self {
+            prompt: Prompt::default(),
+            said: None,
+            focus: None,
+            shown: Pane::Timeline,
+            timeline: InTimeline::default(),
+            hypothesis: None,
+            action: None,
+            overlay: None,
+            notices: notices.to_vec(),
+            seen: Seen::default(),
+            look,
+        }
+    }
+
+    pub(super) fn focus_on(&mut self, pane: Pane) {
+        self.focus = Some(pane);
+        self.shown = pane;
+    }
+
+    /// Puts a line into the prompt for the person to finish.
+    pub(super) fn prefill(&mut self, line: &str) {
+        self.prompt.prefill(line);
+        (self.focus, self.said, self.overlay) = (None, None, None);
+    }
+}

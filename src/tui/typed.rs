@@ -1,0 +1,114 @@
+//! What becomes of a line: while it is written, and when it is sent.
+
+use super::overlay;
+use super::preview::preview;
+use super::room::{Effect, Room};
+use super::state::{Said, Tone};
+use crate::export::{Outline, markdown};
+use crate::grammar::table::{RoomVerb, Takes, name_of};
+use crate::grammar::{self, GrammarError, Line, RoomCommand};
+use crate::log::Change;
+use crate::text::Raw;
+
+/// The row under the prompt while a line is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Hint {
+    /// Safe for a terminal.
+    pub(super) words: String,
+    /// The line would not be understood as it stands.
+    pub(super) doubtful: bool,
+}
+
+impl Room {
+    /// What the line will become.
+    pub(super) fn hint(&self) -> Hint {
+        let line = self.state.prompt.text();
+        let desk = self.session.desk();
+        match grammar::read(&line, &desk) {
+            Ok(Line::Nothing) => Hint::default(),
+            Ok(Line::Change(change)) => Hint { words: preview(&change, &desk), doubtful: false },
+            Ok(Line::Room(_)) => Hint { words: "Enter runs it".into(), doubtful: false },
+            Err(error) => Hint { words: format!("{} · {}", error.message, error.hint), doubtful: true },
+        }
+    }
+
+    /// Sends the line: it becomes a change, or the room does what it says, or it stays with the reason beneath it.
+    pub(super) fn send(&mut self) -> Effect {
+        self.state.notices.clear();
+        let line = self.state.prompt.text();
+        let again = self.state.said.take().is_some_and(|said| said.may_be_text && said.line == line);
+        let meant = if again { format!("\\{}", line.trim_start()) } else { line.clone() };
+        match grammar::read(&meant, &self.session.desk()) {
+            Ok(Line::Nothing) => self.state.prompt.set_aside(),
+            Ok(Line::Change(change)) => self.commit(*change, &line),
+            Ok(Line::Room(command)) => return self.run(command, &line),
+            Err(error) => self.refuse(error, line),
+        }
+        Effect::None
+    }
+
+    fn commit(&mut self, change: Change, line: &str) {
+        match self.session.commit(change) {
+            Ok(made) => {
+                self.state.prompt.set_aside();
+                self.show_made(made);
+            }
+            Err(error) => self.state.said = Some(Said::new(Tone::Bad, error.to_string()).about(line)),
+        }
+    }
+
+    fn refuse(&mut self, error: GrammarError, line: String) {
+        let GrammarError { span, message, mut hint, may_be_text } = error;
+        if may_be_text {
+            hint.push_str("; Enter again logs it as it stands");
+        }
+        let words = message;
+        self.state.said = Some(Said { tone: Tone::Bad, words, hint, line, span, may_be_text });
+    }
+
+    fn run(&mut self, command: RoomCommand, line: &str) -> Effect {
+        let incident = self.session.incident();
+        let effect = match command {
+            RoomCommand::Find(wanted) => {
+                self.state.timeline.find = wanted.filter(|wanted| !wanted.is_blank());
+                Effect::None
+            }
+            RoomCommand::Export => return self.export(line),
+            RoomCommand::Copy => Effect::Copy(markdown::render(&Outline::of(incident))),
+            RoomCommand::Help => {
+                self.state.overlay = Some(overlay::help());
+                Effect::None
+            }
+            RoomCommand::Handoff => {
+                self.state.overlay = Some(overlay::handoff(incident, self.session.now()));
+                Effect::None
+            }
+            RoomCommand::Quit => Effect::Quit,
+            RoomCommand::Replay => return self.cannot(RoomVerb::Replay, line),
+            RoomCommand::Attach(_) => return self.cannot(RoomVerb::Attach, line),
+        };
+        self.state.prompt.set_aside();
+        effect
+    }
+
+    fn export(&mut self, line: &str) -> Effect {
+        match self.exporter.write(self.session.incident()) {
+            Ok(path) => {
+                self.state.prompt.set_aside();
+                self.say(format!("the report is in {}", path.display()));
+            }
+            Err(error) => {
+                let why = Raw::new(format!("the report was not written: {error}")).for_term();
+                self.state.said = Some(Said::new(Tone::Bad, why.to_string()).about(line));
+            }
+        }
+        Effect::None
+    }
+
+    fn cannot(&mut self, verb: RoomVerb, line: &str) -> Effect {
+        let name = name_of(Takes::Room(verb));
+        let words = format!("this version cannot do /{name} yet; the line stays here, Ctrl-C clears it");
+        self.state.said = Some(Said::new(Tone::Bad, words).about(line));
+        Effect::None
+    }
+}

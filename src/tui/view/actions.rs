@@ -1,0 +1,63 @@
+//! The actions: what is to be done afterwards.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+
+use super::list::{self, Item};
+use super::{Scene, ranked};
+use crate::model::{Action, ActionStatus};
+use crate::text::Raw;
+use crate::tui::state::Pane;
+
+const TEACHING: &[&str] = &["What should not be forgotten?", "", "+ Alert on full disks @bob due:fri"];
+
+/// Draws them, and gives their title.
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> String {
+    let all = ranked::actions(scene.incident);
+    let items: Vec<Item> = all.iter().map(|a| (a.id, rows(a, area.width.into(), scene))).collect();
+    let focused = scene.state.focus == Some(Pane::Actions);
+    let selected = scene.state.action.filter(|_| focused);
+    list::draw(frame, area, items, selected, scene, TEACHING);
+    let open = all.iter().filter(|a| a.status == ActionStatus::Open).count();
+    match all.len() {
+        0 => Pane::Actions.name().into(),
+        all => format!("{} · {open} open of {all}", Pane::Actions.name()),
+    }
+}
+
+fn rows(action: &Action, width: usize, scene: &Scene<'_>) -> Vec<Line<'static>> {
+    let look = scene.state.look;
+    let (mark, style) = match action.status {
+        ActionStatus::Open => ("[ ]", Style::new()),
+        ActionStatus::Done => ("[x]", look.quiet()),
+        ActionStatus::Dropped => ("[-]", look.quiet().add_modifier(Modifier::CROSSED_OUT)),
+    };
+    let lead = format!("{mark} {} ", action.number);
+    let indent = lead.chars().count();
+    let mut text = action.text.for_term().to_string();
+    for attribute in attributes(action) {
+        text.push(' ');
+        text.push_str(&attribute);
+    }
+    let text = Raw::new(text).for_term().wrap(width.saturating_sub(indent));
+    // What is over takes one row.
+    let most = if action.status == ActionStatus::Open { text.len() } else { 1 };
+    text.into_iter()
+        .take(most)
+        .enumerate()
+        .map(|(nth, row)| {
+            let lead = if nth == 0 { lead.clone() } else { " ".repeat(indent) };
+            Line::from(vec![Span::styled(lead, look.quiet()), Span::styled(row.to_string(), style)])
+        })
+        .collect()
+}
+
+fn attributes(action: &Action) -> Vec<String> {
+    let owner = action.owner.as_ref().map(|owner| format!("@{}", owner.for_term()));
+    let due = action.due.map(|due| format!("due {}", due.format("%m-%d")));
+    let priority = action.priority.map(|priority| format!("P{priority}"));
+    let class = action.class.as_ref().map(|class| format!("#{}", class.for_term()));
+    [owner, due, priority, class].into_iter().flatten().collect()
+}

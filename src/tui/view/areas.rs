@@ -1,0 +1,78 @@
+//! What goes where, for every size of the screen.
+
+use ratatui::layout::Rect;
+
+use super::Scene;
+use crate::tui::state::Pane;
+
+/// The narrowest screen that shows all panes at once.
+const ALL_PANES: u16 = 80;
+/// The lowest screen that has rows to spare.
+const ROOMY: u16 = 16;
+/// The most rows the prompt takes.
+const PROMPT: u16 = 6;
+
+/// The parts of the screen, from top to bottom. One that does not fit is empty.
+pub(super) struct Areas {
+    pub(super) header: Rect,
+    /// The names of the panes, where only one is shown at a time.
+    pub(super) tabs: Option<Rect>,
+    pub(super) panes: Rect,
+    pub(super) notices: Rect,
+    pub(super) rule: Rect,
+    pub(super) prompt: Rect,
+    pub(super) below: Rect,
+    pub(super) status: Rect,
+    shown: Pane,
+}
+
+impl Areas {
+    pub(super) fn of(area: Rect, scene: &Scene<'_>, prompt: usize, below: usize) -> Self {
+        let narrow = area.width < ALL_PANES;
+        let roomy = area.height >= ROOMY;
+        let mut left = area;
+        // In the order in which they would be missed.
+        let status = bottom(&mut left, 1);
+        let most = (area.height / 3).clamp(1, PROMPT);
+        let prompt = u16::try_from(prompt).unwrap_or(most).clamp(1, most);
+        let below = u16::try_from(below).unwrap_or(1).clamp(1, (area.height / 5).max(1));
+        let below = bottom(&mut left, if area.height >= 4 { below } else { 0 });
+        let prompt = bottom(&mut left, prompt);
+        let rule = bottom(&mut left, u16::from(roomy));
+        let notices = u16::try_from(scene.state.notices.len()).unwrap_or(u16::MAX).min(area.height / 4);
+        let notices = bottom(&mut left, notices);
+        let header = top(&mut left, if narrow && roomy { 2 } else { u16::from(area.height >= 5) });
+        let tabs = narrow.then(|| top(&mut left, 1));
+        let shown = scene.state.shown;
+        Self { header, tabs, panes: left, notices, rule, prompt, below, status, shown }
+    }
+
+    /// The part of a pane; empty where it is not shown.
+    pub(super) fn pane(&self, pane: Pane) -> Rect {
+        let all = self.panes;
+        if self.tabs.is_some() {
+            return if pane == self.shown { all } else { Rect::default() };
+        }
+        let right = all.width * 2 / 5;
+        let upper = all.height.div_ceil(2);
+        let beside = Rect { x: all.x + all.width - right, width: right, ..all };
+        match pane {
+            Pane::Timeline => Rect { width: all.width - right, ..all },
+            Pane::Hypotheses => Rect { height: upper, ..beside },
+            Pane::Actions => Rect { y: all.y + upper, height: all.height - upper, ..beside },
+        }
+    }
+}
+
+fn bottom(left: &mut Rect, rows: u16) -> Rect {
+    let rows = rows.min(left.height);
+    left.height -= rows;
+    Rect { y: left.y + left.height, height: rows, ..*left }
+}
+
+fn top(left: &mut Rect, rows: u16) -> Rect {
+    let rows = rows.min(left.height);
+    let taken = Rect { height: rows, ..*left };
+    (left.y, left.height) = (left.y + rows, left.height - rows);
+    taken
+}

@@ -1,0 +1,81 @@
+//! The header: how bad, where it stands, what it is, how long, and what the wall shows. And the names of the panes, where
+//! only one is shown.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget as _;
+
+use super::Scene;
+use crate::model::{ActionStatus, Incident, Instant};
+use crate::text::Raw;
+use crate::tui::overlay::elapsed;
+use crate::tui::state::Pane;
+use crate::tui::times;
+
+/// What of the header changes by itself.
+pub(in crate::tui) fn clocks(incident: &Incident, now: Instant) -> String {
+    format!("{} · {}", elapsed(incident, now), times::zoned(incident, now))
+}
+
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
+    let incident = scene.incident;
+    let look = scene.state.look;
+    let severity = incident.severity.map_or_else(|| " SEV – ".into(), |severity| format!(" SEV {severity} "));
+    let status = incident.status.word();
+    let marks = [
+        Span::styled(severity, look.severity(incident.severity)),
+        Span::raw(" "),
+        Span::styled(status, if incident.status.is_over() { look.good() } else { look.warn() }),
+        Span::raw("  "),
+    ];
+    let width = usize::from(area.width);
+    let clocks = Raw::new(clocks(incident, scene.now)).for_term();
+    let title_style = ratatui::style::Style::new().bold();
+    let taken: usize = marks.iter().map(Span::width).sum();
+    if area.height > 1 {
+        let title = incident.title.for_term().cut(width);
+        let mut second = Line::from(marks.to_vec());
+        let clocks = clocks.cut(width.saturating_sub(taken));
+        let gap = width.saturating_sub(taken + clocks.width());
+        second.extend([Span::raw(" ".repeat(gap)), Span::raw(clocks.to_string())]);
+        super::draw_rows(frame, area, &[Line::from(title.to_string()).style(title_style), second]);
+        return;
+    }
+    // On one row the title counts most, after the marks; the clocks give way.
+    let title = incident.title.for_term();
+    let room = width.saturating_sub(taken);
+    let with_clocks = clocks.width() + 2 + title.width().min(room / 3).max(8) <= room;
+    let room = if with_clocks { room - clocks.width() - 2 } else { room };
+    let title = title.cut(room);
+    let mut line = Line::from(marks.to_vec());
+    line.push_span(Span::styled(title.to_string(), title_style));
+    if with_clocks {
+        let gap = width.saturating_sub(line.width() + clocks.width());
+        line.extend([Span::raw(" ".repeat(gap)), Span::raw(clocks.to_string())]);
+    }
+    line.render(area, frame.buffer_mut());
+}
+
+pub(super) fn draw_tabs(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
+    let look = scene.state.look;
+    let open = scene.incident.actions.iter().filter(|a| a.status == ActionStatus::Open).count();
+    let live = scene.incident.hypotheses.iter().filter(|h| !h.status.is_closed()).count();
+    let mut tabs = Line::default();
+    for pane in Pane::ALL {
+        let count = match pane {
+            Pane::Timeline => String::new(),
+            Pane::Hypotheses => format!(" {live}"),
+            Pane::Actions => format!(" {open}"),
+        };
+        let focused = scene.state.focus == Some(pane);
+        let name = format!("{}{}{count} ", if focused { "▸" } else { " " }, pane.name());
+        let style = look.title(focused);
+        let style = if scene.state.shown == pane { style.reversed() } else { style };
+        tabs.extend([Span::styled(name, style), Span::raw(" ")]);
+    }
+    if let Some(wanted) = &scene.state.timeline.find {
+        tabs.push_span(Span::styled(format!("find: {}", wanted.for_term()), look.warn()));
+    }
+    tabs.render(area, frame.buffer_mut());
+}

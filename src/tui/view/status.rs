@@ -1,0 +1,54 @@
+//! The status line: how much is on disk, always, and a few keys where there is room for them.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget as _;
+
+use super::Scene;
+use crate::session::Saving;
+use crate::text::Raw;
+
+const KEYS: [&str; 3] = [
+    "Tab panes · F1 help · F3 find · F4 report · Ctrl-Q quit",
+    "F1 help · F4 report · Ctrl-Q quit",
+    "F1 help",
+];
+
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
+    let look = scene.state.look;
+    let width = usize::from(area.width);
+    let saving = scene.saving;
+    let style = match saving {
+        Saving { read_only: None, trouble: None, under_way: 0, .. } => look.good(),
+        Saving { read_only: None, trouble: None, .. } => look.warn(),
+        _ => look.bad(),
+    };
+    let words = Raw::new(words(saving, width)).for_term();
+    let left = width.saturating_sub(words.width() + 2);
+    let keys = KEYS.into_iter().find(|keys| keys.chars().count() <= left).unwrap_or_default();
+    let gap = width.saturating_sub(words.width() + keys.chars().count());
+    let line = Line::from(vec![
+        Span::styled(words.to_string(), style),
+        Span::raw(" ".repeat(gap)),
+        Span::styled(keys, look.quiet()),
+    ]);
+    line.render(area, frame.buffer_mut());
+}
+
+/// The one text that says what is on disk. Where it does not fit, the reason is cut, never the numbers.
+fn words(saving: &Saving, width: usize) -> String {
+    let Saving { saved, under_way, trouble, read_only } = saving;
+    let with = |before: String, reason: &str| {
+        let after = format!(" · saved {saved}");
+        let taken = before.chars().count() + after.chars().count();
+        let reason = Raw::new(reason).for_term().cut(width.saturating_sub(taken));
+        format!("{before}{reason}{after}")
+    };
+    match (read_only, trouble, under_way) {
+        (Some(reason), ..) => with("✗ read-only: ".into(), reason),
+        (None, Some(reason), _) => with(format!("✗ NOT SAVED {under_way}: "), reason),
+        (None, None, 0) => format!("● saved {saved}"),
+        (None, None, _) => format!("○ saving {under_way} · saved {saved}"),
+    }
+}

@@ -1,0 +1,47 @@
+//! The timeline.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::{Scene, draw_rows, list};
+use crate::tui::sheet::Sheet;
+use crate::tui::state::Pane;
+use crate::tui::times;
+
+const TEACHING: &[&str] = &[
+    "Nothing is logged yet.",
+    "",
+    "Type what happens, and Enter: it is logged with the time.",
+    "Begin with a time for what happened earlier: 10:42 rolled back, or -5m …",
+];
+
+/// Draws it, and gives its title.
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> String {
+    let place = &scene.state.timeline;
+    let look = scene.state.look;
+    let sheet = Sheet::new(scene.incident, place, area.width, look);
+    let mut title = Pane::Timeline.name().to_owned();
+    if let Some(wanted) = &place.find {
+        let (found, all) = (sheet.entries().len(), scene.incident.timeline.len());
+        title.push_str(&format!(" · find \"{}\": {found} of {all}, Esc ends", wanted.for_term()));
+    }
+    if sheet.entries().is_empty() {
+        let teaching = if place.find.is_some() { &["No entry has this text."] } else { TEACHING };
+        draw_rows(frame, area, &list::wrapped(teaching, area.width, look.quiet()));
+        return title;
+    }
+    let window = sheet.window(place.anchor, area.height.into());
+    if let Some((top, _)) = window.rows.first() {
+        title.push_str(&format!(" · {}", times::day(scene.incident, &sheet.entries()[*top].at)));
+    }
+    if window.below > 0 {
+        title.push_str(&format!(" · {} later ▼", window.below));
+    }
+    let selected = place.selected.filter(|_| scene.state.focus == Some(Pane::Timeline));
+    let rows = window.rows.into_iter().map(|(nth, row)| {
+        let chosen = selected == Some(sheet.entries()[nth].id);
+        if chosen { row.patch_style(look.selected()) } else { row }
+    });
+    draw_rows(frame, area, &rows.collect::<Vec<_>>());
+    title
+}
