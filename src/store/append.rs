@@ -88,7 +88,7 @@ impl Worker {
             return Err(Trouble::gone());
         }
         let fits = !anew && matches!(look, Look::There(size) if self.place.may_be_in(size));
-        if fits && self.catch_up(true)? {
+        if fits && self.catch_up()? {
             return Ok(held);
         }
         if look == Look::Replaced {

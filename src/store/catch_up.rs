@@ -77,17 +77,17 @@ impl Place {
 }
 
 impl Worker {
-    /// Reads what came after the place, and reports it. Without the lock a line may be in the making: then only whole
-    /// lines count. False where the journal is not the one that was read.
-    pub(super) fn catch_up(&mut self, locked: bool) -> io::Result<bool> {
+    /// Reads what came after the place, and reports it. Without the lock a line may be in the making: it is no record
+    /// yet, and since the place stays in front of it, it is read again. False where the journal is not the one that was
+    /// read.
+    pub(super) fn catch_up(&mut self) -> io::Result<bool> {
         let Some(files) = &self.files else { return Ok(false) };
         if !self.place.is_same(files)? {
             return Ok(false);
         }
         let Some(journal) = files.journal() else { return Ok(true) };
         let bytes = read_from(journal, self.place.at)?;
-        let whole = if locked { bytes.len() } else { ended(&bytes) };
-        let records = scan(&bytes[..whole], 0).filter_map(|line| line.read.ok()).collect();
+        let records = scan(&bytes, 0).filter_map(|line| line.read.ok()).collect();
         self.learn(records);
         self.place.pass(&bytes);
         Ok(true)

@@ -172,7 +172,7 @@ impl Worker {
         match files.look() {
             Ok(Look::There(size)) if self.place.is_at(size) => {}
             Ok(Look::There(size)) if self.place.may_be_in(size) => {
-                let read = self.catch_up(false);
+                let read = self.catch_up();
                 if matches!(read, Ok(false)) {
                     self.heal();
                 }

@@ -71,11 +71,12 @@ fn a_last_line_without_its_line_feed_is_kept_and_the_next_one_too() {
 #[test]
 fn writers_on_one_folder_save_all_and_see_each_other() {
     let (_root, folder) = folder_with(&journal_of(&records(1)));
-    let ends: Vec<_> = (2..5)
-        .map(|me| {
-            let folder = folder.clone();
+    // All are open before one writes: what is there on opening is loaded, not reported.
+    let opened: Vec<_> = (2..5).map(|me| (me, open(&folder))).collect();
+    let ends: Vec<_> = opened
+        .into_iter()
+        .map(|(me, (writer, told))| {
             std::thread::spawn(move || {
-                let (writer, told) = open(&folder);
                 let (mut saved, mut others) = (0, Vec::new());
                 for n in 1..=40 {
                     writer.append(vec![entry(me, n)]);
@@ -194,13 +195,16 @@ fn a_lock_that_somebody_holds_is_said_and_waited_for() {
 
 #[test]
 fn a_snapshot_that_lacks_what_others_wrote_is_left_out() {
-    let (_root, folder) = folder_with(&journal_of(&records(2)));
-    let (writer, _told) = open(&folder);
-    let mut file = OpenOptions::new().append(true).open(folder.join(JOURNAL)).unwrap();
-    file.write_all(&journal_of(&[entry(7, 3)])).unwrap();
-    writer.write_snapshot(Arc::new(fold(&records(2))));
-    assert_eq!(writer.finish(LONG), []);
-    assert!(!folder.join(SNAPSHOT).exists());
+    // Newer than all that is known, and between them.
+    for n in [3, 1] {
+        let (_root, folder) = folder_with(&journal_of(&records(2)));
+        let (writer, _told) = open(&folder);
+        let mut file = OpenOptions::new().append(true).open(folder.join(JOURNAL)).unwrap();
+        file.write_all(&journal_of(&[entry(7, n)])).unwrap();
+        writer.write_snapshot(Arc::new(fold(&records(2))));
+        assert_eq!(writer.finish(LONG), []);
+        assert!(!folder.join(SNAPSHOT).exists());
+    }
 }
 
 #[test]
