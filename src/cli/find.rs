@@ -33,7 +33,7 @@ pub(super) fn all(config: &Config) -> Result<Vec<Found>, Failure> {
         }
     };
     let mut folders: Vec<PathBuf> =
-        entries.flatten().map(|e| e.path()).filter(|p| store::is_incident(p)).collect();
+        entries.flatten().map(|e| e.path()).filter(|p| is_listed(p)).collect();
     folders.sort_by(|a, b| b.cmp(a));
     let found = |folder: PathBuf| Found {
         incident: session::peek(&folder, None).map(|p| p.incident).map_err(|e| e.to_string()),
@@ -41,6 +41,12 @@ pub(super) fn all(config: &Config) -> Result<Vec<Found>, Failure> {
         folder,
     };
     Ok(folders.into_iter().map(found).collect())
+}
+
+/// An incident's folder; one with a dot is an incident that was never finished being created.
+fn is_listed(folder: &Path) -> bool {
+    let hidden = folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    !hidden && store::is_incident(folder)
 }
 
 /// The incidents that are not over.
@@ -68,7 +74,7 @@ fn named(name: &str, config: &Config) -> Result<PathBuf, Failure> {
     if is_name {
         let ids: Vec<String> = match fs::read_dir(&config.incidents) {
             Ok(entries) => {
-                let folders = entries.flatten().filter(|e| store::is_incident(&e.path()));
+                let folders = entries.flatten().filter(|e| is_listed(&e.path()));
                 folders.filter_map(|e| e.file_name().into_string().ok()).collect()
             }
             Err(_) => Vec::new(),

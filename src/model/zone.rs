@@ -99,7 +99,8 @@ pub enum ZoneError {
 
 impl Default for Zone {
     fn default() -> Self {
-        Self { name: "UTC".into(), rule: Rule::Tz(Tz::UTC) }
+        // As it is read again from its name.
+        Self { name: "UTC".into(), rule: Rule::Fixed(Utc.fix()) }
     }
 }
 
