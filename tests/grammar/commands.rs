@@ -286,6 +286,7 @@ fn numbers_of_the_affected() {
         ("25% degradation in user experience", json!(25), json!(null), json!(null), false),
         ("12,000 orders", json!(null), json!(null), json!(12_000), false),
         ("about 12000 orders", json!(null), json!(null), json!(12_000), true),
+        ("1.2.3% of users", json!(null), json!(null), json!(null), false),
         ("everybody", json!(null), json!(null), json!(null), false),
     ] {
         let expected =

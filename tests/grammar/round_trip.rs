@@ -72,6 +72,33 @@ fn whole(line: &str, text: &Raw, when: Option<&Moment>) -> Result<(), TestCaseEr
     Ok(())
 }
 
+/// Lines that once came back as something else.
+#[test]
+fn backslashes_and_colons_at_the_edges_come_back() {
+    let scene = Scene::new("UTC").after(&["?database", "+ one"]);
+    for (line, said) in [
+        ("?a::", "a:"),
+        ("/suspect ::", ":"),
+        ("/decide \\\\share", "\\share"),
+        ("/decide \\@bob", "@bob"),
+        ("/decide ask \\@bob", "ask @bob"),
+        ("/decide ask \\ @bob", "ask \\"),
+        ("+ \\\\x", "\\x"),
+        ("+ \\p1", "p1"),
+        ("+ look at \\ p1", "look at \\"),
+        ("/resolved \\ /out", "/out"),
+        ("/title \\10:42", "10:42"),
+        ("10:42 \\\\share is gone", "\\share is gone"),
+        ("/link \\ board x", "board"),
+        ("/drop 1: : why", ": why"),
+    ] {
+        let change = scene.change(line);
+        let json = serde_json::to_string(&change).unwrap();
+        assert!(json.contains(&format!(":{}", serde_json::to_string(said).unwrap())), "{line}: {json}");
+        assert!(there_and_back(&scene, &change).is_ok(), "{line}");
+    }
+}
+
 #[test]
 fn what_nobody_can_type_is_not_printed() {
     let scene = Scene::new("UTC");
