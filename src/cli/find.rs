@@ -32,8 +32,7 @@ pub(super) fn all(config: &Config) -> Result<Vec<Found>, Failure> {
             return Err(Failure::new(message, "make it readable, or name another with --data-dir"));
         }
     };
-    let mut folders: Vec<PathBuf> =
-        entries.flatten().map(|e| e.path()).filter(|p| is_listed(p)).collect();
+    let mut folders: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| is_listed(p)).collect();
     folders.sort_by(|a, b| b.cmp(a));
     let found = |folder: PathBuf| Found {
         incident: session::peek(&folder, None).map(|p| p.incident).map_err(|e| e.to_string()),

@@ -10,13 +10,13 @@ use super::{At, Clock, Incident, Instant, Moment, Precision, Zone};
 #[derive(Clone, Copy, Debug)]
 pub struct Face<'a> {
     zone: &'a Zone,
-    clock: Clock,
+    style: Clock,
 }
 
 impl<'a> Face<'a> {
     /// The incident's own.
     pub fn of(incident: &'a Incident) -> Self {
-        Self { zone: &incident.zone, clock: incident.clock }
+        Self { zone: &incident.zone, style: incident.clock }
     }
 
     /// The date in the zone; none where it is not known.
@@ -31,9 +31,9 @@ impl<'a> Face<'a> {
     /// The time of day without its zone: `10:15`, `3:04 PM`, `~10:40–10:55`; `no time` where it is not known.
     pub fn bare(&self, when: &Moment) -> String {
         let about = if when.approximate { "~" } else { "" };
-        let until = when.until.as_ref().and_then(|until| self.time(until, when.precision));
+        let until = when.until.as_ref().and_then(|until| self.clock(until, when.precision));
         let until = until.map_or(String::new(), |until| format!("–{until}"));
-        match self.time(&when.at, when.precision) {
+        match self.clock(&when.at, when.precision) {
             Some(time) => format!("{about}{time}{until}"),
             None => "no time".into(),
         }
@@ -53,13 +53,22 @@ impl<'a> Face<'a> {
             (None, Day::MonthDay(month, day)) => Some(format!("--{month:02}-{day:02}")),
             _ => None,
         };
-        let parts = [date, self.time(at, precision), self.label(at)];
+        let parts = [date, self.clock(at, precision), self.label(at)];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     /// An instant, with its date, to the minute.
     pub fn instant(&self, at: Instant) -> String {
         self.full(&at.into(), Precision::Minute)
+    }
+
+    /// The time of day with its zone, and the date before it where that is not the date of `now`.
+    pub fn near(&self, when: &Moment, now: Instant) -> String {
+        let clock = self.labelled(when);
+        match self.date(&when.at) {
+            Some(date) if Some(date) != self.date(&now.into()) => format!("{date} {clock}"),
+            _ => clock,
+        }
     }
 
     /// The label of the zone; of a time whose date is not known, the offset it came with.
@@ -69,12 +78,13 @@ impl<'a> Face<'a> {
         known.or_else(|| at.offset.map(|o| written_offset(o).replace('Z', "UTC")))
     }
 
-    fn time(&self, at: &At, precision: Precision) -> Option<String> {
+    /// The time of day, where it is known.
+    pub fn clock(&self, at: &At, precision: Precision) -> Option<String> {
         let time: NaiveTime = match at.instant() {
             Some(instant) => self.zone.at(instant).time(),
             None => at.time?,
         };
-        let format = match (self.clock, precision) {
+        let format = match (self.style, precision) {
             (Clock::H24, Precision::Second) => "%H:%M:%S",
             (Clock::H24, _) => "%H:%M",
             (Clock::H12, Precision::Second) => "%-I:%M:%S %p",

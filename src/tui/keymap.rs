@@ -90,6 +90,30 @@ pub enum Prefill {
     Drop,
 }
 
+impl Prefill {
+    /// One word for it, where there is no room for more.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Find => "find",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+            Self::EditText => "edit",
+            Self::EditTime => "time",
+            Self::Star => "star",
+            Self::Strike => "strike",
+            Self::Suspect | Self::Task => "new",
+            Self::Test => "test",
+            Self::Out => "out",
+            Self::Confirm => "confirm",
+            Self::Park => "park",
+            Self::Reopen => "reopen",
+            Self::Worse => "worse",
+            Self::Done => "done",
+            Self::Drop => "drop",
+        }
+    }
+}
+
 /// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the table says what each does")]

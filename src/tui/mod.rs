@@ -61,9 +61,10 @@ pub fn run(session: Session, wake: Arc<Notify>, start_dir: &Path) -> anyhow::Res
         .enable_all()
         .build()
         .context("the room cannot wait for keys and signals")?;
-    terminal::guard_against_panics(&wake);
+    let woken = Arc::clone(&wake);
+    terminal::guard_against_panics(wake);
     let mut room = Room::new(session, start_dir, Look::of_environment());
-    let walked = catch_unwind(AssertUnwindSafe(|| runtime.block_on(runtime::walk(&mut room, &wake))));
+    let walked = catch_unwind(AssertUnwindSafe(|| runtime.block_on(runtime::walk(&mut room, &woken))));
     terminal::leave();
     runtime.shutdown_background();
     let way_out = match walked {

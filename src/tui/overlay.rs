@@ -21,9 +21,11 @@ pub(super) struct Overlay {
 /// One line, wrapped when it is drawn.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
+    /// What stands before its first row.
+    pub(super) lead: TermText,
     pub(super) text: TermText,
     pub(super) style: Style,
-    /// The columns before the rows that it is continued in.
+    /// The columns before each row of the text.
     pub(super) indent: usize,
 }
 
@@ -35,29 +37,28 @@ const KEYS: usize = 18;
 struct Rows(Vec<Row>);
 
 impl Rows {
-    fn push(&mut self, text: String, style: Style, indent: usize) {
-        self.0.push(Row { text: Raw::new(text).for_term(), style, indent });
+    fn push(&mut self, lead: &str, text: &str, style: Style, indent: usize) {
+        let (lead, text) = (Raw::new(lead).for_term(), Raw::new(text).for_term());
+        self.0.push(Row { lead, text, style, indent });
     }
 
-    fn plain(&mut self, text: impl Into<String>) {
-        self.push(text.into(), Style::new(), 2);
+    fn plain(&mut self, text: impl AsRef<str>) {
+        self.push("", text.as_ref(), Style::new(), 2);
     }
 
-    fn heading(&mut self, text: impl Into<String>) {
+    fn heading(&mut self, text: &str) {
         if !self.0.is_empty() {
             self.plain("");
         }
-        self.push(text.into(), Style::new().add_modifier(Modifier::BOLD), 0);
+        self.push("", text, Style::new().add_modifier(Modifier::BOLD), 0);
     }
 
     fn two(&mut self, left: &str, right: &str) {
-        let wide = TermText::width(&Raw::new(left).for_term()) >= KEYS;
+        let wide = left.chars().count() >= KEYS;
         if wide {
-            self.plain(format!("  {left}"));
-            self.push(format!("{:KEYS$}  {right}", ""), Style::new(), KEYS + 2);
-        } else {
-            self.push(format!("  {left:KEYS$}{right}"), Style::new(), KEYS + 2);
+            self.plain(left);
         }
+        self.push(if wide { "" } else { left }, right, Style::new(), KEYS);
     }
 }
 
@@ -79,21 +80,17 @@ pub(super) fn help() -> Overlay {
         let short = command.short.map(|short| format!("  (short: {short})")).unwrap_or_default();
         rows.two(&format!("/{}", command.name), &format!("{}{short}", command.help));
         if !command.arguments.is_empty() {
-            rows.push(
-                format!("{:KEYS$}  {}", "", command.arguments),
-                Style::new().add_modifier(Modifier::DIM),
-                KEYS + 2,
-            );
+            rows.push("", command.arguments, Style::new().add_modifier(Modifier::DIM), KEYS);
         }
     }
     for place in Place::ALL {
-        rows.heading(format!("Keys {}", place.words()));
+        rows.heading(&format!("Keys {}", place.words()));
         for binding in BINDINGS.iter().filter(|b| b.place == place) {
             rows.two(binding.keys, binding.help);
         }
     }
     rows.heading("Marks");
-    rows.plain("  · entry  ? hypothesis  ◆ milestone  » status  ! severity  @ role  ▲ alert  $ command");
+    rows.plain("· entry  ? hypothesis  ◆ milestone  » status  ! severity  @ role  ▲ alert  $ command");
     rows.plain(
         "  ★ part of the short story  ✗ struck out  late: logged more than 5 minutes after it happened",
     );
@@ -115,22 +112,24 @@ pub(super) fn report(incident: &Incident) -> Overlay {
     rows.heading("The report");
     rows.plain("");
     let text = Raw::new(markdown::render(&outline));
-    rows.0.extend(text.for_term_lines().into_iter().map(|text| Row { text, style: Style::new(), indent: 0 }));
+    let lead = Raw::default().for_term();
+    let lines = text.for_term_lines().into_iter();
+    rows.0.extend(lines.map(|text| Row { lead: lead.clone(), text, style: Style::new(), indent: 0 }));
     Overlay { title: "Report", rows: rows.0, scroll: 0 }
 }
 
 /// The state on one screen, for whoever takes over.
 pub(super) fn handoff(incident: &Incident, now: Instant) -> Overlay {
     let mut rows = Rows::default();
-    rows.heading(incident.title.for_term().to_string());
+    rows.heading(incident.title.for_term().as_str());
     let severity = incident.severity.map(|severity| format!("SEV {severity} · ")).unwrap_or_default();
-    rows.plain(format!("  {severity}{} · {}", incident.status, elapsed(incident, now)));
+    rows.plain(format!("{severity}{} · {}", incident.status, elapsed(incident, now)));
     rows.heading("Roles");
     for role in &incident.roles {
         rows.two(role.role.for_term().as_str(), role.name.for_term().as_str());
     }
     if incident.roles.is_empty() {
-        rows.plain("  nobody has one: /role commander @alice");
+        rows.plain("nobody has one: /role commander @alice");
     }
     let of = |wanted: &[HypothesisStatus]| {
         let all = incident.hypotheses.iter();
@@ -162,10 +161,10 @@ pub(super) fn handoff(incident: &Incident, now: Instant) -> Overlay {
 
 fn list(rows: &mut Rows, items: Vec<String>, none: &str) {
     if items.is_empty() {
-        rows.plain(format!("  {none}"));
+        rows.plain(none);
     }
     for item in items {
-        rows.push(format!("  {item}"), Style::new(), 4);
+        rows.push("  -", &item, Style::new(), 4);
     }
 }
 

@@ -114,6 +114,11 @@ impl Room {
     /// Shows the entry that a change has made, at the end or where it belongs.
     pub(super) fn show_made(&mut self, made: Id) {
         let height = self.height();
+        let hidden = self.session.incident().entry(made).is_some() && self.sheet().position(made).is_none();
+        if hidden {
+            // Whoever logs an entry wants to see it more than what was searched for.
+            self.state.timeline.find = None;
+        }
         let sheet = self.sheet();
         let anchor = match sheet.position(made) {
             Some(entry) => sheet.revealing(Anchor::End, entry, height),

@@ -3,7 +3,7 @@
 use super::times;
 use crate::grammar::Desk;
 use crate::log::{About, Change, Fact, List};
-use crate::model::{Moment, Side, Status, Subject};
+use crate::model::{Face, Moment, Side, Status, Subject};
 use crate::text::Raw;
 
 /// How alike a known subject has to be to be offered.
@@ -45,7 +45,7 @@ pub fn preview(change: &Change, desk: &Desk<'_>) -> String {
 
 fn at(when: Option<&Moment>, desk: &Desk<'_>) -> String {
     match when {
-        Some(when) => times::full(desk.incident, when, desk.now),
+        Some(when) => Face::of(desk.incident).near(when, desk.now),
         None => format!("now, {}", times::zoned(desk.incident, desk.now)),
     }
 }

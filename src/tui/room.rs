@@ -148,7 +148,7 @@ impl Room {
                 self.state.overlay = None;
                 self.next_pane(act == Act::PreviousPane);
             }
-            Act::ToPrompt => self.to_prompt(),
+            Act::ToPrompt => self.back_to_prompt(),
             Act::Help => self.state.overlay = Some(overlay::help()),
             Act::Report => self.state.overlay = Some(overlay::report(self.session.incident())),
             Act::Close => self.state.overlay = None,
@@ -188,7 +188,7 @@ impl Room {
     }
 
     /// Back to the prompt; from the prompt, back from what was searched for.
-    fn to_prompt(&mut self) {
+    fn back_to_prompt(&mut self) {
         if self.state.focus.take().is_none() {
             self.state.timeline.find = None;
         }

@@ -65,9 +65,8 @@ pub(super) fn suspend() -> io::Result<Screen> {
 }
 
 /// From now on a panic, of any thread, gives the terminal back before its message is printed, and ends the room.
-pub(super) fn guard_against_panics(wake: &Arc<Notify>) {
+pub(super) fn guard_against_panics(wake: Arc<Notify>) {
     static ONCE: Once = Once::new();
-    let wake = Arc::clone(wake);
     ONCE.call_once(move || {
         let previous = std::panic::take_hook();
         let to_terminal = io::stderr().is_terminal();

@@ -8,7 +8,7 @@ use ratatui::widgets::Widget as _;
 
 use super::Scene;
 use crate::model::{ActionStatus, Incident, Instant};
-use crate::text::Raw;
+use crate::text::{Raw, TermText};
 use crate::tui::overlay::elapsed;
 use crate::tui::state::Pane;
 use crate::tui::times;
@@ -34,12 +34,12 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     let title_style = ratatui::style::Style::new().bold();
     let taken: usize = marks.iter().map(Span::width).sum();
     if area.height > 1 {
-        let title = incident.title.for_term().cut(width);
-        let mut second = Line::from(marks.to_vec());
-        let clocks = clocks.cut(width.saturating_sub(taken));
-        let gap = width.saturating_sub(taken + clocks.width());
-        second.extend([Span::raw(" ".repeat(gap)), Span::raw(clocks.to_string())]);
-        super::draw_rows(frame, area, &[Line::from(title.to_string()).style(title_style), second]);
+        let wall = Raw::new(times::zoned(incident, scene.now)).for_term();
+        let title = incident.title.for_term().cut(width.saturating_sub(wall.width() + 1));
+        let title = Line::from(Span::styled(title.to_string(), title_style));
+        let since = Raw::new(elapsed(incident, scene.now)).for_term().cut(width.saturating_sub(taken));
+        let rows = [apart(title, &wall, width), apart(Line::from(marks.to_vec()), &since, width)];
+        super::draw_rows(frame, area, &rows);
         return;
     }
     // On one row the title counts most, after the marks; the clocks give way.
@@ -50,11 +50,15 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     let title = title.cut(room);
     let mut line = Line::from(marks.to_vec());
     line.push_span(Span::styled(title.to_string(), title_style));
-    if with_clocks {
-        let gap = width.saturating_sub(line.width() + clocks.width());
-        line.extend([Span::raw(" ".repeat(gap)), Span::raw(clocks.to_string())]);
-    }
+    let line = if with_clocks { apart(line, &clocks, width) } else { line };
     line.render(area, frame.buffer_mut());
+}
+
+/// A row with something at its right end.
+fn apart<'a>(mut left: Line<'a>, right: &TermText, width: usize) -> Line<'a> {
+    let gap = width.saturating_sub(left.width() + right.width());
+    left.extend([Span::raw(" ".repeat(gap)), Span::raw(right.to_string())]);
+    left
 }
 
 pub(super) fn draw_tabs(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {

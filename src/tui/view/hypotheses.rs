@@ -42,18 +42,26 @@ fn rows(hypothesis: &Hypothesis, width: usize, scene: &Scene<'_>) -> Vec<Line<'s
     }
     let confirmed = hypothesis.status == HypothesisStatus::Confirmed;
     let state = if confirmed { "CONFIRMED" } else { hypothesis.status.words() };
-    let facts = Raw::new(format!("{state}{}", facts(hypothesis, scene))).for_term();
-    // The subject keeps at least half of the row.
-    let facts = facts.cut((width / 2).max(width.saturating_sub(subject.width() + 4)));
-    let subject = subject.cut(width.saturating_sub(facts.width() + 3));
+    let told = facts(hypothesis, scene);
+    let room = width.saturating_sub(subject.width() + 3);
+    let fits = Raw::new(format!("{state}{told}")).for_term().width() <= room;
+    // What does not fit beside the subject goes into a row of its own.
+    let (beside, own) =
+        if fits { (format!("{state}{told}"), String::new()) } else { (state.to_owned(), told) };
+    let beside = Raw::new(beside).for_term();
+    let subject = subject.cut(width.saturating_sub(beside.width() + 3));
     let bold = style.add_modifier(Modifier::BOLD);
-    let gap = width.saturating_sub(2 + subject.width() + facts.width());
+    let gap = width.saturating_sub(2 + subject.width() + beside.width());
     let mut rows = vec![Line::from(vec![
         Span::styled(format!("{mark} "), style),
         Span::styled(subject.to_string(), bold),
         Span::raw(" ".repeat(gap)),
-        Span::styled(facts.to_string(), style),
+        Span::styled(beside.to_string(), style),
     ])];
+    if !own.is_empty() {
+        let own = Raw::new(format!(" {own}")).for_term().cut(width);
+        rows.push(Line::from(Span::raw(own.to_string())));
+    }
     if let Some(why) = latest(hypothesis) {
         let why = why.for_term().wrap(width.saturating_sub(2));
         let more = why.len() > WHY_ROWS;

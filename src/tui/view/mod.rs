@@ -52,17 +52,17 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
         match pane {
             Pane::Timeline => {
                 let title = timeline::draw(frame, inner, scene);
-                draw_frame(frame, outer, pane, title, &areas, scene);
+                draw_frame(frame, outer, pane, &title, &areas, scene);
                 seen.timeline = inner;
             }
             Pane::Hypotheses => {
                 let title = hypotheses::draw(frame, inner, scene);
-                draw_frame(frame, outer, pane, title, &areas, scene);
+                draw_frame(frame, outer, pane, &title, &areas, scene);
                 seen.hypotheses = inner;
             }
             Pane::Actions => {
                 let title = actions::draw(frame, inner, scene);
-                draw_frame(frame, outer, pane, title, &areas, scene);
+                draw_frame(frame, outer, pane, &title, &areas, scene);
                 seen.actions = inner;
             }
         }
@@ -88,14 +88,7 @@ fn inside(outer: Rect, pane: Pane, tabbed: bool) -> Rect {
     Rect { x: outer.x + left, y: outer.y + top, width: outer.width - left, height: outer.height - top }
 }
 
-fn draw_frame(
-    frame: &mut Frame<'_>,
-    outer: Rect,
-    pane: Pane,
-    title: String,
-    areas: &Areas,
-    scene: &Scene<'_>,
-) {
+fn draw_frame(frame: &mut Frame<'_>, outer: Rect, pane: Pane, title: &str, areas: &Areas, scene: &Scene<'_>) {
     if areas.tabs.is_some() || outer.is_empty() {
         return;
     }

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Padding, Widget as _};
 
 use super::draw_rows;
+use crate::text::Raw;
 use crate::tui::look::Look;
 use crate::tui::overlay::{Overlay, Row};
 
@@ -26,15 +27,14 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, overlay: &Overlay, look: L
 }
 
 fn wrapped(row: &Row, width: usize) -> Vec<Line<'static>> {
-    if row.text.width() <= width {
-        return vec![Line::from(Span::styled(row.text.to_string(), row.style))];
-    }
-    let indent = row.indent.min(width / 2);
-    let blanks = " ".repeat(indent);
+    let indent = row.indent.min(width / 3);
+    let lead = row.lead.cut(indent);
+    let blanks = Raw::default().for_term();
     let pieces = row.text.wrap(width.saturating_sub(indent));
     let lines = pieces.iter().enumerate().map(|(nth, piece)| {
-        let lead = if nth == 0 { "" } else { blanks.as_str() };
-        Line::from(Span::styled(format!("{lead}{piece}"), row.style))
+        let lead = if nth == 0 { &lead } else { &blanks };
+        let gap = " ".repeat(indent.saturating_sub(lead.width()));
+        Line::from(Span::styled(format!("{lead}{gap}{piece}"), row.style))
     });
     lines.collect()
 }

@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{Scene, draw_rows};
 use crate::text::{Raw, TermText};
-use crate::tui::keymap::{BINDINGS, Place};
+use crate::tui::keymap::{Act, BINDINGS, Place};
 use crate::tui::state::{Pane, Tone};
 
 /// What stands before the first row, and before the others.
@@ -164,7 +164,7 @@ pub(super) fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
         };
         let words = Raw::new(said.words.as_str()).for_term().wrap(width);
         let hint = Raw::new(said.hint.as_str()).for_term();
-        let hint = (hint.width() > 0).then(|| hint.wrap(width)).unwrap_or_default();
+        let hint = if hint.width() > 0 { hint.wrap(width) } else { Vec::new() };
         let rows =
             words.iter().enumerate().map(|(nth, row)| row_of(if nth == 0 { mark } else { "  " }, row, style));
         return rows.chain(hint.iter().map(|row| row_of("  ", row, look.quiet()))).take(SAID_ROWS).collect();
@@ -188,11 +188,13 @@ fn pane_keys(pane: Pane) -> String {
         Pane::Hypotheses => Place::Hypotheses,
         Pane::Actions => Place::Actions,
     };
-    let mut keys = String::from("keys, not text (Esc: prompt):");
+    let mut keys = String::from("only keys act here:");
     for binding in BINDINGS.iter().filter(|b| b.place == place) {
-        let words = binding.help.split([':', ';']).next().unwrap_or_default();
-        keys.push_str(&format!(" {} {words} ·", binding.keys));
+        if let Act::Prefill(prefill) = binding.act {
+            let key = binding.keys.split(',').next().unwrap_or_default();
+            keys.push_str(&format!(" {key} {} ·", prefill.word()));
+        }
     }
-    keys.push_str(" ? help");
+    keys.push_str(" Esc prompt");
     keys
 }

@@ -1,0 +1,621 @@
+//! The room without its terminal: keys in, screen out.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use proptest::prelude::*;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Position;
+use ratatui::style::Modifier;
+use tempfile::TempDir;
+use warroom::grammar::table::COMMANDS;
+use warroom::model::{Clock as ClockStyle, Zone};
+use warroom::session::clock::Clock;
+use warroom::session::{New, Opening, Session, create};
+use warroom::tui::keymap::BINDINGS;
+use warroom::tui::{Effect, Look, Msg, Room};
+
+/// A clock that stands still until it is told to go on.
+#[derive(Debug, Default)]
+struct Fixed(AtomicI64);
+
+impl Fixed {
+    fn go_on(&self, seconds: i64) {
+        self.0.fetch_add(seconds, Ordering::Relaxed);
+    }
+}
+
+impl Clock for Fixed {
+    fn now(&self) -> DateTime<Utc> {
+        let begin = DateTime::parse_from_rfc3339("2025-03-04T09:30:00Z").unwrap().to_utc();
+        begin + TimeDelta::seconds(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// A room, its screen, and its house.
+struct Stage {
+    room: Room,
+    screen: Terminal<TestBackend>,
+    clock: Arc<Fixed>,
+    folder: PathBuf,
+    house: TempDir,
+    last: Effect,
+}
+
+fn session(house: &Path, folder: Option<&Path>, clock: &Arc<Fixed>) -> Session {
+    let new = New {
+        title: "Uploads fail for new accounts".into(),
+        severity: Some(2),
+        zone: Zone::read("GMT", None).unwrap(),
+        clock: ClockStyle::H24,
+        started: None,
+        by: "alice".into(),
+    };
+    let folder =
+        folder.map_or_else(|| create(&new, house, None, clock.as_ref()).unwrap().folder, Path::to_owned);
+    let opening = Opening { by: "alice".into(), clock: clock.clone(), rescue: house.join("rescue") };
+    Session::open(&folder, opening, || {}).unwrap()
+}
+
+impl Stage {
+    fn new(columns: u16, rows: u16) -> Self {
+        let house = tempfile::tempdir().unwrap();
+        let clock = Arc::new(Fixed::default());
+        let session = session(house.path(), None, &clock);
+        let folder = session.folder().to_owned();
+        let room = Room::new(session, house.path(), Look { colours: true });
+        let screen = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        let mut stage = Self { room, screen, clock, folder, house, last: Effect::None };
+        stage.draw();
+        stage
+    }
+
+    fn draw(&mut self) -> String {
+        let Self { screen, room, .. } = self;
+        screen.draw(|frame| room.draw(frame)).unwrap();
+        self.text()
+    }
+
+    /// What the screen shows, row by row.
+    fn text(&self) -> String {
+        let buffer = self.screen.backend().buffer();
+        let width = usize::from(buffer.area.width.max(1));
+        let rows = buffer.content.chunks(width).map(|row| {
+            let mut text = String::new();
+            let mut covered = 0;
+            for cell in row {
+                // A wide character covers the cell after it.
+                if covered == 0 {
+                    text.push_str(cell.symbol());
+                    covered = unicode_width::UnicodeWidthStr::width(cell.symbol());
+                }
+                covered = covered.saturating_sub(1);
+            }
+            text.trim_end().to_owned()
+        });
+        rows.collect::<Vec<_>>().join("\n")
+    }
+
+    fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
+        let effect = self.room.take(Msg::Key(KeyEvent::new(code, modifiers)));
+        if effect != Effect::None {
+            self.last = effect;
+        }
+    }
+
+    fn key(&mut self, code: KeyCode) -> &mut Self {
+        self.press(code, KeyModifiers::NONE);
+        self
+    }
+
+    fn ctrl(&mut self, c: char) -> &mut Self {
+        self.press(KeyCode::Char(c), KeyModifiers::CONTROL);
+        self
+    }
+
+    fn types(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.press(KeyCode::Char(c), KeyModifiers::NONE);
+        }
+        self
+    }
+
+    fn logs(&mut self, line: &str) -> &mut Self {
+        self.types(line).key(KeyCode::Enter)
+    }
+
+    /// Waits until this is on the screen; what is written to the disk is reported by another thread.
+    fn until(&mut self, text: &str) -> String {
+        loop {
+            self.room.pump();
+            let shown = self.draw();
+            if shown.contains(text) {
+                return shown;
+            }
+            std::thread::yield_now();
+        }
+    }
+
+    /// The rows of the prompt: from the one with its mark on.
+    fn prompt(&mut self) -> String {
+        let shown = self.draw();
+        let at = shown.rfind("\n› ").unwrap();
+        shown[at + 1..].lines().next().unwrap().trim_start_matches("› ").to_owned()
+    }
+
+    fn shows(&mut self, text: &str) {
+        let shown = self.draw();
+        assert!(shown.contains(text), "{text:?} is not on the screen:\n{shown}");
+    }
+
+    fn hides(&mut self, text: &str) {
+        let shown = self.draw();
+        assert!(!shown.contains(text), "{text:?} is on the screen:\n{shown}");
+    }
+
+    /// An outage as far as it went by half past ten.
+    fn with_an_outage(mut self) -> Self {
+        let lines = [
+            (0, "alert: upload errors at 12 % #alert"),
+            (60, "/role commander @ines"),
+            (30, "?object store: slow since the upgrade"),
+            (45, "?quota service"),
+            (200, "/test quota service: read its limits by hand @omar for:15m"),
+            (10, "-20m first customer wrote to support, nobody read it before now"),
+            (300, "/out object store: its latency is as always, from every zone"),
+            (90, "/for quota service: new accounts have a limit of zero"),
+            (30, "+ Alert on upload errors by age of account @omar due:2025-03-10 p1"),
+            (5, "+ Ask support to page on the third ticket #detect"),
+            (120, "/confirm quota service: the default was dropped in last night's change"),
+            (400, "default limit is back, uploads work again @ines"),
+            (1, "/star last"),
+            (9, "a line that does not belong here"),
+            (1, "/strike last"),
+            (1, "/status monitoring"),
+        ];
+        for (seconds, line) in lines {
+            self.clock.go_on(seconds);
+            self.logs(line);
+            assert_eq!(self.prompt_text(), "", "{line}");
+        }
+        self.until(&format!("● saved {}", lines.len()));
+        self
+    }
+
+    /// What is in the prompt; empty where it only teaches.
+    fn prompt_text(&mut self) -> String {
+        let shown = self.prompt();
+        if shown.starts_with("what happens?") { String::new() } else { shown }
+    }
+}
+
+#[test]
+fn the_room_in_three_sizes() {
+    for (columns, rows) in [(80, 24), (120, 40), (50, 20)] {
+        let mut stage = Stage::new(columns, rows).with_an_outage();
+        stage.types("/out databse: idle");
+        insta::assert_snapshot!(format!("{columns}x{rows}"), stage.draw());
+    }
+}
+
+#[test]
+fn an_empty_room_teaches() {
+    let mut stage = Stage::new(80, 24);
+    insta::assert_snapshot!(stage.draw());
+}
+
+#[test]
+fn a_line_that_is_not_understood_stays_with_its_reason() {
+    let mut stage = Stage::new(80, 24);
+    stage.logs("/sev high");
+    assert_eq!(stage.prompt(), "/sev high");
+    stage.shows("✗ ");
+    stage.shows("● saved 0");
+    let prompt = stage.text().lines().position(|row| row.starts_with("› /sev")).unwrap();
+    let cell = &stage.screen.backend().buffer()[(7, u16::try_from(prompt).unwrap())];
+    assert_eq!(cell.symbol(), "h");
+    assert!(cell.modifier.contains(Modifier::UNDERLINED), "the wrong part is underlined");
+    stage.types("x");
+    stage.hides("✗ ");
+}
+
+#[test]
+fn a_second_enter_logs_what_looked_like_a_command() {
+    let mut stage = Stage::new(80, 24);
+    stage.logs("/var/log is full");
+    assert_eq!(stage.prompt(), "/var/log is full");
+    stage.key(KeyCode::Enter);
+    stage.until("● saved 1");
+    stage.shows("· /var/log is full");
+    assert_eq!(stage.prompt_text(), "");
+}
+
+#[test]
+fn a_second_enter_on_a_changed_line_logs_nothing() {
+    let mut stage = Stage::new(80, 24);
+    stage.logs("/vax").types("y").key(KeyCode::Enter);
+    assert_eq!(stage.prompt(), "/vaxy");
+    stage.logs("z");
+    assert_eq!(stage.prompt(), "/vaxyz");
+    stage.ctrl('c').logs("/sev high").key(KeyCode::Enter);
+    stage.shows("● saved 0");
+}
+
+#[test]
+fn every_pane_key_writes_its_line_and_changes_nothing() {
+    let mut stage = Stage::new(120, 40).with_an_outage();
+    let cases: &[(usize, &[KeyCode], char, &str)] = &[
+        (1, &[], 'f', "/find"),
+        (1, &[], 'u', "/undo"),
+        (1, &[], 'U', "/redo"),
+        (1, &[KeyCode::Up], '-', "/strike "),
+        (2, &[], 'n', "?"),
+        (2, &[], '?', "?"),
+        (2, &[], 't', "/test quota service:"),
+        (2, &[], 'x', "/out quota service:"),
+        (2, &[], 'c', "/confirm quota service:"),
+        (2, &[], 'p', "/park quota service:"),
+        (2, &[KeyCode::Down], 'o', "/reopen object store:"),
+        (2, &[KeyCode::Char('G')], 'w', "/worse object store:"),
+        (3, &[], 'n', "+"),
+        (3, &[], 'd', "/done 1"),
+        (3, &[KeyCode::Char('j')], 'D', "/drop 2:"),
+    ];
+    for (tabs, moves, key, line) in cases {
+        stage.types("half a line");
+        for _ in 0..*tabs {
+            stage.key(KeyCode::Tab);
+        }
+        for code in *moves {
+            stage.key(*code);
+        }
+        stage.key(KeyCode::Char(*key));
+        let prompt = stage.prompt();
+        assert!(prompt.starts_with(line), "{key}: {prompt}");
+        stage.shows("● saved 16");
+        stage.key(KeyCode::Up);
+        assert_eq!(stage.prompt(), "half a line", "what was there is one line of before");
+        stage.key(KeyCode::Down).ctrl('c').ctrl('c');
+        stage.key(KeyCode::Esc);
+    }
+}
+
+#[test]
+fn the_timelines_keys_name_the_entry_by_its_handle() {
+    let mut stage = Stage::new(120, 40);
+    stage.logs("pods restart").logs("all is calm").until("● saved 2");
+    stage.key(KeyCode::Tab).key(KeyCode::Char('k')).types("e");
+    let line = stage.prompt();
+    assert!(line.starts_with("/edit ") && line.ends_with(": pods restart"), "{line}");
+    stage.logs(" again").until("● saved 3");
+    stage.shows("pods restart again");
+    stage.key(KeyCode::Tab).key(KeyCode::Home).types("T").logs("09:20").until("● saved 4");
+    stage.shows("09:20 · pods restart again");
+    stage.key(KeyCode::Tab).key(KeyCode::Char('g')).types("s").key(KeyCode::Enter).until("● saved 5");
+    stage.shows("★ pods restart again");
+    stage.key(KeyCode::Tab).key(KeyCode::Char('g')).types("s");
+    assert!(stage.prompt().ends_with(" -"), "a star is taken off");
+    stage.key(KeyCode::Enter).until("● saved 6");
+    stage.hides("★");
+    stage.key(KeyCode::Tab).key(KeyCode::Char('G')).types("-").key(KeyCode::Enter).until("● saved 7");
+    stage.shows("✗ all is calm");
+}
+
+#[test]
+fn the_help_lists_every_command_and_every_key() {
+    let mut stage = Stage::new(200, 400);
+    stage.key(KeyCode::F(1));
+    let help = stage.draw();
+    for command in COMMANDS {
+        assert!(help.contains(&format!("/{} ", command.name)), "/{}", command.name);
+        assert!(help.contains(command.help), "/{}", command.name);
+    }
+    for binding in BINDINGS {
+        assert!(help.contains(binding.keys) && help.contains(binding.help), "{}", binding.keys);
+    }
+    stage.key(KeyCode::Esc);
+    stage.hides("Keys anywhere");
+}
+
+#[test]
+fn typing_while_the_help_is_open_goes_on_in_the_prompt() {
+    let mut stage = Stage::new(80, 24);
+    stage.logs("/help").logs("jobs queue up, quickly");
+    stage.until("● saved 1");
+    stage.shows("· jobs queue up, quickly");
+}
+
+#[test]
+fn control_characters_never_reach_the_screen() {
+    let mut stage = Stage::new(80, 24);
+    let hostile = "a\u{1b}[2Jb\u{7}c\u{9b}31md\u{202e}e\u{0}f\u{85}g";
+    stage.room.take(Msg::Paste(hostile.into()));
+    let clean = |stage: &Stage| {
+        let cells = &stage.screen.backend().buffer().content;
+        assert!(cells.iter().all(|cell| !cell.symbol().chars().any(|c| c.is_control() || c == '\u{202e}')));
+    };
+    stage.draw();
+    clean(&stage);
+    stage.key(KeyCode::Enter);
+    stage
+        .logs(&format!("?{hostile}: {hostile}"))
+        .logs(&format!("+ {hostile} @{hostile}"))
+        .logs(&format!("/title {hostile}"));
+    stage.logs(&format!("/var{hostile}"));
+    for code in [KeyCode::F(1), KeyCode::Esc, KeyCode::F(4), KeyCode::Esc, KeyCode::Tab, KeyCode::Tab] {
+        stage.key(code).draw();
+        clean(&stage);
+    }
+    stage.key(KeyCode::Esc).ctrl('c').logs("/handoff").draw();
+    clean(&stage);
+    stage.shows("␛[2J");
+}
+
+#[test]
+fn a_paste_never_commits() {
+    let mut stage = Stage::new(80, 24);
+    stage.room.take(Msg::Paste("first\rsecond\r\nthird\n".into()));
+    stage.shows("● saved 0");
+    let shown = stage.draw();
+    assert!(shown.contains("› first\n  second\n  third"), "{shown}");
+    stage.key(KeyCode::Enter);
+    stage.until("● saved 1");
+}
+
+#[test]
+fn keys_at_once_are_all_kept_in_order() {
+    let mut stage = Stage::new(80, 24);
+    for n in 0..200 {
+        stage.logs(&format!("line {n:03}"));
+    }
+    let shown = stage.until("● saved 200");
+    let seen: Vec<&str> =
+        shown.lines().filter_map(|row| row.find("· line ").map(|at| &row[at + "· ".len()..][..8])).collect();
+    assert_eq!(seen.last(), Some(&"line 199"));
+    assert!(seen.is_sorted() && seen.len() > 10, "{seen:?}");
+}
+
+#[test]
+fn a_new_line_is_no_enter() {
+    let mut stage = Stage::new(80, 24);
+    stage.types("one").ctrl('j').types("two").press(KeyCode::Enter, KeyModifiers::ALT);
+    stage.types("three").key(KeyCode::Enter);
+    stage.until("● saved 1");
+    stage.shows("· one");
+    stage.shows("two");
+}
+
+#[test]
+fn the_prompt_edits_as_a_shell_does() {
+    let mut stage = Stage::new(80, 24);
+    stage.types("two three").ctrl('a').types("one ").ctrl('e').ctrl('w').ctrl('y').ctrl('b').types("-");
+    assert_eq!(stage.prompt(), "one two thre-e");
+    stage.press(KeyCode::Char('b'), KeyModifiers::ALT);
+    stage.press(KeyCode::Char('b'), KeyModifiers::ALT);
+    stage.ctrl('k').ctrl('u').ctrl('y');
+    assert!(stage.prompt().starts_with("one "), "{}", stage.prompt());
+    stage.ctrl('c');
+    assert_eq!(stage.prompt_text(), "");
+    stage.ctrl('c').shows("Ctrl-Q quits");
+    stage.key(KeyCode::Up);
+    assert!(stage.prompt().starts_with("one "));
+    stage.key(KeyCode::Esc);
+    assert!(stage.prompt().starts_with("one "), "Esc clears nothing");
+}
+
+#[test]
+fn the_cursor_stands_behind_wide_characters() {
+    let mut stage = Stage::new(80, 24);
+    stage.types("日本").draw();
+    let row = u16::try_from(stage.text().lines().position(|row| row.starts_with("› ")).unwrap()).unwrap();
+    assert_eq!(stage.screen.get_cursor_position().unwrap(), Position::new(6, row));
+    stage.key(KeyCode::Left).draw();
+    assert_eq!(stage.screen.get_cursor_position().unwrap(), Position::new(4, row));
+}
+
+#[test]
+fn a_long_line_grows_to_six_rows_and_keeps_the_cursor_in_view() {
+    let mut stage = Stage::new(80, 24);
+    stage.types(&"word ".repeat(200)).types("Z");
+    let shown = stage.draw();
+    assert!(shown.contains("Z\n"), "{shown}");
+    let rule = shown.lines().position(|row| row.contains("as alice")).unwrap();
+    assert_eq!(shown.lines().count() - rule, 1 + 6 + 1 + 1);
+    stage.key(KeyCode::Enter);
+    assert_eq!(stage.prompt_text(), "");
+}
+
+#[test]
+fn finding_shows_only_what_was_asked_for() {
+    let mut stage = Stage::new(80, 24).with_an_outage();
+    stage.logs("/find CUSTOMER");
+    stage.shows("first customer");
+    stage.hides("· alert:");
+    stage.key(KeyCode::Esc).shows("· alert:");
+    stage.logs("/find customer").logs("something else").until("● saved 17");
+    stage.shows("· something else");
+}
+
+#[test]
+fn the_timeline_scrolls_and_comes_back() {
+    let mut stage = Stage::new(80, 24);
+    for n in 0..60 {
+        stage.logs(&format!("entry {n:02}"));
+    }
+    stage.until("● saved 60");
+    stage.shows("entry 59");
+    stage.key(KeyCode::PageUp).hides("entry 59");
+    stage.shows("later ▼");
+    for _ in 0..9 {
+        stage.key(KeyCode::PageUp);
+    }
+    stage.shows("entry 00");
+    for _ in 0..9 {
+        stage.key(KeyCode::PageDown);
+    }
+    stage.shows("entry 59");
+    stage.hides("later ▼");
+    stage.key(KeyCode::Tab).key(KeyCode::Home).shows("entry 00");
+    stage.key(KeyCode::End).shows("entry 59");
+    stage.key(KeyCode::PageUp).key(KeyCode::Esc).logs("2025-03-04 09:00 the oldest").until("● saved 61");
+    stage.shows("the oldest");
+    stage.logs("the newest").until("● saved 62");
+    stage.shows("the newest");
+}
+
+#[test]
+fn the_report_is_written_beside_others_never_over_them() {
+    let mut stage = Stage::new(120, 24);
+    let name = |n: &str| stage_path(&stage.house, &format!("2025-03-04-uploads-fail-for-new-accounts{n}.md"));
+    let (first, second) = (name(""), name("-2"));
+    stage.logs("/export").shows("the report is in ");
+    assert!(first.exists());
+    stage.logs("/title Uploads fail").logs("/export").draw();
+    assert!(!second.exists(), "what this room wrote is written anew");
+    std::fs::write(&first, "somebody else's").unwrap();
+    stage.logs("/export").draw();
+    assert_eq!(std::fs::read_to_string(&first).unwrap(), "somebody else's");
+    assert!(second.exists());
+}
+
+fn stage_path(house: &TempDir, name: &str) -> PathBuf {
+    house.path().join(name)
+}
+
+#[test]
+fn what_cannot_be_done_yet_is_said_and_the_line_stays() {
+    let mut stage = Stage::new(80, 24);
+    for line in ["/replay", "/attach error.log"] {
+        stage.logs(line);
+        assert_eq!(stage.prompt(), line);
+        stage.shows("cannot do");
+        stage.ctrl('c');
+    }
+}
+
+#[test]
+fn leaving_suspending_and_copying_are_the_runtimes() {
+    let mut stage = Stage::new(80, 24);
+    stage.logs("/quit");
+    assert_eq!(stage.last, Effect::Quit);
+    stage.logs("/copy");
+    assert!(matches!(&stage.last, Effect::Copy(report) if report.contains("Uploads fail")));
+    for (key, effect) in [('q', Effect::Quit), ('z', Effect::Suspend), ('l', Effect::Redraw)] {
+        stage.ctrl(key);
+        assert_eq!(stage.last, effect);
+    }
+}
+
+#[test]
+fn the_line_not_sent_comes_back_next_time() {
+    let mut stage = Stage::new(80, 24);
+    stage.types("half a thought").draw();
+    let Stage { room, clock, folder, house, .. } = stage;
+    room.leave().unwrap();
+    let again = session(house.path(), Some(&folder), &clock);
+    let room = Room::new(again, house.path(), Look { colours: false });
+    let screen = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    let mut stage = Stage { room, screen, clock, folder, house, last: Effect::None };
+    assert_eq!(stage.prompt_text(), "");
+    stage.key(KeyCode::Up);
+    assert_eq!(stage.prompt(), "half a thought");
+}
+
+#[test]
+fn without_colours_there_are_none() {
+    let mut stage = Stage::new(80, 24).with_an_outage();
+    let Stage { room, clock, folder, house, .. } = stage;
+    room.leave().unwrap();
+    let again = session(house.path(), Some(&folder), &clock);
+    let room = Room::new(again, house.path(), Look { colours: false });
+    let screen = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    stage = Stage { room, screen, clock, folder, house, last: Effect::None };
+    stage.logs("/sev high").draw();
+    let plain = |cell: &ratatui::buffer::Cell| {
+        (cell.fg, cell.bg) == (ratatui::style::Color::Reset, ratatui::style::Color::Reset)
+    };
+    assert!(stage.screen.backend().buffer().content.iter().all(plain));
+}
+
+fn any_key() -> impl Strategy<Value = Msg> {
+    let code = prop_oneof![
+        any::<char>().prop_map(KeyCode::Char),
+        "[ -~]".prop_map(|c| KeyCode::Char(c.chars().next().unwrap_or(' '))),
+        (1..=12u8).prop_map(KeyCode::F),
+        proptest::sample::select(vec![
+            KeyCode::Enter,
+            KeyCode::Esc,
+            KeyCode::Tab,
+            KeyCode::BackTab,
+            KeyCode::Up,
+            KeyCode::Down,
+            KeyCode::Left,
+            KeyCode::Right,
+            KeyCode::Home,
+            KeyCode::End,
+            KeyCode::PageUp,
+            KeyCode::PageDown,
+            KeyCode::Backspace,
+            KeyCode::Delete,
+        ]),
+    ];
+    let held = proptest::sample::select(vec![
+        KeyModifiers::NONE,
+        KeyModifiers::NONE,
+        KeyModifiers::CONTROL,
+        KeyModifiers::ALT,
+        KeyModifiers::SHIFT,
+    ]);
+    let place = (0..130u16, 0..50u16).prop_map(|(x, y)| Position::new(x, y));
+    prop_oneof![
+        8 => (code, held).prop_map(|(code, held)| Msg::Key(KeyEvent::new(code, held))),
+        1 => "\\PC{0,40}".prop_map(Msg::Paste),
+        1 => (any::<bool>(), place.clone()).prop_map(|(up, at)| Msg::Wheel { up, at }),
+        1 => place.prop_map(Msg::Click),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_size_and_no_key_breaks_the_room(
+        steps in proptest::collection::vec((any_key(), 0..120u16, 0..45u16), 1..60),
+        filled in any::<bool>(),
+    ) {
+        let mut stage = Stage::new(80, 24);
+        if filled {
+            stage = stage.with_an_outage();
+        }
+        for (msg, columns, rows) in steps {
+            stage.room.take(msg);
+            stage.screen.backend_mut().resize(columns, rows);
+            stage.draw();
+        }
+    }
+}
+
+#[test]
+fn the_smallest_screens_do_no_harm() {
+    let mut stage = Stage::new(80, 24).with_an_outage();
+    stage.types(&"日本語 text ".repeat(30));
+    for overlay in [false, true] {
+        for columns in 0..14 {
+            for rows in 0..14 {
+                stage.screen.backend_mut().resize(columns, rows);
+                stage.draw();
+                stage.key(KeyCode::PageUp).key(KeyCode::PageDown).draw();
+            }
+        }
+        if !overlay {
+            stage.key(KeyCode::F(1));
+        }
+    }
+    stage.key(KeyCode::Esc).screen.backend_mut().resize(40, 12);
+    stage.shows("Timeline");
+    stage.shows("● saved 16");
+}
