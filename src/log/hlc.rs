@@ -7,9 +7,10 @@ use crate::model::{Instant, Writer};
 /// How far ahead of the wall another host's stamp may pull this clock: ten minutes.
 const LEAD_MS: u64 = 10 * 60 * 1000;
 
-/// How far ahead of the wall a stamp of this host's own journal may pull this clock: thirty years. A clock that was ten
-/// years ahead and was set right must not turn the order around; a stamp beyond that is no clock's.
-const OWN_LEAD_MS: u64 = 30 * 365 * 24 * 60 * 60 * 1000;
+/// How far ahead of the wall a stamp of this host's own journal may pull this clock: a hundred years. A clock that was ten
+/// years ahead and was set right, or one that fell to 1970, must not turn the order around; a stamp beyond that is no
+/// clock's.
+const OWN_LEAD_MS: u64 = 100 * 365 * 24 * 60 * 60 * 1000;
 
 /// Hands out the stamps of one writer.
 #[derive(Clone, Debug)]
