@@ -59,6 +59,10 @@ pub(super) async fn walk(room: &mut Room, wake: &Arc<Notify>) -> io::Result<WayO
     tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
     let mut stale = true;
     loop {
+        // Checked before drawing, too: the terminal is given back already.
+        if terminal::has_panicked() {
+            return Ok(WayOut::Panicked);
+        }
         if stale && screen.draw(|frame| room.draw(frame)).is_err() {
             return Ok(HUNG_UP);
         }
@@ -72,7 +76,7 @@ pub(super) async fn walk(room: &mut Room, wake: &Arc<Notify>) -> io::Result<WayO
             _ = tick.tick() => Woken::Tick,
         };
         if terminal::has_panicked() {
-            return Ok(WayOut::Panicked);
+            continue;
         }
         let effect = match woken {
             Woken::Leave(way_out) => return Ok(way_out),

@@ -14,9 +14,9 @@ use ratatui::backend::CrosstermBackend;
 use rustix::process::{Signal, getpid, kill_process};
 use tokio::sync::Notify;
 
-/// Buttons and the wheel, with coordinates beyond column 223. Motion is not asked for: it would send a report for every
-/// cell the pointer crosses.
-const MOUSE_ON: &str = "\u{1b}[?1000h\u{1b}[?1006h";
+/// Buttons, the wheel and drags, with coordinates beyond column 223. Motion without a button is not asked for: it would
+/// send a report for every cell the pointer crosses.
+const MOUSE_ON: &str = "\u{1b}[?1000h\u{1b}[?1002h\u{1b}[?1006h";
 
 static ENTERED: AtomicBool = AtomicBool::new(false);
 static PANICKED: AtomicBool = AtomicBool::new(false);
