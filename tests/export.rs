@@ -172,7 +172,7 @@ fn what_is_missing_names_the_command_that_fills_it() {
     let gaps: Vec<_> = outline.missing.iter().map(|g| (g.what.as_str(), g.command.as_str())).collect();
     assert!(gaps.contains(&("the root cause", "/cause ")));
     assert!(gaps.contains(&("a verdict on cache", "/out cache: ")));
-    assert!(gaps.contains(&("why DNS was ruled out", "/out DNS: ")));
+    assert!(gaps.contains(&("why DNS was ruled out", "/out 2025-01-10 10:02:00 Z DNS: ")), "{gaps:?}");
 }
 
 /// Lines with a hostile text in every place where one can stand.
@@ -257,6 +257,16 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_title_keeps_its_last_sharp() {
+    let incident = typed("UTC", "2025-01-10T10:00:00Z", &["/title Room C #", "/note Chord C ##: x"]);
+    let text = report(&incident);
+    let parsed: String = Parser::new(&text)
+        .filter_map(|e| if let Event::Text(t) = e { Some(t.to_string()) } else { None })
+        .collect();
+    assert!(parsed.starts_with("Room C #") && parsed.contains("Chord C ##"), "{text}");
 }
 
 #[test]

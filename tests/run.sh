@@ -19,6 +19,6 @@ need faketime faketime
 need mkfs.xfs xfsprogs
 need mkfs.ext4 e2fsprogs
 
-cargo test --locked
+cargo test --locked -- --include-ignored
 cargo build --locked --release
 python3 tests/faults/faults.py tests/faults/warroom.json --quick --var "bin=$PWD/target/release/warroom"

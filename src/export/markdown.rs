@@ -19,7 +19,13 @@ pub fn render(outline: &Outline) -> String {
 
 fn heading(level: usize, words: &Inline) -> String {
     // A heading is one line: what would break it becomes a blank.
-    format!("{} {}\n", "#".repeat(level), inline(words, 0).replace("\\\n", " ").replace('\n', " "))
+    let mut line = inline(words, 0).replace("\\\n", " ").replace('\n', " ");
+    // CommonMark takes `#` at the end of a heading for its closing sequence.
+    let closing = line.trim_end_matches('#').len();
+    if closing < line.len() && line[..closing].ends_with([' ', '\t']) {
+        line.insert(closing, '\\');
+    }
+    format!("{} {line}\n", "#".repeat(level))
 }
 
 fn rendered(block: &Block) -> String {

@@ -31,7 +31,10 @@ pub(super) fn gaps(incident: &Incident) -> Vec<Gap> {
     for h in &incident.hypotheses {
         let subject = h.subject.raw().for_term();
         if h.status == HypothesisStatus::RuledOut && h.reason.is_none() {
-            gap(true, &format!("why {subject} was ruled out"), &format!("/out {subject}: "));
+            // With the time of the verdict: saying it again must not move it to now.
+            let time = h.closed_at.and_then(|at| at.instant());
+            let time = time.map_or(String::new(), |at| at.format("%Y-%m-%d %H:%M:%S Z ").to_string());
+            gap(true, &format!("why {subject} was ruled out"), &format!("/out {time}{subject}: "));
         } else if !h.status.is_closed() {
             gap(true, &format!("a verdict on {subject}"), &format!("/out {subject}: "));
         }
