@@ -104,7 +104,8 @@ fn a_file_that_is_no_journal_is_left_as_it_is() {
     refused(&house, &["show", "-i", "elsewhere"], 1, &["is no journal"]);
     refused(&house, &["say", "-i", folder.to_str().unwrap(), "hello"], 1, &["is no journal"]);
     assert_eq!(fs::read_to_string(folder.join("journal.jsonl")).unwrap(), "dear diary\n");
-    refused(&house, &["show", "-i", "./elsewhere/journal.jsonl"], 1, &["Error:"]);
+    refused(&house, &["show", "-i", "./elsewhere/journal.jsonl"], 1, &["is a file", "name the folder"]);
+    refused(&house, &["show", "-i", "."], 1, &["no journal here", "warroom list"]);
     refused(&house, &["new", "x", "--dir", folder.to_str().unwrap(), "--detach"], 1, &["not empty"]);
 }
 
@@ -131,6 +132,17 @@ fn say_reports_a_bad_line_with_its_number_and_goes_on() {
         .map(|e| e["text"].as_str().unwrap().to_owned())
         .collect();
     assert_eq!(texts, ["first", "last"]);
+}
+
+#[test]
+fn a_line_that_is_too_long_is_refused_with_its_size() {
+    let house = House::new();
+    house.done(&["new", "x", "--detach"]);
+    let output = house.fed(&["say"], &format!("{}\nshort\n", "a".repeat(300_000)));
+    let (_, err) = texts(&output);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err.contains("line 1: too long: 300") && err.len() < 1_000, "{err:.300}");
+    assert_eq!(house.json()["timeline"][0]["text"], "short");
 }
 
 #[test]

@@ -38,8 +38,17 @@ impl Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        // Its text says what to do.
-        Self { message: error.to_string(), hint: None, code: FAILED }
+        let hint = match &error {
+            StoreError::NoJournal { .. } | StoreError::NotAJournal { .. } | StoreError::NoFolder(_) => {
+                Some("`warroom list` shows the incidents; `warroom new TITLE` starts one")
+            }
+            StoreError::Io { .. } => {
+                Some("nothing was changed; mend that, or name another folder with --data-dir")
+            }
+            // The text of the others says what to do.
+            _ => None,
+        };
+        Self { message: error.to_string(), hint: hint.map(str::to_owned), code: FAILED }
     }
 }
 

@@ -98,6 +98,10 @@ fn named(name: &str, config: &Config) -> Result<PathBuf, Failure> {
         return Ok(path.to_owned());
     }
     let name = Raw::new(name).for_term();
+    if path.exists() {
+        let message = format!("{name} is a file; an incident is a folder with a {}", store::JOURNAL);
+        return Err(Failure::new(message, "name the folder, or an id from `warroom list`"));
+    }
     Err(Failure::new(
         format!("there is no incident {name}"),
         "`warroom list` shows all; `warroom new TITLE` starts one",

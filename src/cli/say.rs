@@ -5,9 +5,12 @@ use std::io::{self, BufRead as _, IsTerminal as _};
 use super::failure::Failure;
 use super::{find, open, out};
 use crate::config::Config;
-use crate::grammar::{self, Desk, GrammarError, Line};
+use crate::grammar::{self, GrammarError, Line};
 use crate::session::Session;
 use crate::text::Raw;
+
+/// How much of a line that was not understood is shown, in columns.
+const SHOWN: usize = 120;
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -68,8 +71,7 @@ fn from_standard_input(session: &mut Session) -> Result<bool, Failure> {
 
 /// Says one line; whether it was understood and taken in. A blank line between others says nothing.
 fn say(session: &mut Session, line: &str, number: Option<usize>) -> bool {
-    let desk = session.desk();
-    let error = match grammar::read(line, &desk) {
+    let error = match grammar::read(line, &session.desk()) {
         Ok(Line::Change(change)) => match session.commit(*change) {
             Ok(_) => return true,
             Err(error) => report(line, number, &error.to_string(), None, None),
@@ -85,13 +87,13 @@ fn say(session: &mut Session, line: &str, number: Option<usize>) -> bool {
             None,
             Some("open it with `warroom open`"),
         ),
-        Err(error) => not_understood(line, number, &error, &desk),
+        Err(error) => not_understood(line, number, &error),
     };
     out::aside(&error);
     false
 }
 
-fn not_understood(line: &str, number: Option<usize>, error: &GrammarError, _: &Desk<'_>) -> String {
+fn not_understood(line: &str, number: Option<usize>, error: &GrammarError) -> String {
     let span = Some(&error.span).filter(|span| span.end <= line.len() && !line.contains('\n'));
     report(line, number, &error.message, span, Some(&error.hint))
 }
@@ -105,11 +107,17 @@ fn report(
     hint: Option<&str>,
 ) -> String {
     let place = number.map_or(String::new(), |n| format!("line {n}: "));
-    let mut out = format!("Error: {place}{message}\n  {}", Raw::new(line).for_term());
+    let mut out = format!("Error: {place}{message}");
+    if !line.trim().is_empty() {
+        out.push_str(&format!("\n  {}", Raw::new(line).for_term().cut(SHOWN)));
+    }
     if let Some(span) = span {
         let width = |part: &str| Raw::new(part).for_term().width();
-        let marks = width(&line[span.clone()]).max(1);
-        out.push_str(&format!("\n  {}{}", " ".repeat(width(&line[..span.start])), "^".repeat(marks)));
+        let (before, marks) = (width(&line[..span.start]), width(&line[span.clone()]).max(1));
+        // What is marked beyond the part that is shown needs no mark.
+        if before < SHOWN {
+            out.push_str(&format!("\n  {}{}", " ".repeat(before), "^".repeat(marks.min(SHOWN - before))));
+        }
     }
     if let Some(hint) = hint {
         out.push_str(&format!("\nHint: {hint}"));
