@@ -2,10 +2,11 @@
 
 use super::args::Args;
 use super::table::{COMMANDS, Takes};
-use super::{Desk, GrammarError, handle, marks};
+use super::{Desk, GrammarError, handle};
 use crate::log::fold::facts;
 use crate::log::{Change, List};
 use crate::model::EntryKind;
+use crate::text::marks;
 
 /// `/edit ID: TEXT`.
 pub(super) fn edit(args: &Args<'_>, desk: &Desk<'_>) -> Result<Change, GrammarError> {

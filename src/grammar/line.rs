@@ -2,10 +2,10 @@
 
 use super::args::{Args, unescaped};
 use super::table::{self, COMMANDS, Command, RoomVerb, Takes};
-use super::{Desk, GrammarError, Line, RoomCommand, action, entry, facts, hypothesis, marks, scan};
+use super::{Desk, GrammarError, Line, RoomCommand, action, entry, facts, hypothesis, scan};
 use crate::log::Change;
 use crate::model::{EntryKind, Instant, Moment, Zone};
-use crate::text::Raw;
+use crate::text::{Raw, marks};
 
 /// Reads a line of the prompt.
 ///

@@ -1,37 +1,8 @@
-//! Marks inside what is typed: `#tag` and `@person` anywhere in an entry, attributes at the end of a task.
+//! Marks at the end of what is typed: the attributes of a task, who tests, who decided.
 
 use std::ops::Range;
 
-use crate::text::Raw;
-
-/// The tags and people that a text names, each once, in order, without `#` and `@`.
-pub fn named(text: &str) -> (Vec<Raw>, Vec<Raw>) {
-    let (mut tags, mut people) = (Vec::new(), Vec::new());
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        let word_start =
-            before.is_whitespace() || matches!(before, '(' | '[' | '{' | '"' | '\'' | ',' | ';' | '/');
-        before = c;
-        if !word_start || !matches!(c, '#' | '@') {
-            continue;
-        }
-        let name = name(&text[at + 1..]);
-        let list = if c == '#' { &mut tags } else { &mut people };
-        // `#123` is a ticket, not a tag.
-        let counts = name.chars().any(char::is_alphabetic) || (c == '@' && !name.is_empty());
-        if counts && !list.iter().any(|known: &Raw| known.as_typed() == name) {
-            list.push(Raw::new(name));
-        }
-    }
-    (tags, people)
-}
-
-/// The name at the beginning of a text: letters, digits, `_`, `-` and `.`, the last two not at its end.
-fn name(text: &str) -> &str {
-    let end =
-        text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))).unwrap_or(text.len());
-    text[..end].trim_end_matches(['-', '.'])
-}
+use crate::text::marks::name;
 
 /// The name of a person that a whole word is, without its `@`.
 pub fn person(word: &str) -> Option<&str> {
@@ -81,14 +52,6 @@ pub fn trailing<E>(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tags_and_people_stand_at_word_starts() {
-        let (tags, people) = named("DB team (#db, #p1-db.) says ok @maria, a@b.c #123 @maria @j.doe.");
-        let plain = |list: Vec<Raw>| list.iter().map(|r| r.as_typed().to_owned()).collect::<Vec<_>>();
-        assert_eq!(plain(tags), ["db", "p1-db"]);
-        assert_eq!(plain(people), ["maria", "j.doe"]);
-    }
 
     #[test]
     fn attributes_are_the_trailing_words_only() {

@@ -11,7 +11,7 @@ mod facts;
 pub mod handle;
 mod hypothesis;
 mod line;
-pub mod marks;
+mod marks;
 mod print;
 mod scan;
 pub mod table;

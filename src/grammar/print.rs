@@ -16,7 +16,9 @@ pub fn print(change: &Change, desk: &Desk<'_>) -> Option<String> {
     Some(match change {
         Change::EntryAdded { text, tags, people, kind, when } => {
             // What an alert sender or a command said, or marks that are not in the words, cannot be typed.
-            if *kind != EntryKind::Note || marks::named(text.as_typed()) != (tags.clone(), people.clone()) {
+            if *kind != EntryKind::Note
+                || crate::text::marks::named(text.as_typed()) != (tags.clone(), people.clone())
+            {
                 return None;
             }
             entry(text, when.as_ref(), desk)?

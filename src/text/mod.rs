@@ -12,6 +12,7 @@ mod file_name;
 mod html;
 pub mod json;
 mod markdown;
+pub mod marks;
 mod terminal;
 
 use serde::{Deserialize, Serialize};

@@ -3,12 +3,11 @@
 use chrono::{Duration, FixedOffset};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use warroom::grammar::marks;
 use warroom::log::{About, Change, Fact, List, Stamp};
 use warroom::model::{
     ActionKind, At, Clock, EntryKind, MilestoneKind, Moment, Precision, Side, Status, Subject, Zone,
 };
-use warroom::text::Raw;
+use warroom::text::{Raw, marks};
 
 use crate::scene::{Scene, utc};
 

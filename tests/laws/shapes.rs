@@ -86,7 +86,13 @@ fn timeline() -> Value {
             &json!({"milestone": "detected"})
         ),
         entry(18, "12:40", "hypothesis", "Suspected network: slow", &network),
-        entry(19, "12:41", "hypothesis", "Testing network: ping", &network),
+        entry(
+            19,
+            "12:41",
+            "hypothesis",
+            "Testing network: ping (@bob, for 10 min)",
+            &json!({"hypothesis": network["hypothesis"], "people": ["bob"]}),
+        ),
         entry(20, "12:42", "hypothesis", "Speaks against network: fine", &network),
         entry(21, "12:45", "hypothesis", "Ruled out network: idle", &network),
         entry(

@@ -3,7 +3,7 @@
 use super::{Said, Stands};
 use crate::log::{Change, Stamp};
 use crate::model::{Entry, EntryKind, Incident};
-use crate::text::Raw;
+use crate::text::{Raw, marks};
 
 /// Folds a change of an entry.
 pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
@@ -33,7 +33,9 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
 
 /// Puts the one entry on the timeline that stands for a change of something else.
 pub(super) fn stand(incident: &mut Incident, said: &Said<'_>, text: String, stands: &Stands) {
-    insert(incident, made(said, Raw::new(text), stands));
+    let mut entry = made(said, Raw::new(text), stands);
+    (entry.tags, entry.people) = marks::named(entry.text.as_typed());
+    insert(incident, entry);
 }
 
 /// Puts an entry in its place; one that is there already stays as it is.

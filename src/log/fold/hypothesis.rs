@@ -48,7 +48,17 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
     }
     let stands = Stands { kind: EntryKind::Hypothesis, hypothesis: Some(hypothesis.id), milestone: None };
     let detail = about.text.as_ref().map_or(String::new(), |t| format!(": {}", t.as_typed()));
-    entry::stand(incident, said, format!("{words} {}{detail}", about.subject.raw().as_typed()), &stands);
+    let who = testing(change);
+    entry::stand(incident, said, format!("{words} {}{detail}{who}", about.subject.raw().as_typed()), &stands);
+}
+
+/// Who tests, and for how long, where that was said.
+fn testing(change: &Change) -> String {
+    let Change::HypothesisTested { owner, timebox_minutes, .. } = change else { return String::new() };
+    let owner = owner.as_ref().map(|owner| format!("@{}", owner.as_typed()));
+    let timebox = timebox_minutes.map(|minutes| format!("for {minutes} min"));
+    let said: Vec<String> = owner.into_iter().chain(timebox).collect();
+    if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) }
 }
 
 fn found_or_new<'a>(
