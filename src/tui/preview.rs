@@ -55,6 +55,14 @@ fn of_status(status: Status, desk: &Desk<'_>) -> String {
     format!("status {status}{}", if reopens { ", no longer resolved" } else { "" })
 }
 
+/// What a change is called by: the entry or the action that it made.
+fn changed(change: crate::log::Stamp, desk: &Desk<'_>) -> String {
+    let entry = desk.incident.entry(change).map(|e| &e.text);
+    let action = || desk.incident.actions.iter().find(|a| a.id == change).map(|a| &a.text);
+    let text = entry.or_else(action).map(|text| text.for_term().cut(40));
+    text.map_or_else(|| "your last change".into(), |text| format!("“{text}”"))
+}
+
 fn number(action: crate::log::Stamp, desk: &Desk<'_>) -> String {
     let found = desk.incident.actions.iter().find(|a| a.id == action);
     found.map_or_else(|| "action".into(), |a| format!("action {}", a.number))
@@ -126,8 +134,8 @@ fn untimed(change: &Change, desk: &Desk<'_>) -> String {
             format!("action{}{}", owner.unwrap_or_default(), due.unwrap_or_default())
         }
         Change::ActionReopened { action } => format!("{} open again", number(*action, desk)),
-        Change::Undone { .. } => "your change is taken back".into(),
-        Change::Redone { .. } => "it counts again".into(),
+        Change::Undone { change } => format!("{} is taken back", changed(*change, desk)),
+        Change::Redone { .. } => "what was taken back last counts again".into(),
         _ => "a change".into(),
     }
 }
