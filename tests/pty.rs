@@ -1,10 +1,15 @@
 //! Journeys through a real pseudo-terminal: keys in, screen and files out.
 
 use std::io::{Read as _, Write};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+
+use tokio::sync::Notify;
+use warroom::session::clock::{Clock, Wall};
+use warroom::session::{Opening, Session};
 
 use crate::support::House;
 
@@ -21,17 +26,22 @@ struct Terminal {
 }
 
 impl Terminal {
-    fn start(house: &House, args: &[&str], (columns, rows): (u16, u16)) -> Self {
-        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
+    fn start(house: &House, args: &[&str], size: (u16, u16)) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_warroom"));
         command.args(args);
+        Self::run(house, command, size)
+    }
+
+    fn run(house: &House, mut command: CommandBuilder, (columns, rows): (u16, u16)) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
         command.env_clear();
         command.env("HOME", house.path());
         command.env("WARROOM_DATA_DIR", house.path().join("data"));
         command.env("WARROOM_NAME", "alice");
         command.env("TZ", "UTC");
         command.env("TERM", "xterm-256color");
+        command.env(CRACKED, house.path().join("cracked"));
         command.cwd(house.path());
         let child = pair.slave.spawn_command(command).unwrap();
         let keys = pair.master.take_writer().unwrap();
@@ -115,6 +125,53 @@ impl Terminal {
 }
 
 const QUIT: &str = "\u{11}";
+
+/// Names the file whose presence breaks the clock of [`a_room_with_a_clock_that_breaks`].
+const CRACKED: &str = "WARROOM_TEST_CRACKED";
+
+/// Tells the time until a file is there, and panics from then on.
+struct Cracked(std::path::PathBuf);
+
+impl Clock for Cracked {
+    fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        assert!(!self.0.exists(), "the clock broke");
+        Wall.now()
+    }
+}
+
+/// Opens a room whose clock breaks, where another test asks for it in a process of its own; by itself nothing.
+#[test]
+fn a_room_with_a_clock_that_breaks() {
+    let Some(cracked) = std::env::var_os(CRACKED) else { return };
+    let house = std::path::PathBuf::from(cracked);
+    let root = house.parent().unwrap();
+    let folder = std::fs::read_dir(root.join("data/incidents")).unwrap().next().unwrap().unwrap().path();
+    let opening =
+        Opening { by: "alice".into(), clock: Arc::new(Cracked(house.clone())), rescue: root.to_owned() };
+    let wake = Arc::new(Notify::new());
+    let session = Session::open(&folder, opening, {
+        let wake = Arc::clone(&wake);
+        move || wake.notify_one()
+    });
+    let exit = warroom::tui::run(session.unwrap(), wake, root).unwrap();
+    std::process::exit(exit.code.into());
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_loses_nothing() {
+    let house = House::new();
+    house.done(&["new", "Breaks", "--detach"]);
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "pty::a_room_with_a_clock_that_breaks", "--nocapture"]);
+    let mut room = Terminal::run(&house, command, (80, 24));
+    room.shows("● saved 0");
+    room.logs("before the panic", 1);
+    std::fs::write(house.path().join("cracked"), "").unwrap();
+    room.types("typed on");
+    assert_eq!(room.ends().exit_code(), 70);
+    assert!(room.text().contains("the clock broke"), "the panic is said on the terminal that was given back");
+    assert_eq!(house.json()["timeline"][0]["text"], "before the panic");
+}
 
 #[test]
 fn an_outage_from_the_first_key_to_the_report() {
