@@ -19,7 +19,7 @@ pub(super) fn edit(args: &Args<'_>, desk: &Desk<'_>) -> Result<Change, GrammarEr
     if !matches!(entry.kind, EntryKind::Note | EntryKind::Alert | EntryKind::Command) {
         return Err(args.error(
             "the words of this entry follow from a change of something else",
-            format!("take that back with /undo {} and say it anew", entry.id),
+            format!("say it anew; /undo {} takes it back", handle::shortest(desk.incident, entry.id)),
         ));
     }
     let (tags, people) = marks::named(text.as_typed());
