@@ -5,16 +5,13 @@ use super::{described, out};
 use crate::grammar::table::COMMANDS;
 
 pub(super) fn run() -> Result<u8, Failure> {
-    let mut page = Vec::new();
-    let command = described();
-    let man = clap_mangen::Man::new(command.clone());
-    // Writing to memory cannot fail.
-    let _ = man.render(&mut page);
-    let mut page = String::from_utf8_lossy(&page).into_owned();
-    for sub in command.get_subcommands() {
-        let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
-        let usage = sub.clone().bin_name(format!("warroom {}", sub.get_name())).render_usage().to_string();
-        page.push_str(&format!(".SS {}\n{}\n.PP\n{}\n", roff(sub.get_name()), roff(&about), roff(&usage)));
+    let mut page = head(&described());
+    let mut command = described();
+    // Only a command that was built knows how its arguments look.
+    command.build();
+    page.push_str(".SH COMMANDS\n");
+    for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+        page.push_str(&section(sub));
     }
     page.push_str(GRAMMAR);
     for command in COMMANDS {
@@ -26,6 +23,32 @@ pub(super) fn run() -> Result<u8, Failure> {
     page.push_str(FILES);
     out::result(&page)?;
     Ok(0)
+}
+
+/// Title, name, synopsis and the options that go with every command.
+fn head(command: &clap::Command) -> String {
+    let man = clap_mangen::Man::new(command.clone());
+    let mut page = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = man
+        .render_title(&mut page)
+        .and_then(|()| man.render_name_section(&mut page))
+        .and_then(|()| man.render_synopsis_section(&mut page))
+        .and_then(|()| man.render_description_section(&mut page))
+        .and_then(|()| man.render_options_section(&mut page));
+    String::from_utf8_lossy(&page).into_owned()
+}
+
+/// A subcommand: what it does, how it is called, its own options.
+fn section(sub: &clap::Command) -> String {
+    let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
+    let usage = sub.clone().bin_name(format!("warroom {}", sub.get_name())).render_usage().to_string();
+    let mut out = format!(".SS {}\n{}.\n.PP\n{}\n", roff(sub.get_name()), roff(&about), roff(&usage));
+    for arg in sub.get_arguments().filter(|arg| !arg.is_global_set() && arg.get_id() != "help") {
+        let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+        out.push_str(&format!(".TP\n{}\n{}\n", roff(&arg.to_string()), roff(&help)));
+    }
+    out
 }
 
 /// A text as roff prints it: no character of it begins a request or an escape.
