@@ -10,6 +10,7 @@ mod laws;
 mod pty;
 mod room;
 mod scene;
+mod stage;
 mod store;
 mod support;
 mod text;
