@@ -4,6 +4,7 @@ mod commands;
 mod generated;
 mod hypotheses;
 mod lines;
+mod parts;
 mod round_trip;
 mod times;
 mod zones;

@@ -11,6 +11,9 @@ use tokio::sync::Notify;
 use warroom::session::clock::{Clock, Wall};
 use warroom::session::{Opening, Session};
 
+use warroom::tui::Depth;
+
+use crate::stage::look;
 use crate::support::House;
 
 /// A running program, and what its terminal shows. Waiting has no time limit: a program that hangs hangs its test.
@@ -153,7 +156,7 @@ fn a_room_with_a_clock_that_breaks() {
         let wake = Arc::clone(&wake);
         move || wake.notify_one()
     });
-    let exit = warroom::tui::run(session.unwrap(), wake, root).unwrap();
+    let exit = warroom::tui::run(session.unwrap(), wake, root, look(Depth::Sixteen)).unwrap();
     std::process::exit(exit.code.into());
 }
 

@@ -11,9 +11,9 @@ use ratatui::style::Modifier;
 use tempfile::TempDir;
 use warroom::grammar::table::COMMANDS;
 use warroom::tui::keymap::BINDINGS;
-use warroom::tui::{Effect, Look, Msg, Room};
+use warroom::tui::{Depth, Effect, Msg, Room};
 
-use super::stage::{Stage, session};
+use super::stage::{Stage, look, session};
 
 #[test]
 fn the_room_in_three_sizes() {
@@ -339,7 +339,7 @@ fn the_line_not_sent_comes_back_next_time() {
     let Stage { room, clock, folder, house, .. } = stage;
     room.leave().unwrap();
     let again = session(house.path(), Some(&folder), &clock);
-    let room = Room::new(again, house.path(), Look { colours: false });
+    let room = Room::new(again, house.path(), look(Depth::None));
     let screen = Terminal::new(TestBackend::new(80, 24)).unwrap();
     let mut stage = Stage { room, screen, clock, folder, house, last: Effect::None };
     assert_eq!(stage.prompt_text(), "");
@@ -353,7 +353,7 @@ fn without_colours_there_are_none() {
     let Stage { room, clock, folder, house, .. } = stage;
     room.leave().unwrap();
     let again = session(house.path(), Some(&folder), &clock);
-    let room = Room::new(again, house.path(), Look { colours: false });
+    let room = Room::new(again, house.path(), look(Depth::None));
     let screen = Terminal::new(TestBackend::new(80, 24)).unwrap();
     stage = Stage { room, screen, clock, folder, house, last: Effect::None };
     stage.logs("/sev high").draw();

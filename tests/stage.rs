@@ -12,7 +12,8 @@ use tempfile::TempDir;
 use warroom::model::{Clock as ClockStyle, Zone};
 use warroom::session::clock::Clock;
 use warroom::session::{New, Opening, Session, create};
-use warroom::tui::{Effect, Look, Msg, Room};
+use warroom::settings::theme::Theme;
+use warroom::tui::{Depth, Effect, Look, Msg, Room};
 
 /// A clock that stands still until it is told to go on.
 #[derive(Debug, Default)]
@@ -29,6 +30,11 @@ impl Clock for Fixed {
         let begin = DateTime::parse_from_rfc3339("2025-03-04T09:30:00Z").unwrap().to_utc();
         begin + TimeDelta::seconds(self.0.load(Ordering::Relaxed))
     }
+}
+
+/// The dark theme at some depth of colours.
+pub fn look(depth: Depth) -> Look {
+    Look::new(&Theme::named("dark").unwrap(), depth)
 }
 
 /// A room, its screen, and its house.
@@ -62,7 +68,7 @@ impl Stage {
         let clock = Arc::new(Fixed::default());
         let session = session(house.path(), None, &clock);
         let folder = session.folder().to_owned();
-        let room = Room::new(session, house.path(), Look { colours: true });
+        let room = Room::new(session, house.path(), look(Depth::Indexed));
         let screen = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let mut stage = Self { room, screen, clock, folder, house, last: Effect::None };
         stage.draw();

@@ -10,7 +10,8 @@ use super::{find, out};
 use crate::config::Config;
 use crate::session::clock::Wall;
 use crate::session::{Opening, Session};
-use crate::tui;
+use crate::settings::theme::Theme;
+use crate::tui::{self, Depth, Look};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  warroom open\n  warroom open 2024-08-10-checkout")]
@@ -33,7 +34,7 @@ pub(super) fn room(folder: &Path, config: &Config) -> Result<u8, Failure> {
         move || wake.notify_one()
     })?;
     let here = std::env::current_dir().unwrap_or_else(|_| folder.to_owned());
-    let exit = tui::run(session, wake, &here).map_err(|e| {
+    let exit = tui::run(session, wake, &here, look()).map_err(|e| {
         Failure::new(format!("the room ended: {e:#}"), "what was shown as saved is on disk; open it again")
     })?;
     if let Some(message) = exit.message {
@@ -51,6 +52,11 @@ pub(super) fn needs_a_terminal() -> Result<(), Failure> {
         "the room needs a terminal, and standard output is none",
         "in scripts use `warroom new --detach`, `warroom say` and `warroom show`",
     ))
+}
+
+fn look() -> Look {
+    let theme = Theme::named("dark").unwrap_or_default();
+    Look::new(&theme, Depth::of("auto", |name| std::env::var(name).ok()))
 }
 
 /// Who opens an incident here.

@@ -87,9 +87,13 @@ pub(super) fn unescaped(text: &str) -> &str {
 /// blank or the end.
 pub(super) fn about(text: &str) -> (Subject, Option<Raw>) {
     let text = unescaped(text);
-    let colon =
-        text.match_indices(':').find(|(at, _)| text[at + 1..].chars().next().is_none_or(char::is_whitespace));
-    let (subject, said) = colon.map_or((text, ""), |(at, _)| (&text[..at], text[at + 1..].trim()));
+    let (subject, said) = colon(text).map_or((text, ""), |at| (&text[..at], text[at + 1..].trim()));
     let said = Raw::new(said);
     (Subject::new(subject), (!said.is_blank()).then_some(said))
+}
+
+/// The colon that ends a subject: the first one that is followed by a blank or the end.
+pub(super) fn colon(text: &str) -> Option<usize> {
+    let ends = |at: usize| text[at + 1..].chars().next().is_none_or(char::is_whitespace);
+    text.match_indices(':').map(|(at, _)| at).find(|at| ends(*at))
 }

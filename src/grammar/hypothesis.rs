@@ -1,6 +1,7 @@
 //! What is said about hypotheses.
 
 use super::args::{self, Args};
+use super::parts::alike;
 use super::table::{Command, Verb};
 use super::{Desk, GrammarError, marks, scan};
 use crate::log::{About, Change};
@@ -71,13 +72,9 @@ pub(super) fn minutes_of(text: &str) -> Option<u32> {
 }
 
 fn unknown(subject: &Subject, args: &Args<'_>, desk: &Desk<'_>) -> GrammarError {
-    let key = subject.key();
-    let near =
-        desk.incident.hypotheses.iter().map(|h| (strsim::damerau_levenshtein(&h.subject.key(), &key), h));
-    let near = near.min_by_key(|(distance, _)| *distance).filter(|(distance, _)| *distance <= 3);
     let name = subject.raw().for_term();
-    let hint = match near {
-        Some((_, near)) => {
+    let hint = match alike(subject, desk) {
+        Some(near) => {
             format!("did you mean {}? Raise a new one with ?{name}", near.subject.raw().for_term())
         }
         None => format!("raise it first with ?{name}"),

@@ -18,20 +18,12 @@ pub fn read(line: &str, desk: &Desk<'_>) -> Result<Line, GrammarError> {
     if Raw::new(text).is_blank() {
         return Ok(Line::Nothing);
     }
-    if text.starts_with('\\') {
-        return Ok(added(unescaped(text), None));
-    }
-    if text.starts_with('/') {
-        return command(&args, desk);
-    }
-    if let Some(rest) = text.strip_prefix('?')
-        && rest.starts_with(char::is_alphanumeric)
-    {
-        return by_short_form("?", args.after(1), desk);
-    }
-    // Looked for in the line itself: `+ ` without anything behind it is a task that lacks its text, not an entry.
-    if line[args.begin()..].strip_prefix('+').is_some_and(|rest| rest.starts_with(char::is_whitespace)) {
-        return by_short_form("+", args.after(1), desk);
+    match sigil(line, args.begin()) {
+        Some('\\') => return Ok(added(unescaped(text), None)),
+        Some('/') => return command(&args, desk),
+        Some('?') => return by_short_form("?", args.after(1), desk),
+        Some(_) => return by_short_form("+", args.after(1), desk),
+        None => {}
     }
     let Some((when, end)) = desk.times().read_leading(line, args.begin())? else {
         return Ok(added(text, None));
@@ -50,6 +42,22 @@ pub fn read(line: &str, desk: &Desk<'_>) -> Result<Line, GrammarError> {
 /// Where there is no such zone, or several that are not the same.
 pub fn zone(name: &str, own: Option<(&Zone, Instant)>) -> Result<Zone, GrammarError> {
     Zone::read(name, own).map_err(|error| scan::zone_error(0..name.len(), name, &error))
+}
+
+/// What the first character of a line makes of it: `\` text, `/` a command, `?` directly before a letter or a digit a
+/// hypothesis, `+` before a blank a task.
+pub(super) fn sigil(line: &str, begin: usize) -> Option<char> {
+    let mut chars = line[begin..].chars();
+    let first = chars.next()?;
+    let next = chars.next();
+    // Looked for in the line itself: `+ ` without anything behind it is a task that lacks its text, not an entry.
+    let counts = match first {
+        '\\' | '/' => true,
+        '?' => next.is_some_and(char::is_alphanumeric),
+        '+' => next.is_some_and(char::is_whitespace),
+        _ => false,
+    };
+    counts.then_some(first)
 }
 
 fn added(text: &str, when: Option<Moment>) -> Line {

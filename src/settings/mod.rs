@@ -1,5 +1,7 @@
 //! Settings: plain data with defaults. Who loads them is upstairs, in `config`.
 
+pub mod theme;
+
 use serde::Deserialize;
 
 use crate::model::Clock;

@@ -1,27 +1,63 @@
 //! Marks inside what is said: `#tag` and `@person`, which stay in the text and are listed beside it.
 
+use std::ops::Range;
+
 use super::Raw;
+
+/// What a mark is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// `#tag`
+    Tag,
+    /// `@person`
+    Person,
+}
 
 /// The tags and people that a text names, each once, in order, without `#` and `@`.
 pub fn named(text: &str) -> (Vec<Raw>, Vec<Raw>) {
     let (mut tags, mut people) = (Vec::new(), Vec::new());
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        let word_start =
-            before.is_whitespace() || matches!(before, '(' | '[' | '{' | '"' | '\'' | ',' | ';' | '/');
-        before = c;
-        if !word_start || !matches!(c, '#' | '@') {
-            continue;
-        }
-        let name = name(&text[at + 1..]);
-        let list = if c == '#' { &mut tags } else { &mut people };
-        // `#123` is a ticket, not a tag.
-        let counts = name.chars().any(char::is_alphabetic) || (c == '@' && !name.is_empty());
-        if counts && !list.iter().any(|known: &Raw| known.as_typed() == name) {
+    for (span, mark) in spans(text) {
+        let name = &text[span.start + 1..span.end];
+        let list = if mark == Mark::Tag { &mut tags } else { &mut people };
+        if !list.iter().any(|known: &Raw| known.as_typed() == name) {
             list.push(Raw::new(name));
         }
     }
     (tags, people)
+}
+
+/// Where the marks of a text stand, in bytes, with their `#` and `@`.
+pub fn spans(text: &str) -> Vec<(Range<usize>, Mark)> {
+    let mut found = Vec::new();
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let begins = begins_after(before);
+        before = c;
+        let mark = match c {
+            '#' => Mark::Tag,
+            '@' => Mark::Person,
+            _ => continue,
+        };
+        let name = name(&text[at + 1..]);
+        // `#123` is a ticket, not a tag.
+        let counts = name.chars().any(char::is_alphabetic) || (mark == Mark::Person && !name.is_empty());
+        if begins && counts {
+            found.push((at..at + 1 + name.len(), mark));
+        }
+    }
+    found
+}
+
+/// The mark that is being written at the end of a text, which may still lack its name: where it begins.
+pub fn begun(text: &str) -> Option<(usize, Mark)> {
+    let (at, sigil) = text.char_indices().rfind(|(_, c)| matches!(c, '#' | '@'))?;
+    let whole = name(&text[at + 1..]).len() == text[at + 1..].len();
+    let begins = begins_after(text[..at].chars().next_back().unwrap_or(' '));
+    (whole && begins).then_some((at, if sigil == '#' { Mark::Tag } else { Mark::Person }))
+}
+
+fn begins_after(before: char) -> bool {
+    before.is_whitespace() || matches!(before, '(' | '[' | '{' | '"' | '\'' | ',' | ';' | '/')
 }
 
 /// The name at the beginning of a text: letters, digits, `_`, `-` and `.`, the last two not at its end.

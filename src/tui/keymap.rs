@@ -7,6 +7,10 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 pub enum Place {
     /// Everywhere.
     Anywhere,
+    /// In a list of completions.
+    Choices,
+    /// While a completion is shown.
+    Completion,
     /// In the prompt.
     Prompt,
     /// In each pane.
@@ -23,9 +27,11 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Anywhere,
         Self::Prompt,
+        Self::Completion,
+        Self::Choices,
         Self::Panes,
         Self::Timeline,
         Self::Hypotheses,
@@ -38,6 +44,8 @@ impl Place {
         match self {
             Self::Anywhere => "anywhere",
             Self::Prompt => "in the prompt",
+            Self::Completion => "while a completion is shown",
+            Self::Choices => "in a list of completions",
             Self::Panes => "in every pane",
             Self::Timeline => "in the timeline",
             Self::Hypotheses => "in the hypotheses",
@@ -130,6 +138,11 @@ pub enum Act {
     Help,
     Report,
     Commit,
+    Complete,
+    ChooseUp,
+    ChooseDown,
+    TakeChosen,
+    Dismiss,
     Edit(Edit),
     Earlier,
     Later,
@@ -257,6 +270,12 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Prompt, &[ctrl('w'), alt(K::Backspace)], A::Edit(E::KillWordBack), "Ctrl-W", "cut the word before"),
     row(P::Prompt, &[alt(K::Char('d'))], A::Edit(E::KillWord), "Alt-D", "cut the word after"),
     row(P::Prompt, &[ctrl('y')], A::Edit(E::Yank), "Ctrl-Y", "paste what was cut"),
+
+    row(P::Completion, &[key(K::Tab)], A::Complete, "Tab", "write it into the line: the chosen one, else the first"),
+    row(P::Choices, &[key(K::Up), ctrl('p')], A::ChooseUp, "Up", "choose the one above"),
+    row(P::Choices, &[key(K::Down), ctrl('n')], A::ChooseDown, "Down", "choose the one below"),
+    row(P::Choices, &[key(K::Enter)], A::TakeChosen, "Enter", "take the chosen one; with none chosen, send the line"),
+    row(P::Choices, &[key(K::Esc)], A::Dismiss, "Esc", "close the list; the line stays"),
 
     row(P::Panes, &[key(K::Up), c('k')], A::Up, "Up, k", "up"),
     row(P::Panes, &[key(K::Down), c('j')], A::Down, "Down, j", "down"),

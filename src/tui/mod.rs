@@ -4,10 +4,12 @@
 //! [`Effect`] for what only the runtime can do, and the view draws the state and the incident, which it cannot change.
 
 mod clipboard;
+mod completion;
 mod export;
 pub mod keymap;
 mod look;
 mod msg;
+mod offer;
 mod overlay;
 mod pane_keys;
 mod prefill;
@@ -32,7 +34,7 @@ use tokio::sync::Notify;
 
 use crate::session::Session;
 
-pub use look::Look;
+pub use look::{Depth, Look};
 pub use msg::Msg;
 pub use room::{Effect, Room};
 use runtime::WayOut;
@@ -56,14 +58,14 @@ pub struct Exit {
 ///
 /// # Errors
 /// Where there is no terminal to open it in. Nothing is lost then.
-pub fn run(session: Session, wake: Arc<Notify>, start_dir: &Path) -> anyhow::Result<Exit> {
+pub fn run(session: Session, wake: Arc<Notify>, start_dir: &Path, look: Look) -> anyhow::Result<Exit> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .context("the room cannot wait for keys and signals")?;
     let woken = Arc::clone(&wake);
     terminal::guard_against_panics(wake);
-    let mut room = Room::new(session, start_dir, Look::of_environment());
+    let mut room = Room::new(session, start_dir, look);
     let walked = catch_unwind(AssertUnwindSafe(|| runtime.block_on(runtime::walk(&mut room, &woken))));
     terminal::leave();
     runtime.shutdown_background();

@@ -31,7 +31,7 @@ pub(super) fn line(prefill: Prefill, state: &State, desk: &Desk<'_>) -> Option<S
     }
 }
 
-fn of_entry(prefill: Prefill, entry: &Entry, desk: &Desk<'_>) -> String {
+pub(super) fn of_entry(prefill: Prefill, entry: &Entry, desk: &Desk<'_>) -> String {
     let id = handle::shortest(desk.incident, entry.id);
     match prefill {
         Prefill::EditText => {

@@ -2,12 +2,10 @@
 
 use super::times;
 use crate::grammar::Desk;
+use crate::grammar::parts::alike;
 use crate::log::{About, Change, Fact, List};
-use crate::model::{Face, Moment, Side, Status, Subject};
+use crate::model::{Face, Moment, Side, Status};
 use crate::text::Raw;
-
-/// How alike a known subject has to be to be offered.
-const ALIKE: usize = 2;
 
 /// What a change will do. Safe for a terminal.
 pub fn preview(change: &Change, desk: &Desk<'_>) -> String {
@@ -88,22 +86,12 @@ fn of_hypothesis<'a>(change: &'a Change, desk: &Desk<'_>) -> Option<(String, &'a
             format!("hypothesis \"{subject}\" opened again")
         }
         (Change::HypothesisRaised(_), _) | (_, Some(_)) => format!("hypothesis \"{subject}\" {verb}"),
-        (_, None) => format!("NEW '{subject}' {verb}{}", meant(&about.subject, desk)),
+        (_, None) => match alike(&about.subject, desk) {
+            Some(known) => format!("NEW '{subject}' · Tab: {} · {verb}", known.subject.raw().for_term()),
+            None => format!("NEW '{subject}' {verb}"),
+        },
     };
     Some((words, about))
-}
-
-/// The known subject that was perhaps meant.
-fn meant(subject: &Subject, desk: &Desk<'_>) -> String {
-    let key = subject.key();
-    let distance = |known: &Subject| strsim::damerau_levenshtein(&known.key(), &key);
-    let near = desk.incident.hypotheses.iter().map(|h| (distance(&h.subject), &h.subject));
-    match near.min_by_key(|(distance, _)| *distance) {
-        Some((distance, known)) if distance <= ALIKE => {
-            format!(" (not \"{}\"?)", known.raw().for_term())
-        }
-        _ => String::new(),
-    }
 }
 
 fn untimed(change: &Change, desk: &Desk<'_>) -> String {

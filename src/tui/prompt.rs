@@ -1,5 +1,7 @@
 //! The prompt: one line, or a few, being written. How it is painted is `view/prompt.rs`'s business.
 
+use std::ops::Range;
+
 use ratatui_textarea::{CursorMove, DataCursor, TextArea};
 
 use super::keymap::Edit;
@@ -26,6 +28,27 @@ impl Prompt {
     pub(super) fn cursor(&self) -> (usize, usize) {
         let DataCursor(line, character) = self.area.cursor();
         (line, character)
+    }
+
+    /// Where the cursor stands in [`text`](Self::text), in bytes.
+    pub(super) fn cursor_byte(&self) -> usize {
+        let (line, character) = self.cursor();
+        let lines = self.area.lines();
+        let before: usize = lines.iter().take(line).map(|line| line.len() + 1).sum();
+        let chars = lines.get(line).into_iter().flat_map(|line| line.chars());
+        before + chars.take(character).map(char::len_utf8).sum::<usize>()
+    }
+
+    /// Replaces a part of the text, given in bytes; the cursor then stands behind what was put in. A blank at its end is
+    /// left out where one follows.
+    pub(super) fn replace(&mut self, span: Range<usize>, with: &str) {
+        let text = self.text();
+        let rest = text.get(span.end..).unwrap_or_default();
+        let with = if rest.starts_with(' ') { with.strip_suffix(' ').unwrap_or(with) } else { with };
+        let before = text.get(..span.start).unwrap_or_default();
+        fill(&mut self.area, rest);
+        self.area.move_cursor(CursorMove::Jump(0, 0));
+        self.area.insert_str([before, with].concat());
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -5,6 +5,7 @@ use std::path::Path;
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 
+use super::completion::{Finder, Kind};
 use super::export::Exporter;
 use super::keymap::{self, Act, Place, Prefill};
 use super::look::Look;
@@ -35,6 +36,7 @@ pub struct Room {
     pub(super) session: Session,
     pub(super) state: State,
     pub(super) exporter: Exporter,
+    pub(super) finder: Finder,
     /// The clocks of the header as they were last drawn.
     clocks: String,
 }
@@ -48,7 +50,7 @@ impl Room {
             state.prompt.offer(line);
             state.said = Some(Said::new(Tone::Plain, "Up brings back the line that was not sent last time"));
         }
-        Self { session, state, exporter: Exporter::new(start_dir), clocks: String::new() }
+        Self { session, state, exporter: Exporter::new(start_dir), finder: Finder::default(), clocks: String::new() }
     }
 
     /// Takes in what the writer and other processes reported.
@@ -63,7 +65,7 @@ impl Room {
             Msg::Paste(text) => {
                 (self.state.focus, self.state.overlay) = (None, None);
                 self.state.prompt.paste(&text);
-                self.forget_what_was_said();
+                self.edited();
             }
             Msg::Wheel { up, at } => self.wheel(up, at),
             Msg::Click(at) => self.click(at),
@@ -81,6 +83,7 @@ impl Room {
 
     /// Draws all of it.
     pub fn draw(&mut self, frame: &mut Frame<'_>) {
+        self.refresh_offer();
         let now = self.session.now();
         let hint = self.hint();
         let scene = Scene {
@@ -111,6 +114,7 @@ impl Room {
     }
 
     fn key(&mut self, key: KeyEvent) -> Effect {
+        self.refresh_offer();
         let act = keymap::act(key, self.places());
         // What lies over the panes takes no text: typing goes on in the prompt, and no character is lost.
         let into_prompt = self.state.overlay.is_some() || self.state.focus.is_none();
@@ -120,7 +124,7 @@ impl Room {
                 self.state.overlay = None;
                 self.state.focus = None;
                 self.state.prompt.insert(typed);
-                self.forget_what_was_said();
+                self.edited();
                 Effect::None
             }
             _ => Effect::None,
@@ -130,7 +134,11 @@ impl Room {
     fn places(&self) -> &'static [Place] {
         match (&self.state.overlay, self.state.focus) {
             (Some(_), _) => &[Place::Overlay, Place::Anywhere],
-            (None, None) => &[Place::Prompt, Place::Anywhere],
+            (None, None) => match self.state.offer.found.as_ref().map(|found| found.kind) {
+                None => &[Place::Prompt, Place::Anywhere],
+                Some(Kind::Mend) => &[Place::Completion, Place::Prompt, Place::Anywhere],
+                Some(_) => &[Place::Choices, Place::Completion, Place::Prompt, Place::Anywhere],
+            },
             (None, Some(Pane::Timeline)) => &[Place::Timeline, Place::Panes, Place::Anywhere],
             (None, Some(Pane::Hypotheses)) => &[Place::Hypotheses, Place::Panes, Place::Anywhere],
             (None, Some(Pane::Actions)) => &[Place::Actions, Place::Panes, Place::Anywhere],
@@ -154,15 +162,18 @@ impl Room {
             Act::Close => self.state.overlay = None,
             Act::Edit(edit) => {
                 self.state.prompt.edit(edit);
-                self.forget_what_was_said();
+                self.edited();
             }
             Act::Earlier => {
                 self.state.prompt.earlier();
-                self.forget_what_was_said();
+                self.recalled();
             }
             Act::Later => {
                 self.state.prompt.later();
-                self.forget_what_was_said();
+                self.recalled();
+            }
+            Act::Complete | Act::ChooseUp | Act::ChooseDown | Act::TakeChosen | Act::Dismiss => {
+                return self.choose(act);
             }
             Act::Prefill(prefill) => self.prefill(prefill),
             Act::PageUp | Act::PageDown | Act::Up | Act::Down | Act::First | Act::Last => self.go(act),
@@ -205,8 +216,14 @@ impl Room {
         }
     }
 
+    /// The line was edited: what fits in it is offered again.
+    fn edited(&mut self) {
+        self.state.offer.dismissed = false;
+        self.forget_what_was_said();
+    }
+
     /// What was said holds until the line it was said about changes.
-    fn forget_what_was_said(&mut self) {
+    pub(super) fn forget_what_was_said(&mut self) {
         let line = self.state.prompt.text();
         if self.state.said.as_ref().is_some_and(|said| said.line != line) {
             self.state.said = None;

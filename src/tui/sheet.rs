@@ -7,8 +7,10 @@ use ratatui::text::{Line, Span};
 use super::look::Look;
 use super::state::InTimeline;
 use super::times;
+use crate::grammar::parts::Part;
 use crate::model::{Entry, Id, Incident};
-use crate::text::Raw;
+use crate::text::marks::{self, Mark};
+use crate::text::{Raw, TermText};
 
 /// How much later than it happened an entry may be logged without being marked.
 const LATE: TimeDelta = TimeDelta::minutes(5);
@@ -192,7 +194,8 @@ impl<'a> Sheet<'a> {
         let about = if entry.approximate { "~" } else { "" };
         let time = format!("{about}{}", times::of_day(self.incident, &entry.at));
         let columns = times::width(self.incident.clock);
-        let lead = [Span::raw(format!("{time:>columns$} ")), Span::styled(mark, mark_style), Span::raw(" ")];
+        let time = Span::styled(format!("{time:>columns$} "), self.look.time());
+        let lead = [time, Span::styled(mark, mark_style), Span::raw(" ")];
         let mut first: Vec<Span<'static>> = lead.into_iter().chain(self.flags(entry)).collect();
         let indent = first.iter().map(Span::width).sum();
         let width = self.width.saturating_sub(indent).max(1);
@@ -202,11 +205,26 @@ impl<'a> Sheet<'a> {
             if spans.is_empty() {
                 spans.push(Span::raw(" ".repeat(indent)));
             }
-            spans.push(Span::styled(text.as_str().to_owned(), style));
+            spans.extend(self.marked(&text, style));
             rows.push(Line::from(spans));
         }
         self.append_notes(entry, &mut rows, indent);
         rows
+    }
+
+    /// A row of text with its marks told apart.
+    fn marked(&self, text: &TermText, style: Style) -> Vec<Span<'static>> {
+        let text = text.as_str();
+        let mut spans = Vec::new();
+        let mut at = 0;
+        for (span, mark) in marks::spans(text) {
+            let part = if mark == Mark::Tag { Part::Tag } else { Part::Person };
+            spans.push(Span::styled(text[at..span.start].to_owned(), style));
+            spans.push(Span::styled(text[span.clone()].to_owned(), style.patch(self.look.part(part))));
+            at = span.end;
+        }
+        spans.push(Span::styled(text[at..].to_owned(), style));
+        spans
     }
 
     fn style(&self, entry: &Entry) -> Style {
@@ -220,7 +238,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn flags(&self, entry: &Entry) -> Vec<Span<'static>> {
-        let star = entry.key.then(|| Span::styled("★ ", self.look.warn()));
+        let star = entry.key.then(|| Span::styled("★ ", self.look.star()));
         let struck = entry.struck.then(|| Span::styled("✗ ", self.look.quiet()));
         star.into_iter().chain(struck).collect()
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
+use super::completion::Completion;
 use super::look::Look;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
@@ -92,10 +93,23 @@ pub(super) struct Seen {
     pub(super) overlay_hidden: usize,
 }
 
+/// What is offered for the line, and which of it is chosen.
+#[derive(Debug, Default)]
+pub(super) struct Offer {
+    pub(super) found: Option<Completion>,
+    /// Chosen by a key; the first is only what Tab would take.
+    pub(super) chosen: Option<usize>,
+    /// Nothing is offered until the line is edited.
+    pub(super) dismissed: bool,
+    /// What it was found for: the line, the cursor, and how many records there were.
+    pub(super) found_for: Option<(String, usize, usize)>,
+}
+
 /// All of it.
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) prompt: Prompt,
+    pub(super) offer: Offer,
     pub(super) said: Option<Said>,
     /// The pane with the focus; none: the prompt has it.
     pub(super) focus: Option<Pane>,
@@ -114,6 +128,7 @@ impl State {
     pub(super) fn new(look: Look, notices: &[String]) -> Self {
         Self {
             prompt: Prompt::default(),
+            offer: Offer::default(),
             said: None,
             focus: None,
             shown: Pane::Timeline,
@@ -136,5 +151,6 @@ impl State {
     pub(super) fn prefill(&mut self, line: &str) {
         self.prompt.prefill(line);
         (self.focus, self.said, self.overlay) = (None, None, None);
+        self.offer.dismissed = true;
     }
 }

@@ -1,10 +1,13 @@
 //! What becomes of a line: while it is written, and when it is sent.
 
+use std::ops::Range;
+
 use super::overlay;
 use super::preview::preview;
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
 use crate::export::{Outline, markdown};
+use crate::grammar::parts::{Part, parts};
 use crate::grammar::table::{RoomVerb, Takes, name_of};
 use crate::grammar::{self, GrammarError, Line, RoomCommand};
 use crate::log::Change;
@@ -17,6 +20,8 @@ pub(super) struct Hint {
     pub(super) words: String,
     /// The line would not be understood as it stands.
     pub(super) doubtful: bool,
+    /// What the parts of the line are taken as, in bytes.
+    pub(super) parts: Vec<(Range<usize>, Part)>,
 }
 
 impl Room {
@@ -24,12 +29,14 @@ impl Room {
     pub(super) fn hint(&self) -> Hint {
         let line = self.state.prompt.text();
         let desk = self.session.desk();
-        match grammar::read(&line, &desk) {
-            Ok(Line::Nothing) => Hint::default(),
-            Ok(Line::Change(change)) => Hint { words: preview(&change, &desk), doubtful: false },
-            Ok(Line::Room(_)) => Hint { words: "Enter runs it".into(), doubtful: false },
-            Err(error) => Hint { words: format!("{} · {}", error.message, error.hint), doubtful: true },
-        }
+        let parts = parts(&line, &desk);
+        let (words, doubtful) = match grammar::read(&line, &desk) {
+            Ok(Line::Nothing) => (String::new(), false),
+            Ok(Line::Change(change)) => (preview(&change, &desk), false),
+            Ok(Line::Room(_)) => ("Enter runs it".into(), false),
+            Err(error) => (format!("{} · {}", error.message, error.hint), true),
+        };
+        Hint { words, doubtful, parts }
     }
 
     /// Sends the line: it becomes a change, or the room does what it says, or it stays with the reason beneath it.

@@ -5,6 +5,7 @@ mod areas;
 mod header;
 mod hypotheses;
 mod list;
+mod offer;
 mod overlay;
 mod prompt;
 pub(super) mod ranked;
@@ -38,6 +39,7 @@ pub(super) struct Scene<'a> {
 /// Draws the room.
 pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
     let area = frame.area();
+    frame.buffer_mut().set_style(area, scene.state.look.plain());
     let typed = prompt::Typed::of(scene, area.width);
     let below = prompt::below(scene, area.width);
     let areas = Areas::of(area, scene, typed.rows(), below.len());
@@ -67,6 +69,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
             }
         }
     }
+    offer::draw(frame, areas.panes, scene);
     draw_rows(frame, areas.notices, &prompt::notices(scene, areas.notices));
     prompt::draw_rule(frame, areas.rule, scene);
     typed.draw(frame, areas.prompt, scene);
@@ -97,7 +100,7 @@ fn draw_frame(frame: &mut Frame<'_>, outer: Rect, pane: Pane, title: &str, areas
     let borders = if pane == Pane::Timeline { Borders::TOP } else { Borders::TOP.union(Borders::LEFT) };
     let name = if focused { format!(" ▸ {title} ") } else { format!(" {title} ") };
     let name = Raw::new(name).for_term().cut(outer.width.saturating_sub(2).into());
-    let style = if focused { look.accent() } else { look.quiet() };
+    let style = if focused { look.accent() } else { look.border() };
     Block::new()
         .borders(borders)
         .border_style(style)

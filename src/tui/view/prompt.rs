@@ -30,6 +30,8 @@ pub(super) struct Typed {
 
 /// The rows as they come to be.
 struct Rows {
+    /// Which bytes of the text are painted how; the later one wins.
+    paints: Vec<(Range<usize>, Style)>,
     width: usize,
     done: Vec<Line<'static>>,
     row: Line<'static>,
@@ -41,17 +43,15 @@ impl Typed {
     pub(super) fn of(scene: &Scene<'_>, width: u16) -> Self {
         let prompt = &scene.state.prompt;
         let (cursor_line, cursor_char) = prompt.cursor();
-        let wrong = match &scene.state.said {
-            Some(said) if said.tone == Tone::Bad && said.line == prompt.text() => said.span.clone(),
-            _ => 0..0,
-        };
         // The cursor needs a column of its own behind the last character.
         let width = usize::from(width.saturating_sub(LEAD)).max(2);
-        let mut rows = Rows { width, done: Vec::new(), row: Line::default(), columns: 0, cursor: None };
+        let paints = paints(scene);
+        let mut rows =
+            Rows { paints, width, done: Vec::new(), row: Line::default(), columns: 0, cursor: None };
         let mut offset = 0;
         for (nth, line) in prompt.lines().iter().enumerate() {
             let cursor = (nth == cursor_line).then_some(cursor_char);
-            rows.line(line, cursor, offset, &wrong);
+            rows.line(line, cursor, offset);
             offset += line.len() + 1;
         }
         let cursor = rows.cursor.unwrap_or_default();
@@ -95,7 +95,7 @@ impl Typed {
 }
 
 impl Rows {
-    fn line(&mut self, line: &str, cursor: Option<usize>, offset: usize, wrong: &Range<usize>) {
+    fn line(&mut self, line: &str, cursor: Option<usize>, offset: usize) {
         let mut chars = 0;
         for (at, grapheme) in line.grapheme_indices(true) {
             let shown = Raw::new(grapheme).for_term();
@@ -107,15 +107,23 @@ impl Rows {
             if cursor.is_some_and(|cursor| (chars..chars + count).contains(&cursor)) {
                 self.cursor = Some((self.done.len(), self.columns));
             }
-            let style = if wrong.contains(&(offset + at)) { underlined() } else { Style::new() };
-            self.push(&shown, style);
+            self.push(&shown, self.paint(offset + at));
             self.columns += columns;
             chars += count;
         }
         if cursor.is_some_and(|cursor| cursor >= chars) {
             self.cursor = Some((self.done.len(), self.columns));
         }
+        let missing = self.paint(offset + line.len());
+        if missing != Style::new() {
+            self.push(&Raw::new(" ").for_term(), missing);
+        }
         self.end_row();
+    }
+
+    fn paint(&self, byte: usize) -> Style {
+        let painted = self.paints.iter().rfind(|(span, _)| span.contains(&byte));
+        painted.map_or_else(Style::new, |(_, style)| *style)
     }
 
     fn push(&mut self, shown: &TermText, style: Style) {
@@ -131,8 +139,18 @@ impl Rows {
     }
 }
 
-fn underlined() -> Style {
-    Style::new().add_modifier(Modifier::UNDERLINED.union(Modifier::BOLD))
+/// What the parts of the line are taken as, and which of them was not understood.
+fn paints(scene: &Scene<'_>) -> Vec<(Range<usize>, Style)> {
+    let look = scene.state.look;
+    let parts = scene.hint.parts.iter().map(|(span, part)| (span.clone(), look.part(*part)));
+    let said = scene.state.said.as_ref();
+    let wrong = said.filter(|said| said.tone == Tone::Bad && said.line == scene.state.prompt.text());
+    let wrong = wrong.map(|said| {
+        // Where something is missing, the place where it would stand is marked.
+        let end = said.span.end.max(said.span.start + usize::from(said.span.start > 0));
+        (said.span.start..end, look.bad().add_modifier(Modifier::UNDERLINED))
+    });
+    parts.chain(wrong).collect()
 }
 
 /// The rule above the prompt, with the name that changes are logged by.
@@ -141,7 +159,7 @@ pub(super) fn draw_rule(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     let name = Raw::new(format!("── as {} ", scene.by.for_term().cut(24))).for_term().cut(width);
     let rest = "─".repeat(width.saturating_sub(name.width()));
     let look = scene.state.look;
-    let style = if scene.state.focus.is_none() { look.accent() } else { look.quiet() };
+    let style = if scene.state.focus.is_none() { look.accent() } else { look.border() };
     draw_rows(frame, area, &[Line::from(format!("{name}{rest}")).style(style)]);
 }
 

@@ -1,0 +1,74 @@
+//! What is offered for the line: found when it is drawn or asked for, and taken by a key.
+
+use super::completion::{Choice, Kind};
+use super::keymap::Act;
+use super::room::{Effect, Room};
+
+impl Room {
+    /// Finds what fits at the cursor, if that is not known yet.
+    pub(super) fn refresh_offer(&mut self) {
+        let offer = &mut self.state.offer;
+        if self.state.focus.is_some() || self.state.overlay.is_some() || offer.dismissed {
+            (offer.found, offer.found_for) = (None, None);
+            return;
+        }
+        let line = self.state.prompt.text();
+        let records = self.session.ledger().records().len();
+        let key = Some((line, self.state.prompt.cursor_byte(), records));
+        if offer.found_for == key {
+            return;
+        }
+        offer.chosen = None;
+        offer.found_for = key;
+        let Some((line, cursor, _)) = &offer.found_for else { return };
+        offer.found = self.finder.find(line, *cursor, &self.session.desk());
+    }
+
+    /// Does what a key does to a list of completions.
+    pub(super) fn choose(&mut self, act: Act) -> Effect {
+        let offer = &mut self.state.offer;
+        let Some(found) = &offer.found else { return Effect::None };
+        let last = found.choices.len() - 1;
+        match (act, offer.chosen) {
+            (Act::ChooseDown, chosen) => offer.chosen = Some(chosen.map_or(0, |at| (at + 1).min(last))),
+            (Act::ChooseUp, Some(0)) => offer.chosen = None,
+            (Act::ChooseUp, Some(at)) => offer.chosen = Some(at - 1),
+            (Act::ChooseUp, None) if found.kind == Kind::Palette => offer.chosen = Some(last),
+            (Act::ChooseUp, None) => {
+                self.state.prompt.earlier();
+                self.recalled();
+            }
+            (Act::Complete, _) => drop(self.take_choice()),
+            (Act::TakeChosen, Some(_)) => {
+                let taken = self.take_choice();
+                if taken.is_some_and(|choice| choice.whole) {
+                    return self.send();
+                }
+            }
+            (Act::TakeChosen, None) => return self.send(),
+            _ => self.dismiss_offer(),
+        }
+        Effect::None
+    }
+
+    /// Closes what is offered until the line is edited.
+    pub(super) fn dismiss_offer(&mut self) {
+        (self.state.offer.dismissed, self.state.offer.found) = (true, None);
+    }
+
+    /// Another line was called back: nothing is offered for it until it is edited.
+    pub(super) fn recalled(&mut self) {
+        self.dismiss_offer();
+        self.forget_what_was_said();
+    }
+
+    /// Writes the chosen one, else the first, into the line.
+    fn take_choice(&mut self) -> Option<Choice> {
+        let offer = &mut self.state.offer;
+        let found = offer.found.take()?;
+        let choice = found.choices.into_iter().nth(offer.chosen.take().unwrap_or(0))?;
+        self.state.prompt.replace(found.span, &choice.insert);
+        self.forget_what_was_said();
+        Some(choice)
+    }
+}
