@@ -10,17 +10,21 @@ use ratatui::layout::Position;
 use ratatui::style::Modifier;
 use tempfile::TempDir;
 use warroom::grammar::table::COMMANDS;
+use warroom::settings::theme::{THEMES, Theme};
 use warroom::tui::keymap::BINDINGS;
-use warroom::tui::{Depth, Effect, Msg, Room};
+use warroom::tui::{Depth, Effect, Look, Msg, Room};
 
 use super::stage::{Stage, look, session};
 
 #[test]
-fn the_room_in_three_sizes() {
+fn the_room_in_three_sizes_and_three_themes() {
     for (columns, rows) in [(80, 24), (120, 40), (50, 20)] {
-        let mut stage = Stage::new(columns, rows).with_an_outage();
-        stage.types("/out databse: idle");
-        insta::assert_snapshot!(format!("{columns}x{rows}"), stage.draw());
+        for (theme, text) in THEMES {
+            let look = Look::new(&Theme::read(text).unwrap(), Depth::True);
+            let mut stage = Stage::looking(columns, rows, look).with_an_outage();
+            stage.types("/out databse: idle");
+            insta::assert_snapshot!(format!("{columns}x{rows} {theme}"), stage.styled());
+        }
     }
 }
 

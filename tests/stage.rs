@@ -8,6 +8,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Cell;
+use ratatui::style::Color;
 use tempfile::TempDir;
 use warroom::model::{Clock as ClockStyle, Zone};
 use warroom::session::clock::Clock;
@@ -64,11 +66,15 @@ pub fn session(house: &Path, folder: Option<&Path>, clock: &Arc<Fixed>) -> Sessi
 
 impl Stage {
     pub fn new(columns: u16, rows: u16) -> Self {
+        Self::looking(columns, rows, look(Depth::Indexed))
+    }
+
+    pub fn looking(columns: u16, rows: u16, look: Look) -> Self {
         let house = tempfile::tempdir().unwrap();
         let clock = Arc::new(Fixed::default());
         let session = session(house.path(), None, &clock);
         let folder = session.folder().to_owned();
-        let room = Room::new(session, house.path(), look(Depth::Indexed));
+        let room = Room::new(session, house.path(), look);
         let screen = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let mut stage = Self { room, screen, clock, folder, house, last: Effect::None };
         stage.draw();
@@ -99,6 +105,32 @@ impl Stage {
             text.trim_end().to_owned()
         });
         rows.collect::<Vec<_>>().join("\n")
+    }
+
+    /// What the screen shows, and below it how: a letter for each style other than the terminal's own, and what the letters
+    /// stand for.
+    pub fn styled(&mut self) -> String {
+        let text = self.draw();
+        let buffer = self.screen.backend().buffer();
+        let mut styles: Vec<String> = Vec::new();
+        let rows = buffer.content.chunks(usize::from(buffer.area.width.max(1))).map(|row| {
+            let letters = row.iter().map(|cell| match style_of(cell) {
+                style if style.is_empty() => ' ',
+                style => {
+                    let known = styles.iter().position(|known| *known == style);
+                    let at = known.unwrap_or_else(|| {
+                        styles.push(style);
+                        styles.len() - 1
+                    });
+                    char::from(b'a' + u8::try_from(at).unwrap())
+                }
+            });
+            letters.collect::<String>().trim_end().to_owned()
+        });
+        let rows = rows.collect::<Vec<_>>().join("\n");
+        let legend = styles.iter().zip('a'..).map(|(style, letter)| format!("{letter}: {style}"));
+        let legend = legend.collect::<Vec<_>>().join("\n");
+        format!("{text}\n---\n{rows}\n---\n{legend}")
     }
 
     pub fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
@@ -192,4 +224,17 @@ impl Stage {
         let shown = self.prompt();
         if shown.starts_with("what happens?") { String::new() } else { shown }
     }
+}
+
+fn style_of(cell: &Cell) -> String {
+    let mut words = Vec::new();
+    for (layer, colour) in [("", cell.fg), ("on ", cell.bg)] {
+        if colour != Color::Reset {
+            words.push(format!("{layer}{colour}"));
+        }
+    }
+    if !cell.modifier.is_empty() {
+        words.push(format!("{:?}", cell.modifier));
+    }
+    words.join(" ")
 }

@@ -83,9 +83,7 @@ impl<'a> Anatomy<'a> {
         let timed = name.as_ref().is_none_or(|(command, _)| command.timed);
         let read = if timed { desk.times().read_leading(line, args.begin()) } else { Ok(None) };
         Some(match read {
-            Ok(Some((_, end))) => {
-                Self { name, when: Some(args.begin()..end), rest: Args::new(line, end) }
-            }
+            Ok(Some((_, end))) => Self { name, when: Some(args.begin()..end), rest: Args::new(line, end) },
             _ => Self { name, when: None, rest: args },
         })
     }

@@ -46,6 +46,8 @@ pub(super) struct Choice {
     pub(super) help: TermText,
     /// The line is whole with it: nothing can follow.
     pub(super) whole: bool,
+    /// A line that works.
+    pub(super) example: Option<&'static str>,
 }
 
 /// Finds completions. It is kept, since its matcher is large.

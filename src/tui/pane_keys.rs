@@ -1,5 +1,7 @@
 //! Moving about: between panes, within one, and in what lies over them.
 
+use chrono::TimeDelta;
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Position;
 
 use super::keymap::Act;
@@ -9,6 +11,8 @@ use super::state::Pane;
 use super::view::ranked;
 use crate::model::Id;
 
+/// Two clicks on one place within this time are a double click.
+const DOUBLE_CLICK: TimeDelta = TimeDelta::milliseconds(500);
 /// Rows that a turn of the wheel scrolls.
 const WHEEL: isize = 3;
 
@@ -92,21 +96,50 @@ impl Room {
             }
         } else if self.state.seen.timeline.contains(at) {
             self.scroll_timeline(if up { -WHEEL } else { WHEEL });
+        } else {
+            let seen = &mut self.state.seen;
+            let lists = [
+                (Pane::Hypotheses, seen.hypotheses, &mut seen.scrolled.0),
+                (Pane::Actions, seen.actions, &mut seen.scrolled.1),
+            ];
+            let Some((pane, _, scrolled)) = lists.into_iter().find(|(_, area, _)| area.contains(at)) else {
+                return;
+            };
+            // Where a row is selected, the list follows it.
+            if self.state.focus == Some(pane) {
+                self.move_selection(pane, if up { Act::Up } else { Act::Down });
+            } else {
+                *scrolled = if up { scrolled.saturating_sub(1) } else { *scrolled + 1 };
+            }
         }
     }
 
+    /// A click goes to what was clicked, and selects it; a second one soon after opens it.
     pub(super) fn click(&mut self, at: Position) {
-        let seen = self.state.seen;
         if self.state.overlay.is_some() {
             return;
         }
+        let now = self.session.now();
+        let again = self.clicked.replace((now, at)).is_some_and(|(before, there)| {
+            there == at && (TimeDelta::zero()..=DOUBLE_CLICK).contains(&(now - before))
+        });
+        let seen = &self.state.seen;
+        let tab = seen.tabs.iter().find(|(_, area)| area.contains(at)).map(|(pane, _)| *pane);
+        let panes = [seen.timeline, seen.hypotheses, seen.actions];
+        let pane = Pane::ALL.into_iter().zip(panes).find(|(_, area)| area.contains(at)).map(|(pane, _)| pane);
+        let owner = seen.owners.iter().find(|(owner, row, _)| Some(*owner) == pane && *row == at.y);
+        let owner = owner.map(|(_, _, id)| *id);
         if seen.prompt.contains(at) {
             self.state.focus = None;
         }
-        let panes = [seen.timeline, seen.hypotheses, seen.actions];
-        for (pane, area) in Pane::ALL.into_iter().zip(panes) {
-            if area.contains(at) {
-                self.enter_pane(pane);
+        if let Some(pane) = tab.or(pane) {
+            self.enter_pane(pane);
+        }
+        if let (Some(pane), Some(id)) = (pane, owner) {
+            self.select(pane, Some(id));
+            if again {
+                self.clicked = None;
+                drop(self.key(KeyEvent::from(KeyCode::Enter)));
             }
         }
     }

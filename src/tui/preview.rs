@@ -10,7 +10,12 @@ use crate::text::Raw;
 /// What a change will do. Safe for a terminal.
 pub fn preview(change: &Change, desk: &Desk<'_>) -> String {
     let (words, when) = match change {
-        Change::EntryAdded { when, .. } => ("entry".into(), when.as_ref()),
+        Change::EntryAdded { when, text, .. } => {
+            return match (when, &behind_a_time(text)) {
+                (Some(_), Some(hint)) => format!("entry · {} · {hint}", at(when.as_ref(), desk)),
+                _ => format!("entry · {}", at(when.as_ref(), desk)),
+            };
+        }
         Change::SeveritySet { severity, when } => {
             let level = severity.map_or_else(|| "cleared".into(), |severity| severity.to_string());
             (format!("severity {level}"), when.as_ref())
@@ -39,6 +44,16 @@ pub fn preview(change: &Change, desk: &Desk<'_>) -> String {
         },
     };
     format!("{words} · {}", at(when, desk))
+}
+
+/// What to type instead where a sigil stands behind a time, and is text there.
+fn behind_a_time(text: &Raw) -> Option<&'static str> {
+    let mut chars = text.as_typed().chars();
+    match (chars.next()?, chars.next()?) {
+        ('?', next) if next.is_alphanumeric() => Some("as text; a hypothesis is /suspect TIME SUBJECT: WHY"),
+        ('/', next) if next.is_alphabetic() => Some("as text; a command comes first: /out TIME SUBJECT: WHY"),
+        _ => None,
+    }
 }
 
 fn at(when: Option<&Moment>, desk: &Desk<'_>) -> String {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
+use ratatui::layout::Position;
 
 use super::completion::{Finder, Kind};
 use super::export::Exporter;
@@ -13,6 +14,7 @@ use super::msg::Msg;
 use super::state::{Pane, Said, State, Tone};
 use super::view::{self, Scene};
 use super::{overlay, prefill};
+use crate::model::Instant;
 use crate::session::{Session, Unsaved};
 use crate::text::Raw;
 
@@ -37,6 +39,8 @@ pub struct Room {
     pub(super) state: State,
     pub(super) exporter: Exporter,
     pub(super) finder: Finder,
+    /// When and where was clicked last.
+    pub(super) clicked: Option<(Instant, Position)>,
     /// The clocks of the header as they were last drawn.
     clocks: String,
 }
@@ -50,7 +54,14 @@ impl Room {
             state.prompt.offer(line);
             state.said = Some(Said::new(Tone::Plain, "Up brings back the line that was not sent last time"));
         }
-        Self { session, state, exporter: Exporter::new(start_dir), finder: Finder::default(), clocks: String::new() }
+        Self {
+            session,
+            state,
+            exporter: Exporter::new(start_dir),
+            finder: Finder::default(),
+            clicked: None,
+            clocks: String::new(),
+        }
     }
 
     /// Takes in what the writer and other processes reported.
@@ -113,7 +124,7 @@ impl Room {
         self.session.finish()
     }
 
-    fn key(&mut self, key: KeyEvent) -> Effect {
+    pub(super) fn key(&mut self, key: KeyEvent) -> Effect {
         self.refresh_offer();
         let act = keymap::act(key, self.places());
         // What lies over the panes takes no text: typing goes on in the prompt, and no character is lost.

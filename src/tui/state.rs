@@ -82,12 +82,18 @@ pub(super) struct InTimeline {
 }
 
 /// What the last drawing put where; keys and clicks refer to it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Seen {
     pub(super) timeline: Rect,
     pub(super) hypotheses: Rect,
     pub(super) actions: Rect,
     pub(super) prompt: Rect,
+    /// The names of the panes, where only one is shown at a time.
+    pub(super) tabs: Vec<(Pane, Rect)>,
+    /// Whose the rows of the screen are, in each pane.
+    pub(super) owners: Vec<(Pane, u16, Id)>,
+    /// How many rows of the hypotheses and of the actions are above.
+    pub(super) scrolled: (usize, usize),
     pub(super) overlay: Rect,
     /// How many rows of the overlay did not fit.
     pub(super) overlay_hidden: usize,

@@ -1,9 +1,9 @@
 //! What the parts of a line are taken as while it is written, and what would fit at the cursor.
 
 use proptest::prelude::*;
+use warroom::grammar::Line;
 use warroom::grammar::parts::{Part, Wants, meant, parts, slot};
 use warroom::grammar::table::Verb;
-use warroom::grammar::Line;
 
 use crate::scene::Scene;
 
@@ -27,10 +27,7 @@ fn fits(line: &str) -> Option<(String, Wants)> {
 #[test]
 fn each_part_is_seen_where_it_stands() {
     use Part::{Command, Person, Subject, Tag, Time};
-    assert_eq!(
-        found("-5m DB says (#db, @maria) a@b.c"),
-        [("-5m", Time), ("#db", Tag), ("@maria", Person)]
-    );
+    assert_eq!(found("-5m DB says (#db, @maria) a@b.c"), [("-5m", Time), ("#db", Tag), ("@maria", Person)]);
     assert_eq!(
         found("/out 12:40 redis:6379: idle #db"),
         [("/out", Command), ("12:40", Time), ("redis:6379", Subject), ("#db", Tag)]
@@ -77,9 +74,8 @@ fn what_fits_depends_on_where_the_cursor_stands() {
 #[test]
 fn a_subject_that_was_mistyped_is_known_again() {
     let scene = scene();
-    let of = |line: &str| {
-        scene.at_desk(|desk| meant(line, desk).map(|(span, known)| (span, known.subject.key())))
-    };
+    let of =
+        |line: &str| scene.at_desk(|desk| meant(line, desk).map(|(span, known)| (span, known.subject.key())));
     assert_eq!(of("/out databse: idle"), Some((5..12, "database".to_owned())));
     assert_eq!(of("?dtabase"), Some((1..8, "database".to_owned())));
     for line in ["/out database: idle", "/out network", "databse is slow", "/out db", "/title databse"] {

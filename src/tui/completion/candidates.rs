@@ -29,11 +29,20 @@ pub(super) struct Candidate {
     /// Words of the help count, too.
     pub(super) by_help: bool,
     whole: bool,
+    example: Option<&'static str>,
 }
 
 impl Candidate {
     fn new(label: Raw, then: &'static str, help: impl Into<Raw>) -> Self {
-        Self { insert: label.clone(), then, label, help: help.into(), by_help: false, whole: false }
+        Self {
+            insert: label.clone(),
+            then,
+            label,
+            help: help.into(),
+            by_help: false,
+            whole: false,
+            example: None,
+        }
     }
 
     /// Whether it would write more behind the word than a blank.
@@ -45,7 +54,7 @@ impl Candidate {
         let mut insert = self.insert.as_typed().to_owned();
         insert += self.then;
         let (label, help) = (self.label.for_term(), self.help.for_term());
-        Choice { insert, label, hits, help, whole: self.whole }
+        Choice { insert, label, hits, help, whole: self.whole, example: self.example }
     }
 }
 
@@ -87,7 +96,7 @@ fn command(command: &Command) -> Candidate {
     let arguments = if whole { String::new() } else { format!("{} · ", command.arguments) };
     let label = Raw::new(format!("/{}", command.name));
     let help = format!("{arguments}{}", command.help);
-    Candidate { by_help: true, whole, ..Candidate::new(label, then, help) }
+    Candidate { by_help: true, whole, example: Some(command.example), ..Candidate::new(label, then, help) }
 }
 
 /// Those first that the command makes most sense for.

@@ -1,27 +1,27 @@
 //! The actions: what is to be done afterwards.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use super::list::{self, Item};
+use super::list::Item;
 use super::{Scene, ranked};
-use crate::model::{Action, ActionStatus};
+use crate::model::{Action, ActionStatus, Incident};
 use crate::text::Raw;
 use crate::tui::state::Pane;
 
-const TEACHING: &[&str] = &["What should not be forgotten?", "", "+ Alert on full disks @bob due:fri"];
+pub(super) const TEACHING: &[&str] =
+    &["What should not be forgotten?", "", "+ Alert on full disks @bob due:fri"];
 
-/// Draws them, and gives their title.
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> String {
-    let all = ranked::actions(scene.incident);
-    let items: Vec<Item> = all.iter().map(|a| (a.id, rows(a, area.width.into(), scene))).collect();
-    let focused = scene.state.focus == Some(Pane::Actions);
-    let selected = scene.state.action.filter(|_| focused);
-    list::draw(frame, area, items, selected, scene, TEACHING);
-    let open = all.iter().filter(|a| a.status == ActionStatus::Open).count();
-    match all.len() {
+/// Their rows, in the order in which they are shown.
+pub(super) fn items(scene: &Scene<'_>, width: u16) -> Vec<Item> {
+    let all = ranked::actions(scene.incident).into_iter();
+    all.map(|action| (action.id, rows(action, width.into(), scene))).collect()
+}
+
+/// Their title: how many there are, and how many of them are open.
+pub(super) fn title(incident: &Incident) -> String {
+    let open = incident.actions.iter().filter(|action| action.status == ActionStatus::Open).count();
+    match incident.actions.len() {
         0 => Pane::Actions.name().into(),
         all => format!("{} · {open} open of {all}", Pane::Actions.name()),
     }

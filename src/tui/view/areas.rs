@@ -9,6 +9,10 @@ use crate::tui::state::Pane;
 const ALL_PANES: u16 = 80;
 /// The lowest screen that has rows to spare.
 const ROOMY: u16 = 16;
+/// The most columns that the hypotheses and the actions take: longer rows are harder to read.
+const WIDEST: u16 = 90;
+/// The rows that even an empty list has.
+const LEAST: usize = 3;
 /// The most rows the prompt takes.
 const PROMPT: u16 = 6;
 
@@ -24,6 +28,8 @@ pub(super) struct Areas {
     pub(super) below: Rect,
     pub(super) status: Rect,
     shown: Pane,
+    /// The rows of the hypotheses, where all panes are shown.
+    upper: u16,
 }
 
 impl Areas {
@@ -44,7 +50,30 @@ impl Areas {
         let header = top(&mut left, if narrow && roomy { 2 } else { u16::from(area.height >= 5) });
         let tabs = narrow.then(|| top(&mut left, 1));
         let shown = scene.state.shown;
-        Self { header, tabs, panes: left, notices, rule, prompt, below, status, shown }
+        let upper = left.height.div_ceil(2);
+        Self { header, tabs, panes: left, notices, rule, prompt, below, status, shown, upper }
+    }
+
+    /// The columns for a row of the hypotheses or of the actions.
+    pub(super) fn beside(&self) -> u16 {
+        if self.tabs.is_some() { self.panes.width } else { self.right().saturating_sub(1) }
+    }
+
+    /// Shares the right side out: half and half, but where one needs more, it has what the other leaves.
+    pub(super) fn share(&mut self, hypotheses: usize, actions: usize) {
+        let height = self.panes.height;
+        let rows = |rows: usize| u16::try_from(rows.max(LEAST)).unwrap_or(u16::MAX).saturating_add(1);
+        let half = height.div_ceil(2);
+        let (upper, lower) = (rows(hypotheses), rows(actions));
+        self.upper = if upper > half {
+            upper.min(height - lower.min(height / 2))
+        } else {
+            half.min(height.saturating_sub(lower)).max(upper)
+        };
+    }
+
+    fn right(&self) -> u16 {
+        (self.panes.width * 2 / 5).min(WIDEST)
     }
 
     /// The part of a pane; empty where it is not shown.
@@ -53,8 +82,8 @@ impl Areas {
         if self.tabs.is_some() {
             return if pane == self.shown { all } else { Rect::default() };
         }
-        let right = all.width * 2 / 5;
-        let upper = all.height.div_ceil(2);
+        let right = self.right();
+        let upper = self.upper.min(all.height);
         let beside = Rect { x: all.x + all.width - right, width: right, ..all };
         match pane {
             Pane::Timeline => Rect { width: all.width - right, ..all },

@@ -61,11 +61,13 @@ fn apart<'a>(mut left: Line<'a>, right: &TermText, width: usize) -> Line<'a> {
     left
 }
 
-pub(super) fn draw_tabs(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
+/// Draws the names, and gives where each is.
+pub(super) fn draw_tabs(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Vec<(Pane, Rect)> {
     let look = scene.state.look;
     let open = scene.incident.actions.iter().filter(|a| a.status == ActionStatus::Open).count();
     let live = scene.incident.hypotheses.iter().filter(|h| !h.status.is_closed()).count();
     let mut tabs = Line::default();
+    let mut places = Vec::new();
     for pane in Pane::ALL {
         let count = match pane {
             Pane::Timeline => String::new(),
@@ -76,10 +78,16 @@ pub(super) fn draw_tabs(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
         let name = format!("{}{}{count} ", if focused { "▸" } else { " " }, pane.name());
         let style = look.title(focused);
         let style = if scene.state.shown == pane { style.reversed() } else { style };
-        tabs.extend([Span::styled(name, style), Span::raw(" ")]);
+        let before = u16::try_from(tabs.width()).unwrap_or(u16::MAX);
+        let name = Span::styled(name, style);
+        let width = u16::try_from(name.width()).unwrap_or(u16::MAX);
+        let place = Rect { x: area.x.saturating_add(before), width, ..area };
+        places.push((pane, place.intersection(area)));
+        tabs.extend([name, Span::raw(" ")]);
     }
     if let Some(wanted) = &scene.state.timeline.find {
         tabs.push_span(Span::styled(format!("find: {}", wanted.for_term()), look.warn()));
     }
     tabs.render(area, frame.buffer_mut());
+    places
 }

@@ -24,6 +24,7 @@ use crate::session::Saving;
 use crate::text::Raw;
 use areas::Areas;
 pub(super) use header::clocks;
+use list::Listing;
 
 /// Everything that is drawn.
 #[derive(Clone, Copy)]
@@ -42,32 +43,29 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
     frame.buffer_mut().set_style(area, scene.state.look.plain());
     let typed = prompt::Typed::of(scene, area.width);
     let below = prompt::below(scene, area.width);
-    let areas = Areas::of(area, scene, typed.rows(), below.len());
+    let mut areas = Areas::of(area, scene, typed.rows(), below.len());
+    let hypotheses = hypotheses::items(scene, areas.beside());
+    let actions = actions::items(scene, areas.beside());
+    areas.share(list::height(&hypotheses), list::height(&actions));
     header::draw(frame, areas.header, scene);
     let mut seen = Seen { prompt: areas.prompt, ..Seen::default() };
     if let Some(tabs) = areas.tabs {
-        header::draw_tabs(frame, tabs, scene);
+        seen.tabs = header::draw_tabs(frame, tabs, scene);
     }
-    for pane in Pane::ALL {
-        let outer = areas.pane(pane);
-        let inner = inside(outer, pane, areas.tabs.is_some());
-        match pane {
-            Pane::Timeline => {
-                let title = timeline::draw(frame, inner, scene);
-                draw_frame(frame, outer, pane, &title, &areas, scene);
-                seen.timeline = inner;
-            }
+    seen.timeline = inside(&areas, Pane::Timeline);
+    let title = timeline::draw(frame, seen.timeline, scene, &mut seen.owners);
+    draw_frame(frame, Pane::Timeline, &title, &areas, scene);
+    for (pane, items) in [(Pane::Hypotheses, &hypotheses), (Pane::Actions, &actions)] {
+        let inner = inside(&areas, pane);
+        draw_list(frame, inner, pane, items, scene, &mut seen);
+        let title = match pane {
             Pane::Hypotheses => {
-                let title = hypotheses::draw(frame, inner, scene);
-                draw_frame(frame, outer, pane, &title, &areas, scene);
-                seen.hypotheses = inner;
+                let room = usize::from(areas.pane(pane).width).saturating_sub(7);
+                hypotheses::title(scene.incident, room, scene.state.look)
             }
-            Pane::Actions => {
-                let title = actions::draw(frame, inner, scene);
-                draw_frame(frame, outer, pane, &title, &areas, scene);
-                seen.actions = inner;
-            }
-        }
+            _ => actions::title(scene.incident),
+        };
+        draw_frame(frame, pane, &title, &areas, scene);
     }
     offer::draw(frame, areas.panes, scene);
     draw_rows(frame, areas.notices, &prompt::notices(scene, areas.notices));
@@ -81,9 +79,37 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
     seen
 }
 
+/// Draws the hypotheses or the actions, and notes what is where.
+fn draw_list(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    pane: Pane,
+    items: &[list::Item],
+    scene: &Scene<'_>,
+    seen: &mut Seen,
+) {
+    let state = scene.state;
+    let focused = state.focus == Some(pane);
+    let is_hypotheses = pane == Pane::Hypotheses;
+    let (selected, scroll, teaching) = if is_hypotheses {
+        (state.hypothesis, state.seen.scrolled.0, hypotheses::TEACHING)
+    } else {
+        (state.action, state.seen.scrolled.1, actions::TEACHING)
+    };
+    let selected = selected.filter(|_| focused);
+    let (above, owners) = list::draw(frame, area, &Listing { items, selected, scroll, teaching }, state.look);
+    seen.owners.extend(owners.into_iter().map(|(row, id)| (pane, row, id)));
+    if is_hypotheses {
+        (seen.hypotheses, seen.scrolled.0) = (area, above);
+    } else {
+        (seen.actions, seen.scrolled.1) = (area, above);
+    }
+}
+
 /// The part of a pane that its rows are in.
-fn inside(outer: Rect, pane: Pane, tabbed: bool) -> Rect {
-    if tabbed {
+fn inside(areas: &Areas, pane: Pane) -> Rect {
+    let outer = areas.pane(pane);
+    if areas.tabs.is_some() {
         return outer;
     }
     let left = u16::from(pane != Pane::Timeline).min(outer.width);
@@ -91,7 +117,8 @@ fn inside(outer: Rect, pane: Pane, tabbed: bool) -> Rect {
     Rect { x: outer.x + left, y: outer.y + top, width: outer.width - left, height: outer.height - top }
 }
 
-fn draw_frame(frame: &mut Frame<'_>, outer: Rect, pane: Pane, title: &str, areas: &Areas, scene: &Scene<'_>) {
+fn draw_frame(frame: &mut Frame<'_>, pane: Pane, title: &str, areas: &Areas, scene: &Scene<'_>) {
+    let outer = areas.pane(pane);
     if areas.tabs.is_some() || outer.is_empty() {
         return;
     }

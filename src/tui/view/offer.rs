@@ -19,7 +19,9 @@ const LABEL: usize = 24;
 pub(super) fn draw(frame: &mut Frame<'_>, panes: Rect, scene: &Scene<'_>) {
     let offer = &scene.state.offer;
     let Some(found) = offer.found.as_ref().filter(|found| found.kind != Kind::Mend) else { return };
-    let most = if found.kind == Kind::Palette { usize::from(panes.height) } else { SHORT + 1 };
+    let all = usize::from(panes.height);
+    // Some of what is going on stays in view.
+    let most = if found.kind == Kind::Palette { (all * 2 / 3).max(SHORT + 1) } else { SHORT + 1 };
     let height = (found.choices.len() + 1).min(most).min(usize::from(panes.height));
     if height < 2 {
         return;
@@ -30,8 +32,18 @@ pub(super) fn draw(frame: &mut Frame<'_>, panes: Rect, scene: &Scene<'_>) {
     let look = scene.state.look;
     let block = Block::new().borders(Borders::TOP).border_style(look.accent());
     let inner = block.inner(area);
-    block.title(Line::from(title(found, offer.chosen)).style(look.title(true))).render(area, frame.buffer_mut());
+    block
+        .title(Line::from(title(found, offer.chosen)).style(look.title(true)))
+        .render(area, frame.buffer_mut());
     draw_rows(frame, inner, &window(found, offer.chosen, inner, look));
+}
+
+/// A line that works, for the command that is chosen or comes first.
+pub(super) fn example(scene: &Scene<'_>) -> Option<String> {
+    let offer = &scene.state.offer;
+    let choices = &offer.found.as_ref()?.choices;
+    let choice = choices.get(offer.chosen.unwrap_or(0))?;
+    Some(format!("for example: {}", choice.example?))
 }
 
 fn title(found: &Completion, chosen: Option<usize>) -> String {

@@ -190,6 +190,9 @@ pub(super) fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
     if let Some(pane) = scene.state.focus {
         return vec![row_of("  ", &Raw::new(pane_keys(pane)).for_term().cut(width), look.quiet())];
     }
+    if let Some(example) = super::offer::example(scene) {
+        return vec![row_of("  ", &Raw::new(example).for_term().cut(width), look.quiet())];
+    }
     let style = if scene.hint.doubtful { look.quiet() } else { look.accent() };
     let mark = if scene.hint.words.is_empty() || scene.hint.doubtful { "  " } else { "→ " };
     vec![row_of(mark, &Raw::new(scene.hint.words.as_str()).for_term().cut(width), style)]

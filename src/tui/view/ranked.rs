@@ -2,16 +2,19 @@
 
 use crate::model::{Action, ActionStatus, Hypothesis, HypothesisStatus, Incident};
 
-/// The hypotheses: the confirmed ones, those under test, open, parked, ruled out.
+/// What is worth most comes first.
+pub(in crate::tui) const ORDER: [HypothesisStatus; 5] = [
+    HypothesisStatus::Confirmed,
+    HypothesisStatus::Testing,
+    HypothesisStatus::Open,
+    HypothesisStatus::Parked,
+    HypothesisStatus::RuledOut,
+];
+
+/// The hypotheses, in that order.
 pub(in crate::tui) fn hypotheses(incident: &Incident) -> Vec<&Hypothesis> {
     let mut all: Vec<_> = incident.hypotheses.iter().collect();
-    all.sort_by_key(|hypothesis| match hypothesis.status {
-        HypothesisStatus::Confirmed => 0,
-        HypothesisStatus::Testing => 1,
-        HypothesisStatus::Open => 2,
-        HypothesisStatus::Parked => 3,
-        HypothesisStatus::RuledOut => 4,
-    });
+    all.sort_by_key(|hypothesis| ORDER.iter().position(|status| *status == hypothesis.status));
     all
 }
 

@@ -2,8 +2,10 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::widgets::Widget as _;
 
 use super::{Scene, draw_rows, list};
+use crate::model::Id;
 use crate::tui::sheet::Sheet;
 use crate::tui::state::Pane;
 use crate::tui::times;
@@ -16,7 +18,12 @@ const TEACHING: &[&str] = &[
 ];
 
 /// Draws it, and gives its title.
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> String {
+pub(super) fn draw(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    scene: &Scene<'_>,
+    owners: &mut Vec<(Pane, u16, Id)>,
+) -> String {
     let place = &scene.state.timeline;
     let look = scene.state.look;
     let sheet = Sheet::new(scene.incident, place, area.width, look);
@@ -38,10 +45,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Stri
         title.push_str(&format!(" · {} later ▼", window.below));
     }
     let selected = place.selected.filter(|_| scene.state.focus == Some(Pane::Timeline));
-    let rows = window.rows.into_iter().map(|(nth, row)| {
-        let chosen = selected == Some(sheet.entries()[nth].id);
-        if chosen { row.patch_style(look.selected()) } else { row }
-    });
-    draw_rows(frame, area, &rows.collect::<Vec<_>>());
+    for ((nth, row), place) in window.rows.iter().zip(area.rows()) {
+        let id = sheet.entries()[*nth].id;
+        row.render(place, frame.buffer_mut());
+        if selected == Some(id) {
+            frame.buffer_mut().set_style(place, look.selected());
+        }
+        owners.push((Pane::Timeline, place.y, id));
+    }
     title
 }
