@@ -258,9 +258,17 @@ impl Session {
         let kept = if line.is_empty() {
             store::draft::clear(&self.folder)
         } else {
-            store::draft::save(&self.folder, &Raw::new(line))
+            store::draft::save(&self.folder, &Raw::new(line)).map(drop)
         };
         drop(kept);
+    }
+
+    /// Keeps the line in a file that an editor may change; [`draft`](Self::draft) then is what it made of it.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn draft_for_editor(&self, line: &str) -> Result<PathBuf, String> {
+        store::draft::save(&self.folder, &Raw::new(line)).map_err(|error| error.to_string())
     }
 
     /// The line that was not sent last time.

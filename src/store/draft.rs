@@ -2,7 +2,7 @@
 //! synced, and what is wrong with the file is no reason not to open the incident.
 
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::dir::{Access, Dir};
 use super::{DRAFT, StoreError, atomic};
@@ -11,14 +11,16 @@ use crate::text::Raw;
 /// The longest draft that is read, in bytes.
 const LIMIT: u64 = 1024 * 1024;
 
-/// Keeps a line.
+/// Keeps a line, and says in which file.
 ///
 /// # Errors
 /// Where it cannot be written.
-pub fn save(folder: &Path, line: &Raw) -> Result<(), StoreError> {
+pub fn save(folder: &Path, line: &Raw) -> Result<PathBuf, StoreError> {
     let dir = Dir::open(folder)?;
+    let path = folder.join(DRAFT);
     atomic::replace(&dir, DRAFT, line.as_typed().as_bytes(), false)
-        .map_err(StoreError::io("write", &folder.join(DRAFT)))
+        .map_err(StoreError::io("write", &path))?;
+    Ok(path)
 }
 
 /// The line that was kept, if there is one. What is not UTF-8 in it is replaced.

@@ -138,6 +138,7 @@ pub enum Act {
     Help,
     Report,
     Commit,
+    Editor,
     Complete,
     ChooseUp,
     ChooseDown,
@@ -255,6 +256,7 @@ pub const BINDINGS: &[Binding] = &[
 
     row(P::Prompt, &[key(K::Enter)], A::Commit, "Enter", "log the line, or run the command"),
     row(P::Prompt, &[alt(K::Enter), ctrl('j')], A::Edit(E::Newline), "Alt-Enter, Ctrl-J", "a new line in the same entry"),
+    row(P::Prompt, &[ctrl('g')], A::Editor, "Ctrl-G", "write the line in your editor ($VISUAL)"),
     row(P::Prompt, &[key(K::Up), ctrl('p')], A::Earlier, "Up", "earlier lines"),
     row(P::Prompt, &[key(K::Down), ctrl('n')], A::Later, "Down", "later lines"),
     row(P::Prompt, &[ctrl('a'), key(K::Home)], A::Edit(E::Head), "Ctrl-A, Home", "to the beginning"),

@@ -5,8 +5,10 @@
 
 mod clipboard;
 mod completion;
+mod editor;
 mod export;
 pub mod keymap;
+mod keys;
 mod look;
 mod msg;
 mod offer;

@@ -1,6 +1,6 @@
 //! The room without its terminal: what was done at the terminal goes in, a frame comes out.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
@@ -31,6 +31,8 @@ pub enum Effect {
     Suspend,
     /// Put this text on the clipboard.
     Copy(String),
+    /// Let the person's editor work on this file.
+    Edit(PathBuf),
 }
 
 /// One incident being recorded.
@@ -162,6 +164,7 @@ impl Room {
             Act::Redraw => return Effect::Redraw,
             Act::Suspend => return Effect::Suspend,
             Act::Commit => return self.send(),
+            Act::Editor => return self.edit(),
             Act::Clear => self.clear(),
             Act::NextPane | Act::PreviousPane => {
                 self.state.overlay = None;

@@ -2,19 +2,20 @@
 //! once.
 
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crossterm::event::{self, Event};
-use rustix::process::Signal;
-use tokio::signal::unix::{SignalKind, signal};
+use crossterm::event::Event;
+use rustix::process;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Notify;
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::MissedTickBehavior;
 
+use super::keys::Keys;
 use super::room::{Effect, Room};
 use super::terminal::{self, Line, Screen};
-use super::{Msg, clipboard};
+use super::{Msg, clipboard, editor};
 
 /// How many events are taken in before the screen is drawn again: a paste of any length shows that it goes on.
 const BATCH: usize = 2_000;
@@ -39,8 +40,40 @@ enum Woken {
     Event(Option<Event>),
     Session,
     Tick,
+    Resized,
     Stop,
     Leave(WayOut),
+}
+
+/// The signals that concern the room.
+struct Signals {
+    hang_up: Signal,
+    interrupt: Signal,
+    terminate: Signal,
+    stop: Signal,
+    resized: Signal,
+}
+
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self {
+            hang_up: signal(SignalKind::hangup())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+            stop: signal(SignalKind::from_raw(process::Signal::TSTP.as_raw()))?,
+            resized: signal(SignalKind::window_change())?,
+        })
+    }
+
+    async fn next(&mut self) -> Woken {
+        tokio::select! {
+            _ = self.hang_up.recv() => Woken::Leave(HUNG_UP),
+            _ = self.interrupt.recv() => Woken::Leave(INTERRUPTED),
+            _ = self.terminate.recv() => Woken::Leave(TERMINATED),
+            _ = self.stop.recv() => Woken::Stop,
+            _ = self.resized.recv() => Woken::Resized,
+        }
+    }
 }
 
 /// Walks until the room is left.
@@ -48,13 +81,10 @@ enum Woken {
 /// # Errors
 /// Where the terminal cannot be taken over at the start.
 pub(super) async fn walk(room: &mut Room, wake: &Arc<Notify>) -> io::Result<WayOut> {
-    let mut hang_up = signal(SignalKind::hangup())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut stop = signal(SignalKind::from_raw(Signal::TSTP.as_raw()))?;
+    let mut signals = Signals::listen()?;
     let mut screen = terminal::enter()?;
     let line = Line::now();
-    let mut events = events()?;
+    let mut keys = Keys::read()?;
     let mut tick = tokio::time::interval(Duration::from_secs(1));
     tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
     let mut stale = true;
@@ -67,29 +97,21 @@ pub(super) async fn walk(room: &mut Room, wake: &Arc<Notify>) -> io::Result<WayO
             return Ok(HUNG_UP);
         }
         let woken = tokio::select! {
-            event = events.recv() => Woken::Event(event),
+            event = keys.next() => Woken::Event(event),
             () = wake.notified() => Woken::Session,
-            _ = hang_up.recv() => Woken::Leave(HUNG_UP),
-            _ = interrupt.recv() => Woken::Leave(INTERRUPTED),
-            _ = terminate.recv() => Woken::Leave(TERMINATED),
-            _ = stop.recv() => Woken::Stop,
+            signal = signals.next() => signal,
             _ = tick.tick() => Woken::Tick,
         };
         if terminal::has_panicked() {
             continue;
         }
+        stale = true;
         let effect = match woken {
             Woken::Leave(way_out) => return Ok(way_out),
             // Nothing can be read from the terminal any more.
             Woken::Event(None) => return Ok(HUNG_UP),
-            Woken::Event(Some(event)) => {
-                stale = true;
-                take_all(room, event, &mut events, &mut screen)
-            }
-            Woken::Session => {
-                stale = true;
-                Effect::None
-            }
+            Woken::Event(Some(event)) => take_all(room, event, &mut keys, &mut screen),
+            Woken::Session | Woken::Resized => Effect::None,
             Woken::Tick if line.is_lost() => return Ok(HUNG_UP),
             Woken::Tick => {
                 stale = room.clocks_have_moved();
@@ -101,22 +123,55 @@ pub(super) async fn walk(room: &mut Room, wake: &Arc<Notify>) -> io::Result<WayO
         match effect {
             Effect::Quit => return Ok(WayOut::Quit),
             Effect::Suspend => match terminal::suspend() {
-                Ok(again) => (screen, stale) = (again, true),
+                Ok(again) => screen = again,
                 Err(_) => return Ok(HUNG_UP),
             },
+            Effect::Edit(file) => {
+                keys.let_go();
+                terminal::leave();
+                match edit(&file, &mut signals).await {
+                    Ok(ended) => room.edited_elsewhere(ended),
+                    Err(way_out) => return Ok(way_out),
+                }
+                match terminal::enter() {
+                    Ok(again) => screen = again,
+                    Err(_) => return Ok(HUNG_UP),
+                }
+                keys.go_on();
+            }
             Effect::None | Effect::Redraw | Effect::Copy(_) => {}
         }
     }
 }
 
+/// Waits for the editor to end; why it did not do its work, or how the room has to be left meanwhile.
+async fn edit(file: &Path, signals: &mut Signals) -> Result<Result<(), String>, WayOut> {
+    let mut child = match editor::start(file) {
+        Ok(child) => child,
+        Err(error) => return Ok(Err(format!("cannot be started: {error}"))),
+    };
+    loop {
+        let woken = tokio::select! {
+            ended = child.wait() => return Ok(match ended {
+                Ok(status) if status.success() => Ok(()),
+                Ok(status) => Err(format!("ended with {status}")),
+                Err(error) => Err(format!("was lost: {error}")),
+            }),
+            signal = signals.next() => signal,
+        };
+        match woken {
+            // An interrupt from the keys is meant for the editor.
+            Woken::Leave(way_out) if way_out != INTERRUPTED => return Err(way_out),
+            // An editor suspends all of its group: the shell has to see that the room stands still, too.
+            Woken::Stop => terminal::stop(),
+            _ => {}
+        }
+    }
+}
+
 /// Takes in an event and all that wait behind it, up to one that ends or suspends the room.
-fn take_all(
-    room: &mut Room,
-    first: Event,
-    events: &mut UnboundedReceiver<Event>,
-    screen: &mut Screen,
-) -> Effect {
-    let waiting = std::iter::from_fn(|| events.try_recv().ok());
+fn take_all(room: &mut Room, first: Event, keys: &mut Keys, screen: &mut Screen) -> Effect {
+    let waiting = std::iter::from_fn(|| keys.waiting());
     for event in std::iter::once(first).chain(waiting).take(BATCH) {
         match room.take(Msg::from(event)) {
             Effect::None => {}
@@ -125,22 +180,8 @@ fn take_all(
                 // A terminal that cannot be cleared fails in the next drawing, too.
                 let _ = screen.clear();
             }
-            leaving @ (Effect::Quit | Effect::Suspend) => return leaving,
+            leaving @ (Effect::Quit | Effect::Suspend | Effect::Edit(_)) => return leaving,
         }
     }
     Effect::None
-}
-
-/// Reads the terminal in a thread of its own: where a terminal is hung up, crossterm's reader spins without ever
-/// returning, and must not take the loop with it.
-fn events() -> io::Result<UnboundedReceiver<Event>> {
-    let (sender, receiver) = unbounded_channel();
-    std::thread::Builder::new().name("keys".into()).spawn(move || {
-        while let Ok(event) = event::read() {
-            if sender.send(event).is_err() {
-                return;
-            }
-        }
-    })?;
-    Ok(receiver)
 }

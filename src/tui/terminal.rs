@@ -59,9 +59,14 @@ pub(super) fn leave() {
 /// Stops the program as the terminal's own suspend key does, and takes the terminal over again when it goes on.
 pub(super) fn suspend() -> io::Result<Screen> {
     leave();
+    stop();
+    enter()
+}
+
+/// Stands still until the person brings the program back.
+pub(super) fn stop() {
     // Not SIGTSTP: the room listens to that itself.
     let _ = kill_process(getpid(), Signal::STOP);
-    enter()
 }
 
 /// From now on a panic, of any thread, gives the terminal back before its message is printed, and ends the room.

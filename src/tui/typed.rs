@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::overlay;
 use super::preview::preview;
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
+use super::{editor, overlay};
 use crate::export::{Outline, markdown};
 use crate::grammar::parts::{Part, parts};
 use crate::grammar::table::{RoomVerb, Takes, name_of};
@@ -71,6 +71,36 @@ impl Room {
         }
         let words = message;
         self.state.said = Some(Said { tone: Tone::Bad, words, hint, line, span, may_be_text });
+    }
+
+    /// Hands the line to the person's editor.
+    pub(super) fn edit(&mut self) -> Effect {
+        match self.session.draft_for_editor(&self.state.prompt.text()) {
+            Ok(file) => Effect::Edit(file),
+            Err(error) => {
+                self.fail(format!("there is no file for an editor: {error}; the line is as it was"));
+                Effect::None
+            }
+        }
+    }
+
+    /// Takes the line back from the editor; the line of before is one Up away.
+    pub(super) fn edited_elsewhere(&mut self, ended: Result<(), String>) {
+        if let Err(why) = ended {
+            return self.fail(format!("{} {why}; the line is as it was", editor::name()));
+        }
+        let draft = self.session.draft();
+        let line = draft.as_ref().map(|draft| draft.as_typed().trim_end_matches(['\r', '\n']));
+        let line = line.unwrap_or_default();
+        if line != self.state.prompt.text() {
+            self.state.prefill(line);
+        }
+    }
+
+    fn fail(&mut self, words: String) {
+        let words = Raw::new(words).for_term().to_string();
+        let line = self.state.prompt.text();
+        self.state.said = Some(Said::new(Tone::Bad, words).about(&line));
     }
 
     fn run(&mut self, command: RoomCommand, line: &str) -> Effect {
