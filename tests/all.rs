@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed, and says where")]
 
 mod cli;
+mod completion;
 mod export;
 mod grammar;
 mod house;
@@ -14,3 +15,4 @@ mod stage;
 mod store;
 mod support;
 mod text;
+mod themes;

@@ -39,16 +39,20 @@ impl Prompt {
         before + chars.take(character).map(char::len_utf8).sum::<usize>()
     }
 
-    /// Replaces a part of the text, given in bytes; the cursor then stands behind what was put in. A blank at its end is
-    /// left out where one follows.
+    /// Replaces a part of the text, given in bytes. A cursor in it then stands behind what was put in; one behind it stays
+    /// where it is. A blank at the end of what is put in is left out where one follows.
     pub(super) fn replace(&mut self, span: Range<usize>, with: &str) {
         let text = self.text();
+        let behind = text.get(span.end..self.cursor_byte()).map_or(0, |behind| behind.chars().count());
         let rest = text.get(span.end..).unwrap_or_default();
         let with = if rest.starts_with(' ') { with.strip_suffix(' ').unwrap_or(with) } else { with };
         let before = text.get(..span.start).unwrap_or_default();
         fill(&mut self.area, rest);
         self.area.move_cursor(CursorMove::Jump(0, 0));
         self.area.insert_str([before, with].concat());
+        for _ in 0..behind {
+            self.area.move_cursor(CursorMove::Forward);
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -7,7 +7,7 @@ use super::room::{Effect, Room};
 use super::state::{Said, Tone};
 use super::{editor, overlay};
 use crate::export::{Outline, markdown};
-use crate::grammar::parts::{Part, parts};
+use crate::grammar::parts::{Part, meant, parts};
 use crate::grammar::table::{RoomVerb, Takes, name_of};
 use crate::grammar::{self, GrammarError, Line, RoomCommand};
 use crate::log::Change;
@@ -34,7 +34,12 @@ impl Room {
             Ok(Line::Nothing) => (String::new(), false),
             Ok(Line::Change(change)) => (preview(&change, &desk), false),
             Ok(Line::Room(_)) => ("Enter runs it".into(), false),
-            Err(error) => (format!("{} · {}", error.message, error.hint), true),
+            Err(error) => match meant(&line, &desk) {
+                Some((_, known)) => {
+                    (format!("{} · Tab: {}", error.message, known.subject.raw().for_term()), true)
+                }
+                None => (format!("{} · {}", error.message, error.hint), true),
+            },
         };
         Hint { words, doubtful, parts }
     }
