@@ -12,7 +12,8 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::MissedTickBehavior;
 
-use super::room::{Effect, Room};
+use super::front::Front;
+use super::room::Effect;
 use super::terminal::{self, Line, Screen};
 use super::{Msg, clipboard};
 
@@ -43,11 +44,11 @@ enum Woken {
     Leave(WayOut),
 }
 
-/// Walks until the room is left.
+/// Walks until the room, or the list before it, is left.
 ///
 /// # Errors
 /// Where the terminal cannot be taken over at the start.
-pub(super) async fn walk(room: &mut Room, wake: &Arc<Notify>) -> io::Result<WayOut> {
+pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<WayOut> {
     let mut hang_up = signal(SignalKind::hangup())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -63,7 +64,7 @@ pub(super) async fn walk(room: &mut Room, wake: &Arc<Notify>) -> io::Result<WayO
         if terminal::has_panicked() {
             return Ok(WayOut::Panicked);
         }
-        if stale && screen.draw(|frame| room.draw(frame)).is_err() {
+        if stale && screen.draw(|frame| front.draw(frame)).is_err() {
             return Ok(HUNG_UP);
         }
         let woken = tokio::select! {
@@ -84,7 +85,7 @@ pub(super) async fn walk(room: &mut Room, wake: &Arc<Notify>) -> io::Result<WayO
             Woken::Event(None) => return Ok(HUNG_UP),
             Woken::Event(Some(event)) => {
                 stale = true;
-                take_all(room, event, &mut events, &mut screen)
+                take_all(front, event, &mut events, &mut screen)
             }
             Woken::Session => {
                 stale = true;
@@ -92,12 +93,12 @@ pub(super) async fn walk(room: &mut Room, wake: &Arc<Notify>) -> io::Result<WayO
             }
             Woken::Tick if line.is_lost() => return Ok(HUNG_UP),
             Woken::Tick => {
-                stale = room.clocks_have_moved();
+                stale = front.tick();
                 Effect::None
             }
             Woken::Stop => Effect::Suspend,
         };
-        room.pump();
+        front.pump();
         match effect {
             Effect::Quit => return Ok(WayOut::Quit),
             Effect::Suspend => match terminal::suspend() {
@@ -109,18 +110,18 @@ pub(super) async fn walk(room: &mut Room, wake: &Arc<Notify>) -> io::Result<WayO
     }
 }
 
-/// Takes in an event and all that wait behind it, up to one that ends or suspends the room.
+/// Takes in an event and all that wait behind it, up to one that ends or suspends the program.
 fn take_all(
-    room: &mut Room,
+    front: &mut Front,
     first: Event,
     events: &mut UnboundedReceiver<Event>,
     screen: &mut Screen,
 ) -> Effect {
     let waiting = std::iter::from_fn(|| events.try_recv().ok());
     for event in std::iter::once(first).chain(waiting).take(BATCH) {
-        match room.take(Msg::from(event)) {
+        match front.take(Msg::from(event)) {
             Effect::None => {}
-            Effect::Copy(text) => room.say(clipboard::copy(&text)),
+            Effect::Copy(text) => front.say(clipboard::copy(&text)),
             Effect::Redraw => {
                 // A terminal that cannot be cleared fails in the next drawing, too.
                 let _ = screen.clear();

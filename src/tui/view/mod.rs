@@ -1,12 +1,12 @@
 //! The view: draws what is given, and changes nothing but what it reports to have put where.
 
 mod actions;
-mod areas;
+pub(super) mod areas;
 mod header;
 mod hypotheses;
-mod list;
-mod overlay;
-mod prompt;
+pub(super) mod list;
+pub(super) mod overlay;
+pub(super) mod prompt;
 pub(super) mod ranked;
 mod status;
 mod timeline;
@@ -106,7 +106,7 @@ fn draw_frame(frame: &mut Frame<'_>, outer: Rect, pane: Pane, title: &str, areas
 }
 
 /// Draws rows from the top of an area; those that do not fit are left off.
-fn draw_rows(frame: &mut Frame<'_>, area: Rect, rows: &[Line<'_>]) {
+pub(super) fn draw_rows(frame: &mut Frame<'_>, area: Rect, rows: &[Line<'_>]) {
     for (row, line) in area.rows().zip(rows) {
         line.render(row, frame.buffer_mut());
     }
