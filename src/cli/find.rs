@@ -1,58 +1,20 @@
 //! Which incident is meant.
 
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use super::failure::Failure;
 use super::out;
 use crate::config::Config;
-use crate::model::Incident;
-use crate::session;
+use crate::session::{self, Shelf};
 use crate::store;
 use crate::text::Raw;
 
-/// An incident that was found.
-#[derive(Debug)]
-pub(super) struct Found {
-    pub folder: PathBuf,
-    /// What it holds, or why it cannot be read.
-    pub incident: Result<Incident, String>,
-    /// When it was written last.
-    pub written: Option<SystemTime>,
-}
-
-/// All incidents, the newest id first.
-pub(super) fn all(config: &Config) -> Result<Vec<Found>, Failure> {
-    let entries = match fs::read_dir(&config.incidents) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => {
-            let message = format!("the folder {} cannot be read: {error}", config.incidents.display());
-            return Err(Failure::new(message, "make it readable, or name another with --data-dir"));
-        }
-    };
-    let mut folders: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| is_listed(p)).collect();
-    folders.sort_by(|a, b| b.cmp(a));
-    let found = |folder: PathBuf| Found {
-        incident: session::peek(&folder, None).map(|p| p.incident).map_err(|e| e.to_string()),
-        written: fs::metadata(folder.join(store::JOURNAL)).and_then(|m| m.modified()).ok(),
-        folder,
-    };
-    Ok(folders.into_iter().map(found).collect())
-}
-
-/// An incident's folder; one with a dot is an incident that was never finished being created.
-fn is_listed(folder: &Path) -> bool {
-    let hidden = folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    !hidden && store::is_incident(folder)
-}
-
-/// The incidents that are not over.
-pub(super) fn unresolved(config: &Config) -> Result<Vec<Found>, Failure> {
-    let mut found = all(config)?;
-    found.retain(|f| f.incident.as_ref().is_ok_and(|i| !i.status.is_over()));
-    Ok(found)
+/// All incidents.
+pub(super) fn all(config: &Config) -> Result<Shelf, Failure> {
+    Shelf::read(&config.incidents).map_err(|error| {
+        let message = format!("the folder {} cannot be read: {error}", config.incidents.display());
+        Failure::new(message, "make it readable, or name another with --data-dir")
+    })
 }
 
 /// The folder of the incident that `given` names: an id, an unambiguous start of one, or a folder. Without it:
@@ -71,13 +33,9 @@ fn named(name: &str, config: &Config) -> Result<PathBuf, Failure> {
     let is_name =
         path.components().count() == 1 && !name.contains(['/', '\\']) && !matches!(name, "." | "..");
     if is_name {
-        let ids: Vec<String> = match fs::read_dir(&config.incidents) {
-            Ok(entries) => {
-                let folders = entries.flatten().filter(|e| is_listed(&e.path()));
-                folders.filter_map(|e| e.file_name().into_string().ok()).collect()
-            }
-            Err(_) => Vec::new(),
-        };
+        let folders = session::folders(&config.incidents).unwrap_or_default();
+        let ids: Vec<String> =
+            folders.iter().filter_map(|folder| folder.file_name()?.to_str().map(str::to_owned)).collect();
         if ids.iter().any(|id| id == name) {
             return Ok(config.incidents.join(name));
         }
@@ -109,13 +67,8 @@ fn named(name: &str, config: &Config) -> Result<PathBuf, Failure> {
 }
 
 fn likely(config: &Config) -> Result<PathBuf, Failure> {
-    let mut found = all(config)?;
-    let mut open: Vec<usize> = Vec::new();
-    for (at, f) in found.iter().enumerate() {
-        if f.incident.as_ref().is_ok_and(|i| !i.status.is_over()) {
-            open.push(at);
-        }
-    }
+    let mut found = all(config)?.into_found();
+    let open: Vec<usize> = (0..found.len()).filter(|&at| found[at].is_unresolved()).collect();
     if let [only] = open[..] {
         return Ok(found.swap_remove(only).folder);
     }

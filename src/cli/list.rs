@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 
 use super::failure::Failure;
-use super::find::{self, Found};
+use super::find;
 use super::out;
 use crate::config::Config;
 use crate::model::{HypothesisStatus, Incident};
+use crate::session::{Found, Shelf};
 use crate::text::{self, TermText};
 
 #[derive(Debug, clap::Args)]
@@ -18,25 +19,31 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
-    let found = find::all(config)?;
+    let shelf = find::all(config)?;
     if args.json {
-        let all: Vec<Value> = found.iter().map(as_json).collect();
+        let all: Vec<Value> = shelf.found().iter().map(as_json).collect();
         let json = serde_json::to_string_pretty(&all).unwrap_or_default();
         out::result(&format!("{}\n", text::json::printable(&json)))?;
-    } else if found.is_empty() {
-        out::aside("No incident yet. Start one with `warroom new TITLE`.");
-    } else {
-        out::result(&found.iter().map(row).collect::<String>())?;
+        return Ok(0);
     }
-    Ok(0)
+    print(&shelf)
 }
 
-/// `warroom` alone, where not exactly one incident is unresolved.
-pub(super) fn bare(config: &Config) -> Result<u8, Failure> {
-    run(&Args { json: false }, config)?;
+/// `warroom` alone where nobody looks, and not exactly one incident is unresolved.
+pub(super) fn bare(shelf: &Shelf) -> Result<u8, Failure> {
+    print(shelf)?;
     out::aside(
         "`warroom new TITLE` starts an incident, `warroom open ID` opens one, `warroom --help` shows the rest.",
     );
+    Ok(0)
+}
+
+fn print(shelf: &Shelf) -> Result<u8, Failure> {
+    if shelf.found().is_empty() {
+        out::aside("No incident yet. Start one with `warroom new TITLE`.");
+    } else {
+        out::result(&shelf.found().iter().map(row).collect::<String>())?;
+    }
     Ok(0)
 }
 

@@ -99,9 +99,12 @@ fn run(cli: Cli) -> Result<u8, Failure> {
 
 /// `warroom` alone: the room of the one unresolved incident, otherwise the list.
 fn bare(config: &Config) -> Result<u8, Failure> {
-    match find::unresolved(config)?.as_slice() {
+    let shelf = find::all(config)?;
+    let unresolved: Vec<_> = shelf.found().iter().filter(|found| found.is_unresolved()).collect();
+    match unresolved.as_slice() {
         [only] => open::room(&only.folder, config),
-        _ => list::bare(config),
+        _ if out::is_watched() => open::list(shelf, config),
+        _ => list::bare(&shelf),
     }
 }
 

@@ -7,7 +7,8 @@ use super::{open, out};
 use crate::config::Config;
 use crate::grammar::{self, Times};
 use crate::session::clock::{Clock as _, Wall};
-use crate::session::{self, New};
+use crate::session::{self, Created, New};
+use crate::store::StoreError;
 use crate::text::Raw;
 
 #[derive(Debug, clap::Args)]
@@ -49,12 +50,22 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     if !args.detach {
         open::needs_a_terminal()?;
     }
-    let (by, clock, severity) = (config.name.clone(), config.clock, args.sev);
-    let new = New { title, severity, zone, clock, started, by };
+    let new = New { severity: args.sev, zone, started, ..titled(title, config) };
     let created = session::create(&new, &config.incidents, args.dir.as_deref(), &Wall)?;
     if args.detach {
         out::result(&format!("{}\n", created.id))?;
         return Ok(0);
     }
     open::room(&created.folder, config)
+}
+
+/// Starts an incident of which only the title is known.
+pub(super) fn start(title: &Raw, config: &Config) -> Result<Created, StoreError> {
+    session::create(&titled(title.clone(), config), &config.incidents, None, &Wall)
+}
+
+/// What an incident starts with where nothing else is said.
+fn titled(title: Raw, config: &Config) -> New {
+    let Config { name: by, zone, clock, .. } = config.clone();
+    New { title, severity: None, zone, clock, started: None, by }
 }

@@ -1,17 +1,18 @@
 //! `warroom open`: the room of an incident.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::sync::Notify;
 
 use super::failure::Failure;
-use super::{find, out};
+use super::{find, new, out};
 use crate::config::Config;
 use crate::session::clock::Wall;
-use crate::session::{Opening, Session};
+use crate::session::{Opening, Session, Shelf};
 use crate::settings::theme::Theme;
-use crate::tui::{self, Depth, Look};
+use crate::store::StoreError;
+use crate::tui::{self, Depth, Doors, Exit, Look};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  warroom open\n  warroom open 2024-08-10-checkout")]
@@ -29,12 +30,44 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
 pub(super) fn room(folder: &Path, config: &Config) -> Result<u8, Failure> {
     needs_a_terminal()?;
     let wake = Arc::new(Notify::new());
-    let session = Session::open(folder, opening(config), {
-        let wake = Arc::clone(&wake);
-        move || wake.notify_one()
-    })?;
-    let here = std::env::current_dir().unwrap_or_else(|_| folder.to_owned());
-    let exit = tui::run(session, wake, &here, look()).map_err(|e| {
+    let session = session(folder, config, &wake)?;
+    left(tui::run(session, wake, &start_dir(folder), look()))
+}
+
+/// Opens the list of all incidents.
+pub(super) fn list(shelf: Shelf, config: &Config) -> Result<u8, Failure> {
+    let wake = Arc::new(Notify::new());
+    let doors = Doors {
+        shelf,
+        start: Box::new({
+            let config = config.clone();
+            move |title| new::start(title, &config).map(|created| created.folder)
+        }),
+        open: Box::new({
+            let (config, wake) = (config.clone(), Arc::clone(&wake));
+            move |folder| session(folder, &config, &wake)
+        }),
+        clock: Arc::new(Wall),
+        by: config.name.clone(),
+        zone: config.zone.clone(),
+        style: config.clock,
+    };
+    left(tui::run_list(doors, wake, &start_dir(&config.incidents), look()))
+}
+
+fn session(folder: &Path, config: &Config, wake: &Arc<Notify>) -> Result<Session, StoreError> {
+    let wake = Arc::clone(wake);
+    Session::open(folder, opening(config), move || wake.notify_one())
+}
+
+/// Where a report is written.
+fn start_dir(otherwise: &Path) -> PathBuf {
+    std::env::current_dir().unwrap_or_else(|_| otherwise.to_owned())
+}
+
+/// Says what is to be said once the terminal is back.
+fn left(exit: anyhow::Result<Exit>) -> Result<u8, Failure> {
+    let exit = exit.map_err(|e| {
         Failure::new(format!("the room ended: {e:#}"), "what was shown as saved is on disk; open it again")
     })?;
     if let Some(message) = exit.message {

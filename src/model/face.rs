@@ -14,6 +14,11 @@ pub struct Face<'a> {
 }
 
 impl<'a> Face<'a> {
+    /// Of a zone and a style.
+    pub fn new(zone: &'a Zone, style: Clock) -> Self {
+        Self { zone, style }
+    }
+
     /// The incident's own.
     pub fn of(incident: &'a Incident) -> Self {
         Self { zone: &incident.zone, style: incident.clock }

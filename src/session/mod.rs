@@ -5,6 +5,7 @@ pub mod clock;
 mod create;
 mod peek;
 mod saving;
+mod shelf;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ pub use create::{Created, New, create};
 pub use peek::{Peeked, peek};
 pub use saving::Saving;
 use saving::Tally;
+pub use shelf::{Found, Shelf, folders};
 
 /// How long leaving may wait for the disk.
 const LEAVING: Duration = Duration::from_secs(3);

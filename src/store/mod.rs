@@ -43,9 +43,13 @@ pub const LOCK: &str = ".lock";
 /// The line that was typed but not sent.
 pub const DRAFT: &str = "draft";
 
-/// Whether a folder has the files of an incident. Whether they are sound shows when it is read.
+/// Whether a folder has the files of an incident, or does not let anybody see whether it has. Whether they are sound shows
+/// when it is read.
 pub fn is_incident(folder: &std::path::Path) -> bool {
-    [JOURNAL, SNAPSHOT].iter().any(|name| folder.join(name).symlink_metadata().is_ok())
+    [JOURNAL, SNAPSHOT].iter().any(|name| match folder.join(name).symlink_metadata() {
+        Ok(_) => true,
+        Err(error) => error.kind() == std::io::ErrorKind::PermissionDenied,
+    })
 }
 
 /// Keeps the signal for a file that grows past its limit from ending the process: the write then fails, as on a full

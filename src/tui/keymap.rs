@@ -23,11 +23,13 @@ pub enum Place {
     Actions,
     /// In what lies over the panes.
     Overlay,
+    /// In the list of incidents, before a room is open.
+    List,
 }
 
 impl Place {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Anywhere,
         Self::Prompt,
         Self::Completion,
@@ -37,6 +39,7 @@ impl Place {
         Self::Hypotheses,
         Self::Actions,
         Self::Overlay,
+        Self::List,
     ];
 
     /// What the help calls it.
@@ -51,6 +54,7 @@ impl Place {
             Self::Hypotheses => "in the hypotheses",
             Self::Actions => "in the actions",
             Self::Overlay => "in the help and the report",
+            Self::List => "in the list of incidents",
         }
     }
 }
@@ -313,4 +317,12 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Overlay, &[key(K::Home)], A::First, "Home", "to the beginning"),
     row(P::Overlay, &[key(K::End)], A::Last, "End", "to the end"),
     row(P::Overlay, &[key(K::Esc), key(K::Enter)], A::Close, "Esc, Enter", "close"),
+
+    row(P::List, &[key(K::Enter)], A::Commit, "Enter", "open the chosen incident; with none chosen, start one with this title"),
+    row(P::List, &[key(K::Down), ctrl('n'), key(K::Tab)], A::Down, "Down, Tab", "choose the one below"),
+    row(P::List, &[key(K::Up), ctrl('p'), key(K::BackTab)], A::Up, "Up, Shift-Tab", "choose the one above; with none chosen, earlier lines"),
+    row(P::List, &[key(K::PageDown)], A::PageDown, "PgDn", "a page down"),
+    row(P::List, &[key(K::PageUp)], A::PageUp, "PgUp", "a page up"),
+    row(P::List, &[key(K::Esc)], A::ToPrompt, "Esc", "choose none; never clears the line"),
+    row(P::List, &[ctrl('q')], A::Quit, "Ctrl-Q", "leave"),
 ];

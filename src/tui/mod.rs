@@ -1,4 +1,5 @@
-//! The room: the screen in which one incident is recorded while it happens, and the only place that knows the terminal.
+//! The room: the screen in which one incident is recorded while it happens, with the list before it, and the only place
+//! that knows the terminal.
 //!
 //! The walk is one-way: a key becomes a [`Msg`], the [`keymap`] says what it does, [`Room::take`] does it and gives an
 //! [`Effect`] for what only the runtime can do, and the view draws the state and the incident, which it cannot change.
@@ -7,6 +8,8 @@ mod clipboard;
 mod completion;
 mod editor;
 mod export;
+mod front;
+mod incidents;
 pub mod keymap;
 mod keys;
 mod look;
@@ -36,6 +39,8 @@ use tokio::sync::Notify;
 
 use crate::session::Session;
 
+pub use front::Front;
+pub use incidents::{Doors, List, Open, Start};
 pub use look::{Depth, Look};
 pub use msg::Msg;
 pub use room::{Effect, Room};
@@ -61,14 +66,27 @@ pub struct Exit {
 /// # Errors
 /// Where there is no terminal to open it in. Nothing is lost then.
 pub fn run(session: Session, wake: Arc<Notify>, start_dir: &Path, look: Look) -> anyhow::Result<Exit> {
+    let room = Room::new(session, start_dir, look);
+    walk(Front::Room(Box::new(room)), wake)
+}
+
+/// Opens the list, from which a person goes on into a room on the same screen; else as [`run`].
+///
+/// # Errors
+/// As [`run`].
+pub fn run_list(doors: Doors, wake: Arc<Notify>, start_dir: &Path, look: Look) -> anyhow::Result<Exit> {
+    let list = List::new(doors, start_dir, look);
+    walk(Front::List(Box::new(list)), wake)
+}
+
+fn walk(mut front: Front, wake: Arc<Notify>) -> anyhow::Result<Exit> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .context("the room cannot wait for keys and signals")?;
     let woken = Arc::clone(&wake);
     terminal::guard_against_panics(wake);
-    let mut room = Room::new(session, start_dir, look);
-    let walked = catch_unwind(AssertUnwindSafe(|| runtime.block_on(runtime::walk(&mut room, &woken))));
+    let walked = catch_unwind(AssertUnwindSafe(|| runtime.block_on(runtime::walk(&mut front, &woken))));
     terminal::leave();
     runtime.shutdown_background();
     let way_out = match walked {
@@ -76,7 +94,7 @@ pub fn run(session: Session, wake: Arc<Notify>, start_dir: &Path, look: Look) ->
         Err(_) => WayOut::Panicked,
     };
     // What broke once may break again, and must not keep the exit status from being what it is.
-    let left = catch_unwind(AssertUnwindSafe(|| room.leave()));
+    let left = catch_unwind(AssertUnwindSafe(|| front.leave()));
     Ok(match (way_out, left) {
         (WayOut::Panicked, left) => {
             let unsaved = left.ok().and_then(Result::err).map(|unsaved| format!("; {unsaved}"));

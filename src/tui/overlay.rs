@@ -2,7 +2,7 @@
 
 use ratatui::style::{Modifier, Style};
 
-use super::keymap::{BINDINGS, Place};
+use super::keymap::{Act, BINDINGS, Binding, Edit, Place};
 use super::times;
 use crate::export::{Outline, markdown};
 use crate::grammar::table::COMMANDS;
@@ -27,6 +27,23 @@ pub(super) struct Row {
     pub(super) style: Style,
     /// The columns before each row of the text.
     pub(super) indent: usize,
+}
+
+impl Overlay {
+    /// Scrolls; `height` and `hidden` are the rows that were seen of it and those that did not fit.
+    pub(super) fn go(&mut self, act: Act, height: u16, hidden: usize) {
+        let page = usize::from(height).saturating_sub(1).max(1);
+        let at = self.scroll.min(hidden);
+        let to = match act {
+            Act::Up => at.saturating_sub(1),
+            Act::Down => at + 1,
+            Act::PageUp => at.saturating_sub(page),
+            Act::PageDown => at + page,
+            Act::First => 0,
+            _ => hidden,
+        };
+        self.scroll = to.min(hidden);
+    }
 }
 
 /// Columns of the left side of the help.
@@ -95,6 +112,31 @@ pub(super) fn help() -> Overlay {
         "  ★ part of the short story  ✗ struck out  late: logged more than 5 minutes after it happened",
     );
     Overlay { title: "Help", rows: rows.0, scroll: 0 }
+}
+
+/// The keys of the list of incidents.
+pub(super) fn help_of_list() -> Overlay {
+    let mut rows = Rows::default();
+    rows.heading("What you type is searched for; Enter starts an incident with that title");
+    rows.two("text", "the incidents it could be short for, the likeliest first: title, id and services");
+    rows.two("/quit, /help", "leave; this help");
+    rows.two("\\text", "a title, whatever it looks like");
+    for place in [Place::List, Place::Prompt, Place::Anywhere] {
+        rows.heading(&format!("Keys {}", place.words()));
+        for binding in BINDINGS.iter().filter(|b| b.place == place && acts_in_list(b)) {
+            rows.two(binding.keys, binding.help);
+        }
+    }
+    Overlay { title: "Help", rows: rows.0, scroll: 0 }
+}
+
+/// Whether a key does in the list what its row says.
+fn acts_in_list(binding: &Binding) -> bool {
+    match binding.place {
+        Place::List => true,
+        Place::Prompt => matches!(binding.act, Act::Edit(edit) if edit != Edit::Newline),
+        _ => matches!(binding.act, Act::Help | Act::Clear | Act::Redraw | Act::Suspend),
+    }
 }
 
 /// The report as it stands, what it lacks first.

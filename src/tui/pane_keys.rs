@@ -73,19 +73,9 @@ impl Room {
     }
 
     pub(super) fn scroll_overlay(&mut self, act: Act) {
-        let hidden = self.state.seen.overlay_hidden;
-        let page = usize::from(self.state.seen.overlay.height).saturating_sub(1).max(1);
+        let seen = &self.state.seen;
         if let Some(overlay) = &mut self.state.overlay {
-            let at = overlay.scroll.min(hidden);
-            let to = match act {
-                Act::Up => at.saturating_sub(1),
-                Act::Down => at + 1,
-                Act::PageUp => at.saturating_sub(page),
-                Act::PageDown => at + page,
-                Act::First => 0,
-                _ => hidden,
-            };
-            overlay.scroll = to.min(hidden);
+            overlay.go(act, seen.overlay.height, seen.overlay_hidden);
         }
     }
 

@@ -12,8 +12,9 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Notify;
 use tokio::time::MissedTickBehavior;
 
+use super::front::Front;
 use super::keys::Keys;
-use super::room::{Effect, Room};
+use super::room::Effect;
 use super::terminal::{self, Line, Screen};
 use super::{Msg, clipboard, editor};
 
@@ -76,11 +77,11 @@ impl Signals {
     }
 }
 
-/// Walks until the room is left.
+/// Walks until the room, or the list before it, is left.
 ///
 /// # Errors
 /// Where the terminal cannot be taken over at the start.
-pub(super) async fn walk(room: &mut Room, wake: &Arc<Notify>) -> io::Result<WayOut> {
+pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<WayOut> {
     let mut signals = Signals::listen()?;
     let mut screen = terminal::enter()?;
     let line = Line::now();
@@ -93,7 +94,7 @@ pub(super) async fn walk(room: &mut Room, wake: &Arc<Notify>) -> io::Result<WayO
         if terminal::has_panicked() {
             return Ok(WayOut::Panicked);
         }
-        if stale && screen.draw(|frame| room.draw(frame)).is_err() {
+        if stale && screen.draw(|frame| front.draw(frame)).is_err() {
             return Ok(HUNG_UP);
         }
         let woken = tokio::select! {
@@ -110,16 +111,16 @@ pub(super) async fn walk(room: &mut Room, wake: &Arc<Notify>) -> io::Result<WayO
             Woken::Leave(way_out) => return Ok(way_out),
             // Nothing can be read from the terminal any more.
             Woken::Event(None) => return Ok(HUNG_UP),
-            Woken::Event(Some(event)) => take_all(room, event, &mut keys, &mut screen),
+            Woken::Event(Some(event)) => take_all(front, event, &mut keys, &mut screen),
             Woken::Session | Woken::Resized => Effect::None,
             Woken::Tick if line.is_lost() => return Ok(HUNG_UP),
             Woken::Tick => {
-                stale = room.clocks_have_moved();
+                stale = front.tick();
                 Effect::None
             }
             Woken::Stop => Effect::Suspend,
         };
-        room.pump();
+        front.pump();
         match effect {
             Effect::Quit => return Ok(WayOut::Quit),
             Effect::Suspend => match terminal::suspend() {
@@ -130,7 +131,7 @@ pub(super) async fn walk(room: &mut Room, wake: &Arc<Notify>) -> io::Result<WayO
                 keys.let_go();
                 terminal::leave();
                 match edit(&file, &mut signals).await {
-                    Ok(ended) => room.edited_elsewhere(ended),
+                    Ok(ended) => front.edited_elsewhere(ended),
                     Err(way_out) => return Ok(way_out),
                 }
                 match terminal::enter() {
@@ -169,13 +170,13 @@ async fn edit(file: &Path, signals: &mut Signals) -> Result<Result<(), String>, 
     }
 }
 
-/// Takes in an event and all that wait behind it, up to one that ends or suspends the room.
-fn take_all(room: &mut Room, first: Event, keys: &mut Keys, screen: &mut Screen) -> Effect {
+/// Takes in an event and all that wait behind it, up to one that ends or suspends the program.
+fn take_all(front: &mut Front, first: Event, keys: &mut Keys, screen: &mut Screen) -> Effect {
     let waiting = std::iter::from_fn(|| keys.waiting());
     for event in std::iter::once(first).chain(waiting).take(BATCH) {
-        match room.take(Msg::from(event)) {
+        match front.take(Msg::from(event)) {
             Effect::None => {}
-            Effect::Copy(text) => room.say(clipboard::copy(&text)),
+            Effect::Copy(text) => front.say(clipboard::copy(&text)),
             Effect::Redraw => {
                 // A terminal that cannot be cleared fails in the next drawing, too.
                 let _ = screen.clear();

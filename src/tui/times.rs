@@ -29,7 +29,12 @@ pub(super) fn day(incident: &Incident, at: &At) -> String {
 
 /// `10:15 PDT`.
 pub(super) fn zoned(incident: &Incident, at: Instant) -> String {
-    Face::of(incident).labelled(&Moment::stamped(at))
+    wall(Face::of(incident), at)
+}
+
+/// `10:15 PDT` on a clock that is no incident's.
+pub(super) fn wall(face: Face<'_>, at: Instant) -> String {
+    face.labelled(&Moment::stamped(at))
 }
 
 /// `0m`, `42m`, `1h 05m`, `3d 4h`.

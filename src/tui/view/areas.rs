@@ -93,13 +93,13 @@ impl Areas {
     }
 }
 
-fn bottom(left: &mut Rect, rows: u16) -> Rect {
+pub(in crate::tui) fn bottom(left: &mut Rect, rows: u16) -> Rect {
     let rows = rows.min(left.height);
     left.height -= rows;
     Rect { y: left.y + left.height, height: rows, ..*left }
 }
 
-fn top(left: &mut Rect, rows: u16) -> Rect {
+pub(in crate::tui) fn top(left: &mut Rect, rows: u16) -> Rect {
     let rows = rows.min(left.height);
     let taken = Rect { height: rows, ..*left };
     (left.y, left.height) = (left.y + rows, left.height - rows);

@@ -61,7 +61,11 @@ pub(super) fn draw(
 }
 
 /// Lines of help where there is nothing else to show.
-pub(super) fn wrapped(lines: &[&str], width: u16, style: ratatui::style::Style) -> Vec<Line<'static>> {
+pub(in crate::tui) fn wrapped(
+    lines: &[&str],
+    width: u16,
+    style: ratatui::style::Style,
+) -> Vec<Line<'static>> {
     let width = usize::from(width).saturating_sub(1);
     let rows = lines.iter().flat_map(|line| Raw::new(*line).for_term().wrap(width));
     rows.map(|row| Line::from(Span::styled(format!(" {row}"), style))).collect()

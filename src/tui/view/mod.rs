@@ -1,13 +1,13 @@
 //! The view: draws what is given, and changes nothing but what it reports to have put where.
 
 mod actions;
-mod areas;
+pub(super) mod areas;
 mod header;
 mod hypotheses;
-mod list;
+pub(super) mod list;
 mod offer;
-mod overlay;
-mod prompt;
+pub(super) mod overlay;
+pub(super) mod prompt;
 pub(super) mod ranked;
 mod status;
 mod timeline;
@@ -136,7 +136,7 @@ fn draw_frame(frame: &mut Frame<'_>, pane: Pane, title: &str, areas: &Areas, sce
 }
 
 /// Draws rows from the top of an area; those that do not fit are left off.
-fn draw_rows(frame: &mut Frame<'_>, area: Rect, rows: &[Line<'_>]) {
+pub(super) fn draw_rows(frame: &mut Frame<'_>, area: Rect, rows: &[Line<'_>]) {
     for (row, line) in area.rows().zip(rows) {
         line.render(row, frame.buffer_mut());
     }

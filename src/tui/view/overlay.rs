@@ -11,7 +11,12 @@ use crate::tui::look::Look;
 use crate::tui::overlay::{Overlay, Row};
 
 /// Draws it, and gives the place of its rows and how many of them did not fit.
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, overlay: &Overlay, look: Look) -> (Rect, usize) {
+pub(in crate::tui) fn draw(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    overlay: &Overlay,
+    look: Look,
+) -> (Rect, usize) {
     let block = Block::bordered().border_style(look.accent()).padding(Padding::horizontal(1));
     let inner = block.inner(area);
     let rows: Vec<Line<'static>> =

@@ -12,17 +12,19 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::{Scene, draw_rows};
 use crate::text::{Raw, TermText};
 use crate::tui::keymap::{Act, BINDINGS, Place};
-use crate::tui::state::{Pane, Tone};
+use crate::tui::look::Look;
+use crate::tui::prompt::Prompt;
+use crate::tui::state::{Pane, Said, Tone};
 
 /// What stands before the first row, and before the others.
 const LEADS: [&str; 2] = ["› ", "  "];
-const LEAD: u16 = 2;
+pub(in crate::tui) const LEAD: u16 = 2;
 const TEACHING: &str = "what happens? · 10:42 earlier · ?suspect · + action · /command · F1 help";
 /// The most rows that something said takes.
 const SAID_ROWS: usize = 4;
 
 /// What is being written, in rows.
-pub(super) struct Typed {
+pub(in crate::tui) struct Typed {
     rows: Vec<Line<'static>>,
     /// The row and the column of the cursor.
     cursor: (usize, usize),
@@ -42,10 +44,14 @@ struct Rows {
 impl Typed {
     pub(super) fn of(scene: &Scene<'_>, width: u16) -> Self {
         let prompt = &scene.state.prompt;
+        Self::written(prompt, paints(scene), width)
+    }
+
+    /// What is in a prompt, painted in parts.
+    pub(in crate::tui) fn written(prompt: &Prompt, paints: Vec<(Range<usize>, Style)>, width: u16) -> Self {
         let (cursor_line, cursor_char) = prompt.cursor();
         // The cursor needs a column of its own behind the last character.
         let width = usize::from(width.saturating_sub(LEAD)).max(2);
-        let paints = paints(scene);
         let mut rows =
             Rows { paints, width, done: Vec::new(), row: Line::default(), columns: 0, cursor: None };
         let mut offset = 0;
@@ -58,20 +64,31 @@ impl Typed {
         Self { rows: rows.done, cursor }
     }
 
-    pub(super) fn rows(&self) -> usize {
+    pub(in crate::tui) fn rows(&self) -> usize {
         self.rows.len()
     }
 
-    /// Draws the rows around the cursor.
     pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
+        let has_focus = scene.state.focus.is_none() && scene.state.overlay.is_none();
+        let teaching = scene.state.prompt.is_empty().then_some(TEACHING);
+        self.paint(frame, area, scene.state.look, has_focus, teaching);
+    }
+
+    /// Draws the rows around the cursor, or what teaches where there are none.
+    pub(in crate::tui) fn paint(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        look: Look,
+        has_focus: bool,
+        teaching: Option<&str>,
+    ) {
         if area.is_empty() {
             return;
         }
         let height = usize::from(area.height);
         let (row, column) = self.cursor;
         let from = (row + 1).saturating_sub(height);
-        let look = scene.state.look;
-        let has_focus = scene.state.focus.is_none() && scene.state.overlay.is_none();
         let lead_style = if has_focus { look.accent().add_modifier(Modifier::BOLD) } else { look.quiet() };
         for (nth, place) in area.rows().enumerate() {
             let lead = LEADS[usize::from(from + nth > 0)];
@@ -81,8 +98,8 @@ impl Typed {
             if let Some(line) = self.rows.get(from + nth) {
                 line.render(text, frame.buffer_mut());
             }
-            if nth == 0 && scene.state.prompt.is_empty() {
-                let teaching = Raw::new(TEACHING).for_term().cut(text.width.into());
+            if let Some(teaching) = teaching.filter(|_| nth == 0) {
+                let teaching = Raw::new(teaching).for_term().cut(text.width.into());
                 Line::from(teaching.to_string()).style(look.quiet()).render(text, frame.buffer_mut());
             }
         }
@@ -175,17 +192,7 @@ pub(super) fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
     let look = scene.state.look;
     let width = usize::from(width).saturating_sub(usize::from(LEAD)).max(1);
     if let Some(said) = &scene.state.said {
-        let (mark, style) = match said.tone {
-            Tone::Bad => ("✗ ", look.bad()),
-            Tone::Good => ("✓ ", look.good()),
-            Tone::Plain => ("  ", Style::new()),
-        };
-        let words = Raw::new(said.words.as_str()).for_term().wrap(width);
-        let hint = Raw::new(said.hint.as_str()).for_term();
-        let hint = if hint.width() > 0 { hint.wrap(width) } else { Vec::new() };
-        let rows =
-            words.iter().enumerate().map(|(nth, row)| row_of(if nth == 0 { mark } else { "  " }, row, style));
-        return rows.chain(hint.iter().map(|row| row_of("  ", row, look.quiet()))).take(SAID_ROWS).collect();
+        return said_rows(said, width, look);
     }
     if let Some(pane) = scene.state.focus {
         return vec![row_of("  ", &Raw::new(pane_keys(pane)).for_term().cut(width), look.quiet())];
@@ -198,7 +205,22 @@ pub(super) fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
     vec![row_of(mark, &Raw::new(scene.hint.words.as_str()).for_term().cut(width), style)]
 }
 
-fn row_of(mark: &'static str, text: &TermText, style: Style) -> Line<'static> {
+/// What was said, in rows.
+pub(in crate::tui) fn said_rows(said: &Said, width: usize, look: Look) -> Vec<Line<'static>> {
+    let (mark, style) = match said.tone {
+        Tone::Bad => ("✗ ", look.bad()),
+        Tone::Good => ("✓ ", look.good()),
+        Tone::Plain => ("  ", Style::new()),
+    };
+    let words = Raw::new(said.words.as_str()).for_term().wrap(width);
+    let hint = Raw::new(said.hint.as_str()).for_term();
+    let hint = if hint.width() > 0 { hint.wrap(width) } else { Vec::new() };
+    let rows =
+        words.iter().enumerate().map(|(nth, row)| row_of(if nth == 0 { mark } else { "  " }, row, style));
+    rows.chain(hint.iter().map(|row| row_of("  ", row, look.quiet()))).take(SAID_ROWS).collect()
+}
+
+pub(in crate::tui) fn row_of(mark: &'static str, text: &TermText, style: Style) -> Line<'static> {
     Line::from(vec![Span::styled(mark, style), Span::styled(text.to_string(), style)])
 }
 

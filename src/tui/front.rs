@@ -1,0 +1,85 @@
+//! What the terminal shows: the list of incidents or the room of one, and the way from the one into the other.
+
+use ratatui::Frame;
+
+use super::Msg;
+use super::incidents::{List, Next};
+use super::room::{Effect, Room};
+use crate::session::Unsaved;
+
+/// What the terminal shows.
+pub enum Front {
+    /// The list of incidents.
+    List(Box<List>),
+    /// One incident being recorded.
+    Room(Box<Room>),
+}
+
+impl Front {
+    /// Takes in what was done at the terminal. Where that opens an incident, the room stands in the place of the list at
+    /// once, and the next key is the room's.
+    pub fn take(&mut self, msg: Msg) -> Effect {
+        match self {
+            Self::Room(room) => room.take(msg),
+            Self::List(list) => match list.take(msg) {
+                Next::Stay(effect) => effect,
+                Next::Enter(room) => {
+                    *self = Self::Room(room);
+                    Effect::None
+                }
+            },
+        }
+    }
+
+    /// Draws all of it.
+    pub fn draw(&mut self, frame: &mut Frame<'_>) {
+        match self {
+            Self::Room(room) => room.draw(frame),
+            Self::List(list) => list.draw(frame),
+        }
+    }
+
+    /// Takes in what the writer and other processes reported.
+    pub fn pump(&mut self) {
+        if let Self::Room(room) = self {
+            room.pump();
+        }
+    }
+
+    /// Takes in that time goes by, and tells whether something else is to be seen now.
+    pub fn tick(&mut self) -> bool {
+        match self {
+            Self::Room(room) => room.clocks_have_moved(),
+            Self::List(list) => list.tick(),
+        }
+    }
+
+    /// Says something under the prompt.
+    pub(super) fn say(&mut self, words: impl Into<String>) {
+        match self {
+            Self::Room(room) => room.say(words),
+            // Only a room has something to report.
+            Self::List(_) => {}
+        }
+    }
+
+    /// Takes a line back from the person's editor.
+    pub(super) fn edited_elsewhere(&mut self, ended: Result<(), String>) {
+        match self {
+            Self::Room(room) => room.edited_elsewhere(ended),
+            // Only a room hands a line out.
+            Self::List(_) => {}
+        }
+    }
+
+    /// Leaves.
+    ///
+    /// # Errors
+    /// What of a room is not on disk then, and where it is kept.
+    pub fn leave(self) -> Result<(), Unsaved> {
+        match self {
+            Self::Room(room) => room.leave(),
+            Self::List(_) => Ok(()),
+        }
+    }
+}

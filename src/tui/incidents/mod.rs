@@ -1,0 +1,332 @@
+//! The list: the screen before a room, on which a person finds an incident, opens it, or starts one by typing its title.
+
+mod meant;
+mod order;
+mod rows;
+mod view;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Position;
+
+use super::keymap::{self, Act, Place};
+use super::look::Look;
+use super::overlay::{self, Overlay};
+use super::prompt::Prompt;
+use super::room::{Effect, Room};
+use super::state::{Said, Tone};
+use super::{Msg, times};
+use crate::model::{Clock as ClockStyle, Face, Instant, Zone};
+use crate::session::clock::Clock;
+use crate::session::{Session, Shelf};
+use crate::store::StoreError;
+use crate::text::Raw;
+use meant::Meant;
+use order::Order;
+use view::{Scene, Seen};
+
+/// Incidents that a turn of the wheel scrolls.
+const WHEEL: usize = 3;
+/// Two clicks within this time are one double click, in milliseconds.
+const DOUBLE_CLICK: i64 = 500;
+
+/// Starts an incident with a title, and gives its folder.
+pub type Start = Box<dyn Fn(&Raw) -> Result<PathBuf, StoreError>>;
+/// Opens the incident in a folder for changes.
+pub type Open = Box<dyn Fn(&Path) -> Result<Session, StoreError>>;
+
+/// What the list has of the house around it: the incidents there are, and the ways into one.
+pub struct Doors {
+    /// The incidents there are.
+    pub shelf: Shelf,
+    /// Starts an incident with this title, and gives its folder. It is on disk then.
+    pub start: Start,
+    /// Opens an incident for changes.
+    pub open: Open,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Who starts incidents here.
+    pub by: Raw,
+    /// The zone of the wall clock.
+    pub zone: Zone,
+    /// Its style.
+    pub style: ClockStyle,
+}
+
+/// What the list remembers besides the incidents.
+#[derive(Default)]
+struct State {
+    prompt: Prompt,
+    said: Option<Said>,
+    /// The folder of the incident that a person chose.
+    chosen: Option<PathBuf>,
+    /// The line that was last searched for.
+    line: String,
+    /// The first incident that is in view.
+    from: usize,
+    /// Whether the chosen one has to be in view: not after a person has scrolled it away.
+    follows: bool,
+    overlay: Option<Overlay>,
+    seen: Seen,
+    clicked: Option<(PathBuf, Instant)>,
+    /// The wall clock as it was last drawn.
+    wall: String,
+}
+
+/// What follows on something that was done at the terminal.
+pub(super) enum Next {
+    /// The list stays.
+    Stay(Effect),
+    /// This room takes its place.
+    Enter(Box<Room>),
+}
+
+/// The list of incidents.
+pub struct List {
+    doors: Doors,
+    order: Order,
+    state: State,
+    start_dir: PathBuf,
+    look: Look,
+}
+
+impl List {
+    /// The list of these incidents; `start_dir` is where a room's `/export` writes.
+    pub fn new(doors: Doors, start_dir: &Path, look: Look) -> Self {
+        let order = Order::of(doors.shelf.found());
+        let mut list = Self { doors, order, state: State::default(), start_dir: start_dir.to_owned(), look };
+        list.order.seek("");
+        list
+    }
+
+    pub(super) fn take(&mut self, msg: Msg) -> Next {
+        match msg {
+            Msg::Key(key) => return self.key(key),
+            Msg::Paste(text) => {
+                self.state.overlay = None;
+                self.state.prompt.paste(&text);
+                self.edited();
+            }
+            Msg::Wheel { up, at: _ } => self.wheel(up),
+            Msg::Click(at) => return self.click(at),
+            Msg::Nothing => {}
+        }
+        Next::Stay(Effect::None)
+    }
+
+    pub(super) fn draw(&mut self, frame: &mut Frame<'_>) {
+        self.seek();
+        let now = self.doors.clock.now();
+        self.state.wall = self.wall(now);
+        let seen = view::draw(frame, &Scene { list: self, now });
+        (self.state.from, self.state.seen) = (seen.from, seen);
+    }
+
+    /// Takes in what was written since, and tells whether something else is to be seen now.
+    pub(super) fn tick(&mut self) -> bool {
+        match self.doors.shelf.refresh() {
+            Ok(true) => {
+                self.order.take(self.doors.shelf.found());
+                true
+            }
+            Ok(false) => self.wall(self.doors.clock.now()) != self.state.wall,
+            Err(error) => {
+                let words = format!("the incidents cannot be read any more: {error}");
+                self.state.said.get_or_insert(Said::new(Tone::Bad, words));
+                true
+            }
+        }
+    }
+
+    fn wall(&self, now: Instant) -> String {
+        times::wall(Face::new(&self.doors.zone, self.doors.style), now)
+    }
+
+    fn key(&mut self, key: KeyEvent) -> Next {
+        let places: &[Place] = match self.state.overlay {
+            Some(_) => &[Place::Overlay, Place::Anywhere],
+            None => &[Place::List, Place::Prompt, Place::Anywhere],
+        };
+        match (keymap::act(key, places), keymap::typed(key)) {
+            (Some(act), _) => return self.act(act),
+            (None, Some(typed)) => {
+                self.state.overlay = None;
+                self.state.prompt.insert(typed);
+                self.edited();
+            }
+            (None, None) => {}
+        }
+        Next::Stay(Effect::None)
+    }
+
+    fn act(&mut self, act: Act) -> Next {
+        match act {
+            Act::Quit => return Next::Stay(Effect::Quit),
+            Act::Redraw => return Next::Stay(Effect::Redraw),
+            Act::Suspend => return Next::Stay(Effect::Suspend),
+            Act::Commit => return self.send(),
+            Act::Clear => self.clear(),
+            Act::ToPrompt => self.choose(None),
+            Act::Help => self.state.overlay = Some(overlay::help_of_list()),
+            Act::Close => self.state.overlay = None,
+            Act::Edit(edit) => {
+                self.state.prompt.edit(edit);
+                self.edited();
+            }
+            Act::Up | Act::Down | Act::PageUp | Act::PageDown | Act::First | Act::Last => self.go(act),
+            // What there are panes and an incident for.
+            _ => {}
+        }
+        Next::Stay(Effect::None)
+    }
+
+    fn go(&mut self, act: Act) {
+        let seen = self.state.seen;
+        if let Some(overlay) = &mut self.state.overlay {
+            overlay.go(act, seen.overlay.height, seen.overlay_hidden);
+            return;
+        }
+        self.seek();
+        let page = seen.page().max(1);
+        let Some(last) = self.order.len().checked_sub(1) else {
+            if act == Act::Up {
+                self.recall();
+            }
+            return;
+        };
+        match (act, self.chosen()) {
+            (Act::Up, None) => self.recall(),
+            (Act::Up, Some(0)) => self.choose(None),
+            (Act::Up, Some(at)) => self.choose(Some(at - 1)),
+            (Act::Down, at) => self.choose(Some(at.map_or(0, |at| (at + 1).min(last)))),
+            (Act::PageUp, at) => self.choose(at.map(|at| at.saturating_sub(page))),
+            (_, at) => self.choose(Some((at.unwrap_or_default() + page).min(last))),
+        }
+    }
+
+    /// Brings back the line of before.
+    fn recall(&mut self) {
+        self.state.prompt.earlier();
+        self.edited();
+    }
+
+    /// Where the chosen incident is shown; none where none is chosen or it is not there any more.
+    fn chosen(&self) -> Option<usize> {
+        self.order.position(self.state.chosen.as_deref()?)
+    }
+
+    fn choose(&mut self, nth: Option<usize>) {
+        self.state.chosen = nth.and_then(|nth| self.order.card(nth)).map(|card| card.folder.clone());
+        (self.state.said, self.state.follows) = (None, true);
+    }
+
+    /// Finds what is typed, if that is still to be done.
+    fn seek(&mut self) {
+        let typed = self.state.prompt.lines().join(" ");
+        self.order.seek(typed.strip_prefix('\\').unwrap_or(&typed));
+    }
+
+    /// The line is another one: it is searched from the top, and what was chosen or said is over.
+    fn edited(&mut self) {
+        let line = self.state.prompt.text();
+        if self.state.line != line {
+            self.state.line = line;
+            (self.state.chosen, self.state.said, self.state.from) = (None, None, 0);
+        }
+    }
+
+    fn clear(&mut self) {
+        self.state.overlay = None;
+        if self.state.prompt.is_empty() {
+            self.state.said = Some(Said::new(Tone::Plain, "Ctrl-Q quits"));
+        } else {
+            self.state.prompt.set_aside();
+            self.edited();
+        }
+    }
+
+    /// Does what Enter means.
+    fn send(&mut self) -> Next {
+        self.seek();
+        match self.meant() {
+            Meant::Nothing => {}
+            Meant::Quit => return Next::Stay(Effect::Quit),
+            Meant::Help => {
+                self.state.prompt.set_aside();
+                self.edited();
+                self.state.overlay = Some(overlay::help_of_list());
+            }
+            Meant::TooLong(length) => self.refuse(meant::too_long(length), "nothing was started"),
+            Meant::Open(card, _) => {
+                let folder = card.folder.clone();
+                return self.enter(&folder);
+            }
+            Meant::Start(title) => return self.start(&title),
+        }
+        Next::Stay(Effect::None)
+    }
+
+    fn start(&mut self, title: &Raw) -> Next {
+        match (self.doors.start)(title) {
+            Ok(folder) => {
+                self.state.prompt.set_aside();
+                self.edited();
+                self.enter(&folder)
+            }
+            Err(error) => {
+                self.refuse(
+                    error.to_string(),
+                    "nothing was started; the title stays here, and Enter tries again",
+                );
+                Next::Stay(Effect::None)
+            }
+        }
+    }
+
+    fn enter(&mut self, folder: &Path) -> Next {
+        match (self.doors.open)(folder) {
+            Ok(session) => Next::Enter(Box::new(Room::new(session, &self.start_dir, self.look))),
+            Err(error) => {
+                self.refuse(error.to_string(), "it was left as it is");
+                Next::Stay(Effect::None)
+            }
+        }
+    }
+
+    fn refuse(&mut self, why: String, kept: &str) {
+        self.state.said = Some(Said { hint: kept.into(), ..Said::new(Tone::Bad, why) });
+    }
+
+    fn wheel(&mut self, up: bool) {
+        if self.state.overlay.is_some() {
+            for _ in 0..WHEEL {
+                self.go(if up { Act::Up } else { Act::Down });
+            }
+            return;
+        }
+        let from = self.state.from;
+        self.state.from = if up { from.saturating_sub(WHEEL) } else { from + WHEEL };
+        self.state.follows = false;
+    }
+
+    fn click(&mut self, at: Position) -> Next {
+        let (seen, now) = (self.state.seen, self.doors.clock.now());
+        let clicked = seen.nth(at).filter(|_| self.state.overlay.is_none());
+        let Some(folder) = clicked.and_then(|nth| self.order.card(nth)).map(|card| card.folder.clone())
+        else {
+            return Next::Stay(Effect::None);
+        };
+        let before = self.state.clicked.replace((folder.clone(), now));
+        if before.is_some_and(|(other, then)| {
+            other == folder && now - then <= TimeDelta::milliseconds(DOUBLE_CLICK)
+        }) {
+            return self.enter(&folder);
+        }
+        self.choose(seen.nth(at));
+        Next::Stay(Effect::None)
+    }
+}

@@ -1,0 +1,205 @@
+//! The rows of an incident in the list: how bad, where it stands, what it is, when it began, and how long it took.
+
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::Look;
+use super::order::{Card, Hit};
+use super::view::Scene;
+use crate::model::{Face, Incident, Instant, MilestoneKind, Precision, Status};
+use crate::text::{Raw, TermText};
+use crate::tui::times;
+
+/// The narrowest screen on which an incident takes one row.
+const ONE_ROW: u16 = 72;
+/// The narrowest screen that has room for the zone and the number of entries.
+const WIDE: u16 = 110;
+/// Columns of the mark, the severity and the status.
+const MARKS: usize = 2 + BADGE + 1 + STATUS + 1;
+const BADGE: usize = " SEV 1 ".len();
+const STATUS: usize = "investigating".len();
+
+/// How much of an incident is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Two rows.
+    Narrow,
+    /// One row.
+    #[default]
+    Plain,
+    /// One row, with what is nice to know.
+    Wide,
+}
+
+impl Shape {
+    pub(super) fn of(width: u16) -> Self {
+        match width {
+            ..ONE_ROW => Self::Narrow,
+            ONE_ROW..WIDE => Self::Plain,
+            WIDE.. => Self::Wide,
+        }
+    }
+
+    /// The rows that an incident takes.
+    pub(super) fn rows(self) -> u16 {
+        if self == Self::Narrow { 2 } else { 1 }
+    }
+}
+
+/// The rows of some incidents; `chosen` is the place of the chosen one among them.
+pub(super) fn of(
+    shown: &[(&Card, &Hit)],
+    chosen: Option<usize>,
+    shape: Shape,
+    scene: &Scene<'_>,
+    width: u16,
+) -> Vec<Line<'static>> {
+    let look = scene.list.look;
+    let width = usize::from(width);
+    let facts: Vec<TermText> = shown.iter().map(|(card, _)| facts(card, shape, scene)).collect();
+    let right = facts.iter().map(TermText::width).max().unwrap_or_default();
+    let mut rows = Vec::new();
+    for (nth, ((card, hit), facts)) in shown.iter().zip(&facts).enumerate() {
+        let is_chosen = chosen == Some(nth);
+        let mark = Span::styled(if is_chosen { "▸ " } else { "  " }, look.accent());
+        let own = match &scene.list.doors.shelf.found()[card.at].incident {
+            Ok(incident) if shape == Shape::Narrow => narrow(mark, incident, (card, hit), facts, width, look),
+            Ok(incident) => vec![wide(mark, incident, (card, hit), (facts, right), width, look)],
+            Err(why) => unreadable(mark, card, why, shape, width, look),
+        };
+        let style = if is_chosen { look.selected() } else { Style::new() };
+        rows.extend(own.into_iter().map(|row| filled(row, width).patch_style(style)));
+    }
+    rows
+}
+
+fn wide(
+    mark: Span<'static>,
+    incident: &Incident,
+    (card, hit): (&Card, &Hit),
+    (facts, right): (&TermText, usize),
+    width: usize,
+    look: Look,
+) -> Line<'static> {
+    let title = card.title.cut(width.saturating_sub(MARKS + 2 + right));
+    let mut line = Line::from(vec![mark, badge(incident, look), Span::raw(" ")]);
+    let status = format!("{:STATUS$} ", incident.status.word());
+    line.push_span(Span::styled(status, status_style(incident.status, look)));
+    line.extend(titled(&title, hit, incident.status, look));
+    let gap = width.saturating_sub(line.width() + facts.width());
+    line.extend([Span::raw(" ".repeat(gap)), Span::styled(facts.to_string(), look.quiet())]);
+    line
+}
+
+fn narrow(
+    mark: Span<'static>,
+    incident: &Incident,
+    (card, hit): (&Card, &Hit),
+    facts: &TermText,
+    width: usize,
+    look: Look,
+) -> Vec<Line<'static>> {
+    let mut title = Line::from(mark);
+    title.extend(titled(&card.title.cut(width.saturating_sub(2)), hit, incident.status, look));
+    let mut line = Line::from(vec![Span::raw("  "), badge(incident, look), Span::raw(" ")]);
+    line.push_span(Span::styled(incident.status.word(), status_style(incident.status, look)));
+    let rest = Raw::new(format!(" · {facts}")).for_term().cut(width.saturating_sub(line.width()));
+    line.push_span(Span::styled(rest.to_string(), look.quiet()));
+    vec![title, line]
+}
+
+/// One that cannot be read is shown with the reason.
+fn unreadable(
+    mark: Span<'static>,
+    card: &Card,
+    why: &str,
+    shape: Shape,
+    width: usize,
+    look: Look,
+) -> Vec<Line<'static>> {
+    // Its folder is named already.
+    let why = why.replace(&format!("{}/", card.folder.display()), "");
+    let room = width.saturating_sub(2);
+    let text = |text: String| Span::styled(Raw::new(text).for_term().cut(room).to_string(), look.bad());
+    if shape == Shape::Narrow {
+        let id = text(format!("✗ {}", card.title));
+        return vec![
+            Line::from(vec![mark, id]),
+            Line::from(vec![Span::raw("  "), text(format!("cannot be read: {why}"))]),
+        ];
+    }
+    vec![Line::from(vec![mark, text(format!("✗ {} cannot be read: {why}", card.title))])]
+}
+
+fn badge(incident: &Incident, look: Look) -> Span<'static> {
+    let words = incident.severity.map_or_else(|| " SEV – ".into(), |severity| format!(" SEV {severity} "));
+    Span::styled(words, look.severity(incident.severity))
+}
+
+fn status_style(status: Status, look: Look) -> Style {
+    if status.is_over() { look.good() } else { look.warn() }
+}
+
+/// The title, with what was typed of it marked.
+fn titled(title: &TermText, hit: &Hit, status: Status, look: Look) -> Vec<Span<'static>> {
+    let plain = if status.is_over() { Style::new() } else { Style::new().add_modifier(Modifier::BOLD) };
+    let marked = look.accent().add_modifier(Modifier::UNDERLINED.union(Modifier::BOLD));
+    let mut spans: Vec<Span<'static>> = Vec::new();
+    for (nth, piece) in title.as_str().graphemes(true).enumerate() {
+        let typed = hit.typed.iter().any(|at| usize::try_from(*at) == Ok(nth));
+        let style = if typed { marked } else { plain };
+        match spans.last_mut() {
+            Some(span) if span.style == style => span.content.to_mut().push_str(piece),
+            _ => spans.push(Span::styled(piece.to_owned(), style)),
+        }
+    }
+    spans
+}
+
+/// When it began, how long it took or has been going on, and how much was logged.
+fn facts(card: &Card, shape: Shape, scene: &Scene<'_>) -> TermText {
+    let Ok(incident) = &scene.list.doors.shelf.found()[card.at].incident else {
+        return Raw::default().for_term();
+    };
+    let face = Face::of(incident);
+    let Some((began, _)) = incident.began() else {
+        return Raw::new("nothing logged yet").for_term();
+    };
+    let day = face.date(&began.into()).map(|date| date.to_string()).unwrap_or_default();
+    let span = lasted(incident, began, scene.now);
+    let facts = match shape {
+        Shape::Narrow => format!("{day} · {}", span.trim_start()),
+        Shape::Plain => {
+            let clock = face.clock(&began.into(), Precision::Minute).unwrap_or_default();
+            format!("{day} {clock} {span}")
+        }
+        Shape::Wide => {
+            let entries = incident.timeline.len();
+            format!(
+                "{} {span} {entries:5} {}",
+                face.instant(began),
+                if entries == 1 { "entry  " } else { "entries" }
+            )
+        }
+    };
+    Raw::new(facts).for_term()
+}
+
+/// How long it took, or has been going on; dashes where the end is not known.
+fn lasted(incident: &Incident, began: Instant, now: Instant) -> String {
+    let resolved = incident.milestones.instant(MilestoneKind::Resolved).filter(|resolved| *resolved >= began);
+    let span = match (resolved, incident.status.is_over()) {
+        (Some(resolved), _) => times::span(resolved - began),
+        (None, false) => times::span(now - began),
+        (None, true) => "–".into(),
+    };
+    format!("{span:>8}")
+}
+
+/// A row that reaches to the right end, so that the chosen one is seen as a whole.
+fn filled(mut row: Line<'static>, width: usize) -> Line<'static> {
+    let gap = width.saturating_sub(row.width());
+    row.push_span(Span::raw(" ".repeat(gap)));
+    row
+}

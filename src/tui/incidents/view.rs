@@ -1,0 +1,181 @@
+//! The list as it is painted: draws what is given, and changes nothing but what it reports to have put where.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget as _;
+
+use super::rows::{self, Shape};
+use super::{List, Look};
+use crate::model::Instant;
+use crate::text::Raw;
+use crate::tui::view::areas::{bottom, top};
+use crate::tui::view::prompt::{LEAD, Typed, row_of, said_rows};
+use crate::tui::view::{draw_rows, list, overlay};
+
+const TEACHING: &[&str] = &[
+    "No incident yet.",
+    "",
+    "Something is broken? Type what, and Enter: the recording starts.",
+    "",
+    "For example: Checkout answers with errors",
+];
+const NONE_LIKE_IT: &[&str] = &["No incident is like this."];
+const PROMPT: &str = "what is broken? · type to search, or a title to start one · F1 help";
+const KEYS: [&str; 3] = [
+    "Enter · Down Up choose · Esc chooses none · F1 help · Ctrl-Q quit",
+    "Down Up choose · F1 help · Ctrl-Q quit",
+    "F1 help",
+];
+/// The lowest screen that has rows to spare.
+const ROOMY: u16 = 16;
+/// The most rows the prompt takes.
+const MOST: u16 = 4;
+
+/// Everything that is drawn.
+pub(super) struct Scene<'a> {
+    pub(super) list: &'a List,
+    pub(super) now: Instant,
+}
+
+/// What the last drawing put where; keys and clicks refer to it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seen {
+    list: Rect,
+    shape: Shape,
+    /// The first incident that is in view.
+    pub(super) from: usize,
+    pub(super) overlay: Rect,
+    /// How many rows of the overlay did not fit.
+    pub(super) overlay_hidden: usize,
+}
+
+impl Seen {
+    /// How many incidents fit.
+    pub(super) fn page(&self) -> usize {
+        usize::from(self.list.height / self.shape.rows())
+    }
+
+    /// The incident that is shown at a place.
+    pub(super) fn nth(&self, at: Position) -> Option<usize> {
+        let row = at.y.checked_sub(self.list.y)?;
+        self.list.contains(at).then(|| self.from + usize::from(row / self.shape.rows()))
+    }
+}
+
+/// Draws the list.
+pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
+    let list = scene.list;
+    let area = frame.area();
+    let roomy = area.height >= ROOMY;
+    let typed = Typed::written(&list.state.prompt, Vec::new(), area.width);
+    let below = below(scene, area.width);
+    let mut left = area;
+    // In the order in which they would be missed.
+    let keys = bottom(&mut left, u16::from(area.height >= 6));
+    let rows = u16::try_from(below.len()).unwrap_or(1).clamp(1, (area.height / 4).max(1));
+    let said = bottom(&mut left, if area.height >= 3 { rows } else { 0 });
+    let most = (area.height / 3).clamp(1, MOST);
+    let prompt = bottom(&mut left, u16::try_from(typed.rows()).unwrap_or(most).clamp(1, most));
+    let rule = bottom(&mut left, u16::from(roomy));
+    let header = top(&mut left, u16::from(area.height >= 5));
+    let gap = top(&mut left, u16::from(roomy));
+    let mut seen = draw_list(frame, left, scene);
+    draw_header(frame, header, scene);
+    draw_rows(frame, gap, &[Line::from("─".repeat(gap.width.into())).style(list.look.quiet())]);
+    draw_rule(frame, rule, scene, &seen);
+    let has_focus = list.state.overlay.is_none();
+    let teaching = list.state.prompt.is_empty().then_some(PROMPT);
+    typed.paint(frame, prompt, list.look, has_focus, teaching);
+    draw_rows(frame, said, &below);
+    draw_keys(frame, keys, list.look);
+    if let Some(over) = &list.state.overlay {
+        let place = Rect { height: left.bottom() - header.bottom().min(left.y), y: header.bottom(), ..left };
+        (seen.overlay, seen.overlay_hidden) = overlay::draw(frame, place, over, list.look);
+    }
+    seen
+}
+
+/// Draws the incidents that fit, the chosen one among them where it has to be.
+fn draw_list(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Seen {
+    let List { order, state, look, .. } = scene.list;
+    let shape = Shape::of(area.width);
+    let mut seen = Seen { list: area, shape, ..Seen::default() };
+    if order.len() == 0 {
+        let teaching = if order.counts().0 == 0 { TEACHING } else { NONE_LIKE_IT };
+        draw_rows(frame, area, &list::wrapped(teaching, area.width, look.quiet()));
+        return seen;
+    }
+    let fit = seen.page().max(1);
+    seen.from = state.from.min(order.len().saturating_sub(fit));
+    let chosen = scene.list.chosen();
+    if let Some(chosen) = chosen.filter(|_| state.follows) {
+        seen.from = seen.from.clamp((chosen + 1).saturating_sub(fit), chosen);
+    }
+    // One more than fit: half of it is seen.
+    let shown: Vec<_> = order.from(seen.from).take(fit + 1).collect();
+    let rows = rows::of(&shown, chosen.and_then(|at| at.checked_sub(seen.from)), shape, scene, area.width);
+    draw_rows(frame, area, &rows);
+    seen
+}
+
+fn draw_header(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
+    let look = scene.list.look;
+    let width = usize::from(area.width);
+    let (all, unresolved, unreadable) = scene.list.order.counts();
+    let mut line = Line::from(Span::styled(" warroom ", look.title(true).reversed()));
+    let incidents = if all == 1 { "incident" } else { "incidents" };
+    line.push_span(Span::raw(format!(" {all} {incidents}")));
+    if unresolved > 0 {
+        line.push_span(Span::styled(format!(" · {unresolved} unresolved"), look.warn()));
+    }
+    if unreadable > 0 {
+        line.push_span(Span::styled(format!(" · {unreadable} cannot be read"), look.bad()));
+    }
+    let wall = Raw::new(scene.list.state.wall.as_str()).for_term();
+    if let Some(gap) = width.checked_sub(line.width() + wall.width() + 2) {
+        line.extend([Span::raw(" ".repeat(gap + 1)), Span::raw(wall.to_string())]);
+    }
+    line.render(area, frame.buffer_mut());
+}
+
+/// The rule above the prompt: who starts incidents here, and how many are out of view.
+fn draw_rule(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, seen: &Seen) {
+    let width = usize::from(area.width);
+    let name = Raw::new(format!("── as {} ", scene.list.doors.by.for_term().cut(24))).for_term().cut(width);
+    let below = scene.list.order.len().saturating_sub(seen.from + seen.page());
+    let more = match (seen.from, below) {
+        (0, 0) => String::new(),
+        (0, below) => format!(" {below} more ▼ "),
+        (above, 0) => format!(" ▲ {above} more "),
+        (above, below) => format!(" ▲ {above} · {below} more ▼ "),
+    };
+    let more = Raw::new(more).for_term().cut(width.saturating_sub(name.width()));
+    let rest = "─".repeat(width.saturating_sub(name.width() + more.width()));
+    let style = scene.list.look.accent();
+    draw_rows(frame, area, &[Line::from(format!("{name}{rest}{more}")).style(style)]);
+}
+
+/// The rows under the prompt: what was said, else what Enter would do.
+fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
+    let look = scene.list.look;
+    let width = usize::from(width.saturating_sub(LEAD)).max(1);
+    if let Some(said) = &scene.list.state.said {
+        return said_rows(said, width, look);
+    }
+    let hint = scene.list.hint(width);
+    let rows = hint.iter().enumerate().map(|(nth, row)| {
+        let (mark, style) = if nth == 0 { ("→ ", look.accent()) } else { ("  ", look.quiet()) };
+        row_of(mark, &Raw::new(row.as_str()).for_term().cut(width), style)
+    });
+    rows.collect()
+}
+
+fn draw_keys(frame: &mut Frame<'_>, area: Rect, look: Look) {
+    let width = usize::from(area.width);
+    let keys = KEYS.into_iter().find(|keys| keys.chars().count() <= width).unwrap_or_default();
+    let gap = " ".repeat(width.saturating_sub(keys.chars().count()));
+    Line::from(vec![Span::styled(gap, Style::new()), Span::styled(keys, look.quiet())])
+        .render(area, frame.buffer_mut());
+}
