@@ -23,6 +23,7 @@ use crate::session::Saving;
 use crate::text::Raw;
 use areas::Areas;
 pub(super) use header::clocks;
+pub(super) use overlay::columns as overlay_columns;
 
 /// Everything that is drawn.
 #[derive(Clone, Copy)]
