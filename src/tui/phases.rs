@@ -9,10 +9,10 @@ use super::times;
 use crate::export::Phases;
 use crate::export::outline::phases::{Part, Phase, Scale, Stretch, Suspicion};
 use crate::grammar::table::{Takes, name_of};
-use crate::model::{Face, Incident, Instant, MilestoneKind, Moment};
+use crate::model::{Face, HypothesisStatus, Incident, Instant, MilestoneKind, Moment};
 
 /// The end of a bar that goes on.
-const GOES_ON: char = '▸';
+const GOES_ON: &str = "▸";
 
 /// Draws them, no row wider than `width`.
 pub fn lines(phases: &Phases, incident: &Incident, width: usize, look: Look) -> Vec<Line<'static>> {
@@ -84,14 +84,19 @@ impl Sheet<'_> {
         Some((first, end.max(first + 1)))
     }
 
-    /// The time of day, with the date where that is not the first.
-    fn clock(&self, at: Instant) -> String {
+    /// The time of day, with month and day where they are not those of `beside`.
+    fn clock(&self, at: Instant, beside: Instant) -> String {
         let face = Face::of(self.incident);
         let clock = face.bare(&Moment::stamped(at));
-        match (face.date(&at.into()), face.date(&self.phases.scale.from.into())) {
-            (Some(date), first) if first != Some(date) => format!("{date} {clock}"),
+        match (face.date(&at.into()), face.date(&beside.into())) {
+            (Some(date), beside) if beside != Some(date) => format!("{} {clock}", date.format("%m-%d")),
             _ => clock,
         }
+    }
+
+    /// The same beside the beginning of the scale.
+    fn near(&self, at: Instant) -> String {
+        self.clock(at, self.phases.scale.from)
     }
 
     /// The times along the scale, and the line below them.
@@ -150,6 +155,7 @@ impl Sheet<'_> {
 
     fn legend(&self, rows: &mut Rows) {
         rows.push("", "", Style::new(), 0);
+        let indent = self.phases.phases.iter().map(|phase| phase.parts.len()).max().unwrap_or(0) + 1;
         for phase in &self.phases.phases {
             let lead: String = phase.parts.iter().map(|part| fill(*part)).collect();
             let names = phase.parts.iter().map(|part| part.word()).collect::<Vec<_>>().join(" + ");
@@ -162,13 +168,12 @@ impl Sheet<'_> {
                 (Stretch::Over { .. }, _) => format!(" · {} would part them", lacks.join(", ")),
                 _ => format!(" · set {}", lacks.join(", ")),
             };
-            rows.push(&lead, &format!("{names}: {}{hint}", self.when(phase.stretch)), style, 5);
+            rows.push(&lead, &format!("{names}: {}{hint}", self.when(phase.stretch)), style, indent);
         }
         let milestones = self.phases.milestones.iter();
-        let milestones: Vec<_> =
-            milestones.map(|(kind, at)| format!("{} {kind}", self.clock(*at))).collect();
+        let milestones: Vec<_> = milestones.map(|(kind, at)| format!("{} {kind}", self.near(*at))).collect();
         if !milestones.is_empty() {
-            rows.push("◆", &milestones.join(" · "), Style::new(), 5);
+            rows.push("◆", &milestones.join(" · "), Style::new(), indent);
         }
     }
 
@@ -176,11 +181,11 @@ impl Sheet<'_> {
     fn when(&self, stretch: Stretch) -> String {
         let long = stretch.length().map(times::span).unwrap_or_default();
         match stretch {
-            Stretch::Over { from, to } => format!("{long}, {}–{}", self.clock(from), self.clock(to)),
+            Stretch::Over { from, to } => format!("{long}, {}–{}", self.near(from), self.clock(to, from)),
             Stretch::Running { from, .. } if self.phases.running => {
-                format!("{long} so far, since {}", self.clock(from))
+                format!("{long} so far, since {}", self.near(from))
             }
-            Stretch::Running { from, .. } => format!("no verdict, since {}", self.clock(from)),
+            Stretch::Running { from, .. } => format!("no verdict, since {}", self.near(from)),
             Stretch::Contradictory => "its end is before its beginning".into(),
             Stretch::Unknown => "not known".into(),
             Stretch::Ahead => "not begun".into(),
@@ -189,7 +194,11 @@ impl Sheet<'_> {
 
     /// The command that sets a milestone, with a time as an example.
     fn command(&self, kind: MilestoneKind, at: Instant) -> String {
-        format!("/{} {}", name_of(Takes::Milestone(kind)), self.clock(at))
+        let face = Face::of(self.incident);
+        let (date, clock) = (face.date(&at.into()), face.bare(&Moment::stamped(at)));
+        let today = date == face.date(&self.phases.now.into());
+        let date = date.filter(|_| !today).map_or(String::new(), |date| format!("{date} "));
+        format!("/{} {date}{clock}", name_of(Takes::Milestone(kind)))
     }
 
     /// What was suspected, what became of it, and how long that took.
@@ -198,12 +207,15 @@ impl Sheet<'_> {
         let (mark, style) = self.look.hypothesis(*status);
         let when = match (stretch, closed) {
             (Stretch::Unknown, Some(closed)) => {
-                format!("at {}; when it was raised is not known", self.clock(*closed))
+                format!("at {}; when it was raised is not known", self.near(*closed))
             }
             (Stretch::Contradictory, Some(closed)) => {
-                format!("at {}, before it was raised", self.clock(*closed))
+                format!("at {}, before it was raised", self.near(*closed))
             }
             (Stretch::Unknown, None) => "its times are not known".into(),
+            (Stretch::Running { from, .. }, _) if *status == HypothesisStatus::Parked => {
+                format!("raised {}", self.near(*from))
+            }
             _ => self.when(*stretch),
         };
         let words = format!("{} · {status} · {when}", subject.for_term());
@@ -214,7 +226,8 @@ impl Sheet<'_> {
     fn followed(&self, suspicion: &Suspicion) -> Option<Line<'static>> {
         let (from, end) = self.columns(suspicion.stretch, true)?;
         let (mark, style) = self.look.hypothesis(suspicion.status);
-        let mark = if suspicion.status.is_closed() { mark.to_owned() } else { GOES_ON.to_string() };
+        let goes_on = matches!(suspicion.status, HypothesisStatus::Open | HypothesisStatus::Testing);
+        let mark = if goes_on { GOES_ON } else { mark };
         let bar = format!("{}{}{mark}", " ".repeat(from), "━".repeat(end - from - 1));
         Some(Line::from(Span::styled(bar, style)))
     }

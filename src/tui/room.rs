@@ -9,10 +9,10 @@ use super::export::Exporter;
 use super::keymap::{self, Act, Place, Prefill};
 use super::look::Look;
 use super::msg::Msg;
-use super::state::{Pane, Said, State, Tone};
-use super::view::{self, Scene};
 use super::overlay::{self, Overlay};
 use super::prefill;
+use super::state::{Pane, Said, State, Tone};
+use super::view::{self, Scene};
 use crate::session::{Session, Unsaved};
 use crate::text::Raw;
 

@@ -133,6 +133,8 @@ pub struct Scale {
 pub struct Phases {
     /// The scale.
     pub scale: Scale,
+    /// When it was looked at.
+    pub now: Instant,
     /// Whether the outage goes on.
     pub running: bool,
     /// All four phases, in order.
@@ -174,7 +176,7 @@ impl Phases {
             Suspicion { subject: h.subject.raw().clone(), status: h.status, stretch, closed }
         });
         let hypotheses = hypotheses.collect();
-        Self { scale: Scale { from, to }, running, phases, milestones, hypotheses }
+        Self { scale: Scale { from, to }, now, running, phases, milestones, hypotheses }
     }
 }
 

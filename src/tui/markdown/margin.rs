@@ -64,12 +64,12 @@ impl Margin {
 
     /// The columns it takes of a row.
     pub(super) fn columns(&self, width: usize) -> usize {
-        self.shown(width).iter().map(|(_, columns)| columns).sum()
+        self.shown(width).iter().map(|(_, _, columns)| columns).sum()
     }
 
     /// What stands before the next row, with the marks that do not stand yet.
     pub(super) fn next_row(&mut self, width: usize, style: Style) -> Strip {
-        let strip = self.row(width, style, true);
+        let strip = self.row(width, style);
         for container in self.0.iter_mut().rev() {
             match container {
                 Container::Item { marked: true, .. } => break,
@@ -80,17 +80,32 @@ impl Margin {
         strip
     }
 
-    /// What stands before a row between two blocks.
-    pub(super) fn gap(&self, width: usize, style: Style) -> Strip {
-        self.row(width, style, false)
+    /// What stands on a free row between two blocks: the bars of the `depth` outermost.
+    pub(super) fn gap(&self, depth: usize, width: usize, style: Style) -> Strip {
+        let bars = self.0.iter().take(depth).rposition(|c| matches!(c, Container::Quote));
+        let depth = bars.map_or(0, |last| last + 1);
+        let mut strip = Strip::default();
+        for (nth, container, columns) in self.shown(width) {
+            match container {
+                _ if nth >= depth => break,
+                Container::Quote => strip.push(&Raw::new(BAR).for_term(), style),
+                _ => strip.blanks(columns, Style::new()),
+            }
+        }
+        strip
     }
 
-    fn row(&self, width: usize, style: Style, with_marks: bool) -> Strip {
+    /// How many it stands in.
+    pub(super) fn depth(&self) -> usize {
+        self.0.len()
+    }
+
+    fn row(&self, width: usize, style: Style) -> Strip {
         let mut strip = Strip::default();
-        for (container, columns) in self.shown(width) {
+        for (_, container, columns) in self.shown(width) {
             match container {
                 Container::Quote => strip.push(&Raw::new(BAR).for_term(), style),
-                Container::Item { mark, marked: false } if with_marks => {
+                Container::Item { mark, marked: false } => {
                     strip.push(&Raw::new(mark.as_str()).for_term(), style);
                 }
                 _ => strip.blanks(columns, Style::new()),
@@ -99,11 +114,11 @@ impl Margin {
         strip
     }
 
-    /// Those that fit into half of the width, with their columns: the innermost count most.
-    fn shown(&self, width: usize) -> Vec<(&Container, usize)> {
+    /// Those that fit into half of the width, with their places and columns: the innermost count most.
+    fn shown(&self, width: usize) -> Vec<(usize, &Container, usize)> {
         let mut left = width / 2;
         let mut shown = Vec::new();
-        for container in self.0.iter().rev() {
+        for (nth, container) in self.0.iter().enumerate().rev() {
             let columns = match container {
                 Container::Quote => Raw::new(BAR).for_term().width(),
                 Container::List(_) => continue,
@@ -113,7 +128,7 @@ impl Margin {
                 break;
             }
             left -= columns;
-            shown.push((container, columns));
+            shown.push((nth, container, columns));
         }
         shown.reverse();
         shown

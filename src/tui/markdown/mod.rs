@@ -45,8 +45,8 @@ struct Page {
     look: Look,
     lines: Vec<Line<'static>>,
     margin: Margin,
-    /// A free row is due before the next.
-    gap: bool,
+    /// A free row is due before the next, in this many of what it stands in.
+    gap: Option<usize>,
     text: Text,
     /// The look of the text, and those it goes back to.
     styles: Vec<Style>,
@@ -59,7 +59,7 @@ impl Page {
     fn new(width: usize, look: Look) -> Self {
         let (margin, text) = (Margin::default(), Text::default());
         let (lines, styles, links) = (Vec::new(), Vec::new(), Vec::new());
-        Self { width, look, lines, margin, gap: false, text, styles, links, code: None, table: None }
+        Self { width, look, lines, margin, gap: None, text, styles, links, code: None, table: None }
     }
 
     fn take(&mut self, event: Event<'_>) {
@@ -82,9 +82,9 @@ impl Page {
             Event::TaskListMarker(done) => self.text.push(if done { "[x] " } else { "[ ] " }, style),
             Event::Rule => {
                 self.flush();
-                self.gap = true;
+                self.part();
                 self.rule("─");
-                self.gap = true;
+                self.part();
             }
         }
     }
@@ -120,7 +120,7 @@ impl Page {
         match tag {
             Tag::Heading { level, .. } => {
                 let style = Style::new().add_modifier(Modifier::BOLD);
-                self.gap = true;
+                self.part();
                 self.styles.push(style);
                 let marks = (level as usize).saturating_sub(HeadingLevel::H2 as usize);
                 if marks > 0 {
@@ -166,30 +166,32 @@ impl Page {
                     HeadingLevel::H2 => self.rule("─"),
                     _ => {}
                 }
-                self.gap = false;
+                self.gap = None;
             }
             TagEnd::List(_) => {
-                self.margin.leave();
-                self.gap |= !self.margin.in_list();
+                self.leave();
+                if !self.margin.in_list() {
+                    self.part();
+                }
             }
             TagEnd::Item => {
                 if self.margin.wants_mark() {
                     self.emit(vec![Strip::default()]);
                 }
-                self.margin.leave();
+                self.leave();
             }
             TagEnd::BlockQuote(_) => {
-                self.margin.leave();
-                self.gap = true;
+                self.leave();
+                self.part();
             }
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::Table => {
                 if let Some(table) = self.table.take() {
                     self.emit(table.laid_out(self.room(), self.look));
                 }
-                self.gap = true;
+                self.part();
             }
-            _ => self.gap = true,
+            _ => self.part(),
         }
     }
 
@@ -218,7 +220,7 @@ impl Page {
             strip
         });
         self.emit(rows.collect());
-        self.gap = true;
+        self.part();
     }
 
     fn style(&self) -> Style {
@@ -239,14 +241,30 @@ impl Page {
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
         if !text.is_blank() {
-            self.emit(text.wrap(self.room()));
+            let mut rows = text.wrap(self.room());
+            // A block of HTML ends in a line break.
+            while rows.last().is_some_and(|row| row.columns == 0) {
+                rows.pop();
+            }
+            self.emit(rows);
         }
+    }
+
+    /// Parts what stands already from what comes.
+    fn part(&mut self) {
+        self.gap = Some(self.margin.depth());
+    }
+
+    /// Leaves a quote, a list or an item.
+    fn leave(&mut self) {
+        self.margin.leave();
+        self.gap = self.gap.map(|depth| depth.min(self.margin.depth()));
     }
 
     fn emit(&mut self, rows: Vec<Strip>) {
         let quiet = self.look.quiet();
-        if std::mem::take(&mut self.gap) && !self.lines.is_empty() {
-            self.lines.push(Line::from(self.margin.gap(self.width, quiet).spans));
+        if let Some(depth) = self.gap.take().filter(|_| !self.lines.is_empty()) {
+            self.lines.push(Line::from(self.margin.gap(depth, self.width, quiet).spans));
         }
         for row in rows {
             let mut strip = self.margin.next_row(self.width, quiet);
