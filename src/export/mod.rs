@@ -4,4 +4,5 @@ pub mod file;
 pub mod markdown;
 pub mod outline;
 
+pub use outline::phases::Phases;
 pub use outline::{Gap, Outline};

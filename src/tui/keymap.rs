@@ -53,7 +53,7 @@ impl Place {
             Self::Timeline => "in the timeline",
             Self::Hypotheses => "in the hypotheses",
             Self::Actions => "in the actions",
-            Self::Overlay => "in the help and the report",
+            Self::Overlay => "over the panes (help, phases, report …)",
             Self::List => "in the list of incidents",
         }
     }
@@ -140,6 +140,7 @@ pub enum Act {
     PageUp,
     PageDown,
     Help,
+    Phases,
     Report,
     Commit,
     Editor,
@@ -252,6 +253,7 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Anywhere, &[key(K::PageUp)], A::PageUp, "PgUp", "scroll the timeline up"),
     row(P::Anywhere, &[key(K::PageDown)], A::PageDown, "PgDn", "scroll the timeline down"),
     row(P::Anywhere, &[key(K::F(1))], A::Help, "F1", "this help"),
+    row(P::Anywhere, &[key(K::F(2))], A::Phases, "F2", "the phases of the outage, and the hypotheses under them"),
     row(P::Anywhere, &[key(K::F(3))], A::Prefill(F::Find), "F3", "find in the timeline"),
     row(P::Anywhere, &[key(K::F(4))], A::Report, "F4", "the report as it stands, and what it lacks"),
     row(P::Anywhere, &[ctrl('c')], A::Clear, "Ctrl-C", "clear the line; Up brings it back"),

@@ -11,9 +11,10 @@ use super::export::Exporter;
 use super::keymap::{self, Act, Place, Prefill};
 use super::look::Look;
 use super::msg::Msg;
+use super::overlay::{self, Overlay};
+use super::prefill;
 use super::state::{Pane, Said, State, Tone};
 use super::view::{self, Scene};
-use super::{overlay, prefill};
 use crate::model::Instant;
 use crate::session::{Session, Unsaved};
 use crate::text::Raw;
@@ -99,6 +100,10 @@ impl Room {
         self.refresh_offer();
         let now = self.session.now();
         let hint = self.hint();
+        let columns = view::overlay_columns(frame.area());
+        if let Some(overlay) = &mut self.state.overlay {
+            overlay.lay_out(columns, self.session.incident(), now, self.state.look);
+        }
         let scene = Scene {
             state: &self.state,
             incident: self.session.incident(),
@@ -172,7 +177,8 @@ impl Room {
             }
             Act::ToPrompt => self.back_to_prompt(),
             Act::Help => self.state.overlay = Some(overlay::help()),
-            Act::Report => self.state.overlay = Some(overlay::report(self.session.incident())),
+            Act::Phases => self.state.overlay = Some(Overlay::phases()),
+            Act::Report => self.state.overlay = Some(Overlay::report()),
             Act::Close => self.state.overlay = None,
             Act::Edit(edit) => {
                 self.state.prompt.edit(edit);

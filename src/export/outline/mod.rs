@@ -4,6 +4,7 @@
 mod after;
 mod missing;
 mod paths;
+pub mod phases;
 mod summary;
 mod timeline;
 

@@ -19,6 +19,7 @@ use super::overlay::{self, Overlay};
 use super::prompt::Prompt;
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
+use super::view::overlay_columns;
 use super::{Msg, times};
 use crate::model::{Clock as ClockStyle, Face, Instant, Zone};
 use crate::session::clock::Clock;
@@ -122,6 +123,9 @@ impl List {
         self.seek();
         let now = self.doors.clock.now();
         self.state.wall = self.wall(now);
+        if let Some(overlay) = &mut self.state.overlay {
+            overlay.lay_out_alone(overlay_columns(frame.area()));
+        }
         let seen = view::draw(frame, &Scene { list: self, now });
         (self.state.from, self.state.seen) = (seen.from, seen);
     }

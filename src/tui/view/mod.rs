@@ -25,6 +25,7 @@ use crate::text::Raw;
 use areas::Areas;
 pub(super) use header::clocks;
 use list::Listing;
+pub(super) use overlay::columns as overlay_columns;
 
 /// Everything that is drawn.
 #[derive(Clone, Copy)]

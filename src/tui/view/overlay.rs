@@ -2,13 +2,25 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Padding, Widget as _};
 
 use super::draw_rows;
 use crate::text::Raw;
 use crate::tui::look::Look;
-use crate::tui::overlay::{Overlay, Row};
+use crate::tui::overlay::{Laid, Overlay};
+
+/// How it is handled, the longest words first.
+const KEYS: [&str; 3] = [" · Up Down PgUp PgDn · Esc closes", " · Esc closes", ""];
+
+fn block() -> Block<'static> {
+    Block::bordered().padding(Padding::horizontal(1))
+}
+
+/// The columns for its rows on a screen.
+pub(in crate::tui) fn columns(screen: Rect) -> usize {
+    block().inner(screen).width.into()
+}
 
 /// Draws it, and gives the place of its rows and how many of them did not fit.
 pub(in crate::tui) fn draw(
@@ -17,29 +29,37 @@ pub(in crate::tui) fn draw(
     overlay: &Overlay,
     look: Look,
 ) -> (Rect, usize) {
-    let block = Block::bordered().border_style(look.accent()).padding(Padding::horizontal(1));
+    let block = block().border_style(look.accent());
     let inner = block.inner(area);
-    let rows: Vec<Line<'static>> =
-        overlay.rows.iter().flat_map(|row| wrapped(row, inner.width.into())).collect();
-    let hidden = rows.len().saturating_sub(inner.height.into());
+    let Some(laid) = overlay.laid() else { return (inner, 0) };
+    let height = usize::from(inner.height);
+    let hidden = laid.height().saturating_sub(height);
     let from = overlay.scroll.min(hidden);
-    let more = if from < hidden { " ▼ more" } else { "" };
-    let title = format!(" {}{more} · Up Down PgUp PgDn · Esc closes ", overlay.title);
+    let title = title(overlay, from, height, area.width);
     Clear.render(area, frame.buffer_mut());
     block.title(Line::from(title).style(look.title(true))).render(area, frame.buffer_mut());
-    draw_rows(frame, inner, &rows[from..]);
+    draw_rows(frame, inner, laid.rows.get(from..).unwrap_or_default());
+    if let Some(beside) = &laid.beside {
+        let left = u16::try_from(beside.from).unwrap_or(u16::MAX).min(inner.width);
+        let right = Rect { x: inner.x + left, width: inner.width - left, ..inner };
+        let bar = vec![Line::from(" │ ").style(look.quiet()); height];
+        draw_rows(frame, right, &bar);
+        let gap = 3.min(right.width);
+        let right = Rect { x: right.x + gap, width: right.width - gap, ..right };
+        let from = from.min(beside.rows.len().saturating_sub(height));
+        draw_rows(frame, right, &beside.rows[from..]);
+    }
     (inner, hidden)
 }
 
-fn wrapped(row: &Row, width: usize) -> Vec<Line<'static>> {
-    let indent = row.indent.min(width / 3);
-    let lead = row.lead.cut(indent);
-    let blanks = Raw::default().for_term();
-    let pieces = row.text.wrap(width.saturating_sub(indent));
-    let lines = pieces.iter().enumerate().map(|(nth, piece)| {
-        let lead = if nth == 0 { &lead } else { &blanks };
-        let gap = " ".repeat(indent.saturating_sub(lead.width()));
-        Line::from(Span::styled(format!("{lead}{gap}{piece}"), row.style))
-    });
-    lines.collect()
+/// Its title, which rows are seen, and as many words about its keys as fit.
+fn title(overlay: &Overlay, from: usize, height: usize, width: u16) -> String {
+    let all = overlay.laid().map_or(0, Laid::height);
+    let to = (from + height).min(all);
+    let seen = if to - from < all { format!(" · {}–{to} of {all}", from + 1) } else { String::new() };
+    let room = usize::from(width.saturating_sub(4));
+    let titles = KEYS.map(|keys| Raw::new(format!("{}{seen}{keys}", overlay.title)).for_term());
+    let [.., shortest] = &titles;
+    let title = titles.iter().find(|title| title.width() <= room).unwrap_or(shortest);
+    format!(" {} ", title.cut(room))
 }

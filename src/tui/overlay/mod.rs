@@ -1,0 +1,139 @@
+//! What lies over the panes: the help, the report, the phases, the handoff.
+
+mod handoff;
+mod help;
+mod report;
+mod rows;
+
+use ratatui::text::Line;
+
+use super::keymap::Act;
+use super::look::Look;
+use super::phases;
+use crate::export::Phases;
+use crate::model::{Id, Incident, Instant};
+
+pub(super) use handoff::{elapsed, handoff};
+pub(super) use help::{help, help_of_list};
+pub(super) use rows::Rows;
+
+/// Text over the panes, scrolled by keys.
+#[derive(Debug)]
+pub(super) struct Overlay {
+    /// Safe for a terminal.
+    pub(super) title: String,
+    content: Content,
+    /// How many rows are scrolled away above.
+    pub(super) scroll: usize,
+    laid: Option<(Seen, Laid)>,
+}
+
+/// What it shows.
+#[derive(Debug)]
+enum Content {
+    /// What was so when it was opened.
+    Rows(Rows),
+    /// The report, as it is now.
+    Report,
+    /// The phases, as they are now.
+    Phases,
+}
+
+/// What it was laid out for: while that is the same, its rows are.
+#[derive(Debug, PartialEq, Eq)]
+struct Seen {
+    columns: usize,
+    /// How many records there were, and the last.
+    records: (u64, Option<Id>),
+    minute: i64,
+}
+
+/// Rows for the width there is.
+#[derive(Debug, Default)]
+pub(super) struct Laid {
+    pub(super) rows: Vec<Line<'static>>,
+    pub(super) beside: Option<Beside>,
+}
+
+/// Rows to the right of the others, which stay where the others scroll, as long as they fit.
+#[derive(Debug)]
+pub(super) struct Beside {
+    /// The columns to their left.
+    pub(super) from: usize,
+    pub(super) rows: Vec<Line<'static>>,
+}
+
+impl Overlay {
+    /// Rows as they were gathered; `title` is safe for a terminal.
+    pub(super) fn new(title: impl Into<String>, rows: Rows) -> Self {
+        Self { title: title.into(), content: Content::Rows(rows), scroll: 0, laid: None }
+    }
+
+    /// The report, and what it lacks.
+    pub(super) fn report() -> Self {
+        Self { title: "Report".into(), content: Content::Report, scroll: 0, laid: None }
+    }
+
+    /// The phases of the outage, and the hypotheses under them.
+    pub(super) fn phases() -> Self {
+        Self { title: "Phases".into(), content: Content::Phases, scroll: 0, laid: None }
+    }
+
+    /// Scrolls; `height` and `hidden` are the rows that were seen of it and those that did not fit.
+    pub(super) fn go(&mut self, act: Act, height: u16, hidden: usize) {
+        let page = usize::from(height).saturating_sub(1).max(1);
+        let at = self.scroll.min(hidden);
+        let to = match act {
+            Act::Up => at.saturating_sub(1),
+            Act::Down => at + 1,
+            Act::PageUp => at.saturating_sub(page),
+            Act::PageDown => at + page,
+            Act::First => 0,
+            _ => hidden,
+        };
+        self.scroll = to.min(hidden);
+    }
+
+    /// Lays out what needs no incident.
+    pub(super) fn lay_out_alone(&mut self, columns: usize) {
+        if let Content::Rows(rows) = &self.content {
+            let seen = Seen { columns, records: (0, None), minute: 0 };
+            self.laid = Some((seen, Laid { rows: rows.laid_out(columns), beside: None }));
+        }
+    }
+
+    /// Lays it out, where that was not done for the same width and state.
+    pub(super) fn lay_out(&mut self, columns: usize, incident: &Incident, now: Instant, look: Look) {
+        let records = (incident.journal.records, incident.journal.last);
+        let minute = now.timestamp().div_euclid(60);
+        let seen = match self.content {
+            Content::Rows(_) => Seen { columns, records: (0, None), minute: 0 },
+            Content::Report => Seen { columns, records, minute: 0 },
+            Content::Phases => Seen { columns, records, minute },
+        };
+        if self.laid.as_ref().is_some_and(|(last, _)| *last == seen) {
+            return;
+        }
+        let laid = match &self.content {
+            Content::Rows(rows) => Laid { rows: rows.laid_out(columns), beside: None },
+            Content::Report => report::laid_out(incident, columns, look),
+            Content::Phases => {
+                let rows = phases::lines(&Phases::of(incident, now), incident, columns, look);
+                Laid { rows, beside: None }
+            }
+        };
+        self.laid = Some((seen, laid));
+    }
+
+    /// Its rows, as they were laid out last.
+    pub(super) fn laid(&self) -> Option<&Laid> {
+        self.laid.as_ref().map(|(_, laid)| laid)
+    }
+}
+
+impl Laid {
+    /// How many rows there are.
+    pub(super) fn height(&self) -> usize {
+        self.rows.len().max(self.beside.as_ref().map_or(0, |beside| beside.rows.len()))
+    }
+}
