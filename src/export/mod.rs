@@ -3,5 +3,6 @@
 pub mod file;
 pub mod markdown;
 pub mod outline;
+pub mod redact;
 
 pub use outline::{Gap, Outline};

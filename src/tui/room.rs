@@ -26,8 +26,13 @@ pub enum Effect {
     Redraw,
     /// Stop until the person brings the program back.
     Suspend,
-    /// Put this text on the clipboard.
-    Copy(String),
+    /// Put a text on the clipboard.
+    Copy {
+        /// The text.
+        text: String,
+        /// What to say about what was left out of it; safe for a terminal, empty where nothing was.
+        left_out: String,
+    },
 }
 
 /// One incident being recorded.
@@ -74,9 +79,14 @@ impl Room {
 
     /// Says something under the prompt.
     pub fn say(&mut self, words: impl Into<String>) {
+        self.say_with(words, String::new());
+    }
+
+    /// Says something under the prompt, and below it what else there is to know; the latter is safe for a terminal.
+    pub fn say_with(&mut self, words: impl Into<String>, hint: String) {
         let words = Raw::new(words).for_term().to_string();
         let line = self.state.prompt.text();
-        self.state.said = Some(Said::new(Tone::Good, words).about(&line));
+        self.state.said = Some(Said { hint, ..Said::new(Tone::Good, words).about(&line) });
     }
 
     /// Draws all of it.

@@ -104,7 +104,7 @@ pub(super) async fn walk(room: &mut Room, wake: &Arc<Notify>) -> io::Result<WayO
                 Ok(again) => (screen, stale) = (again, true),
                 Err(_) => return Ok(HUNG_UP),
             },
-            Effect::None | Effect::Redraw | Effect::Copy(_) => {}
+            Effect::None | Effect::Redraw | Effect::Copy { .. } => {}
         }
     }
 }
@@ -120,7 +120,7 @@ fn take_all(
     for event in std::iter::once(first).chain(waiting).take(BATCH) {
         match room.take(Msg::from(event)) {
             Effect::None => {}
-            Effect::Copy(text) => room.say(clipboard::copy(&text)),
+            Effect::Copy { text, left_out } => room.say_with(clipboard::copy(&text), left_out),
             Effect::Redraw => {
                 // A terminal that cannot be cleared fails in the next drawing, too.
                 let _ = screen.clear();

@@ -1,10 +1,10 @@
 //! What becomes of a line: while it is written, and when it is sent.
 
+use super::export::{left_out, report};
 use super::overlay;
 use super::preview::preview;
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
-use crate::export::{Outline, markdown};
 use crate::grammar::table::{RoomVerb, Takes, name_of};
 use crate::grammar::{self, GrammarError, Line, RoomCommand};
 use crate::log::Change;
@@ -74,7 +74,10 @@ impl Room {
                 Effect::None
             }
             RoomCommand::Export => return self.export(line),
-            RoomCommand::Copy => Effect::Copy(markdown::render(&Outline::of(incident))),
+            RoomCommand::Copy => {
+                let (text, found) = report(incident);
+                Effect::Copy { text, left_out: left_out(&found) }
+            }
             RoomCommand::Help => {
                 self.state.overlay = Some(overlay::help());
                 Effect::None
@@ -93,9 +96,9 @@ impl Room {
 
     fn export(&mut self, line: &str) -> Effect {
         match self.exporter.write(self.session.incident()) {
-            Ok(path) => {
+            Ok((path, found)) => {
                 self.state.prompt.set_aside();
-                self.say(format!("the report is in {}", path.display()));
+                self.say_with(format!("the report is in {}", path.display()), left_out(&found));
             }
             Err(error) => {
                 let why = Raw::new(format!("the report was not written: {error}")).for_term();
