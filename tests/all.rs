@@ -8,6 +8,7 @@ mod house;
 mod journeys;
 mod laws;
 mod pty;
+mod redact;
 mod room;
 mod scene;
 mod stage;

@@ -77,13 +77,8 @@ impl Room {
         Effect::None
     }
 
-    /// Says something under the prompt.
-    pub fn say(&mut self, words: impl Into<String>) {
-        self.say_with(words, String::new());
-    }
-
     /// Says something under the prompt, and below it what else there is to know; the latter is safe for a terminal.
-    pub fn say_with(&mut self, words: impl Into<String>, hint: String) {
+    pub fn say(&mut self, words: impl Into<String>, hint: String) {
         let words = Raw::new(words).for_term().to_string();
         let line = self.state.prompt.text();
         self.state.said = Some(Said { hint, ..Said::new(Tone::Good, words).about(&line) });

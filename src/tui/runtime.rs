@@ -120,7 +120,7 @@ fn take_all(
     for event in std::iter::once(first).chain(waiting).take(BATCH) {
         match room.take(Msg::from(event)) {
             Effect::None => {}
-            Effect::Copy { text, left_out } => room.say_with(clipboard::copy(&text), left_out),
+            Effect::Copy { text, left_out } => room.say(clipboard::copy(&text), left_out),
             Effect::Redraw => {
                 // A terminal that cannot be cleared fails in the next drawing, too.
                 let _ = screen.clear();

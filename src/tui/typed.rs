@@ -98,7 +98,7 @@ impl Room {
         match self.exporter.write(self.session.incident()) {
             Ok((path, found)) => {
                 self.state.prompt.set_aside();
-                self.say_with(format!("the report is in {}", path.display()), left_out(&found));
+                self.say(format!("the report is in {}", path.display()), left_out(&found));
             }
             Err(error) => {
                 let why = Raw::new(format!("the report was not written: {error}")).for_term();

@@ -21,7 +21,7 @@ impl Texts for Raw {
 
 impl<T: Texts> Texts for Option<T> {
     fn each(&mut self, see: &mut dyn FnMut(&mut Raw)) {
-        for one in self {
+        if let Some(one) = self {
             one.each(see);
         }
     }

@@ -11,6 +11,8 @@ use crate::text::Raw;
 
 /// How every mark begins. Round brackets: Markdown gives them no meaning of their own, so they stay as they are.
 const MARK: &str = "(redacted";
+/// The mark within an address, which stays one: nothing in it needs an escape there, and it is one word with what follows.
+const MARK_IN_ADDRESS: &str = "REDACTED";
 /// What takes the place of one secret can lay open another behind it; more often than this it does not.
 const ROUNDS: usize = 16;
 
@@ -62,7 +64,8 @@ pub(super) fn secrets(text: &str) -> Vec<Find> {
         for found in shape.captures_iter(text) {
             let Some(place) = secret_of(&found) else { continue };
             let secret = &text[place.clone()];
-            if !secret.starts_with(MARK) && !value::stands_in(secret) && (RULES[rule].holds)(secret) {
+            let marked = secret.starts_with(MARK) || secret.starts_with(MARK_IN_ADDRESS);
+            if !marked && !value::stands_in(secret) && (RULES[rule].holds)(secret) {
                 finds.push(Find { rule, place });
             }
         }
@@ -107,10 +110,12 @@ fn marked(text: &str, see: &mut impl FnMut(usize, &str)) -> Option<String> {
         for Find { rule, place } in finds {
             see(rule, &text[place.clone()]);
             out.push_str(&text[done..place.start]);
-            // An address stays one word.
             let word = out.rsplit(char::is_whitespace).next().unwrap_or_default();
-            let mark = if word.contains("://") { format!("{MARK})") } else { mark(RULES[rule].name) };
-            out.push_str(&mark);
+            if word.contains("://") {
+                out.push_str(MARK_IN_ADDRESS);
+            } else {
+                out.push_str(&mark(RULES[rule].name));
+            }
             done = place.end;
         }
         out.push_str(&text[done..]);

@@ -1,7 +1,7 @@
 //! Redaction: takes secrets out of what leaves by an export or a copy. The record itself keeps them.
 //!
 //! It works on the texts as they were typed, before they are made safe for a format: an escape such as `\_` would hide a
-//! secret from its rule. A mark takes the place of each, `(redacted: AWS access key)`, and `(redacted)` within an address;
+//! secret from its rule. A mark takes the place of each, `(redacted: AWS access key)`, and `REDACTED` within an address;
 //! the rest of the sentence stays. Not found are secrets that look like words, are split over texts, or are encoded.
 
 mod by_line;

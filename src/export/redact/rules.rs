@@ -35,6 +35,20 @@ macro_rules! is {
     };
 }
 
+/// A token: at the start of a word, behind a `_` (which slants it in a chat), or behind an escape of a log or an address.
+macro_rules! token {
+    ($shape:literal) => {
+        concat!(r"(?:\b|_|\\[nrt]|%[0-9A-F]{2})(", $shape, ")")
+    };
+}
+
+/// A token that ends where the word does.
+macro_rules! whole {
+    ($shape:literal) => {
+        concat!(token!($shape), r"(?:\b|_)")
+    };
+}
+
 /// The first and the last line of a private key.
 macro_rules! begin {
     () => {
@@ -65,8 +79,8 @@ macro_rules! password {
 macro_rules! bare {
     () => {
         concat!(
-            r#"((?u-i:[^\x00-\x20"'`<>=\\][^\x00-\x20"'`<>\\]{3,}?))"#,
-            r#"(?:[,;.)\]}]*(?:[\s"'`<>\\]|$)|[,;&][A-Za-z0-9_.-]+[=:])"#
+            r#"((?u-i:[^\x00-\x20"'`<>=\\][^\x00-\x20"'<>]{3,}?))"#,
+            r#"(?:[`,;.)\]}]*(?:[\s"'<>]|\\["'nrt]|$)|[,;&][A-Za-z0-9_.-]+[=:])"#
         )
     };
 }
@@ -80,7 +94,11 @@ pub(super) const KEY_ENDS: &str = end!();
 pub(super) const RULES: &[Rule] = &[
     plain(
         "Google service account key",
-        r#"\{\s*"type"\s*:\s*"service_account"(?u:[^{}])*"private_key"(?u:[^{}])*\}?"#,
+        concat!(
+            r#"\{(?u:[^{}])*\\?"type\\?"\s*:\s*\\?"service_account\\?"(?u:[^{}])*\\?"private_key\\?"(?u:[^{}])*\}?"#,
+            // The same with its keys in order.
+            r#"|\{(?u:[^{}])*\\?"private_key\\?"(?u:[^{}])*\\?"type\\?"\s*:\s*\\?"service_account\\?"(?u:[^{}])*\}?"#
+        ),
     ),
     plain(
         PRIVATE_KEY,
@@ -97,18 +115,18 @@ pub(super) const RULES: &[Rule] = &[
             "[A-Za-z0-9+/]{1,15}={1,2})?)"
         ),
     ),
-    plain("age secret key", r"\bAGE-SECRET-KEY-1[A-Z0-9]{58}\b"),
-    plain("AWS access key", r"\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b"),
+    plain("age secret key", whole!(r"AGE-SECRET-KEY-1[A-Z0-9]{58}")),
+    plain("AWS access key", whole!(r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}")),
     plain(
         "AWS secret key",
-        concat!(r"(?i)\b(?:aws[ _-]?)?secret[ _-]?(?:access[ _-]?)?key", is!(), "([A-Za-z0-9/+]{40})"),
+        concat!(r"(?i)\b(?:aws[ _-]?)?secret[ _-]?(?:access[ _-]?)?key", is!(), "([A-Za-z0-9/+]{40,})"),
     ),
-    plain("GitHub token", r"\b(?:gh[pousr]_[A-Za-z0-9_]{36,}|github_pat_[A-Za-z0-9_]{36,})"),
+    plain("GitHub token", token!(r"(?:gh[pousr]_|github_pat_)[A-Za-z0-9_]{36,}")),
     plain(
         "GitLab token",
-        r"\bgl(?:pat|rt|dt|ptt|ft|soat|cbt|imt|oas|agent)-[A-Za-z0-9_-]{20,}(?:\.[A-Za-z0-9_-]+)*",
+        token!(r"gl(?:pat|rt|dt|ptt|ft|soat|cbt|imt|oas|agent)-[A-Za-z0-9_-]{20,}(?:\.[A-Za-z0-9_-]+)*"),
     ),
-    plain("Slack token", r"\b(?:xox[a-z](?:\.xox[a-z])?-[A-Za-z0-9-]{10,}|xapp-[0-9]-[A-Za-z0-9-]{10,})"),
+    plain("Slack token", token!(r"(?:xox[a-z](?:\.xox[a-z])?|xapp-[0-9])-[A-Za-z0-9-]{10,}")),
     plain(
         "Slack webhook",
         r"(?i)\bhttps://hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/[A-Za-z0-9_/-]{16,}",
@@ -117,9 +135,9 @@ pub(super) const RULES: &[Rule] = &[
         "Discord webhook",
         r"(?i)\bhttps://(?:[a-z]+\.)?discord(?:app)?\.com/api/(?:v[0-9]+/)?webhooks/[0-9]{15,}/[A-Za-z0-9_-]{40,}",
     ),
-    plain("Stripe key", r"\b(?:(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,}|whsec_[A-Za-z0-9+/=]{24,})"),
-    plain("Google API key", r"\bAIza[A-Za-z0-9_-]{35}"),
-    plain("Google OAuth secret", r"\b(?:GOCSPX-[A-Za-z0-9_-]{24,}|ya29\.[A-Za-z0-9_-]{30,})"),
+    plain("Stripe key", token!(r"(?:(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,}|whsec_[A-Za-z0-9+/=]{24,})")),
+    plain("Google API key", token!(r"AIza[A-Za-z0-9_-]{35}")),
+    plain("Google OAuth secret", token!(r"(?:GOCSPX-[A-Za-z0-9_-]{24,}|ya29\.[A-Za-z0-9_-]{30,})")),
     plain(
         "Azure storage key",
         r"(?i)\b(?:AccountKey|SharedAccessKey)[ \t]*=[ \t]*([A-Za-z0-9+/]{43,86}={0,2})",
@@ -129,30 +147,29 @@ pub(super) const RULES: &[Rule] = &[
         r"(?i)[?&;](?:sig|X-Amz-Signature|X-Goog-Signature|X-Amz-Security-Token)=([A-Za-z0-9%+/=_-]{32,})",
         value::mixed,
     ),
-    plain("Anthropic key", r"\bsk-ant-[A-Za-z0-9_-]{20,}"),
-    plain(
-        "OpenAI key",
-        r"\bsk-(?:(?:proj|svcacct|admin)-[A-Za-z0-9_-]{20,}|[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}|[A-Za-z0-9]{48}\b)",
-    ),
-    plain("npm token", r"\bnpm_[A-Za-z0-9]{36}\b"),
-    plain("PyPI token", r"\bpypi-AgE[A-Za-z0-9_-]{50,}"),
-    plain("Vault token", r"\bhv[sbr]\.[A-Za-z0-9_-]{24,}"),
-    plain("Terraform token", r"\b[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,}"),
-    plain("SendGrid key", r"\bSG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}"),
+    plain("Anthropic key", token!(r"sk-ant-[A-Za-z0-9_-]{20,}")),
+    plain("OpenAI key", token!(r"sk-(?:(?:proj|svcacct|admin)-[A-Za-z0-9_-]{20,}|[A-Za-z0-9]{48})")),
+    plain("npm token", whole!(r"npm_[A-Za-z0-9]{36}")),
+    plain("PyPI token", token!(r"pypi-AgE[A-Za-z0-9_-]{50,}")),
+    plain("Vault token", token!(r"hv[sbr]\.[A-Za-z0-9_-]{24,}")),
+    plain("Terraform token", token!(r"[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,}")),
+    plain("SendGrid key", token!(r"SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}")),
     plain(
         "Twilio key",
         concat!(
-            r"\bSK[0-9a-f]{32}\b|(?i:twilio[a-z0-9 _.-]{0,20}?(?:token|secret|key))",
+            whole!(r"SK[0-9a-f]{32}"),
+            r"|(?i:twilio[a-z0-9 _.-]{0,20}?(?:token|secret|key))",
             is!(),
             r"([0-9a-f]{32})\b"
         ),
     ),
-    plain("Mailgun key", r"\b(?:key-[0-9a-f]{32}|[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8})\b"),
-    plain("DigitalOcean token", r"\bdo[opr]_v1_[0-9a-f]{64}\b"),
+    plain("Mailgun key", whole!(r"(?:key-[0-9a-f]{32}|[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8})")),
+    plain("DigitalOcean token", whole!(r"do[opr]_v1_[0-9a-f]{64}")),
     plain(
         "Heroku key",
         concat!(
-            r"\bHRKU-[A-Za-z0-9_-]{36,}|(?i:heroku[a-z0-9 _.-]{0,20}?(?:key|token|secret|password))",
+            token!(r"HRKU-[A-Za-z0-9_-]{36,}"),
+            r"|(?i:heroku[a-z0-9 _.-]{0,20}?(?:key|token|secret|password))",
             is!(),
             r"([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\b"
         ),
@@ -160,7 +177,8 @@ pub(super) const RULES: &[Rule] = &[
     proven(
         "Datadog key",
         concat!(
-            r"\b(?:ddpat|ddapp?)_[A-Za-z0-9]{24,}|(?i:\b(?:dd|datadog)[ _-]?(?:api|app|application)[ _-]?key)",
+            token!(r"(?:ddpat|ddapp?)_[A-Za-z0-9]{24,}"),
+            r"|(?i:(?:\b|_)(?:dd|datadog)[ _-]?(?:api|app|application)[ _-]?key)",
             is!(),
             r"([0-9a-f]{32,40})\b"
         ),
@@ -169,27 +187,34 @@ pub(super) const RULES: &[Rule] = &[
     proven(
         "PagerDuty key",
         concat!(
-            r"(?i)(?:pager[ _-]?duty[a-z0-9 _.-]{0,30}?(?:key|token)|\b(?:pd|routing|integration)[ _-]?(?:key|token)|\btoken token)",
+            r"(?i)(?:pager[ _-]?duty[a-z0-9 _.-]{0,30}?|(?:\b|_)pd[ _-](?:api[ _-])?)(?:key|token)",
             is!(),
-            r"([a-z0-9]{32}\b|u\+[a-z0-9_-]{18}|[a-z0-9_+-]{20})\b"
+            r"([a-z0-9]{32}\b|u\+[a-z0-9_-]{18}|[a-z0-9_+]{20}\b)|(?:routing|integration)[ _-]?key",
+            is!(),
+            r"([a-z0-9]{32})\b|\btoken token",
+            is!(),
+            r"([a-z0-9_+-]{20})\b"
         ),
         value::mixed,
     ),
-    plain("Telegram bot token", r"(?:\b|\bbot)([0-9]{8,10}:AA[A-Za-z0-9_-]{33})"),
-    plain("Shopify token", r"\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}\b"),
+    plain("Telegram bot token", r"(?:\b|\bbot|_)([0-9]{8,10}:AA[A-Za-z0-9_-]{33})"),
+    plain("Shopify token", whole!(r"shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}")),
     proven(
         "Square token",
-        r#"\bsq0(?:atp|csp)-[A-Za-z0-9_-]{22,}|(?:^|[\s"'=:])(EAAA[A-Za-z0-9_-]{60})(?:$|[\s"'.,;])"#,
+        concat!(
+            token!(r"sq0(?:atp|csp)-[A-Za-z0-9_-]{22,}"),
+            r#"|(?:^|[\s"'=:])(EAAA[A-Za-z0-9_-]{60})(?:$|[\s"'.,;])"#
+        ),
         value::mixed,
     ),
-    plain("Databricks token", r"\bdapi[0-9a-f]{32}(?:-[0-9])?\b"),
-    plain("Hugging Face token", r"\bhf_[A-Za-z0-9]{30,}\b"),
-    plain("Docker token", r"\bdckr_[po]at_[A-Za-z0-9_-]{27,}"),
-    plain("Grafana token", r"\b(?:glsa_[A-Za-z0-9]{32}_[0-9a-fA-F]{8}\b|glc_eyJ[A-Za-z0-9+/=]{30,})"),
-    plain("New Relic key", r"\bNRAK-[A-Z0-9]{27}\b"),
-    plain("Sentry token", r"\bsntry[su]_[A-Za-z0-9+/=_-]{40,}"),
-    plain("Atlassian token", r"\bATATT3[A-Za-z0-9_=-]{60,}"),
-    plain("JSON web token", r"\beyJ[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]{10,}){2,4}"),
+    plain("Databricks token", whole!(r"dapi[0-9a-f]{32}(?:-[0-9])?")),
+    plain("Hugging Face token", whole!(r"hf_[A-Za-z0-9]{30,}")),
+    plain("Docker token", token!(r"dckr_[po]at_[A-Za-z0-9_-]{27,}")),
+    plain("Grafana token", whole!(r"(?:glsa_[A-Za-z0-9]{32}_[0-9a-fA-F]{8}|glc_eyJ[A-Za-z0-9+/=]{30,})")),
+    plain("New Relic key", whole!(r"NRAK-[A-Z0-9]{27}")),
+    plain("Sentry token", token!(r"sntry[su]_[A-Za-z0-9+/=_-]{40,}")),
+    plain("Atlassian token", token!(r"ATATT3[A-Za-z0-9_=-]{60,}")),
+    plain("JSON web token", token!(r"eyJ[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]{10,}){2,4}")),
     proven(
         "authorization header",
         r#"(?i)\bauthorization\\?["']?[ \t]*[:=][ \t]*\\?["']?(?:bearer|basic|token|negotiate)[ \t]+(?:token=\\?["']?)?([a-z0-9._~+/=|-]{7,}[a-z0-9_~+/=|-])"#,
@@ -205,9 +230,9 @@ pub(super) const RULES: &[Rule] = &[
         "password in a URL",
         concat!(
             r#"(?i)\b[a-z][a-z0-9+.-]{0,20}://(?u-i:[^\x00-\x20/?#@:"'<>\[\]`]*):(?u-i:"#,
-            r#"([^\x00-\x20/?#"'<>`]+)@|([^\x00-\x20/?#@"'<>`]*[^\x00-\x20/?#@"'<>`0-9][^\x00-\x20"'<>`]*)@)"#
+            r#"([^\x00-\x20/?#"'<>]+)@|([^\x00-\x20/?#@"'<>]*[^\x00-\x20/?#@"'<>0-9][^\x00-\x20"'<>]*)@)"#
         ),
-        value::shown,
+        value::literal,
     ),
     proven(
         "password",
@@ -228,7 +253,7 @@ pub(super) const RULES: &[Rule] = &[
         "password",
         concat!(
             password!(),
-            r#"[ \t]*(?:=>|:=|=|:)[ \t]*((?u-i:[^\x00-\x20"'`<>=]{6,}?))[,;.]?[ \t\r]*(?:\n|$)"#
+            r#"[ \t]*(?:=>|:=|=|:)[ \t]*((?u-i:[^\x00-\x20"'`<>=]{6,}?))[,;.`]?[ \t\r]*(?:\n|$)"#
         ),
         value::mixed,
     ),

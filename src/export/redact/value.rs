@@ -101,23 +101,30 @@ pub(super) fn opaque(value: &str) -> bool {
         || bytes.windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase())
 }
 
-/// A value that is there to be read: no word such as "expired", no name of a variable, no path, no call.
+/// A value that is there to be read: no word such as "expired", and [`literal`].
 pub(super) fn shown(value: &str) -> bool {
+    let word = value.trim_end_matches([',', '.', ';', ':', ')', '!', '?']).to_ascii_lowercase();
+    !WORDS.contains(&word.as_str()) && literal(value)
+}
+
+/// No name of a variable, no path, no call.
+pub(super) fn literal(value: &str) -> bool {
     let is_name =
         |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'));
     let is_function = |text: &str| text.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '.'));
-    let word = value.trim_end_matches([',', '.', ';', ':', ')', '!', '?']).to_ascii_lowercase();
     let variable = value.strip_prefix('$').is_some_and(|rest| rest.starts_with(['{', '(']) || is_name(rest))
-        || value.starts_with("{{")
+        || value
+            .strip_prefix('{')
+            .is_some_and(|rest| rest.starts_with('{') || is_name(rest.trim_end_matches('}')))
         || value.starts_with('%') && (value.len() <= 3 || value.ends_with('%') || value.starts_with("%{"));
     let path = value.contains('/') && {
         let rest = value.trim_start_matches(['~', '.']);
         rest.starts_with('/') && rest.split('/').all(is_name)
     };
-    let call = value
-        .split_once(['(', '['])
-        .is_some_and(|(name, rest)| !name.is_empty() && is_function(name) && rest.ends_with([')', ']']));
-    !(WORDS.contains(&word.as_str()) || variable || path || call)
+    let call = value.split_once(['(', '[']).is_some_and(|(name, rest)| {
+        !name.is_empty() && is_function(name) && (rest.is_empty() || rest.ends_with([')', ']']))
+    });
+    !(variable || path || call)
 }
 
 /// What stands for a secret without being one: masked, or out of somebody's manual.
