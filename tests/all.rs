@@ -9,6 +9,7 @@ mod house;
 mod journeys;
 mod laws;
 mod pty;
+mod redact;
 mod report;
 mod room;
 mod scene;

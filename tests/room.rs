@@ -329,7 +329,7 @@ fn leaving_suspending_and_copying_are_the_runtimes() {
     stage.logs("/quit");
     assert_eq!(stage.last, Effect::Quit);
     stage.logs("/copy");
-    assert!(matches!(&stage.last, Effect::Copy(report) if report.contains("Uploads fail")));
+    assert!(matches!(&stage.last, Effect::Copy { text, .. } if text.contains("Uploads fail")));
     for (key, effect) in [('q', Effect::Quit), ('z', Effect::Suspend), ('l', Effect::Redraw)] {
         stage.ctrl(key);
         assert_eq!(stage.last, effect);

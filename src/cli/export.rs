@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::failure::Failure;
 use super::{find, out};
 use crate::config::Config;
+use crate::export::redact::{self, Redacted};
 use crate::export::{Outline, file, markdown};
 use crate::session;
 
@@ -26,6 +27,9 @@ pub(super) struct Args {
     /// Replace a file that holds something else
     #[arg(long, requires = "output")]
     force: bool,
+    /// Leave passwords, keys and tokens in the report; without this they are taken out, and it is said how many
+    #[arg(long)]
+    keep_secrets: bool,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -40,12 +44,21 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     for notice in &peeked.notices {
         out::aside(notice);
     }
+    let Redacted { incident, found } = if args.keep_secrets {
+        Redacted { incident: peeked.incident, found: Vec::new() }
+    } else {
+        redact::redacted(&peeked.incident)
+    };
     let report = match args.format {
-        Format::Md => markdown::render(&Outline::of(&peeked.incident)),
+        Format::Md => markdown::render(&Outline::of(&incident)),
     };
     match &args.output {
         Some(path) => write(path, &report, args.force)?,
         None => out::result(&report)?,
+    }
+    if !found.is_empty() {
+        let summary = redact::summary(&found);
+        out::aside(&format!("{summary}; --keep-secrets leaves them in. The record itself still has them."));
     }
     Ok(0)
 }

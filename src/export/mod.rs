@@ -3,6 +3,7 @@
 pub mod file;
 pub mod markdown;
 pub mod outline;
+pub mod redact;
 
 pub use outline::phases::Phases;
 pub use outline::{Gap, Outline};

@@ -45,6 +45,12 @@ impl Raw {
         self.0.chars().all(terminal::is_unseen)
     }
 
+    /// The text without what hides within words: zero-width characters, and the escape sequences that colour a terminal.
+    /// `None` where it has none: then it is the text itself.
+    pub fn laid_bare(&self) -> Option<String> {
+        terminal::laid_bare(&self.0)
+    }
+
     /// One row of a terminal: no control character acts, a line break shows as `⏎`.
     pub fn for_term(&self) -> TermText {
         terminal::row(&self.0)

@@ -172,6 +172,26 @@ pub(super) fn is_separator(c: char) -> bool {
     matches!(c, '\u{2028}' | '\u{2029}')
 }
 
+/// The text without unseen characters within words and without control sequences (ECMA-48, section 5.4: parameters, then
+/// one final byte).
+pub(super) fn laid_bare(text: &str) -> Option<String> {
+    let hides = |c: char| is_unseen(c) && !c.is_whitespace() && !c.is_control();
+    if !text.contains("\x1b[") && (text.is_ascii() || !text.contains(hides)) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '\x1b' && chars.next_if_eq(&'[').is_some() {
+            while chars.next_if(|c| matches!(c, ' '..='?')).is_some() {}
+            let _ = chars.next_if(|c| matches!(c, '@'..='~'));
+        } else if !hides(c) {
+            out.push(c);
+        }
+    }
+    Some(out)
+}
+
 /// The text in one row; a line break shows as `⏎`.
 pub(super) fn row(text: &str) -> TermText {
     TermText(visible(text, LINE_BREAK))

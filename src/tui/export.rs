@@ -4,11 +4,26 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::export::redact::{self, Found, Redacted};
 use crate::export::{Outline, file, markdown};
 use crate::model::Incident;
 
 /// How many names are tried.
 const TRIES: u32 = 1_000;
+
+/// The report without secrets, and what was left out of it.
+pub(super) fn report(incident: &Incident) -> (String, Vec<Found>) {
+    let Redacted { incident, found } = redact::redacted(incident);
+    (markdown::render(&Outline::of(&incident)), found)
+}
+
+/// What to say about what was left out; empty where nothing was.
+pub(super) fn left_out(found: &[Found]) -> String {
+    if found.is_empty() {
+        return String::new();
+    }
+    format!("{}; the record itself still has them", redact::summary(found))
+}
 
 /// Writes reports, and knows which it wrote.
 #[derive(Debug)]
@@ -22,9 +37,9 @@ impl Exporter {
         Self { folder: folder.to_owned(), written: None }
     }
 
-    /// Writes the report, and says where it is.
-    pub(super) fn write(&mut self, incident: &Incident) -> io::Result<PathBuf> {
-        let text = markdown::render(&Outline::of(incident));
+    /// Writes the report, and says where it is and what was left out of it.
+    pub(super) fn write(&mut self, incident: &Incident) -> io::Result<(PathBuf, Vec<Found>)> {
+        let (text, found) = report(incident);
         let name = incident.id.for_file_name();
         let name = if name.as_str().is_empty() { "incident" } else { name.as_str() };
         for n in 1..=TRIES {
@@ -33,7 +48,7 @@ impl Exporter {
             if self.may_write(&path, &text) {
                 file::save(&path, &text)?;
                 self.written = Some((path.clone(), text));
-                return Ok(path);
+                return Ok((path, found));
             }
         }
         Err(io::Error::new(io::ErrorKind::AlreadyExists, "all names for it are taken"))

@@ -55,9 +55,9 @@ impl Front {
     }
 
     /// Says something under the prompt.
-    pub(super) fn say(&mut self, words: impl Into<String>) {
+    pub(super) fn say(&mut self, words: impl Into<String>, hint: String) {
         match self {
-            Self::Room(room) => room.say(words),
+            Self::Room(room) => room.say(words, hint),
             // Only a room has something to report.
             Self::List(_) => {}
         }

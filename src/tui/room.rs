@@ -30,8 +30,13 @@ pub enum Effect {
     Redraw,
     /// Stop until the person brings the program back.
     Suspend,
-    /// Put this text on the clipboard.
-    Copy(String),
+    /// Put a text on the clipboard.
+    Copy {
+        /// The text.
+        text: String,
+        /// What to say about what was left out of it; safe for a terminal, empty where nothing was.
+        left_out: String,
+    },
     /// Let the person's editor work on this file.
     Edit(PathBuf),
 }
@@ -88,11 +93,11 @@ impl Room {
         Effect::None
     }
 
-    /// Says something under the prompt.
-    pub fn say(&mut self, words: impl Into<String>) {
+    /// Says something under the prompt, and below it what else there is to know; the latter is safe for a terminal.
+    pub fn say(&mut self, words: impl Into<String>, hint: String) {
         let words = Raw::new(words).for_term().to_string();
         let line = self.state.prompt.text();
-        self.state.said = Some(Said::new(Tone::Good, words).about(&line));
+        self.state.said = Some(Said { hint, ..Said::new(Tone::Good, words).about(&line) });
     }
 
     /// Draws all of it.

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::export::{left_out, report};
 use super::preview::preview;
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
 use super::{editor, overlay};
-use crate::export::{Outline, markdown};
+use crate::export::redact;
 use crate::grammar::parts::{Part, meant, parts};
 use crate::grammar::table::{RoomVerb, Takes, name_of};
 use crate::grammar::{self, GrammarError, Line, RoomCommand};
@@ -22,6 +23,8 @@ pub(super) struct Hint {
     pub(super) doubtful: bool,
     /// What the parts of the line are taken as, in bytes.
     pub(super) parts: Vec<(Range<usize>, Part)>,
+    /// The name of a secret that is in it.
+    pub(super) secret: Option<&'static str>,
 }
 
 impl Room {
@@ -41,7 +44,7 @@ impl Room {
                 None => (format!("{} · {}", error.message, error.hint), true),
             },
         };
-        Hint { words, doubtful, parts }
+        Hint { words, doubtful, parts, secret: redact::first(&line) }
     }
 
     /// Sends the line: it becomes a change, or the room does what it says, or it stays with the reason beneath it.
@@ -116,7 +119,10 @@ impl Room {
                 Effect::None
             }
             RoomCommand::Export => return self.export(line),
-            RoomCommand::Copy => Effect::Copy(markdown::render(&Outline::of(incident))),
+            RoomCommand::Copy => {
+                let (text, found) = report(incident);
+                Effect::Copy { text, left_out: left_out(&found) }
+            }
             RoomCommand::Help => {
                 self.state.overlay = Some(overlay::help());
                 Effect::None
@@ -135,9 +141,9 @@ impl Room {
 
     fn export(&mut self, line: &str) -> Effect {
         match self.exporter.write(self.session.incident()) {
-            Ok(path) => {
+            Ok((path, found)) => {
                 self.state.prompt.set_aside();
-                self.say(format!("the report is in {}", path.display()));
+                self.say(format!("the report is in {}", path.display()), left_out(&found));
             }
             Err(error) => {
                 let why = Raw::new(format!("the report was not written: {error}")).for_term();

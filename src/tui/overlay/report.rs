@@ -5,9 +5,11 @@ use ratatui::text::Line;
 
 use super::rows::Rows;
 use super::{Beside, Laid};
+use crate::export::redact::{self, Redacted};
 use crate::export::{Gap, Outline, markdown as written};
 use crate::model::Incident;
 use crate::text::Raw;
+use crate::tui::export::left_out;
 use crate::tui::look::Look;
 use crate::tui::markdown;
 
@@ -18,22 +20,27 @@ const BETWEEN: usize = 3;
 
 /// Lays it out; where there is no room beside it, what is missing comes first.
 pub(super) fn laid_out(incident: &Incident, columns: usize, look: Look) -> Laid {
-    let outline = Outline::of(incident);
+    let Redacted { incident, found } = redact::redacted(incident);
+    let outline = Outline::of(&incident);
     let report = Raw::new(written::render(&outline));
+    let left_out = left_out(&found);
     if columns >= BESIDE {
         let side = (columns / 3).min(44);
         let main = columns - side - BETWEEN;
-        let beside = Beside { from: main, rows: in_pairs(&outline.missing, side, look) };
+        let beside = Beside { from: main, rows: in_pairs(&outline.missing, &left_out, side, look) };
         return Laid { rows: markdown::lines(&report, main, look), beside: Some(beside) };
     }
-    let mut rows = in_rows(&outline.missing, columns);
+    let mut rows = in_rows(&outline.missing, &left_out, columns);
     rows.push(Line::default());
     rows.extend(markdown::lines(&report, columns, look));
     Laid { rows, beside: None }
 }
 
-fn heading(gaps: &[Gap]) -> Rows {
+fn heading(gaps: &[Gap], left_out: &str) -> Rows {
     let mut rows = Rows::default();
+    if !left_out.is_empty() {
+        rows.push("", left_out, Style::new(), 0);
+    }
     if gaps.is_empty() {
         rows.heading("Nothing is missing");
     } else {
@@ -47,8 +54,8 @@ fn to_type(gap: &Gap) -> String {
     format!("{}…", gap.command)
 }
 
-fn in_rows(gaps: &[Gap], columns: usize) -> Vec<Line<'static>> {
-    let mut rows = heading(gaps);
+fn in_rows(gaps: &[Gap], left_out: &str, columns: usize) -> Vec<Line<'static>> {
+    let mut rows = heading(gaps, left_out);
     for gap in gaps {
         rows.two(&to_type(gap), &gap.what);
     }
@@ -56,8 +63,8 @@ fn in_rows(gaps: &[Gap], columns: usize) -> Vec<Line<'static>> {
 }
 
 /// What is missing, and below each the command.
-fn in_pairs(gaps: &[Gap], columns: usize, look: Look) -> Vec<Line<'static>> {
-    let mut rows = heading(gaps);
+fn in_pairs(gaps: &[Gap], left_out: &str, columns: usize, look: Look) -> Vec<Line<'static>> {
+    let mut rows = heading(gaps, left_out);
     for gap in gaps {
         rows.push("", "", Style::new(), 0);
         rows.push("", &gap.what, Style::new(), 0);

@@ -200,9 +200,14 @@ pub(super) fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
     if let Some(example) = super::offer::example(scene) {
         return vec![row_of("  ", &Raw::new(example).for_term().cut(width), look.quiet())];
     }
+    let secret = scene.hint.secret.map(|name| {
+        let words = format!("this looks like a secret ({name}): reports leave it out, the record keeps it");
+        row_of("! ", &Raw::new(words).for_term().cut(width), look.warn())
+    });
     let style = if scene.hint.doubtful { look.quiet() } else { look.accent() };
     let mark = if scene.hint.words.is_empty() || scene.hint.doubtful { "  " } else { "→ " };
-    vec![row_of(mark, &Raw::new(scene.hint.words.as_str()).for_term().cut(width), style)]
+    let words = row_of(mark, &Raw::new(scene.hint.words.as_str()).for_term().cut(width), style);
+    std::iter::once(words).chain(secret).collect()
 }
 
 /// What was said, in rows.

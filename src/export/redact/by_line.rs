@@ -1,0 +1,53 @@
+//! A private key that was pasted where every line became an entry: no line of it but the first and the last shows what it is.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::find::{compiled, mark};
+use super::rules::{KEY_BEGINS, KEY_ENDS, PRIVATE_KEY};
+use crate::model::Entry;
+use crate::text::Raw;
+
+static BEGINS: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(KEY_BEGINS));
+static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(KEY_ENDS));
+
+/// Lines of a key are this long at least; only the last is shorter (RFC 7468 has 64 characters, others up to 76).
+const FULL: usize = 60;
+
+/// What of somebody's key comes next.
+enum Next {
+    Line,
+    End,
+}
+
+/// Puts the mark in the place of all that follows the first line of a key, by whoever entered that. The first line itself is
+/// left: it is a secret by its own rule.
+pub(super) fn mark_keys(timeline: &mut [Entry]) {
+    let mut begun: HashMap<Raw, Next> = HashMap::new();
+    for entry in timeline {
+        let text = entry.text.as_typed().trim();
+        let end = |shape: &LazyLock<Option<Regex>>| {
+            shape.as_ref().and_then(|shape| shape.find_iter(text).last()).map(|found| found.end())
+        };
+        let (begins, ends) = (end(&BEGINS), end(&ENDS));
+        if begins > ends {
+            begun.insert(entry.by.clone(), Next::Line);
+            continue;
+        }
+        let Some(next) = begun.get(&entry.by) else { continue };
+        let in_key = !text.is_empty()
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='));
+        if let Some(end) = ends {
+            let rest = text[end..].to_owned();
+            begun.remove(&entry.by);
+            entry.text = Raw::new(mark(PRIVATE_KEY) + &rest);
+        } else if in_key && matches!(next, Next::Line) {
+            if text.len() < FULL {
+                begun.insert(entry.by.clone(), Next::End);
+            }
+            entry.text = Raw::new(mark(PRIVATE_KEY));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Finds the secrets of one text, and puts a mark in the place of each.
+
+use std::ops::Range;
+use std::sync::{LazyLock, OnceLock};
+
+use regex::{Captures, Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+
+use super::rules::RULES;
+use super::value;
+use crate::text::Raw;
+
+/// How every mark begins. Round brackets: Markdown gives them no meaning of their own, so they stay as they are.
+const MARK: &str = "(redacted";
+/// The mark within an address, which stays one: nothing in it needs an escape there, and it is one word with what follows.
+const MARK_IN_ADDRESS: &str = "REDACTED";
+/// What takes the place of one secret can lay open another behind it; more often than this it does not.
+const ROUNDS: usize = 16;
+
+/// A secret in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Find {
+    /// The number of the rule that names it.
+    pub(super) rule: usize,
+    /// Where it stands.
+    pub(super) place: Range<usize>,
+}
+
+/// The rules, compiled: all as one, so that a text without a secret costs one pass, and each where it is needed.
+struct Shapes {
+    all: RegexSet,
+    each: Vec<OnceLock<Option<Regex>>>,
+}
+
+static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
+    // The shapes are constants, and a test compiles them: none is missing.
+    let all = RegexSetBuilder::new(RULES.iter().map(|rule| rule.shape)).unicode(false).build();
+    Shapes {
+        all: all.unwrap_or_else(|_| RegexSet::empty()),
+        each: RULES.iter().map(|_| OnceLock::new()).collect(),
+    }
+});
+
+impl Shapes {
+    fn shape(&self, rule: usize) -> Option<&Regex> {
+        self.each.get(rule)?.get_or_init(|| compiled(RULES[rule].shape)).as_ref()
+    }
+}
+
+/// Compiles a shape; without Unicode tables, which no rule needs.
+pub(super) fn compiled(shape: &str) -> Option<Regex> {
+    RegexBuilder::new(shape).unicode(false).build().ok()
+}
+
+/// The mark that stands for a secret of that name.
+pub(super) fn mark(name: &str) -> String {
+    format!("{MARK}: {name})")
+}
+
+/// The secrets in a text, in order; those that overlap are one.
+pub(super) fn secrets(text: &str) -> Vec<Find> {
+    let mut finds: Vec<Find> = Vec::new();
+    for rule in &SHAPES.all.matches(text) {
+        let Some(shape) = SHAPES.shape(rule) else { continue };
+        for found in shape.captures_iter(text) {
+            let Some(place) = secret_of(&found) else { continue };
+            let secret = &text[place.clone()];
+            let marked = secret.starts_with(MARK) || secret.starts_with(MARK_IN_ADDRESS);
+            if !marked && !value::stands_in(secret) && (RULES[rule].holds)(secret) {
+                finds.push(Find { rule, place });
+            }
+        }
+    }
+    finds.sort_by_key(|find| (find.place.start, find.rule));
+    let mut apart: Vec<Find> = Vec::with_capacity(finds.len());
+    for find in finds {
+        match apart.last_mut() {
+            Some(last) if find.place.start < last.place.end => {
+                last.place.end = last.place.end.max(find.place.end);
+                last.rule = last.rule.min(find.rule);
+            }
+            _ => apart.push(find),
+        }
+    }
+    apart
+}
+
+/// The first group that takes part, else all of it.
+fn secret_of(found: &Captures<'_>) -> Option<Range<usize>> {
+    found.iter().skip(1).flatten().next().or_else(|| found.get(0)).map(|part| part.range())
+}
+
+/// The text with a mark for each secret; `None` where there is none. Each secret is shown to `see` with its rule.
+pub(super) fn without_secrets(text: &Raw, see: &mut impl FnMut(usize, &str)) -> Option<Raw> {
+    let marked = marked(text.as_typed(), see).map(Raw::new);
+    // What is hidden within a word would hide the word from the rules. It is given up only where there is a secret.
+    let bare = marked.as_ref().unwrap_or(text).laid_bare();
+    bare.and_then(|bare| self::marked(&bare, see)).map(Raw::new).or(marked)
+}
+
+fn marked(text: &str, see: &mut impl FnMut(usize, &str)) -> Option<String> {
+    let mut marked: Option<String> = None;
+    for _ in 0..ROUNDS {
+        let text = marked.as_deref().unwrap_or(text);
+        let finds = secrets(text);
+        if finds.is_empty() {
+            break;
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut done = 0;
+        for Find { rule, place } in finds {
+            see(rule, &text[place.clone()]);
+            out.push_str(&text[done..place.start]);
+            let word = out.rsplit(char::is_whitespace).next().unwrap_or_default();
+            if word.contains("://") {
+                out.push_str(MARK_IN_ADDRESS);
+            } else {
+                out.push_str(&mark(RULES[rule].name));
+            }
+            done = place.end;
+        }
+        out.push_str(&text[done..]);
+        marked = Some(out);
+    }
+    marked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shape_compiles() {
+        for rule in RULES {
+            let built = RegexBuilder::new(rule.shape).unicode(false).build();
+            assert!(built.is_ok(), "{}: {built:?}", rule.name);
+        }
+        assert_eq!(SHAPES.all.len(), RULES.len());
+    }
+}

@@ -1,0 +1,82 @@
+//! Redaction: takes secrets out of what leaves by an export or a copy. The record itself keeps them.
+//!
+//! It works on the texts as they were typed, before they are made safe for a format: an escape such as `\_` would hide a
+//! secret from its rule. A mark takes the place of each, `(redacted: AWS access key)`, and `REDACTED` within an address;
+//! the rest of the sentence stays. Not found are secrets that look like words, are split over texts, or are encoded.
+
+mod by_line;
+mod fields;
+mod find;
+mod rules;
+mod value;
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::model::Incident;
+use crate::text::{Raw, marks};
+use fields::Texts as _;
+use rules::RULES;
+
+/// How many secrets of which name.
+pub type Found = (&'static str, usize);
+
+/// An incident without its secrets.
+#[derive(Clone, Debug)]
+pub struct Redacted {
+    /// The incident; ids, times and numbers are as they were.
+    pub incident: Incident,
+    /// What was taken out. One secret that stands in several places counts once.
+    pub found: Vec<Found>,
+}
+
+/// Takes the secrets out of every text of an incident.
+pub fn redacted(incident: &Incident) -> Redacted {
+    let mut incident = incident.clone();
+    let mut seen: BTreeMap<usize, HashSet<String>> = BTreeMap::new();
+    let mut see = |rule: usize, secret: &str| {
+        seen.entry(rule).or_default().insert(secret.to_owned());
+    };
+    by_line::mark_keys(&mut incident.timeline);
+    for entry in &mut incident.timeline {
+        if let Some(text) = find::without_secrets(&entry.text, &mut see) {
+            // A `#` or `@` in a secret made a tag or a name of a part of it.
+            let (were, are) = (marks::named(entry.text.as_typed()), marks::named(text.as_typed()));
+            entry.tags.retain(|tag| !were.0.contains(tag) || are.0.contains(tag));
+            entry.people.retain(|name| !were.1.contains(name) || are.1.contains(name));
+            entry.text = text;
+        }
+    }
+    incident.each(&mut |text| {
+        if let Some(without) = find::without_secrets(text, &mut see) {
+            *text = without;
+        }
+    });
+    let mut found: Vec<Found> = Vec::new();
+    for (rule, secrets) in seen {
+        let name = RULES[rule].name;
+        match found.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count += secrets.len(),
+            None => found.push((name, secrets.len())),
+        }
+    }
+    Redacted { incident, found }
+}
+
+/// The name of the first secret in a text.
+pub fn first(text: &str) -> Option<&'static str> {
+    let first = |text: &str| find::secrets(text).first().map(|find| RULES[find.rule].name);
+    first(text).or_else(|| Raw::new(text).laid_bare().as_deref().and_then(first))
+}
+
+/// What was found, in words: "2 secrets were left out: AWS access key, password in a URL". Empty where there was nothing.
+pub fn summary(found: &[Found]) -> String {
+    let names: Vec<String> = found
+        .iter()
+        .map(|(name, count)| if *count == 1 { (*name).to_owned() } else { format!("{name} ({count})") })
+        .collect();
+    match found.iter().map(|(_, count)| count).sum() {
+        0 => String::new(),
+        1 => format!("1 secret was left out: {}", names.join(", ")),
+        count => format!("{count} secrets were left out: {}", names.join(", ")),
+    }
+}
