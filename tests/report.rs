@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use ratatui::style::Modifier;
 use ratatui::text::Line;
 use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::UnicodeWidthStr;
 use warroom::export::outline::phases::{Part, Scale, Stretch};
 use warroom::export::{Outline, Phases, markdown as written};
 use warroom::model::{Incident, Instant, MilestoneKind, Zone};
@@ -49,7 +49,7 @@ fn laid_out(source: &str, width: usize) -> Vec<String> {
 
 /// The columns a row takes as it is drawn: grapheme by grapheme, span by span.
 fn columns(line: &Line<'_>) -> usize {
-    line.spans.iter().flat_map(|span| span.content.graphemes(true)).map(|piece| piece.width()).sum()
+    line.spans.iter().flat_map(|span| span.content.graphemes(true)).map(UnicodeWidthStr::width).sum()
 }
 
 /// The text of a piece of Markdown, without code blocks.
@@ -289,6 +289,17 @@ fn what_is_missing_stands_beside_the_report_or_before_it() {
 }
 
 #[test]
+fn more_is_missing_than_fits_beside_the_report() {
+    let mut stage = Stage::new(120, 24);
+    for nth in 0..20 {
+        stage.logs(&format!("?cause {nth:02}"));
+    }
+    stage.key(KeyCode::F(4)).shows("│ Still missing: 27");
+    stage.hides("a verdict on cause 19");
+    stage.key(KeyCode::End).shows("/out cause 19: …");
+}
+
+#[test]
 fn a_report_that_lacks_nothing_says_so() {
     let lines = [
         "/started 09:00",
@@ -301,9 +312,9 @@ fn a_report_that_lacks_nothing_says_so() {
     ];
     for size in [(120, 30), (60, 30)] {
         let mut stage = Stage::new(size.0, size.1);
-        lines.iter().for_each(|line| {
+        for line in lines {
             stage.logs(line);
-        });
+        }
         stage.key(KeyCode::F(4)).shows("Nothing is missing");
         stage.hides("Still missing");
     }
@@ -318,6 +329,9 @@ fn the_report_says_how_far_one_is_and_follows_what_is_logged() {
     stage.key(KeyCode::End).shows(" 47–63 of 63 ·");
     stage.room.take(Msg::Wheel { up: true, at: (5, 5).into() });
     stage.shows(" 44–60 of 63 ·");
+    stage.screen.backend_mut().resize(60, 24);
+    stage.shows(" 48–62 of 70 ·");
+    stage.screen.backend_mut().resize(80, 24);
     stage.key(KeyCode::Home).shows(" 1–17 of 63 ·");
     stage.hides("impact was seen");
     stage.types("x").hides("Report ·");
