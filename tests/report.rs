@@ -63,7 +63,7 @@ fn words(source: &str) -> String {
             Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Text(text) if !in_code => out.push_str(&text),
             Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => out.push_str(&text),
-            Event::SoftBreak | Event::HardBreak | Event::End(_) => out.push(' '),
+            Event::SoftBreak | Event::HardBreak | Event::Start(Tag::List(_)) | Event::End(_) => out.push(' '),
             _ => {}
         }
     }
@@ -160,7 +160,8 @@ fn any_block() -> impl Strategy<Value = String> {
         (1..7usize, line.clone()).prop_map(|(level, line)| format!("{} {line}", "#".repeat(level))),
         (line.clone(), line.clone(), 0..5usize)
             .prop_map(|(a, b, depth)| format!("{0}- {a}\n{0}- **{b}**", "  ".repeat(depth))),
-        (line.clone(), any::<u16>()).prop_map(|(line, first)| format!("{first}. {line}\n   1. _{line}_")),
+        (line.clone(), 0..10u8)
+            .prop_map(|(line, first)| format!("{first}. {line}\n   1. _{line}_\n\n   {line}")),
         (line.clone(), 1..9usize).prop_map(|(line, depth)| format!("{} {line}", ">".repeat(depth))),
         line.clone().prop_map(|line| format!("```\n{line}\n```")),
         line.clone().prop_map(|line| format!("[{line}](https://x.example/y) ~~{line}~~ `{line}`\\\n{line}")),
