@@ -437,3 +437,37 @@ fn a_scale_has_round_ticks_and_knows_its_ends() {
     let ages = Scale { from: utc("1970-01-01 00:00"), to: utc("9999-12-31 23:59") };
     assert!((1..=6).contains(&ages.ticks(&zone, 6).len()));
 }
+
+#[test]
+fn the_phases_go_on_while_one_looks() {
+    let mut stage = Stage::new(100, 24);
+    stage.logs("/started 09:10").logs("/detected 09:20").key(KeyCode::F(2)).shows("▒ diagnose: 10m so far");
+    stage.shows("/identified 09:30 ends it");
+    stage.clock.go_on(25 * 60);
+    stage.shows("▒ diagnose: 35m so far");
+    stage.key(KeyCode::F(4)).shows(" Report ·");
+    stage.key(KeyCode::Esc).hides("diagnose");
+}
+
+#[test]
+fn the_smallest_screens_do_no_harm_to_either() {
+    let mut stage = Stage::new(80, 24).with_an_outage();
+    for overlay in [2, 4] {
+        stage.key(KeyCode::F(overlay));
+        for (columns, rows) in (0..12).flat_map(|columns| (0..9).map(move |rows| (columns, rows))) {
+            stage.screen.backend_mut().resize(columns, rows);
+            stage.draw();
+            stage.key(KeyCode::End).draw();
+        }
+    }
+}
+
+#[test]
+fn deep_nesting_does_no_harm() {
+    for mark in ["> ", "- ", "1. ", "*", "[", "> - "] {
+        let source = format!("{}deep", mark.repeat(2_000));
+        let rows = markdown::lines(&Raw::new(source), 40, LOOK);
+        assert!(rows.iter().all(|row| columns(row) <= 40));
+        assert!(rows.iter().any(|row| text(row).contains("deep")), "{mark:?}");
+    }
+}
