@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use ratatui::style::Modifier;
 use ratatui::text::Line;
 use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::UnicodeWidthStr;
 use warroom::export::outline::phases::{Part, Scale, Stretch};
 use warroom::export::{Outline, Phases, markdown as written};
 use warroom::model::{Incident, Instant, MilestoneKind, Zone};
@@ -47,7 +47,7 @@ fn laid_out(source: &str, width: usize) -> Vec<String> {
 
 /// The columns a row takes as it is drawn: grapheme by grapheme, span by span.
 fn columns(line: &Line<'_>) -> usize {
-    line.spans.iter().flat_map(|span| span.content.graphemes(true)).map(|piece| piece.width()).sum()
+    line.spans.iter().flat_map(|span| span.content.graphemes(true)).map(UnicodeWidthStr::width).sum()
 }
 
 /// The text of a piece of Markdown, without code blocks.
@@ -61,7 +61,7 @@ fn words(source: &str) -> String {
             Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Text(text) if !in_code => out.push_str(&text),
             Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => out.push_str(&text),
-            Event::SoftBreak | Event::HardBreak | Event::End(_) => out.push(' '),
+            Event::SoftBreak | Event::HardBreak | Event::Start(Tag::List(_)) | Event::End(_) => out.push(' '),
             _ => {}
         }
     }
@@ -161,7 +161,8 @@ fn any_block() -> impl Strategy<Value = String> {
         (1..7usize, line.clone()).prop_map(|(level, line)| format!("{} {line}", "#".repeat(level))),
         (line.clone(), line.clone(), 0..5usize)
             .prop_map(|(a, b, depth)| format!("{0}- {a}\n{0}- **{b}**", "  ".repeat(depth))),
-        (line.clone(), any::<u16>()).prop_map(|(line, first)| format!("{first}. {line}\n   1. _{line}_")),
+        (line.clone(), 0..10u8)
+            .prop_map(|(line, first)| format!("{first}. {line}\n   1. _{line}_\n\n   {line}")),
         (line.clone(), 1..9usize).prop_map(|(line, depth)| format!("{} {line}", ">".repeat(depth))),
         line.clone().prop_map(|line| format!("```\n{line}\n```")),
         line.clone().prop_map(|line| format!("[{line}](https://x.example/y) ~~{line}~~ `{line}`\\\n{line}")),
@@ -290,6 +291,17 @@ fn what_is_missing_stands_beside_the_report_or_before_it() {
 }
 
 #[test]
+fn more_is_missing_than_fits_beside_the_report() {
+    let mut stage = Stage::new(120, 24);
+    for nth in 0..20 {
+        stage.logs(&format!("?cause {nth:02}"));
+    }
+    stage.key(KeyCode::F(4)).shows("│ Still missing: 27");
+    stage.hides("a verdict on cause 19");
+    stage.key(KeyCode::End).shows("/out cause 19: …");
+}
+
+#[test]
 fn a_report_that_lacks_nothing_says_so() {
     let lines = [
         "/started 09:00",
@@ -302,9 +314,9 @@ fn a_report_that_lacks_nothing_says_so() {
     ];
     for size in [(120, 30), (60, 30)] {
         let mut stage = Stage::new(size.0, size.1);
-        lines.iter().for_each(|line| {
+        for line in lines {
             stage.logs(line);
-        });
+        }
         stage.key(KeyCode::F(4)).shows("Nothing is missing");
         stage.hides("Still missing");
     }
@@ -319,6 +331,9 @@ fn the_report_says_how_far_one_is_and_follows_what_is_logged() {
     stage.key(KeyCode::End).shows(" 47–63 of 63 ·");
     stage.room.take(Msg::Wheel { up: true, at: (5, 5).into() });
     stage.shows(" 44–60 of 63 ·");
+    stage.screen.backend_mut().resize(60, 24);
+    stage.shows(" 48–62 of 70 ·");
+    stage.screen.backend_mut().resize(80, 24);
     stage.key(KeyCode::Home).shows(" 1–17 of 63 ·");
     stage.hides("impact was seen");
     stage.types("x").hides("Report ·");
@@ -422,4 +437,38 @@ fn a_scale_has_round_ticks_and_knows_its_ends() {
     assert_eq!((point.place(scale.to, 80), point.ticks(&zone, 0).len()), (0, 0));
     let ages = Scale { from: utc("1970-01-01 00:00"), to: utc("9999-12-31 23:59") };
     assert!((1..=6).contains(&ages.ticks(&zone, 6).len()));
+}
+
+#[test]
+fn the_phases_go_on_while_one_looks() {
+    let mut stage = Stage::new(100, 24);
+    stage.logs("/started 09:10").logs("/detected 09:20").key(KeyCode::F(2)).shows("▒ diagnose: 10m so far");
+    stage.shows("/identified 09:30 ends it");
+    stage.clock.go_on(25 * 60);
+    stage.shows("▒ diagnose: 35m so far");
+    stage.key(KeyCode::F(4)).shows(" Report ·");
+    stage.key(KeyCode::Esc).hides("diagnose");
+}
+
+#[test]
+fn the_smallest_screens_do_no_harm_to_either() {
+    let mut stage = Stage::new(80, 24).with_an_outage();
+    for overlay in [2, 4] {
+        stage.key(KeyCode::F(overlay));
+        for (columns, rows) in (0..12).flat_map(|columns| (0..9).map(move |rows| (columns, rows))) {
+            stage.screen.backend_mut().resize(columns, rows);
+            stage.draw();
+            stage.key(KeyCode::End).draw();
+        }
+    }
+}
+
+#[test]
+fn deep_nesting_does_no_harm() {
+    for mark in ["> ", "- ", "1. ", "*", "[", "> - "] {
+        let source = format!("{}deep", mark.repeat(2_000));
+        let rows = markdown::lines(&Raw::new(source), 40, LOOK);
+        assert!(rows.iter().all(|row| columns(row) <= 40));
+        assert!(rows.iter().any(|row| text(row).contains("deep")), "{mark:?}");
+    }
 }

@@ -97,11 +97,6 @@ impl Text {
         first.into_iter().chain(runs).collect()
     }
 
-    /// Whether nothing would be seen of it.
-    pub(super) fn is_blank(&self) -> bool {
-        self.0.iter().all(|run| Raw::new(run.text.as_str()).is_blank())
-    }
-
     /// The columns of its widest row where nothing is wrapped.
     pub(super) fn columns(&self) -> usize {
         self.wrap(usize::MAX).iter().map(|strip| strip.columns).max().unwrap_or(0)

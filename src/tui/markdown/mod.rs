@@ -237,12 +237,12 @@ impl Page {
     /// Puts the text that was gathered into rows.
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
-        if !text.is_blank() {
-            let mut rows = text.wrap(self.room());
-            // A block of HTML ends in a line break.
-            while rows.last().is_some_and(|row| row.columns == 0) {
-                rows.pop();
-            }
+        let mut rows = text.wrap(self.room());
+        // A block of HTML ends in a line break; where there is no text there is no row.
+        while rows.last().is_some_and(|row| row.columns == 0) {
+            rows.pop();
+        }
+        if !rows.is_empty() {
             self.emit(rows);
         }
     }

@@ -103,7 +103,7 @@ impl Table {
         for row in if rows.is_empty() { &none[..] } else { rows } {
             for (column, header) in head.iter().enumerate() {
                 let mut text = header.clone();
-                if !header.is_blank() {
+                if header.columns() > 0 {
                     text.push(": ", Style::new().add_modifier(Modifier::BOLD));
                 }
                 row.get(column).into_iter().for_each(|cell| text.extend(cell));

@@ -122,6 +122,12 @@ impl Overlay {
                 Laid { rows, beside: None }
             }
         };
+        if let Some((last, old)) = &self.laid
+            && last.columns != columns
+        {
+            // Whoever resizes the window goes on reading where they were.
+            self.scroll = self.scroll * laid.height() / old.height().max(1);
+        }
         self.laid = Some((seen, laid));
     }
 
