@@ -467,7 +467,7 @@ fn the_smallest_screens_do_no_harm_to_either() {
 fn deep_nesting_does_no_harm() {
     for mark in ["> ", "- ", "1. ", "*", "[", "> - "] {
         let source = format!("{}deep", mark.repeat(2_000));
-        let rows = markdown::lines(&Raw::new(source), 40, LOOK);
+        let rows = markdown::lines(&Raw::new(source), 40, look(Depth::Indexed));
         assert!(rows.iter().all(|row| columns(row) <= 40));
         assert!(rows.iter().any(|row| text(row).contains("deep")), "{mark:?}");
     }
