@@ -20,12 +20,15 @@ use super::support::{House, texts};
 
 /// What is left of a text, and the kinds found in it.
 fn left(text: &str) -> (String, Vec<Found>) {
-    let redacted = redact::redacted(&with_entry(text));
-    (redacted.incident.timeline[0].text.as_typed().to_owned(), redacted.found)
+    let redacted = redact::redacted(&with_text(text));
+    let rest = redacted.incident.title.as_typed();
+    assert_eq!(redacted.incident.timeline[0].text.as_typed(), rest, "an entry is read as any other text");
+    (rest.to_owned(), redacted.found)
 }
 
-fn with_entry(text: &str) -> Incident {
+fn with_text(text: &str) -> Incident {
     let mut incident = Scene::new("UTC").after(&["x"]).incident();
+    incident.title = Raw::new(text);
     incident.timeline[0].text = Raw::new(text);
     incident
 }
@@ -321,6 +324,23 @@ fn the_room_leaves_secrets_out_and_says_so() {
     stage.key(KeyCode::Esc).room.say(words, hint);
     stage.shows(words);
     stage.shows(said);
+}
+
+#[test]
+fn secrets_right_behind_one_another_all_go() {
+    let text = "pwd=sword1;pwd=sword2;pwd=sword3&pwd=sword4, passwd='sword5' password=sword6.";
+    let (rest, found) = left(text);
+    let mark = "(redacted: password)";
+    assert_eq!(
+        rest,
+        format!("pwd={mark};pwd={mark};pwd={mark}&pwd={mark}, passwd='{mark}' password={mark}.")
+    );
+    assert_eq!(found, [("password", 6)]);
+    assert_eq!(left(&rest), (rest.clone(), Vec::new()));
+    let (token, key) = (["gl", "pat-"].concat() + &word(20), ["AK", "IA"].concat() + &capitals(16));
+    let (rest, found) = left(&format!("https://bob:{token}@h/{key} {key}:{token}"));
+    assert_eq!(rest, "https://bob:REDACTED@h/REDACTED (redacted: AWS access key):(redacted: GitLab token)");
+    assert_eq!(found, [("AWS access key", 1), ("GitLab token", 1)]);
 }
 
 /// Texts near the shapes: pieces of secrets, of what stands around them, and of anything.
