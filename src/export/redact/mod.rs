@@ -15,7 +15,6 @@ use std::collections::{BTreeMap, HashSet};
 use crate::model::Incident;
 use crate::text::{Raw, marks};
 use fields::Texts as _;
-use rules::RULES;
 
 /// How many secrets of which name.
 pub type Found = (&'static str, usize);
@@ -53,7 +52,7 @@ pub fn redacted(incident: &Incident) -> Redacted {
     });
     let mut found: Vec<Found> = Vec::new();
     for (rule, secrets) in seen {
-        let name = RULES[rule].name;
+        let name = find::name(rule);
         match found.iter_mut().find(|(known, _)| *known == name) {
             Some((_, count)) => *count += secrets.len(),
             None => found.push((name, secrets.len())),
@@ -64,7 +63,7 @@ pub fn redacted(incident: &Incident) -> Redacted {
 
 /// The name of the first secret in a text.
 pub fn first(text: &str) -> Option<&'static str> {
-    let first = |text: &str| find::secrets(text).first().map(|find| RULES[find.rule].name);
+    let first = |text: &str| find::secrets(text).first().map(|found| find::name(found.rule));
     first(text).or_else(|| Raw::new(text).laid_bare().as_deref().and_then(first))
 }
 

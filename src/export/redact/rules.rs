@@ -2,7 +2,8 @@
 //!
 //! Each shape is that of a real kind of secret, narrow enough that prose, hashes, ids and encoded data pass. Where a shape has
 //! groups, the first that takes part is the secret and the rest is what it stands behind. The first rule names what
-//! several find. Classes are those of ASCII (no Unicode tables); `(?u-i:…)` stands around those that take any character.
+//! several find. The tables of Unicode are not compiled in: classes are those of ASCII, and what takes any character stands in
+//! `(?u-i:…)`.
 
 use super::value;
 
@@ -95,20 +96,20 @@ pub(super) const RULES: &[Rule] = &[
     plain(
         "Google service account key",
         concat!(
-            r#"\{(?u:[^{}])*\\?"type\\?"\s*:\s*\\?"service_account\\?"(?u:[^{}])*\\?"private_key\\?"(?u:[^{}])*\}?"#,
+            r#"\{(?u-i:[^{}])*\\?"type\\?"\s*:\s*\\?"service_account\\?"(?u-i:[^{}])*\\?"private_key\\?"(?u-i:[^{}])*\}?"#,
             // The same with its keys in order.
-            r#"|\{(?u:[^{}])*\\?"private_key\\?"(?u:[^{}])*\\?"type\\?"\s*:\s*\\?"service_account\\?"(?u:[^{}])*\}?"#
+            r#"|\{(?u-i:[^{}])*\\?"private_key\\?"(?u-i:[^{}])*\\?"type\\?"\s*:\s*\\?"service_account\\?"(?u-i:[^{}])*\}?"#
         ),
     ),
     plain(
         PRIVATE_KEY,
         concat!(
             begin!(),
-            "(?:(?u:(?:[^-]|-{1,3}[^-])*?)",
+            "(?:(?u-i:(?:[^-]|-{1,3}[^-])*?)",
             end!(),
             "|(?:",
             between!(),
-            r"(?:(?:Proc-Type|DEK-Info|Version|Comment): (?u:[^\n]*)|[A-Za-z0-9+/=]{16,}))*",
+            r"(?:(?:Proc-Type|DEK-Info|Version|Comment): (?u-i:[^\n]*)|[A-Za-z0-9+/=]{16,}))*",
             // The last line may be short; its padding tells it from a word.
             "(?:",
             between!(),
@@ -266,7 +267,7 @@ pub(super) const RULES: &[Rule] = &[
     proven(
         "password on a command line",
         concat!(
-            r#"(?i)\b(?:curl|wget|http)\b(?u:[^\n]*?)\s(?:-u|--user|--auth|-a)(?:[ \t]+|=)?["']?[a-z0-9._@-]+:"#,
+            r#"(?i)\b(?:curl|wget|http)\b(?u-i:[^\n]*?)\s(?:-u|--user|--auth|-a)(?:[ \t]+|=)?["']?[a-z0-9._@-]+:"#,
             bare!()
         ),
         value::shown,
