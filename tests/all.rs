@@ -4,6 +4,7 @@
 mod cli;
 mod export;
 mod grammar;
+mod history;
 mod house;
 mod journeys;
 mod laws;

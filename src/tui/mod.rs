@@ -4,6 +4,7 @@
 //! [`Effect`] for what only the runtime can do, and the view draws the state and the incident, which it cannot change.
 
 mod clipboard;
+mod details;
 mod export;
 pub mod keymap;
 mod look;

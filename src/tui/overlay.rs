@@ -34,26 +34,33 @@ const KEYS: usize = 18;
 
 /// Rows as they are gathered.
 #[derive(Default)]
-struct Rows(Vec<Row>);
+pub(super) struct Rows(Vec<Row>);
+
+impl Overlay {
+    /// Rows as they were gathered.
+    pub(super) fn new(title: &'static str, rows: Rows) -> Self {
+        Self { title, rows: rows.0, scroll: 0 }
+    }
+}
 
 impl Rows {
-    fn push(&mut self, lead: &str, text: &str, style: Style, indent: usize) {
+    pub(super) fn push(&mut self, lead: &str, text: &str, style: Style, indent: usize) {
         let (lead, text) = (Raw::new(lead).for_term(), Raw::new(text).for_term());
         self.0.push(Row { lead, text, style, indent });
     }
 
-    fn plain(&mut self, text: impl AsRef<str>) {
+    pub(super) fn plain(&mut self, text: impl AsRef<str>) {
         self.push("", text.as_ref(), Style::new(), 2);
     }
 
-    fn heading(&mut self, text: &str) {
+    pub(super) fn heading(&mut self, text: &str) {
         if !self.0.is_empty() {
             self.plain("");
         }
         self.push("", text, Style::new().add_modifier(Modifier::BOLD), 0);
     }
 
-    fn two(&mut self, left: &str, right: &str) {
+    pub(super) fn two(&mut self, left: &str, right: &str) {
         let wide = left.chars().count() >= KEYS;
         if wide {
             self.plain(left);
@@ -94,7 +101,7 @@ pub(super) fn help() -> Overlay {
     rows.plain(
         "  ★ part of the short story  ✗ struck out  late: logged more than 5 minutes after it happened",
     );
-    Overlay { title: "Help", rows: rows.0, scroll: 0 }
+    Overlay::new("Help", rows)
 }
 
 /// The report as it stands, what it lacks first.
@@ -115,7 +122,7 @@ pub(super) fn report(incident: &Incident) -> Overlay {
     let lead = Raw::default().for_term();
     let lines = text.for_term_lines().into_iter();
     rows.0.extend(lines.map(|text| Row { lead: lead.clone(), text, style: Style::new(), indent: 0 }));
-    Overlay { title: "Report", rows: rows.0, scroll: 0 }
+    Overlay::new("Report", rows)
 }
 
 /// The state on one screen, for whoever takes over.
@@ -156,7 +163,7 @@ pub(super) fn handoff(incident: &Incident, now: Instant) -> Overlay {
         format!("{ago}{audience}: {}", update.text.for_term())
     });
     list(&mut rows, last.into_iter().collect(), "none: /update TEXT");
-    Overlay { title: "Handoff", rows: rows.0, scroll: 0 }
+    Overlay::new("Handoff", rows)
 }
 
 fn list(rows: &mut Rows, items: Vec<String>, none: &str) {

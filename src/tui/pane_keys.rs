@@ -152,7 +152,7 @@ impl Room {
         }
     }
 
-    fn selected(&self, pane: Pane) -> Option<Id> {
+    pub(super) fn selected(&self, pane: Pane) -> Option<Id> {
         match pane {
             Pane::Timeline => self.state.timeline.selected,
             Pane::Hypotheses => self.state.hypothesis,

@@ -81,6 +81,7 @@ impl Room {
 
     /// Draws all of it.
     pub fn draw(&mut self, frame: &mut Frame<'_>) {
+        self.renew_details();
         let now = self.session.now();
         let hint = self.hint();
         let scene = Scene {
@@ -138,6 +139,10 @@ impl Room {
     }
 
     fn act(&mut self, act: Act) -> Effect {
+        if !act.scrolls() {
+            // Whatever opens another overlay comes through here: only the details are made anew.
+            self.state.details = None;
+        }
         match act {
             Act::Quit => return Effect::Quit,
             Act::Redraw => return Effect::Redraw,
@@ -151,6 +156,7 @@ impl Room {
             Act::ToPrompt => self.back_to_prompt(),
             Act::Help => self.state.overlay = Some(overlay::help()),
             Act::Report => self.state.overlay = Some(overlay::report(self.session.incident())),
+            Act::Details => self.open_details(),
             Act::Close => self.state.overlay = None,
             Act::Edit(edit) => {
                 self.state.prompt.edit(edit);

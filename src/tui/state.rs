@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
+use super::details::Details;
 use super::look::Look;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
@@ -105,6 +106,8 @@ pub(super) struct State {
     pub(super) hypothesis: Option<Id>,
     pub(super) action: Option<Id>,
     pub(super) overlay: Option<Overlay>,
+    /// What the overlay shows the details of.
+    pub(super) details: Option<Details>,
     pub(super) notices: Vec<String>,
     pub(super) seen: Seen,
     pub(super) look: Look,
@@ -121,6 +124,7 @@ impl State {
             hypothesis: None,
             action: None,
             overlay: None,
+            details: None,
             notices: notices.to_vec(),
             seen: Seen::default(),
             look,

@@ -8,6 +8,7 @@ use crate::export::{Outline, markdown};
 use crate::grammar::table::{RoomVerb, Takes, name_of};
 use crate::grammar::{self, GrammarError, Line, RoomCommand};
 use crate::log::Change;
+use crate::log::retraction::Retraction;
 use crate::text::Raw;
 
 /// The row under the prompt while a line is written.
@@ -26,7 +27,9 @@ impl Room {
         let desk = self.session.desk();
         match grammar::read(&line, &desk) {
             Ok(Line::Nothing) => Hint::default(),
-            Ok(Line::Change(change)) => Hint { words: preview(&change, &desk), doubtful: false },
+            Ok(Line::Change(change)) => {
+                Hint { words: preview(&change, &desk, self.session.ledger()), doubtful: false }
+            }
             Ok(Line::Room(_)) => Hint { words: "Enter runs it".into(), doubtful: false },
             Err(error) => Hint { words: format!("{} · {}", error.message, error.hint), doubtful: true },
         }
@@ -48,10 +51,15 @@ impl Room {
     }
 
     fn commit(&mut self, change: Change, line: &str) {
+        let retraction = Retraction::ahead_of(&change, &self.session.teller());
         match self.session.commit(change) {
             Ok(made) => {
                 self.state.prompt.set_aside();
                 self.show_made(made);
+                if let Some(retraction) = retraction {
+                    let words = retraction.done(&self.session.teller(), self.session.by());
+                    self.state.said = Some(Said::new(Tone::Good, words));
+                }
             }
             Err(error) => self.state.said = Some(Said::new(Tone::Bad, error.to_string()).about(line)),
         }
