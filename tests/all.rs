@@ -5,6 +5,7 @@ mod cli;
 mod completion;
 mod export;
 mod grammar;
+mod history;
 mod house;
 mod journeys;
 mod laws;

@@ -106,7 +106,7 @@ fn entries_actions_and_words_are_offered_by_what_they_say() {
     let mut stage = stage();
     stage.types("/star default").key(KeyCode::Tab);
     assert!(stage.prompt().starts_with("/star "));
-    stage.shows("→ no longer ★: \"default limit is back");
+    stage.shows("→ entry \"default limit is back, uploads work aga…\" no longer starred ★");
     stage.ctrl('u').types("/done ");
     stage.shows("▸ 1  Alert on upload errors by age");
     stage.ctrl('u').types("/tz new_y").key(KeyCode::Tab);
@@ -194,6 +194,8 @@ fn a_click_selects_what_is_under_it_and_a_second_one_opens_it() {
     click(&mut stage, column, row);
     stage.shows("▸ Timeline");
     click(&mut stage, column, row);
+    stage.shows("┌ Entry");
+    stage.shows("History");
 }
 
 #[test]

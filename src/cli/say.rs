@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::{find, open, out};
 use crate::config::Config;
 use crate::grammar::{self, GrammarError, Line};
+use crate::log::retraction::Retraction;
 use crate::session::Session;
 use crate::text::Raw;
 
@@ -72,10 +73,18 @@ fn from_standard_input(session: &mut Session) -> Result<bool, Failure> {
 /// Says one line; whether it was understood and taken in. A blank line between others says nothing.
 fn say(session: &mut Session, line: &str, number: Option<usize>) -> bool {
     let error = match grammar::read(line, &session.desk()) {
-        Ok(Line::Change(change)) => match session.commit(*change) {
-            Ok(_) => return true,
-            Err(error) => report(line, number, &error.to_string(), None, None),
-        },
+        Ok(Line::Change(change)) => {
+            let retraction = Retraction::ahead_of(&change, &session.teller());
+            match session.commit(*change) {
+                Ok(_) => {
+                    if let Some(retraction) = retraction {
+                        out::aside(&retraction.done(&session.teller(), session.by()));
+                    }
+                    return true;
+                }
+                Err(error) => report(line, number, &error.to_string(), None, None),
+            }
+        }
         Ok(Line::Nothing) if number.is_some() && line.trim().is_empty() => return true,
         Ok(Line::Nothing) => {
             report(line, number, "there is nothing to see in it", None, Some("say what happened"))

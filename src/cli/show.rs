@@ -7,7 +7,7 @@ use super::{find, out};
 use crate::config::Config;
 use crate::grammar::Times;
 use crate::grammar::handle;
-use crate::model::{ActionStatus, Face, Incident};
+use crate::model::{Face, Incident};
 use crate::session;
 use crate::session::clock::{Clock as _, Wall};
 use crate::text::{self, Raw};
@@ -94,14 +94,10 @@ fn plain(incident: &Incident) -> String {
         let _ = writeln!(out, "\nActions");
     }
     for a in &incident.actions {
-        let state = match a.status {
-            ActionStatus::Open => "open   ",
-            ActionStatus::Done => "done   ",
-            ActionStatus::Dropped => "dropped",
-        };
+        let state = a.status.word();
         let owner = a.owner.as_ref().map(Raw::for_term).map_or(String::new(), |o| format!(" @{o}"));
         let due = a.due.map_or(String::new(), |d| format!(" due {d}"));
-        let _ = writeln!(out, "  {:>2} {state}  {}{owner}{due}", a.number, a.text.for_term());
+        let _ = writeln!(out, "  {:>2} {state:7}  {}{owner}{due}", a.number, a.text.for_term());
     }
     out
 }

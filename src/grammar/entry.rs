@@ -5,7 +5,6 @@ use super::table::{COMMANDS, Takes};
 use super::{Desk, GrammarError, handle};
 use crate::log::fold::facts;
 use crate::log::{Change, List};
-use crate::model::EntryKind;
 use crate::text::marks;
 
 /// `/edit ID: TEXT`.
@@ -16,7 +15,7 @@ pub(super) fn edit(args: &Args<'_>, desk: &Desk<'_>) -> Result<Change, GrammarEr
     let apart = !word.ends_with(':') && rest.text().starts_with(": ");
     let rest = if apart { rest.after(1) } else { rest };
     let text = rest.required("the new text", "/edit last: rolled back to 4710")?;
-    if !matches!(entry.kind, EntryKind::Note | EntryKind::Alert | EntryKind::Command) {
+    if !entry.kind.has_own_words() {
         return Err(args.error(
             "the words of this entry follow from a change of something else",
             format!("say it anew; /undo {} takes it back", handle::shortest(desk.incident, entry.id)),

@@ -295,13 +295,20 @@ impl Change {
             | Self::ActionDone { when, .. }
             | Self::ActionDropped { when, .. } => when.as_ref(),
             Self::EntryTimeChanged { when, .. } => Some(when),
+            other => other.about()?.when.as_ref(),
+        }
+    }
+
+    /// What was said of which hypothesis, where it is about one.
+    pub fn about(&self) -> Option<&About> {
+        match self {
             Self::HypothesisRaised(about)
             | Self::HypothesisRuledOut(about)
             | Self::HypothesisConfirmed(about)
             | Self::HypothesisParked(about)
             | Self::HypothesisReopened(about)
             | Self::HypothesisTested { about, .. }
-            | Self::EvidenceAdded { about, .. } => about.when.as_ref(),
+            | Self::EvidenceAdded { about, .. } => Some(about),
             _ => None,
         }
     }

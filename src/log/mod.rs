@@ -2,10 +2,13 @@
 
 pub mod change;
 pub mod fold;
+pub mod history;
 pub mod hlc;
 pub mod ledger;
 pub mod record;
+pub mod retraction;
 pub mod undo;
+pub mod words;
 
 pub use change::{About, Change, Fact, List, Restored};
 pub use fold::Fold;

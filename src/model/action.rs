@@ -18,6 +18,16 @@ pub enum ActionKind {
     Task,
 }
 
+impl ActionKind {
+    /// Its word in the files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Improvement => "improvement",
+            Self::Task => "task",
+        }
+    }
+}
+
 /// Where an action stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -29,6 +39,17 @@ pub enum ActionStatus {
     Done,
     /// Will not be done; the reason says why.
     Dropped,
+}
+
+impl ActionStatus {
+    /// Its word in the files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Done => "done",
+            Self::Dropped => "dropped",
+        }
+    }
 }
 
 /// What is to be done afterwards.

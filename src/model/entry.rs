@@ -30,6 +30,13 @@ pub enum EntryKind {
     Command,
 }
 
+impl EntryKind {
+    /// Whether its words are its own; those of the others follow from the change that they stand for.
+    pub fn has_own_words(self) -> bool {
+        matches!(self, Self::Note | Self::Alert | Self::Command)
+    }
+}
+
 /// One line of the timeline: when it happened, when it was logged, by whom, and what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Entry {

@@ -13,6 +13,7 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use crate::grammar::Desk;
+use crate::log::words::Teller;
 use crate::log::{Body, Change, Fold, Hlc, Inserted, LINE_LIMIT, Ledger, Record, Stamp, hlc, undo};
 use crate::model::{Incident, Instant, Writer as WriterName};
 use crate::store::{self, Loaded, Report, StoreError, Writer};
@@ -159,6 +160,11 @@ impl Session {
     /// The records the incident is folded from.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// What changes are told from, as things stand now.
+    pub fn teller(&self) -> Teller<'_> {
+        Teller { incident: self.incident(), ledger: &self.ledger, now: self.now() }
     }
 
     /// Who makes changes here.

@@ -53,7 +53,7 @@ impl Place {
             Self::Timeline => "in the timeline",
             Self::Hypotheses => "in the hypotheses",
             Self::Actions => "in the actions",
-            Self::Overlay => "over the panes (help, phases, report …)",
+            Self::Overlay => "over the panes (help, details, report …)",
             Self::List => "in the list of incidents",
         }
     }
@@ -157,7 +157,15 @@ pub enum Act {
     First,
     Last,
     Prefill(Prefill),
+    Details,
     Close,
+}
+
+impl Act {
+    /// Whether it only moves what is seen.
+    pub fn scrolls(self) -> bool {
+        matches!(self, Self::PageUp | Self::PageDown | Self::Up | Self::Down | Self::First | Self::Last)
+    }
 }
 
 /// A key with what is held down with it.
@@ -180,6 +188,15 @@ pub struct Binding {
     pub keys: &'static str,
     /// One line of help.
     pub help: &'static str,
+}
+
+/// What the keys of a place write into the prompt: each key, and a word for it.
+pub fn prefills(place: Place) -> impl Iterator<Item = (Prefill, String)> {
+    BINDINGS.iter().filter(move |b| b.place == place).filter_map(|binding| {
+        let Act::Prefill(prefill) = binding.act else { return None };
+        let key = binding.keys.split(',').next().unwrap_or_default();
+        Some((prefill, format!("{key} {}", prefill.word())))
+    })
 }
 
 /// What a key does in the first of these places where it does anything.
@@ -289,7 +306,7 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Panes, &[key(K::Down), c('j')], A::Down, "Down, j", "down"),
     row(P::Panes, &[key(K::Home), c('g')], A::First, "Home, g", "to the first"),
     row(P::Panes, &[key(K::End), c('G')], A::Last, "End, G", "to the last"),
-    row(P::Panes, &[key(K::Enter)], A::ToPrompt, "Enter", "back to the prompt"),
+    row(P::Panes, &[key(K::Enter)], A::Details, "Enter", "details: all of it, and its whole history"),
     row(P::Panes, &[c('?')], A::Help, "?", "this help (not in the hypotheses)"),
     row(P::Panes, &[c('f')], A::Prefill(F::Find), "f", "find in the timeline"),
     row(P::Panes, &[c('u')], A::Prefill(F::Undo), "u", "take back your last change"),

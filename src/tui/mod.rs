@@ -6,6 +6,7 @@
 
 mod clipboard;
 mod completion;
+mod details;
 mod editor;
 mod export;
 mod front;

@@ -1,7 +1,6 @@
 //! Moving about: between panes, within one, and in what lies over them.
 
 use chrono::TimeDelta;
-use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Position;
 
 use super::keymap::Act;
@@ -129,7 +128,7 @@ impl Room {
             self.select(pane, Some(id));
             if again {
                 self.clicked = None;
-                drop(self.key(KeyEvent::from(KeyCode::Enter)));
+                self.open_details();
             }
         }
     }
@@ -175,7 +174,7 @@ impl Room {
         }
     }
 
-    fn selected(&self, pane: Pane) -> Option<Id> {
+    pub(super) fn selected(&self, pane: Pane) -> Option<Id> {
         match pane {
             Pane::Timeline => self.state.timeline.selected,
             Pane::Hypotheses => self.state.hypothesis,

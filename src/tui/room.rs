@@ -103,6 +103,7 @@ impl Room {
     /// Draws all of it.
     pub fn draw(&mut self, frame: &mut Frame<'_>) {
         self.refresh_offer();
+        self.renew_details();
         let now = self.session.now();
         let hint = self.hint();
         let columns = view::overlay_columns(frame.area());
@@ -169,6 +170,10 @@ impl Room {
     }
 
     fn act(&mut self, act: Act) -> Effect {
+        if !act.scrolls() {
+            // Whatever opens another overlay comes through here: only the details are made anew.
+            self.state.details = None;
+        }
         match act {
             Act::Quit => return Effect::Quit,
             Act::Redraw => return Effect::Redraw,
@@ -184,6 +189,7 @@ impl Room {
             Act::Help => self.state.overlay = Some(overlay::help()),
             Act::Phases => self.state.overlay = Some(Overlay::phases()),
             Act::Report => self.state.overlay = Some(Overlay::report()),
+            Act::Details => self.open_details(),
             Act::Close => self.state.overlay = None,
             Act::Edit(edit) => {
                 self.state.prompt.edit(edit);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 
 use super::completion::Completion;
+use super::details::Details;
 use super::look::Look;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
@@ -125,6 +126,8 @@ pub(super) struct State {
     pub(super) hypothesis: Option<Id>,
     pub(super) action: Option<Id>,
     pub(super) overlay: Option<Overlay>,
+    /// What the overlay shows the details of.
+    pub(super) details: Option<Details>,
     pub(super) notices: Vec<String>,
     pub(super) seen: Seen,
     pub(super) look: Look,
@@ -142,6 +145,7 @@ impl State {
             hypothesis: None,
             action: None,
             overlay: None,
+            details: None,
             notices: notices.to_vec(),
             seen: Seen::default(),
             look,

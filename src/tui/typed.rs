@@ -12,6 +12,7 @@ use crate::grammar::parts::{Part, meant, parts};
 use crate::grammar::table::{RoomVerb, Takes, name_of};
 use crate::grammar::{self, GrammarError, Line, RoomCommand};
 use crate::log::Change;
+use crate::log::retraction::Retraction;
 use crate::text::Raw;
 
 /// The row under the prompt while a line is written.
@@ -35,7 +36,7 @@ impl Room {
         let parts = parts(&line, &desk);
         let (words, doubtful) = match grammar::read(&line, &desk) {
             Ok(Line::Nothing) => (String::new(), false),
-            Ok(Line::Change(change)) => (preview(&change, &desk), false),
+            Ok(Line::Change(change)) => (preview(&change, &desk, self.session.ledger()), false),
             Ok(Line::Room(_)) => ("Enter runs it".into(), false),
             Err(error) => match meant(&line, &desk) {
                 Some((_, known)) => {
@@ -63,10 +64,15 @@ impl Room {
     }
 
     fn commit(&mut self, change: Change, line: &str) {
+        let retraction = Retraction::ahead_of(&change, &self.session.teller());
         match self.session.commit(change) {
             Ok(made) => {
                 self.state.prompt.set_aside();
                 self.show_made(made);
+                if let Some(retraction) = retraction {
+                    let words = retraction.done(&self.session.teller(), self.session.by());
+                    self.state.said = Some(Said::new(Tone::Good, words));
+                }
             }
             Err(error) => self.state.said = Some(Said::new(Tone::Bad, error.to_string()).about(line)),
         }

@@ -2,7 +2,7 @@
 
 use super::{Said, Stands};
 use crate::log::{Change, Stamp};
-use crate::model::{Entry, EntryKind, Incident};
+use crate::model::{Entry, Incident};
 use crate::text::{Raw, marks};
 
 /// Folds a change of an entry.
@@ -15,8 +15,7 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
             insert(incident, entry);
         }
         Change::EntryTextChanged { entry, text, tags, people } => edit(incident, *entry, |e| {
-            // The words of an entry that stands for another change follow from that change.
-            if matches!(e.kind, EntryKind::Note | EntryKind::Alert | EntryKind::Command) {
+            if e.kind.has_own_words() {
                 e.text = text.clone();
                 e.tags.clone_from(tags);
                 e.people.clone_from(people);

@@ -72,6 +72,19 @@ fn field(incident: &mut Incident, fact: Fact) -> &mut Option<Raw> {
     }
 }
 
+/// The text of a field that holds one.
+pub fn text(incident: &Incident, fact: Fact) -> Option<&Raw> {
+    match fact {
+        Fact::Impact => incident.impact.text.as_ref(),
+        Fact::Summary => incident.summary.as_ref(),
+        Fact::RootCause => incident.root_cause.as_ref(),
+        Fact::Trigger => incident.trigger.as_ref(),
+        Fact::Detection => incident.detection.as_ref(),
+        Fact::Workaround => incident.resolution.temporary.as_ref(),
+        Fact::Fix => incident.resolution.permanent.as_ref(),
+    }
+}
+
 /// The lists of plain texts.
 fn texts(incident: &mut Incident, list: List) -> Option<&mut Vec<Raw>> {
     match list {

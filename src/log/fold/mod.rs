@@ -6,7 +6,7 @@ mod entry;
 pub(crate) mod facts;
 mod hypothesis;
 mod metrics;
-mod milestone;
+pub(super) mod milestone;
 mod restored;
 
 use std::collections::{HashMap, HashSet};

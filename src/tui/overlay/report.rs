@@ -5,11 +5,10 @@ use ratatui::text::Line;
 
 use super::rows::Rows;
 use super::{Beside, Laid};
-use crate::export::redact::{self, Redacted};
-use crate::export::{Gap, Outline, markdown as written};
+use crate::export::{Gap, Outline};
 use crate::model::Incident;
 use crate::text::Raw;
-use crate::tui::export::left_out;
+use crate::tui::export::{left_out, report};
 use crate::tui::look::Look;
 use crate::tui::markdown;
 
@@ -20,9 +19,10 @@ const BETWEEN: usize = 3;
 
 /// Lays it out; where there is no room beside it, what is missing comes first.
 pub(super) fn laid_out(incident: &Incident, columns: usize, look: Look) -> Laid {
-    let Redacted { incident, found } = redact::redacted(incident);
-    let outline = Outline::of(&incident);
-    let report = Raw::new(written::render(&outline));
+    // What is missing is named as it stands: a subject with a mark in it would be another.
+    let outline = Outline::of(incident);
+    let (report, found) = report(incident);
+    let report = Raw::new(report);
     let left_out = left_out(&found);
     if columns >= BESIDE {
         let side = (columns / 3).min(44);

@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{Scene, draw_rows};
 use crate::text::{Raw, TermText};
-use crate::tui::keymap::{Act, BINDINGS, Place};
+use crate::tui::keymap::{Place, prefills};
 use crate::tui::look::Look;
 use crate::tui::prompt::Prompt;
 use crate::tui::state::{Pane, Said, Tone};
@@ -194,7 +194,8 @@ pub(super) fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
     if let Some(said) = &scene.state.said {
         return said_rows(said, width, look);
     }
-    if let Some(pane) = scene.state.focus {
+    // What lies over the panes takes their keys: typing goes on in the prompt.
+    if let Some(pane) = scene.state.focus.filter(|_| scene.state.overlay.is_none()) {
         return vec![row_of("  ", &Raw::new(pane_keys(pane)).for_term().cut(width), look.quiet())];
     }
     if let Some(example) = super::offer::example(scene) {
@@ -236,12 +237,9 @@ fn pane_keys(pane: Pane) -> String {
         Pane::Hypotheses => Place::Hypotheses,
         Pane::Actions => Place::Actions,
     };
-    let mut keys = String::from("only keys act here:");
-    for binding in BINDINGS.iter().filter(|b| b.place == place) {
-        if let Act::Prefill(prefill) = binding.act {
-            let key = binding.keys.split(',').next().unwrap_or_default();
-            keys.push_str(&format!(" {key} {} ·", prefill.word()));
-        }
+    let mut keys = String::from("only keys act here: Enter details ·");
+    for (_, key) in prefills(place) {
+        keys.push_str(&format!(" {key} ·"));
     }
     keys.push_str(" Esc prompt");
     keys

@@ -1,0 +1,242 @@
+//! The history of one item: all records that concern it, oldest first, and what became of each.
+
+use std::collections::{HashMap, HashSet};
+
+use super::fold::milestone::status_of;
+use super::{Change, Ledger, Record, Restored, Stamp};
+use crate::model::{Entry, EntryKind, MilestoneKind, Moment, Subject};
+use crate::text::Raw;
+
+/// How far a record is followed to what it concerns: an undo, of a change of time, of an entry.
+const FAR: u8 = 3;
+
+/// What a history is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// An entry of the timeline, with all records of what it stands for.
+    Entry(Stamp),
+    /// A hypothesis, in any letter case.
+    Hypothesis(Subject),
+    /// An action.
+    Action(Stamp),
+}
+
+/// A record that concerns the item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step<'a> {
+    /// Who, when, what.
+    pub record: &'a Record,
+    /// What stood there before, where the record put something else in its place.
+    pub before: Option<Before<'a>>,
+    /// The record by which it was taken back, where it does not count.
+    pub taken_back: Option<&'a Record>,
+}
+
+/// What stood there before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Before<'a> {
+    /// The words of an entry.
+    Text(&'a Raw),
+    /// When it happened.
+    Time(Moment),
+}
+
+/// The history of an item.
+pub fn of<'a>(ledger: &'a Ledger, item: &Item) -> Vec<Step<'a>> {
+    let wanted = wanted(ledger, item);
+    let last_said = last_said(ledger);
+    let mut past = Past::default();
+    let concerns = |record: &&Record| names(ledger, record, FAR).iter().any(|name| wanted.contains(name));
+    let step = |record: &'a Record| {
+        let before = past.before(record);
+        past.note(record);
+        let said = last_said.get(&record.stamp).copied();
+        let taken_back = said.filter(|said| matches!(said.change(), Some(Change::Undone { .. })));
+        Step { record, before, taken_back }
+    };
+    ledger.records().iter().filter(concerns).map(step).collect()
+}
+
+/// What records can have in common.
+#[derive(Debug, PartialEq, Eq)]
+enum Name {
+    /// What the record with this stamp made: an entry, an action.
+    Made(Stamp),
+    /// A hypothesis, by what is compared of its subject.
+    Hypothesis(String),
+    /// Where the incident stands: the status, and the milestones that move it. Each changes the other.
+    Course,
+    /// One of the other milestones.
+    Milestone(MilestoneKind),
+    Severity,
+    /// A role, in small letters.
+    Role(String),
+}
+
+fn wanted(ledger: &Ledger, item: &Item) -> Vec<Name> {
+    match item {
+        Item::Hypothesis(subject) => vec![Name::Hypothesis(subject.key())],
+        Item::Action(stamp) => vec![Name::Made(*stamp)],
+        Item::Entry(stamp) => {
+            let restored = |record: &Record| match record.change() {
+                Some(Change::Restored(Restored::Entry(entry))) => entry.id == *stamp,
+                _ => false,
+            };
+            let makers = ledger.records().iter().filter(|r| r.stamp == *stamp || restored(r));
+            let mut wanted: Vec<Name> = makers.flat_map(|record| names(ledger, record, FAR)).collect();
+            wanted.push(Name::Made(*stamp));
+            wanted
+        }
+    }
+}
+
+/// What a record concerns.
+fn names(ledger: &Ledger, record: &Record, far: u8) -> Vec<Name> {
+    let Some(change) = record.change() else { return Vec::new() };
+    let mut names = match change {
+        Change::EntryTextChanged { entry, .. }
+        | Change::EntryStruck { entry }
+        | Change::EntryUnstruck { entry }
+        | Change::EntryStarred { entry }
+        | Change::EntryUnstarred { entry } => vec![Name::Made(*entry)],
+        Change::ActionDone { action, .. }
+        | Change::ActionDropped { action, .. }
+        | Change::ActionReopened { action } => vec![Name::Made(*action)],
+        // They change what another record says, and so whatever that one concerns.
+        Change::EntryTimeChanged { entry: other, .. }
+        | Change::Undone { change: other }
+        | Change::Redone { change: other } => {
+            let other_names = ledger.get(*other).filter(|_| far > 0).map(|r| names(ledger, r, far - 1));
+            let mut names = other_names.unwrap_or_default();
+            names.push(Name::Made(*other));
+            return names;
+        }
+        Change::Restored(restored) => return restored_names(ledger, restored),
+        Change::StatusSet { .. } => vec![Name::Course],
+        Change::MilestoneSet { milestone, .. } | Change::MilestoneCleared { milestone } => {
+            vec![of_milestone(*milestone)]
+        }
+        Change::SeveritySet { .. } | Change::IncidentCreated { severity: Some(_), .. } => {
+            vec![Name::Severity]
+        }
+        Change::RoleTaken { role, .. } | Change::RoleCleared { role, .. } => vec![of_role(role)],
+        other => other.about().map(|about| Name::Hypothesis(about.subject.key())).into_iter().collect(),
+    };
+    names.push(Name::Made(record.stamp));
+    names
+}
+
+fn of_milestone(milestone: MilestoneKind) -> Name {
+    if status_of(milestone).is_some() { Name::Course } else { Name::Milestone(milestone) }
+}
+
+fn of_role(role: &Raw) -> Name {
+    Name::Role(role.as_typed().to_lowercase())
+}
+
+/// What came back concerns what it is, by the name it had before.
+fn restored_names(ledger: &Ledger, restored: &Restored) -> Vec<Name> {
+    match restored {
+        Restored::Entry(entry) => {
+            let stands = stands_for(ledger, entry);
+            stands.into_iter().chain([Name::Made(entry.id)]).collect()
+        }
+        Restored::Hypothesis(hypothesis) => vec![Name::Hypothesis(hypothesis.subject.key())],
+        Restored::Action(action) => vec![Name::Made(action.id)],
+        Restored::Facts(incident) => {
+            let milestones = MilestoneKind::ALL.into_iter();
+            let met = milestones.filter(|m| incident.milestones.get(*m).is_some()).map(of_milestone);
+            let severity = incident.severity.map(|_| Name::Severity);
+            let roles = incident.roles.iter().map(|role| of_role(&role.role));
+            met.chain(severity).chain(roles).chain([Name::Course]).collect()
+        }
+    }
+}
+
+/// What a restored entry stands for. Of a role it is not known which.
+fn stands_for(ledger: &Ledger, entry: &Entry) -> Option<Name> {
+    match entry.kind {
+        EntryKind::Hypothesis => subject(ledger, entry.hypothesis?).map(|s| Name::Hypothesis(s.key())),
+        EntryKind::Milestone => entry.milestone.map(of_milestone),
+        EntryKind::Status => Some(Name::Course),
+        EntryKind::Severity => Some(Name::Severity),
+        EntryKind::Role | EntryKind::Note | EntryKind::Alert | EntryKind::Command => None,
+    }
+}
+
+/// The subject of the hypothesis with this id.
+fn subject(ledger: &Ledger, id: Stamp) -> Option<&Subject> {
+    let first = ledger.get(id).and_then(Record::change).and_then(Change::about).map(|about| &about.subject);
+    let restored = || {
+        ledger.records().iter().find_map(|record| match record.change() {
+            Some(Change::Restored(Restored::Hypothesis(h))) if h.id == id => Some(&h.subject),
+            _ => None,
+        })
+    };
+    first.or_else(restored)
+}
+
+/// The last that was said about whether a record counts: an undo or a redo.
+fn last_said(ledger: &Ledger) -> HashMap<Stamp, &Record> {
+    let mut last = HashMap::new();
+    for record in ledger.records() {
+        if let Some(Change::Undone { change } | Change::Redone { change }) = record.change() {
+            last.insert(*change, record);
+        }
+    }
+    last
+}
+
+/// What was said so far, while a history is walked.
+#[derive(Default)]
+struct Past<'a> {
+    undone: HashSet<Stamp>,
+    /// The words of each entry, with the record that gave them.
+    texts: HashMap<Stamp, Vec<(Stamp, &'a Raw)>>,
+    times: HashMap<Stamp, Vec<(Stamp, Moment)>>,
+}
+
+impl<'a> Past<'a> {
+    /// What a record puts something else in the place of.
+    fn before(&self, record: &Record) -> Option<Before<'a>> {
+        match record.change()? {
+            Change::EntryTextChanged { entry, .. } => {
+                self.latest(self.texts.get(entry)?).map(|text| Before::Text(text))
+            }
+            Change::EntryTimeChanged { entry, .. } => {
+                self.latest(self.times.get(entry)?).map(|when| Before::Time(when.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    fn latest<'b, T>(&self, said: &'b [(Stamp, T)]) -> Option<&'b T> {
+        said.iter().rev().find(|(by, _)| !self.undone.contains(by)).map(|(_, what)| what)
+    }
+
+    fn note(&mut self, record: &'a Record) {
+        let stamp = record.stamp;
+        match record.change() {
+            Some(Change::Undone { change }) => drop(self.undone.insert(*change)),
+            Some(Change::Redone { change }) => drop(self.undone.remove(change)),
+            Some(Change::EntryTextChanged { entry, text, .. }) => {
+                self.texts.entry(*entry).or_default().push((stamp, text));
+            }
+            Some(Change::EntryTimeChanged { entry, when }) => {
+                self.times.entry(*entry).or_default().push((stamp, when.clone()));
+            }
+            Some(Change::Restored(Restored::Entry(entry))) => {
+                self.texts.entry(entry.id).or_default().push((stamp, &entry.text));
+                self.times.entry(entry.id).or_default().push((stamp, entry.moment()));
+            }
+            Some(change) => {
+                if let Change::EntryAdded { text, .. } = change {
+                    self.texts.entry(stamp).or_default().push((stamp, text));
+                }
+                let when = change.when().cloned().unwrap_or_else(|| Moment::stamped(stamp.instant()));
+                self.times.entry(stamp).or_default().push((stamp, when));
+            }
+            None => {}
+        }
+    }
+}
