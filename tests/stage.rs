@@ -56,6 +56,26 @@ pub fn session(house: &Path, folder: Option<&Path>, clock: &Arc<Fixed>) -> Sessi
     Session::open(&folder, opening, || {}).unwrap()
 }
 
+/// What a screen shows, row by row.
+pub fn text_of(screen: &Terminal<TestBackend>) -> String {
+    let buffer = screen.backend().buffer();
+    let width = usize::from(buffer.area.width.max(1));
+    let rows = buffer.content.chunks(width).map(|row| {
+        let mut text = String::new();
+        let mut covered = 0;
+        for cell in row {
+            // A wide character covers the cell after it.
+            if covered == 0 {
+                text.push_str(cell.symbol());
+                covered = unicode_width::UnicodeWidthStr::width(cell.symbol());
+            }
+            covered = covered.saturating_sub(1);
+        }
+        text.trim_end().to_owned()
+    });
+    rows.collect::<Vec<_>>().join("\n")
+}
+
 impl Stage {
     pub fn new(columns: u16, rows: u16) -> Self {
         let house = tempfile::tempdir().unwrap();
@@ -75,24 +95,8 @@ impl Stage {
         self.text()
     }
 
-    /// What the screen shows, row by row.
     pub fn text(&self) -> String {
-        let buffer = self.screen.backend().buffer();
-        let width = usize::from(buffer.area.width.max(1));
-        let rows = buffer.content.chunks(width).map(|row| {
-            let mut text = String::new();
-            let mut covered = 0;
-            for cell in row {
-                // A wide character covers the cell after it.
-                if covered == 0 {
-                    text.push_str(cell.symbol());
-                    covered = unicode_width::UnicodeWidthStr::width(cell.symbol());
-                }
-                covered = covered.saturating_sub(1);
-            }
-            text.trim_end().to_owned()
-        });
-        rows.collect::<Vec<_>>().join("\n")
+        text_of(&self.screen)
     }
 
     pub fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
