@@ -1,12 +1,8 @@
 //! Journeys through a real pseudo-terminal: keys in, screen and files out.
 
-use std::io::{Read as _, Write};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
-use std::thread;
 
-use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
-
+use portable_pty::CommandBuilder;
 use tokio::sync::Notify;
 use warroom::session::clock::{Clock, Wall};
 use warroom::session::{Opening, Session};
@@ -15,122 +11,7 @@ use warroom::tui::Depth;
 
 use crate::stage::look;
 use crate::support::House;
-
-/// A running program, and what its terminal shows. Waiting has no time limit: a program that hangs hangs its test.
-struct Terminal {
-    child: Box<dyn Child + Send + Sync>,
-    keys: Box<dyn Write + Send>,
-    output: Receiver<Vec<u8>>,
-    screen: vt100::Parser,
-    /// Everything the program wrote.
-    raw: Vec<u8>,
-    /// Kept: the terminal is gone when it is dropped.
-    master: Option<Box<dyn MasterPty + Send>>,
-}
-
-impl Terminal {
-    fn start(house: &House, args: &[&str], size: (u16, u16)) -> Self {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_warroom"));
-        command.args(args);
-        Self::run(house, command, size)
-    }
-
-    fn run(house: &House, mut command: CommandBuilder, (columns, rows): (u16, u16)) -> Self {
-        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
-        command.env_clear();
-        command.env("HOME", house.path());
-        command.env("WARROOM_DATA_DIR", house.path().join("data"));
-        command.env("WARROOM_NAME", "alice");
-        command.env("TZ", "UTC");
-        command.env("TERM", "xterm-256color");
-        command.env(CRACKED, house.path().join("cracked"));
-        command.cwd(house.path());
-        let child = pair.slave.spawn_command(command).unwrap();
-        let keys = pair.master.take_writer().unwrap();
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let (sender, output) = channel();
-        thread::spawn(move || {
-            let mut buffer = [0; 4096];
-            while let Ok(n @ 1..) = reader.read(&mut buffer) {
-                if sender.send(buffer[..n].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
-        let screen = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
-        Self { child, keys, output, screen, raw: Vec::new(), master: Some(pair.master) }
-    }
-
-    fn text(&self) -> String {
-        self.screen.screen().contents()
-    }
-
-    fn read(&mut self) -> bool {
-        let Ok(bytes) = self.output.recv() else { return false };
-        self.screen.process(&bytes);
-        self.raw.extend(bytes);
-        true
-    }
-
-    /// Waits until the screen shows this.
-    fn shows(&mut self, text: &str) {
-        while !self.text().contains(text) {
-            assert!(
-                self.read(),
-                "the program ended before it showed {text:?}; its screen was:\n{}",
-                self.text()
-            );
-        }
-    }
-
-    fn types(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
-    }
-
-    /// Types a line and waits until it is the `n`th that is saved.
-    fn logs(&mut self, line: &str, n: u32) {
-        self.types(&format!("{line}\r"));
-        self.shows(&format!("● saved {n}"));
-    }
-
-    /// Waits for the end, and checks that the terminal was given back.
-    fn ends(&mut self) -> ExitStatus {
-        while self.read() {}
-        let screen = self.screen.screen();
-        assert!(!screen.alternate_screen(), "still in the alternate screen");
-        assert!(!screen.bracketed_paste(), "bracketed paste still on");
-        assert!(!screen.hide_cursor(), "the cursor is hidden");
-        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
-        self.child.wait().unwrap()
-    }
-
-    fn kill(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-
-    /// The terminal goes away, as when the connection drops.
-    fn hangs_up(&mut self) {
-        // The reading thread holds the terminal too; it lets go when there is something to read and nobody to tell.
-        self.output = channel().1;
-        self.types("!");
-        self.keys = Box::new(std::io::sink());
-        self.master = None;
-    }
-
-    fn signal(&self, signal: &str) {
-        let pid = self.child.process_id().unwrap().to_string();
-        let status = std::process::Command::new("kill").args([signal, &pid]).status().unwrap();
-        assert!(status.success());
-    }
-}
-
-const QUIT: &str = "\u{11}";
-
-/// Names the file whose presence breaks the clock of [`a_room_with_a_clock_that_breaks`].
-const CRACKED: &str = "WARROOM_TEST_CRACKED";
+use crate::terminal::{CRACKED, QUIT, Terminal};
 
 /// Tells the time until a file is there, and panics from then on.
 struct Cracked(std::path::PathBuf);

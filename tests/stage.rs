@@ -64,6 +64,26 @@ pub fn session(house: &Path, folder: Option<&Path>, clock: &Arc<Fixed>) -> Sessi
     Session::open(&folder, opening, || {}).unwrap()
 }
 
+/// What a screen shows, row by row.
+pub fn text_of(screen: &Terminal<TestBackend>) -> String {
+    let buffer = screen.backend().buffer();
+    let width = usize::from(buffer.area.width.max(1));
+    let rows = buffer.content.chunks(width).map(|row| {
+        let mut text = String::new();
+        let mut covered = 0;
+        for cell in row {
+            // A wide character covers the cell after it.
+            if covered == 0 {
+                text.push_str(cell.symbol());
+                covered = unicode_width::UnicodeWidthStr::width(cell.symbol());
+            }
+            covered = covered.saturating_sub(1);
+        }
+        text.trim_end().to_owned()
+    });
+    rows.collect::<Vec<_>>().join("\n")
+}
+
 impl Stage {
     pub fn new(columns: u16, rows: u16) -> Self {
         Self::looking(columns, rows, look(Depth::Indexed))
@@ -87,24 +107,8 @@ impl Stage {
         self.text()
     }
 
-    /// What the screen shows, row by row.
     pub fn text(&self) -> String {
-        let buffer = self.screen.backend().buffer();
-        let width = usize::from(buffer.area.width.max(1));
-        let rows = buffer.content.chunks(width).map(|row| {
-            let mut text = String::new();
-            let mut covered = 0;
-            for cell in row {
-                // A wide character covers the cell after it.
-                if covered == 0 {
-                    text.push_str(cell.symbol());
-                    covered = unicode_width::UnicodeWidthStr::width(cell.symbol());
-                }
-                covered = covered.saturating_sub(1);
-            }
-            text.trim_end().to_owned()
-        });
-        rows.collect::<Vec<_>>().join("\n")
+        text_of(&self.screen)
     }
 
     /// What the screen shows, and below it how: a letter for each style other than the terminal's own, and what the letters

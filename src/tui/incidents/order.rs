@@ -10,6 +10,10 @@ use crate::model::Instant;
 use crate::session::Found;
 use crate::text::{Raw, TermText};
 
+/// What a letter scores at least where what was typed is to be found: the matcher gives 16 for a letter and takes away for
+/// gaps, and one that is strewn over a whole text is there by chance.
+const SCATTERED: u32 = 14;
+
 /// An incident of the list.
 #[derive(Clone, Debug)]
 pub(super) struct Card {
@@ -100,17 +104,23 @@ impl Order {
         let pattern =
             Pattern::new(wanted.as_str(), CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
         let key = key(wanted.as_str());
+        let letters = wanted.as_str().chars().filter(|c| !c.is_whitespace()).count();
+        let least = u32::try_from(letters).unwrap_or(u32::MAX).saturating_mul(SCATTERED);
         let mut buffer = Vec::new();
         let mut found = Vec::new();
         for (nth, card) in self.cards.iter().enumerate() {
             let text = Utf32Str::new(&card.text, &mut buffer);
-            let Some(score) = pattern.score(text, &mut self.matcher) else { continue };
+            let score = pattern.score(text, &mut self.matcher).filter(|score| *score >= least);
+            // Called just so but for punctuation, it is found whatever the matcher says.
+            let same = !key.is_empty() && card.key == key;
+            if score.is_none() && !same {
+                continue;
+            }
             let mut typed = Vec::new();
             let title = Utf32Str::new(card.title.as_str(), &mut buffer);
             if pattern.indices(title, &mut self.matcher, &mut typed).is_none() {
                 typed.clear();
             }
-            let same = !key.is_empty() && card.key == key;
             found.push((same, score, Hit { card: nth, typed }));
         }
         found.sort_by_key(|(same, score, _)| Reverse((*same, *score)));

@@ -7,14 +7,14 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::Look;
 use super::order::{Card, Hit};
 use super::view::Scene;
-use crate::model::{Face, Incident, Instant, MilestoneKind, Precision, Status};
+use crate::model::{Face, Incident, Instant, MilestoneKind, Status};
 use crate::text::{Raw, TermText};
 use crate::tui::times;
 
 /// The narrowest screen on which an incident takes one row.
 const ONE_ROW: u16 = 72;
 /// The narrowest screen that has room for the zone and the number of entries.
-const WIDE: u16 = 110;
+const WIDE: u16 = 100;
 /// Columns of the mark, the severity and the status.
 const MARKS: usize = 2 + BADGE + 1 + STATUS + 1;
 const BADGE: usize = " SEV 1 ".len();
@@ -119,7 +119,7 @@ fn unreadable(
     look: Look,
 ) -> Vec<Line<'static>> {
     // Its folder is named already.
-    let why = why.replace(&format!("{}/", card.folder.display()), "");
+    let why = why.replace(&format!("{}/", Raw::new(card.folder.to_string_lossy()).for_term()), "");
     let room = width.saturating_sub(2);
     let text = |text: String| Span::styled(Raw::new(text).for_term().cut(room).to_string(), look.bad());
     if shape == Shape::Narrow {
@@ -170,10 +170,7 @@ fn facts(card: &Card, shape: Shape, scene: &Scene<'_>) -> TermText {
     let span = lasted(incident, began, scene.now);
     let facts = match shape {
         Shape::Narrow => format!("{day} · {}", span.trim_start()),
-        Shape::Plain => {
-            let clock = face.clock(&began.into(), Precision::Minute).unwrap_or_default();
-            format!("{day} {clock} {span}")
-        }
+        Shape::Plain => format!("{day} {span}"),
         Shape::Wide => {
             let entries = incident.timeline.len();
             format!(

@@ -121,23 +121,30 @@ fn draw_list(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Seen {
 }
 
 fn draw_header(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
-    let look = scene.list.look;
     let width = usize::from(area.width);
-    let (all, unresolved, unreadable) = scene.list.order.counts();
-    let mut line = Line::from(Span::styled(" warroom ", look.title(true).reversed()));
-    let incidents = if all == 1 { "incident" } else { "incidents" };
-    line.push_span(Span::raw(format!(" {all} {incidents}")));
-    if unresolved > 0 {
-        line.push_span(Span::styled(format!(" · {unresolved} unresolved"), look.warn()));
-    }
-    if unreadable > 0 {
-        line.push_span(Span::styled(format!(" · {unreadable} cannot be read"), look.bad()));
-    }
     let wall = Raw::new(scene.list.state.wall.as_str()).for_term();
+    let (all, ..) = scene.list.order.counts();
+    let whole = counts(scene, if all == 1 { " incident" } else { " incidents" });
+    // On a narrow screen the numbers and the clock count most.
+    let mut line = if whole.width() + wall.width() + 2 <= width { whole } else { counts(scene, "") };
     if let Some(gap) = width.checked_sub(line.width() + wall.width() + 2) {
         line.extend([Span::raw(" ".repeat(gap + 1)), Span::raw(wall.to_string())]);
     }
     line.render(area, frame.buffer_mut());
+}
+
+fn counts(scene: &Scene<'_>, incidents: &str) -> Line<'static> {
+    let look = scene.list.look;
+    let (all, unresolved, unreadable) = scene.list.order.counts();
+    let mut line = Line::from(Span::styled(" warroom ", look.title(true).reversed()));
+    line.push_span(Span::raw(format!(" {all}{incidents}")));
+    if unresolved > 0 {
+        line.push_span(Span::styled(format!(" · {unresolved} unresolved"), look.warn()));
+    }
+    if unreadable > 0 {
+        line.push_span(Span::styled(format!(" · {unreadable} unreadable"), look.bad()));
+    }
+    line
 }
 
 /// The rule above the prompt: who starts incidents here, and how many are out of view.
