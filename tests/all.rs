@@ -3,6 +3,7 @@
 
 mod cli;
 mod completion;
+mod details;
 mod export;
 mod grammar;
 mod history;

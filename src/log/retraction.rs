@@ -173,7 +173,7 @@ fn of_entry(change: &Change, entry: &Entry, teller: &Teller<'_>) -> Standing {
             Standing::there("it is", "struck out")
         }
         Change::EntryStruck { .. } | Change::EntryUnstruck { .. } => {
-            Standing::there("it is", "no longer struck out")
+            Standing::missing("it is", "no longer struck out")
         }
         _ if entry.key => Standing::there("it is", "starred ★"),
         _ => Standing::missing("it is", "no longer starred ★"),

@@ -1,0 +1,183 @@
+//! The details of one item: all of it as it stands, and its whole history from the journal.
+
+mod state;
+
+use ratatui::style::{Modifier, Style};
+
+use super::overlay::{Overlay, Rows};
+use super::room::Room;
+use super::state::{Pane, Said, Tone};
+use crate::log::history::{self, Before, Item, Step};
+use crate::log::words::Teller;
+use crate::log::{Change, Stamp};
+use crate::model::{Face, Id, Instant, Moment};
+
+/// Columns before what a step says.
+const STEP: usize = 4;
+
+/// The item whose details are shown, and what they were made from: while that is the same, they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Details {
+    item: Item,
+    seen: Seen,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Seen {
+    /// How many records there were, and the last.
+    records: (u64, Option<Id>),
+    minute: i64,
+}
+
+impl Seen {
+    fn of(teller: &Teller<'_>) -> Self {
+        let journal = &teller.incident.journal;
+        Self { records: (journal.records, journal.last), minute: teller.now.timestamp().div_euclid(60) }
+    }
+}
+
+impl Room {
+    /// Shows all of the item that is selected in the pane with the focus, and its history; says so where none is.
+    pub fn open_details(&mut self) {
+        match self.state.focus.and_then(|pane| self.item(pane)) {
+            Some(item) => self.show_details(item, 0),
+            None => self.state.said = Some(Said::new(Tone::Plain, "nothing is selected here")),
+        }
+    }
+
+    /// Makes the details anew where something has changed since: they stay open while others write.
+    pub(super) fn renew_details(&mut self) {
+        let (Some(details), Some(overlay)) = (&self.state.details, &self.state.overlay) else { return };
+        if details.seen != Seen::of(&self.session.teller()) {
+            let (item, scroll) = (details.item.clone(), overlay.scroll);
+            self.show_details(item, scroll);
+        }
+    }
+
+    fn show_details(&mut self, item: Item, scroll: usize) {
+        let teller = self.session.teller();
+        let (title, rows) = rows(&item, &teller);
+        let seen = Seen::of(&teller);
+        let mut overlay = Overlay::new(title, rows);
+        overlay.scroll = scroll;
+        (self.state.overlay, self.state.details) = (Some(overlay), Some(Details { item, seen }));
+    }
+
+    /// What is selected in a pane, if it is still there.
+    fn item(&self, pane: Pane) -> Option<Item> {
+        let (id, incident) = (self.selected(pane)?, self.session.incident());
+        match pane {
+            Pane::Timeline => incident.entry(id).map(|entry| Item::Entry(entry.id)),
+            Pane::Hypotheses => {
+                let found = incident.hypotheses.iter().find(|h| h.id == id);
+                found.map(|hypothesis| Item::Hypothesis(hypothesis.subject.clone()))
+            }
+            Pane::Actions => incident.actions.iter().find(|a| a.id == id).map(|a| Item::Action(a.id)),
+        }
+    }
+}
+
+/// The title, and the rows: the state first, then the history.
+fn rows(item: &Item, teller: &Teller<'_>) -> (&'static str, Rows) {
+    let mut rows = Rows::default();
+    let incident = teller.incident;
+    let (title, there, made) = match item {
+        Item::Entry(id) => {
+            let entry = incident.entry(*id);
+            if let Some(entry) = entry {
+                state::of_entry(&mut rows, entry, teller);
+            }
+            (entry.map_or("Entry", |entry| state::title(entry.kind)), entry.is_some(), Some(*id))
+        }
+        Item::Hypothesis(subject) => {
+            let hypothesis = incident.hypothesis(subject);
+            if let Some(hypothesis) = hypothesis {
+                state::of_hypothesis(&mut rows, hypothesis, teller);
+            }
+            ("Hypothesis", hypothesis.is_some(), None)
+        }
+        Item::Action(id) => {
+            let action = incident.actions.iter().find(|action| action.id == *id);
+            if let Some(action) = action {
+                state::of_action(&mut rows, action, teller);
+            }
+            ("Action", action.is_some(), Some(*id))
+        }
+    };
+    if !there {
+        rows.heading("Taken back");
+        rows.plain("It is not in the incident any more; what it was stands below.");
+    }
+    rows.heading("History");
+    let steps = history::of(teller.ledger, item);
+    if steps.is_empty() {
+        rows.plain("The journal has no record of it.");
+    }
+    for step in &steps {
+        of_step(&mut rows, step, made, teller);
+    }
+    (title, rows)
+}
+
+/// One record: when it was logged, who, what, what was there before, and whether it still counts.
+fn of_step(rows: &mut Rows, step: &Step<'_>, made: Option<Stamp>, teller: &Teller<'_>) {
+    let face = Face::of(teller.incident);
+    let clock = |at: Instant| face.near(&Moment::stamped(at), teller.now);
+    let logged = clock(step.record.stamp.instant());
+    let mut said = format!("{logged} · {} · ", step.record.by.for_term());
+    if let Some(change) = step.record.change() {
+        let words = teller.words(change);
+        said.push_str(&if names_another(change, made) { words.brief() } else { words.did.clone() });
+        let happened = change.when().filter(|_| !matches!(change, Change::EntryTimeChanged { .. }));
+        let happened = happened.map(|when| face.near(when, teller.now)).filter(|when| *when != logged);
+        if let Some(happened) = happened {
+            said.push_str(&format!(", happened {happened}"));
+        }
+        if let Some(detail) = &words.detail {
+            said.push_str(&format!(": {detail}"));
+        }
+        if made == Some(step.record.stamp) && stands_for_another(change) {
+            said.push_str(" · this one");
+        }
+    }
+    match &step.before {
+        Some(Before::Text(text)) => said.push_str(&format!(" · it was: {}", text.for_term())),
+        Some(Before::Time(when)) => said.push_str(&format!(" · it was {}", face.near(when, teller.now))),
+        None => {}
+    }
+    if step.record.wall.is_some() {
+        said.push_str(" · the clock was behind");
+    }
+    let (lead, style) = match step.taken_back {
+        Some(undo) => {
+            let (at, by) = (clock(undo.stamp.instant()), undo.by.for_term());
+            said.push_str(&format!(" · TAKEN BACK {at} by {by}"));
+            ("  ✗", Style::new().add_modifier(Modifier::DIM))
+        }
+        None => ("  ·", Style::new()),
+    };
+    rows.push(lead, &said, style, STEP);
+}
+
+/// Whether a step has to name what it is a change of: it is not the item itself.
+fn names_another(change: &Change, made: Option<Stamp>) -> bool {
+    match change {
+        Change::EntryTimeChanged { entry, .. } => made != Some(*entry),
+        Change::IncidentCreated { .. } | Change::Restored(_) => true,
+        other => stands_for_another(other) && other.about().is_none(),
+    }
+}
+
+/// Whether the entry of a change stands for something that has a longer history than the entry.
+fn stands_for_another(change: &Change) -> bool {
+    let about_the_incident = matches!(
+        change,
+        Change::SeveritySet { .. }
+            | Change::StatusSet { .. }
+            | Change::MilestoneSet { .. }
+            | Change::MilestoneCleared { .. }
+            | Change::RoleTaken { .. }
+            | Change::RoleCleared { .. }
+    );
+    about_the_incident || change.about().is_some()
+}

@@ -1,0 +1,158 @@
+//! All of an item as it stands, in rows: nothing is cut, and every line of a text is there.
+
+use crate::grammar::handle;
+use crate::log::words::Teller;
+use crate::model::{
+    Action, At, Entry, EntryKind, Face, Hypothesis, HypothesisStatus, Instant, Moment, Precision, Side,
+};
+use crate::text::Raw;
+use crate::tui::keymap::{Place, Prefill, prefills};
+use crate::tui::overlay::Rows;
+use crate::tui::times;
+
+/// What an entry is.
+pub(super) fn title(kind: EntryKind) -> &'static str {
+    match kind {
+        EntryKind::Note => "Entry",
+        EntryKind::Hypothesis => "Entry: change of a hypothesis",
+        EntryKind::Milestone => "Entry: milestone",
+        EntryKind::Status => "Entry: status",
+        EntryKind::Severity => "Entry: severity",
+        EntryKind::Role => "Entry: role",
+        EntryKind::Alert => "Entry: alert",
+        EntryKind::Command => "Entry: command",
+    }
+}
+
+/// A field, with a row for each line of its text.
+fn text(rows: &mut Rows, name: &str, text: &Raw) {
+    for (nth, line) in text.for_term_lines().iter().enumerate() {
+        rows.two(if nth == 0 { name } else { "" }, line.as_str());
+    }
+}
+
+fn some_text(rows: &mut Rows, name: &str, said: Option<&Raw>) {
+    if let Some(said) = said.filter(|said| !said.is_blank()) {
+        text(rows, name, said);
+    }
+}
+
+/// Date, time and zone of all that is known of a moment, and how it was written.
+fn in_full(when: &Moment, teller: &Teller<'_>) -> String {
+    let face = Face::of(teller.incident);
+    let known = |at: &At| match face.full(at, when.precision) {
+        nothing if nothing.is_empty() => "not known".into(),
+        full => full,
+    };
+    let about = if when.approximate { "about " } else { "" };
+    let until = when.until.as_ref().map(|until| format!(" until {}", known(until)));
+    let written = when.as_written.as_ref().map(|written| format!(" (written {})", written.for_term()));
+    format!("{about}{}{}{}", known(&when.at), until.unwrap_or_default(), written.unwrap_or_default())
+}
+
+fn at_in_full(at: &At, teller: &Teller<'_>) -> String {
+    Face::of(teller.incident).full(at, Precision::Minute)
+}
+
+/// All of an entry, and the keys that act on it.
+pub(super) fn of_entry(rows: &mut Rows, entry: &Entry, teller: &Teller<'_>) {
+    text(rows, "what", &entry.text);
+    rows.two("happened", &in_full(&entry.moment(), teller));
+    let late = entry.at.instant().map(|at| entry.logged_at - at).filter(|late| late.num_minutes() > 0);
+    let late = late.map(|late| format!(", {} late", times::span(late))).unwrap_or_default();
+    let behind = if entry.skewed { ", while the clock was behind" } else { "" };
+    let logged = Face::of(teller.incident).instant(entry.logged_at);
+    rows.two("logged", &format!("{logged} by {}{late}{behind}", entry.by.for_term()));
+    let list = |rows: &mut Rows, name: &str, sign: char, all: &[Raw]| {
+        let all: Vec<String> = all.iter().map(|one| format!("{sign}{}", one.for_term())).collect();
+        if !all.is_empty() {
+            rows.two(name, &all.join(" "));
+        }
+    };
+    list(rows, "tags", '#', &entry.tags);
+    list(rows, "people", '@', &entry.people);
+    let hypothesis = entry.hypothesis.and_then(|id| teller.incident.hypotheses.iter().find(|h| h.id == id));
+    if let Some(hypothesis) = hypothesis {
+        let (subject, status) = (hypothesis.subject.raw().for_term(), hypothesis.status);
+        rows.two("hypothesis", &format!("{subject}, {status} now"));
+    }
+    if let Some(milestone) = entry.milestone {
+        let met = teller.incident.milestones.get(milestone);
+        let now = met.map_or("not set now".into(), |met| format!("{} now", at_in_full(&met.at, teller)));
+        rows.two("milestone", &format!("{milestone}, {now}"));
+    }
+    let marks = [
+        (entry.key, "★ part of the short story"),
+        (entry.struck, "✗ struck out: no part of the report"),
+        (entry.edited, "edited: the text or the time was changed"),
+    ];
+    let marks: Vec<&str> = marks.into_iter().filter(|(is, _)| *is).map(|(_, words)| words).collect();
+    if !marks.is_empty() {
+        rows.two("marks", &marks.join(" · "));
+    }
+    let keys = prefills(Place::Timeline);
+    let keys = keys.filter(|(key, _)| entry.kind.has_own_words() || *key != Prefill::EditText);
+    let keys: Vec<String> = keys.map(|(_, words)| words).collect();
+    let handle = handle::shortest(teller.incident, entry.id);
+    rows.two("handle", &format!("{handle} · in the pane: {}", keys.join(" · ")));
+}
+
+/// All of a hypothesis.
+pub(super) fn of_hypothesis(rows: &mut Rows, hypothesis: &Hypothesis, teller: &Teller<'_>) {
+    text(rows, "subject", hypothesis.subject.raw());
+    rows.two("state", hypothesis.status.words());
+    some_text(rows, "owner", hypothesis.owner.as_ref());
+    let age = |at: Instant| format!(", {} ago", times::span(teller.now - at));
+    let told = |at: &At| format!("{}{}", at_in_full(at, teller), at.instant().map(age).unwrap_or_default());
+    rows.two("raised", &hypothesis.raised_at.as_ref().map_or_else(|| "not known when".into(), told));
+    if let Some(closed) = &hypothesis.closed_at {
+        rows.two("closed", &told(closed));
+    }
+    if hypothesis.status.is_closed() {
+        let minutes = hypothesis.minutes().map_or_else(|| "not known".into(), crate::model::length);
+        rows.two("time spent", &minutes);
+    }
+    some_text(rows, "reason", hypothesis.reason.as_ref());
+    some_text(rows, "why", hypothesis.why.as_ref());
+    let limit = hypothesis.timebox_minutes.filter(|_| hypothesis.status == HypothesisStatus::Testing);
+    if let Some(minutes) = limit {
+        rows.two("time-box", &format!("{minutes} min for the running test"));
+    }
+    for test in &hypothesis.tests {
+        let owner = test.owner.as_ref().map(|owner| format!(" by {}", owner.for_term()));
+        rows.two(
+            "test",
+            &format!("since {}{}", at_in_full(&test.started_at, teller), owner.unwrap_or_default()),
+        );
+        some_text(rows, "", Some(&test.text));
+        some_text(rows, "  result", test.result.as_ref());
+    }
+    for (side, name) in [(Side::For, "for"), (Side::Against, "against"), (Side::Harm, "made worse")] {
+        for evidence in hypothesis.evidence_of(side) {
+            let at = at_in_full(&evidence.at, teller);
+            rows.two(name, &format!("{at} by {}", evidence.by.for_term()));
+            some_text(rows, "", Some(&evidence.text));
+        }
+    }
+}
+
+/// All of an action.
+pub(super) fn of_action(rows: &mut Rows, action: &Action, teller: &Teller<'_>) {
+    rows.two("number", &action.number.to_string());
+    rows.two("kind", action.kind.word());
+    text(rows, "what", &action.text);
+    rows.two("state", action.status.word());
+    if let Some(closed) = &action.closed_at {
+        rows.two("closed", &at_in_full(closed, teller));
+    }
+    some_text(rows, "why", action.reason.as_ref());
+    some_text(rows, "owner", action.owner.as_ref());
+    if let Some(due) = action.due {
+        rows.two("due", &due.to_string());
+    }
+    if let Some(priority) = action.priority {
+        rows.two("priority", &format!("P{priority}"));
+    }
+    some_text(rows, "class", action.class.as_ref());
+    some_text(rows, "link", action.link.as_ref());
+}
