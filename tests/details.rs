@@ -1,11 +1,10 @@
 //! The details of an item in the room, and what undo and redo say they did.
 
-use std::sync::Arc;
-
 use crossterm::event::KeyCode;
 use warroom::log::retraction::Retraction;
 use warroom::log::words::Teller;
 use warroom::log::{Change, Fold};
+use warroom::session::Session;
 use warroom::tui::Msg;
 use warroom::tui::preview::preview;
 
@@ -276,32 +275,46 @@ fn where_nothing_is_selected_that_is_said() {
     }
 }
 
+/// Another process that writes to the same incident.
+struct Other(Session);
+
+impl Other {
+    fn of(stage: &Stage) -> Self {
+        Self(session(stage.house.path(), Some(&stage.folder), &stage.clock))
+    }
+
+    /// Makes changes, and waits until the room has them: its header shows the severity that comes last.
+    fn writes(&mut self, stage: &mut Stage, changes: Vec<Change>, severity: u8) {
+        let last = Change::SeveritySet { severity: Some(severity), when: None };
+        for change in changes.into_iter().chain([last]) {
+            self.0.commit(change).unwrap();
+        }
+        self.0.flush().unwrap();
+        stage.until(&format!("SEV {severity}"));
+    }
+}
+
 #[test]
 fn the_details_follow_what_others_write() {
     let mut stage = Stage::new(100, 30);
     stage.logs("?database").until("● saved 1");
     stage.key(KeyCode::Tab).key(KeyCode::Tab).key(KeyCode::Enter);
     stage.shows("state             open");
-    let clock = Arc::clone(&stage.clock);
-    let mut other = session(stage.house.path(), Some(&stage.folder), &clock);
-    let change = Scene::new("UTC").after(&["?database"]).change("/out database: seen by another");
-    let verdict = other.commit(change).unwrap();
-    other.flush().unwrap();
-    stage.until("state             ruled out");
+    let mut other = Other::of(&stage);
+    let out = Scene::new("UTC").after(&["?database"]).change("/out database: seen by another");
+    other.writes(&mut stage, vec![out], 1);
+    stage.shows("state             ruled out");
     stage.shows("ruled out: seen by another");
-    // Another overlay is not replaced by them.
-    stage.key(KeyCode::F(1));
-    other.commit(Change::Undone { change: verdict }).unwrap();
-    other.flush().unwrap();
-    stage.key(KeyCode::Esc);
-    stage.until("1 open of 1");
-    stage.key(KeyCode::Enter).key(KeyCode::F(1));
-    other.commit(Change::Redone { change: verdict }).unwrap();
-    other.flush().unwrap();
-    stage.until(" Help ");
-    stage.key(KeyCode::Esc);
-    stage.until("0 open of 1");
-    other.finish().unwrap();
+}
+
+#[test]
+fn the_help_that_is_opened_over_the_details_stays_the_help() {
+    let mut stage = Stage::new(100, 30);
+    stage.logs("?database").until("● saved 1");
+    stage.key(KeyCode::Tab).key(KeyCode::Tab).key(KeyCode::Enter).key(KeyCode::F(1));
+    Other::of(&stage).writes(&mut stage, Vec::new(), 1);
+    stage.shows(" Help ");
+    stage.hides("History");
 }
 
 #[test]
@@ -309,15 +322,12 @@ fn an_item_that_is_taken_back_meanwhile_keeps_its_history_on_the_screen() {
     let mut stage = Stage::new(100, 30);
     stage.logs("a slip of mine").until("● saved 1");
     stage.key(KeyCode::Tab).key(KeyCode::Enter);
-    let clock = Arc::clone(&stage.clock);
-    let mut other = session(stage.house.path(), Some(&stage.folder), &clock);
-    let change = other.incident().timeline[0].id;
-    other.commit(Change::Undone { change }).unwrap();
-    other.flush().unwrap();
-    stage.until("It is not in the incident any more");
+    let mut other = Other::of(&stage);
+    let change = other.0.incident().timeline[0].id;
+    other.writes(&mut stage, vec![Change::Undone { change }], 1);
+    stage.shows("It is not in the incident any more");
     stage.shows("✗ 09:30 GMT · alice · logged: a slip of mine · TAKEN BACK 09:30 GMT by alice");
-    stage.key(KeyCode::Esc).shows("Nothing is logged yet");
-    other.finish().unwrap();
+    stage.key(KeyCode::Esc).hides("a slip of mine");
 }
 
 #[test]
