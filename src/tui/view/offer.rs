@@ -38,10 +38,15 @@ pub(super) fn draw(frame: &mut Frame<'_>, panes: Rect, scene: &Scene<'_>) {
     draw_rows(frame, inner, &window(found, offer.chosen, inner, look));
 }
 
-/// A line that works, for the command that is chosen or comes first.
+/// A line that works, for the command that is chosen or comes first. None once its name is whole: then what the line will
+/// become is worth more.
 pub(super) fn example(scene: &Scene<'_>) -> Option<String> {
     let offer = &scene.state.offer;
     let choices = &offer.found.as_ref()?.choices;
+    let is_whole = |choice: &Choice| choice.label.as_str() == scene.state.prompt.text();
+    if offer.chosen.is_none() && choices.first().is_some_and(is_whole) {
+        return None;
+    }
     let choice = choices.get(offer.chosen.unwrap_or(0))?;
     Some(format!("for example: {}", choice.example?))
 }
