@@ -109,10 +109,12 @@ fn the_pictures_are_true() {
     room.types("/confirm session cache: the release halv");
     room.shows("halv");
     room.shows("10:55 CET");
+    room.settles();
     picture::holds("room-120x40", &room);
     room.resize((80, 24));
     room.types(&["\u{15}", TAB, TAB].concat());
     room.shows("Enter details");
+    room.settles();
     picture::holds("room-80x24", &room);
     room.types(QUIT);
     assert_eq!(room.ends().exit_code(), 0);

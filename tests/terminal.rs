@@ -92,6 +92,13 @@ impl Terminal {
         }
     }
 
+    /// Waits for the end of the frame that is being drawn: the cursor is shown, and put in its place.
+    pub fn settles(&mut self) {
+        while !is_whole(&self.raw) {
+            assert!(self.read(), "the program ended while it drew");
+        }
+    }
+
     pub fn resize(&mut self, (columns, rows): (u16, u16)) {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         self.screen.screen_mut().set_size(rows.try_into().unwrap(), columns.try_into().unwrap());
@@ -139,4 +146,16 @@ impl Terminal {
         let status = std::process::Command::new("kill").args([signal, &pid]).status().unwrap();
         assert!(status.success());
     }
+}
+
+/// Whether the bytes end as a frame does: the cursor hidden, or shown and moved, `ESC [ ? 25 h ESC [ row ; column H`.
+fn is_whole(raw: &[u8]) -> bool {
+    if raw.ends_with(b"\x1b[?25l") {
+        return true;
+    }
+    let Some(raw) = raw.strip_suffix(b"H") else { return false };
+    let digits = |raw: &[u8]| raw.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let raw = &raw[..raw.len() - digits(raw)];
+    let Some(raw) = raw.strip_suffix(b";") else { return false };
+    raw[..raw.len() - digits(raw)].ends_with(b"\x1b[?25h\x1b[")
 }
