@@ -8,6 +8,7 @@ use warroom::session::clock::{Clock, Wall};
 use warroom::session::{Opening, Session};
 
 use warroom::tui::Depth;
+use warroom::tui::keymap::Keymap;
 
 use crate::stage::look;
 use crate::support::House;
@@ -37,7 +38,8 @@ fn a_room_with_a_clock_that_breaks() {
         let wake = Arc::clone(&wake);
         move || wake.notify_one()
     });
-    let exit = warroom::tui::run(session.unwrap(), wake, root, look(Depth::Sixteen)).unwrap();
+    let exit = warroom::tui::run(session.unwrap(), wake, root, look(Depth::Sixteen), Keymap::default(), &[])
+        .unwrap();
     std::process::exit(exit.code.into());
 }
 

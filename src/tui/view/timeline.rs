@@ -6,6 +6,7 @@ use ratatui::widgets::Widget as _;
 
 use super::{Scene, draw_rows, list};
 use crate::model::Id;
+use crate::tui::keymap::{Act, stack};
 use crate::tui::sheet::Sheet;
 use crate::tui::state::Pane;
 use crate::tui::times;
@@ -30,7 +31,8 @@ pub(super) fn draw(
     let mut title = Pane::Timeline.name().to_owned();
     if let Some(wanted) = &place.find {
         let (found, all) = (sheet.entries().len(), scene.incident.timeline.len());
-        title.push_str(&format!(" · find \"{}\": {found} of {all}, Esc ends", wanted.for_term()));
+        let ends = scene.state.keys.hint(&[Act::ToPrompt], "ends", stack::PROMPT).unwrap_or_default();
+        title.push_str(&format!(" · find \"{}\": {found} of {all}, {ends}", wanted.for_term()));
     }
     if sheet.entries().is_empty() {
         let teaching = if place.find.is_some() { &["No entry has this text."] } else { TEACHING };
