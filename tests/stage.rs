@@ -91,11 +91,15 @@ impl Stage {
     }
 
     pub fn looking(columns: u16, rows: u16, look: Look) -> Self {
+        Self::with(columns, rows, look, Keymap::default())
+    }
+
+    pub fn with(columns: u16, rows: u16, look: Look, keys: Keymap) -> Self {
         let house = tempfile::tempdir().unwrap();
         let clock = Arc::new(Fixed::default());
         let session = session(house.path(), None, &clock);
         let folder = session.folder().to_owned();
-        let room = Room::new(session, house.path(), look, Keymap::default());
+        let room = Room::new(session, house.path(), look, keys);
         let screen = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let mut stage = Self { room, screen, clock, folder, house, last: Effect::None };
         stage.draw();

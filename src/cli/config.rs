@@ -57,8 +57,11 @@ fn told(config: &Config) -> String {
     }
     for changed in changed {
         let keys = if changed.keys().is_empty() { "none".into() } else { changed.keys() };
-        let name = format!("keys.{}.{}", changed.binding.place.name(), changed.binding.name);
-        row(&mut text, &name, &keys.into(), "file");
+        let (place, name) = (changed.binding.place.name(), changed.binding.name);
+        let set = config.key_rows.iter().find(|row| row.place.text == place && row.name.text == name);
+        let origin =
+            set.map_or_else(|| "gives way to another".into(), |set| words(Origin::File(set.name.line)));
+        row(&mut text, &format!("keys.{place}.{name}"), &keys.into(), &origin);
     }
     text
 }

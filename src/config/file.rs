@@ -95,6 +95,7 @@ impl Reader<'_> {
         let Some(places) = value.get_ref().as_table() else {
             return self.complain(&value.span(), SHAPE.into());
         };
+        let mut rows = Vec::new();
         for (place, value) in places {
             let Some(names) = value.get_ref().as_table() else {
                 let place = quoted(place.get_ref());
@@ -102,10 +103,11 @@ impl Reader<'_> {
                 continue;
             };
             for (name, value) in names {
+                let at = name.span().start;
                 let place = self.written(place.get_ref(), &place.span());
                 let name = self.written(name.get_ref(), &name.span());
                 match self.of_one_name(value) {
-                    Some(keys) => self.read.settings.keys.push(KeyRow { place, name, keys }),
+                    Some(keys) => rows.push((at, KeyRow { place, name, keys })),
                     None => {
                         let words = "has to have a key in quotes, or a list of them, as [\"up\", \"k\"]";
                         self.complain(&value.span(), format!("{} {words}", quoted(&name.text)));
@@ -113,7 +115,8 @@ impl Reader<'_> {
                 }
             }
         }
-        self.read.settings.keys.sort_by_key(|row| row.name.line);
+        rows.sort_by_key(|(at, _)| *at);
+        self.read.settings.keys = rows.into_iter().map(|(_, row)| row).collect();
     }
 
     /// The keys of one name; none where it is something else.

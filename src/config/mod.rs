@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use directories::ProjectDirs;
 
 use crate::model::{Clock, Zone};
-use crate::settings::{Complaint, Settings};
+use crate::settings::{Complaint, KeyRow, Settings};
 use crate::text::Raw;
 use crate::tui::keymap::Keymap;
 
@@ -79,6 +79,8 @@ pub struct Config {
     pub colours: String,
     /// The keys of the room.
     pub keys: Keymap,
+    /// What the file says about keys.
+    pub key_rows: Vec<KeyRow>,
     /// What holds and why: the folder of the incidents, then each setting but the keys.
     pub held: Vec<Held>,
     /// What of the settings is not followed, but for the keys; safe for a terminal.
@@ -170,6 +172,7 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
         theme: settings.theme,
         colours: settings.colours,
         keys,
+        key_rows: settings.keys,
         wrong: unread.into_iter().chain(told(complaints)).collect(),
         wrong_keys: told(wrong_keys),
     })

@@ -15,7 +15,8 @@ use crate::tui::view::areas::{bottom, top};
 use crate::tui::view::prompt::{LEAD, Typed, row_of, said_rows};
 use crate::tui::view::{draw_rows, list, overlay};
 
-const TEACHING: &[&str] = &[
+/// What is shown where there is no incident; Enter stands for the key that starts one.
+const TEACHING: [&str; 5] = [
     "No incident yet.",
     "",
     "Something is broken? Type what, and Enter: the recording starts.",
@@ -101,7 +102,10 @@ fn draw_list(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Seen {
     let shape = Shape::of(area.width);
     let mut seen = Seen { list: area, shape, ..Seen::default() };
     if order.len() == 0 {
-        let teaching = if order.counts().0 == 0 { TEACHING } else { NONE_LIKE_IT };
+        let commit = scene.list.keys.key(Act::Commit, stack::LIST).unwrap_or_default();
+        let taught = TEACHING.map(|line| line.replace("Enter", &commit));
+        let taught = taught.each_ref().map(String::as_str);
+        let teaching = if order.counts().0 == 0 { &taught } else { NONE_LIKE_IT };
         draw_rows(frame, area, &list::wrapped(teaching, area.width, look.quiet()));
         return seen;
     }

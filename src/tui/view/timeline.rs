@@ -11,7 +11,8 @@ use crate::tui::sheet::Sheet;
 use crate::tui::state::Pane;
 use crate::tui::times;
 
-const TEACHING: &[&str] = &[
+/// What is shown where nothing is logged; Enter stands for the key that does it.
+const TEACHING: [&str; 4] = [
     "Nothing is logged yet.",
     "",
     "Type what happens, and Enter: it is logged with the time.",
@@ -35,7 +36,10 @@ pub(super) fn draw(
         title.push_str(&format!(" · find \"{}\": {found} of {all}, {ends}", wanted.for_term()));
     }
     if sheet.entries().is_empty() {
-        let teaching = if place.find.is_some() { &["No entry has this text."] } else { TEACHING };
+        let commit = scene.state.keys.key(Act::Commit, stack::PROMPT).unwrap_or_default();
+        let taught = TEACHING.map(|line| line.replace("Enter", &commit));
+        let taught = taught.each_ref().map(String::as_str);
+        let teaching = if place.find.is_some() { &["No entry has this text."][..] } else { &taught };
         draw_rows(frame, area, &list::wrapped(teaching, area.width, look.quiet()));
         return title;
     }
