@@ -19,6 +19,7 @@ mod redact;
 mod report;
 mod room;
 mod scene;
+mod settings;
 mod stage;
 mod store;
 mod support;

@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 use warroom::model::{Clock as ClockStyle, Zone};
 use warroom::session::clock::Clock;
 use warroom::session::{New, Opening, Session, create};
+use warroom::tui::keymap::Keymap;
 use warroom::tui::{Depth, run};
 
 use crate::stage::look;
@@ -74,6 +75,6 @@ fn a_room_whose_clock_is_told() {
         let wake = Arc::clone(&wake);
         move || wake.notify_one()
     });
-    let exit = run(session.unwrap(), wake, &root, look(Depth::True)).unwrap();
+    let exit = run(session.unwrap(), wake, &root, look(Depth::True), Keymap::default(), &[]).unwrap();
     std::process::exit(exit.code.into());
 }

@@ -6,6 +6,7 @@ use warroom::log::words::Teller;
 use warroom::log::{Change, Fold};
 use warroom::session::Session;
 use warroom::tui::Msg;
+use warroom::tui::keymap::Keymap;
 use warroom::tui::preview::preview;
 
 use super::scene::Scene;
@@ -96,7 +97,7 @@ fn undo_and_redo_name_every_kind_of_change_and_how_it_stands_since() {
         let stands = |words: &str| if words.is_empty() { String::new() } else { format!(" — {words}") };
         let named = scene.at_desk(|desk| {
             let undo = Change::Undone { change: desk.undo.unwrap() };
-            preview(&undo, desk, &scene.ledger)
+            preview(&undo, desk, &scene.ledger, &Keymap::default())
         });
         assert_eq!(named, format!("taken back: {change}"), "before Enter");
         let undo = said(&mut scene, "/undo");

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use warroom::grammar::{self, Line};
 use warroom::model::{Clock as ClockStyle, Zone};
 use warroom::session::{New, Opening, Session, Shelf, create, peek};
-use warroom::tui::keymap::{BINDINGS, Place};
+use warroom::tui::keymap::{BINDINGS, Keymap, Place};
 use warroom::tui::{Depth, Doors, Effect, Front, List, Msg};
 
 use crate::stage::{Fixed, look, text_of};
@@ -120,8 +120,9 @@ impl Archive {
             by: "alice".into(),
             zone: Zone::read("GMT", None).unwrap(),
             style: ClockStyle::H24,
+            notices: Vec::new(),
         };
-        let list = List::new(doors, self.house.path(), look(Depth::Indexed));
+        let list = List::new(doors, self.house.path(), look(Depth::Indexed), Keymap::default());
         let screen = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let mut hall = Hall { front: Front::List(Box::new(list)), screen, archive: self };
         hall.draw();

@@ -14,6 +14,7 @@ use warroom::export::outline::phases::{Part, Scale, Stretch};
 use warroom::export::{Outline, Phases, markdown as written};
 use warroom::model::{Incident, Instant, MilestoneKind, Zone};
 use warroom::text::Raw;
+use warroom::tui::keymap::Keymap;
 use warroom::tui::{Depth, Msg, markdown, phases};
 
 use super::scene::{Scene, utc};
@@ -342,7 +343,8 @@ fn the_report_says_how_far_one_is_and_follows_what_is_logged() {
     stage.shows("impact was seen");
     // From the other side: another process writes while the report is open.
     let other = super::stage::session(stage.house.path(), Some(&stage.folder), &stage.clock);
-    let mut second = warroom::tui::Room::new(other, stage.house.path(), look(Depth::Indexed));
+    let mut second =
+        warroom::tui::Room::new(other, stage.house.path(), look(Depth::Indexed), Keymap::default());
     for c in "/title Seen from elsewhere".chars() {
         second.take(Msg::Key(KeyCode::Char(c).into()));
     }

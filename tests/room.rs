@@ -11,7 +11,7 @@ use ratatui::style::Modifier;
 use tempfile::TempDir;
 use warroom::grammar::table::COMMANDS;
 use warroom::settings::theme::{THEMES, Theme};
-use warroom::tui::keymap::BINDINGS;
+use warroom::tui::keymap::{BINDINGS, Keymap};
 use warroom::tui::{Depth, Effect, Look, Msg, Room};
 
 use super::stage::{Stage, look, session};
@@ -343,7 +343,7 @@ fn the_line_not_sent_comes_back_next_time() {
     let Stage { room, clock, folder, house, .. } = stage;
     room.leave().unwrap();
     let again = session(house.path(), Some(&folder), &clock);
-    let room = Room::new(again, house.path(), look(Depth::None));
+    let room = Room::new(again, house.path(), look(Depth::None), Keymap::default());
     let screen = Terminal::new(TestBackend::new(80, 24)).unwrap();
     let mut stage = Stage { room, screen, clock, folder, house, last: Effect::None };
     assert_eq!(stage.prompt_text(), "");
@@ -357,7 +357,7 @@ fn without_colours_there_are_none() {
     let Stage { room, clock, folder, house, .. } = stage;
     room.leave().unwrap();
     let again = session(house.path(), Some(&folder), &clock);
-    let room = Room::new(again, house.path(), look(Depth::None));
+    let room = Room::new(again, house.path(), look(Depth::None), Keymap::default());
     let screen = Terminal::new(TestBackend::new(80, 24)).unwrap();
     stage = Stage { room, screen, clock, folder, house, last: Effect::None };
     stage.logs("/sev high").draw();

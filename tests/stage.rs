@@ -15,6 +15,7 @@ use warroom::model::{Clock as ClockStyle, Zone};
 use warroom::session::clock::Clock;
 use warroom::session::{New, Opening, Session, create};
 use warroom::settings::theme::Theme;
+use warroom::tui::keymap::Keymap;
 use warroom::tui::{Depth, Effect, Look, Msg, Room};
 
 /// A clock that stands still until it is told to go on.
@@ -90,11 +91,15 @@ impl Stage {
     }
 
     pub fn looking(columns: u16, rows: u16, look: Look) -> Self {
+        Self::with(columns, rows, look, Keymap::default())
+    }
+
+    pub fn with(columns: u16, rows: u16, look: Look, keys: Keymap) -> Self {
         let house = tempfile::tempdir().unwrap();
         let clock = Arc::new(Fixed::default());
         let session = session(house.path(), None, &clock);
         let folder = session.folder().to_owned();
-        let room = Room::new(session, house.path(), look);
+        let room = Room::new(session, house.path(), look, keys);
         let screen = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let mut stage = Self { room, screen, clock, folder, house, last: Effect::None };
         stage.draw();

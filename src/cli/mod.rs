@@ -1,6 +1,7 @@
 //! The shell: one file a subcommand. Results go to standard output, everything else to standard error.
 
 mod completions;
+mod config;
 mod export;
 mod failure;
 mod find;
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use crate::config::{self, Config, Flags};
+use crate::config::{Config, Flags};
 use failure::Failure;
 
 /// The exit code after a panic, as in sysexits.h (`EX_SOFTWARE`).
@@ -54,6 +55,8 @@ enum Sub {
     Show(show::Args),
     /// Write the postmortem
     Export(export::Args),
+    /// Print which settings hold, and where each comes from
+    Config(config::Args),
     /// Print the completions for a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -79,13 +82,24 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<u8, Failure> {
+    let opens_a_room = match &cli.command {
+        None | Some(Sub::Open(_)) => out::is_watched(),
+        Some(Sub::New(args)) => args.opens_a_room(),
+        _ => false,
+    };
+    let flags = Flags { data_dir: cli.data_dir, file: cli.config, name: cli.name };
     match cli.command {
         Some(Sub::Completions(args)) => return completions::run(&args),
         Some(Sub::Man) => return man::run(),
         Some(Sub::Schema) => return schema::run(),
+        Some(Sub::Config(args)) => return config::run(&args, &flags),
         _ => {}
     }
-    let config = config::load(&Flags { data_dir: cli.data_dir, file: cli.config, name: cli.name })?;
+    let config = crate::config::load(&flags)?;
+    // A room says it by itself; and of the keys only a room has to.
+    if !opens_a_room {
+        config.wrong.iter().for_each(|wrong| out::aside(wrong));
+    }
     match cli.command {
         Some(Sub::New(args)) => new::run(&args, &config),
         Some(Sub::Open(args)) => open::run(&args, &config),

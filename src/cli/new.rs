@@ -35,6 +35,13 @@ pub(super) struct Args {
     detach: bool,
 }
 
+impl Args {
+    /// Whether a person is going to see a room.
+    pub(super) fn opens_a_room(&self) -> bool {
+        !self.detach && out::is_watched()
+    }
+}
+
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     let title = Raw::new(args.title.join(" ").trim());
     if title.is_blank() {

@@ -31,7 +31,8 @@ pub(super) fn room(folder: &Path, config: &Config) -> Result<u8, Failure> {
     needs_a_terminal()?;
     let wake = Arc::new(Notify::new());
     let session = session(folder, config, &wake)?;
-    left(tui::run(session, wake, &start_dir(folder), look()))
+    let keys = config.keys.clone();
+    left(tui::run(session, wake, &start_dir(folder), look(), keys, &config.notices()))
 }
 
 /// Opens the list of all incidents.
@@ -51,8 +52,9 @@ pub(super) fn list(shelf: Shelf, config: &Config) -> Result<u8, Failure> {
         by: config.name.clone(),
         zone: config.zone.clone(),
         style: config.clock,
+        notices: config.notices(),
     };
-    left(tui::run_list(doors, wake, &start_dir(&config.incidents), look()))
+    left(tui::run_list(doors, wake, &start_dir(&config.incidents), look(), config.keys.clone()))
 }
 
 fn session(folder: &Path, config: &Config, wake: &Arc<Notify>) -> Result<Session, StoreError> {

@@ -1,15 +1,25 @@
-//! Loads the settings: defaults, then the file, then the environment, then flags; and says where things lie.
+//! Loads the settings: defaults, then the file, then the environment, then flags; and says where things lie, where each
+//! value comes from, and what of the file is not followed.
+
+pub mod file;
 
 use std::env;
-use std::fs;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
 use crate::model::{Clock, Zone};
-use crate::settings::Settings;
+use crate::settings::{Complaint, KeyRow, Settings};
 use crate::text::Raw;
+use crate::tui::keymap::Keymap;
+
+/// The most bytes that a settings file has; what is longer is something else.
+const LONGEST: u64 = 1 << 20;
+
+/// The most rows that a room has for what is wrong in the settings.
+const TOLD: usize = 3;
 
 /// What the flags say; they win over everything else.
 #[derive(Clone, Debug, Default)]
@@ -22,9 +32,37 @@ pub struct Flags {
     pub name: Option<String>,
 }
 
-/// Where things lie, and what holds for new incidents.
+/// Where a value comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Nobody set it.
+    Default,
+    /// The system has it so.
+    System,
+    /// The settings file, at this line.
+    File(usize),
+    /// This variable of the environment.
+    Environment(&'static str),
+    /// This flag.
+    Flag(&'static str),
+}
+
+/// A setting, what holds for it, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Its name in the settings file.
+    pub name: &'static str,
+    /// Its value.
+    pub value: Raw,
+    /// Where that comes from.
+    pub origin: Origin,
+}
+
+/// Where things lie, and what holds for new incidents and in their rooms.
 #[derive(Clone, Debug)]
 pub struct Config {
+    /// The settings file, and why it is that one; it need not be there. None where there is no home folder.
+    pub file: Option<(PathBuf, Origin)>,
     /// The folder that holds a folder for each incident.
     pub incidents: PathBuf,
     /// The folder for what could not be saved.
@@ -35,6 +73,20 @@ pub struct Config {
     pub zone: Zone,
     /// The clock style of new incidents.
     pub clock: Clock,
+    /// The theme's name, or the path of a file with one.
+    pub theme: String,
+    /// How many colours the room uses, as it was asked for.
+    pub colours: String,
+    /// The keys of the room.
+    pub keys: Keymap,
+    /// What the file says about keys.
+    pub key_rows: Vec<KeyRow>,
+    /// What holds and why: the folder of the incidents, then each setting but the keys.
+    pub held: Vec<Held>,
+    /// What of the settings is not followed, but for the keys; safe for a terminal.
+    pub wrong: Vec<String>,
+    /// What of the keys is not followed, or has to be known; safe for a terminal.
+    pub wrong_keys: Vec<String>,
 }
 
 /// Why the settings cannot be had.
@@ -43,22 +95,6 @@ pub enum ConfigError {
     /// The system names no home folder.
     #[error("there is no home folder to keep incidents in")]
     NoHome,
-    /// The settings file cannot be read.
-    #[error("the settings file {} cannot be read: {source}", .path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// The settings file makes no sense.
-    #[error("the settings file {} makes no sense: {reason}", .path.display())]
-    Senseless {
-        /// The file.
-        path: PathBuf,
-        /// Why, with line and column.
-        reason: String,
-    },
 }
 
 impl ConfigError {
@@ -66,84 +102,162 @@ impl ConfigError {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::NoHome => "name a folder with --data-dir or WARROOM_DATA_DIR",
-            Self::Unreadable { .. } => {
-                "name another file with --config or WARROOM_CONFIG, or make this one readable"
-            }
-            Self::Senseless { .. } => "it may set name, zone and clock (\"24h\" or \"12h\")",
         }
     }
 }
 
-/// Loads the settings.
+impl Config {
+    /// What is told in a room of what is wrong in the settings: not more than there is space for; safe for a terminal.
+    pub fn notices(&self) -> Vec<String> {
+        let mut all: Vec<String> = self.wrong.iter().chain(&self.wrong_keys).cloned().collect();
+        if all.len() > TOLD {
+            let more = all.split_off(TOLD - 1).len();
+            all.push(format!("{more} more in the settings: `warroom config` says all"));
+        }
+        all
+    }
+}
+
+/// Loads the settings. A file that makes no sense keeps nobody from opening a room: the defaults hold, and it is said.
 ///
 /// # Errors
-/// Where there is no home folder and none was named, or the settings file is there and makes no sense.
+/// Where there is no home folder and none was named.
 pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
     let dirs = ProjectDirs::from("", "", "warroom");
     let home = || dirs.as_ref().ok_or(ConfigError::NoHome);
-    let named = flags.data_dir.clone().or_else(|| path_from("WARROOM_DATA_DIR"));
-    let data = match &named {
-        Some(named) => absolute(named),
-        None => home()?.data_dir().to_owned(),
+    let (data, data_origin) = match named(flags.data_dir.as_deref(), "--data-dir", "WARROOM_DATA_DIR") {
+        Some((named, origin)) => (absolute(&named), origin),
+        None => (home()?.data_dir().to_owned(), Origin::Default),
     };
     // With a data folder of its own, a run leaves nothing anywhere else.
-    let rescue = match (&named, &dirs) {
-        (None, Some(dirs)) => dirs.state_dir().unwrap_or_else(|| dirs.data_dir()).join("rescue"),
+    let rescue = match (data_origin, &dirs) {
+        (Origin::Default, Some(dirs)) => dirs.state_dir().unwrap_or_else(|| dirs.data_dir()).join("rescue"),
         _ => data.join("rescue"),
     };
-    let file = flags.file.clone().or_else(|| path_from("WARROOM_CONFIG"));
-    let settings = match (file, &dirs) {
-        (Some(file), _) => read(&file)?,
-        (None, Some(dirs)) => match read(&dirs.config_dir().join("config.toml")) {
-            Err(ConfigError::Unreadable { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
-                Settings::default()
-            }
-            other => other?,
-        },
-        (None, None) => Settings::default(),
+    let file = path(flags, dirs.as_ref());
+    let (read, unread) = file.as_ref().map(|(path, origin)| read(path, *origin)).unwrap_or_default();
+    let file::Read { settings, lines, complaints } = read;
+    let place = file.as_ref().map(|(path, _)| shown_name(path)).unwrap_or_default();
+    let told = |all: Vec<Complaint>| {
+        all.into_iter()
+            .map(|Complaint { line, words }| format!("{place}:{line}: {words}"))
+            .collect::<Vec<_>>()
     };
-    let name = flags.name.clone().or_else(|| var("WARROOM_NAME")).or_else(|| settings.name.clone());
-    let name = name.or_else(|| var("USER")).or_else(|| var("LOGNAME")).unwrap_or_else(|| "someone".into());
+    let (keys, wrong_keys) = Keymap::of(&settings.keys);
+    let set = |name: &str| lines.get(name).map(|line| Origin::File(*line));
+    let (name, name_origin) = name(flags, &settings, set("name"));
+    let (zone, zone_origin) = zone(&settings, set("zone"));
+    let incidents = data.join("incidents");
+    let held = |name, value: &str, origin| Held { name, value: Raw::new(value), origin };
+    let plain = |name, value: &str| held(name, value, set(name).unwrap_or(Origin::Default));
+    let clock = match settings.clock {
+        Clock::H24 => "24h",
+        Clock::H12 => "12h",
+    };
     Ok(Config {
-        incidents: data.join("incidents"),
+        held: vec![
+            held("incidents", &incidents.to_string_lossy(), data_origin),
+            held("name", &name, name_origin),
+            held("zone", zone.name(), zone_origin),
+            plain("clock", clock),
+            plain("theme", &settings.theme),
+            plain("colours", &settings.colours),
+        ],
+        file,
+        incidents,
         rescue,
         name: Raw::new(name),
-        zone: zone(&settings),
+        zone,
         clock: settings.clock,
+        theme: settings.theme,
+        colours: settings.colours,
+        keys,
+        key_rows: settings.keys,
+        wrong: unread.into_iter().chain(told(complaints)).collect(),
+        wrong_keys: told(wrong_keys),
     })
+}
+
+/// The settings file, whether it is there or not.
+///
+/// # Errors
+/// Where there is no home folder and no file was named.
+pub fn file_path(flags: &Flags) -> Result<PathBuf, ConfigError> {
+    let dirs = ProjectDirs::from("", "", "warroom");
+    path(flags, dirs.as_ref()).map(|(path, _)| path).ok_or(ConfigError::NoHome)
+}
+
+fn path(flags: &Flags, dirs: Option<&ProjectDirs>) -> Option<(PathBuf, Origin)> {
+    let named = named(flags.file.as_deref(), "--config", "WARROOM_CONFIG");
+    named.or_else(|| Some((dirs?.config_dir().join("config.toml"), Origin::Default)))
+}
+
+/// What a flag says, else what the environment does.
+fn named(flag: Option<&Path>, name: &'static str, variable: &'static str) -> Option<(PathBuf, Origin)> {
+    let of_flag = flag.map(|path| (path.to_owned(), Origin::Flag(name)));
+    let of_environment = || env::var_os(variable).filter(|value| !value.is_empty());
+    of_flag.or_else(|| of_environment().map(|value| (PathBuf::from(value), Origin::Environment(variable))))
 }
 
 fn var(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.trim().is_empty())
 }
 
-fn path_from(name: &str) -> Option<PathBuf> {
-    env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
-}
-
 fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
+/// How complaints call the file; safe for a terminal.
+fn shown_name(path: &Path) -> String {
+    Raw::new(path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()).for_term().to_string()
+}
+
+/// Who makes changes: the flag, the environment, the file, the login name.
+fn name(flags: &Flags, settings: &Settings, set: Option<Origin>) -> (String, Origin) {
+    let of = |variable: &'static str| var(variable).map(|name| (name, Origin::Environment(variable)));
+    let flag = flags.name.clone().map(|name| (name, Origin::Flag("--as")));
+    let file = || settings.name.clone().zip(set);
+    let found =
+        flag.or_else(|| of("WARROOM_NAME")).or_else(file).or_else(|| of("USER")).or_else(|| of("LOGNAME"));
+    found.unwrap_or_else(|| ("someone".into(), Origin::Default))
+}
+
 /// The first that is a zone of: the settings, `TZ`, the system. Else UTC, which is never wrong, only far away.
-fn zone(settings: &Settings) -> Zone {
+fn zone(settings: &Settings, set: Option<Origin>) -> (Zone, Origin) {
     // Systems say `Etc/UTC` for what everybody calls UTC.
     let plain = |name: String| if name == "Etc/UTC" { "UTC".into() } else { name };
     let system = || iana_time_zone::get_timezone().ok().map(plain);
     let tz = var("TZ").map(|tz| tz.trim_start_matches(':').to_owned());
-    let named = [settings.zone.clone(), tz, system()];
-    named.into_iter().flatten().find_map(|name| Zone::read(&name, None).ok()).unwrap_or_default()
+    let named = [
+        (settings.zone.clone(), set.unwrap_or(Origin::Default)),
+        (tz, Origin::Environment("TZ")),
+        (system(), Origin::System),
+    ];
+    let mut zones =
+        named.into_iter().filter_map(|(name, origin)| Some((Zone::read(&name?, None).ok()?, origin)));
+    zones.next().unwrap_or((Zone::default(), Origin::Default))
 }
 
-fn read(file: &Path) -> Result<Settings, ConfigError> {
-    let text = fs::read_to_string(file)
-        .map_err(|source| ConfigError::Unreadable { path: file.to_owned(), source })?;
-    let senseless = |reason: String| ConfigError::Senseless { path: file.to_owned(), reason };
-    let settings: Settings = toml::from_str(&text).map_err(|e| senseless(e.to_string().trim().to_owned()))?;
-    if let Some(zone) = &settings.zone
-        && Zone::read(zone, None).is_err()
-    {
-        return Err(senseless(format!("no zone is called {}", Raw::new(zone).for_term())));
+/// Reads the settings file; else says why it counts for nothing. That nobody has written one yet is as it should be.
+fn read(path: &Path, origin: Origin) -> (file::Read, Option<String>) {
+    match text(path) {
+        Ok(text) => (file::read(&text), None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && origin == Origin::Default => {
+            Default::default()
+        }
+        Err(error) => {
+            let path = Raw::new(path.to_string_lossy()).for_term();
+            let words = format!("the settings file {path} cannot be read, and counts for nothing: {error}");
+            (file::Read::default(), Some(words))
+        }
     }
-    Ok(settings)
+}
+
+fn text(path: &Path) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LONGEST + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > LONGEST) {
+        return Err(io::Error::other("it is too long for one"));
+    }
+    String::from_utf8(bytes).map_err(|_| io::Error::other("it is no text in UTF-8"))
 }

@@ -44,6 +44,7 @@ use crate::session::Session;
 
 pub use front::Front;
 pub use incidents::{Doors, List, Open, Start};
+use keymap::Keymap;
 pub use look::{Depth, Look};
 pub use msg::Msg;
 pub use room::{Effect, Room};
@@ -64,12 +65,20 @@ pub struct Exit {
 /// Opens the room, and returns when it was left: by a key, by a signal, by a lost terminal or by a panic. The terminal is
 /// then as it was, and what waited is on disk, or the message says where it is.
 ///
-/// `wake` is notified when the session has something to take in; `start_dir` is where `/export` writes.
+/// `wake` is notified when the session has something to take in; `start_dir` is where `/export` writes; `notices` are said
+/// until the first line is sent.
 ///
 /// # Errors
 /// Where there is no terminal to open it in. Nothing is lost then.
-pub fn run(session: Session, wake: Arc<Notify>, start_dir: &Path, look: Look) -> anyhow::Result<Exit> {
-    let room = Room::new(session, start_dir, look);
+pub fn run(
+    session: Session,
+    wake: Arc<Notify>,
+    start_dir: &Path,
+    look: Look,
+    keys: Keymap,
+    notices: &[String],
+) -> anyhow::Result<Exit> {
+    let room = Room::new(session, start_dir, look, keys).with_notices(notices);
     walk(Front::Room(Box::new(room)), wake)
 }
 
@@ -77,8 +86,14 @@ pub fn run(session: Session, wake: Arc<Notify>, start_dir: &Path, look: Look) ->
 ///
 /// # Errors
 /// As [`run`].
-pub fn run_list(doors: Doors, wake: Arc<Notify>, start_dir: &Path, look: Look) -> anyhow::Result<Exit> {
-    let list = List::new(doors, start_dir, look);
+pub fn run_list(
+    doors: Doors,
+    wake: Arc<Notify>,
+    start_dir: &Path,
+    look: Look,
+    keys: Keymap,
+) -> anyhow::Result<Exit> {
+    let list = List::new(doors, start_dir, look, keys);
     walk(Front::List(Box::new(list)), wake)
 }
 

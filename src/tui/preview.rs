@@ -1,5 +1,6 @@
 //! What a line will become, in words, before it is sent.
 
+use super::keymap::Keymap;
 use super::times;
 use crate::grammar::Desk;
 use crate::grammar::parts::alike;
@@ -11,7 +12,7 @@ use crate::model::{Face, Moment, Status};
 const SHOWN: usize = 60;
 
 /// What a change will do. Safe for a terminal.
-pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger) -> String {
+pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger, keys: &Keymap) -> String {
     let words = Teller { incident: desk.incident, ledger, now: desk.now }.words(change);
     let told = match change {
         Change::EntryAdded { .. } | Change::UpdateSent { .. } | Change::DecisionMade { .. } => words.of,
@@ -28,7 +29,7 @@ pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger) -> String {
         | Change::ItemStruck { .. }
         | Change::Undone { .. }
         | Change::Redone { .. } => words.told(SHOWN),
-        other => of_hypothesis(other, &words, desk).unwrap_or_else(|| words.brief()),
+        other => of_hypothesis(other, &words, desk, keys).unwrap_or_else(|| words.brief()),
     };
     let told = if is_timed(change) { format!("{told} · {}", at(change.when(), desk)) } else { told };
     behind_a_time(change).map_or(told.clone(), |hint| format!("{told} · {hint}"))
@@ -74,7 +75,7 @@ fn of_status(status: Status, desk: &Desk<'_>) -> String {
     format!("status {status}{}", if reopens { ", no longer resolved" } else { "" })
 }
 
-fn of_hypothesis(change: &Change, words: &Words, desk: &Desk<'_>) -> Option<String> {
+fn of_hypothesis(change: &Change, words: &Words, desk: &Desk<'_>, keys: &Keymap) -> Option<String> {
     let about = change.about()?;
     let subject = about.subject.raw().for_term();
     Some(match (change, desk.incident.hypothesis(&about.subject)) {
@@ -84,7 +85,8 @@ fn of_hypothesis(change: &Change, words: &Words, desk: &Desk<'_>) -> Option<Stri
         (Change::HypothesisRaised(_), _) | (_, Some(_)) => words.brief(),
         (_, None) => match alike(&about.subject, desk) {
             Some(known) => {
-                format!("NEW '{subject}' · Tab: {} · {}", known.subject.raw().for_term(), words.did)
+                let (tab, known) = (keys.completes(), known.subject.raw().for_term());
+                format!("NEW '{subject}' · {tab}{known} · {}", words.did)
             }
             None => format!("NEW '{subject}' {}", words.did),
         },

@@ -8,12 +8,12 @@ use ratatui::layout::Position;
 
 use super::completion::{Finder, Kind};
 use super::export::Exporter;
-use super::keymap::{self, Act, Place, Prefill};
+use super::keymap::{self, Act, Keymap, Place, Prefill, stack};
 use super::look::Look;
 use super::msg::{self, Msg};
 use super::overlay::{self, Overlay};
 use super::prefill;
-use super::state::{Pane, Said, State, Tone};
+use super::state::{Said, State, Tone};
 use super::view::{self, Scene};
 use crate::model::Instant;
 use crate::session::{Session, Unsaved};
@@ -54,13 +54,15 @@ pub struct Room {
 }
 
 impl Room {
-    /// A room for an open incident; `/export` writes into `start_dir`.
-    pub fn new(session: Session, start_dir: &Path, look: Look) -> Self {
-        let mut state = State::new(look, session.notices());
+    /// A room for an open incident, in which these keys act; `/export` writes into `start_dir`.
+    pub fn new(session: Session, start_dir: &Path, look: Look, keys: Keymap) -> Self {
+        let mut state = State::new(look, keys, session.notices());
         if let Some(draft) = session.draft().filter(|draft| !draft.is_blank()) {
             let line = draft.as_typed();
             state.prompt.offer(line);
-            state.said = Some(Said::new(Tone::Plain, "Up brings back the line that was not sent last time"));
+            let words = "brings back the line that was not sent last time";
+            let words = state.keys.hint(&[Act::Earlier], words, stack::PROMPT);
+            state.said = words.map(|words| Said::new(Tone::Plain, words));
         }
         Self {
             session,
@@ -70,6 +72,13 @@ impl Room {
             clicked: None,
             clocks: String::new(),
         }
+    }
+
+    /// The same room, in which this is said, too, until the first line is sent.
+    #[must_use]
+    pub fn with_notices(mut self, notices: &[String]) -> Self {
+        self.state.notices.extend_from_slice(notices);
+        self
     }
 
     /// Takes in what the writer and other processes reported.
@@ -139,7 +148,7 @@ impl Room {
 
     pub(super) fn key(&mut self, key: KeyEvent) -> Effect {
         self.refresh_offer();
-        let act = keymap::act(key, self.places());
+        let act = self.state.keys.act(key, self.places());
         // What lies over the panes takes no text: typing goes on in the prompt, and no character is lost.
         let into_prompt = self.state.overlay.is_some() || self.state.focus.is_none();
         match (act, keymap::typed(key)) {
@@ -161,15 +170,13 @@ impl Room {
 
     fn places(&self) -> &'static [Place] {
         match (&self.state.overlay, self.state.focus) {
-            (Some(_), _) => &[Place::Overlay, Place::Anywhere],
+            (Some(_), _) => stack::OVERLAY,
             (None, None) => match self.state.offer.found.as_ref().map(|found| found.kind) {
-                None => &[Place::Prompt, Place::Anywhere],
-                Some(Kind::Mend) => &[Place::Completion, Place::Prompt, Place::Anywhere],
-                Some(_) => &[Place::Choices, Place::Completion, Place::Prompt, Place::Anywhere],
+                None => stack::PROMPT,
+                Some(Kind::Mend) => stack::COMPLETION,
+                Some(_) => stack::CHOICES,
             },
-            (None, Some(Pane::Timeline)) => &[Place::Timeline, Place::Panes, Place::Anywhere],
-            (None, Some(Pane::Hypotheses)) => &[Place::Hypotheses, Place::Panes, Place::Anywhere],
-            (None, Some(Pane::Actions)) => &[Place::Actions, Place::Panes, Place::Anywhere],
+            (None, Some(pane)) => pane.places(),
         }
     }
 
@@ -190,7 +197,7 @@ impl Room {
                 self.next_pane(act == Act::PreviousPane);
             }
             Act::ToPrompt => self.back_to_prompt(),
-            Act::Help => self.state.overlay = Some(overlay::help()),
+            Act::Help => self.state.overlay = Some(overlay::help(&self.state.keys)),
             Act::Phases => self.state.overlay = Some(Overlay::phases()),
             Act::Report => self.state.overlay = Some(Overlay::report()),
             Act::Details => self.open_details(),
@@ -244,7 +251,7 @@ impl Room {
         self.state.overlay = None;
         self.state.focus = None;
         if self.state.prompt.is_empty() {
-            self.state.said = Some(Said::new(Tone::Plain, "Ctrl-Q quits"));
+            self.state.said = Some(Said::new(Tone::Plain, self.state.keys.quits(stack::PROMPT)));
         } else {
             self.state.prompt.set_aside();
             self.state.said = None;

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use super::completion::Completion;
 use super::details::Details;
+use super::keymap::{Keymap, Place, stack};
 use super::look::Look;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
@@ -23,6 +24,15 @@ pub(super) enum Pane {
 
 impl Pane {
     pub(super) const ALL: [Self; 3] = [Self::Timeline, Self::Hypotheses, Self::Actions];
+
+    /// Where keys act in it.
+    pub(super) fn places(self) -> &'static [Place] {
+        match self {
+            Self::Timeline => stack::TIMELINE,
+            Self::Hypotheses => stack::HYPOTHESES,
+            Self::Actions => stack::ACTIONS,
+        }
+    }
 
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -131,10 +141,11 @@ pub(super) struct State {
     pub(super) notices: Vec<String>,
     pub(super) seen: Seen,
     pub(super) look: Look,
+    pub(super) keys: Keymap,
 }
 
 impl State {
-    pub(super) fn new(look: Look, notices: &[String]) -> Self {
+    pub(super) fn new(look: Look, keys: Keymap, notices: &[String]) -> Self {
         Self {
             prompt: Prompt::default(),
             offer: Offer::default(),
@@ -149,6 +160,7 @@ impl State {
             notices: notices.to_vec(),
             seen: Seen::default(),
             look,
+            keys,
         }
     }
 

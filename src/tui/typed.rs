@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::export::{left_out, report};
+use super::keymap::{Act, stack};
 use super::preview::preview;
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
@@ -36,11 +37,16 @@ impl Room {
         let parts = parts(&line, &desk);
         let (words, doubtful) = match grammar::read(&line, &desk) {
             Ok(Line::Nothing) => (String::new(), false),
-            Ok(Line::Change(change)) => (preview(&change, &desk, self.session.ledger()), false),
-            Ok(Line::Room(_)) => ("Enter runs it".into(), false),
+            Ok(Line::Change(change)) => {
+                (preview(&change, &desk, self.session.ledger(), &self.state.keys), false)
+            }
+            Ok(Line::Room(_)) => {
+                (self.state.keys.hint(&[Act::Commit], "runs it", stack::PROMPT).unwrap_or_default(), false)
+            }
             Err(error) => match meant(&line, &desk) {
                 Some((_, known)) => {
-                    (format!("{} · Tab: {}", error.message, known.subject.raw().for_term()), true)
+                    let tab = self.state.keys.completes();
+                    (format!("{} · {tab}{}", error.message, known.subject.raw().for_term()), true)
                 }
                 None => (format!("{} · {}", error.message, error.hint), true),
             },
@@ -81,7 +87,8 @@ impl Room {
     fn refuse(&mut self, error: GrammarError, line: String) {
         let GrammarError { span, message, mut hint, may_be_text } = error;
         if may_be_text {
-            hint.push_str("; Enter again logs it as it stands");
+            let again = self.state.keys.hint(&[Act::Commit], "again logs it as it stands", stack::PROMPT);
+            hint.extend(again.map(|again| format!("; {again}")));
         }
         let words = message;
         self.state.said = Some(Said { tone: Tone::Bad, words, hint, line, span, may_be_text });
@@ -130,7 +137,7 @@ impl Room {
                 Effect::Copy { text, left_out: left_out(&found) }
             }
             RoomCommand::Help => {
-                self.state.overlay = Some(overlay::help());
+                self.state.overlay = Some(overlay::help(&self.state.keys));
                 Effect::None
             }
             RoomCommand::Handoff => {
@@ -161,7 +168,9 @@ impl Room {
 
     fn cannot(&mut self, verb: RoomVerb, line: &str) -> Effect {
         let name = name_of(Takes::Room(verb));
-        let words = format!("this version cannot do /{name} yet; the line stays here, Ctrl-C clears it");
+        let clear = self.state.keys.hint(&[Act::Clear], "clears it", stack::PROMPT);
+        let clear = clear.map(|clear| format!(", {clear}")).unwrap_or_default();
+        let words = format!("this version cannot do /{name} yet; the line stays here{clear}");
         self.state.said = Some(Said::new(Tone::Bad, words).about(line));
         Effect::None
     }

@@ -4,6 +4,7 @@ mod state;
 
 use ratatui::style::{Modifier, Style};
 
+use super::keymap::Keymap;
 use super::overlay::{Overlay, Rows};
 use super::room::Room;
 use super::state::{Pane, Said, Tone};
@@ -56,7 +57,7 @@ impl Room {
 
     fn show_details(&mut self, item: Item, scroll: usize) {
         let teller = self.session.teller();
-        let (title, rows) = rows(&item, &teller);
+        let (title, rows) = rows(&item, &teller, &self.state.keys);
         let seen = Seen::of(&teller);
         let mut overlay = Overlay::new(title, rows);
         overlay.scroll = scroll;
@@ -78,14 +79,14 @@ impl Room {
 }
 
 /// The title, and the rows: the state first, then the history.
-fn rows(item: &Item, teller: &Teller<'_>) -> (&'static str, Rows) {
+fn rows(item: &Item, teller: &Teller<'_>, keys: &Keymap) -> (&'static str, Rows) {
     let mut rows = Rows::default();
     let incident = teller.incident;
     let (title, there, made) = match item {
         Item::Entry(id) => {
             let entry = incident.entry(*id);
             if let Some(entry) = entry {
-                state::of_entry(&mut rows, entry, teller);
+                state::of_entry(&mut rows, entry, teller, keys);
             }
             (entry.map_or("Entry", |entry| state::title(entry.kind)), entry.is_some(), Some(*id))
         }

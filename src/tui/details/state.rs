@@ -6,7 +6,7 @@ use crate::model::{
     Action, At, Entry, EntryKind, Face, Hypothesis, HypothesisStatus, Instant, Moment, Precision, Side,
 };
 use crate::text::Raw;
-use crate::tui::keymap::{Place, Prefill, prefills};
+use crate::tui::keymap::{Keymap, Place, Prefill};
 use crate::tui::overlay::Rows;
 use crate::tui::times;
 
@@ -55,7 +55,7 @@ fn at_in_full(at: &At, teller: &Teller<'_>) -> String {
 }
 
 /// All of an entry, and the keys that act on it.
-pub(super) fn of_entry(rows: &mut Rows, entry: &Entry, teller: &Teller<'_>) {
+pub(super) fn of_entry(rows: &mut Rows, entry: &Entry, teller: &Teller<'_>, keys: &Keymap) {
     text(rows, "what", &entry.text);
     rows.two("happened", &in_full(&entry.moment(), teller));
     let late = entry.at.instant().map(|at| entry.logged_at - at).filter(|late| late.num_minutes() > 0);
@@ -90,7 +90,7 @@ pub(super) fn of_entry(rows: &mut Rows, entry: &Entry, teller: &Teller<'_>) {
     if !marks.is_empty() {
         rows.two("marks", &marks.join(" · "));
     }
-    let keys = prefills(Place::Timeline);
+    let keys = keys.prefills(Place::Timeline);
     let keys = keys.filter(|(key, _)| entry.kind.has_own_words() || *key != Prefill::EditText);
     let keys: Vec<String> = keys.map(|(_, words)| words).collect();
     let handle = handle::shortest(teller.incident, entry.id);

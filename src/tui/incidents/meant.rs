@@ -4,6 +4,7 @@ use super::List;
 use super::order::Card;
 use crate::grammar::table::{RoomVerb, Takes, name_of};
 use crate::text::Raw;
+use crate::tui::keymap::{Act, stack};
 
 /// The longest title, in characters: what is longer was pasted by mistake, or belongs into an entry.
 const LONGEST: usize = 1_000;
@@ -64,11 +65,12 @@ impl List {
 
     /// What Enter and Down would do, in one row where that fits, else in two.
     pub(super) fn hint(&self, width: usize) -> Vec<String> {
+        let enter = self.called(Act::Commit);
         let (enter, down) = match self.meant() {
             Meant::Nothing if self.state.prompt.is_empty() => return Vec::new(),
             Meant::Nothing => ("type what is broken".into(), None),
-            Meant::Quit => ("Enter leaves".into(), None),
-            Meant::Help => ("Enter shows the keys".into(), None),
+            Meant::Quit => (format!("{enter} leaves"), None),
+            Meant::Help => (format!("{enter} shows the keys"), None),
             Meant::TooLong(length) => (too_long(length), None),
             Meant::Open(card, how) => self.of_opening(card, how, width),
             Meant::Start(title) => self.of_starting(&title, width),
@@ -81,31 +83,40 @@ impl List {
 
     fn of_opening(&self, card: &Card, how: Choice, width: usize) -> (String, Option<String>) {
         let down = match how {
-            Choice::Chosen => "Esc chooses none",
-            Choice::First => "type to search, or to start one",
+            Choice::Chosen => format!("{} chooses none", self.called(Act::ToPrompt)),
+            Choice::First => "type to search, or to start one".into(),
         };
-        let room = room(width, "Enter opens “”", down);
+        let opens = format!("{} opens", self.called(Act::Commit));
+        let room = room(width, &format!("{opens} “”"), &down);
         let enter = match &self.doors.shelf.found()[card.at].incident {
-            Ok(_) => format!("Enter opens “{}”", card.title.cut(room)),
+            Ok(_) => format!("{opens} “{}”", card.title.cut(room)),
             Err(why) => return (format!("it cannot be opened: {why}"), None),
         };
-        (enter, Some(down.into()))
+        (enter, Some(down))
     }
 
     fn of_starting(&self, title: &Raw, width: usize) -> (String, Option<String>) {
         let title = title.for_term();
+        let (enter, down) = (self.called(Act::Commit), self.called(Act::Down));
         if self.order.going_on(title.as_str()).is_some() {
-            let (open, another) = ("is already open: Down, Enter opens it", "Enter starts another");
-            let title = title.cut(room(width, "“” ", open).min(room(width, open, another)));
-            return (format!("“{title}” {open}"), Some(another.into()));
+            let open = format!("is already open: {down}, {enter} opens it");
+            let another = format!("{enter} starts another");
+            let title = title.cut(room(width, "“” ", &open).min(room(width, &open, &another)));
+            return (format!("“{title}” {open}"), Some(another));
         }
         let down = match self.order.len() {
             0 => None,
-            1 => Some("Down chooses the one like it".to_owned()),
-            many => Some(format!("Down chooses one of {many}")),
+            1 => Some(format!("{down} chooses the one like it")),
+            many => Some(format!("{down} chooses one of {many}")),
         };
-        let room = room(width, "Enter starts “”", down.as_deref().unwrap_or_default());
-        (format!("Enter starts “{}”", title.cut(room)), down)
+        let starts = format!("{enter} starts");
+        let room = room(width, &format!("{starts} “”"), down.as_deref().unwrap_or_default());
+        (format!("{starts} “{}”", title.cut(room)), down)
+    }
+
+    /// How people call the key that does this in the list.
+    fn called(&self, act: Act) -> String {
+        self.keys.key(act, stack::LIST).unwrap_or_else(|| "no key".into())
     }
 }
 

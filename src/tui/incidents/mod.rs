@@ -13,7 +13,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Position;
 
-use super::keymap::{self, Act, Place};
+use super::keymap::{self, Act, Keymap, Place, stack};
 use super::look::Look;
 use super::overlay::{self, Overlay};
 use super::prompt::Prompt;
@@ -56,6 +56,8 @@ pub struct Doors {
     pub zone: Zone,
     /// Its style.
     pub style: ClockStyle,
+    /// What is to be said here, and in each room; safe for a terminal.
+    pub notices: Vec<String>,
 }
 
 /// What the list remembers besides the incidents.
@@ -93,13 +95,18 @@ pub struct List {
     state: State,
     start_dir: PathBuf,
     look: Look,
+    keys: Keymap,
 }
 
 impl List {
     /// The list of these incidents; `start_dir` is where a room's `/export` writes.
-    pub fn new(doors: Doors, start_dir: &Path, look: Look) -> Self {
+    pub fn new(doors: Doors, start_dir: &Path, look: Look, keys: Keymap) -> Self {
         let order = Order::of(doors.shelf.found());
-        let mut list = Self { doors, order, state: State::default(), start_dir: start_dir.to_owned(), look };
+        let mut state = State::default();
+        if let Some((first, others)) = doors.notices.split_first() {
+            state.said = Some(Said { hint: others.join(" · "), ..Said::new(Tone::Bad, first) });
+        }
+        let mut list = Self { doors, order, state, start_dir: start_dir.to_owned(), look, keys };
         list.order.seek("");
         list
     }
@@ -152,10 +159,10 @@ impl List {
 
     fn key(&mut self, key: KeyEvent) -> Next {
         let places: &[Place] = match self.state.overlay {
-            Some(_) => &[Place::Overlay, Place::Anywhere],
-            None => &[Place::List, Place::Prompt, Place::Anywhere],
+            Some(_) => stack::OVERLAY,
+            None => stack::LIST,
         };
-        match (keymap::act(key, places), keymap::typed(key)) {
+        match (self.keys.act(key, places), keymap::typed(key)) {
             (Some(act), _) => return self.act(act),
             (None, Some(typed)) => {
                 self.state.overlay = None;
@@ -179,7 +186,7 @@ impl List {
             Act::Commit => return self.send(),
             Act::Clear => self.clear(),
             Act::ToPrompt => self.choose(None),
-            Act::Help => self.state.overlay = Some(overlay::help_of_list()),
+            Act::Help => self.state.overlay = Some(overlay::help_of_list(&self.keys)),
             Act::Close => self.state.overlay = None,
             Act::Edit(edit) => {
                 self.state.prompt.edit(edit);
@@ -250,7 +257,7 @@ impl List {
     fn clear(&mut self) {
         self.state.overlay = None;
         if self.state.prompt.is_empty() {
-            self.state.said = Some(Said::new(Tone::Plain, "Ctrl-Q quits"));
+            self.state.said = Some(Said::new(Tone::Plain, self.keys.quits(stack::LIST)));
         } else {
             self.state.prompt.set_aside();
             self.edited();
@@ -266,7 +273,7 @@ impl List {
             Meant::Help => {
                 self.state.prompt.set_aside();
                 self.edited();
-                self.state.overlay = Some(overlay::help_of_list());
+                self.state.overlay = Some(overlay::help_of_list(&self.keys));
             }
             Meant::TooLong(length) => self.refuse(meant::too_long(length), "nothing was started"),
             Meant::Open(card, _) => {
@@ -297,7 +304,10 @@ impl List {
 
     fn enter(&mut self, folder: &Path) -> Next {
         match (self.doors.open)(folder) {
-            Ok(session) => Next::Enter(Box::new(Room::new(session, &self.start_dir, self.look))),
+            Ok(session) => {
+                let room = Room::new(session, &self.start_dir, self.look, self.keys.clone());
+                Next::Enter(Box::new(room.with_notices(&self.doors.notices)))
+            }
             Err(error) => {
                 self.refuse(error.to_string(), "it was left as it is");
                 Next::Stay(Effect::None)

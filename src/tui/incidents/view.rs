@@ -6,15 +6,17 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget as _;
 
+use super::List;
 use super::rows::{self, Shape};
-use super::{List, Look};
 use crate::model::Instant;
 use crate::text::Raw;
+use crate::tui::keymap::{Act, stack};
 use crate::tui::view::areas::{bottom, top};
 use crate::tui::view::prompt::{LEAD, Typed, row_of, said_rows};
 use crate::tui::view::{draw_rows, list, overlay};
 
-const TEACHING: &[&str] = &[
+/// What is shown where there is no incident; Enter stands for the key that starts one.
+const TEACHING: [&str; 5] = [
     "No incident yet.",
     "",
     "Something is broken? Type what, and Enter: the recording starts.",
@@ -22,12 +24,7 @@ const TEACHING: &[&str] = &[
     "For example: Checkout answers with errors",
 ];
 const NONE_LIKE_IT: &[&str] = &["No incident is like this."];
-const PROMPT: &str = "what is broken? · type to search, or a title to start one · F1 help";
-const KEYS: [&str; 3] = [
-    "Enter · Down Up choose · Esc chooses none · F1 help · Ctrl-Q quit",
-    "Down Up choose · F1 help · Ctrl-Q quit",
-    "F1 help",
-];
+const PROMPT: &str = "what is broken? · type to search, or a title to start one";
 /// The lowest screen that has rows to spare.
 const ROOMY: u16 = 16;
 /// The most rows the prompt takes.
@@ -86,13 +83,15 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
     draw_rows(frame, gap, &[Line::from("─".repeat(gap.width.into())).style(list.look.quiet())]);
     draw_rule(frame, rule, scene, &seen);
     let has_focus = list.state.overlay.is_none();
-    let teaching = list.state.prompt.is_empty().then_some(PROMPT);
+    let help = list.keys.hint(&[Act::Help], "help", stack::LIST);
+    let teaching = [Some(PROMPT.to_owned()), help].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let teaching = list.state.prompt.is_empty().then_some(teaching.as_str());
     typed.paint(frame, prompt, list.look, has_focus, teaching);
     draw_rows(frame, said, &below);
-    draw_keys(frame, keys, list.look);
+    draw_keys(frame, keys, list);
     if let Some(over) = &list.state.overlay {
         let place = Rect { height: left.bottom() - header.bottom().min(left.y), y: header.bottom(), ..left };
-        (seen.overlay, seen.overlay_hidden) = overlay::draw(frame, place, over, list.look);
+        (seen.overlay, seen.overlay_hidden) = overlay::draw(frame, place, over, list.look, &list.keys);
     }
     seen
 }
@@ -103,7 +102,10 @@ fn draw_list(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Seen {
     let shape = Shape::of(area.width);
     let mut seen = Seen { list: area, shape, ..Seen::default() };
     if order.len() == 0 {
-        let teaching = if order.counts().0 == 0 { TEACHING } else { NONE_LIKE_IT };
+        let commit = scene.list.keys.key(Act::Commit, stack::LIST).unwrap_or_default();
+        let taught = TEACHING.map(|line| line.replace("Enter", &commit));
+        let taught = taught.each_ref().map(String::as_str);
+        let teaching = if order.counts().0 == 0 { &taught } else { NONE_LIKE_IT };
         draw_rows(frame, area, &list::wrapped(teaching, area.width, look.quiet()));
         return seen;
     }
@@ -179,9 +181,22 @@ fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
     rows.collect()
 }
 
-fn draw_keys(frame: &mut Frame<'_>, area: Rect, look: Look) {
+/// The keys that act here, as many as fit.
+fn draw_keys(frame: &mut Frame<'_>, area: Rect, list: &List) {
     let width = usize::from(area.width);
-    let keys = KEYS.into_iter().find(|keys| keys.chars().count() <= width).unwrap_or_default();
+    let look = list.look;
+    let hint = |acts: &[Act], words| list.keys.hint(acts, words, stack::LIST);
+    let commit = list.keys.key(Act::Commit, stack::LIST);
+    let choose = hint(&[Act::Down, Act::Up], "choose");
+    let none = hint(&[Act::ToPrompt], "chooses none");
+    let (help, quit) = (hint(&[Act::Help], "help"), hint(&[Act::Quit], "quit"));
+    let shown = [
+        vec![commit, choose.clone(), none, help.clone(), quit.clone()],
+        vec![choose, help.clone(), quit],
+        vec![help],
+    ];
+    let keys = shown.map(|hints| hints.into_iter().flatten().collect::<Vec<_>>().join(" · "));
+    let keys = keys.into_iter().find(|keys| keys.chars().count() <= width).unwrap_or_default();
     let gap = " ".repeat(width.saturating_sub(keys.chars().count()));
     Line::from(vec![Span::styled(gap, Style::new()), Span::styled(keys, look.quiet())])
         .render(area, frame.buffer_mut());

@@ -5,12 +5,13 @@ use ratatui::style::{Modifier, Style};
 use super::Overlay;
 use super::rows::{KEYS, Rows};
 use crate::grammar::table::COMMANDS;
-use crate::tui::keymap::{Act, BINDINGS, Binding, Edit, Place};
+use crate::tui::keymap::{Act, Keymap, Place, stack};
 
 /// All keys and all commands.
-pub(in crate::tui) fn help() -> Overlay {
+pub(in crate::tui) fn help(keys: &Keymap) -> Overlay {
     let mut rows = Rows::default();
-    rows.heading("What you type is logged; Enter sends it");
+    let commit = keys.hint(&[Act::Commit], "sends it", stack::PROMPT).unwrap_or_default();
+    rows.heading(&format!("What you type is logged; {commit}"));
     rows.two("text", "an entry, now; #tag and @person are found in it");
     rows.two(
         "10:42 text",
@@ -30,8 +31,8 @@ pub(in crate::tui) fn help() -> Overlay {
     }
     for place in Place::ALL {
         rows.heading(&format!("Keys {}", place.words()));
-        for binding in BINDINGS.iter().filter(|b| b.place == place) {
-            rows.two(binding.keys, binding.help);
+        for row in keys.acting(place) {
+            rows.two(&row.keys(), row.binding.help);
         }
     }
     rows.heading("Marks");
@@ -43,26 +44,19 @@ pub(in crate::tui) fn help() -> Overlay {
 }
 
 /// The keys of the list of incidents.
-pub(in crate::tui) fn help_of_list() -> Overlay {
+pub(in crate::tui) fn help_of_list(keys: &Keymap) -> Overlay {
     let mut rows = Rows::default();
-    rows.heading("What you type is searched for; Enter starts an incident with that title");
+    let commit = keys.hint(&[Act::Commit], "starts an incident with that title", stack::LIST);
+    rows.heading(&format!("What you type is searched for; {}", commit.unwrap_or_default()));
     rows.two("text", "the incidents it could be short for, the likeliest first: title, id and services");
     rows.two("/quit, /help", "leave; this help");
     rows.two("\\text", "a title, whatever it looks like");
     for place in [Place::List, Place::Prompt, Place::Anywhere] {
         rows.heading(&format!("Keys {}", place.words()));
-        for binding in BINDINGS.iter().filter(|b| b.place == place && acts_in_list(b)) {
-            rows.two(binding.keys, binding.help);
+        let acting = keys.acting(place).filter(|row| row.binding.acts_in_list());
+        for row in acting {
+            rows.two(&row.keys(), row.binding.help);
         }
     }
     Overlay::new("Help", rows)
-}
-
-/// Whether a key does in the list what its row says.
-fn acts_in_list(binding: &Binding) -> bool {
-    match binding.place {
-        Place::List => true,
-        Place::Prompt => matches!(binding.act, Act::Edit(edit) if edit != Edit::Newline),
-        _ => matches!(binding.act, Act::Help | Act::Clear | Act::Redraw | Act::Suspend),
-    }
 }

@@ -75,7 +75,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
     draw_rows(frame, areas.below, &below);
     status::draw(frame, areas.status, scene);
     if let Some(over) = &scene.state.overlay {
-        (seen.overlay, seen.overlay_hidden) = overlay::draw(frame, areas.panes, over, scene.state.look);
+        (seen.overlay, seen.overlay_hidden) =
+            overlay::draw(frame, areas.panes, over, scene.state.look, &scene.state.keys);
     }
     seen
 }

@@ -8,6 +8,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{Scene, draw_rows};
 use crate::tui::completion::{Choice, Completion, Kind};
+use crate::tui::keymap::{Act, Keymap, stack};
 use crate::tui::look::Look;
 
 /// The most rows of a list that comes up by itself while text is typed.
@@ -33,7 +34,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, panes: Rect, scene: &Scene<'_>) {
     let block = Block::new().borders(Borders::TOP).border_style(look.accent());
     let inner = block.inner(area);
     block
-        .title(Line::from(title(found, offer.chosen)).style(look.title(true)))
+        .title(Line::from(title(found, offer.chosen, &scene.state.keys)).style(look.title(true)))
         .render(area, frame.buffer_mut());
     draw_rows(frame, inner, &window(found, offer.chosen, inner, look));
 }
@@ -51,15 +52,22 @@ pub(super) fn example(scene: &Scene<'_>) -> Option<String> {
     Some(format!("for example: {}", choice.example?))
 }
 
-fn title(found: &Completion, chosen: Option<usize>) -> String {
+fn title(found: &Completion, chosen: Option<usize>, keys: &Keymap) -> String {
     let of = match (found.choices.len(), chosen) {
         (1, _) => String::new(),
         (all, None) => format!(" · {all}"),
         (all, Some(at)) => format!(" · {} of {all}", at + 1),
     };
     let name = if found.kind == Kind::Palette { "commands" } else { "fits here" };
-    let enter = if chosen.is_some() { " · Enter takes it" } else { "" };
-    format!(" {name}{of} · Tab completes{enter} · Up Down choose · Esc closes ")
+    let hint = |acts: &[Act], words| keys.hint(acts, words, stack::CHOICES);
+    let hints = [
+        hint(&[Act::Complete], "completes"),
+        chosen.and_then(|_| hint(&[Act::TakeChosen], "takes it")),
+        hint(&[Act::ChooseUp, Act::ChooseDown], "choose"),
+        hint(&[Act::Dismiss], "closes"),
+    ];
+    let hints: Vec<String> = hints.into_iter().flatten().map(|hint| format!(" · {hint}")).collect();
+    format!(" {name}{of}{} ", hints.concat())
 }
 
 /// The rows around the chosen one.

@@ -7,11 +7,19 @@ use ratatui::widgets::{Block, Clear, Padding, Widget as _};
 
 use super::draw_rows;
 use crate::text::Raw;
+use crate::tui::keymap::{Act, Keymap, stack};
 use crate::tui::look::Look;
 use crate::tui::overlay::{Laid, Overlay};
 
 /// How it is handled, the longest words first.
-const KEYS: [&str; 3] = [" · Up Down PgUp PgDn · Esc closes", " · Esc closes", ""];
+fn handling(keys: &Keymap) -> [String; 3] {
+    let scroll = [Act::Up, Act::Down, Act::PageUp, Act::PageDown];
+    let scroll: Vec<String> = scroll.iter().filter_map(|act| keys.key(*act, stack::OVERLAY)).collect();
+    let scroll = if scroll.is_empty() { String::new() } else { format!(" · {}", scroll.join(" ")) };
+    let close = keys.hint(&[Act::Close], "closes", stack::OVERLAY).map(|close| format!(" · {close}"));
+    let close = close.unwrap_or_default();
+    [format!("{scroll}{close}"), close, String::new()]
+}
 
 fn block() -> Block<'static> {
     Block::bordered().padding(Padding::horizontal(1))
@@ -28,6 +36,7 @@ pub(in crate::tui) fn draw(
     area: Rect,
     overlay: &Overlay,
     look: Look,
+    keys: &Keymap,
 ) -> (Rect, usize) {
     let block = block().border_style(look.accent());
     let inner = block.inner(area);
@@ -35,7 +44,7 @@ pub(in crate::tui) fn draw(
     let height = usize::from(inner.height);
     let hidden = laid.height().saturating_sub(height);
     let from = overlay.scroll.min(hidden);
-    let title = title(overlay, from, height, area.width);
+    let title = title(overlay, from, height, area.width, keys);
     Clear.render(area, frame.buffer_mut());
     block.title(Line::from(title).style(look.title(true))).render(area, frame.buffer_mut());
     draw_rows(frame, inner, laid.rows.get(from..).unwrap_or_default());
@@ -53,12 +62,12 @@ pub(in crate::tui) fn draw(
 }
 
 /// Its title, which rows are seen, and as many words about its keys as fit.
-fn title(overlay: &Overlay, from: usize, height: usize, width: u16) -> String {
+fn title(overlay: &Overlay, from: usize, height: usize, width: u16, keys: &Keymap) -> String {
     let all = overlay.laid().map_or(0, Laid::height);
     let to = (from + height).min(all);
     let seen = if to - from < all { format!(" · {}–{to} of {all}", from + 1) } else { String::new() };
     let room = usize::from(width.saturating_sub(4));
-    let titles = KEYS.map(|keys| Raw::new(format!("{}{seen}{keys}", overlay.title)).for_term());
+    let titles = handling(keys).map(|keys| Raw::new(format!("{}{seen}{keys}", overlay.title)).for_term());
     let [.., shortest] = &titles;
     let title = titles.iter().find(|title| title.width() <= room).unwrap_or(shortest);
     format!(" {} ", title.cut(room))

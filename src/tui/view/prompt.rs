@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{Scene, draw_rows};
 use crate::text::{Raw, TermText};
-use crate::tui::keymap::{Place, prefills};
+use crate::tui::keymap::{Act, Keymap, stack};
 use crate::tui::look::Look;
 use crate::tui::prompt::Prompt;
 use crate::tui::state::{Pane, Said, Tone};
@@ -19,7 +19,7 @@ use crate::tui::state::{Pane, Said, Tone};
 /// What stands before the first row, and before the others.
 const LEADS: [&str; 2] = ["› ", "  "];
 pub(in crate::tui) const LEAD: u16 = 2;
-const TEACHING: &str = "what happens? · 10:42 earlier · ?suspect · + action · /command · F1 help";
+const TEACHING: &str = "what happens? · 10:42 earlier · ?suspect · + action · /command";
 /// The most rows that something said takes.
 const SAID_ROWS: usize = 4;
 
@@ -70,7 +70,10 @@ impl Typed {
 
     pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
         let has_focus = scene.state.focus.is_none() && scene.state.overlay.is_none();
-        let teaching = scene.state.prompt.is_empty().then_some(TEACHING);
+        let help = scene.state.keys.hint(&[Act::Help], "help", stack::PROMPT);
+        let teaching =
+            [Some(TEACHING.to_owned()), help].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let teaching = scene.state.prompt.is_empty().then_some(teaching.as_str());
         self.paint(frame, area, scene.state.look, has_focus, teaching);
     }
 
@@ -196,7 +199,11 @@ pub(super) fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
     }
     // What lies over the panes takes their keys: typing goes on in the prompt.
     if let Some(pane) = scene.state.focus.filter(|_| scene.state.overlay.is_none()) {
-        return vec![row_of("  ", &Raw::new(pane_keys(pane)).for_term().cut(width), look.quiet())];
+        return vec![row_of(
+            "  ",
+            &Raw::new(pane_keys(pane, &scene.state.keys)).for_term().cut(width),
+            look.quiet(),
+        )];
     }
     if let Some(example) = super::offer::example(scene) {
         return vec![row_of("  ", &Raw::new(example).for_term().cut(width), look.quiet())];
@@ -231,16 +238,11 @@ pub(in crate::tui) fn row_of(mark: &'static str, text: &TermText, style: Style) 
 }
 
 /// The keys that act in a pane, and only they do.
-fn pane_keys(pane: Pane) -> String {
-    let place = match pane {
-        Pane::Timeline => Place::Timeline,
-        Pane::Hypotheses => Place::Hypotheses,
-        Pane::Actions => Place::Actions,
-    };
-    let mut keys = String::from("only keys act here: Enter details ·");
-    for (_, key) in prefills(place) {
-        keys.push_str(&format!(" {key} ·"));
-    }
-    keys.push_str(" Esc prompt");
-    keys
+fn pane_keys(pane: Pane, keys: &Keymap) -> String {
+    let places = pane.places();
+    let details = keys.hint(&[Act::Details], "details", places);
+    let own = keys.prefills(places[0]).map(|(_, key)| key);
+    let back = keys.hint(&[Act::ToPrompt], "prompt", places);
+    let all: Vec<String> = details.into_iter().chain(own).chain(back).collect();
+    format!("only keys act here: {}", all.join(" · "))
 }

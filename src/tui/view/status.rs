@@ -8,11 +8,19 @@ use ratatui::widgets::Widget as _;
 use super::Scene;
 use crate::session::Saving;
 use crate::text::Raw;
+use crate::tui::keymap::{Act, Prefill, stack};
 
-const KEYS: [&str; 3] = [
-    "Tab panes · F1 help · F3 find · F4 report · Ctrl-Q quit",
-    "F1 help · F4 report · Ctrl-Q quit",
-    "F1 help",
+/// The keys that are shown, as many as fit.
+const KEYS: [&[(Act, &str)]; 3] = [
+    &[
+        (Act::NextPane, "panes"),
+        (Act::Help, "help"),
+        (Act::Prefill(Prefill::Find), "find"),
+        (Act::Report, "report"),
+        (Act::Quit, "quit"),
+    ],
+    &[(Act::Help, "help"), (Act::Report, "report"), (Act::Quit, "quit")],
+    &[(Act::Help, "help")],
 ];
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
@@ -26,7 +34,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     };
     let words = Raw::new(words(saving, width)).for_term();
     let left = width.saturating_sub(words.width() + 2);
-    let keys = KEYS.into_iter().find(|keys| keys.chars().count() <= left).unwrap_or_default();
+    let keys = KEYS.map(|keys| scene.state.keys.hints(keys, stack::PROMPT));
+    let keys = keys.into_iter().find(|keys| keys.chars().count() <= left).unwrap_or_default();
     let gap = width.saturating_sub(words.width() + keys.chars().count());
     let line = Line::from(vec![
         Span::styled(words.to_string(), style),

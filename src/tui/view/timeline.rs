@@ -6,11 +6,13 @@ use ratatui::widgets::Widget as _;
 
 use super::{Scene, draw_rows, list};
 use crate::model::Id;
+use crate::tui::keymap::{Act, stack};
 use crate::tui::sheet::Sheet;
 use crate::tui::state::Pane;
 use crate::tui::times;
 
-const TEACHING: &[&str] = &[
+/// What is shown where nothing is logged; Enter stands for the key that does it.
+const TEACHING: [&str; 4] = [
     "Nothing is logged yet.",
     "",
     "Type what happens, and Enter: it is logged with the time.",
@@ -30,10 +32,14 @@ pub(super) fn draw(
     let mut title = Pane::Timeline.name().to_owned();
     if let Some(wanted) = &place.find {
         let (found, all) = (sheet.entries().len(), scene.incident.timeline.len());
-        title.push_str(&format!(" · find \"{}\": {found} of {all}, Esc ends", wanted.for_term()));
+        let ends = scene.state.keys.hint(&[Act::ToPrompt], "ends", stack::PROMPT).unwrap_or_default();
+        title.push_str(&format!(" · find \"{}\": {found} of {all}, {ends}", wanted.for_term()));
     }
     if sheet.entries().is_empty() {
-        let teaching = if place.find.is_some() { &["No entry has this text."] } else { TEACHING };
+        let commit = scene.state.keys.key(Act::Commit, stack::PROMPT).unwrap_or_default();
+        let taught = TEACHING.map(|line| line.replace("Enter", &commit));
+        let taught = taught.each_ref().map(String::as_str);
+        let teaching = if place.find.is_some() { &["No entry has this text."][..] } else { &taught };
         draw_rows(frame, area, &list::wrapped(teaching, area.width, look.quiet()));
         return title;
     }

@@ -1,0 +1,183 @@
+//! The settings file: each setting by itself, so that one that makes no sense leaves the others as they are.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::model::{Clock, Zone, ZoneError};
+use crate::settings::{COLOURS, Complaint, KeyRow, Settings, Written, quoted, unknown};
+use crate::text::Raw;
+
+/// The settings by their names in the file.
+const NAMES: [&str; 6] = ["name", "zone", "clock", "theme", "colours", "keys"];
+
+/// What a settings file says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Read {
+    /// The settings, with the defaults where it says nothing that makes sense.
+    pub settings: Settings,
+    /// Where it says something: the line of each setting that counts.
+    pub lines: BTreeMap<&'static str, usize>,
+    /// What of it is not followed, in the order of the lines.
+    pub complaints: Vec<Complaint>,
+}
+
+/// The file as it is read.
+struct Reader<'a> {
+    text: &'a str,
+    read: Read,
+}
+
+/// Reads the text of a settings file. What is no TOML at all counts for nothing.
+pub fn read(text: &str) -> Read {
+    let mut reader = Reader { text, read: Read::default() };
+    match DeTable::parse(text) {
+        Ok(table) => reader.settings(table.get_ref()),
+        Err(error) => {
+            let at = error.span().unwrap_or(0..0);
+            let (line, column) = reader.place(at.start);
+            let why = Raw::new(error.message()).for_term();
+            let words =
+                format!("column {column}: this is no TOML ({why}); the whole file counts for nothing");
+            reader.read.complaints.push(Complaint { line, words });
+        }
+    }
+    reader.read.complaints.sort_by_key(|complaint| complaint.line);
+    reader.read
+}
+
+impl Reader<'_> {
+    /// The line and the column of a byte, each from 1.
+    fn place(&self, byte: usize) -> (usize, usize) {
+        let before = self.text.get(..byte).unwrap_or(self.text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        (before.matches('\n').count() + 1, line.chars().count() + 1)
+    }
+
+    fn line(&self, span: &Range<usize>) -> usize {
+        self.place(span.start).0
+    }
+
+    fn complain(&mut self, span: &Range<usize>, words: String) {
+        let line = self.line(span);
+        self.read.complaints.push(Complaint { line, words });
+    }
+
+    fn written(&self, text: &str, span: &Range<usize>) -> Written {
+        Written { text: text.to_owned(), line: self.line(span) }
+    }
+
+    fn settings(&mut self, table: &DeTable<'_>) {
+        for (name, value) in table {
+            let Some(known) = NAMES.into_iter().find(|known| *known == name.get_ref().as_ref()) else {
+                let words = format!("no setting is called {}", unknown(name.get_ref(), NAMES.into_iter()));
+                self.complain(&name.span(), words);
+                continue;
+            };
+            if known == "keys" {
+                self.keys(value);
+                continue;
+            }
+            match set(&mut self.read.settings, known, value.get_ref()) {
+                Ok(()) => {
+                    let line = self.line(&name.span());
+                    self.read.lines.insert(known, line);
+                }
+                Err(why) => self.complain(&value.span(), format!("{known} {why}; it counts for nothing")),
+            }
+        }
+    }
+
+    fn keys(&mut self, value: &Spanned<DeValue<'_>>) {
+        const SHAPE: &str = "keys stand under a place, as in [keys.timeline]";
+        let Some(places) = value.get_ref().as_table() else {
+            return self.complain(&value.span(), SHAPE.into());
+        };
+        let mut rows = Vec::new();
+        for (place, value) in places {
+            let Some(names) = value.get_ref().as_table() else {
+                let place = quoted(place.get_ref());
+                self.complain(&value.span(), format!("{place} is no place: {SHAPE}"));
+                continue;
+            };
+            for (name, value) in names {
+                let at = name.span().start;
+                let place = self.written(place.get_ref(), &place.span());
+                let name = self.written(name.get_ref(), &name.span());
+                match self.of_one_name(value) {
+                    Some(keys) => rows.push((at, KeyRow { place, name, keys })),
+                    None => {
+                        let words = "has to have a key in quotes, or a list of them, as [\"up\", \"k\"]";
+                        self.complain(&value.span(), format!("{} {words}", quoted(&name.text)));
+                    }
+                }
+            }
+        }
+        rows.sort_by_key(|(at, _)| *at);
+        self.read.settings.keys = rows.into_iter().map(|(_, row)| row).collect();
+    }
+
+    /// The keys of one name; none where it is something else.
+    fn of_one_name(&self, value: &Spanned<DeValue<'_>>) -> Option<Vec<Written>> {
+        let one = |value: &Spanned<DeValue<'_>>| {
+            value.get_ref().as_str().map(|text| self.written(text, &value.span()))
+        };
+        match value.get_ref().as_array() {
+            Some(all) => all.iter().map(one).collect(),
+            None => one(value).map(|only| vec![only]),
+        }
+    }
+}
+
+/// Takes in one setting; else says why not, in words that follow on its name.
+fn set(settings: &mut Settings, name: &str, value: &DeValue<'_>) -> Result<(), String> {
+    let text = || match value.as_str() {
+        Some(text) if Raw::new(text).is_blank() => Err("is empty".to_owned()),
+        Some(text) => Ok(text.to_owned()),
+        None => Err(format!("has to be a text in quotes, and is {}", kind(value))),
+    };
+    match name {
+        "name" => settings.name = Some(text()?),
+        "zone" => settings.zone = Some(zone(text()?)?),
+        "clock" => {
+            settings.clock = match text()?.as_str() {
+                "24h" => Clock::H24,
+                "12h" => Clock::H12,
+                other => return Err(format!("has to be \"24h\" or \"12h\", and is {}", quoted(other))),
+            };
+        }
+        "theme" => settings.theme = text()?,
+        "colours" => {
+            let text = text()?;
+            if !COLOURS.contains(&text.as_str()) {
+                return Err(format!("has to be one of {}, and is {}", COLOURS.join(", "), quoted(&text)));
+            }
+            settings.colours = text;
+        }
+        _ => return Err("is not known here".into()),
+    }
+    Ok(())
+}
+
+fn zone(text: String) -> Result<String, String> {
+    match Zone::read(&text, None) {
+        Ok(_) => Ok(text),
+        Err(ZoneError::Unknown) => Err(format!("has to be a zone, and none is called {}", quoted(&text))),
+        Err(ZoneError::Ambiguous(places)) => {
+            Err(format!("has to be one zone, and {} are several: {}", quoted(&text), places.join(", ")))
+        }
+    }
+}
+
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
