@@ -1,6 +1,8 @@
 //! What becomes of a line: while it is written, and when it is sent.
 
 use std::ops::Range;
+use std::sync::Once;
+use std::thread;
 
 use super::export::{left_out, report};
 use super::keymap::{Act, stack};
@@ -29,6 +31,22 @@ pub(super) struct Hint {
     pub(super) secret: Option<&'static str>,
 }
 
+/// The shortest line that a secret is looked for in, in bytes.
+const SECRET: usize = 12;
+
+/// The name of a secret in a line. The rules take some milliseconds to be made: that is done beside the first words.
+fn secret_in(line: &str) -> Option<&'static str> {
+    static RULES: Once = Once::new();
+    if line.is_empty() {
+        return None;
+    }
+    RULES.call_once(|| {
+        // Without a thread the rules are made when they are needed.
+        let _ = thread::Builder::new().name("rules".into()).spawn(|| redact::first(""));
+    });
+    if line.len() >= SECRET { redact::first(line) } else { None }
+}
+
 impl Room {
     /// What the line will become.
     pub(super) fn hint(&self) -> Hint {
@@ -51,7 +69,7 @@ impl Room {
                 None => (format!("{} · {}", error.message, error.hint), true),
             },
         };
-        Hint { words, doubtful, parts, secret: redact::first(&line) }
+        Hint { words, doubtful, parts, secret: secret_in(&line) }
     }
 
     /// Sends the line: it becomes a change, or the room does what it says, or it stays with the reason beneath it.
