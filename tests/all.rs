@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed, and says where")]
 
 mod cli;
+mod clockwork;
 mod completion;
 mod details;
 mod export;
@@ -11,6 +12,7 @@ mod house;
 mod incidents;
 mod journeys;
 mod laws;
+mod outage;
 mod pty;
 mod pty_list;
 mod redact;

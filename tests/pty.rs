@@ -1,58 +1,20 @@
 //! Journeys through a real pseudo-terminal: keys in, screen and files out.
 
-use std::sync::Arc;
+use std::os::unix::fs::PermissionsExt as _;
 
-use portable_pty::CommandBuilder;
-use tokio::sync::Notify;
-use warroom::session::clock::{Clock, Wall};
-use warroom::session::{Opening, Session};
-
-use warroom::tui::Depth;
-use warroom::tui::keymap::Keymap;
-
-use crate::stage::look;
+use crate::clockwork;
 use crate::support::House;
-use crate::terminal::{CRACKED, QUIT, Terminal};
-
-/// Tells the time until a file is there, and panics from then on.
-struct Cracked(std::path::PathBuf);
-
-impl Clock for Cracked {
-    fn now(&self) -> chrono::DateTime<chrono::Utc> {
-        assert!(!self.0.exists(), "the clock broke");
-        Wall.now()
-    }
-}
-
-/// Opens a room whose clock breaks, where another test asks for it in a process of its own; by itself nothing.
-#[test]
-fn a_room_with_a_clock_that_breaks() {
-    let Some(cracked) = std::env::var_os(CRACKED) else { return };
-    let house = std::path::PathBuf::from(cracked);
-    let root = house.parent().unwrap();
-    let folder = std::fs::read_dir(root.join("data/incidents")).unwrap().next().unwrap().unwrap().path();
-    let opening =
-        Opening { by: "alice".into(), clock: Arc::new(Cracked(house.clone())), rescue: root.to_owned() };
-    let wake = Arc::new(Notify::new());
-    let session = Session::open(&folder, opening, {
-        let wake = Arc::clone(&wake);
-        move || wake.notify_one()
-    });
-    let exit = warroom::tui::run(session.unwrap(), wake, root, look(Depth::Sixteen), Keymap::default(), &[])
-        .unwrap();
-    std::process::exit(exit.code.into());
-}
+use crate::terminal::{QUIT, Terminal};
 
 #[test]
 fn a_panic_gives_the_terminal_back_and_loses_nothing() {
     let house = House::new();
     house.done(&["new", "Breaks", "--detach"]);
-    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
-    command.args(["--exact", "pty::a_room_with_a_clock_that_breaks", "--nocapture"]);
-    let mut room = Terminal::run(&house, command, (80, 24));
+    clockwork::set(&house, "2025-03-04T09:30:00Z");
+    let mut room = clockwork::room(&house, (80, 24), &[]);
     room.shows("● saved 0");
     room.logs("before the panic", 1);
-    std::fs::write(house.path().join("cracked"), "").unwrap();
+    clockwork::set(&house, "broken");
     room.types("typed on");
     assert_eq!(room.ends().exit_code(), 70);
     assert!(room.text().contains("the clock broke"), "the panic is said on the terminal that was given back");
@@ -203,4 +165,108 @@ fn another_process_is_seen_while_the_room_is_open() {
     room.types(QUIT);
     assert_eq!(room.ends().exit_code(), 0);
     assert_eq!(house.json()["timeline"].as_array().unwrap().len(), 2);
+}
+
+/// An editor that waits for a line at the terminal, and adds it to the file.
+const EDITOR: &str =
+    "#!/bin/sh\nread -r line </dev/tty\nprintf '%s, %s\\n' \"$(cat \"$1\")\" \"$line\" >\"$1\"\n";
+
+#[test]
+fn the_persons_editor_has_the_terminal_and_gives_the_line_back() {
+    let house = House::new();
+    house.done(&["new", "Long lines", "--detach"]);
+    let editor = house.path().join("editor");
+    std::fs::write(&editor, EDITOR).unwrap();
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let visual = editor.to_str().unwrap();
+    let mut room =
+        Terminal::with(&house, &["open"], (80, 24), &[("VISUAL", visual), ("PATH", "/usr/bin:/bin")]);
+    room.shows("● saved 0");
+    room.types("rolled back\u{7}");
+    while room.screen.screen().alternate_screen() {
+        assert!(room.read());
+    }
+    // Every key is the editor's, the ones that mean something to the room, too.
+    room.types("and it /helped ?\u{11}\r");
+    room.shows("› rolled back, and it /helped");
+    assert!(room.screen.screen().alternate_screen() && room.screen.screen().bracketed_paste());
+    room.types("\r");
+    room.shows("● saved 1");
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+    let text = house.json()["timeline"][0]["text"].as_str().unwrap().to_owned();
+    assert!(text.starts_with("rolled back, and it /helped"), "{text}");
+}
+
+#[test]
+fn an_editor_that_fails_leaves_the_line_as_it_was() {
+    let house = House::new();
+    house.done(&["new", "No editor", "--detach"]);
+    let environment = [("VISUAL", "false"), ("PATH", "/usr/bin:/bin")];
+    let mut room = Terminal::with(&house, &["open"], (80, 24), &environment);
+    room.shows("● saved 0");
+    room.types("half a line\u{7}");
+    room.shows("the line is as it was");
+    room.shows("› half a line");
+    room.types(" more");
+    room.shows("› half a line more");
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+}
+
+/// Whether a process stands still, as the shell would see it.
+fn stands_still(pid: u32) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
+    stat.rsplit(')').next().unwrap().trim_start().starts_with('T')
+}
+
+#[test]
+fn suspended_and_brought_back_the_screen_is_whole_again() {
+    let house = House::new();
+    house.done(&["new", "Suspended", "--detach"]);
+    let mut room = Terminal::start(&house, &["open"], (80, 24));
+    room.shows("● saved 0");
+    room.types("half a line\u{1a}");
+    let pid = room.child.process_id().unwrap();
+    while room.screen.screen().alternate_screen() {
+        assert!(room.read());
+    }
+    while !stands_still(pid) {
+        std::thread::yield_now();
+    }
+    assert!(!room.screen.screen().bracketed_paste() && !room.screen.screen().hide_cursor());
+    room.signal("-CONT");
+    room.shows("› half a line");
+    assert!(room.screen.screen().alternate_screen() && room.screen.screen().bracketed_paste());
+    room.types("!\r");
+    room.shows("● saved 1");
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+}
+
+#[test]
+fn while_nothing_happens_only_the_clocks_are_written() {
+    let house = House::new();
+    clockwork::set(&house, "2025-03-04T09:30:00Z");
+    clockwork::start(&house, "Quiet night", 2, "UTC");
+    let mut room = clockwork::room(&house, (80, 24), &[]);
+    room.shows("● saved 0");
+    room.logs("?database: slow", 1);
+    room.shows("0m since first entry · 09:30 UTC");
+    let before = room.screen.screen().clone();
+    room.raw.clear();
+    for second in 1..60 {
+        clockwork::set(&house, &format!("2025-03-04T09:30:{second:02}Z"));
+    }
+    clockwork::set(&house, "2025-03-04T09:31:00Z");
+    room.shows("1m since first entry · 09:31 UTC");
+    // On a screen of its own, all that was written is digits: of the two clocks above, and of the age of a hypothesis.
+    let mut alone = vt100::Parser::new(24.try_into().unwrap(), 80.try_into().unwrap(), 0);
+    alone.process(&room.raw);
+    let written: String = alone.screen().contents().split_whitespace().collect();
+    assert!(written.len() <= 6 && written.chars().all(|c| c.is_ascii_digit()), "{written}");
+    let without_digits = |screen: &vt100::Screen| screen.contents().replace(|c: char| c.is_ascii_digit(), "");
+    assert_eq!(without_digits(&before), without_digits(room.screen.screen()));
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
 }

@@ -445,3 +445,24 @@ fn the_smallest_screens_do_no_harm() {
     stage.shows("Timeline");
     stage.shows("● saved 16");
 }
+
+#[test]
+fn esc_and_a_character_soon_after_it_are_two_keys() {
+    let mut stage = Stage::new(100, 30).with_an_outage();
+    stage.key(KeyCode::Tab);
+    // As terminals send it where both come in one piece.
+    stage.press(KeyCode::Char('/'), KeyModifiers::ALT);
+    stage.types("exp");
+    assert_eq!(stage.prompt(), "/exp");
+    stage.press(KeyCode::Char('O'), KeyModifiers::ALT.union(KeyModifiers::SHIFT));
+    assert_eq!(stage.prompt(), "/expO");
+}
+
+#[test]
+fn what_has_a_verdict_is_not_selected_when_its_pane_is_entered_again() {
+    let mut stage = Stage::new(100, 30);
+    stage.logs("?database").key(KeyCode::Tab).key(KeyCode::Tab).types("x");
+    assert_eq!(stage.prompt(), "/out database:");
+    stage.logs("its pool is idle").logs("?network").key(KeyCode::Tab).key(KeyCode::Tab).types("x");
+    assert_eq!(stage.prompt(), "/out network:");
+}

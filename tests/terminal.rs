@@ -11,15 +11,12 @@ use crate::support::House;
 /// The key that leaves.
 pub const QUIT: &str = "\u{11}";
 
-/// Names the file whose presence breaks the clock of a room that a test opens in a process of its own.
-pub const CRACKED: &str = "WARROOM_TEST_CRACKED";
-
 /// A running program, and what its terminal shows. Waiting has no time limit: a program that hangs hangs its test.
 pub struct Terminal {
     pub child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
-    screen: vt100::Parser,
+    pub screen: vt100::Parser,
     /// Everything the program wrote.
     pub raw: Vec<u8>,
     /// Kept: the terminal is gone when it is dropped.
@@ -28,12 +25,22 @@ pub struct Terminal {
 
 impl Terminal {
     pub fn start(house: &House, args: &[&str], size: (u16, u16)) -> Self {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_warroom"));
-        command.args(args);
-        Self::run(house, command, size)
+        Self::with(house, args, size, &[])
     }
 
-    pub fn run(house: &House, mut command: CommandBuilder, (columns, rows): (u16, u16)) -> Self {
+    /// Starts the program with more in its environment.
+    pub fn with(house: &House, args: &[&str], size: (u16, u16), more: &[(&str, &str)]) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_warroom"));
+        command.args(args);
+        Self::run(house, command, size, more)
+    }
+
+    pub fn run(
+        house: &House,
+        mut command: CommandBuilder,
+        (columns, rows): (u16, u16),
+        more: &[(&str, &str)],
+    ) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         command.env_clear();
@@ -42,7 +49,9 @@ impl Terminal {
         command.env("WARROOM_NAME", "alice");
         command.env("TZ", "UTC");
         command.env("TERM", "xterm-256color");
-        command.env(CRACKED, house.path().join("cracked"));
+        for (name, value) in more {
+            command.env(name, value);
+        }
         command.cwd(house.path());
         let child = pair.slave.spawn_command(command).unwrap();
         let keys = pair.master.take_writer().unwrap();
@@ -64,7 +73,8 @@ impl Terminal {
         self.screen.screen().contents()
     }
 
-    fn read(&mut self) -> bool {
+    /// Takes in what the program writes next; false once it has ended.
+    pub fn read(&mut self) -> bool {
         let Ok(bytes) = self.output.recv() else { return false };
         self.screen.process(&bytes);
         self.raw.extend(bytes);
@@ -79,6 +89,13 @@ impl Terminal {
                 "the program ended before it showed {text:?}; its screen was:\n{}",
                 self.text()
             );
+        }
+    }
+
+    /// Waits for the end of the frame that is being drawn: the cursor is shown, and put in its place.
+    pub fn settles(&mut self) {
+        while !is_whole(&self.raw) {
+            assert!(self.read(), "the program ended while it drew");
         }
     }
 
@@ -129,4 +146,16 @@ impl Terminal {
         let status = std::process::Command::new("kill").args([signal, &pid]).status().unwrap();
         assert!(status.success());
     }
+}
+
+/// Whether the bytes end as a frame does: the cursor hidden, or shown and moved, `ESC [ ? 25 h ESC [ row ; column H`.
+fn is_whole(raw: &[u8]) -> bool {
+    if raw.ends_with(b"\x1b[?25l") {
+        return true;
+    }
+    let Some(raw) = raw.strip_suffix(b"H") else { return false };
+    let digits = |raw: &[u8]| raw.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let raw = &raw[..raw.len() - digits(raw)];
+    let Some(raw) = raw.strip_suffix(b";") else { return false };
+    raw[..raw.len() - digits(raw)].ends_with(b"\x1b[?25h\x1b[")
 }

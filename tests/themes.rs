@@ -5,6 +5,8 @@ use warroom::settings::theme::{Paint, Rgb, THEMES, Theme};
 use warroom::tui::Depth;
 
 use super::stage::Stage;
+use super::support::{House, texts};
+use super::terminal::{QUIT, Terminal};
 use warroom::tui::Look;
 
 /// Relative luminance and contrast as WCAG 2.2 defines them.
@@ -138,4 +140,45 @@ fn a_selected_row_stands_out_without_colours() {
         .chunks(80)
         .filter(|row| row[..40].iter().filter(reversed).count() == 40);
     assert_eq!(row.count(), 1);
+}
+
+#[test]
+fn a_theme_is_set_by_its_name_or_by_a_file_beside_the_settings() {
+    let house = House::new();
+    house.done(&["new", "Colours", "--detach"]);
+    let settings = house.path().join("c.toml");
+    let accents = [
+        ("theme = \"light\"\ncolours = \"true\"\n", "\u{1b}[38;2;11;110;153"),
+        ("theme = \"own.toml\"\ncolours = \"true\"\n", "\u{1b}[38;2;1;2;3"),
+        ("theme = \"dark\"\ncolours = \"256\"\n", "\u{1b}[38;5;116"),
+    ];
+    std::fs::write(house.path().join("own.toml"), "accent = { fg = \"#010203\" }\n").unwrap();
+    for (text, accent) in accents {
+        std::fs::write(&settings, text).unwrap();
+        let mut room = Terminal::start(&house, &["open", "--config", settings.to_str().unwrap()], (80, 24));
+        room.shows("● saved 0");
+        room.types(QUIT);
+        assert_eq!(room.ends().exit_code(), 0);
+        assert!(String::from_utf8_lossy(&room.raw).contains(accent), "{text}");
+    }
+}
+
+#[test]
+fn a_theme_that_is_none_is_said_with_its_line_and_dark_holds() {
+    let house = House::new();
+    std::fs::write(house.path().join("bad.toml"), "text = {}\nborder = { fg = \"red\" }\n").unwrap();
+    let cases = [
+        (
+            "# mine\ntheme = \"drak\"\n",
+            "c.toml:2: there is no theme drak: it is none of dark, light, high-contrast",
+        ),
+        ("theme = \"bad.toml\"\n", "c.toml:1: the theme bad.toml makes no sense (TOML parse error at line 2"),
+    ];
+    for (text, said) in cases {
+        std::fs::write(house.path().join("c.toml"), text).unwrap();
+        let output = house.run(&["config", "--config", "c.toml"]);
+        let (_, err) = texts(&output);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(err.starts_with(said) && err.contains("dark holds"), "{err}");
+    }
 }

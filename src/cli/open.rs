@@ -10,9 +10,8 @@ use super::{find, new, out};
 use crate::config::Config;
 use crate::session::clock::Wall;
 use crate::session::{Opening, Session, Shelf};
-use crate::settings::theme::Theme;
 use crate::store::StoreError;
-use crate::tui::{self, Depth, Doors, Exit, Look};
+use crate::tui::{self, Doors, Exit};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  warroom open\n  warroom open 2024-08-10-checkout")]
@@ -32,7 +31,7 @@ pub(super) fn room(folder: &Path, config: &Config) -> Result<u8, Failure> {
     let wake = Arc::new(Notify::new());
     let session = session(folder, config, &wake)?;
     let keys = config.keys.clone();
-    left(tui::run(session, wake, &start_dir(folder), look(), keys, &config.notices()))
+    left(tui::run(session, wake, &start_dir(folder), config.look, keys, &config.notices()))
 }
 
 /// Opens the list of all incidents.
@@ -54,7 +53,7 @@ pub(super) fn list(shelf: Shelf, config: &Config) -> Result<u8, Failure> {
         style: config.clock,
         notices: config.notices(),
     };
-    left(tui::run_list(doors, wake, &start_dir(&config.incidents), look(), config.keys.clone()))
+    left(tui::run_list(doors, wake, &start_dir(&config.incidents), config.look, config.keys.clone()))
 }
 
 fn session(folder: &Path, config: &Config, wake: &Arc<Notify>) -> Result<Session, StoreError> {
@@ -87,11 +86,6 @@ pub(super) fn needs_a_terminal() -> Result<(), Failure> {
         "the room needs a terminal, and standard output is none",
         "in scripts use `warroom new --detach`, `warroom say` and `warroom show`",
     ))
-}
-
-fn look() -> Look {
-    let theme = Theme::named("dark").unwrap_or_default();
-    Look::new(&theme, Depth::of("auto", |name| std::env::var(name).ok()))
 }
 
 /// Who opens an incident here.

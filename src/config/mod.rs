@@ -2,6 +2,7 @@
 //! value comes from, and what of the file is not followed.
 
 pub mod file;
+mod theme;
 
 use std::env;
 use std::fs::File;
@@ -11,9 +12,11 @@ use std::path::{Path, PathBuf};
 use directories::ProjectDirs;
 
 use crate::model::{Clock, Zone};
+use crate::settings::theme::Theme;
 use crate::settings::{Complaint, KeyRow, Settings};
 use crate::text::Raw;
 use crate::tui::keymap::Keymap;
+use crate::tui::{Depth, Look};
 
 /// The most bytes that a settings file has; what is longer is something else.
 const LONGEST: u64 = 1 << 20;
@@ -73,10 +76,8 @@ pub struct Config {
     pub zone: Zone,
     /// The clock style of new incidents.
     pub clock: Clock,
-    /// The theme's name, or the path of a file with one.
-    pub theme: String,
-    /// How many colours the room uses, as it was asked for.
-    pub colours: String,
+    /// What the room looks like: the theme, on as many colours as were asked for or the terminal has.
+    pub look: Look,
     /// The keys of the room.
     pub keys: Keymap,
     /// What the file says about keys.
@@ -144,6 +145,13 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
             .collect::<Vec<_>>()
     };
     let (keys, wrong_keys) = Keymap::of(&settings.keys);
+    let theme = theme::load(&settings.theme, file.as_ref().map(|(path, _)| path.as_path()));
+    let line = lines.get("theme").copied().unwrap_or_default();
+    let wrong_theme = told(
+        theme.as_ref().err().map(|words| Complaint { line, words: words.clone() }).into_iter().collect(),
+    );
+    let theme = theme.ok().or_else(|| Theme::named("dark")).unwrap_or_default();
+    let look = Look::new(&theme, Depth::of(&settings.colours, |name| env::var(name).ok()));
     let set = |name: &str| lines.get(name).map(|line| Origin::File(*line));
     let (name, name_origin) = name(flags, &settings, set("name"));
     let (zone, zone_origin) = zone(&settings, set("zone"));
@@ -169,11 +177,10 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
         name: Raw::new(name),
         zone,
         clock: settings.clock,
-        theme: settings.theme,
-        colours: settings.colours,
+        look,
         keys,
         key_rows: settings.keys,
-        wrong: unread.into_iter().chain(told(complaints)).collect(),
+        wrong: unread.into_iter().chain(told(complaints)).chain(wrong_theme).collect(),
         wrong_keys: told(wrong_keys),
     })
 }

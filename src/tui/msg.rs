@@ -1,6 +1,6 @@
 //! What the terminal reports, as far as the room listens.
 
-use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEventKind};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 use ratatui::layout::Position;
 
 /// Something the person did at the terminal.
@@ -40,4 +40,17 @@ impl From<Event> for Msg {
             Event::Key(_) | Event::Resize(..) | Event::FocusGained | Event::FocusLost => Self::Nothing,
         }
     }
+}
+
+/// The two keys that a chord with Alt may have been: terminals send Alt as an Esc before the key, so that an Esc with a
+/// character soon after it, as a slow line delivers them, looks the same. What no such chord is bound to was those two.
+pub(super) fn apart(key: KeyEvent) -> Option<[KeyEvent; 2]> {
+    let by_alt = matches!(key.code, KeyCode::Char(_))
+        && key.modifiers.difference(KeyModifiers::SHIFT) == KeyModifiers::ALT;
+    by_alt.then(|| {
+        [
+            KeyEvent::from(KeyCode::Esc),
+            KeyEvent { modifiers: key.modifiers.difference(KeyModifiers::ALT), ..key },
+        ]
+    })
 }

@@ -8,7 +8,7 @@ use super::room::Room;
 use super::sheet::{Anchor, Sheet};
 use super::state::Pane;
 use super::view::ranked;
-use crate::model::Id;
+use crate::model::{ActionStatus, Id};
 
 /// Two clicks on one place within this time are a double click.
 const DOUBLE_CLICK: TimeDelta = TimeDelta::milliseconds(500);
@@ -31,10 +31,23 @@ impl Room {
         self.state.focus_on(pane);
         let ids = self.ids(pane);
         let selected = self.selected(pane);
-        if selected.is_none_or(|selected| !ids.contains(&selected)) {
-            let first = if pane == Pane::Timeline { self.lowest_seen() } else { ids.first().copied() };
+        if selected.is_none_or(|selected| !ids.contains(&selected) || self.is_over(selected)) {
+            let first = match pane {
+                Pane::Timeline => self.lowest_seen(),
+                // What is over is not what a key is meant for next.
+                _ => ids.iter().find(|id| !self.is_over(**id)).or(ids.first()).copied(),
+            };
             self.select(pane, first);
         }
+    }
+
+    /// Whether this is a hypothesis with a verdict, or an action that is not open any more.
+    fn is_over(&self, id: Id) -> bool {
+        let incident = self.session.incident();
+        let hypothesis = incident.hypotheses.iter().find(|hypothesis| hypothesis.id == id);
+        let action = incident.actions.iter().find(|action| action.id == id);
+        hypothesis.is_some_and(|hypothesis| hypothesis.status.is_closed())
+            || action.is_some_and(|action| action.status != ActionStatus::Open)
     }
 
     /// Moves the selection in the pane with the focus.

@@ -10,7 +10,7 @@ use super::completion::{Finder, Kind};
 use super::export::Exporter;
 use super::keymap::{self, Act, Keymap, Place, Prefill, stack};
 use super::look::Look;
-use super::msg::Msg;
+use super::msg::{self, Msg};
 use super::overlay::{self, Overlay};
 use super::prefill;
 use super::state::{Said, State, Tone};
@@ -160,7 +160,11 @@ impl Room {
                 self.edited();
                 Effect::None
             }
-            _ => Effect::None,
+            _ => match msg::apart(key) {
+                // Neither of the two ends or suspends anything.
+                Some(keys) => keys.map(|key| self.key(key)).into_iter().next_back().unwrap_or(Effect::None),
+                None => Effect::None,
+            },
         }
     }
 

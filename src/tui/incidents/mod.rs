@@ -20,7 +20,7 @@ use super::prompt::Prompt;
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
 use super::view::overlay_columns;
-use super::{Msg, times};
+use super::{Msg, msg, times};
 use crate::model::{Clock as ClockStyle, Face, Instant, Zone};
 use crate::session::clock::Clock;
 use crate::session::{Session, Shelf};
@@ -169,7 +169,11 @@ impl List {
                 self.state.prompt.insert(typed);
                 self.edited();
             }
-            (None, None) => {}
+            (None, None) => {
+                for key in msg::apart(key).into_iter().flatten() {
+                    self.key(key);
+                }
+            }
         }
         Next::Stay(Effect::None)
     }

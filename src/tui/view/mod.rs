@@ -114,9 +114,11 @@ fn inside(areas: &Areas, pane: Pane) -> Rect {
     if areas.tabs.is_some() {
         return outer;
     }
-    let left = u16::from(pane != Pane::Timeline).min(outer.width);
+    // The timeline has a free column before the line to its right, the others that line to their left.
+    let aside = u16::from(outer.width > 0);
+    let left = if pane == Pane::Timeline { 0 } else { aside };
     let top = u16::from(outer.height > 0);
-    Rect { x: outer.x + left, y: outer.y + top, width: outer.width - left, height: outer.height - top }
+    Rect { x: outer.x + left, y: outer.y + top, width: outer.width - aside, height: outer.height - top }
 }
 
 fn draw_frame(frame: &mut Frame<'_>, pane: Pane, title: &str, areas: &Areas, scene: &Scene<'_>) {
