@@ -498,7 +498,7 @@ fn what_a_file_holds_never_acts_on_the_terminal() {
                 [keys.\"p\\u001b[H\"]\nx = \"x\"\n[keys.timeline]\nedit = \"\\u001b\"\n";
     let output = with_file(&house, text, &["config"]);
     let (out, err) = texts(&output);
-    assert_eq!(err.lines().count(), 3, "{err}");
+    assert_eq!(err.lines().count(), 4, "{err}");
     for text in [out, err] {
         assert!(text.chars().all(|c| c == '\n' || !(c.is_control() || c == '\u{202e}')), "{text:?}");
     }
