@@ -356,6 +356,16 @@ fn a_changed_key_acts_and_is_shown_and_the_old_one_does_nothing() {
     assert_eq!(stage.last, Effect::Quit);
 }
 
+#[test]
+fn what_is_told_of_the_settings_stays_until_the_first_line() {
+    let Stage { room, screen, clock, folder, house, last } = room(Keymap::default());
+    let room = room.with_notices(&["c.toml:1: something \u{1b}[2J".to_owned()]);
+    let mut stage = Stage { room, screen, clock, folder, house, last };
+    stage.shows("! c.toml:1: something ␛[2J");
+    stage.types("half a line").shows("! c.toml:1");
+    stage.key(KeyCode::Enter).hides("c.toml");
+}
+
 /// A call with a settings file of this text, and nothing in the environment that wins over it.
 fn with_file(house: &House, text: &str, args: &[&str]) -> Output {
     fs::write(house.path().join("c.toml"), text).unwrap();
@@ -414,6 +424,8 @@ fn a_settings_file_that_makes_no_sense_keeps_nobody_from_working() {
     ];
     let output = with_file(&house, wrong, &["config"]);
     assert_eq!((output.status.code(), texts(&output).1), (Some(1), both.concat()));
+    let only_keys = with_file(&house, "[keys.timeline]\nstrike = \"hyper-x\"", &["config"]);
+    assert_eq!(only_keys.status.code(), Some(1));
     // Other calls do what they are asked; of keys only a room has to tell.
     let output = with_file(&house, wrong, &["new", "Slow", "--detach"]);
     assert_eq!((output.status.code(), texts(&output).1.as_str()), (Some(0), both[0]));
@@ -486,7 +498,7 @@ fn what_a_file_holds_never_acts_on_the_terminal() {
                 [keys.\"p\\u001b[H\"]\nx = \"x\"\n[keys.timeline]\nedit = \"\\u001b\"\n";
     let output = with_file(&house, text, &["config"]);
     let (out, err) = texts(&output);
-    assert_eq!(err.lines().count(), 3, "{err}");
+    assert_eq!(err.lines().count(), 4, "{err}");
     for text in [out, err] {
         assert!(text.chars().all(|c| c == '\n' || !(c.is_control() || c == '\u{202e}')), "{text:?}");
     }
