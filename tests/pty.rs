@@ -168,8 +168,7 @@ fn another_process_is_seen_while_the_room_is_open() {
 }
 
 /// An editor that waits for a line at the terminal, and adds it to the file.
-const EDITOR: &str =
-    "#!/bin/sh\nread -r line </dev/tty\nprintf '%s, %s\\n' \"$(cat \"$1\")\" \"$line\" >\"$1\"\n";
+const EDITOR: &str = "#!/bin/sh\necho ready >/dev/tty\nread -r line </dev/tty\nprintf '%s, %s\\n' \"$(cat \"$1\")\" \"$line\" >\"$1\"\n";
 
 #[test]
 fn the_persons_editor_has_the_terminal_and_gives_the_line_back() {
@@ -183,9 +182,8 @@ fn the_persons_editor_has_the_terminal_and_gives_the_line_back() {
         Terminal::with(&house, &["open"], (80, 24), &[("VISUAL", visual), ("PATH", "/usr/bin:/bin")]);
     room.shows("● saved 0");
     room.types("rolled back\u{7}");
-    while room.screen.screen().alternate_screen() {
-        assert!(room.read());
-    }
+    room.shows("ready");
+    assert!(!room.screen.screen().alternate_screen());
     // Every key is the editor's, the ones that mean something to the room, too.
     room.types("and it /helped ?\u{11}\r");
     room.shows("› rolled back, and it /helped");
@@ -267,6 +265,50 @@ fn while_nothing_happens_only_the_clocks_are_written() {
     assert!(written.len() <= 6 && written.chars().all(|c| c.is_ascii_digit()), "{written}");
     let without_digits = |screen: &vt100::Screen| screen.contents().replace(|c: char| c.is_ascii_digit(), "");
     assert_eq!(without_digits(&before), without_digits(room.screen.screen()));
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+}
+
+#[test]
+fn over_ssh_the_report_goes_to_the_terminals_clipboard_and_that_is_said() {
+    let house = House::new();
+    house.done(&["new", "Copied", "--detach"]);
+    let mut room =
+        Terminal::with(&house, &["open"], (80, 24), &[("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22")]);
+    room.shows("● saved 0");
+    room.types("/copy\r");
+    room.shows("handed to the terminal for its clipboard (OSC 52)");
+    assert!(String::from_utf8_lossy(&room.raw).contains("\u{1b}]52;c;IyBDb3BpZWQ"), "the title in base64");
+    // What no terminal would take is not sent; nothing pretends that it was.
+    room.raw.clear();
+    let long = "the same again and again ".repeat(3_000);
+    house.say(&long);
+    room.shows("the same again");
+    room.types("/copy\r");
+    room.shows("too long for the terminal's clipboard");
+    assert!(!String::from_utf8_lossy(&room.raw).contains("\u{1b}]52"));
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+}
+
+#[test]
+fn a_storm_of_resizes_ends_in_a_whole_screen() {
+    let house = House::new();
+    house.done(&["new", "Storm", "--detach"]);
+    let mut room = Terminal::start(&house, &["open"], (80, 24));
+    room.shows("● saved 0");
+    room.logs("before the storm", 1);
+    room.types("half a line");
+    for nth in 0..200 {
+        let sizes = [(300, 100), (1, 1), (40, 12), (79, 5), (120, 40)];
+        room.resize(sizes[nth % sizes.len()]);
+    }
+    room.resize((90, 20));
+    room.types("!");
+    room.shows("› half a line!");
+    room.shows("before the storm");
+    room.types("\r");
+    room.shows("● saved 2");
     room.types(QUIT);
     assert_eq!(room.ends().exit_code(), 0);
 }

@@ -99,3 +99,15 @@ fn another_process_starts_one_while_the_list_is_open() {
     list.types(QUIT);
     assert_eq!(list.ends().exit_code(), 0);
 }
+
+#[test]
+fn a_title_that_was_typed_and_not_started_is_said_at_the_end() {
+    let house = House::new();
+    let mut list = Terminal::start(&house, &[], (80, 24));
+    list.shows("No incident yet");
+    list.types("Half a title");
+    list.shows("Half a title");
+    list.types(QUIT);
+    assert_eq!(list.ends().exit_code(), 0);
+    assert!(list.text().contains("not started: Half a title"));
+}

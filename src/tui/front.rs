@@ -54,12 +54,13 @@ impl Front {
         }
     }
 
-    /// Says something under the prompt.
-    pub(super) fn say(&mut self, words: impl Into<String>, hint: String) {
-        match self {
-            Self::Room(room) => room.say(words, hint),
-            // Only a room has something to report.
-            Self::List(_) => {}
+    /// Says what became of a text for the clipboard, and what was left out of it.
+    pub(super) fn copied(&mut self, told: Result<String, String>, left_out: String) {
+        match (self, told) {
+            (Self::Room(room), Ok(words)) => room.say(words, left_out),
+            (Self::Room(room), Err(words)) => room.fail(words),
+            // Only a room has something to copy.
+            (Self::List(_), _) => {}
         }
     }
 
@@ -69,6 +70,14 @@ impl Front {
             Self::Room(room) => room.edited_elsewhere(ended),
             // Only a room hands a line out.
             Self::List(_) => {}
+        }
+    }
+
+    /// What to say of a title that was typed and starts no incident; a room keeps its line by itself.
+    pub(super) fn unsent(&self) -> Option<String> {
+        match self {
+            Self::Room(_) => None,
+            Self::List(list) => list.unsent().map(|title| format!("not started: {title}")),
         }
     }
 

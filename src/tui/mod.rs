@@ -111,6 +111,7 @@ fn walk(mut front: Front, wake: Arc<Notify>) -> anyhow::Result<Exit> {
         Ok(way_out) => way_out.context("there is no terminal for the room")?,
         Err(_) => WayOut::Panicked,
     };
+    let unsent = front.unsent();
     // What broke once may break again, and must not keep the exit status from being what it is.
     let left = catch_unwind(AssertUnwindSafe(|| front.leave()));
     Ok(match (way_out, left) {
@@ -120,7 +121,7 @@ fn walk(mut front: Front, wake: Arc<Notify>) -> anyhow::Result<Exit> {
             Exit { code: PANICKED, message: Some(message) }
         }
         (_, Err(_)) => Exit { code: PANICKED, message: None },
-        (WayOut::Quit, Ok(Ok(()))) => Exit { code: 0, message: None },
+        (WayOut::Quit, Ok(Ok(()))) => Exit { code: 0, message: unsent },
         (WayOut::Quit, Ok(Err(unsaved))) => Exit { code: 1, message: Some(unsaved.to_string()) },
         (WayOut::Signal(code), Ok(left)) => {
             Exit { code, message: left.err().map(|unsaved| unsaved.to_string()) }

@@ -176,7 +176,7 @@ fn take_all(front: &mut Front, first: Event, keys: &mut Keys, screen: &mut Scree
     for event in std::iter::once(first).chain(waiting).take(BATCH) {
         match front.take(Msg::from(event)) {
             Effect::None => {}
-            Effect::Copy { text, left_out } => front.say(clipboard::copy(&text), left_out),
+            Effect::Copy { text, left_out } => front.copied(clipboard::copy(&text), left_out),
             Effect::Redraw => {
                 // A terminal that cannot be cleared fails in the next drawing, too.
                 let _ = screen.clear();

@@ -136,7 +136,7 @@ impl Room {
         }
     }
 
-    fn fail(&mut self, words: String) {
+    pub(super) fn fail(&mut self, words: impl Into<String>) {
         let words = Raw::new(words).for_term().to_string();
         let line = self.state.prompt.text();
         self.state.said = Some(Said::new(Tone::Bad, words).about(&line));

@@ -137,6 +137,12 @@ impl List {
         (self.state.from, self.state.seen) = (seen.from, seen);
     }
 
+    /// The title that was typed, safe for a terminal; none where nothing was.
+    pub(super) fn unsent(&self) -> Option<String> {
+        let typed = Raw::new(self.state.prompt.lines().join(" "));
+        (!typed.is_blank()).then(|| typed.for_term().to_string())
+    }
+
     /// Takes in what was written since, and tells whether something else is to be seen now.
     pub(super) fn tick(&mut self) -> bool {
         match self.doors.shelf.refresh() {
