@@ -466,3 +466,41 @@ fn what_has_a_verdict_is_not_selected_when_its_pane_is_entered_again() {
     stage.logs("its pool is idle").logs("?network").key(KeyCode::Tab).key(KeyCode::Tab).types("x");
     assert_eq!(stage.prompt(), "/out network:");
 }
+
+#[test]
+fn wide_and_joined_characters_push_nothing_out_of_line() {
+    let mut stage = Stage::new(100, 30);
+    let texts = [
+        "決済が遅い、ロードバランサが一台だけ熱い、全部のトラフィックがそこへ行くので再起動を待つ",
+        "family 👨‍👩‍👧‍👦 flag 🇩🇪 skin 👍🏽 all one cluster each, and on they go until the row is full 👨‍👩‍👧‍👦 again",
+        "e\u{301}a\u{308}o\u{302} combining marks \u{1F525}\u{FE0F} and العربية text, too, wrapped like all others are",
+        "?база: пул исчерпан 数据库",
+        "+ 監視を足す @omar p1",
+    ];
+    for text in texts {
+        stage.logs(text);
+    }
+    stage.until("● saved 5");
+    // In cells, not in characters: the line between the panes stands in one column on all rows.
+    let buffer = stage.screen.backend().buffer().clone();
+    let columns: Vec<Vec<u16>> = (1..25)
+        .map(|row| (0..100).filter(|column| matches!(buffer[(*column, row)].symbol(), "│" | "┌")).collect())
+        .collect();
+    assert!(columns.iter().all(|found| *found == [60]), "{columns:?}");
+    stage.shows("決済が遅い");
+    stage.shows("👨‍👩‍👧‍👦");
+}
+
+#[test]
+fn each_day_has_its_row() {
+    let mut stage = Stage::new(100, 30);
+    for line in ["2025-03-01 23:50 the batch began", "2025-03-02 00:10 still at it", "and today"] {
+        stage.logs(line);
+    }
+    let shown = stage.until("● saved 3");
+    let rows: Vec<&str> = shown.lines().map(|row| row.split('│').next().unwrap().trim_end()).collect();
+    let at = |text: &str| rows.iter().position(|row| row.contains(text)).unwrap();
+    assert!(at("── Sat 2025-03-01 ──") + 1 == at("the batch began"));
+    assert!(at("── Sun 2025-03-02 ──") + 1 == at("still at it"));
+    assert!(at("── Tue 2025-03-04 ──") + 1 == at("and today"));
+}

@@ -93,9 +93,9 @@ pub(super) fn subject(hypothesis: &Hypothesis) -> Candidate {
 fn command(command: &Command) -> Candidate {
     let whole = command.arguments.is_empty();
     let then = if whole { "" } else { " " };
-    let arguments = if whole { String::new() } else { format!("{} · ", command.arguments) };
+    let arguments = if whole { String::new() } else { format!(" · {}", command.arguments) };
     let label = Raw::new(format!("/{}", command.name));
-    let help = format!("{arguments}{}", command.help);
+    let help = format!("{}{arguments}", command.help);
     Candidate { by_help: true, whole, example: Some(command.example), ..Candidate::new(label, then, help) }
 }
 
