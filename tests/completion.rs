@@ -51,6 +51,7 @@ fn enter_takes_what_was_chosen_and_otherwise_sends_the_line() {
     let mut stage = stage();
     stage.types("/hel").key(KeyCode::Enter);
     stage.shows("/hel is no command");
+    stage.shows("Tab writes /help; \\ before it makes it text; Enter again logs it as it stands");
     assert_eq!(stage.prompt(), "/hel");
     stage.key(KeyCode::Down).key(KeyCode::Enter);
     stage.shows("What you type is logged");

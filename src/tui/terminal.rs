@@ -42,6 +42,8 @@ pub(super) fn leave() {
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return;
     }
+    // First: whoever sees the screen change may type at once, for the program that has the terminal next.
+    let _ = disable_raw_mode();
     let mut out = io::stdout();
     // The terminal may be gone: then there is nothing to give back, and nobody to tell.
     let _ = crossterm::queue!(
@@ -53,7 +55,6 @@ pub(super) fn leave() {
         Show
     );
     let _ = out.flush();
-    let _ = disable_raw_mode();
 }
 
 /// Stops the program as the terminal's own suspend key does, and takes the terminal over again when it goes on.

@@ -105,6 +105,11 @@ impl Room {
     fn refuse(&mut self, error: GrammarError, line: String) {
         let GrammarError { span, message, mut hint, may_be_text } = error;
         if may_be_text {
+            let offered = self.state.offer.found.as_ref().and_then(|found| found.choices.first());
+            let offered = offered.map(|choice| format!("writes {}", choice.label));
+            let keys = &self.state.keys;
+            let first = offered.and_then(|words| keys.hint(&[Act::Complete], &words, stack::COMPLETION));
+            hint = first.map_or(hint, |first| format!("{first}; \\ before it makes it text"));
             let again = self.state.keys.hint(&[Act::Commit], "again logs it as it stands", stack::PROMPT);
             hint.extend(again.map(|again| format!("; {again}")));
         }

@@ -186,7 +186,7 @@ fn draw_keys(frame: &mut Frame<'_>, area: Rect, list: &List) {
     let width = usize::from(area.width);
     let look = list.look;
     let hint = |acts: &[Act], words| list.keys.hint(acts, words, stack::LIST);
-    let commit = list.keys.key(Act::Commit, stack::LIST);
+    let commit = hint(&[Act::Commit], "starts or opens");
     let choose = hint(&[Act::Down, Act::Up], "choose");
     let none = hint(&[Act::ToPrompt], "chooses none");
     let (help, quit) = (hint(&[Act::Help], "help"), hint(&[Act::Quit], "quit"));

@@ -52,6 +52,8 @@ fn rows(hypothesis: &Hypothesis, width: usize, scene: &Scene<'_>) -> Vec<Line<'s
     let fits = Raw::new(format!("{state}{told}")).for_term().width() <= room;
     // What does not fit beside the subject goes into a row of its own.
     let (beside, own) = if fits { (told, String::new()) } else { (String::new(), told) };
+    // The badge brings a blank of its own.
+    let beside = if confirmed { beside.trim_start().to_owned() } else { beside };
     let beside = Raw::new(beside).for_term();
     let state_width = state.chars().count();
     let subject = subject.cut(width.saturating_sub(state_width + beside.width() + 3));
