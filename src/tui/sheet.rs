@@ -1,5 +1,9 @@
 //! The timeline as rows of the screen. Only the rows that are seen are laid out: an incident may have thousands of entries.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use chrono::TimeDelta;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
@@ -36,8 +40,20 @@ pub(super) struct Window {
     pub(super) below: usize,
 }
 
+/// Rows that were laid out: they are kept as long as nothing of what they show changes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Laid {
+    /// How many records there were, and the last; the width; what was searched for.
+    seen: Option<(u64, Option<Id>, u16, Option<Raw>)>,
+    rows: HashMap<Id, Rc<[Line<'static>]>>,
+}
+
+/// How many entries' rows are kept: some screens full.
+const KEPT: usize = 2_000;
+
 /// The entries to be shown, in the width there is.
 pub(super) struct Sheet<'a> {
+    laid: &'a RefCell<Laid>,
     incident: &'a Incident,
     entries: Vec<&'a Entry>,
     several: bool,
@@ -46,14 +62,19 @@ pub(super) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    pub(super) fn new(incident: &'a Incident, place: &InTimeline, width: u16, look: Look) -> Self {
+    pub(super) fn new(incident: &'a Incident, place: &'a InTimeline, width: u16, look: Look) -> Self {
+        let seen = Some((incident.journal.records, incident.journal.last, width, place.find.clone()));
+        let laid = &place.laid;
+        if laid.borrow().seen != seen {
+            *laid.borrow_mut() = Laid { seen, rows: HashMap::new() };
+        }
         let all = &incident.timeline;
         let entries = match &place.find {
             None => all.iter().collect(),
             Some(wanted) => all.iter().filter(|entry| is_found(&entry.text, wanted)).collect(),
         };
         let several = all.iter().any(|entry| entry.by != all[0].by);
-        Self { incident, entries, several, width: width.into(), look }
+        Self { laid, incident, entries, several, width: width.into(), look }
     }
 
     pub(super) fn entries(&self) -> &[&'a Entry] {
@@ -67,11 +88,9 @@ impl<'a> Sheet<'a> {
         };
         let mut rows = Vec::new();
         for nth in (0..=bottom).rev() {
-            let mut own = self.rows(nth);
-            if nth == bottom {
-                own.truncate(own.len().saturating_sub(below));
-            }
-            rows.extend(own.into_iter().rev().map(|row| (nth, row)));
+            let own = self.rows(nth);
+            let hidden = if nth == bottom { below.min(own.len()) } else { 0 };
+            rows.extend(own[..own.len() - hidden].iter().rev().map(|row| (nth, row.clone())));
             if rows.len() >= height {
                 break;
             }
@@ -182,7 +201,21 @@ impl<'a> Sheet<'a> {
     }
 
     /// An entry's rows, with the row of its date before them where the day changes. Never empty.
-    fn rows(&self, nth: usize) -> Vec<Line<'static>> {
+    fn rows(&self, nth: usize) -> Rc<[Line<'static>]> {
+        let id = self.entries[nth].id;
+        if let Some(rows) = self.laid.borrow().rows.get(&id) {
+            return Rc::clone(rows);
+        }
+        let rows: Rc<[Line<'static>]> = self.lay_out(nth).into();
+        let mut laid = self.laid.borrow_mut();
+        if laid.rows.len() >= KEPT {
+            laid.rows.clear();
+        }
+        laid.rows.insert(id, Rc::clone(&rows));
+        rows
+    }
+
+    fn lay_out(&self, nth: usize) -> Vec<Line<'static>> {
         let entry = self.entries[nth];
         let day = times::day(self.incident, &entry.at);
         let new_day = nth == 0 || times::day(self.incident, &self.entries[nth - 1].at) != day;

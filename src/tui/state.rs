@@ -1,5 +1,6 @@
 //! What the room remembers besides the incident: where the person is, and what they are writing.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use ratatui::layout::Rect;
@@ -10,7 +11,7 @@ use super::keymap::{Keymap, Place, stack};
 use super::look::Look;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
-use super::sheet::Anchor;
+use super::sheet::{Anchor, Laid};
 use crate::model::Id;
 use crate::text::Raw;
 
@@ -90,6 +91,7 @@ pub(super) struct InTimeline {
     pub(super) selected: Option<Id>,
     /// Only entries with this text are shown.
     pub(super) find: Option<Raw>,
+    pub(super) laid: RefCell<Laid>,
 }
 
 /// What the last drawing put where; keys and clicks refer to it.
