@@ -260,7 +260,7 @@ fn closing_the_details_gives_back_the_pane_as_it_was() {
 fn typing_while_the_details_are_open_goes_on_in_the_prompt() {
     let mut stage = Stage::new(100, 24).with_an_outage();
     stage.types("half ").key(KeyCode::Tab).key(KeyCode::Enter);
-    stage.hides("only keys act here");
+    stage.hides("keys: Enter");
     stage.types("a line");
     stage.hides("History");
     assert_eq!(stage.prompt(), "half a line");

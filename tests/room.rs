@@ -504,3 +504,13 @@ fn each_day_has_its_row() {
     assert!(at("── Sun 2025-03-02 ──") + 1 == at("still at it"));
     assert!(at("── Tue 2025-03-04 ──") + 1 == at("and today"));
 }
+
+#[test]
+fn a_letter_that_no_key_is_bound_to_is_typed_into_the_prompt() {
+    let mut stage = Stage::new(100, 30).with_an_outage();
+    stage.key(KeyCode::Tab).types("rolled back");
+    assert_eq!(stage.prompt(), "rolled back");
+    // Esc and Ctrl-U in one piece.
+    stage.press(KeyCode::Char('u'), KeyModifiers::CONTROL.union(KeyModifiers::ALT));
+    assert_eq!(stage.prompt_text(), "");
+}

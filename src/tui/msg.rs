@@ -45,8 +45,7 @@ impl From<Event> for Msg {
 /// The two keys that a chord with Alt may have been: terminals send Alt as an Esc before the key, so that an Esc with a
 /// character soon after it, as a slow line delivers them, looks the same. What no such chord is bound to was those two.
 pub(super) fn apart(key: KeyEvent) -> Option<[KeyEvent; 2]> {
-    let by_alt = matches!(key.code, KeyCode::Char(_))
-        && key.modifiers.difference(KeyModifiers::SHIFT) == KeyModifiers::ALT;
+    let by_alt = matches!(key.code, KeyCode::Char(_)) && key.modifiers.contains(KeyModifiers::ALT);
     by_alt.then(|| {
         [
             KeyEvent::from(KeyCode::Esc),

@@ -149,11 +149,10 @@ impl Room {
     pub(super) fn key(&mut self, key: KeyEvent) -> Effect {
         self.refresh_offer();
         let act = self.state.keys.act(key, self.places());
-        // What lies over the panes takes no text: typing goes on in the prompt, and no character is lost.
-        let into_prompt = self.state.overlay.is_some() || self.state.focus.is_none();
+        // The panes and what lies over them take no text: typing goes on in the prompt, and no character is lost.
         match (act, keymap::typed(key)) {
             (Some(act), _) => self.act(act),
-            (None, Some(typed)) if into_prompt => {
+            (None, Some(typed)) => {
                 self.state.overlay = None;
                 self.state.focus = None;
                 self.state.prompt.insert(typed);

@@ -55,9 +55,8 @@ impl Chord {
 
     /// Whether it types a character.
     pub(super) fn types(self) -> bool {
-        // Both together are the third level of a European keyboard.
-        let held = self.modifiers.is_empty() || self.modifiers == CTRL.union(ALT);
-        matches!(self.code, KeyCode::Char(_)) && held
+        // The third level of a keyboard (AltGr) arrives as its character alone.
+        matches!(self.code, KeyCode::Char(_)) && self.modifiers.is_empty()
     }
 
     /// Reads a key as the settings write it.

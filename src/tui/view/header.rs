@@ -42,15 +42,20 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
         super::draw_rows(frame, area, &rows);
         return;
     }
-    // On one row the title counts most, after the marks; the clocks give way.
+    // On one row the title counts most, after the marks; the clocks give way, the wall's last.
     let title = incident.title.for_term();
     let room = width.saturating_sub(taken);
-    let with_clocks = clocks.width() + 2 + title.width().min(room / 3).max(8) <= room;
-    let room = if with_clocks { room - clocks.width() - 2 } else { room };
+    let wall = Raw::new(times::zoned(incident, scene.now)).for_term();
+    let least = title.width().min(room / 3).max(8);
+    let clocks = [clocks, wall].into_iter().find(|clocks| clocks.width() + 2 + least <= room);
+    let room = clocks.as_ref().map_or(room, |clocks| room - clocks.width() - 2);
     let title = title.cut(room);
     let mut line = Line::from(marks.to_vec());
     line.push_span(Span::styled(title.to_string(), title_style));
-    let line = if with_clocks { apart(line, &clocks, width) } else { line };
+    let line = match clocks {
+        Some(clocks) => apart(line, &clocks, width),
+        None => line,
+    };
     line.render(area, frame.buffer_mut());
 }
 

@@ -212,7 +212,13 @@ pub(super) fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
         let words = format!("this looks like a secret ({name}): reports leave it out, the record keeps it");
         row_of("! ", &Raw::new(words).for_term().cut(width), look.warn())
     });
-    let style = if scene.hint.doubtful { look.quiet() } else { look.accent() };
+    let style = if scene.hint.words.starts_with("NEW ") {
+        look.warn()
+    } else if scene.hint.doubtful {
+        look.quiet()
+    } else {
+        look.accent()
+    };
     let mark = if scene.hint.words.is_empty() || scene.hint.doubtful { "  " } else { "→ " };
     let words = row_of(mark, &Raw::new(scene.hint.words.as_str()).for_term().cut(width), style);
     std::iter::once(words).chain(secret).collect()
@@ -244,5 +250,5 @@ fn pane_keys(pane: Pane, keys: &Keymap) -> String {
     let own = keys.prefills(places[0]).map(|(_, key)| key);
     let back = keys.hint(&[Act::ToPrompt], "prompt", places);
     let all: Vec<String> = details.into_iter().chain(own).chain(back).collect();
-    format!("only keys act here: {}", all.join(" · "))
+    format!("keys: {}", all.join(" · "))
 }
