@@ -20,6 +20,7 @@ mod rescue;
 pub mod restore;
 pub mod scan;
 pub mod snapshot;
+pub mod standing;
 mod worker;
 pub mod writer;
 
@@ -32,6 +33,7 @@ pub use journal::{Findings, Loaded, read};
 pub use rescue::rescue;
 pub use restore::lost;
 pub use snapshot::Snapshot;
+pub use standing::Standing;
 pub use writer::{Report, Writer};
 
 /// The file of records, one a line: the truth.
