@@ -120,7 +120,8 @@ fn fill_and_place(parent: &Dir, temporary: &str, id: &str, first: &[Record]) -> 
     parent.sync()
 }
 
-fn lines(records: &[Record]) -> Vec<u8> {
+/// The lines of a journal that holds these records.
+pub(super) fn lines(records: &[Record]) -> Vec<u8> {
     let mut lines = Vec::new();
     for record in records {
         lines.extend_from_slice(record.line().as_bytes());

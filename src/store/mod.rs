@@ -11,6 +11,7 @@ mod catch_up;
 mod dir;
 pub mod draft;
 mod error;
+pub mod examine;
 mod files;
 pub mod folder;
 pub mod journal;
