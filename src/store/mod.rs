@@ -11,6 +11,7 @@ mod catch_up;
 mod dir;
 pub mod draft;
 mod error;
+pub mod examine;
 mod files;
 pub mod folder;
 pub mod journal;
@@ -21,6 +22,7 @@ mod rescue;
 pub mod restore;
 pub mod scan;
 pub mod snapshot;
+pub mod standing;
 mod worker;
 pub mod writer;
 
@@ -33,6 +35,7 @@ pub use journal::{Findings, Loaded, read};
 pub use rescue::{Rescued, remove_rescue, rescue, rescued};
 pub use restore::lost;
 pub use snapshot::Snapshot;
+pub use standing::Standing;
 pub use writer::{Report, Setup, Writer};
 
 /// The name of the writer's thread.
