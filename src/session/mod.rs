@@ -145,7 +145,7 @@ impl Session {
         session.tally.restored = restored;
         for change in lost {
             // What was written once fits again.
-            let _ = session.commit(change);
+            let _ = session.put_down(change);
         }
         session.tally.under_way = 0;
         session.tally.snapshot_due = loaded_without_snapshot(&loaded) || restored > 0;
@@ -210,6 +210,11 @@ impl Session {
         if let Some(reason) = &self.tally.read_only {
             return Err(CommitError::ReadOnly(reason.clone()));
         }
+        self.put_down(change)
+    }
+
+    /// Stamps and folds a change and hands it to the writer, also where that can only keep it in mind.
+    fn put_down(&mut self, change: Change) -> Result<Stamp, CommitError> {
         let now = self.clock.now();
         let mut hlc = self.hlc.clone();
         let stamp = hlc.stamp(now);
