@@ -107,7 +107,10 @@ impl Intake {
             Source::Whole => self.whole(&mut take),
         };
         if self.mended > 0 {
-            out::aside(&format!("bytes that are no UTF-8, in {} of the texts: \u{fffd} stands for them", self.mended));
+            out::aside(&format!(
+                "bytes that are no UTF-8, in {} of the texts: \u{fffd} stands for them",
+                self.mended
+            ));
         }
         let flushed = self.session.flush();
         let left = self.session.finish();
@@ -124,7 +127,10 @@ impl Intake {
         Ok(u8::from(!self.all_taken))
     }
 
-    fn lines(&mut self, take: &mut impl FnMut(&mut Session, &str) -> Result<bool, Refusal>) -> io::Result<()> {
+    fn lines(
+        &mut self,
+        take: &mut impl FnMut(&mut Session, &str) -> Result<bool, Refusal>,
+    ) -> io::Result<()> {
         if io::stdin().is_terminal() {
             out::aside("A line each, Ctrl-D ends.");
         }
@@ -143,7 +149,10 @@ impl Intake {
         }
     }
 
-    fn whole(&mut self, take: &mut impl FnMut(&mut Session, &str) -> Result<bool, Refusal>) -> io::Result<()> {
+    fn whole(
+        &mut self,
+        take: &mut impl FnMut(&mut Session, &str) -> Result<bool, Refusal>,
+    ) -> io::Result<()> {
         if io::stdin().is_terminal() {
             out::aside("One text, Ctrl-D ends.");
         }

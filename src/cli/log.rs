@@ -108,7 +108,8 @@ fn known(given: &str, option: &str, incident: &Incident) -> Result<Subject, Fail
     if let Some(hypothesis) = incident.hypothesis(&Subject::new(given)) {
         return Ok(hypothesis.subject.clone());
     }
-    let all = incident.hypotheses.iter().map(|h| format!("{} ({})", h.subject.raw().for_term(), h.status.words()));
+    let all =
+        incident.hypotheses.iter().map(|h| format!("{} ({})", h.subject.raw().for_term(), h.status.words()));
     let all = all.collect::<Vec<_>>().join(", ");
     let there = if all.is_empty() { "none was raised yet".to_owned() } else { format!("there are: {all}") };
     let message = format!("{option}: there is no hypothesis about {}; {there}", Raw::new(given).for_term());

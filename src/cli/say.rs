@@ -35,9 +35,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
 fn say(session: &mut Session, line: &str) -> Result<bool, Refusal> {
     match grammar::read(line, &session.desk())? {
         Line::Nothing => Ok(false),
-        Line::Room(_) => {
-            Err(Refusal::new("only the room knows this command", "open it with `warroom open`"))
-        }
+        Line::Room(_) => Err(Refusal::new("only the room knows this command", "open it with `warroom open`")),
         Line::Change(change) => {
             let retraction = Retraction::ahead_of(&change, &session.teller());
             session.commit(*change)?;
