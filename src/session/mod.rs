@@ -3,6 +3,7 @@
 
 pub mod clock;
 mod create;
+mod mend;
 mod peek;
 mod saving;
 mod shelf;
@@ -21,6 +22,7 @@ use crate::text::Raw;
 
 use clock::Clock;
 pub use create::{Created, New, create};
+pub use mend::{Mended, mend};
 pub use peek::{Peeked, peek};
 pub use saving::Saving;
 use saving::Tally;

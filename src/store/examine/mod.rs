@@ -8,6 +8,7 @@ mod lines;
 pub mod mend;
 mod places;
 mod rescued;
+mod root;
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
@@ -18,6 +19,7 @@ pub use finding::{Finding, Weight};
 pub use gaps::{Gap, gaps, gone};
 pub use lines::{Conflict, DamagedLine, Lines, Why, lines};
 pub use rescued::{RescueFile, rescue_files};
+pub use root::{Root, root};
 
 use super::dir::{Access, Dir};
 use super::lock::{self, Holder};

@@ -19,7 +19,7 @@ pub(super) fn rights(stat: &Stat) -> Mode {
 }
 
 /// As a number.
-fn number(mode: Mode) -> u32 {
+pub(super) fn number(mode: Mode) -> u32 {
     u32::try_from(u64::from(mode.as_raw_mode())).unwrap_or_default()
 }
 
