@@ -34,6 +34,9 @@ pub(super) struct Args {
     json: bool,
 }
 
+/// The most columns that the ids have in the list.
+const WIDEST: usize = 40;
+
 pub(super) fn run(args: &Args, flags: &Flags) -> Result<u8, Failure> {
     let config = config::load(flags)?;
     // Where they cannot be read, the surroundings say so.
@@ -55,8 +58,9 @@ pub(super) fn run(args: &Args, flags: &Flags) -> Result<u8, Failure> {
         if patients.is_empty() {
             page.say("none yet: `warroom new TITLE` starts one");
         }
+        let columns = patients.iter().map(|patient| patient.id().len()).max().unwrap_or_default().min(WIDEST);
         for patient in &patients {
-            patient.in_a_row(&mut page);
+            patient.in_a_row(&mut page, columns);
         }
     }
     out::result(&if args.json { page.json() } else { page.text() })?;
@@ -154,7 +158,7 @@ impl Patient {
     }
 
     /// One row for all of it; `--json` still has each finding.
-    fn in_a_row(&self, page: &mut Page) {
+    fn in_a_row(&self, page: &mut Page, columns: usize) {
         page.of_incident(Some(&self.id()));
         let mut words = Vec::new();
         if let Some(repaired) = self.repaired.as_ref().filter(|repaired| !repaired.is_empty()) {
@@ -165,14 +169,17 @@ impl Patient {
             words.push(rows::count(self.records, "record", "records"));
         }
         let mark = self.left.iter().map(|row| row.mark).max().unwrap_or(Mark::Ok);
-        page.row(mark, &self.id(), &words.join("; "));
+        page.item(mark, &self.id(), columns, &words.join("; "));
         for row in self.repaired.iter().flatten().chain(&self.left) {
             page.count(row);
         }
     }
 }
 
-/// A path as it may be printed.
+/// A path as it may be printed, and typed into a shell.
 fn shown(path: &Path) -> String {
+    let home = std::env::var_os("HOME").filter(|home| !home.is_empty());
+    let below = home.and_then(|home| path.strip_prefix(home).ok().map(Path::to_path_buf));
+    let path = below.map_or_else(|| path.to_owned(), |below| Path::new("~").join(below));
     Raw::new(path.to_string_lossy()).for_term().to_string()
 }

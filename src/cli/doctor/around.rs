@@ -137,7 +137,11 @@ fn terminal(terms: &Terms) -> Row {
         }
         .into(),
     );
-    parts.push(terms.size.map_or("no terminal here".into(), |(columns, rows)| format!("{columns}x{rows}")));
+    parts.push(
+        terms
+            .size
+            .map_or("standard output is no terminal".into(), |(columns, rows)| format!("{columns}x{rows}")),
+    );
     parts.extend(terms.locale.as_ref().map(|(name, locale)| format!("{name}={}", safe(locale))));
     match terms.between {
         Between::Nothing => {}

@@ -69,8 +69,12 @@ fn details(line: &DamagedLine) -> Value {
 }
 
 fn damaged(line: &DamagedLine, found: &Examined, config: &Config) -> Row {
-    let mut text = format!("{}: {}.", place(line), why(line.why));
     let row = |text: String| told(text).with(details(line));
+    if line.is_harmless() && line.elsewhere == 0 {
+        let text = "it stops in the middle, as its writer did. It was never shown as saved";
+        return row(format!("{}: {text}", place(line)));
+    }
+    let mut text = format!("{}: {}.", place(line), why(line.why));
     if !line.lacking.is_empty() {
         let records = count(line.lacking.len(), "whole record stands", "whole records stand");
         let _ = write!(text, " {records} in it and nowhere else:");
@@ -81,9 +85,6 @@ fn damaged(line: &DamagedLine, found: &Examined, config: &Config) -> Row {
     if line.elsewhere > 0 {
         return row(text + " What stood in it is elsewhere in the journal: nothing is lost");
     }
-    if line.never_saved {
-        return row(text + " Its writer was stopped in the middle of it: it was never shown as saved");
-    }
     let more = vec![format!("it begins: {}", line.shown.for_term().cut(SHOWN))];
     Row { more, ..row(text) }.advised(from_a_copy(found, config))
 }
@@ -91,10 +92,11 @@ fn damaged(line: &DamagedLine, found: &Examined, config: &Config) -> Row {
 /// What to do about what is missing here and may stand in a copy.
 fn from_a_copy(found: &Examined, config: &Config) -> String {
     let id = found.incident.id.for_file_name();
-    let path = config.rescue.join(format!("{}-1.jsonl", id.as_str()));
+    let id = if id.as_str().is_empty() { "incident" } else { id.as_str() };
+    let path = config.rescue.join(format!("{id}-1.jsonl"));
     format!(
-        "nothing here can bring it back. If a backup of this journal may have it: copy that to {} and open the \
-         incident, which takes over what is missing",
+        "a backup of this journal may have it: copy that to {} and open the incident, which takes over what is \
+         missing; else say again what is still known",
         shown(&path)
     )
 }

@@ -1,8 +1,10 @@
 //! The report: rows that a tired person reads at 80 columns, or the same findings as JSON.
 
+use std::collections::{BTreeMap, HashSet};
+
 use serde_json::{Value, json};
 
-use super::rows::{Mark, Row, count};
+use super::rows::{Mark, Row, count, few};
 use crate::text::{self, Raw};
 
 /// Columns of a report.
@@ -10,6 +12,9 @@ const WIDTH: usize = 80;
 /// Where the label begins, and where the text does.
 const LABEL: usize = 6;
 const TEXT: usize = 21;
+
+/// How many findings of one kind are told; beyond that they are only counted. `--json` has all.
+const TOLD: usize = 10;
 
 /// A report in the making.
 pub(super) struct Page {
@@ -21,6 +26,8 @@ pub(super) struct Page {
     wrong: usize,
     mendable: usize,
     repaired: usize,
+    /// What to do, as far as it was said: it is said once.
+    advised: HashSet<String>,
 }
 
 impl Page {
@@ -34,6 +41,7 @@ impl Page {
             wrong: 0,
             mendable: 0,
             repaired: 0,
+            advised: HashSet::new(),
         }
     }
 
@@ -59,14 +67,20 @@ impl Page {
     }
 
     /// A row that is no finding by itself.
-    pub(super) fn row(&mut self, mark: Mark, label: &str, words: &str) {
+    fn row(&mut self, mark: Mark, label: &str, words: &str) {
         let head = format!("  {:3} {label}", mark.sign());
-        if label.len() + LABEL < TEXT - 1 {
-            self.wrapped(&format!("{head:TEXT$}"), words);
-        } else {
-            self.text.push_str(&format!("{head}\n"));
-            self.wrapped(&" ".repeat(LABEL), words);
+        self.wrapped(&format!("{head:TEXT$}"), words);
+    }
+
+    /// A row of a list: what it is about in as many columns, or alone where the words do not fit beside it.
+    pub(super) fn item(&mut self, mark: Mark, label: &str, columns: usize, words: &str) {
+        let head = format!("  {:3} {label:columns$}  ", mark.sign());
+        let width = |text: &str| Raw::new(text).for_term().width();
+        if width(&head) + width(words) <= WIDTH {
+            return self.wrapped(&head, words);
         }
+        self.text.push_str(&format!("{}\n", head.trim_end()));
+        self.wrapped(&" ".repeat(LABEL), words);
     }
 
     /// A finding, or that there is none.
@@ -76,6 +90,8 @@ impl Page {
             self.wrapped(&" ".repeat(TEXT), more);
         }
         if let Some(advice) = row.advice.as_ref().filter(|_| !row.repaired) {
+            let is_new = self.advised.insert(advice.clone());
+            let advice = if is_new { advice } else { "as above" };
             self.wrapped(&format!("{}→ ", " ".repeat(TEXT)), advice);
         }
         self.count(row);
@@ -83,8 +99,14 @@ impl Page {
 
     /// Several of them.
     pub(super) fn add_all(&mut self, rows: &[Row]) {
+        let mut told: BTreeMap<&str, usize> = BTreeMap::new();
         for row in rows {
-            self.add(row);
+            let nth = told.entry(row.name).or_default();
+            *nth += 1;
+            if *nth <= TOLD { self.add(row) } else { self.count(row) }
+        }
+        for (name, n) in told.into_iter().filter(|(_, n)| *n > TOLD) {
+            self.say(&format!("besides, {} like these; --json has all", few(name, n - TOLD)));
         }
     }
 
@@ -142,6 +164,7 @@ impl Page {
         };
         let last = match (self.wrong, self.mendable) {
             (0, _) => format!("Nothing wrong{}{known}.", if self.repaired > 0 { " any more" } else { "" }),
+            (n, _) if self.repair => format!("{} left (✗){known}.", are(n)),
             (n, 0) => format!("{} wrong (✗){known}.", are(n)),
             (n, m) if self.repair => {
                 format!("{} wrong (✗), and could not all be repaired: {m}{known}.", are(n))

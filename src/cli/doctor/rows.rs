@@ -287,16 +287,14 @@ pub(super) fn brief(rows: &[Row]) -> String {
         let first = rows.iter().position(|other| other.name == row.name).unwrap_or_default();
         *counted.entry((first, row.name)).or_default() += 1;
     }
-    let each = counted.into_iter().map(|((_, name), n)| match few(name) {
-        (words, "") => words.to_owned(),
-        (one, many) => count(n, one, many),
-    });
+    let each = counted.into_iter().map(|((_, name), n)| few(name, n));
     each.collect::<Vec<_>>().join(", ")
 }
 
-/// A finding in a few words: one, and several. Without the second there is only ever one to tell.
-fn few(name: &str) -> (&'static str, &'static str) {
-    match name {
+/// So many findings of one name in a few words.
+pub(super) fn few(name: &str, n: usize) -> String {
+    // Where the second is empty, there is only ever one to tell.
+    let (one, many) = match name {
         "unreadable" => ("cannot be read", ""),
         "network_file_system" => ("on a network file system", ""),
         "not_a_file" => ("name that is no file", "names that are no files"),
@@ -321,7 +319,8 @@ fn few(name: &str) -> (&'static str, &'static str) {
         "draft" => ("unsent line", "unsent lines"),
         "rescue_file" => ("rescue file", "rescue files"),
         _ => ("failed repair", "failed repairs"),
-    }
+    };
+    if many.is_empty() { one.to_owned() } else { count(n, one, many) }
 }
 
 /// A number with its noun.
