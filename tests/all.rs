@@ -13,6 +13,7 @@ mod house;
 mod incidents;
 mod journeys;
 mod laws;
+mod log;
 mod outage;
 mod pty;
 mod pty_list;

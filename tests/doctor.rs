@@ -281,7 +281,8 @@ fn a_torn_line_is_no_loss_and_stays_so_when_others_follow() {
     assert_eq!(findings(&house), ["note damaged_line"]);
     assert!(json(&house, &[ID])[0]["text"].as_str().unwrap().contains("never shown as saved"));
     // Of a writer that went on behind it, it is a loss.
-    let loss = lines(&[journal_of(&all[..3]), torn.to_vec(), b"\n".to_vec(), line(&all[4])].concat());
+    let cut = line(&all[3])[..60].to_vec();
+    let loss = lines(&[journal_of(&all[..3]), cut, b"\n".to_vec(), line(&all[4])].concat());
     assert_eq!((loss.damaged[0].why, loss.damaged[0].is_harmless()), (Why::CutOff, false));
 }
 
@@ -338,7 +339,6 @@ fn what_came_back_under_its_own_id_is_no_gap() {
 #[test]
 fn an_incident_json_of_any_kind_is_written_anew_and_the_old_one_kept() {
     let all = records(3);
-    type Spoil = (&'static str, fn(&Path));
     let spoil: [Spoil; 5] = [
         ("wrong snapshot_damaged", |path| fs::write(path, "{}").unwrap()),
         ("wrong snapshot_damaged", |path| fs::write(path, "").unwrap()),
@@ -464,7 +464,7 @@ fn leftovers_drafts_and_the_lock_are_told() {
     }
     let lock = File::options().read(true).write(true).open(folder.join(LOCK)).unwrap();
     lock.lock().unwrap();
-    assert_eq!(findings(&house), ["note draft", "note leftover", "note leftover", "note lock_held"]);
+    assert_eq!(findings(&house), ["note leftover", "note leftover", "note draft", "note lock_held"]);
     let (code, out) = doctor(&house, &[ID]);
     assert!(code == 0 && out.contains("not sent: half a li␛ne"), "{out}");
     assert!(out.contains("Nothing wrong; 4 things to know (!)."), "{out}");
@@ -532,7 +532,7 @@ fn sound_house_but(records: &[Record], found: &[&str]) -> (House, PathBuf) {
 #[test]
 fn rescue_files_are_told_where_they_belong() {
     let all = records(4);
-    let (house, _) = sound_house(&journal_of(&all[..3]));
+    let (house, folder) = sound_house(&journal_of(&all[..3]));
     let rescue = house.path().join("data/rescue");
     fs::create_dir(&rescue).unwrap();
     fs::write(rescue.join(format!("{ID}-17.jsonl")), [journal_of(&all), b"torn".to_vec()].concat()).unwrap();
@@ -540,13 +540,23 @@ fn rescue_files_are_told_where_they_belong() {
     fs::write(rescue.join("other-1.jsonl"), line(&other)).unwrap();
     assert_eq!(findings(&house), ["wrong rescue_file"]);
     let row = &json(&house, &[ID])[0];
-    assert_eq!((&row["details"]["lacking"], &row["details"]["damaged"]), (&1.into(), &1.into()));
+    assert_eq!((&row["details"]["waiting"], &row["details"]["damaged"]), (&1.into(), &1.into()));
     let (code, out) = doctor(&house, &[]);
     assert_eq!(code, 1);
     assert!(out.contains("~/data/rescue/other-1.jsonl (1 record) belongs to no"), "{out}");
     assert!(out.contains("✗   2023-11-14-checkout  1 rescue file"), "{out}");
-    fs::write(rescue.join(format!("{ID}-17.jsonl")), journal_of(&all[..2])).unwrap();
+    let (code, out) = doctor(&house, &["--repair"]);
+    assert_eq!(code, 0, "{out}");
+    assert_eq!(entries(&house), ["entry 2", "entry 3", "entry 4"]);
+    // One with damage in it stays: a person may want to look at it.
     assert_eq!(findings(&house), ["note rescue_file"]);
+    // What was not saved may be found in the journal and yet not be on the disk.
+    let unsaved = [journal_of(&all[..3]), b"\n".to_vec(), line(&all[3])].concat();
+    fs::write(rescue.join(format!("{ID}-17.jsonl")), unsaved).unwrap();
+    assert_eq!(findings(&house), ["wrong rescue_file"]);
+    repaired(&house, &folder, 0);
+    assert!(!rescue.join(format!("{ID}-17.jsonl")).exists(), "what it had is in the journal");
+    assert_eq!(findings(&house), ["note repeated"]);
 }
 
 #[test]
@@ -673,6 +683,9 @@ fn file_systems_are_told_by_their_numbers() {
     assert!(Standing::of(Path::new("/nowhere/at/all")).is_err());
 }
 
+/// What is done to an `incident.json`, and how that is found.
+type Spoil = (&'static str, fn(&Path));
+
 /// What may happen to a journal.
 fn mishap() -> impl Strategy<Value = (u8, prop::sample::Index, Vec<u8>)> {
     (0..7_u8, any::<prop::sample::Index>(), proptest::collection::vec(any::<u8>(), 1..40))
@@ -718,6 +731,7 @@ proptest! {
             by: "bob".into(),
             clock: std::sync::Arc::new(warroom::session::clock::Wall),
             rescue: root.path().join("rescue"),
+            stays: false,
         };
         let mended = warroom::session::mend(&folder, opening(), &[]);
         prop_assert!(mended.troubles.is_empty(), "{:?}", mended);

@@ -13,7 +13,8 @@ use super::{find, open, out};
 use crate::config::{self, Config, Flags};
 use crate::session::clock::{Clock as _, Wall};
 use crate::session::{self, Mended};
-use crate::store::examine::{self, Examined, Finding, RescueFile};
+use crate::store::examine::{self, Examined, Finding};
+use crate::store::{self, Rescued};
 use crate::text::Raw;
 use page::Page;
 use rows::{Mark, Row};
@@ -40,7 +41,7 @@ const WIDEST: usize = 40;
 pub(super) fn run(args: &Args, flags: &Flags) -> Result<u8, Failure> {
     let config = config::load(flags)?;
     // Where they cannot be read, the surroundings say so.
-    let rescued = examine::rescue_files(&config.rescue).unwrap_or_default();
+    let rescued = store::rescue_files(&config.rescue).unwrap_or_default();
     let mut page = Page::new(args.repair);
     if let Some(name) = &args.incident {
         let folder = find::folder(Some(name), &config)?;
@@ -52,7 +53,7 @@ pub(super) fn run(args: &Args, flags: &Flags) -> Result<u8, Failure> {
         let patients: Vec<Patient> =
             folders.into_iter().map(|folder| Patient::seen(folder, args.repair, &config, &rescued)).collect();
         // Read again: what was repaired may have taken them in.
-        let rescued = examine::rescue_files(&config.rescue);
+        let rescued = store::rescue_files(&config.rescue);
         around::rescue(&mut page, &config, rescued.as_deref(), &patients);
         page.section("Incidents");
         if patients.is_empty() {
@@ -92,7 +93,7 @@ struct Patient {
 }
 
 impl Patient {
-    fn seen(folder: PathBuf, repair: bool, config: &Config, rescued: &[RescueFile]) -> Self {
+    fn seen(folder: PathBuf, repair: bool, config: &Config, rescued: &[Rescued]) -> Self {
         let found = examine::examine(&folder, Wall.now(), rescued);
         if !repair || !found.findings.iter().any(Finding::can_be_mended) {
             return Self::of(folder, &found, None, config);
@@ -100,7 +101,7 @@ impl Patient {
         let before = rows::all(&found, config);
         let mended = session::mend(&folder, open::opening(config), rescued);
         // The rescue files too: opening takes them in.
-        let rescued = examine::rescue_files(&config.rescue).unwrap_or_default();
+        let rescued = store::rescue_files(&config.rescue).unwrap_or_default();
         let found = examine::examine(&folder, Wall.now(), &rescued);
         Self::of(folder, &found, Some((before, mended)), config)
     }

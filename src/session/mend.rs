@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use super::{Opening, Session};
-use crate::store::examine::{self, Examined, Finding, RescueFile};
+use crate::store::Rescued;
+use crate::store::examine::{self, Examined, Finding};
 
 /// What a repair did, in words that are safe for a terminal.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +17,7 @@ pub struct Mended {
 }
 
 /// Repairs what can be. What is left shows when the folder is examined again.
-pub fn mend(folder: &Path, opening: Opening, rescued: &[RescueFile]) -> Mended {
+pub fn mend(folder: &Path, opening: Opening, rescued: &[Rescued]) -> Mended {
     let mut mended = Mended::default();
     let now = opening.clock.now();
     let found = examine::examine(folder, now, rescued);

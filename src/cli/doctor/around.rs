@@ -9,7 +9,8 @@ use super::rows::{Mark, Row, count, size};
 use super::{Patient, shown};
 use crate::cli::config::words;
 use crate::config::Config;
-use crate::store::examine::{self, RescueFile, Root};
+use crate::store::examine::{self, Root};
+use crate::store::{Rescued, StoreError};
 use crate::text::Raw;
 use crate::tui::Depth;
 use crate::tui::clipboard::{self, Way};
@@ -192,7 +193,7 @@ fn copying(way: Way, terms: &Terms) -> Row {
 pub(super) fn rescue(
     page: &mut Page,
     config: &Config,
-    files: Result<&[RescueFile], &String>,
+    files: Result<&[Rescued], &StoreError>,
     patients: &[Patient],
 ) {
     let row = |mark, name, text: String| {
@@ -201,7 +202,7 @@ pub(super) fn rescue(
     let files = match files {
         Ok(files) => files,
         Err(why) => {
-            let row = row(Mark::Wrong, "rescue_folder_unreadable", why.clone());
+            let row = row(Mark::Wrong, "rescue_folder_unreadable", why.to_string());
             return page.add(&row.advised("make it readable: what could not be saved may lie in it"));
         }
     };

@@ -257,27 +257,36 @@ fn of_rest(finding: &Finding) -> Row {
         Finding::Draft { name, line } => told(format!("not sent: {}", line.for_term().cut(DRAFT)))
             .advised("Up in the prompt of its room brings it back")
             .with(json!({ "name": name, "line": line })),
-        Finding::Rescued { path, records, lacking, damaged } => {
-            let details = json!({ "path": path, "records": records, "lacking": lacking, "damaged": damaged });
-            rescue(path, *lacking, *damaged).with(details)
+        Finding::Rescued { path, records, waiting, damaged } => {
+            let details = json!({ "path": path, "records": records, "waiting": waiting, "damaged": damaged });
+            rescue(path, *waiting, *damaged).with(details)
         }
         // All others were told before.
         _ => told(""),
     }
 }
 
-fn rescue(path: &Path, lacking: usize, damaged: usize) -> Row {
-    let damaged = match damaged {
+fn rescue(path: &Path, waiting: usize, damaged: usize) -> Row {
+    let path = shown(path);
+    let damage = match damaged {
         0 => String::new(),
         n => format!("; {} damaged", count(n, "line of it is", "lines of it are")),
     };
-    let path = shown(path);
-    if lacking == 0 {
-        return told(format!("{path} has nothing that the journal lacks{damaged}"))
-            .advised("it can be deleted");
+    match waiting {
+        0 => {
+            let row = told(format!("{path} has nothing that the journal lacks{damage}"));
+            row.advised(if damaged == 0 {
+                "opening the incident removes it, as --repair does"
+            } else {
+                "look at it, and then delete it"
+            })
+        }
+        n => {
+            let records = count(n, "record that was not saved", "records that were not saved");
+            told(format!("{path} has {records}{damage}"))
+                .advised("opening the incident takes them over, as --repair does")
+        }
     }
-    told(format!("{path} has {} that the journal lacks{damaged}", count(lacking, "record", "records")))
-        .advised("opening the incident takes them over, as --repair does")
 }
 
 /// What was found, in a few words: `2 damaged lines, 1 gap`.
