@@ -112,7 +112,7 @@ impl Intake {
                 self.mended
             ));
         }
-        let flushed = self.session.flush();
+        let flushed = self.session.flush(|reason| out::aside(&format!("not saved yet: {reason}; waiting")));
         let left = self.session.finish();
         let unread = read.map_err(|e| format!("cannot read standard input: {e}"));
         if let Err(unsaved) = left {
