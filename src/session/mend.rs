@@ -65,7 +65,7 @@ fn reopen(folder: &Path, opening: Opening, mended: &mut Mended) {
         Err(error) => return mended.troubles.push(error.to_string()),
     };
     session.tally.snapshot_due = true;
-    let flushed = session.flush();
+    let flushed = session.flush(|_| {});
     match session.finish() {
         Err(unsaved) => mended.troubles.push(unsaved.to_string()),
         Ok(()) => mended.troubles.extend(flushed.err()),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{journal, shown};
 use crate::config::Config;
 use crate::store::examine::{Examined, Finding, Weight};
-use crate::store::{JOURNAL, SNAPSHOT};
+use crate::store::{JOURNAL, SNAPSHOT, Standing};
 use crate::text::Raw;
 
 /// How much of a draft is shown, in columns.
@@ -158,8 +158,9 @@ fn label(finding: &Finding) -> &'static str {
 }
 
 fn of(finding: &Finding, found: &Examined, config: &Config) -> Row {
-    let row =
-        journal::of(finding, found, config).or_else(|| of_files(finding)).unwrap_or_else(|| of_rest(finding));
+    let row = journal::of(finding, found, config)
+        .or_else(|| of_files(finding, found))
+        .unwrap_or_else(|| of_rest(finding));
     let mark = match finding.weight() {
         Weight::Note => Mark::Note,
         Weight::Wrong => Mark::Wrong,
@@ -173,7 +174,7 @@ pub(super) fn told(text: impl Into<String>) -> Row {
     Row::sound("", text)
 }
 
-fn of_files(finding: &Finding) -> Option<Row> {
+fn of_files(finding: &Finding, found: &Examined) -> Option<Row> {
     let the = |name: &Option<String>| {
         name.as_ref().map_or("the folder".to_owned(), |name| Raw::new(name.as_str()).for_term().to_string())
     };
@@ -214,9 +215,12 @@ fn of_files(finding: &Finding) -> Option<Row> {
             .with(json!({ "name": name, "uid": uid })),
         Finding::LockHeld { pid } => {
             let who = pid.map_or("a process".to_owned(), |pid| format!("process {pid}"));
-            told(format!("{who} holds it now"))
-                .advised("that takes a moment; where it was stopped (Ctrl-Z), `fg` makes it go on")
-                .with(json!({ "pid": pid }))
+            let advice = if found.standing.as_ref().is_some_and(Standing::one_writer_only) {
+                "here it is held as long as the incident is open there: one writer only"
+            } else {
+                "that takes a moment; where it was stopped (Ctrl-Z), `fg` makes it go on"
+            };
+            told(format!("{who} holds it now")).advised(advice).with(json!({ "pid": pid }))
         }
         Finding::Leftover { name, is_copy } => {
             let row =
