@@ -117,7 +117,7 @@ impl Session {
         let now = clock.now();
         let mut hlc = Hlc::new(WriterName::from_bits(random_bits()));
         let read = peek::Read::of(&loaded);
-        hlc.observe_local(read.newest(), now);
+        hlc.observe_local(read.stamps(), now);
         let (sender, reports) = mpsc::channel();
         let writer = Writer::start(folder, &loaded, move |report| {
             // The session may be gone already: then nobody is left to tell.
@@ -125,7 +125,8 @@ impl Session {
                 wake();
             }
         })?;
-        let notices = peek::notices(&loaded, &read.fold, read.lost.len());
+        let mut notices = peek::notices(&loaded, &read.fold, read.lost.len());
+        notices.extend(peek::ahead(&read.ledger, now));
         let peek::Read { ledger, fold, lost } = read;
         let mut session = Self {
             folder: folder.to_owned(),
