@@ -10,12 +10,14 @@ mod snapshot;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::MetadataExt as _;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt, lchown};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use rustix::process::geteuid;
 use serde_json::Value;
 use warroom::session::clock::{Clock, Wall};
 use warroom::session::{Opening, Session};
@@ -24,7 +26,7 @@ use warroom::tui::keymap::Keymap;
 use warroom::tui::{Depth, Effect, Room};
 
 use crate::stage::{Fixed, Stage, look};
-use crate::store::{fold, folder_with, founding, journal_of, record, records, says, texts, with_snapshot};
+use crate::store::{journal_of, records, says, texts, with_snapshot};
 use crate::support::{self, House};
 
 const ID: &str = "2024-08-10-checkout";
@@ -243,6 +245,47 @@ impl Found {
         assert_eq!(session.notices(), row.then, "{what}, opened again");
         assert_eq!(said_in(&session), and(&row.entries, FROM_ROOM), "{what}, opened again");
         session.finish().unwrap();
+    }
+}
+
+/// Plays a part in a process that [`crate::store::faults::in_a_process`] started.
+pub fn part(part: &str, folder: &Path) {
+    match part {
+        "full" => disk::fill_at_every_byte(folder),
+        "peer" => disk::hold_the_lock_for_ever(folder),
+        "memory" => disk::read_what_is_long(folder),
+        part => panic!("no part {part}"),
+    }
+}
+
+/// A command of somebody who may not do everything, with what that person has to reach: where the tests run as root, as
+/// another user, with a copy of the program, since the way to it may be closed.
+fn unprivileged(house: &House, args: &[&str]) -> Command {
+    let mut command = house.command(args);
+    if !geteuid().is_root() {
+        return command;
+    }
+    let program = house.path().join("warroom");
+    if !program.exists() {
+        fs::copy(env!("CARGO_BIN_EXE_warroom"), &program).unwrap();
+        fs::set_permissions(house.path(), PermissionsExt::from_mode(0o755)).unwrap();
+    }
+    let mut other = Command::new("setpriv");
+    other.args(["--reuid", "65534", "--regid", "65534", "--clear-groups"]).arg(program).args(args).env_clear();
+    for (name, value) in command.get_envs() {
+        other.env(name, value.unwrap());
+    }
+    other.current_dir(house.path());
+    std::mem::swap(&mut command, &mut other);
+    command
+}
+
+/// Gives all below a folder to the one [`unprivileged`] is.
+fn give_away(root: &Path) {
+    if geteuid().is_root() {
+        for path in tree(root).into_keys() {
+            lchown(path, Some(65534), Some(65534)).unwrap();
+        }
     }
 }
 

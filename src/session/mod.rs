@@ -127,6 +127,7 @@ impl Session {
         })?;
         let mut notices = peek::notices(&loaded, &read.fold, read.lost.len());
         notices.extend(peek::ahead(&read.ledger, now));
+        let read = if writer.is_read_only() { read.with_lost() } else { read };
         let peek::Read { ledger, fold, lost } = read;
         let mut session = Self {
             folder: folder.to_owned(),

@@ -28,25 +28,14 @@ pub struct Peeked {
 /// Where the folder holds no incident, or cannot be read.
 pub fn peek(folder: &Path, as_of: Option<Instant>) -> Result<Peeked, StoreError> {
     let loaded = store::read(folder)?;
-    let Read { ledger, fold, lost } = Read::of(&loaded);
-    let mut notices = notices(&loaded, &fold, lost.len());
-    notices.extend(ahead(&ledger, Wall.now()));
-    if let Some(as_of) = as_of {
-        return Ok(Peeked { incident: Fold::of(&ledger.as_of(as_of)).incident().clone(), notices });
-    }
-    if lost.is_empty() {
-        return Ok(Peeked { incident: fold.incident().clone(), notices });
-    }
-    // What only `incident.json` has belongs to the incident, though nothing is written back here.
-    let mut ledger = ledger;
-    let mut hlc = Hlc::new(Writer::from_bits(0));
-    let now = ledger.records().last().map_or(Instant::default(), |r| r.stamp.instant());
-    hlc.observe_local(ledger.records().last().map(|r| r.stamp), now);
-    for change in lost {
-        let stamp = hlc.stamp(now);
-        ledger.insert(Record { stamp, by: Raw::default(), wall: None, body: Body::Known(change) });
-    }
-    Ok(Peeked { incident: Fold::of(&ledger).incident().clone(), notices })
+    let read = Read::of(&loaded);
+    let mut notices = notices(&loaded, &read.fold, read.lost.len());
+    notices.extend(ahead(&read.ledger, Wall.now()));
+    let fold = match as_of {
+        Some(as_of) => Fold::of(&read.ledger.as_of(as_of)),
+        None => read.with_lost().fold,
+    };
+    Ok(Peeked { incident: fold.incident().clone(), notices })
 }
 
 /// What the files of an incident say.
@@ -67,6 +56,23 @@ impl Read {
             None => Vec::new(),
         };
         Self { ledger, fold, lost }
+    }
+
+    /// With what only `incident.json` has, where nothing is written back: it belongs to the incident all the same.
+    pub fn with_lost(self) -> Self {
+        if self.lost.is_empty() {
+            return self;
+        }
+        let Self { mut ledger, lost, .. } = self;
+        let mut hlc = Hlc::new(Writer::from_bits(0));
+        let newest = ledger.records().last().map(|r| r.stamp);
+        let now = newest.map_or(Instant::default(), |stamp| stamp.instant());
+        hlc.observe_local(newest, now);
+        for change in lost {
+            let stamp = hlc.stamp(now);
+            ledger.insert(Record { stamp, by: Raw::default(), wall: None, body: Body::Known(change) });
+        }
+        Self { fold: Fold::of(&ledger), ledger, lost: Vec::new() }
     }
 
     /// All stamps, so that one which no clock made does not hide those before it.

@@ -45,6 +45,7 @@ pub enum Report {
 #[derive(Debug)]
 pub struct Writer {
     queue: Arc<Queue>,
+    read_only: bool,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -68,13 +69,26 @@ impl Writer {
             Err(StoreError::Io { .. }) => None,
             Err(error) => return Err(error),
         };
+        let read_only = match &files {
+            Some(Files::ReadOnly { reason, .. }) => {
+                // Said before anything can be handed over: what is typed then stays where it is.
+                report(Report::ReadOnly { reason: reason.clone() });
+                true
+            }
+            _ => false,
+        };
         let queue = Arc::new(Queue::default());
         let worker = Worker::new(folder.clone(), Arc::clone(&queue), loaded, files, Box::new(report));
         let thread = std::thread::Builder::new()
             .name("journal".to_owned())
             .spawn(move || live(worker))
             .map_err(StoreError::io("start a thread for", &folder))?;
-        Ok(Self { queue, thread: Some(thread) })
+        Ok(Self { queue, read_only, thread: Some(thread) })
+    }
+
+    /// Whether the folder could not be written to when it was opened.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
     }
 
     /// Hands over records, to be saved in this order. Never waits for the disk.

@@ -86,26 +86,3 @@ fn a_rescue_file_is_a_journal_and_replaces_nothing() {
     assert_eq!(std::fs::read(&two).unwrap(), journal_of(&records(4)));
     assert_eq!(mode(&two), 0o600);
 }
-
-#[test]
-fn modes_do_not_depend_on_the_umask() {
-    super::faults::in_a_process("umask");
-}
-
-/// Run in a process of its own, since the umask is the whole process's.
-pub(super) fn under_odd_umasks() {
-    for umask in [0o000, 0o777] {
-        rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o022));
-        let home = tempfile::tempdir().unwrap();
-        rustix::process::umask(rustix::fs::Mode::from_raw_mode(umask));
-        let folder = store::create(&home.path().join("a/b"), "x", &records(2)).unwrap();
-        let (writer, _told) = open(&folder);
-        writer.write_snapshot(std::sync::Arc::new(fold(&records(2))));
-        assert_eq!(writer.finish(LONG), []);
-        draft::save(&folder, &"half a li".into()).unwrap();
-        for name in [JOURNAL, SNAPSHOT, LOCK, DRAFT] {
-            assert_eq!(mode(&folder.join(name)), 0o600, "{name} under {umask:o}");
-        }
-        assert_eq!((mode(&folder), mode(&home.path().join("a"))), (0o700, 0o700), "under {umask:o}");
-    }
-}
