@@ -47,7 +47,9 @@ fn conflicts(count: usize) -> String {
 }
 
 fn came_back(count: usize) -> String {
-    format!("{count} things came back from incident.json because the journal lacked them; how they came about is gone")
+    format!(
+        "{count} things came back from incident.json because the journal lacked them; how they came about is gone"
+    )
 }
 
 fn newer(count: usize) -> String {
@@ -174,7 +176,8 @@ impl Found {
     /// The room by this clock.
     fn room_at(&self, clock: &Arc<Fixed>) -> Stage {
         let clock = Arc::clone(clock);
-        let room = Room::new(self.session(&clock), self.house.path(), look(Depth::Indexed), Keymap::default());
+        let room =
+            Room::new(self.session(&clock), self.house.path(), look(Depth::Indexed), Keymap::default());
         let screen = Terminal::new(TestBackend::new(200, 60)).unwrap();
         let folder = self.folder.clone();
         let house = tempfile::tempdir().unwrap();
@@ -271,7 +274,11 @@ fn unprivileged(house: &House, args: &[&str]) -> Command {
         fs::set_permissions(house.path(), PermissionsExt::from_mode(0o755)).unwrap();
     }
     let mut other = Command::new("setpriv");
-    other.args(["--reuid", "65534", "--regid", "65534", "--clear-groups"]).arg(program).args(args).env_clear();
+    other
+        .args(["--reuid", "65534", "--regid", "65534", "--clear-groups"])
+        .arg(program)
+        .args(args)
+        .env_clear();
     for (name, value) in command.get_envs() {
         other.env(name, value.unwrap());
     }

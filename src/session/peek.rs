@@ -100,5 +100,7 @@ pub(super) fn ahead(ledger: &Ledger, now: Instant) -> Option<String> {
     let newest = ledger.records()[from_now_on..].last()?.stamp.instant();
     let are = if ahead == 1 { "record is" } else { "records are" };
     let newest = newest.format("%Y-%m-%d %H:%M UTC");
-    Some(format!("{ahead} {are} stamped later than this clock shows, up to {newest}: a clock is or was wrong"))
+    Some(format!(
+        "{ahead} {are} stamped later than this clock shows, up to {newest}: a clock is or was wrong"
+    ))
 }

@@ -96,7 +96,11 @@ fn what_is_typed_keeps_its_order_whatever_the_clock_does() {
             let mut stage = found.room_at(&clock);
             let behind = "later than this clock shows";
             let lags = if jump < 0 { turn > 0 } else { turn > 1 };
-            if lags { stage.shows(behind) } else { stage.hides(behind) };
+            if lags {
+                stage.shows(behind);
+            } else {
+                stage.hides(behind);
+            }
             for (n, go) in [(1, jump), (2, 1), (3, -jump), (4, 1)] {
                 let line = format!("line {n} of opening {turn}");
                 stage.logs(&line).until(&format!("● saved {n}"));

@@ -14,9 +14,7 @@ use super::{
     unprivileged,
 };
 use crate::store::faults::{FOLDER, again, in_a_process, traced};
-use crate::store::{
-    LONG, entry, folder_with, journal_of, open, records, texts, until_not_saved, until_saved,
-};
+use crate::store::{LONG, entry, folder_with, journal_of, open, records, until_not_saved, until_saved};
 use crate::support;
 use crate::terminal::{QUIT, Terminal};
 
@@ -87,11 +85,11 @@ pub(super) fn fill_at_every_byte(root: &Path) {
     only_the_snapshot_does_not_fit(&limit);
 }
 
-fn full_in_the_room(room: usize, limit: &dyn Fn(Option<u64>)) {
+fn full_in_the_room(room: u64, limit: &dyn Fn(Option<u64>)) {
     let found = Found::new(&of(4)[..of(4).len() - 20]);
     let mut stage = found.room();
     stage.shows(TORN);
-    limit(Some((fs::metadata(found.journal()).unwrap().len() as usize + room) as u64));
+    limit(Some(fs::metadata(found.journal()).unwrap().len() + room));
     stage.logs(FROM_ROOM).until("✗ NOT SAVED 1: disk full · saved 0");
     stage.shows(FROM_ROOM);
     limit(None);
@@ -119,9 +117,13 @@ fn only_the_snapshot_does_not_fit(limit: &dyn Fn(Option<u64>)) {
 #[test]
 #[ignore = "needs strace"]
 fn what_failed_once_is_written_again() {
-    for (call, failures, copies) in
-        [("write", "1", 0), ("write", "2..3", 0), ("fdatasync", "1", 1), ("fdatasync", "1..2", 2), ("fdatasync", "2..3", 2)]
-    {
+    for (call, failures, copies) in [
+        ("write", "1", 0),
+        ("write", "2..3", 0),
+        ("fdatasync", "1", 1),
+        ("fdatasync", "1..2", 2),
+        ("fdatasync", "2..3", 2),
+    ] {
         let (_root, folder) = folder_with(&of(2));
         let journal = folder.join(JOURNAL).to_string_lossy().into_owned();
         let (trace, inject) = (format!("trace={call}"), format!("inject={call}:error=EIO:when={failures}"));

@@ -68,7 +68,9 @@ fn a_journal_that_is_no_file_is_refused() {
     // What would open well, were it not reached through a link.
     let elsewhere = found.house.path().join("elsewhere");
     fs::write(&elsewhere, of(4)).unwrap();
-    for target in [elsewhere.as_path(), Path::new("/etc/passwd"), Path::new("/dev/zero"), Path::new("nowhere")] {
+    for target in
+        [elsewhere.as_path(), Path::new("/etc/passwd"), Path::new("/dev/zero"), Path::new("nowhere")]
+    {
         symlink(target, &journal).unwrap();
         is_refused(&found, "a symbolic link");
         fs::remove_file(&journal).unwrap();
@@ -181,7 +183,10 @@ fn a_folder_that_anybody_may_write_to_is_told() {
         let output = found.house.run(&["say", "-i", ID, FROM_SHELL]);
         let (_, err) = texts(&output);
         assert_eq!(output.status.code(), Some(1));
-        assert!(err.contains(" is somebody else's folder that others may write to: it was not opened"), "{err}");
+        assert!(
+            err.contains(" is somebody else's folder that others may write to: it was not opened"),
+            "{err}"
+        );
         found.shows(&entries(4), &[told(&found.folder)]);
     }
 }
@@ -212,6 +217,7 @@ fn modes_do_not_depend_on_the_umask() {
         let mut builder = portable_pty::CommandBuilder::new(open.get_program());
         builder.args(open.get_args());
         let mut terminal = Terminal::run(&house, builder, (120, 30), &[("PATH", "/usr/bin:/bin")]);
+        terminal.shows("● saved 0");
         terminal.logs("second", 1);
         terminal.types("half a line");
         terminal.shows("› half a line");
@@ -266,7 +272,10 @@ fn a_folder_that_goes_away_is_said_and_nothing_is_saved_into_it() {
     found.shows(&all, &[]);
 
     // Removed for good: what was not saved is in the rescue file, with all the rest.
-    fs::remove_dir_all(&found.folder).unwrap();
+    // The writer may be putting its snapshot there in this very moment.
+    while found.folder.exists() {
+        drop(fs::remove_dir_all(&found.folder));
+    }
     stage.logs("five").until("✗ NOT SAVED 1: the incident's folder is gone or was moved · saved 4");
     let left = stage.room.leave().unwrap_err().to_string();
     assert!(left.contains("could not be saved (the incident's folder is gone or was moved)"), "{left}");

@@ -146,7 +146,9 @@ fn of_newer_versions() -> [String; 2] {
     let (one, two) = (stamp(1, 3), stamp(1, 4));
     [
         format!(r#"{{ "v":99, "stamp":"{one}","by":"zoe","why":[1.50,{{}}],"change":{{"b":1,"a":"\u00e9"}}"#),
-        format!(r#"{{"v":1,"stamp":"{two}","by":"zoe","change":{{"pager_rung":{{"at":1e2,"deep":[[[[]]]]}}}}"#),
+        format!(
+            r#"{{"v":1,"stamp":"{two}","by":"zoe","change":{{"pager_rung":{{"at":1e2,"deep":[[[[]]]]}}}}"#
+        ),
     ]
     .map(|open| sealed(&open))
 }
@@ -183,7 +185,7 @@ fn carriage_returns_that_an_editor_added_do_no_harm() {
         Found::new(journal.as_bytes()).comes_to(&Row::quiet(entries(4)));
     }
     // Two of them were never part of a line.
-    let journal = all.replacen("\n", "\r\r\n", 2).replacen("\r\r\n", "\n", 1);
+    let journal = all.replacen('\n', "\r\r\n", 2).replacen("\r\r\n", "\n", 1);
     let row = Row::saying(entries(4)[1..].to_vec(), damaged(1));
     Found::new(journal.as_bytes()).comes_to(&row);
 }

@@ -9,9 +9,9 @@ use warroom::store::{self, JOURNAL, SNAPSHOT};
 use super::{
     FROM_ROOM, FROM_SHELL, Found, MISSING, Row, TORN, and, came_back, damaged, entries, entries_of, tree,
 };
-use crate::support::texts;
 use crate::stage::Fixed;
 use crate::store::{fold, journal_of, records};
+use crate::support::texts;
 
 fn of(count: u64) -> Vec<u8> {
     journal_of(&records(count))

@@ -1,16 +1,13 @@
-//! Disks that are full, fail to sync or may not be written to: in processes of their own, since limits and umask are
-//! the whole process's, and the system calls of one thread have to be told from those of others.
+//! Processes of their own for tests: limits are the whole process's, and the system calls of one thread have to be told
+//! from those of others.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use rustix::process::{Resource, Rlimit, setrlimit};
-use warroom::store::{self, JOURNAL, Report};
+use warroom::store::JOURNAL;
 
-use super::{
-    LONG, entry, folder_with, journal_of, open, records, texts, until, until_not_saved, until_saved,
-};
+use super::{LONG, entry, folder_with, journal_of, open, records, until_saved};
 
 /// Which part the process that [`in_a_process`] starts has to play.
 const PART: &str = "WARROOM_TEST_PART";
@@ -37,6 +34,7 @@ fn run(words: &[String], folder: &Path) -> Output {
 pub fn in_a_process(part: &str, folder: &Path) {
     run(&again(part), folder);
 }
+
 /// Does what another test asks of a process of its own; by itself nothing.
 #[test]
 fn a_part() {
@@ -79,4 +77,3 @@ fn a_batch_is_one_write_and_one_sync() {
         log.lines().map(|l| l.split_whitespace().nth(1).unwrap().split('(').next().unwrap()).collect();
     assert_eq!(calls, ["write", "fdatasync"].repeat(3), "{log}");
 }
-

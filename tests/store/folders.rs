@@ -3,9 +3,9 @@
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 
-use warroom::store::{self, DRAFT, JOURNAL, LOCK, SNAPSHOT, StoreError, draft};
+use warroom::store::{self, DRAFT, JOURNAL, StoreError, draft};
 
-use super::{LONG, fold, journal_of, open, records};
+use super::{journal_of, records};
 
 fn mode(path: &Path) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o777

@@ -1,13 +1,10 @@
 //! Journals with every kind of damage: it is counted, and hides nothing else.
 
-use std::os::unix::fs::symlink;
-
 use proptest::prelude::*;
-use warroom::log::{Body, Damage, Record};
 use warroom::store::scan::scan;
 use warroom::store::{self, JOURNAL, StoreError};
 
-use super::{entry, folder_with, journal_of, ledger, record, records, says};
+use super::{folder_with, journal_of, ledger, records};
 
 fn read(journal: &[u8]) -> store::Loaded {
     let (_root, folder) = folder_with(journal);

@@ -1,7 +1,6 @@
 //! Snapshots: what they hold, what damage does to them (nothing), and what comes back from them.
 
 use std::fs;
-use std::os::unix::fs::symlink;
 
 use warroom::log::{About, Body, Change, Fact, Record, Restored, undo};
 use warroom::model::{Incident, Moment, Subject};

@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
 
 use warroom::log::{Change, LINE_LIMIT};
-use warroom::store::{self, JOURNAL, LOCK, Report, SNAPSHOT, Writer};
+use warroom::store::{self, JOURNAL, Report, SNAPSHOT, Writer};
 
 use super::{
     LONG, entry, fold, folder_with, journal_of, open, record, records, says, texts, until, until_not_saved,
-    until_saved, with_snapshot,
+    until_saved,
 };
 
 #[test]
