@@ -7,6 +7,7 @@ use rustix::io::Errno;
 use rustix::process::{Pid, getpid, test_kill_process};
 
 use super::dir::{Access, Dir};
+use super::planted::{Fault, planted};
 
 /// How many temporary names are tried: others of the same process id may be left over from before a restart.
 const NAMES: u32 = 64;
@@ -37,7 +38,7 @@ fn written(
     let (own, mut file) = temporary(dir, name, Access::Write)?;
     let done = file
         .write_all(content)
-        .and_then(|()| if durable { file.sync_all() } else { Ok(()) })
+        .and_then(|()| if durable && !planted(Fault::UnsyncedFile) { file.sync_all() } else { Ok(()) })
         .and_then(|()| place(&own));
     if done.is_err() {
         // What stopped it is what gets reported; a leftover is found and removed at the next opening.

@@ -5,6 +5,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::dir::{Access, Dir};
+use super::planted::{Fault, planted};
 use super::{DRAFT, StoreError, atomic};
 use crate::text::Raw;
 
@@ -18,6 +19,9 @@ const LIMIT: u64 = 1024 * 1024;
 pub fn save(folder: &Path, line: &Raw) -> Result<PathBuf, StoreError> {
     let dir = Dir::open(folder)?;
     let path = folder.join(DRAFT);
+    if planted(Fault::DraftDropped) {
+        return Ok(path);
+    }
     atomic::replace(&dir, DRAFT, line.as_typed().as_bytes(), false)
         .map_err(StoreError::io("write", &path))?;
     Ok(path)

@@ -15,6 +15,10 @@ mod files;
 pub mod folder;
 pub mod journal;
 pub mod lock;
+#[cfg(not(feature = "planted-faults"))]
+mod planted;
+#[cfg(feature = "planted-faults")]
+pub mod planted;
 mod queue;
 mod rescue;
 pub mod restore;

@@ -10,6 +10,7 @@ use std::io::{self, Read as _};
 use serde::{Deserialize, Serialize};
 
 use super::dir::{Access, Dir};
+use super::planted::{Fault, planted};
 use super::{SNAPSHOT, StoreError, atomic};
 use crate::log::Record;
 use crate::model::{Incident, Writer};
@@ -60,6 +61,9 @@ struct Form {
 impl Snapshot {
     /// Whether it has seen the beginning of this very journal.
     pub fn fits(&self, journal: &[u8]) -> bool {
+        if planted(Fault::SnapshotBelieved) {
+            return true;
+        }
         let Ok(length) = usize::try_from(self.seen.length) else { return false };
         let Some(head) = journal.get(..length) else { return false };
         head.last().is_none_or(|last| *last == b'\n') && fingerprint(head) == self.seen.tail_crc
@@ -115,7 +119,7 @@ pub fn parse(bytes: &[u8]) -> Result<Snapshot, String> {
     let (open, digits) = sealed.split_at(sealed.len().saturating_sub(8));
     let open = open.strip_suffix(SEAL.as_bytes()).ok_or_else(wrong)?;
     let crc = std::str::from_utf8(digits).ok().and_then(|d| u32::from_str_radix(d, 16).ok());
-    if crc != Some(crc32c::crc32c(open)) {
+    if crc != Some(crc32c::crc32c(open)) && !planted(Fault::SnapshotBelieved) {
         return Err(wrong());
     }
     let incident: Incident = serde_json::from_slice(bytes).map_err(|e| format!("it is no incident: {e}"))?;
