@@ -47,6 +47,7 @@ fn a_part() {
         "umask" => super::folders::under_odd_umasks(),
         "full" => on_a_full_disk(&folder),
         "three" => save_three(&folder),
+        part if super::order::play(part, &folder) => {}
         part => panic!("no part {part}"),
     }
 }
@@ -88,14 +89,14 @@ fn save_three(folder: &Path) {
     assert_eq!(writer.finish(LONG), []);
 }
 
-/// Saves three entries under strace, which can make calls fail; its log.
-fn traced(folder: &Path, options: &[&str]) -> String {
+/// Plays a part under strace, which can make calls fail; its log.
+pub(super) fn traced(part: &str, folder: &Path, options: &[&str]) -> String {
     let log = folder.with_extension("trace");
     let path = log.to_string_lossy().into_owned();
     let mut words: Vec<String> = ["strace", "-f", "-qq", "-y", "-o", &path].map(str::to_owned).to_vec();
     words.extend(options.iter().map(|&o| o.to_owned()));
     words.push("--".to_owned());
-    words.extend(again("three"));
+    words.extend(again(part));
     run(&words, folder);
     fs::read_to_string(log).unwrap()
 }
@@ -105,7 +106,8 @@ fn traced(folder: &Path, options: &[&str]) -> String {
 fn a_batch_is_one_write_and_one_sync() {
     let (_root, folder) = folder_with(&journal_of(&records(2)));
     let journal = folder.join(JOURNAL).to_string_lossy().into_owned();
-    let log = traced(&folder, &["-P", &journal, "-e", "trace=write,fsync,fdatasync,ftruncate,rename"]);
+    let log =
+        traced("three", &folder, &["-P", &journal, "-e", "trace=write,fsync,fdatasync,ftruncate,rename"]);
     let calls: Vec<_> =
         log.lines().map(|l| l.split_whitespace().nth(1).unwrap().split('(').next().unwrap()).collect();
     assert_eq!(calls, ["write", "fdatasync"].repeat(3), "{log}");
@@ -117,7 +119,7 @@ fn a_sync_that_failed_is_not_believed_and_the_record_is_written_again() {
     for failures in ["1", "1..2", "2..3"] {
         let (_root, folder) = folder_with(&journal_of(&records(2)));
         let inject = format!("inject=fdatasync:error=EIO:when={failures}");
-        traced(&folder, &["-e", "trace=fdatasync", "-e", &inject]);
+        traced("three", &folder, &["-e", "trace=fdatasync", "-e", &inject]);
         let loaded = store::read(&folder).unwrap();
         assert_eq!(loaded.records, records(5));
         let copies = failures.split("..").count();
