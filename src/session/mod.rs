@@ -3,31 +3,41 @@
 
 pub mod clock;
 mod create;
+mod drafts;
+mod leaving;
 mod peek;
+mod rescued;
 mod saving;
 mod shelf;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use crate::grammar::Desk;
 use crate::log::words::Teller;
 use crate::log::{Body, Change, Fold, Hlc, Inserted, LINE_LIMIT, Ledger, Record, Stamp, hlc, undo};
 use crate::model::{Incident, Instant, Writer as WriterName};
-use crate::store::{self, Loaded, Report, StoreError, Writer};
+use crate::store::presence::Peer;
+use crate::store::{self, Loaded, Report, Setup, StoreError, Writer};
 use crate::text::Raw;
 
 use clock::Clock;
 pub use create::{Created, New, create};
+use drafts::Drafts;
+pub use leaving::{Parting, Unsaved};
 pub use peek::{Peeked, peek};
 pub use saving::Saving;
 use saving::Tally;
 pub use shelf::{Found, Shelf, folders};
 
-/// How long leaving may wait for the disk.
-const LEAVING: Duration = Duration::from_secs(3);
+/// How often somebody who waits for the disk looks whether it answers at all.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// How long a process that is suspended finishes what it has begun.
+const SUSPENDING: Duration = Duration::from_secs(1);
 
 /// How far the wall may stand behind the order of the records before an entry is marked, in milliseconds: processes of
 /// one host differ by less.
@@ -41,6 +51,8 @@ pub struct Opening {
     pub clock: Arc<dyn Clock>,
     /// The folder for what could not be saved.
     pub rescue: PathBuf,
+    /// It stays open, as a room does: others are told, and the line that is being written is kept.
+    pub stays: bool,
 }
 
 /// One incident that is open for changes.
@@ -58,6 +70,9 @@ pub struct Session {
     reports: mpsc::Receiver<Report>,
     tally: Tally,
     notices: Vec<String>,
+    drafts: Drafts,
+    /// Rescue files whose records are on their way into the journal.
+    rescued: Vec<PathBuf>,
 }
 
 /// Why a change was not taken in. What was typed has to stay where it is.
@@ -76,31 +91,6 @@ pub enum CommitError {
     ReadOnly(String),
 }
 
-/// Changes that did not reach the journal before the end.
-#[derive(Debug, thiserror::Error)]
-pub enum Unsaved {
-    /// They are in a file of their own.
-    #[error("{count} changes could not be saved ({reason}); they are kept in {}", .path.display())]
-    Rescued {
-        /// How many.
-        count: usize,
-        /// Why.
-        reason: String,
-        /// The file.
-        path: PathBuf,
-    },
-    /// They are nowhere.
-    #[error("{count} changes could not be saved ({reason}), nor kept elsewhere ({rescue})")]
-    Lost {
-        /// How many.
-        count: usize,
-        /// Why.
-        reason: String,
-        /// Why they could not be kept elsewhere.
-        rescue: StoreError,
-    },
-}
-
 impl Session {
     /// Opens an incident for changes. `wake` is called from another thread whenever [`Session::pump`] has something to
     /// take in.
@@ -113,13 +103,16 @@ impl Session {
         wake: impl Fn() + Send + 'static,
     ) -> Result<Self, StoreError> {
         let loaded = store::read(folder)?;
-        let Opening { by, clock, rescue } = opening;
+        let Opening { by, clock, rescue, stays } = opening;
         let now = clock.now();
         let mut hlc = Hlc::new(WriterName::from_bits(random_bits()));
         let read = peek::Read::of(&loaded);
         hlc.observe_local(read.newest(), now);
         let (sender, reports) = mpsc::channel();
-        let writer = Writer::start(folder, &loaded, move |report| {
+        let id = read.fold.incident().id.for_file_name().as_str().to_owned();
+        let drafts = if stays { Drafts::of(folder) } else { Drafts::default() };
+        let setup = Setup { by: by.clone(), id, stays, rescue: rescue.clone() };
+        let writer = Writer::start(folder, &loaded, setup, move |report| {
             // The session may be gone already: then nobody is left to tell.
             if sender.send(report).is_ok() {
                 wake();
@@ -140,8 +133,11 @@ impl Session {
             reports,
             tally: Tally::default(),
             notices,
+            drafts,
+            rescued: Vec::new(),
         };
-        let restored = lost.len() as u64;
+        let came_back = session.take_in_rescued();
+        let restored = came_back + lost.len() as u64;
         session.tally.restored = restored;
         for change in lost {
             // What was written once fits again.
@@ -221,7 +217,7 @@ impl Session {
             return Err(CommitError::TooLong { bytes });
         }
         self.hlc = hlc;
-        self.tally.under_way += 1;
+        self.tally.begin();
         self.take_in(record.clone());
         self.writer.append(vec![record]);
         Ok(stamp)
@@ -234,6 +230,7 @@ impl Session {
             changed = true;
             self.take_report(report);
         }
+        self.forget_rescued(self.tally.through >= self.tally.restored);
         self.snapshot_when_due();
         changed
     }
@@ -245,12 +242,14 @@ impl Session {
     pub fn flush(&mut self) -> Result<(), String> {
         self.pump();
         while self.tally.under_way > 0 {
-            if let Some(trouble) = self.tally.trouble.clone().or_else(|| self.tally.read_only.clone()) {
+            let saving = self.tally.saving();
+            if let Some(trouble) = saving.trouble.or(saving.read_only) {
                 return Err(trouble);
             }
-            match self.reports.recv() {
+            match self.reports.recv_timeout(LOOK) {
                 Ok(report) => self.take_report(report),
-                Err(_) => return Err("the writer has stopped".into()),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Err("the writer has stopped".into()),
             }
         }
         Ok(())
@@ -261,52 +260,21 @@ impl Session {
         self.tally.saving()
     }
 
-    /// Keeps the line that was not sent yet, as far as the disk allows: nobody was told that it is safe.
-    pub fn save_draft(&self, line: &str) {
-        let kept = if line.is_empty() {
-            store::draft::clear(&self.folder)
-        } else {
-            store::draft::save(&self.folder, &Raw::new(line)).map(drop)
-        };
-        drop(kept);
+    /// Who else has the incident open.
+    pub fn peers(&self) -> &[Peer] {
+        &self.tally.peers
     }
 
-    /// Keeps the line in a file that an editor may change; [`draft`](Self::draft) then is what it made of it.
-    ///
-    /// # Errors
-    /// Where it cannot be written.
-    pub fn draft_for_editor(&self, line: &str) -> Result<PathBuf, String> {
-        store::draft::save(&self.folder, &Raw::new(line)).map_err(|error| error.to_string())
+    /// Finishes what is under way, and then leaves the files alone until [`go_on`](Self::go_on): a process that stands
+    /// still must not keep others from writing.
+    pub fn pause(&self) {
+        // One that does not answer is not waited for: others then say who holds them up.
+        let _ = self.writer.pause(SUSPENDING);
     }
 
-    /// The line that was not sent last time.
-    pub fn draft(&self) -> Option<Raw> {
-        store::draft::load(&self.folder).ok().flatten()
-    }
-
-    /// Leaves: everything that waits is written, at most three seconds long.
-    ///
-    /// # Errors
-    /// What is not on disk then, and where it is kept.
-    pub fn finish(mut self) -> Result<(), Unsaved> {
-        self.pump();
-        if self.tally.snapshot_due {
-            self.writer.write_snapshot(Arc::new(self.fold.incident().clone()));
-        }
-        let left = self.writer.finish(LEAVING);
-        while let Ok(report) = self.reports.try_recv() {
-            self.tally.take(&report);
-        }
-        if left.is_empty() {
-            return Ok(());
-        }
-        let count = left.len();
-        let reason = self.tally.trouble.unwrap_or_else(|| "the disk did not answer in time".into());
-        let id = self.fold.incident().id.for_file_name();
-        match store::rescue(&self.rescue, id.as_str(), self.ledger.records()) {
-            Ok(path) => Err(Unsaved::Rescued { count, reason, path }),
-            Err(rescue) => Err(Unsaved::Lost { count, reason, rescue }),
-        }
+    /// Goes on after [`pause`](Self::pause).
+    pub fn go_on(&self) {
+        self.writer.go_on();
     }
 
     fn take_report(&mut self, report: Report) {

@@ -19,6 +19,7 @@ pub mod lock;
 mod planted;
 #[cfg(feature = "planted-faults")]
 pub mod planted;
+pub mod presence;
 mod queue;
 mod rescue;
 pub mod restore;
@@ -33,11 +34,13 @@ use std::sync::atomic::AtomicBool;
 pub use error::StoreError;
 pub use folder::{create, create_at};
 pub use journal::{Findings, Loaded, read};
-pub use rescue::rescue;
+pub use rescue::{Rescued, remove_rescue, rescue, rescued};
 pub use restore::lost;
 pub use snapshot::Snapshot;
-pub use writer::{Report, Writer};
+pub use writer::{Report, Setup, Writer};
 
+/// The name of the writer's thread.
+pub const WRITER: &str = "journal";
 /// The file of records, one a line: the truth.
 pub const JOURNAL: &str = "journal.jsonl";
 /// The current state as one document: for people, and the way back should the journal be lost.
