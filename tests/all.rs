@@ -5,6 +5,7 @@ mod cli;
 mod clockwork;
 mod completion;
 mod details;
+mod doctor;
 mod export;
 mod grammar;
 mod history;

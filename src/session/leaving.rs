@@ -134,5 +134,5 @@ fn are(count: usize) -> &'static str {
 }
 
 fn listed(told: &[TermText]) -> String {
-    told.iter().map(|told| format!("\n  {told}")).collect()
+    told.iter().fold(String::new(), |all, told| format!("{all}\n  {told}"))
 }

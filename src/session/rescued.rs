@@ -16,7 +16,7 @@ impl Session {
         let known = stamps.clone();
         let id = self.fold.incident().id.for_file_name();
         let mut back: Vec<Record> = Vec::new();
-        for found in store::rescued(&self.rescue, id.as_str(), &known) {
+        for found in store::rescued(&self.rescue, id.as_str(), |stamp| known.contains(&stamp)) {
             let unsaved = found.unsaved;
             back.extend(found.records.into_iter().filter(|record| {
                 stamps.insert(record.stamp)

@@ -11,6 +11,7 @@ mod catch_up;
 mod dir;
 pub mod draft;
 mod error;
+pub mod examine;
 mod files;
 pub mod folder;
 pub mod journal;
@@ -25,6 +26,7 @@ mod rescue;
 pub mod restore;
 pub mod scan;
 pub mod snapshot;
+pub mod standing;
 mod worker;
 pub mod writer;
 
@@ -37,6 +39,7 @@ pub use journal::{Findings, Loaded, read};
 pub use rescue::{Rescued, remove_rescue, rescue, rescued};
 pub use restore::lost;
 pub use snapshot::Snapshot;
+pub use standing::Standing;
 pub use writer::{Report, Setup, Writer};
 
 /// The name of the writer's thread.

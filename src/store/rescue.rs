@@ -56,9 +56,9 @@ pub struct Rescued {
     pub damaged: usize,
 }
 
-/// The rescue files of the incident with this id and these stamps. Another incident may have had the id before: a file
+/// The rescue files of the incident with this id and these records. Another incident may have had the id before: a file
 /// without one record in common is not of this one. A folder that cannot be read has none: it is no promise.
-pub fn rescued(dir: &Path, id: &str, stamps: &HashSet<Stamp>) -> Vec<Rescued> {
+pub fn rescued(dir: &Path, id: &str, is_known: impl Fn(Stamp) -> bool) -> Vec<Rescued> {
     let Ok(open) = folder::resolved(dir).and_then(|dir| Dir::open(&dir)) else { return Vec::new() };
     if open.check_owner().is_err() {
         return Vec::new();
@@ -83,7 +83,7 @@ pub fn rescued(dir: &Path, id: &str, stamps: &HashSet<Stamp>) -> Vec<Rescued> {
             }
             found.records.push(record);
         }
-        found.records.iter().any(|record| stamps.contains(&record.stamp)).then_some(found)
+        found.records.iter().any(|record| is_known(record.stamp)).then_some(found)
     });
     read.collect()
 }

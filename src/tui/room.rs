@@ -93,9 +93,10 @@ impl Room {
             let came_or_went = peers::told(&self.peers, self.session.peers());
             self.peers = self.session.peers().to_vec();
             // What is said of the line that is being written counts more.
-            if let (Some(words), None) = (came_or_went, &self.state.said) {
+            let is_free = self.state.said.as_ref().is_none_or(|said| said.tone == Tone::Peers);
+            if let Some(words) = came_or_went.filter(|_| is_free) {
                 let line = self.state.prompt.text();
-                self.state.said = Some(Said::new(Tone::Plain, words).about(&line));
+                self.state.said = Some(Said::new(Tone::Peers, words).about(&line));
             }
         }
     }

@@ -247,7 +247,7 @@ pub(in crate::tui) fn said_rows(said: &Said, width: usize, look: Look) -> Vec<Li
     let (mark, style) = match said.tone {
         Tone::Bad => ("✗ ", look.bad()),
         Tone::Good => ("✓ ", look.good()),
-        Tone::Plain => ("  ", Style::new()),
+        Tone::Plain | Tone::Peers => ("  ", Style::new()),
     };
     let words = Raw::new(said.words.as_str()).for_term().wrap(width);
     let hint = Raw::new(said.hint.as_str()).for_term();
