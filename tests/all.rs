@@ -14,6 +14,8 @@ mod incidents;
 mod journeys;
 mod laws;
 mod outage;
+#[cfg(feature = "planted-faults")]
+mod planted;
 mod pty;
 mod pty_list;
 mod redact;

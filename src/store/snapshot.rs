@@ -59,6 +59,12 @@ struct Form {
 }
 
 impl Snapshot {
+    /// Whether it belongs to another incident than the one that the journal tells of: somebody has mixed up the files.
+    pub fn is_of_another(&self, told: &Incident) -> bool {
+        let known = !told.id.is_blank() && !self.incident.id.is_blank();
+        known && self.incident.id != told.id && !planted(Fault::SnapshotBelieved)
+    }
+
     /// Whether it has seen the beginning of this very journal.
     pub fn fits(&self, journal: &[u8]) -> bool {
         if planted(Fault::SnapshotBelieved) {
@@ -150,6 +156,17 @@ pub(super) fn read(dir: &Dir) -> Result<Option<Snapshot>, String> {
         return Err("it is larger than 256 MiB".to_owned());
     }
     parse(&bytes).map(Some)
+}
+
+/// Moves the snapshot of another incident aside, which somebody has put here and which may be the only copy of it; only
+/// under the folder's lock, and before one is written.
+pub(super) fn keep_other(dir: &Dir, incident: &Incident) -> io::Result<()> {
+    match read(dir) {
+        Ok(Some(snapshot)) if snapshot.is_of_another(incident) => {
+            atomic::put_aside(dir, SNAPSHOT, &format!("{SNAPSHOT}.other")).map(drop)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Writes the snapshot of a folder; only under the folder's lock.

@@ -19,7 +19,9 @@ pub(super) fn play(part: &str, folder: &Path) -> bool {
     match part {
         "create" => drop(store::create(&folder.join("data/incidents"), "made", &records(2)).unwrap()),
         "create-at" => drop(store::create_at(&folder.join("given"), &records(2)).unwrap()),
-        "rescue" => drop(store::rescue(&folder.join("state/rescue"), "made", &records(3)).unwrap()),
+        "rescue" => {
+            drop(store::rescue(&folder.join("state/rescue"), "made", (&records(3), &[]), None).unwrap());
+        }
         "snapshot" => {
             let (writer, _told) = open(folder);
             writer.write_snapshot(Arc::new(fold(&records(2))));
