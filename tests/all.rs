@@ -13,6 +13,7 @@ mod house;
 mod incidents;
 mod journeys;
 mod laws;
+mod log;
 mod outage;
 #[cfg(feature = "planted-faults")]
 mod planted;

@@ -141,7 +141,7 @@ impl Session {
         session.tally.restored = restored;
         for change in lost {
             // What was written once fits again.
-            let _ = session.commit(change);
+            let _ = session.put_down(change);
         }
         session.tally.under_way = 0;
         session.tally.snapshot_due = loaded_without_snapshot(&loaded) || restored > 0;
@@ -206,6 +206,11 @@ impl Session {
         if let Some(reason) = &self.tally.read_only {
             return Err(CommitError::ReadOnly(reason.clone()));
         }
+        self.put_down(change)
+    }
+
+    /// Stamps and folds a change and hands it to the writer, also where that can only keep it in mind.
+    fn put_down(&mut self, change: Change) -> Result<Stamp, CommitError> {
         let now = self.clock.now();
         let mut hlc = self.hlc.clone();
         let stamp = hlc.stamp(now);
@@ -218,18 +223,14 @@ impl Session {
         }
         self.hlc = hlc;
         self.tally.begin();
-        self.take_in(record.clone());
+        self.take_in(vec![record.clone()]);
         self.writer.append(vec![record]);
         Ok(stamp)
     }
 
     /// Takes in what the writer and other processes reported; whether anything has changed.
     pub fn pump(&mut self) -> bool {
-        let mut changed = false;
-        while let Ok(report) = self.reports.try_recv() {
-            changed = true;
-            self.take_report(report);
-        }
+        let changed = self.take_reports(Vec::new());
         self.forget_rescued(self.tally.through >= self.tally.restored);
         self.snapshot_when_due();
         changed
@@ -247,7 +248,7 @@ impl Session {
                 return Err(trouble);
             }
             match self.reports.recv_timeout(LOOK) {
-                Ok(report) => self.take_report(report),
+                Ok(report) => drop(self.take_reports(vec![report])),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Err("the writer has stopped".into()),
             }
@@ -277,31 +278,48 @@ impl Session {
         self.writer.go_on();
     }
 
-    fn take_report(&mut self, report: Report) {
-        self.tally.take(&report);
-        if let Report::Others(records) = report {
-            let now = self.clock.now();
-            for record in records {
-                self.hlc.observe_local(Some(record.stamp), now);
-                self.take_in(record);
+    /// Takes in these reports and all that have come; whether there were any. What others wrote is taken in together: where
+    /// it has to be folded anew, once is enough.
+    fn take_reports(&mut self, mut reports: Vec<Report>) -> bool {
+        reports.extend(self.reports.try_iter());
+        let changed = !reports.is_empty();
+        let now = self.clock.now();
+        let mut others = Vec::new();
+        for report in reports {
+            self.tally.take(&report);
+            if let Report::Others(records) = report {
+                for record in &records {
+                    self.hlc.observe_local(Some(record.stamp), now);
+                }
+                others.extend(records);
             }
         }
+        self.take_in(others);
+        changed
     }
 
-    fn take_in(&mut self, record: Record) {
-        let looks_back = record.change().is_some_and(Change::looks_back);
-        let inserted = self.ledger.insert(record);
-        match inserted {
-            Inserted::Known | Inserted::Conflict => return,
-            Inserted::Last if !looks_back => {
-                if let Some(newest) = self.ledger.records().last() {
-                    self.fold.add(newest, &self.ledger);
+    fn take_in(&mut self, records: Vec<Record>) {
+        let (mut changed, mut anew) = (false, false);
+        for record in records {
+            let looks_back = record.change().is_some_and(Change::looks_back);
+            match self.ledger.insert(record) {
+                Inserted::Known | Inserted::Conflict => continue,
+                Inserted::Last if !looks_back && !anew => {
+                    if let Some(newest) = self.ledger.records().last() {
+                        self.fold.add(newest, &self.ledger);
+                    }
                 }
+                Inserted::Last | Inserted::Among => anew = true,
             }
-            Inserted::Last | Inserted::Among => self.fold = Fold::of(&self.ledger),
+            changed = true;
         }
-        self.retractable = OnceCell::new();
-        self.tally.snapshot_due = true;
+        if anew {
+            self.fold = Fold::of(&self.ledger);
+        }
+        if changed {
+            self.retractable = OnceCell::new();
+            self.tally.snapshot_due = true;
+        }
     }
 
     fn snapshot_when_due(&mut self) {

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use super::Session;
 use crate::log::{Record, Stamp};
 use crate::store;
-use crate::text::Raw;
 
 impl Session {
     /// Takes in what rescue files of this incident have and the journal lacks, and hands it to the writer as it is. What was
@@ -29,18 +28,17 @@ impl Session {
         let now = self.clock.now();
         back.sort_by_key(|record| record.stamp);
         back.dedup_by_key(|record| record.stamp);
-        let mut new = 0;
-        for record in back.iter().filter(|record| !known.contains(&record.stamp)) {
+        let new: Vec<Record> = back.iter().filter(|record| !known.contains(&record.stamp)).cloned().collect();
+        for record in &new {
             self.hlc.observe_local(Some(record.stamp), now);
-            self.take_in(record.clone());
-            new += 1;
         }
-        if new > 0 {
-            let things = if new == 1 { "change" } else { "changes" };
-            let place = Raw::new(self.rescue.to_string_lossy()).for_term();
-            let words = format!("{new} {things} that could not be saved before came back from {place}");
+        if !new.is_empty() {
+            let things = if new.len() == 1 { "change" } else { "changes" };
+            let words =
+                format!("{} {things} that could not be saved before came back from a copy", new.len());
             self.notices.push(words);
         }
+        self.take_in(new);
         let count = back.len() as u64;
         self.writer.append(back);
         count

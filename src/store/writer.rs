@@ -70,8 +70,8 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Starts writing to a folder that was read. `report` is called on the writer's thread; it must not wait for
-    /// anything.
+    /// Starts writing to a folder that was read. `report` is called on the writer's thread, but for a folder that is read-only
+    /// from the start; it must not wait for anything.
     ///
     /// Where the folder may not be written to, it starts all the same, reports [`Report::ReadOnly`] and watches. Where
     /// the system refuses for now (out of file descriptors, disk full), it reports that and tries again.
@@ -90,6 +90,10 @@ impl Writer {
             Err(StoreError::Io { .. }) => None,
             Err(error) => return Err(error),
         };
+        if let Some(Files::ReadOnly { reason, .. }) = &files {
+            // Before anything can be handed over: nobody is to believe for a moment that it will be saved.
+            report(Report::ReadOnly { reason: reason.clone() });
+        }
         let queue = Arc::new(Queue::default());
         let worker = Worker::new(folder.clone(), Arc::clone(&queue), loaded, files, setup, Box::new(report));
         std::thread::Builder::new()
