@@ -65,8 +65,13 @@ fn each_who_has_the_incident_open_keeps_a_line_of_their_own_until_it_is_empty() 
     let home = tempfile::tempdir().unwrap();
     let folder = store::create(home.path(), "x", &records(1)).unwrap();
     let stay = || super::open_as(&folder, Setup { stays: true, ..super::setup(&folder) });
-    let left =
-        || draft::left(&folder).unwrap().into_iter().map(|left| (left.name, left.line)).collect::<Vec<_>>();
+    let left = || {
+        store::draft::left(&folder)
+            .unwrap()
+            .into_iter()
+            .map(|left| (left.name, left.line))
+            .collect::<Vec<_>>()
+    };
     let ((one, _told), (two, _told_too)) = (stay(), stay());
     assert_eq!(one.keep_draft_now("rolled ba".into(), LONG), Ok(folder.join(DRAFT)));
     assert_eq!(two.keep_draft_now("and I say".into(), LONG), Ok(folder.join("draft-2")));

@@ -61,7 +61,7 @@ impl Call {
 /// The calls of a log that succeeded.
 fn calls(log: &str) -> Vec<Call> {
     // `17 renameat2(4</a>, "b", 4</a>, "c", RENAME_NOREPLACE) = 0`: what stands behind a folder is a name in it.
-    let line = Regex::new(r#"^\d+ +(\w+)\((.*)\) += \d"#).unwrap();
+    let line = Regex::new(r"^\d+ +(\w+)\((.*)\) += \d").unwrap();
     let argument = Regex::new(r#"<([^>]*)>|"([^"]*)""#).unwrap();
     let call = |text: &str| {
         let found = line.captures(text)?;
