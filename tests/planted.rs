@@ -12,7 +12,11 @@ use warroom::store::planted::{FAULT, Fault};
 /// The tests that have to notice a fault.
 fn catchers(fault: Fault) -> &'static [&'static str] {
     match fault {
-        Fault::NoSync | Fault::SyncBeforeWrite => &[
+        Fault::NoSync => &[
+            "store::faults::a_batch_is_one_write_and_one_sync",
+            "store::order::what_is_put_back_is_durable_before_that_is_said",
+        ],
+        Fault::SyncBeforeWrite => &[
             "store::faults::a_batch_is_one_write_and_one_sync",
             "store::order::the_lock_is_asked_for_without_waiting_and_held_until_what_was_written_is_durable",
         ],

@@ -242,7 +242,7 @@ impl Worker {
 }
 
 /// Makes what was written durable.
-fn sync(journal: &File) -> io::Result<()> {
+pub(super) fn sync(journal: &File) -> io::Result<()> {
     if planted(Fault::NoSync) {
         return Ok(());
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use regex::Regex;
+use warroom::store::examine::mend::append_found;
 use warroom::store::{self, JOURNAL, LOCK, SNAPSHOT};
 
 use super::faults::traced;
@@ -33,6 +34,7 @@ pub(super) fn play(part: &str, folder: &Path) -> bool {
             until_saved(&told, 1);
             assert_eq!(writer.finish(LONG), []);
         }
+        "put-back" => append_found(folder, &[entry(1, 3)]).unwrap(),
         _ => return false,
     }
     fs::create_dir(folder.join(RETURNED)).unwrap();
@@ -160,6 +162,20 @@ fn a_journal_that_was_missing_is_a_durable_name_before_records_go_into_it() {
     let [made, written, synced] = wanted;
     assert_eq!(told, [made, format!("fsync {here}"), written, synced]);
     assert!(folder.join(SNAPSHOT).is_file());
+}
+
+#[test]
+#[ignore = "needs strace"]
+fn what_is_put_back_is_durable_before_that_is_said() {
+    let (_root, folder) = folder_with(&journal_of(&records(2)));
+    let journal = folder.join(JOURNAL);
+    let told: Vec<_> = what_was_promised("put-back", &folder)
+        .into_iter()
+        .filter(|call| call.paths == [journal.to_string_lossy()])
+        .map(|call| call.name)
+        .collect();
+    assert_eq!(told, ["write", "fdatasync"]);
+    assert_eq!(store::read(&folder).unwrap().records, records(3));
 }
 
 #[test]

@@ -164,6 +164,13 @@ fn a_snapshot_of_another_incident_invents_nothing_hides_nothing_and_is_kept() {
     fs::write(folder.join(SNAPSHOT), &text).unwrap();
     let loaded = store::read(&folder).unwrap();
     assert_eq!((loaded.records, loaded.snapshot_fits), (mine.clone(), false));
+    let shown = warroom::session::peek(&folder, None).unwrap();
+    assert_eq!(shown.incident, fold(&mine));
+    assert!(
+        shown.notices.len() == 1 && shown.notices[0].contains("another incident's"),
+        "{:?}",
+        shown.notices
+    );
     for turn in ["", "-2"] {
         fs::write(folder.join(SNAPSHOT), &text).unwrap();
         with_snapshot(&folder, &mine);

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use rustix::process::geteuid;
 
+use super::super::append::sync;
 use super::super::dir::{Dir, not_a_file};
 use super::super::files::Files;
 use super::super::lock::{LIMIT, Lock};
@@ -58,7 +59,7 @@ pub fn append_found(folder: &Path, records: &[Record]) -> Result<(), StoreError>
         drop(journal.set_len(size));
         return Err(StoreError::io("write", &path)(error));
     }
-    journal.sync_data().map_err(StoreError::io("sync", &path))?;
+    sync(&journal).map_err(StoreError::io("sync", &path))?;
     drop(held);
     Ok(())
 }
