@@ -18,6 +18,7 @@ mod outage;
 #[cfg(feature = "planted-faults")]
 mod planted;
 mod pty;
+mod pty_kept;
 mod pty_list;
 mod redact;
 mod report;
