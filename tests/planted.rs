@@ -64,7 +64,7 @@ fn catchers(fault: Fault) -> &'static [&'static str] {
             "store::writing::a_journal_that_is_taken_away_gets_back_what_others_wrote_too",
         ],
         Fault::DraftDropped => {
-            &["store::folders::each_who_has_the_incident_open_keeps_a_line_of_their_own_until_it_is_empty"]
+            &["store::company::two_keep_their_lines_apart_and_each_is_offered_when_its_writer_is_gone"]
         }
     }
 }

@@ -61,37 +61,6 @@ fn a_given_folder_may_be_missing_or_empty() {
 }
 
 #[test]
-fn each_who_has_the_incident_open_keeps_a_line_of_their_own_until_it_is_empty() {
-    let home = tempfile::tempdir().unwrap();
-    let folder = store::create(home.path(), "x", &records(1)).unwrap();
-    let stay = || super::open_as(&folder, Setup { stays: true, ..super::setup(&folder) });
-    let left = || {
-        store::draft::left(&folder)
-            .unwrap()
-            .into_iter()
-            .map(|left| (left.name, left.line))
-            .collect::<Vec<_>>()
-    };
-    let ((one, _told), (two, _told_too)) = (stay(), stay());
-    assert_eq!(one.keep_draft_now("rolled ba".into(), LONG), Ok(folder.join(DRAFT)));
-    assert_eq!(two.keep_draft_now("and I say".into(), LONG), Ok(folder.join("draft-2")));
-    assert_eq!(left(), [], "theirs who are there");
-    assert_eq!(one.keep_draft_now("rolled back\n2nd line".into(), LONG), Ok(folder.join(DRAFT)));
-    assert_eq!((one.finish(LONG), two.finish(LONG)), (vec![], vec![]));
-    let mut kept = left();
-    kept.sort_by_key(|(name, _)| name.clone());
-    assert_eq!(
-        kept,
-        [(DRAFT.into(), "rolled back\n2nd line".into()), ("draft-2".into(), "and I say".into())]
-    );
-    let (next, _told) = stay();
-    next.keep_draft("rolled back".into(), Some(DRAFT.into()));
-    next.keep_draft("".into(), None);
-    assert_eq!(next.finish(LONG), []);
-    assert_eq!(left(), [("draft-2".into(), "and I say".into())]);
-}
-
-#[test]
 fn a_rescue_file_is_a_journal_and_replaces_nothing() {
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join("state/rescue");
