@@ -15,6 +15,8 @@ mod journeys;
 mod laws;
 mod log;
 mod outage;
+#[cfg(feature = "planted-faults")]
+mod planted;
 mod pty;
 mod pty_kept;
 mod pty_list;
