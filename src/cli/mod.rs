@@ -10,6 +10,7 @@ mod man;
 mod new;
 mod open;
 mod out;
+mod purge;
 mod say;
 mod schema;
 mod show;
@@ -55,6 +56,8 @@ enum Sub {
     Show(show::Args),
     /// Write the postmortem
     Export(export::Args),
+    /// Take what was said by mistake, such as a pasted password, out of an incident for good
+    Purge(purge::Args),
     /// Print which settings hold, and where each comes from
     Config(config::Args),
     /// Print the completions for a shell
@@ -107,6 +110,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Say(args)) => say::run(&args, &config),
         Some(Sub::Show(args)) => show::run(&args, &config),
         Some(Sub::Export(args)) => export::run(&args, &config),
+        Some(Sub::Purge(args)) => purge::run(&args, &config),
         _ => bare(&config),
     }
 }

@@ -40,6 +40,18 @@ pub fn tombstones(id: Stamp, gone: &[&Record]) -> Vec<Change> {
     all.chunks(NAMES).map(tombstone).collect()
 }
 
+/// What was said in the records that these stamps, of a tombstone, are about to take away.
+pub fn said_in(ledger: &Ledger, named: &[Stamp]) -> Vec<Raw> {
+    let named: BTreeSet<Stamp> = named.iter().copied().collect();
+    let goes = |r: &&Record| {
+        let retold = r.change().and_then(Change::retells);
+        r.change().is_some_and(Change::may_be_purged)
+            && (named.contains(&r.stamp) || retold.is_some_and(|of| named.contains(&of)))
+    };
+    let said = ledger.records().iter().filter(goes).filter_map(Record::change).flat_map(texts);
+    said.cloned().collect()
+}
+
 /// What a person or a program said in a change: all its texts, but for the names of who did something.
 pub fn texts(change: &Change) -> Vec<&Raw> {
     match change {

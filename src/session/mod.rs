@@ -4,6 +4,7 @@
 pub mod clock;
 mod create;
 mod peek;
+pub mod purge;
 mod saving;
 mod shelf;
 
@@ -58,6 +59,8 @@ pub struct Session {
     reports: mpsc::Receiver<Report>,
     tally: Tally,
     notices: Vec<String>,
+    /// What was said in changes that were purged while it was open.
+    purged: Vec<Raw>,
 }
 
 /// Why a change was not taken in. What was typed has to stay where it is.
@@ -112,7 +115,10 @@ impl Session {
         opening: Opening,
         wake: impl Fn() + Send + 'static,
     ) -> Result<Self, StoreError> {
-        let loaded = store::read(folder)?;
+        let mut loaded = store::read(folder)?;
+        if purge::sweep(folder, &loaded, &opening) {
+            loaded = store::read(folder)?;
+        }
         let Opening { by, clock, rescue } = opening;
         let now = clock.now();
         let mut hlc = Hlc::new(WriterName::from_bits(random_bits()));
@@ -140,6 +146,7 @@ impl Session {
             reports,
             tally: Tally::default(),
             notices,
+            purged: Vec::new(),
         };
         let restored = lost.len() as u64;
         session.tally.restored = restored;
@@ -256,6 +263,11 @@ impl Session {
         Ok(())
     }
 
+    /// What was said in changes that were purged since this was asked last: it is to be forgotten.
+    pub fn take_purged(&mut self) -> Vec<Raw> {
+        std::mem::take(&mut self.purged)
+    }
+
     /// What is on disk and what is not.
     pub fn saving(&self) -> Saving {
         self.tally.saving()
@@ -322,6 +334,9 @@ impl Session {
 
     fn take_in(&mut self, record: Record) {
         let looks_back = record.change().is_some_and(Change::looks_back);
+        if let Some(Change::Purged { records, .. }) = record.change() {
+            self.purged.extend(crate::log::purge::said_in(&self.ledger, records));
+        }
         let inserted = self.ledger.insert(record);
         match inserted {
             Inserted::Known | Inserted::Conflict => return,

@@ -22,25 +22,15 @@ pub struct Peeked {
 /// Where the folder holds no incident, or cannot be read.
 pub fn peek(folder: &Path, as_of: Option<Instant>) -> Result<Peeked, StoreError> {
     let loaded = store::read(folder)?;
-    let Read { ledger, fold, lost } = Read::of(&loaded);
-    let notices = notices(&loaded, &fold, lost.len());
+    let read = Read::of(&loaded);
+    let notices = notices(&loaded, &read.fold, read.lost.len());
     if let Some(as_of) = as_of {
-        return Ok(Peeked { incident: Fold::of(&ledger.as_of(as_of)).incident().clone(), notices });
+        return Ok(Peeked { incident: Fold::of(&read.ledger.as_of(as_of)).incident().clone(), notices });
     }
-    if lost.is_empty() {
-        return Ok(Peeked { incident: fold.incident().clone(), notices });
+    if read.lost.is_empty() {
+        return Ok(Peeked { incident: read.fold.incident().clone(), notices });
     }
-    // What only `incident.json` has belongs to the incident, though nothing is written back here.
-    let mut ledger = ledger;
-    let mut hlc = Hlc::new(Writer::from_bits(0));
-    let newest = ledger.records().last().map(|r| r.stamp);
-    let now = newest.map_or(Instant::default(), |s| s.instant());
-    hlc.observe_local(newest, now);
-    for change in lost {
-        let stamp = hlc.stamp(now);
-        ledger.insert(Record { stamp, by: Raw::default(), wall: None, body: Body::Known(change) });
-    }
-    Ok(Peeked { incident: Fold::of(&ledger).incident().clone(), notices })
+    Ok(Peeked { incident: Fold::of(&read.whole()).incident().clone(), notices })
 }
 
 /// What the files of an incident say.
@@ -61,6 +51,20 @@ impl Read {
             None => Vec::new(),
         };
         Self { ledger, fold, lost }
+    }
+
+    /// The records, with what only `incident.json` has: it belongs to the incident, though nothing is written back.
+    pub fn whole(self) -> Ledger {
+        let newest = self.newest();
+        let Self { mut ledger, lost, .. } = self;
+        let mut hlc = Hlc::new(Writer::from_bits(0));
+        let now = newest.map_or(Instant::default(), |s| s.instant());
+        hlc.observe_local(newest, now);
+        for change in lost {
+            let stamp = hlc.stamp(now);
+            ledger.insert(Record { stamp, by: Raw::default(), wall: None, body: Body::Known(change) });
+        }
+        ledger
     }
 
     pub fn newest(&self) -> Option<Stamp> {

@@ -99,8 +99,9 @@ impl Worker {
         let bytes = journal.map_or(Ok(Vec::new()), |journal| read_from(journal, 0))?;
         let records: Vec<Record> = scan(&bytes, 0).filter_map(|line| line.read.ok()).collect();
         let there: HashSet<Stamp> = records.iter().map(|r| r.stamp).collect();
-        self.owed = self.known.records().iter().filter(|r| !there.contains(&r.stamp)).cloned().collect();
+        // Learned first: what a tombstone in it took away is not owed to it.
         self.learn(records);
+        self.owed = self.known.records().iter().filter(|r| !there.contains(&r.stamp)).cloned().collect();
         self.place = Place::default();
         self.place.pass(&bytes);
         Ok(())
@@ -115,7 +116,7 @@ impl Worker {
         let mut seen = self.queue.pending_stamps();
         let new: Vec<Record> = records
             .into_iter()
-            .filter(|r| self.known.get(r.stamp).is_none() && seen.insert(r.stamp))
+            .filter(|r| self.known.get(r.stamp).is_none() && !self.known.is_gone(r) && seen.insert(r.stamp))
             .collect();
         if new.is_empty() {
             return;
@@ -129,5 +130,7 @@ impl Worker {
                 self.known.insert(record);
             }
         }
+        let known = &self.known;
+        self.owed.retain(|record| !known.is_gone(record));
     }
 }

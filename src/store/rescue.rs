@@ -22,8 +22,7 @@ pub fn rescue(dir: &Path, id: &str, records: &[Record]) -> Result<PathBuf, Store
         lines.extend_from_slice(record.line().as_bytes());
         lines.push(b'\n');
     }
-    let slug = Raw::new(id).for_file_name();
-    let slug = if slug.as_str().is_empty() { "incident" } else { slug.as_str() };
+    let slug = slug(id);
     let pid = std::process::id();
     let mut turn = 1;
     loop {
@@ -35,4 +34,10 @@ pub fn rescue(dir: &Path, id: &str, records: &[Record]) -> Result<PathBuf, Store
             Err(error) => return Err(StoreError::io("write", &dir.join(name))(error)),
         }
     }
+}
+
+/// How the names of an incident's rescue files begin.
+pub(super) fn slug(id: &str) -> String {
+    let slug = Raw::new(id).for_file_name();
+    if slug.as_str().is_empty() { "incident".to_owned() } else { slug.as_str().to_owned() }
 }

@@ -10,7 +10,7 @@ use super::files::{Files, Look};
 use super::queue::{Queue, Queued};
 use super::snapshot::{self, Seen};
 use super::{Loaded, Report};
-use crate::log::{Ledger, Record};
+use crate::log::{Fold, Ledger, Record};
 use crate::model::Incident;
 
 /// How often the journal's size is looked at.
@@ -184,11 +184,21 @@ impl Worker {
     /// What was saved is not in the journal any more.
     fn heal(&mut self) {
         if self.read_only {
-            return;
+            return self.follow();
         }
         match self.attempt() {
             Ok(()) => {}
             Err(trouble) => self.complain(trouble),
+        }
+    }
+
+    /// Looks into the journal that stands there now, as one who may not write.
+    fn follow(&mut self) {
+        if let Ok(files @ Files::ReadOnly { .. }) = Files::open(&self.folder) {
+            self.files = Some(files);
+            // What cannot be read now is read at the next look.
+            drop(self.read_anew());
+            self.owed.clear();
         }
     }
 
@@ -238,7 +248,11 @@ impl Worker {
         }
         let records = self.known.records();
         let journal = &incident.journal;
-        if journal.records != records.len() as u64 || journal.last != records.last().map(|r| r.stamp) {
+        if journal.records != self.known.count() || journal.last != records.last().map(|r| r.stamp) {
+            return Ok(true);
+        }
+        // No count tells for sure that it is without what was purged.
+        if !self.known.purged().is_empty() && Fold::of(&self.known).incident() != incident {
             return Ok(true);
         }
         let Some(files) = &self.files else { return Ok(false) };
