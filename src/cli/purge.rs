@@ -66,7 +66,10 @@ fn announced(prospect: &Prospect) -> String {
     let mut out = format!("To be purged for good, on every copy:\n  {}\n  id {}\n", prospect.what, prospect.id);
     if !prospect.with.is_empty() {
         out.push_str("With it go:\n");
-        prospect.with.iter().for_each(|with| drop(writeln!(out, "  {with}")));
+        // Writing to a String cannot fail, here and below.
+        for with in &prospect.with {
+            let _ = writeln!(out, "  {with}");
+        }
     }
     out.push_str("This cannot be undone. To correct an entry there is /edit, to leave it out of the report /strike.");
     out
@@ -118,7 +121,9 @@ fn told(prospect: &Prospect, outcome: &Outcome, folder: &Path) -> String {
     }
     if !files.remains.is_empty() {
         out.push_str("The same words still stand in these files, which were not touched:\n");
-        files.remains.iter().for_each(|path| drop(writeln!(out, "  {}", shown(path))));
+        for path in &files.remains {
+            let _ = writeln!(out, "  {}", shown(path));
+        }
     }
     out.push_str(
         "Out of reach: reports that were exported or copied, backups and version control, what this terminal shows, \

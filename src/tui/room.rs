@@ -84,6 +84,11 @@ impl Room {
     /// Takes in what the writer and other processes reported.
     pub fn pump(&mut self) {
         self.session.pump();
+        for text in self.session.take_purged() {
+            self.state.prompt.forget(&text);
+            // It may be told there.
+            self.state.said = None;
+        }
     }
 
     /// Takes in what was done at the terminal.
