@@ -15,6 +15,7 @@ mod laws;
 mod outage;
 mod pty;
 mod pty_list;
+mod purge;
 mod redact;
 mod report;
 mod room;
