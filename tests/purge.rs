@@ -24,7 +24,10 @@ fn house() -> House {
 }
 
 fn folder(house: &House) -> PathBuf {
-    house.path().join("data/incidents").join(fs::read_dir(house.path().join("data/incidents")).unwrap().next().unwrap().unwrap().file_name())
+    house
+        .path()
+        .join("data/incidents")
+        .join(fs::read_dir(house.path().join("data/incidents")).unwrap().next().unwrap().unwrap().file_name())
 }
 
 fn journal(house: &House) -> String {
@@ -41,7 +44,8 @@ fn rescue(house: &House, name: &str) -> PathBuf {
 /// The stamp of the last record whose line holds this.
 fn stamp_of(house: &House, part: &str) -> String {
     let journal = journal(house);
-    let line = journal.lines().rfind(|line| line.contains(part)).unwrap_or_else(|| panic!("{part}: {journal}"));
+    let line =
+        journal.lines().rfind(|line| line.contains(part)).unwrap_or_else(|| panic!("{part}: {journal}"));
     let stamp = line.split("\"stamp\":\"").nth(1).unwrap();
     stamp[..stamp.find('"').unwrap()].to_owned()
 }
@@ -98,14 +102,23 @@ fn an_entry_goes_from_every_file_and_nothing_else_does() {
     let said = purged(&house, &id);
     nowhere(&house);
     assert!(said.contains("Purged: 2 lines of the journal"), "{said}");
-    assert!(said.contains("rescue file") && said.contains("warroom say") && !said.contains("still stand"), "{said}");
+    assert!(
+        said.contains("rescue file") && said.contains("warroom say") && !said.contains("still stand"),
+        "{said}"
+    );
     let kept: Vec<&str> = before.lines().filter(|line| !line.contains("tango")).collect();
     let after = journal(&house);
-    let (last, rest) = { let mut lines: Vec<&str> = after.lines().collect(); (lines.pop().unwrap(), lines) };
+    let (last, rest) = {
+        let mut lines: Vec<&str> = after.lines().collect();
+        (lines.pop().unwrap(), lines)
+    };
     assert_eq!(rest, kept, "all other lines byte for byte");
     assert!(last.contains("\"purged\"") && last.contains(&id), "{last}");
     assert_eq!(fs::read_to_string(rescue(&house, "17")).unwrap(), after, "a rescue file becomes a journal");
-    assert_eq!(entries(&house), ["payments time out", "Suspected gateway: certificate", "all is fine", "afterwards"]);
+    assert_eq!(
+        entries(&house),
+        ["payments time out", "Suspected gateway: certificate", "all is fine", "afterwards"]
+    );
     for path in files(&folder(&house)) {
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600, "{}", path.display());
     }
@@ -155,7 +168,8 @@ fn what_was_taken_back_goes_too() {
     assert_eq!(entries(&house).len(), 2);
     purged(&house, &stamp_of(&house, "tango"));
     nowhere(&house);
-    house.say("/redo\n");
+    let redone = house.fed(&["say"], "/redo\n");
+    assert!(texts(&redone).1.contains("nothing to let count again"), "{redone:?}");
     assert_eq!(entries(&house).len(), 2);
     // And the last entry is `last`.
     house.say(&format!("{SECRET}\n"));
@@ -202,7 +216,7 @@ fn a_replica_obeys_in_either_order() {
             house.say(&format!("{SECRET}\nall fine\n/cause {SECRET}\n"));
             let path = folder(&house);
             let (replica, old) = (journal(&house), fs::read(path.join("incident.json")).unwrap());
-            purged(&house, &stamp_of(&house, "/entry_added".trim_start_matches('/')));
+            purged(&house, &stamp_of(&house, "entry_added\":{\"text\":\"pa"));
             let said = purged(&house, &stamp_of(&house, "fact_set"));
             assert!(!said.contains("still stand"), "{said}");
             let id = stamp_of(&house, "purged");
@@ -243,7 +257,7 @@ fn damaged_lines_go_where_they_hold_it_and_stay_where_they_do_not() {
     let id = stamp_of(&house, "tango");
     let text = journal(&house);
     let (line, other) = (text.lines().last().unwrap(), damaged(text.lines().nth(1).unwrap()));
-    let torn = &line[..line.len() - 30];
+    let torn = &line[..line.len() - 28];
     let raw = format!("not JSON at all: {SECRET}");
     // A piece of another's line, and bytes that are no text, with no line feed at the end.
     let mut bytes = format!("{text}{}\n{other}\n\n{raw}\n{torn}\n", damaged(line)).into_bytes();
@@ -274,7 +288,8 @@ fn a_snapshot_from_before_brings_nothing_back() {
         assert_eq!(journal(&house).matches("restored").count(), 0);
     }
     // And what raised the hypothesis is lost: it comes back, without the rest.
-    let left: Vec<String> = journal(&house).lines().filter(|l| !l.contains("raised")).map(|l| format!("{l}\n")).collect();
+    let left: Vec<String> =
+        journal(&house).lines().filter(|l| !l.contains("raised")).map(|l| format!("{l}\n")).collect();
     fs::write(folder(&house).join("journal.jsonl"), left.concat()).unwrap();
     let incident = house.json();
     assert_eq!(incident["hypotheses"][0]["subject"], "gateway");
@@ -298,7 +313,7 @@ fn where_the_words_still_stand_is_said_and_nothing_there_is_touched() {
     let said = purged(&house, &stamp_of(&house, "entry_added\":{\"text\":\"pa"));
     assert!(said.contains("The same words still stand in these changes"), "{said}");
     assert!(said.contains("(the root cause set,") && said.contains("(a note,"), "{said}");
-    assert!(said.contains("/draft\n") && !said.contains("draft~") && !said.contains(".tmp"), "{said}");
+    assert!(said.contains("/draft\n") && !said.contains("draft~") && !said.contains("1.tmp"), "{said}");
     assert_eq!(fs::read_to_string(path.join("draft")).unwrap(), format!("was it {SECRET}?"));
     assert!(!path.join("incident.json.1.tmp").exists());
     assert_eq!(fs::read_to_string(&other).unwrap(), "another's");
@@ -373,7 +388,10 @@ fn a_held_lock_is_said_and_nothing_is_changed() {
     lock.write_all(b"17\n").unwrap();
     lock.set_len(3).unwrap();
     let err = refused(&house.run(&["purge", "last", "--yes", "--yes"]), 1);
-    assert!(err.contains("another process holds the journal (pid 17)") && err.contains("nothing was changed"), "{err}");
+    assert!(
+        err.contains("another process holds the journal (pid 17)") && err.contains("nothing was changed"),
+        "{err}"
+    );
     assert_eq!(journal(&house), before);
     lock.unlock().unwrap();
     purged(&house, "last");

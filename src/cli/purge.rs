@@ -56,14 +56,17 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         out::aside(&format!("Error: {trouble}"));
     }
     if incomplete {
-        out::aside("Hint: the journal is without it; mend that, and open the incident once: it is then put right");
+        out::aside(
+            "Hint: the journal is without it; mend that, and open the incident once: it is then put right",
+        );
     }
     Ok(u8::from(incomplete))
 }
 
 /// What is going to happen.
 fn announced(prospect: &Prospect) -> String {
-    let mut out = format!("To be purged for good, on every copy:\n  {}\n  id {}\n", prospect.what, prospect.id);
+    let mut out =
+        format!("To be purged for good, on every copy:\n  {}\n  id {}\n", prospect.what, prospect.id);
     if !prospect.with.is_empty() {
         out.push_str("With it go:\n");
         // Writing to a String cannot fail, here and below.
@@ -71,7 +74,9 @@ fn announced(prospect: &Prospect) -> String {
             let _ = writeln!(out, "  {with}");
         }
     }
-    out.push_str("This cannot be undone. To correct an entry there is /edit, to leave it out of the report /strike.");
+    out.push_str(
+        "This cannot be undone. To correct an entry there is /edit, to leave it out of the report /strike.",
+    );
     out
 }
 

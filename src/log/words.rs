@@ -87,7 +87,8 @@ impl Teller<'_> {
             Change::Undone { change } => self.about_another("taken back", *change),
             Change::Redone { change } => self.about_another("counts again", *change),
             Change::Purged { records, .. } => {
-                let of = if records.len() == 1 { "a record".into() } else { format!("{} records", records.len()) };
+                let of =
+                    if records.len() == 1 { "a record".into() } else { format!("{} records", records.len()) };
                 Words::new(of, "purged for good")
             }
             Change::Restored(restored) => {

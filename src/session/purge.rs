@@ -111,8 +111,7 @@ pub fn purge(folder: &Path, id: Stamp, opening: &Opening) -> Result<Outcome, Pur
     let files = with_orders(folder, opening, |loaded, rescued| {
         let mut plan = Plan::of(loaded, rescued, opening);
         let gone = goes_with(&plan.all, id);
-        let mut said: Vec<Raw> =
-            gone.iter().filter_map(|r| r.change()).flat_map(texts).cloned().collect();
+        let mut said: Vec<Raw> = gone.iter().filter_map(|r| r.change()).flat_map(texts).cloned().collect();
         let stones = tombstones(id, &gone);
         let names: Vec<Stamp> = gone.iter().map(|r| r.stamp).collect();
         records = names.len();
@@ -197,9 +196,10 @@ impl<'a> Plan<'a> {
 }
 
 fn find(named: &str, desk: &Desk<'_>, ledger: &Ledger) -> Result<Stamp, NotPurged> {
-    let there = |stamp: &Stamp| ledger.get(*stamp).is_some() || ledger.is_purged(*stamp);
+    // A thing that came back is called by the id it had before.
+    let there = |stamp: &Stamp| ledger.is_purged(*stamp) || !goes_with(ledger, *stamp).is_empty();
     let unknown = match handle::named(named, desk) {
-        Ok(stamp) if there(&stamp) || desk.incident.entry(stamp).is_some() => return Ok(stamp),
+        Ok(stamp) if there(&stamp) => return Ok(stamp),
         Ok(_) => GrammarError::new(0..0, "this journal has no change with this id", "copy the whole id"),
         Err(error) => error,
     };

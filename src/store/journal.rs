@@ -146,12 +146,7 @@ fn read_once(dir: &Dir, folder: &Path, anyhow: bool) -> Result<Option<Loaded>, S
             return Err(StoreError::NoJournal { folder: folder.to_path_buf(), snapshot: ignored });
         };
         let findings = Findings { journal_missing: true, ..Findings::default() };
-        return Ok(Some(Loaded {
-            findings,
-            ended: true,
-            snapshot: Some(snapshot),
-            ..Loaded::default()
-        }));
+        return Ok(Some(Loaded { findings, ended: true, snapshot: Some(snapshot), ..Loaded::default() }));
     };
     let mut loaded = sort(&bytes);
     let content = loaded.findings.damaged > 0 || loaded.findings.torn.is_some();

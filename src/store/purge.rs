@@ -2,7 +2,7 @@
 //!
 //! Under the lock, the journal is written anew beside the old one, byte for byte but for the lines that go, and with the
 //! tombstones at its end; synced, and renamed into the old one's place. A crash leaves the one or the other, whole. Then the
-//! old one's bytes are overwritten, and so it goes on with the snapshot and the rescue files. What is overwritten may still
+//! old one's bytes are overwritten, and so it goes on with the rescue files and the snapshot. What is overwritten may still
 //! be there on an SSD, on a file system that copies what is written, in a backup: nobody can see to that from here.
 
 mod damage;
@@ -87,7 +87,10 @@ pub fn is_due(loaded: &Loaded, ledger: &Ledger) -> bool {
 ///
 /// # Errors
 /// Where nothing was changed: the lock is held, the folder may not be written to, the disk is full.
-pub fn purge(place: &Where<'_>, orders: impl FnOnce(&Loaded, &[Record]) -> Orders) -> Result<Purged, PurgeError> {
+pub fn purge(
+    place: &Where<'_>,
+    orders: impl FnOnce(&Loaded, &[Record]) -> Orders,
+) -> Result<Purged, PurgeError> {
     let (files, held) = hold(place.folder)?;
     let Files::Writable { dir, journal, .. } = &files else {
         return Err(PurgeError::Restless);
@@ -108,9 +111,10 @@ pub fn purge(place: &Where<'_>, orders: impl FnOnce(&Loaded, &[Record]) -> Order
         let placed = file::replace(dir, JOURNAL, &left.bytes).map_err(StoreError::io("write", &path))?;
         done.take_note(&path, placed.and_then(|()| old.as_ref().map_or(Ok(()), file::overwrite)));
     }
-    done.write_snapshot(dir, &ledger, &left.bytes);
     rescued.rewrite(&ledger, &needles, &mut done);
     elsewhere::search(dir, &needles, &mut done);
+    // The last: as long as it has not heard of the tombstones, the next who opens the folder does all this again.
+    done.write_snapshot(dir, &ledger, &left.bytes);
     drop(held);
     Ok(done)
 }

@@ -77,7 +77,11 @@ mod tests {
         assert_eq!(recall.earlier("three, changed".into()), Some("-5m the secret again"));
         recall.forget("the secret");
         assert_eq!(recall.later("-5m the secret again".into()), Some("half a line"));
-        assert_eq!(recall.earlier("half a line".into()), Some("-5m the secret again"), "what stood in the prompt");
+        assert_eq!(
+            recall.earlier("half a line".into()),
+            Some("-5m the secret again"),
+            "what stood in the prompt"
+        );
         assert_eq!(recall.earlier("three, changed".into()), Some("two"));
         assert_eq!(recall.earlier("two".into()), Some("one"));
         assert_eq!(recall.earlier("one".into()), None);

@@ -1,6 +1,6 @@
 //! It is asked twice, and nothing happens before the second answer.
 
-use super::{entries, house, journal, nowhere, refused, stamp_of, SECRET};
+use super::{SECRET, entries, house, journal, nowhere, refused, stamp_of};
 use crate::terminal::Terminal;
 
 #[test]
@@ -24,7 +24,15 @@ fn both_questions_have_to_be_answered() {
         let code = asked.ends().exit_code();
         (code, asked.text())
     };
-    for answers in [&["yes"][..], &[""], &["\u{4}"], &[ending, ""], &[ending, "y"], &[ending, ending], &[ending, "\u{4}"]] {
+    for answers in [
+        &["yes"][..],
+        &[""],
+        &["\u{4}"],
+        &[ending, ""],
+        &[ending, "y"],
+        &[ending, ending],
+        &[ending, "\u{4}"],
+    ] {
         let (code, said) = ask(answers);
         assert_eq!(code, 1, "{answers:?}");
         assert!(said.contains("Nothing was changed."), "{said}");

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crossterm::event::KeyCode;
-use warroom::session::purge::{prospect, purge};
 use warroom::session::Opening;
+use warroom::session::purge::{prospect, purge};
 
-use super::{entries, folder, house, journal, nowhere, purged, SECRET};
+use super::{SECRET, entries, folder, house, journal, nowhere, purged};
 use crate::stage::Stage;
 use crate::terminal::{QUIT, Terminal};
 
@@ -84,7 +84,8 @@ fn records_that_wait_for_the_disk_are_not_written_once_they_are_purged() {
     let loaded = warroom::store::read(&folder(&house)).unwrap();
     let (tell, told) = std::sync::mpsc::channel();
     let writer =
-        warroom::store::Writer::start(&folder(&house), &loaded, move |report| drop(tell.send(report))).unwrap();
+        warroom::store::Writer::start(&folder(&house), &loaded, move |report| drop(tell.send(report)))
+            .unwrap();
     let record = warroom::log::Record::read(line.as_bytes()).unwrap();
     writer.append(vec![record]);
     assert_eq!(writer.finish(Duration::from_secs(60)), []);
