@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         out::aside("Nothing was changed.");
         return Ok(1);
     }
-    let outcome = purge::purge(&folder, prospect.id, &open::opening(config)).map_err(failed)?;
+    let outcome = purge::purge(&folder, prospect.id, &open::opening(config))?;
     out::result(&told(&prospect, &outcome, &folder))?;
     let incomplete = !outcome.files.troubles.is_empty();
     for trouble in &outcome.files.troubles {
@@ -165,15 +165,16 @@ impl From<NotPurged> for Failure {
     }
 }
 
-/// Nothing was changed.
-fn failed(error: PurgeError) -> Failure {
-    let hint = match &error {
-        PurgeError::Store(_) => "nothing was changed; mend that and try again",
-        PurgeError::Busy(_) => {
-            "nothing was changed; a stopped program holds it until it goes on (`fg`) or ends: try again then"
-        }
-        PurgeError::ReadOnly(_) => "nothing was changed; purge where the folder may be written to",
-        PurgeError::Restless => "nothing was changed; try again",
-    };
-    Failure::new(error.to_string(), hint)
+impl From<PurgeError> for Failure {
+    fn from(error: PurgeError) -> Self {
+        let hint = match &error {
+            PurgeError::Store(_) => "nothing was changed; mend that and try again",
+            PurgeError::Busy(_) => {
+                "nothing was changed; a stopped program holds it until it goes on (`fg`) or ends: try again then"
+            }
+            PurgeError::ReadOnly(_) => "nothing was changed; purge where the folder may be written to",
+            PurgeError::Restless => "nothing was changed; try again",
+        };
+        Self::new(error.to_string(), hint)
+    }
 }

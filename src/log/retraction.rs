@@ -31,11 +31,10 @@ impl Retraction {
             _ => return None,
         };
         let known = teller.ledger.get(target).and_then(Record::change);
-        let unknown = || match teller.ledger.is_purged(target) {
-            true => "a change that was purged".into(),
-            false => "a change that is not in this journal".into(),
-        };
-        let told = known.map_or_else(unknown, |known| teller.words(known).told(SHOWN));
+        let purged = teller.ledger.is_purged(target);
+        let unknown =
+            || if purged { "a change that was purged" } else { "a change that is not in this journal" };
+        let told = known.map_or_else(|| unknown().to_owned(), |known| teller.words(known).told(SHOWN));
         let idle = undo::undone(teller.ledger).contains(&target) != redo;
         let before = known.and_then(|known| standing(known, target, teller));
         Some(Self { change: target, redo, idle, told, before })

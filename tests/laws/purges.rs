@@ -167,7 +167,7 @@ fn all_that_people_said_is_told() {
         ("/sev 1", vec![]),
     ] {
         let change = scene.change(line);
-        let found: Vec<&str> = texts(&change).into_iter().map(|text| text.as_typed()).collect();
+        let found: Vec<&str> = texts(&change).into_iter().map(warroom::text::Raw::as_typed).collect();
         assert_eq!(found, said, "{line}");
     }
 }
