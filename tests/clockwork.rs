@@ -69,7 +69,8 @@ fn a_room_whose_clock_is_told() {
     let clock = PathBuf::from(clock);
     let root = clock.parent().map(Path::to_owned).unwrap();
     let folder = std::fs::read_dir(root.join("data/incidents")).unwrap().next().unwrap().unwrap().path();
-    let opening = Opening { by: "alice".into(), clock: Arc::new(Told(clock)), rescue: root.clone() };
+    let opening =
+        Opening { by: "alice".into(), clock: Arc::new(Told(clock)), rescue: root.clone(), stays: true };
     let wake = Arc::new(Notify::new());
     let session = Session::open(&folder, opening, {
         let wake = Arc::clone(&wake);

@@ -122,6 +122,13 @@ fn an_entry_goes_from_every_file_and_nothing_else_does() {
     for path in files(&folder(&house)) {
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600, "{}", path.display());
     }
+    // Nobody misses what went.
+    let examined = warroom::store::examine::lines(after.as_bytes());
+    let gone = warroom::store::examine::gone(&examined.records);
+    assert_eq!(
+        warroom::store::examine::gaps(&examined.records, &gone, &std::collections::BTreeMap::new()),
+        []
+    );
     // The saying after it lets nothing come back.
     house.say("and on\n");
     nowhere(&house);
@@ -259,19 +266,27 @@ fn damaged_lines_go_where_they_hold_it_and_stay_where_they_do_not() {
     let (line, other) = (text.lines().last().unwrap(), damaged(text.lines().nth(1).unwrap()));
     let torn = &line[..line.len() - 28];
     let raw = format!("not JSON at all: {SECRET}");
+    // Another record that lost its line feed.
+    let (joined, text) = (text.lines().nth(2).unwrap(), &text);
+    let text = &text.replace(&format!("{joined}\n"), "");
     // A piece of another's line, and bytes that are no text, with no line feed at the end.
-    let mut bytes = format!("{text}{}\n{other}\n\n{raw}\n{torn}\n", damaged(line)).into_bytes();
+    let mut bytes =
+        format!("{text}{}\n{other}\n\n{raw}\n{joined}{line}\n{torn}\n", damaged(line)).into_bytes();
     bytes.extend([0xff, 0, b'\n', b'{', b'"']);
     fs::write(folder(&house).join("journal.jsonl"), &bytes).unwrap();
     let said = purged(&house, &id);
-    assert!(said.contains("Purged: 4 lines of the journal, 3 of them damaged"), "{said}");
+    assert!(said.contains("Purged: 5 lines of the journal, 4 of them damaged"), "{said}");
     nowhere(&house);
     let after = fs::read(folder(&house).join("journal.jsonl")).unwrap();
     let kept: Vec<&str> = text.lines().filter(|line| !line.contains("tango")).collect();
-    let mut expected = format!("{}\n{other}\n\n", kept.join("\n")).into_bytes();
+    let mut expected = format!("{}\n{other}\n\n{joined}\n", kept.join("\n")).into_bytes();
     expected.extend([0xff, 0, b'\n', b'{', b'"', b'\n']);
     assert!(after.starts_with(&expected), "{}", String::from_utf8_lossy(&after));
-    assert_eq!(after[expected.len()..].split(|byte| *byte == b'\n').count(), 2);
+    // Behind them what came back from the snapshot, where the joined record seemed lost, and the tombstone.
+    let behind = String::from_utf8(after[expected.len()..].to_vec()).unwrap();
+    let lines: Vec<&str> = behind.lines().collect();
+    assert!(lines.last().unwrap().contains("\"purged\""), "{behind}");
+    assert!(lines[..lines.len() - 1].iter().all(|line| line.contains("\"restored\"")), "{behind}");
 }
 
 #[test]

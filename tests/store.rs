@@ -15,7 +15,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 use warroom::log::{Body, Change, Fold, Ledger, Record, Stamp};
 use warroom::model::{Clock, EntryKind, Incident, Writer as Name, Zone};
-use warroom::store::{self, JOURNAL, Report, SNAPSHOT, Writer};
+use warroom::store::{self, JOURNAL, Report, SNAPSHOT, Setup, Writer};
 
 /// Long enough that only a hang reaches it.
 const LONG: Duration = Duration::from_secs(60);
@@ -82,11 +82,20 @@ fn texts(records: &[Record]) -> Vec<String> {
     records.iter().filter_map(text).collect()
 }
 
+/// Who writes, for a moment; copies go beside the folder.
+fn setup(folder: &Path) -> Setup {
+    Setup { by: "alice".into(), id: "x".to_owned(), stays: false, rescue: folder.with_file_name("rescue") }
+}
+
 /// A writer with what it reports.
 fn open(folder: &Path) -> (Writer, Receiver<Report>) {
+    open_as(folder, setup(folder))
+}
+
+fn open_as(folder: &Path, setup: Setup) -> (Writer, Receiver<Report>) {
     let loaded = store::read(folder).unwrap();
     let (tell, told) = channel();
-    let writer = Writer::start(folder, &loaded, move |report| drop(tell.send(report))).unwrap();
+    let writer = Writer::start(folder, &loaded, setup, move |report| drop(tell.send(report))).unwrap();
     (writer, told)
 }
 
@@ -109,7 +118,7 @@ fn until_saved(told: &Receiver<Report>, count: usize) {
 
 fn until_not_saved(told: &Receiver<Report>) -> (usize, String) {
     until(told, |report| match report {
-        Report::NotSaved { waiting, reason } => Some((*waiting, reason.clone())),
+        Report::NotSaved { waiting, reason, .. } => Some((*waiting, reason.clone())),
         _ => None,
     })
 }

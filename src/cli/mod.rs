@@ -5,7 +5,9 @@ mod config;
 mod export;
 mod failure;
 mod find;
+mod intake;
 mod list;
+mod log;
 mod man;
 mod new;
 mod open;
@@ -52,6 +54,8 @@ enum Sub {
     List(list::Args),
     /// Say a line, or a line each from standard input, in the grammar of the prompt
     Say(say::Args),
+    /// Log plain text, a line an entry: nothing in it is grammar
+    Log(log::Args),
     /// Show an incident
     Show(show::Args),
     /// Write the postmortem
@@ -108,6 +112,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Open(args)) => open::run(&args, &config),
         Some(Sub::List(args)) => list::run(&args, &config),
         Some(Sub::Say(args)) => say::run(&args, &config),
+        Some(Sub::Log(args)) => log::run(&args, &config),
         Some(Sub::Show(args)) => show::run(&args, &config),
         Some(Sub::Export(args)) => export::run(&args, &config),
         Some(Sub::Purge(args)) => purge::run(&args, &config),

@@ -147,8 +147,15 @@ pub(super) fn sweep(folder: &Path, loaded: &Loaded, opening: &Opening) -> bool {
         for change in std::mem::take(&mut plan.lost) {
             plan.stamped(change);
         }
-        let gone = loaded.records.iter().chain(rescued).filter(|r| plan.all.is_gone(r));
-        let said: Vec<Raw> = gone.filter_map(Record::change).flat_map(texts).cloned().collect();
+        let gone: Vec<&Record> =
+            loaded.records.iter().chain(rescued).filter(|r| plan.all.is_gone(r)).collect();
+        let said: Vec<Raw> = gone.iter().filter_map(|r| r.change()).flat_map(texts).cloned().collect();
+        // What goes without being named, an edit that nobody knew of, is named now: nobody is to miss it.
+        let unnamed: Vec<&Record> = gone.into_iter().filter(|r| !plan.all.is_purged(r.stamp)).collect();
+        let stones = unnamed.first().map(|first| tombstones(first.stamp, &unnamed)).unwrap_or_default();
+        for stone in stones {
+            plan.stamped(stone);
+        }
         Orders { append: plan.append, words: words(&said) }
     });
     swept.is_ok()

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use super::dir::{Access, Dir};
 use super::files::{Files, Look, read_from};
 use super::lock::{self, Held, LockError};
+use super::scan::scan;
 use super::snapshot::{self, Seen, fingerprint, writers};
 use super::{JOURNAL, Loaded, SNAPSHOT, StoreError, journal, restore};
 use crate::log::{Fold, Ledger, Record};
@@ -83,7 +84,8 @@ pub fn is_due(loaded: &Loaded, ledger: &Ledger) -> bool {
             || loaded.snapshot.as_ref().is_some_and(|snapshot| restore::is_unaware(snapshot, ledger)))
 }
 
-/// Purges: `orders` are given what the folder holds, and what its rescue files do.
+/// Purges: `orders` are given what the folder holds, and the records in its rescue files and within damaged
+/// lines.
 ///
 /// # Errors
 /// Where nothing was changed: the lock is held, the folder may not be written to, the disk is full.
@@ -99,7 +101,9 @@ pub fn purge(
     let bytes = read_from(journal, 0).map_err(StoreError::io("read", &path))?;
     let loaded = Loaded { snapshot: snapshot::read(dir).ok().flatten(), ..journal::sort(&bytes) };
     let rescued = Rescued::find(place.rescue, place.id);
-    let Orders { append, words } = orders(&loaded, &rescued.records());
+    let mut elsewhere = rescued.records();
+    elsewhere.extend(damage::salvage(&bytes));
+    let Orders { append, words } = orders(&loaded, &elsewhere);
     let mut ledger = Ledger::default();
     ledger.extend(loaded.records.into_iter().chain(append.iter().cloned()));
     let needles = Needles::new(ledger.purged(), &words);
@@ -114,7 +118,7 @@ pub fn purge(
     rescued.rewrite(&ledger, &needles, &mut done);
     elsewhere::search(dir, &needles, &mut done);
     // The last: as long as it has not heard of the tombstones, the next who opens the folder does all this again.
-    done.write_snapshot(dir, &ledger, &left.bytes);
+    done.write_snapshot(dir, &left.bytes);
     drop(held);
     Ok(done)
 }
@@ -147,7 +151,9 @@ impl Purged {
     }
 
     /// Writes the snapshot anew, of what is left.
-    fn write_snapshot(&mut self, dir: &Dir, ledger: &Ledger, journal: &[u8]) {
+    fn write_snapshot(&mut self, dir: &Dir, journal: &[u8]) {
+        let mut ledger = Ledger::default();
+        ledger.extend(scan(journal, 0).filter_map(|line| line.read.ok()));
         let path = dir.path().join(SNAPSHOT);
         let old = dir.open_file(SNAPSHOT, Access::Write).ok().flatten();
         let seen = Seen {
@@ -155,7 +161,7 @@ impl Purged {
             tail_crc: fingerprint(journal),
             writers: writers(ledger.records()),
         };
-        let written = snapshot::write(dir, Fold::of(ledger).incident(), &seen);
+        let written = snapshot::write(dir, Fold::of(&ledger).incident(), &seen);
         self.take_note(&path, written.and_then(|()| old.as_ref().map_or(Ok(()), file::overwrite)));
     }
 }

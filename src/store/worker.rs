@@ -6,15 +6,21 @@ use std::time::{Duration, Instant};
 
 use super::append::Trouble;
 use super::catch_up::Place;
+use super::draft::Own;
 use super::files::{Files, Look};
+use super::presence::{Peer, Presence};
 use super::queue::{Queue, Queued};
 use super::snapshot::{self, Seen};
-use super::{Loaded, Report};
-use crate::log::{Fold, Ledger, Record};
+use super::{Loaded, Report, Setup, rescue};
+use crate::log::{Fold, Ledger, Record, Stamp};
 use crate::model::Incident;
 
 /// How often the journal's size is looked at.
 const WATCH: Duration = Duration::from_millis(250);
+/// How often it is looked who else has the incident open.
+const PRESENCE: Duration = Duration::from_secs(1);
+/// How often something may fail before a copy is made elsewhere.
+const FAILURES: u32 = 3;
 /// How long until what failed is tried again.
 const RETRY: Duration = Duration::from_secs(2);
 /// How long nothing may have been appended before the snapshot is written: its syncs would make the next entry wait.
@@ -28,6 +34,7 @@ const REST: u32 = 19;
 pub(super) struct Worker {
     pub(super) folder: PathBuf,
     pub(super) queue: Arc<Queue>,
+    setup: Setup,
     report: Box<dyn Fn(Report) + Send>,
     pub(super) files: Option<Files>,
     /// All records that are saved or came from others, so that they can be written again should the journal vanish.
@@ -39,6 +46,13 @@ pub(super) struct Worker {
     pub(super) odd: bool,
     /// How many syncs failed in a row.
     pub(super) failed_syncs: u32,
+    /// How many attempts failed in a row.
+    failures: u32,
+    copy: Option<Copied>,
+    presence: Option<Presence>,
+    draft: Own,
+    peers: Vec<Peer>,
+    looked_at: Option<Instant>,
     /// The folder may not be written to.
     read_only: bool,
     pub(super) tidied: bool,
@@ -47,12 +61,22 @@ pub(super) struct Worker {
     rested_at: Option<Instant>,
 }
 
+/// The copy that was made elsewhere.
+struct Copied {
+    path: PathBuf,
+    /// The last record in it.
+    last: Option<Stamp>,
+    /// Not made anew before then: an incident may be large.
+    rest: Instant,
+}
+
 impl Worker {
     pub(super) fn new(
         folder: PathBuf,
         queue: Arc<Queue>,
         loaded: &Loaded,
         files: Option<Files>,
+        setup: Setup,
         report: Box<dyn Fn(Report) + Send>,
     ) -> Self {
         let mut known = Ledger::default();
@@ -61,6 +85,7 @@ impl Worker {
         Self {
             folder,
             queue,
+            setup,
             report,
             files,
             known,
@@ -68,6 +93,12 @@ impl Worker {
             owed: Vec::new(),
             odd: false,
             failed_syncs: 0,
+            failures: 0,
+            copy: None,
+            presence: None,
+            draft: Own::default(),
+            peers: Vec::new(),
+            looked_at: None,
             read_only,
             tidied: false,
             retry_at: None,
@@ -90,7 +121,17 @@ impl Worker {
         self.odd = true;
         self.queue.ring();
         let reason = "the writer failed and was started again".to_owned();
-        self.tell(Report::NotSaved { waiting: self.queue.waiting(), reason });
+        let advice = "wait a moment".to_owned();
+        self.tell(Report::NotSaved { waiting: self.queue.waiting(), reason, advice });
+    }
+
+    /// After a second panic: nothing more is written here, but what waits stands elsewhere.
+    pub(super) fn give_up(&mut self) {
+        let reason = "the writer failed twice: open the incident again".to_owned();
+        self.tell(Report::ReadOnly { reason });
+        if self.queue.waiting() > 0 {
+            self.copy_elsewhere();
+        }
     }
 
     /// Works until it is told to stop.
@@ -102,6 +143,7 @@ impl Worker {
         }
         loop {
             self.watch();
+            self.look_around();
             let call = self.queue.wait(self.next());
             let due = self.retry_at.is_some_and(|at| at <= Instant::now());
             if call.fresh {
@@ -110,9 +152,10 @@ impl Worker {
             if call.fresh || call.stop || due {
                 self.save();
             }
+            self.keep_draft(call.stop);
             if call.stop {
                 self.write_snapshot();
-                return;
+                return self.leave();
             }
             if self.snapshot_due().is_some_and(|at| at <= Instant::now()) {
                 self.write_snapshot();
@@ -123,7 +166,10 @@ impl Worker {
     /// When to wake up without being called.
     fn next(&self) -> Instant {
         let watch = Instant::now() + WATCH;
-        [self.retry_at, self.snapshot_due()].into_iter().flatten().fold(watch, Instant::min)
+        [self.retry_at, self.snapshot_due(), self.queue.draft_due()]
+            .into_iter()
+            .flatten()
+            .fold(watch, Instant::min)
     }
 
     /// Saves all that waits.
@@ -146,9 +192,23 @@ impl Worker {
                     if through > before {
                         self.tell(Report::Saved { through });
                     }
+                    self.recover();
                 }
                 Err(trouble) => return self.complain(trouble),
             }
+        }
+    }
+
+    /// It works again.
+    fn recover(&mut self) {
+        self.failures = 0;
+        if self.queue.waiting() > 0 {
+            return;
+        }
+        if let Some(copy) = self.copy.take() {
+            // What is in it has reached the journal: one that stays does no harm.
+            drop(rescue::remove_rescue(&copy.path));
+            self.tell(Report::CopyGone);
         }
     }
 
@@ -157,7 +217,74 @@ impl Worker {
             self.files = None;
         }
         self.retry_at = Some(Instant::now() + RETRY);
-        self.tell(Report::NotSaved { waiting: self.queue.waiting(), reason: trouble.reason });
+        self.failures += 1;
+        let Trouble { reason, advice, grave, .. } = trouble;
+        self.tell(Report::NotSaved { waiting: self.queue.waiting(), reason, advice });
+        if grave || self.failures >= FAILURES {
+            self.copy_elsewhere();
+        }
+    }
+
+    /// Writes all that is known into a file somewhere else, unless it stands there already.
+    fn copy_elsewhere(&mut self) {
+        let unsaved = self.queue.unsaved();
+        let last = unsaved.last().or(self.known.records().last()).map(|record| record.stamp);
+        let rests = |copy: &Copied| copy.last == last || copy.rest > Instant::now();
+        if self.copy.as_ref().is_some_and(rests) {
+            return;
+        }
+        let begin = Instant::now();
+        let own = self.copy.as_ref().map(|copy| copy.path.as_path());
+        let all = (self.known.records(), unsaved.as_slice());
+        match rescue::rescue(&self.setup.rescue, &self.setup.id, all, own) {
+            Ok(path) => {
+                let rest = Instant::now() + begin.elapsed() * REST;
+                self.copy = Some(Copied { path: path.clone(), last, rest });
+                self.tell(Report::Copied(Ok(path)));
+            }
+            Err(error) => self.tell(Report::Copied(Err(error.to_string()))),
+        }
+    }
+
+    /// Keeps the line that is being written, once it is due, or in any case where this is the `end`.
+    fn keep_draft(&mut self, end: bool) {
+        let Some(draft) = self.queue.due_draft(end) else { return };
+        let none = || "the incident's folder cannot be written to".to_owned();
+        let kept = match (&self.files, &mut self.presence) {
+            (Some(files), Some(presence)) => self
+                .draft
+                .keep(files.dir(), presence, &draft.line, draft.taken_up.as_deref())
+                .map_err(|error| Trouble::of(&error).reason),
+            _ => Err(none()),
+        };
+        self.queue.kept_draft(&draft, kept);
+    }
+
+    /// Shows that this process has the incident open, and looks who else has.
+    fn look_around(&mut self) {
+        let now = Instant::now();
+        if !self.setup.stays || self.looked_at.is_some_and(|at| now < at + PRESENCE) {
+            return;
+        }
+        self.looked_at = Some(now);
+        let Some(files) = &self.files else { return };
+        if self.presence.as_ref().is_none_or(Presence::is_lost) {
+            // Where it cannot be told, nothing is: it is a help.
+            self.presence = Presence::take(files.dir(), &self.setup.by).ok().flatten();
+        }
+        let Some(presence) = &self.presence else { return };
+        if let Ok(peers) = presence.others(files.dir())
+            && peers != self.peers
+        {
+            self.peers.clone_from(&peers);
+            self.tell(Report::Present(peers));
+        }
+    }
+
+    fn leave(&mut self) {
+        if let (Some(files), Some(presence)) = (&self.files, self.presence.take()) {
+            presence.leave(files.dir());
+        }
     }
 
     /// Looks for what others appended, without the lock; sees to it that a journal that vanished is written again.
@@ -187,7 +314,7 @@ impl Worker {
             return self.follow();
         }
         match self.attempt() {
-            Ok(()) => {}
+            Ok(()) => self.recover(),
             Err(trouble) => self.complain(trouble),
         }
     }

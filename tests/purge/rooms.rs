@@ -46,11 +46,20 @@ fn an_open_room_sees_it_vanish_and_does_not_write_it_back() {
     assert_eq!(journal(&house).matches("\"purged\"").count(), 1);
 }
 
+fn setup(house: &crate::support::House) -> warroom::store::Setup {
+    let rescue = house.path().join("data/rescue");
+    warroom::store::Setup { by: "alice".into(), id: "x".to_owned(), stays: false, rescue }
+}
+
 /// Purges what a stage's own folder holds.
 fn purge_on(stage: &Stage, id: &str) {
     let prospect = prospect(&stage.folder, id, stage.clock.as_ref()).unwrap();
-    let opening =
-        Opening { by: "bob".into(), clock: stage.clock.clone(), rescue: stage.house.path().join("rescue") };
+    let opening = Opening {
+        by: "bob".into(),
+        clock: stage.clock.clone(),
+        rescue: stage.house.path().join("rescue"),
+        stays: false,
+    };
     purge(&stage.folder, prospect.id, &opening).unwrap();
 }
 
@@ -83,9 +92,10 @@ fn records_that_wait_for_the_disk_are_not_written_once_they_are_purged() {
     purged(&house, &id);
     let loaded = warroom::store::read(&folder(&house)).unwrap();
     let (tell, told) = std::sync::mpsc::channel();
-    let writer =
-        warroom::store::Writer::start(&folder(&house), &loaded, move |report| drop(tell.send(report)))
-            .unwrap();
+    let writer = warroom::store::Writer::start(&folder(&house), &loaded, setup(&house), move |report| {
+        drop(tell.send(report))
+    })
+    .unwrap();
     let record = warroom::log::Record::read(line.as_bytes()).unwrap();
     writer.append(vec![record]);
     assert_eq!(writer.finish(Duration::from_secs(60)), []);
@@ -101,7 +111,7 @@ fn a_snapshot_from_before_is_not_written_after() {
     let mut ledger = warroom::log::Ledger::default();
     ledger.extend(loaded.records.iter().cloned());
     let stale = warroom::log::Fold::of(&ledger).incident().clone();
-    let writer = warroom::store::Writer::start(&folder(&house), &loaded, |_| {}).unwrap();
+    let writer = warroom::store::Writer::start(&folder(&house), &loaded, setup(&house), |_| {}).unwrap();
     purged(&house, "last");
     let mut stale = stale;
     // Even if no count could tell the two apart.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::spelled;
 use crate::log::{Ledger, Record, Stamp};
+use crate::store::examine::within;
 use crate::store::scan::scan;
 use crate::text::json;
 
@@ -90,8 +91,20 @@ pub(super) fn without(bytes: &[u8], ledger: &Ledger, needles: &Needles) -> Left 
         left.gone += 1;
         left.damaged += usize::from(damaged);
         left.bytes.extend_from_slice(&bytes[kept_to..line.offset]);
+        if damaged {
+            // Another record may have lost the line feed before or behind it: that one stays.
+            let mut others = within(&bytes[line.offset..end]);
+            others.retain(|record| !ledger.is_gone(record));
+            left.append(&others);
+        }
         kept_to = end + usize::from(line.ended);
     }
     left.bytes.extend_from_slice(&bytes[kept_to..]);
     left
+}
+
+/// The records that stand whole within damaged lines.
+pub(super) fn salvage(bytes: &[u8]) -> Vec<Record> {
+    let damaged = scan(bytes, 0).filter(|line| line.read.is_err());
+    damaged.flat_map(|line| within(&bytes[line.offset..][..line.length])).collect()
 }
