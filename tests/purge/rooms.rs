@@ -93,7 +93,7 @@ fn records_that_wait_for_the_disk_are_not_written_once_they_are_purged() {
     let loaded = warroom::store::read(&folder(&house)).unwrap();
     let (tell, told) = std::sync::mpsc::channel();
     let writer = warroom::store::Writer::start(&folder(&house), &loaded, setup(&house), move |report| {
-        drop(tell.send(report))
+        drop(tell.send(report));
     })
     .unwrap();
     let record = warroom::log::Record::read(line.as_bytes()).unwrap();
