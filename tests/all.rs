@@ -16,6 +16,7 @@ mod laws;
 mod log;
 mod outage;
 mod pty;
+mod pty_kept;
 mod pty_list;
 mod purge;
 mod redact;

@@ -192,8 +192,8 @@ fn a_line_that_is_too_long_is_refused_and_the_rest_goes_on() {
     let house = house();
     // Too long as it stands, too long as it is written, and one that is just too long to be told apart early.
     let long = format!("\u{1b}[31m{}", "a".repeat(299_995));
-    let input =
-        format!("first\n{long}\n{}\n{}\nlast", format!("x{}", "\u{1b}".repeat(50_000)), "b".repeat(262_144));
+    let (grows, fits_not) = ("\u{1b}".repeat(50_000), "b".repeat(262_144));
+    let input = format!("first\n{long}\nx{grows}\n{fits_not}\nlast");
     let err = logged(&house, &[], input.as_bytes(), 1);
     for part in [
         "line 2: too long: 300001 bytes, and at most 262144 fit",
@@ -303,13 +303,16 @@ fn a_full_disk_is_said_and_the_rescue_file_named() {
     assert_eq!(output.status.code(), Some(1), "{err}");
     assert!(err.contains("2 changes could not be saved (disk full)") && err.contains("Hint:"), "{err}");
     assert_eq!(said(&house), ["before"]);
-    let named = err.split("they are kept in ").nth(1).unwrap().lines().next().unwrap();
+    let named = err.split_once("they are kept in ").unwrap().1.split_once(".jsonl").unwrap().0;
     let rescued = house.path().join("rescued");
     fs::create_dir(&rescued).unwrap();
-    fs::copy(named, rescued.join("journal.jsonl")).unwrap();
+    fs::copy(format!("{named}.jsonl"), rescued.join("journal.jsonl")).unwrap();
     let incident: Value = serde_json::from_str(&house.done(&["show", "--json", "-i", "./rescued"])).unwrap();
     let kept: Vec<_> = incident["timeline"].as_array().unwrap().iter().map(|e| &e["text"]).collect();
     assert_eq!(kept, ["before", "one", "two"]);
+    // With room again, the next one brings them back.
+    house.done(&["log", "after"]);
+    assert_eq!(said(&house), ["before", "one", "two", "after"]);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The disk: what is read from damaged folders, what comes back from the snapshot, and what the writer does when the
 //! ground moves under it.
 
+mod company;
+mod copies;
 mod faults;
 mod folders;
 mod reading;
@@ -15,7 +17,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 use warroom::log::{Body, Change, Fold, Ledger, Record, Stamp};
 use warroom::model::{Clock, EntryKind, Incident, Writer as Name, Zone};
-use warroom::store::{self, JOURNAL, Report, SNAPSHOT, Setup, Writer};
+use warroom::store::{self, JOURNAL, Report, SNAPSHOT, Setup, Standing, Writer};
 
 /// Long enough that only a hang reaches it.
 const LONG: Duration = Duration::from_secs(60);
@@ -84,7 +86,9 @@ fn texts(records: &[Record]) -> Vec<String> {
 
 /// Who writes, for a moment; copies go beside the folder.
 fn setup(folder: &Path) -> Setup {
-    Setup { by: "alice".into(), id: "x".to_owned(), stays: false, rescue: folder.with_file_name("rescue") }
+    let standing = Standing::Local("a disk".to_owned());
+    let rescue = folder.with_file_name("rescue");
+    Setup { by: "alice".into(), id: "x".to_owned(), stays: false, rescue, standing }
 }
 
 /// A writer with what it reports.

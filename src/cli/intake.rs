@@ -1,8 +1,9 @@
 //! What `say` and `log` share: texts from the arguments or from standard input go into one incident, one after the other.
 //! Each that is refused is reported with the number of its line, and all others are on disk at the end.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
-use std::io::{self, BufRead, IsTerminal as _, Read as _};
+use std::io::{self, BufRead as _, IsTerminal as _, Read as _};
 use std::ops::Range;
 
 use super::failure::Failure;
@@ -28,6 +29,59 @@ pub(super) enum Source<'a> {
     Lines,
     /// Standard input as one text.
     Whole,
+}
+
+/// A text as it came.
+struct Piece<'a> {
+    /// What was read of it, without the end of its line.
+    bytes: &'a [u8],
+    /// How long it is, in bytes, where it is longer than what was read.
+    whole: Option<usize>,
+    /// The number of its line, where there are several.
+    number: Option<usize>,
+}
+
+impl Source<'_> {
+    /// Hands over one text after the other.
+    fn read(self, mut piece: impl FnMut(Piece<'_>)) -> io::Result<()> {
+        let hint = match self {
+            Self::Words(words) => {
+                let words: Vec<_> = words.iter().map(|word| word.as_encoded_bytes()).collect();
+                piece(Piece { bytes: &words.join(&b' '), whole: None, number: None });
+                return Ok(());
+            }
+            Self::Lines => "A line each, Ctrl-D ends.",
+            Self::Whole => "One text, Ctrl-D ends.",
+        };
+        let (mut input, mut bytes) = (io::stdin().lock(), Vec::new());
+        if input.is_terminal() {
+            out::aside(hint);
+        }
+        if matches!(self, Self::Whole) {
+            input.by_ref().take(MOST).read_to_end(&mut bytes)?;
+            let rest = usize::try_from(io::copy(&mut input, &mut io::sink())?).unwrap_or(usize::MAX);
+            let whole = (rest > 0).then(|| rest.saturating_add(bytes.len()));
+            piece(Piece { bytes: without_end(&bytes), whole, number: None });
+            return Ok(());
+        }
+        for number in 1.. {
+            bytes.clear();
+            let length = input.by_ref().take(MOST).read_until(b'\n', &mut bytes)?;
+            if length == 0 {
+                break;
+            }
+            let cut = length as u64 == MOST && !bytes.ends_with(b"\n");
+            let rest = if cut { input.skip_until(b'\n')? } else { 0 };
+            let whole = (rest > 0).then_some(length + rest);
+            piece(Piece { bytes: without_end(&bytes), whole, number: Some(number) });
+        }
+        Ok(())
+    }
+}
+
+fn without_end(line: &[u8]) -> &[u8] {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    line.strip_suffix(b"\r").unwrap_or(line)
 }
 
 /// Why a text was not taken in.
@@ -97,22 +151,14 @@ impl Intake {
         source: Source<'_>,
         mut take: impl FnMut(&mut Session, &str) -> Result<bool, Refusal>,
     ) -> Result<u8, Failure> {
-        let read = match source {
-            Source::Words(words) => {
-                let words: Vec<_> = words.iter().map(|word| word.as_encoded_bytes()).collect();
-                self.one(&words.join(&b' '), None, &mut take);
-                Ok(())
-            }
-            Source::Lines => self.lines(&mut take),
-            Source::Whole => self.whole(&mut take),
-        };
+        let read = source.read(|piece| self.one(&piece, &mut take));
         if self.mended > 0 {
             out::aside(&format!(
                 "bytes that are no UTF-8, in {} of the texts: \u{fffd} stands for them",
                 self.mended
             ));
         }
-        let flushed = self.session.flush();
+        let flushed = self.session.flush(|reason| out::aside(&format!("not saved yet: {reason}; waiting")));
         let left = self.session.finish();
         let unread = read.map_err(|e| format!("cannot read standard input: {e}"));
         if let Err(unsaved) = left {
@@ -127,70 +173,15 @@ impl Intake {
         Ok(u8::from(!self.all_taken))
     }
 
-    fn lines(
-        &mut self,
-        take: &mut impl FnMut(&mut Session, &str) -> Result<bool, Refusal>,
-    ) -> io::Result<()> {
-        if io::stdin().is_terminal() {
-            out::aside("A line each, Ctrl-D ends.");
-        }
-        let (mut input, mut bytes, mut number) = (io::stdin().lock(), Vec::new(), 0);
-        loop {
-            bytes.clear();
-            let mut length = input.by_ref().take(MOST).read_until(b'\n', &mut bytes)?;
-            if length == 0 {
-                return Ok(());
-            }
-            if length as u64 == MOST && !bytes.ends_with(b"\n") {
-                length += input.skip_until(b'\n')?;
-            }
-            number += 1;
-            self.read(&bytes, length, Some(number), take);
-        }
-    }
-
-    fn whole(
-        &mut self,
-        take: &mut impl FnMut(&mut Session, &str) -> Result<bool, Refusal>,
-    ) -> io::Result<()> {
-        if io::stdin().is_terminal() {
-            out::aside("One text, Ctrl-D ends.");
-        }
-        let (mut input, mut bytes) = (io::stdin().lock(), Vec::new());
-        input.by_ref().take(MOST).read_to_end(&mut bytes)?;
-        let rest = io::copy(&mut input, &mut io::sink())?;
-        let length = bytes.len().saturating_add(usize::try_from(rest).unwrap_or(usize::MAX));
-        self.read(&bytes, length, None, take);
-        Ok(())
-    }
-
-    /// Takes what was read: `length` bytes, of which more than a line of the journal can hold were not kept.
-    fn read(
-        &mut self,
-        bytes: &[u8],
-        length: usize,
-        number: Option<usize>,
-        take: &mut impl FnMut(&mut Session, &str) -> Result<bool, Refusal>,
-    ) {
-        if length > bytes.len() {
-            let text = String::from_utf8_lossy(bytes);
-            self.refuse(&text, number, &CommitError::TooLong { bytes: length }.into());
-            return;
-        }
-        let text = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-        self.one(text.strip_suffix(b"\r").unwrap_or(text), number, take);
-    }
-
     /// Takes one text. A blank line between others says nothing.
-    fn one(
-        &mut self,
-        bytes: &[u8],
-        number: Option<usize>,
-        take: &mut impl FnMut(&mut Session, &str) -> Result<bool, Refusal>,
-    ) {
-        let text = String::from_utf8_lossy(bytes);
+    fn one(&mut self, piece: &Piece<'_>, take: impl FnOnce(&mut Session, &str) -> Result<bool, Refusal>) {
+        let text = String::from_utf8_lossy(piece.bytes);
+        let number = piece.number;
+        if let Some(bytes) = piece.whole {
+            return self.refuse(&text, number, &CommitError::TooLong { bytes }.into());
+        }
         match take(&mut self.session, &text) {
-            Ok(true) => self.mended += usize::from(matches!(text, std::borrow::Cow::Owned(_))),
+            Ok(true) => self.mended += usize::from(matches!(text, Cow::Owned(_))),
             Ok(false) if number.is_some() && text.trim().is_empty() => {}
             Ok(false) => {
                 let nothing = Refusal::new("there is nothing to see in it", "say what happened");

@@ -2,6 +2,7 @@
 
 mod completions;
 mod config;
+mod doctor;
 mod export;
 mod failure;
 mod find;
@@ -64,6 +65,8 @@ enum Sub {
     Purge(purge::Args),
     /// Print which settings hold, and where each comes from
     Config(config::Args),
+    /// Say what is wrong with incidents and what they stand on, and repair what can be
+    Doctor(doctor::Args),
     /// Print the completions for a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -100,6 +103,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Man) => return man::run(),
         Some(Sub::Schema) => return schema::run(),
         Some(Sub::Config(args)) => return config::run(&args, &flags),
+        Some(Sub::Doctor(args)) => return doctor::run(&args, &flags),
         _ => {}
     }
     let config = crate::config::load(&flags)?;

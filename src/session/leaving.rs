@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -25,7 +25,7 @@ const TOLD: usize = 2_000;
 #[derive(Debug, thiserror::Error)]
 pub enum Unsaved {
     /// They are in a file of their own.
-    #[error("{} could not be saved ({reason}); {} kept in {}, and come back when the incident is opened again", changes(*.count), are(*.count), Raw::new(.path.to_string_lossy()).for_term())]
+    #[error("{}", in_words(*.count, .reason, .path))]
     Rescued {
         /// How many.
         count: usize,
@@ -85,15 +85,14 @@ impl Session {
             self.tally.take(&report);
         }
         self.forget_rescued(left.is_empty());
-        if left.is_empty() {
+        let count = self.tally.of_this_session(left.len());
+        if count == 0 {
             return if line.is_some() { Err(Parting { unsaved: None, line }) } else { Ok(()) };
         }
-        let saving = self.tally.saving();
-        let reason = saving.trouble.or(saving.read_only);
-        let reason = reason.unwrap_or_else(|| "the disk did not answer in time".into());
+        let reason = self.tally.reported().unwrap_or("the disk did not answer in time").to_owned();
         let copy = self.tally.copy.as_ref().and_then(|copy| copy.as_ref().ok());
         let unsaved = match self.copied(&left, copy.cloned()) {
-            Ok(path) => Unsaved::Rescued { count: left.len(), reason, path },
+            Ok(path) => Unsaved::Rescued { count, reason, path },
             Err(rescue) => {
                 let teller = self.teller();
                 let told = left.iter().filter_map(|record| {
@@ -129,8 +128,13 @@ fn changes(count: usize) -> String {
     if count == 1 { "1 change".to_owned() } else { format!("{count} changes") }
 }
 
-fn are(count: usize) -> &'static str {
-    if count == 1 { "it is" } else { "they are" }
+fn in_words(count: usize, reason: &str, path: &Path) -> String {
+    let (changes, path) = (changes(count), Raw::new(path.to_string_lossy()).for_term());
+    let (are, come) = if count == 1 { ("it is", "comes") } else { ("they are", "come") };
+    format!(
+        "{changes} could not be saved ({reason}); {are} kept in {path}, and {come} back when the incident is opened \
+         again"
+    )
 }
 
 fn listed(told: &[TermText]) -> String {

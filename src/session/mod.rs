@@ -5,6 +5,7 @@ pub mod clock;
 mod create;
 mod drafts;
 mod leaving;
+mod mend;
 mod peek;
 pub mod purge;
 mod rescued;
@@ -22,13 +23,14 @@ use crate::log::words::Teller;
 use crate::log::{Body, Change, Fold, Hlc, Inserted, LINE_LIMIT, Ledger, Record, Stamp, hlc, undo};
 use crate::model::{Incident, Instant, Writer as WriterName};
 use crate::store::presence::Peer;
-use crate::store::{self, Loaded, Report, Setup, StoreError, Writer};
+use crate::store::{self, Loaded, Report, Setup, Standing, StoreError, Writer};
 use crate::text::Raw;
 
 use clock::Clock;
 pub use create::{Created, New, create};
 use drafts::Drafts;
 pub use leaving::{Parting, Unsaved};
+pub use mend::{Mended, mend};
 pub use peek::{Peeked, peek};
 pub use saving::Saving;
 use saving::Tally;
@@ -117,14 +119,20 @@ impl Session {
         let (sender, reports) = mpsc::channel();
         let id = read.fold.incident().id.for_file_name().as_str().to_owned();
         let drafts = if stays { Drafts::of(folder) } else { Drafts::default() };
-        let setup = Setup { by: by.clone(), id, stays, rescue: rescue.clone() };
+        // A folder that does not tell what it stands on is taken for what most are.
+        let standing = Standing::of(folder).unwrap_or_else(|_| Standing::Local("a disk".to_owned()));
+        let alone = standing.one_writer_only().then(|| standing.name().to_owned());
+        let setup = Setup { by: by.clone(), id, stays, rescue: rescue.clone(), standing };
         let writer = Writer::start(folder, &loaded, setup, move |report| {
             // The session may be gone already: then nobody is left to tell.
             if sender.send(report).is_ok() {
                 wake();
             }
         })?;
-        let notices = peek::notices(&loaded, &read.fold, read.lost.len());
+        let mut notices = peek::notices(&loaded, &read.fold, read.lost.len());
+        notices.extend(alone.map(|kind| {
+            format!("a network file system ({kind}): only one may write here at a time, on all machines")
+        }));
         let peek::Read { ledger, fold, lost } = read;
         let mut session = Self {
             folder: folder.to_owned(),
@@ -243,16 +251,22 @@ impl Session {
         changed
     }
 
-    /// Waits until everything is on disk, or until the disk says that it is not.
+    /// Waits until everything is on disk, or until it is said that it is not. A disk that does not answer is waited for;
+    /// `waits` is told so, once.
     ///
     /// # Errors
     /// Why it is not on disk. The changes are still queued.
-    pub fn flush(&mut self) -> Result<(), String> {
+    pub fn flush(&mut self, waits: impl FnOnce(&str)) -> Result<(), String> {
+        let mut waits = Some(waits);
         self.pump();
         while self.tally.under_way > 0 {
-            let saving = self.tally.saving();
-            if let Some(trouble) = saving.trouble.or(saving.read_only) {
-                return Err(trouble);
+            if let Some(reason) = self.tally.reported() {
+                return Err(reason.to_owned());
+            }
+            if let Some(reason) = self.tally.saving().trouble
+                && let Some(waits) = waits.take()
+            {
+                waits(&reason);
             }
             match self.reports.recv_timeout(LOOK) {
                 Ok(report) => drop(self.take_reports(vec![report])),

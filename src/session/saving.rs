@@ -84,6 +84,17 @@ impl Tally {
         }
     }
 
+    /// Why nothing more is saved, as the writer has reported it.
+    pub fn reported(&self) -> Option<&str> {
+        let trouble = self.trouble.as_ref().map(|(reason, _)| reason.as_str());
+        trouble.or(self.read_only.as_deref())
+    }
+
+    /// How many of these records that are not saved are not restored ones, which stand elsewhere still.
+    pub fn of_this_session(&self, unsaved: usize) -> usize {
+        unsaved.saturating_sub(usize::try_from(self.restored.saturating_sub(self.through)).unwrap_or(0))
+    }
+
     /// Why what is under way is not on disk, and what can be done. A disk that does not answer reports nothing.
     fn trouble(&self) -> Option<(String, String)> {
         let stalled = self.since.map(|since| since.elapsed()).filter(|waited| *waited >= STALL);

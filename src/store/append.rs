@@ -32,6 +32,8 @@ pub(super) struct Trouble {
     pub(super) advice: String,
     /// The open files are of no use any more.
     pub(super) reopen: bool,
+    /// Another process that holds the lock, in words.
+    pub(super) holder: Option<String>,
     /// It will hardly pass by itself: a copy is to be made elsewhere at once.
     pub(super) grave: bool,
 }
@@ -41,7 +43,7 @@ impl Trouble {
         let errno = Errno::from_io_error(error);
         let reopen = matches!(errno, Some(Errno::STALE | Errno::BADF | Errno::NODEV));
         let (reason, advice) = (error::reason(error), error::advice(error).to_owned());
-        Self { reason, advice, reopen, grave: errno == Some(Errno::ROFS) }
+        Self { reason, advice, reopen, holder: None, grave: errno == Some(Errno::ROFS) }
     }
 
     fn gone(folder: &Path) -> Self {
@@ -49,6 +51,7 @@ impl Trouble {
             reason: "the incident's folder is gone or was moved".to_owned(),
             advice: format!("put it back as {}", Raw::new(folder.to_string_lossy()).for_term()),
             reopen: true,
+            holder: None,
             grave: true,
         }
     }
@@ -62,14 +65,17 @@ impl From<io::Error> for Trouble {
 
 impl From<LockError> for Trouble {
     fn from(error: LockError) -> Self {
-        let advice = match &error {
-            LockError::Busy { pid: Some(pid) } => {
-                format!("that process may be stopped: bring it back (`kill -CONT {pid}`) or end it")
+        let (advice, holder) = match &error {
+            LockError::Busy { pid: Some(pid) } => (
+                format!("that process may be stopped: bring it back (`kill -CONT {pid}`) or end it"),
+                Some(format!("process {pid}")),
+            ),
+            LockError::Busy { pid: None } => {
+                ("bring it back, or end it".to_owned(), Some("another process".to_owned()))
             }
-            LockError::Busy { pid: None } => "bring it back, or end it".to_owned(),
-            LockError::Io(error) => error::advice(error).to_owned(),
+            LockError::Io(error) => (error::advice(error).to_owned(), None),
         };
-        Self { reason: error.to_string(), advice, reopen: false, grave: false }
+        Self { reason: error.to_string(), advice, reopen: false, holder, grave: false }
     }
 }
 
@@ -80,7 +86,7 @@ impl From<StoreError> for Trouble {
             StoreError::Io { source, .. } => Self::of(source),
             _ => {
                 let advice = "put the incident's own files back".to_owned();
-                Self { reason: error.to_string(), advice, reopen: true, grave: false }
+                Self { reason: error.to_string(), advice, reopen: true, holder: None, grave: false }
             }
         }
     }
@@ -104,25 +110,34 @@ impl Worker {
         Ok(())
     }
 
-    /// Takes the lock on a journal that is the one at the path, and has been read to its end.
-    pub(super) fn hold(&mut self) -> Result<Held, Trouble> {
+    /// Takes the lock on a journal that is the one at the path, and has been read to its end. Where it is held all the
+    /// time, there is nothing to give back.
+    pub(super) fn hold(&mut self) -> Result<Option<Held>, Trouble> {
         let anew = self.make_open()?;
         let Some(Files::Writable { lock, .. }) = &self.files else { return Err(self.gone()) };
-        let held = lock.acquire(WAIT)?;
+        let held = if self.sole.is_some() { None } else { Some(lock.acquire(WAIT)?) };
         let look = self.look()?;
         if look == Look::Gone {
             return Err(self.gone());
         }
         let fits = !anew && matches!(look, Look::There(size) if self.place.may_be_in(size));
         if fits && self.catch_up()? {
-            return Ok(held);
+            return Ok(self.keep(held));
         }
         if look == Look::Replaced {
             self.open()?;
         }
         self.read_anew()?;
         self.odd = true;
-        Ok(held)
+        Ok(self.keep(held))
+    }
+
+    fn keep(&mut self, held: Option<Held>) -> Option<Held> {
+        if self.setup.standing.one_writer_only() {
+            self.sole = held.or(self.sole.take());
+            return None;
+        }
+        held
     }
 
     /// Opens what is not open or of no use any more; says whether it did.
@@ -138,11 +153,11 @@ impl Worker {
     }
 
     fn open(&mut self) -> Result<(), Trouble> {
-        self.files = None;
+        (self.files, self.sole) = (None, None);
         match Files::open(&self.folder)? {
             Files::ReadOnly { reason, .. } => {
                 let advice = "see to it that the incident's folder can be written to again".to_owned();
-                Err(Trouble { reason, advice, reopen: true, grave: true })
+                Err(Trouble { reason, advice, reopen: true, holder: None, grave: true })
             }
             files @ Files::Writable { .. } => {
                 self.files = Some(files);

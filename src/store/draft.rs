@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::dir::{Access, Dir};
 use super::presence::{self, Presence};
+use super::queue::Draft;
 use super::{DRAFT, StoreError, atomic};
 use crate::text::Raw;
 
@@ -71,43 +72,43 @@ fn read(dir: &Dir, name: &str) -> Result<Option<Raw>, StoreError> {
     Ok((!line.is_blank()).then_some(line))
 }
 
-/// The file of this process's own draft.
+/// The file of this process's own draft. One that was left, and whose line the person has taken up, is its own, too.
 #[derive(Debug, Default)]
 pub(super) struct Own(Option<String>);
 
 impl Own {
-    /// Keeps a line, and says in which file. An empty one is forgotten, with its file. `taken_up` names a file that was
-    /// left, whose line the person has taken up: it is this process's own from now on.
-    pub(super) fn keep(
-        &mut self,
-        dir: &Dir,
-        presence: &mut Presence,
-        line: &Raw,
-        taken_up: Option<&str>,
-    ) -> io::Result<PathBuf> {
-        if let Some(name) = taken_up.filter(|name| self.0.as_deref() != Some(name)) {
-            self.0 = Some(name.to_owned());
+    /// Keeps a line, and says in which file. An empty one is forgotten, with its file.
+    pub(super) fn keep(&mut self, dir: &Dir, presence: &mut Presence, draft: &Draft) -> io::Result<PathBuf> {
+        let Draft { line, taken_up, anew, .. } = draft;
+        if *anew {
+            self.forget(dir, presence)?;
+        }
+        if let Some(name) = taken_up.as_ref().filter(|name| self.0.as_ref() != Some(name)) {
+            self.0 = Some(name.clone());
             presence.tell_draft(Some(name));
         }
+        if line.is_blank() {
+            self.forget(dir, presence)?;
+            return Ok(dir.path().join(DRAFT));
+        }
         let bytes = line.as_typed().as_bytes();
-        match self.0.take() {
-            Some(name) if line.is_blank() => {
-                dir.remove(&name)?;
-                presence.tell_draft(None);
-                Ok(dir.path().join(name))
-            }
+        let name = match self.0.take() {
             Some(name) => {
                 let done = atomic::replace(dir, &name, bytes, false);
-                let path = dir.path().join(&name);
-                self.0 = Some(name);
-                done.map(|()| path)
+                self.0 = Some(name.clone());
+                done.map(|()| name)?
             }
-            None if line.is_blank() => Ok(dir.path().join(DRAFT)),
-            None => {
-                let name = create(dir, presence, bytes)?;
-                Ok(dir.path().join(self.0.insert(name)))
-            }
-        }
+            None => self.0.insert(create(dir, presence, bytes)?).clone(),
+        };
+        Ok(dir.path().join(name))
+    }
+
+    fn forget(&mut self, dir: &Dir, presence: &mut Presence) -> io::Result<()> {
+        let Some(name) = &self.0 else { return Ok(()) };
+        dir.remove(name)?;
+        self.0 = None;
+        presence.tell_draft(None);
+        Ok(())
     }
 }
 

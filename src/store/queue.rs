@@ -57,6 +57,8 @@ pub(super) struct Draft {
     pub(super) line: Raw,
     /// The file that was left with this line, where the person has taken one up.
     pub(super) taken_up: Option<String>,
+    /// The one before was sent or cleared, and is to be forgotten first.
+    pub(super) anew: bool,
     /// Since when one has been waiting.
     since: Instant,
     due: Instant,
@@ -119,8 +121,9 @@ impl Queue {
         let since = older.as_ref().map_or(at, |older| older.since);
         let at_once = now || line.is_blank();
         let due = if at_once { at } else { (at + CALM).min(since + PATIENCE) };
-        let taken_up = taken_up.or(older.and_then(|older| older.taken_up));
-        state.draft = Some(Draft { line, taken_up, since, due });
+        let anew = older.as_ref().is_some_and(|older| older.anew || older.line.is_blank());
+        let taken_up = taken_up.or(older.filter(|_| !anew).and_then(|older| older.taken_up));
+        state.draft = Some(Draft { line, taken_up, anew, since, due });
         if now {
             (state.fresh, state.kept) = (true, None);
             self.rung.notify_one();

@@ -56,36 +56,62 @@ pub struct Rescued {
     pub damaged: usize,
 }
 
-/// The rescue files of the incident with this id and these records. Another incident may have had the id before: a file
-/// without one record in common is not of this one. A folder that cannot be read has none: it is no promise.
-pub fn rescued(dir: &Path, id: &str, is_known: impl Fn(Stamp) -> bool) -> Vec<Rescued> {
-    let Ok(open) = folder::resolved(dir).and_then(|dir| Dir::open(&dir)) else { return Vec::new() };
-    if open.check_owner().is_err() {
-        return Vec::new();
+impl Rescued {
+    /// Whether it is of the incident with this id and these records. Another incident may have had the id before: a file
+    /// without one record in common is not of this one.
+    pub fn is_of(&self, id: &str, is_known: impl Fn(Stamp) -> bool) -> bool {
+        let name = self.path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        is_rescue(&name, &format!("{}-", slug(id))) && self.records.iter().any(|r| is_known(r.stamp))
     }
-    let Ok(mut names) = open.names() else { return Vec::new() };
+}
+
+/// The rescue files of the incident with this id and these records. A folder that cannot be read has none: it is no
+/// promise.
+pub fn rescued(dir: &Path, id: &str, is_known: impl Fn(Stamp) -> bool) -> Vec<Rescued> {
     let prefix = format!("{}-", slug(id));
-    names.retain(|name| is_rescue(name, &prefix));
+    let mut found = files(dir, |name| is_rescue(name, &prefix)).unwrap_or_default();
+    found.retain(|file| file.is_of(id, &is_known));
+    found
+}
+
+/// All files of a rescue folder that can be read, by their names. A folder that is not there has none.
+///
+/// # Errors
+/// Where the folder cannot be read, or others could have put something there.
+pub fn rescue_files(dir: &Path) -> Result<Vec<Rescued>, StoreError> {
+    files(dir, |name| Path::new(name).extension().is_some_and(|end| end == "jsonl"))
+}
+
+fn files(dir: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<Rescued>, StoreError> {
+    match dir.symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        _ => {}
+    }
+    let open = Dir::open(&folder::resolved(dir)?)?;
+    open.check_owner()?;
+    let mut names = open.names().map_err(StoreError::io("read", dir))?;
+    names.retain(|name| wanted(name));
     names.sort();
-    let read = names.iter().filter_map(|name| {
-        let mut bytes = Vec::new();
-        open.open_file(name, Access::Read).ok()??.read_to_end(&mut bytes).ok()?;
-        let blank = bytes.windows(2).position(|two| two == b"\n\n").unwrap_or(bytes.len());
-        let mut found =
-            Rescued { path: dir.join(name), records: Vec::new(), unsaved: HashSet::new(), damaged: 0 };
-        for line in scan(&bytes, 0) {
-            let Ok(record) = line.read else {
-                found.damaged += 1;
-                continue;
-            };
-            if line.offset > blank {
-                found.unsaved.insert(record.stamp);
-            }
-            found.records.push(record);
+    Ok(names.iter().filter_map(|name| read(&open, dir, name)).collect())
+}
+
+fn read(open: &Dir, dir: &Path, name: &str) -> Option<Rescued> {
+    let mut bytes = Vec::new();
+    open.open_file(name, Access::Read).ok()??.read_to_end(&mut bytes).ok()?;
+    let blank = bytes.windows(2).position(|two| two == b"\n\n").unwrap_or(bytes.len());
+    let mut found =
+        Rescued { path: dir.join(name), records: Vec::new(), unsaved: HashSet::new(), damaged: 0 };
+    for line in scan(&bytes, 0) {
+        let Ok(record) = line.read else {
+            found.damaged += 1;
+            continue;
+        };
+        if line.offset > blank {
+            found.unsaved.insert(record.stamp);
         }
-        found.records.iter().any(|record| is_known(record.stamp)).then_some(found)
-    });
-    read.collect()
+        found.records.push(record);
+    }
+    Some(found)
 }
 
 /// Removes a rescue file: what it holds has reached the journal.

@@ -8,6 +8,7 @@ use super::append::Trouble;
 use super::catch_up::Place;
 use super::draft::Own;
 use super::files::{Files, Look};
+use super::lock::Held;
 use super::presence::{Peer, Presence};
 use super::queue::{Queue, Queued};
 use super::snapshot::{self, Seen};
@@ -34,7 +35,7 @@ const REST: u32 = 19;
 pub(super) struct Worker {
     pub(super) folder: PathBuf,
     pub(super) queue: Arc<Queue>,
-    setup: Setup,
+    pub(super) setup: Setup,
     report: Box<dyn Fn(Report) + Send>,
     pub(super) files: Option<Files>,
     /// All records that are saved or came from others, so that they can be written again should the journal vanish.
@@ -53,8 +54,10 @@ pub(super) struct Worker {
     draft: Own,
     peers: Vec<Peer>,
     looked_at: Option<Instant>,
-    /// The folder may not be written to.
-    read_only: bool,
+    /// The lock, where it is held all the time: on a network file system only one process may write.
+    pub(super) sole: Option<Held>,
+    /// Why nothing may be written here.
+    read_only: Option<String>,
     pub(super) tidied: bool,
     retry_at: Option<Instant>,
     appended_at: Option<Instant>,
@@ -81,7 +84,10 @@ impl Worker {
     ) -> Self {
         let mut known = Ledger::default();
         known.extend(loaded.records.iter().cloned());
-        let read_only = matches!(files, Some(Files::ReadOnly { .. }));
+        let read_only = match &files {
+            Some(Files::ReadOnly { reason, .. }) => Some(reason.clone()),
+            _ => None,
+        };
         Self {
             folder,
             queue,
@@ -99,6 +105,7 @@ impl Worker {
             draft: Own::default(),
             peers: Vec::new(),
             looked_at: None,
+            sole: None,
             read_only,
             tidied: false,
             retry_at: None,
@@ -136,7 +143,8 @@ impl Worker {
 
     /// Works until it is told to stop.
     pub(super) fn run(&mut self) {
-        if let Some(Files::ReadOnly { reason, .. }) = &self.files {
+        self.be_the_only_one();
+        if let Some(reason) = &self.read_only {
             self.tell(Report::ReadOnly { reason: reason.clone() });
         } else if self.queue.saved() > 0 {
             self.tell(Report::Saved { through: self.queue.saved() });
@@ -163,6 +171,18 @@ impl Worker {
         }
     }
 
+    /// Where only one process may write, it is the one that came first.
+    fn be_the_only_one(&mut self) {
+        if !self.setup.standing.one_writer_only() || self.read_only.is_some() {
+            return;
+        }
+        // Whatever else is wrong is said when something is to be saved.
+        if let Err(Trouble { holder: Some(holder), .. }) = self.hold() {
+            let kind = self.setup.standing.name();
+            self.read_only = Some(format!("{holder} writes here, and on {kind} only one may"));
+        }
+    }
+
     /// When to wake up without being called.
     fn next(&self) -> Instant {
         let watch = Instant::now() + WATCH;
@@ -174,7 +194,7 @@ impl Worker {
 
     /// Saves all that waits.
     fn save(&mut self) {
-        if let (true, Some(Files::ReadOnly { reason, .. })) = (self.read_only, &self.files) {
+        if let Some(reason) = &self.read_only {
             if self.queue.waiting() > 0 {
                 self.tell(Report::ReadOnly { reason: reason.clone() });
             }
@@ -251,10 +271,9 @@ impl Worker {
         let Some(draft) = self.queue.due_draft(end) else { return };
         let none = || "the incident's folder cannot be written to".to_owned();
         let kept = match (&self.files, &mut self.presence) {
-            (Some(files), Some(presence)) => self
-                .draft
-                .keep(files.dir(), presence, &draft.line, draft.taken_up.as_deref())
-                .map_err(|error| Trouble::of(&error).reason),
+            (Some(files), Some(presence)) => {
+                self.draft.keep(files.dir(), presence, &draft).map_err(|error| Trouble::of(&error).reason)
+            }
             _ => Err(none()),
         };
         self.queue.kept_draft(&draft, kept);
@@ -289,7 +308,7 @@ impl Worker {
 
     /// Looks for what others appended, without the lock; sees to it that a journal that vanished is written again.
     fn watch(&mut self) {
-        if self.retry_at.is_some() {
+        if self.retry_at.is_some() || self.files.is_none() && self.read_only.is_some() {
             return;
         }
         let Some(files) = &self.files else {
@@ -310,7 +329,7 @@ impl Worker {
 
     /// What was saved is not in the journal any more.
     fn heal(&mut self) {
-        if self.read_only {
+        if self.read_only.is_some() {
             return self.follow();
         }
         match self.attempt() {
@@ -321,7 +340,7 @@ impl Worker {
 
     /// Looks into the journal that stands there now, as one who may not write.
     fn follow(&mut self) {
-        if let Ok(files @ Files::ReadOnly { .. }) = Files::open(&self.folder) {
+        if let Ok(files) = Files::open(&self.folder) {
             self.files = Some(files);
             // What cannot be read now is read at the next look.
             drop(self.read_anew());
@@ -332,7 +351,7 @@ impl Worker {
     /// When the snapshot that waits is to be written.
     fn snapshot_due(&self) -> Option<Instant> {
         let Queued { since, .. } = self.queue.snapshot()?;
-        if self.read_only || self.retry_at.is_some() {
+        if self.read_only.is_some() || self.retry_at.is_some() {
             return None;
         }
         let quiet = self.appended_at.unwrap_or(since) + QUIET;
@@ -342,7 +361,7 @@ impl Worker {
 
     fn write_snapshot(&mut self) {
         let Some(Queued { incident, .. }) = self.queue.snapshot() else { return };
-        if self.read_only || self.queue.pending() > 0 || !self.owed.is_empty() {
+        if self.read_only.is_some() || self.queue.pending() > 0 || !self.owed.is_empty() {
             return;
         }
         let begin = Instant::now();

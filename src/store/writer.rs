@@ -10,7 +10,7 @@ use super::files::Files;
 use super::presence::Peer;
 use super::queue::Queue;
 use super::worker::Worker;
-use super::{Loaded, StoreError, WRITER};
+use super::{Loaded, Standing, StoreError, WRITER};
 use crate::log::Record;
 use crate::model::Incident;
 use crate::text::Raw;
@@ -60,6 +60,8 @@ pub struct Setup {
     pub stays: bool,
     /// The folder for copies of what cannot be saved.
     pub rescue: PathBuf,
+    /// What the incident's folder stands on.
+    pub standing: Standing,
 }
 
 /// The writer of one open incident. Dropped, it still writes what it was given, but nobody waits for it: that is what

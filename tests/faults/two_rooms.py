@@ -160,6 +160,7 @@ class Room:
         self.ready = False
         self.awaited.clear()
         self.app.close()
+        self.app = None
         self.rig.kills += 1
 
 
@@ -204,9 +205,10 @@ class Rig:
                 for room in self.rooms:
                     room.type_when_due(now)
             wake = min([until] + [room.due for room in self.rooms if typing and room.ready])
-            fds = [fd for room in self.rooms for fd in (room.app.fd, room.app.ctl) if room.app.status is None]
+            there = [room for room in self.rooms if room.app]
+            fds = [fd for room in there for fd in (room.app.fd, room.app.ctl)]
             select.select(fds, [], [], max(0.0, min(wake - time.monotonic(), 0.05)))
-            for room in self.rooms:
+            for room in there:
                 room.pump()
                 if room.app.status is not None:
                     raise SystemExit("WRONG: room %s ended by itself: %s\n%s"

@@ -128,8 +128,8 @@ pub enum Finding {
         path: PathBuf,
         /// How many records it holds.
         records: usize,
-        /// How many of them the journal lacks.
-        lacking: usize,
+        /// How many of them the journal lacks, or may not have on the disk.
+        waiting: usize,
         /// How many of its lines are no records.
         damaged: usize,
     },
@@ -151,7 +151,7 @@ impl Finding {
             Self::Mode { mode, wanted, .. } => mode & 0o077 & !wanted != 0 || mode & wanted != *wanted,
             Self::DamagedLine(line) => !line.is_harmless(),
             Self::Torn(line) => !line.lacking.is_empty(),
-            Self::Rescued { lacking, .. } => *lacking > 0,
+            Self::Rescued { waiting, .. } => *waiting > 0,
             Self::Network { .. }
             | Self::Owner { .. }
             | Self::LockHeld { .. }
@@ -180,7 +180,7 @@ impl Finding {
             | Self::SnapshotDamaged { .. }
             | Self::SnapshotOlder { .. }
             | Self::SnapshotOfAnother => true,
-            Self::Rescued { lacking, .. } => *lacking > 0,
+            Self::Rescued { waiting, damaged, .. } => *waiting > 0 || *damaged == 0,
             _ => false,
         }
     }

@@ -7,9 +7,9 @@ mod gaps;
 mod lines;
 pub mod mend;
 mod places;
-mod rescued;
+mod root;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Read as _;
 use std::path::Path;
 
@@ -18,12 +18,12 @@ pub use finding::{Finding, Weight};
 pub use gaps::{Gap, gaps, gone};
 pub(super) use lines::within;
 pub use lines::{Conflict, DamagedLine, Lines, Why, lines};
-pub use rescued::{RescueFile, rescue_files};
+pub use root::{Root, root};
 
 use super::dir::{Access, Dir};
 use super::lock::{self, Holder};
-use super::{JOURNAL, Snapshot, Standing, StoreError, restore, snapshot};
-use crate::log::{Fold, Ledger, Record};
+use super::{JOURNAL, Rescued, Snapshot, Standing, StoreError, draft, restore, snapshot};
+use crate::log::{Fold, Ledger, Record, Stamp};
 use crate::model::{Incident, Instant, Writer};
 
 /// What was found in a folder.
@@ -63,7 +63,7 @@ impl Examined {
 }
 
 /// Examines a folder. `now` is what the wall clock shows, and `rescued` are the files of the rescue folder.
-pub fn examine(folder: &Path, now: Instant, rescued: &[RescueFile]) -> Examined {
+pub fn examine(folder: &Path, now: Instant, rescued: &[Rescued]) -> Examined {
     let mut found = Examined::default();
     let dir = match Dir::open(folder) {
         Ok(dir) => dir,
@@ -76,6 +76,8 @@ pub fn examine(folder: &Path, now: Instant, rescued: &[RescueFile]) -> Examined 
     let network = found.standing.as_ref().filter(|standing| standing.one_writer_only());
     found.findings.extend(network.map(|standing| Finding::Network { name: standing.name().to_owned() }));
     places::look(&dir, &mut found.findings);
+    let drafts = draft::left(folder).unwrap_or_default().into_iter();
+    found.findings.extend(drafts.map(|draft::Left { name, line }| Finding::Draft { name, line }));
     if let Ok(Holder::Other(pid)) = lock::holder(&dir) {
         found.findings.push(Finding::LockHeld { pid });
     }
@@ -108,7 +110,7 @@ fn records(
     bytes: Option<Vec<u8>>,
     snapshot: Result<Option<Snapshot>, String>,
     now: Instant,
-    rescued: &[RescueFile],
+    rescued: &[Rescued],
 ) {
     let missing = bytes.is_none();
     let bytes = bytes.unwrap_or_default();
@@ -137,10 +139,16 @@ fn records(
     }
     found.findings.extend(clocks::all(found.ledger.records(), now).into_iter().map(Finding::Clock));
     of_snapshot(found, snapshot, &bytes, &all);
-    for file in rescued.iter().filter(|file| file.belongs_to(&all)) {
-        let lacking = file.lacking(&all, &gone);
-        let (path, damaged) = (file.path.clone(), file.damaged);
-        found.findings.push(Finding::Rescued { path, records: file.records.len(), lacking, damaged });
+    let known: HashSet<Stamp> = all.iter().map(|record| record.stamp).collect();
+    let id = found.incident.id.for_file_name();
+    for file in rescued.iter().filter(|file| file.is_of(id.as_str(), |stamp| known.contains(&stamp))) {
+        // What was not saved may be found in the journal and yet not be on the disk: opening writes it once more.
+        let is_there =
+            |stamp| gone.contains(&stamp) || known.contains(&stamp) && !file.unsaved.contains(&stamp);
+        let waiting: HashSet<Stamp> =
+            file.records.iter().map(|r| r.stamp).filter(|s| !is_there(*s)).collect();
+        let (path, records, damaged) = (file.path.clone(), file.records.len(), file.damaged);
+        found.findings.push(Finding::Rescued { path, records, waiting: waiting.len(), damaged });
     }
 }
 

@@ -1,17 +1,11 @@
 //! The folder and its files: whose they are, who may read them, and what stands there that should not.
 
-use std::io::Read as _;
-
 use rustix::fs::{Mode, Stat};
 use rustix::process::geteuid;
 
-use super::super::dir::{Access, Dir, PRIVATE_FILE, PRIVATE_FOLDER, not_a_file};
+use super::super::dir::{Dir, PRIVATE_FILE, PRIVATE_FOLDER, not_a_file};
 use super::super::{DRAFT, JOURNAL, LOCK, SNAPSHOT, atomic};
 use super::Finding;
-use crate::text::Raw;
-
-/// The longest draft that is read, in bytes.
-const DRAFT_LIMIT: u64 = 1024 * 1024;
 
 /// The rights of a file or folder: what `chmod` sets.
 pub(super) fn rights(stat: &Stat) -> Mode {
@@ -19,7 +13,7 @@ pub(super) fn rights(stat: &Stat) -> Mode {
 }
 
 /// As a number.
-fn number(mode: Mode) -> u32 {
+pub(super) fn number(mode: Mode) -> u32 {
     u32::try_from(u64::from(mode.as_raw_mode())).unwrap_or_default()
 }
 
@@ -48,10 +42,6 @@ pub(super) fn look(dir: &Dir, findings: &mut Vec<Finding>) {
         if stale(SNAPSHOT) || stale(JOURNAL) || stale(DRAFT) {
             let is_copy = stale(SNAPSHOT);
             findings.push(Finding::Leftover { name, is_copy });
-        } else if name == DRAFT
-            && let Some(line) = draft(dir, &name)
-        {
-            findings.push(Finding::Draft { name, line });
         }
     }
 }
@@ -72,12 +62,4 @@ fn guard(name: Option<&str>, stat: &Stat, wanted: Mode, findings: &mut Vec<Findi
         let (mode, wanted) = (number(mode), number(wanted));
         findings.push(Finding::Mode { name, mode, wanted, mine });
     }
-}
-
-fn draft(dir: &Dir, name: &str) -> Option<Raw> {
-    let file = dir.open_file(name, Access::Read).ok()??;
-    let mut bytes = Vec::new();
-    file.take(DRAFT_LIMIT).read_to_end(&mut bytes).ok()?;
-    let line = Raw::new(String::from_utf8_lossy(&bytes));
-    (!line.is_blank()).then_some(line)
 }
