@@ -1,7 +1,7 @@
 //! The ledger: a grow-only set of records in the order of their stamps. Merging is set union, from any source, in any
 //! order, any number of times.
 //!
-//! Tombstones ([`Change::Purged`](super::Change::Purged)) are records of the set like all others. What they name is left
+//! Tombstones ([`Change::Purged`]) are records of the set like all others. What they name is left
 //! out of it, whichever of the two comes first, so that merging stays a union. A tombstone from a hostile replica can
 //! take away whatever it names, as a hostile undo can, but for the record that founded the incident and other tombstones;
 //! and unlike an undo nothing brings that back but a copy of the folder. Who may write into an incident is trusted so far.
