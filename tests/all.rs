@@ -20,6 +20,7 @@ mod planted;
 mod pty;
 mod pty_kept;
 mod pty_list;
+mod purge;
 mod recovery;
 mod redact;
 mod report;

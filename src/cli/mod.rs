@@ -13,6 +13,7 @@ mod man;
 mod new;
 mod open;
 mod out;
+mod purge;
 mod say;
 mod schema;
 mod show;
@@ -60,6 +61,8 @@ enum Sub {
     Show(show::Args),
     /// Write the postmortem
     Export(export::Args),
+    /// Take what was said by mistake, such as a pasted password, out of an incident for good
+    Purge(purge::Args),
     /// Print which settings hold, and where each comes from
     Config(config::Args),
     /// Say what is wrong with incidents and what they stand on, and repair what can be
@@ -116,6 +119,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Log(args)) => log::run(&args, &config),
         Some(Sub::Show(args)) => show::run(&args, &config),
         Some(Sub::Export(args)) => export::run(&args, &config),
+        Some(Sub::Purge(args)) => purge::run(&args, &config),
         _ => bare(&config),
     }
 }

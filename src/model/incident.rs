@@ -232,7 +232,7 @@ pub struct Metrics {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct JournalSummary {
-    /// How many records.
+    /// How many records, those that were purged counted.
     pub records: u64,
     /// The stamp of the last.
     pub last: Option<Id>,

@@ -7,6 +7,7 @@ mod drafts;
 mod leaving;
 mod mend;
 mod peek;
+pub mod purge;
 mod rescued;
 mod saving;
 mod shelf;
@@ -72,6 +73,8 @@ pub struct Session {
     reports: mpsc::Receiver<Report>,
     tally: Tally,
     notices: Vec<String>,
+    /// What was said in changes that were purged while it was open.
+    purged: Vec<Raw>,
     drafts: Drafts,
     /// Rescue files whose records are on their way into the journal.
     rescued: Vec<PathBuf>,
@@ -104,7 +107,10 @@ impl Session {
         opening: Opening,
         wake: impl Fn() + Send + 'static,
     ) -> Result<Self, StoreError> {
-        let loaded = store::read(folder)?;
+        let mut loaded = store::read(folder)?;
+        if purge::sweep(folder, &loaded, &opening) {
+            loaded = store::read(folder)?;
+        }
         let Opening { by, clock, rescue, stays } = opening;
         let now = clock.now();
         let mut hlc = Hlc::new(WriterName::from_bits(random_bits()));
@@ -143,6 +149,7 @@ impl Session {
             reports,
             tally: Tally::default(),
             notices,
+            purged: Vec::new(),
             drafts,
             rescued: Vec::new(),
         };
@@ -272,6 +279,11 @@ impl Session {
         Ok(())
     }
 
+    /// What was said in changes that were purged since this was asked last: it is to be forgotten.
+    pub fn take_purged(&mut self) -> Vec<Raw> {
+        std::mem::take(&mut self.purged)
+    }
+
     /// What is on disk and what is not.
     pub fn saving(&self) -> Saving {
         self.tally.saving()
@@ -318,6 +330,9 @@ impl Session {
         let (mut changed, mut anew) = (false, false);
         for record in records {
             let looks_back = record.change().is_some_and(Change::looks_back);
+            if let Some(Change::Purged { records, .. }) = record.change() {
+                self.purged.extend(crate::log::purge::said_in(&self.ledger, records));
+            }
             match self.ledger.insert(record) {
                 Inserted::Known | Inserted::Conflict => continue,
                 Inserted::Last if !looks_back && !anew => {

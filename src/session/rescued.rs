@@ -17,7 +17,9 @@ impl Session {
         let mut back: Vec<Record> = Vec::new();
         for found in store::rescued(&self.rescue, id.as_str(), |stamp| known.contains(&stamp)) {
             let unsaved = found.unsaved;
-            back.extend(found.records.into_iter().filter(|record| {
+            // What was purged since is in no journal any more, and stays so.
+            let stays = found.records.into_iter().filter(|record| !self.ledger.is_gone(record));
+            back.extend(stays.filter(|record| {
                 stamps.insert(record.stamp)
                     || (unsaved.contains(&record.stamp) && known.contains(&record.stamp))
             }));

@@ -225,7 +225,8 @@ impl Worker {
             bytes.extend_from_slice(line.as_bytes());
             bytes.push(b'\n');
         }
-        for (_, line) in batch {
+        // What a tombstone has taken away in the meantime is as good as saved.
+        for (_, line) in batch.iter().filter(|(record, _)| !self.known.is_gone(record)) {
             bytes.extend_from_slice(line.as_bytes());
             bytes.push(b'\n');
         }

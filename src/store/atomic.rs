@@ -84,16 +84,21 @@ pub(super) fn put_aside(dir: &Dir, name: &str, aside: &str) -> io::Result<String
 /// Whether a name is that of a temporary file of `name` whose process is gone; `mine` says whether one of this very
 /// process counts too, which holds only where nothing of it can be at work on it.
 pub(super) fn is_stale(candidate: &str, name: &str, mine: bool) -> bool {
-    let inner = candidate
-        .strip_prefix(name)
-        .and_then(|rest| rest.strip_prefix('.'))
-        .and_then(|rest| rest.strip_suffix(".tmp"));
-    let Some(pid) = inner.and_then(|i| i.split('-').next()).and_then(|pid| pid.parse().ok()) else {
-        return false;
-    };
+    let Some(pid) = writer_of(candidate, name) else { return false };
     match Pid::from_raw(pid) {
         Some(pid) if pid == getpid() => mine,
         Some(pid) => test_kill_process(pid) == Err(Errno::SRCH),
         None => true,
     }
+}
+
+/// Whether a name is that of a temporary file of `name`, whoever wrote it.
+pub(super) fn is_temporary(candidate: &str, name: &str) -> bool {
+    writer_of(candidate, name).is_some()
+}
+
+/// The number of the process that wrote a temporary file of `name`.
+fn writer_of(candidate: &str, name: &str) -> Option<i32> {
+    let rest = candidate.strip_prefix(name)?.strip_prefix('.')?.strip_suffix(".tmp")?;
+    rest.split('-').next()?.parse().ok()
 }

@@ -105,11 +105,12 @@ impl Worker {
             return Err(Trouble::displaced(&self.folder));
         }
         let there: HashSet<Stamp> = records.iter().map(|r| r.stamp).collect();
+        // Learned first: what a tombstone in it took away is not owed to it.
+        self.learn(records);
         self.owed = self.known.records().iter().filter(|r| !there.contains(&r.stamp)).cloned().collect();
         if planted(Fault::NothingOwed) {
             self.owed.clear();
         }
-        self.learn(records);
         self.place = Place::default();
         self.place.pass(&bytes);
         Ok(())
@@ -131,7 +132,7 @@ impl Worker {
         let mut seen = self.queue.pending_stamps();
         let new: Vec<Record> = records
             .into_iter()
-            .filter(|r| self.known.get(r.stamp).is_none() && seen.insert(r.stamp))
+            .filter(|r| self.known.get(r.stamp).is_none() && !self.known.is_gone(r) && seen.insert(r.stamp))
             .collect();
         if new.is_empty() {
             return;
@@ -145,5 +146,7 @@ impl Worker {
                 self.known.insert(record);
             }
         }
+        let known = &self.known;
+        self.owed.retain(|record| !known.is_gone(record));
     }
 }

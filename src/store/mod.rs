@@ -21,6 +21,7 @@ mod planted;
 #[cfg(feature = "planted-faults")]
 pub mod planted;
 pub mod presence;
+pub mod purge;
 mod queue;
 mod rescue;
 pub mod restore;
@@ -36,6 +37,7 @@ use std::sync::atomic::AtomicBool;
 pub use error::StoreError;
 pub use folder::{create, create_at};
 pub use journal::{Findings, Loaded, read};
+pub use purge::PurgeError;
 pub use rescue::{Rescued, remove_rescue, rescue, rescue_files, rescued};
 pub use restore::lost;
 pub use snapshot::Snapshot;

@@ -132,7 +132,8 @@ fn is_rescue(name: &str, prefix: &str) -> bool {
     numbers.is_some_and(|numbers| numbers.split('-').count() <= 2 && numbers.split('-').all(number))
 }
 
-fn slug(id: &str) -> String {
+/// How the names of an incident's rescue files begin.
+pub(super) fn slug(id: &str) -> String {
     let slug = Raw::new(id).for_file_name();
     if slug.as_str().is_empty() { "incident".to_owned() } else { slug.as_str().to_owned() }
 }

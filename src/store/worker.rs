@@ -13,7 +13,7 @@ use super::presence::{Peer, Presence};
 use super::queue::{Queue, Queued};
 use super::snapshot::{self, Seen};
 use super::{Loaded, Report, Setup, rescue};
-use crate::log::{Ledger, Record, Stamp};
+use crate::log::{Fold, Ledger, Record, Stamp};
 use crate::model::Incident;
 
 /// How often the journal's size is looked at.
@@ -330,11 +330,21 @@ impl Worker {
     /// What was saved is not in the journal any more.
     fn heal(&mut self) {
         if self.read_only.is_some() {
-            return;
+            return self.follow();
         }
         match self.attempt() {
             Ok(()) => self.recover(),
             Err(trouble) => self.complain(trouble),
+        }
+    }
+
+    /// Looks into the journal that stands there now, as one who may not write.
+    fn follow(&mut self) {
+        if let Ok(files) = Files::open(&self.folder) {
+            self.files = Some(files);
+            // What cannot be read now is read at the next look.
+            drop(self.read_anew());
+            self.owed.clear();
         }
     }
 
@@ -384,7 +394,11 @@ impl Worker {
         }
         let records = self.known.records();
         let journal = &incident.journal;
-        if journal.records != records.len() as u64 || journal.last != records.last().map(|r| r.stamp) {
+        if journal.records != self.known.count() || journal.last != records.last().map(|r| r.stamp) {
+            return Ok(true);
+        }
+        // No count tells for sure that it is without what was purged.
+        if !self.known.purged().is_empty() && Fold::of(&self.known).incident() != incident {
             return Ok(true);
         }
         let Some(files) = &self.files else { return Ok(false) };

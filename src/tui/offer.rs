@@ -13,7 +13,7 @@ impl Room {
             return;
         }
         let line = self.state.prompt.text();
-        let records = self.session.ledger().records().len();
+        let records = self.session.ledger().count();
         let key = Some((line, self.state.prompt.cursor_byte(), records));
         if offer.found_for == key {
             return;

@@ -6,6 +6,7 @@ use ratatui_textarea::{CursorMove, DataCursor, TextArea};
 
 use super::keymap::Edit;
 use super::recall::Recall;
+use crate::text::Raw;
 
 /// What is being written, and the lines of before.
 #[derive(Debug, Default)]
@@ -109,6 +110,18 @@ impl Prompt {
     /// Makes a line one of before, without showing it.
     pub(super) fn offer(&mut self, line: &str) {
         self.recall.keep(line.to_owned());
+    }
+
+    /// Forgets the lines of before in which a text stands, and what was cut out of one. What is being written stays.
+    pub(super) fn forget(&mut self, text: &Raw) {
+        let words = text.as_typed().trim();
+        if words.is_empty() {
+            return;
+        }
+        self.recall.forget(words);
+        if self.area.yank_text().contains(words) {
+            self.area.set_yank_text("");
+        }
     }
 
     /// Empties the prompt; what was in it is one line of before.

@@ -89,6 +89,11 @@ impl Room {
     /// Takes in what the writer and other processes reported.
     pub fn pump(&mut self) {
         self.session.pump();
+        for text in self.session.take_purged() {
+            self.state.prompt.forget(&text);
+            // It may be told there.
+            self.state.said = None;
+        }
         if self.session.peers() != self.peers {
             let came_or_went = peers::told(&self.peers, self.session.peers());
             self.peers = self.session.peers().to_vec();

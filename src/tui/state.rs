@@ -123,7 +123,7 @@ pub(super) struct Offer {
     /// Nothing is offered until the line is edited.
     pub(super) dismissed: bool,
     /// What it was found for: the line, the cursor, and how many records there were.
-    pub(super) found_for: Option<(String, usize, usize)>,
+    pub(super) found_for: Option<(String, usize, u64)>,
 }
 
 /// All of it.

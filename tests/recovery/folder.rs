@@ -164,7 +164,9 @@ fn a_folder_that_anybody_may_write_to_is_told() {
         set_mode(folder, 0o777);
         found.shows(&entries(4), &[told(folder)]);
         assert_eq!(found.say(FROM_SHELL), [told(folder)]);
-        found.room().shows("! anybody on this machine may change what is in ");
+        let mut stage = found.room();
+        stage.shows("! anybody on this machine may change what is in ");
+        stage.room.leave().unwrap();
         // In a sticky folder nobody renames what is not theirs.
         set_mode(folder, 0o1777);
         let said = if above { Vec::new() } else { vec![told(folder)] };

@@ -29,15 +29,17 @@ impl Gap {
     }
 }
 
-/// The stamps that are known to be gone and yet are no loss: what came back from `incident.json` under its own id.
+/// The stamps that are known to be gone and yet are no loss: what came back from `incident.json` under its own id, and what
+/// was purged.
 pub fn gone(records: &[Record]) -> BTreeSet<Stamp> {
-    let of = |record: &Record| match record.change()? {
-        Change::Restored(Restored::Entry(entry)) => Some(entry.id),
-        Change::Restored(Restored::Hypothesis(hypothesis)) => Some(hypothesis.id),
-        Change::Restored(Restored::Action(action)) => Some(action.id),
-        _ => None,
+    let of = |change: &Change| match change {
+        Change::Restored(Restored::Entry(entry)) => vec![entry.id],
+        Change::Restored(Restored::Hypothesis(hypothesis)) => vec![hypothesis.id],
+        Change::Restored(Restored::Action(action)) => vec![action.id],
+        Change::Purged { records, .. } => records.clone(),
+        _ => Vec::new(),
     };
-    records.iter().filter_map(of).collect()
+    records.iter().filter_map(Record::change).flat_map(of).collect()
 }
 
 /// The gaps in the numbers of each writer. `gone` are stamps that nobody misses, and `seen` is the highest number of each

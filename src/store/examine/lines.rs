@@ -220,7 +220,7 @@ fn stamp_in(text: &[u8]) -> Option<Stamp> {
 }
 
 /// The whole records within a line: two that lost the line feed between them, or one with something before or behind it.
-fn within(text: &[u8]) -> Vec<Record> {
+pub(in crate::store) fn within(text: &[u8]) -> Vec<Record> {
     static BEGIN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"\{"v":"#).ok());
     static SEAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#","crc":"[0-9a-f]{8}"\}"#).ok());
     let (Some(begin), Some(seal)) = (&*BEGIN, &*SEAL) else { return Vec::new() };

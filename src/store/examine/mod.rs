@@ -16,6 +16,7 @@ use std::path::Path;
 pub use clocks::Clockwork;
 pub use finding::{Finding, Weight};
 pub use gaps::{Gap, gaps, gone};
+pub(super) use lines::within;
 pub use lines::{Conflict, DamagedLine, Lines, Why, lines};
 pub use root::{Root, root};
 
