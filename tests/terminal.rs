@@ -84,6 +84,7 @@ impl Terminal {
     /// Waits until the screen shows this.
     pub fn shows(&mut self, text: &str) {
         while !self.text().contains(text) {
+            std::fs::write("/tmp/inputs-dbg", format!("waiting {text:?} pid {:?}\n{}\n{:?}", self.child.process_id(), self.text(), String::from_utf8_lossy(&self.raw[self.raw.len().saturating_sub(300)..]))).unwrap();
             assert!(
                 self.read(),
                 "the program ended before it showed {text:?}; its screen was:\n{}",
@@ -95,6 +96,16 @@ impl Terminal {
     /// Waits for the end of the frame that is being drawn: the cursor is shown, and put in its place.
     pub fn settles(&mut self) {
         while !is_whole(&self.raw) {
+            assert!(self.read(), "the program ended while it drew");
+        }
+    }
+
+    /// Has all of it drawn from scratch, and waits for that.
+    pub fn draws_anew(&mut self) {
+        let from = self.raw.len();
+        self.types("\u{c}");
+        // The screen is cleared, then filled.
+        while !self.raw[from..].windows(4).any(|part| part == b"\x1b[2J") || !is_whole(&self.raw) {
             assert!(self.read(), "the program ended while it drew");
         }
     }

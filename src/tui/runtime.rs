@@ -178,8 +178,9 @@ fn take_all(front: &mut Front, first: Event, keys: &mut Keys, screen: &mut Scree
             Effect::None => {}
             Effect::Copy { text, left_out } => front.copied(clipboard::copy(&text), left_out),
             Effect::Redraw => {
-                // A terminal that cannot be cleared fails in the next drawing, too.
-                let _ = screen.clear();
+                // Not `clear`: that asks the terminal where its cursor is, and the thread of the keys has the answer. A
+                // terminal that cannot be cleared fails in the next drawing, too.
+                let _ = screen.size().and_then(|size| screen.resize(size.into()));
             }
             leaving @ (Effect::Quit | Effect::Suspend | Effect::Edit(_)) => return leaving,
         }

@@ -1,0 +1,98 @@
+//! Rows 1–28: what may stand in an entry, said by another process and pasted into the room.
+
+use crate::support::House;
+use crate::terminal::{QUIT, Terminal};
+
+use super::{acts, is_whole, pasted};
+
+const ESC: &str = "\u{1b}";
+
+/// Texts that act on a terminal, by their row; what of them has to be seen on the screen; none of them breaks a line.
+fn hostile() -> Vec<(u8, &'static str, String, &'static str)> {
+    let row = |row, what, text: &str, seen| (row, what, text.replace("ESC", ESC).replace("BEL", "\u{7}"), seen);
+    vec![
+        row(1, "writes the clipboard", "ESC]52;c;ZXZpbA==BEL", "␛]52;c;ZXZpbA==␇"),
+        row(2, "reads the clipboard", "ESC]52;c;?BEL", "␛]52;c;?␇"),
+        row(3, "sets the title", "ESC]0;pwnedBEL", "␛]0;pwned␇"),
+        row(3, "sets the title, ended by ST", "ESC]2;pwnedESC\\", "␛]2;pwned␛\\"),
+        row(4, "a link", "ESC]8;;file:///etc/passwdESC\\clickESC]8;;ESC\\", "␛]8;;file:///etc/passwd␛\\click"),
+        row(5, "clears the screen", "ESC[2J ESC[H fake prompt$", "␛[2J ␛[H fake prompt$"),
+        row(6, "leaves the alternate screen", "ESC[?1049l", "␛[?1049l"),
+        row(6, "resets the terminal", "ESCc", "␛c"),
+        row(7, "asks where the cursor is", "ESC[6n", "␛[6n"),
+        row(7, "asks what it is", "ESC[c", "␛[c"),
+        row(7, "asks for its version", "ESC[>q", "␛[>q"),
+        row(8, "DCS", "ESCP$q\"pESC\\", "␛P$q\"p␛\\"),
+        row(8, "an image", "ESC_Gf=24,s=1,v=1;AAAAESC\\", "␛_Gf=24,s=1,v=1;AAAA␛\\"),
+        row(8, "PM", "ESC^xESC\\", "␛^x␛\\"),
+        row(8, "SOS", "ESCXxESC\\", "␛Xx␛\\"),
+        row(9, "through tmux", "ESCPtmux;ESCESC]52;c;ZXZpbA==BELESC\\", "␛Ptmux;␛␛]52;c;ZXZpbA==␇␛\\"),
+        row(10, "CSI in C1", "\u{9b}31mred", "<9B>31mred"),
+        row(10, "OSC in C1", "\u{9d}52;c;ZXZpbA==\u{9c}", "<9D>52;c;ZXZpbA==<9C>"),
+        row(12, "a file for iTerm", "ESC]1337;File=name=eA==:AAAABEL", "␛]1337;File=name=eA==:AAAA␇"),
+        row(12, "a notification", "ESC]777;notify;a;bBEL", "␛]777;notify;a;b␇"),
+        row(13, "rings", &"BEL".repeat(1000), "␇␇␇␇␇␇"),
+        row(15, "takes back what was written", "rm -rf \u{8}\u{8}\u{8}", "rm -rf ␈␈␈"),
+        row(16, "NUL", "a\0b", "a␀b"),
+        row(17, "right to left", "a \u{202e}gnp.exe b", "a <202E>gnp.exe b"),
+        row(17, "isolates and marks", "\u{2066}a\u{2067}b\u{2068}c\u{2069}d\u{61c}e\u{200f}", "<2066>a<2067>b<2068>c<2069>d<61C>e<200F>"),
+        row(18, "hides in a word", "pay\u{200b}me\u{feff}nt\u{2060}s", "payments"),
+        row(19, "text in tags", "a\u{e0041}\u{e0042}\u{e0043}b", "a<E0041>b"),
+        row(20, "climbs over other rows", &format!("Z{}", "\u{315}\u{35c}".repeat(500)), "Z\u{315}\u{35c}\u{315}\u{35c} "),
+        row(21, "a flag", "\u{1f1e9}\u{1f1ea} 🏴󠁧󠁢󠁥󠁮󠁧󠁿 ok", " ok"),
+        row(21, "a family", "👩‍👩‍👧‍👦 ok", " ok"),
+        row(21, "a skin tone", "🧑🏽‍🚒👍🏿 ok", " ok"),
+        row(22, "wide up to the last column", &"漢".repeat(120), "漢漢漢漢漢漢"),
+        row(22, "wide and one column off", &format!("x{}", "漢字".repeat(60)), "x漢字漢字"),
+        row(23, "blanks that move", "a\tb\u{b}c\u{c}d\u{85}e\u{2028}f\u{2029}g", "a    b␋c␌d<85>e<2028>f<2029>g"),
+    ]
+}
+
+/// An entry with such a text, its row in front of it.
+fn entry(nth: usize, text: &str) -> String {
+    format!("n{nth:02} {text} end{nth:02}")
+}
+
+/// Goes through all of the room with texts in it, and gives what was sent to the terminal while one was written, and all.
+fn journey(texts: &[String], check: &dyn Fn(usize, &mut Terminal)) -> Terminal {
+    let house = House::new();
+    house.done(&["new", "Hostile", "--detach"]);
+    let mut room = Terminal::start(&house, &["open"], (80, 24));
+    room.shows("● saved 0");
+    for (nth, text) in texts.iter().enumerate() {
+        let end = format!("end{nth:02}");
+        room.types(&pasted(&entry(nth, text)));
+        room.shows(&end);
+        check(nth, &mut room);
+        // What is pasted next goes into the prompt from wherever the person is.
+        room.types("\r");
+        room.shows(&format!("● saved {}", nth + 1));
+        // The details: the pane, its last row, its details.
+        room.types("\t\r");
+        room.shows("History");
+        check(nth, &mut room);
+    }
+    let said = house.json();
+    for (nth, text) in texts.iter().enumerate() {
+        assert_eq!(said["timeline"][nth]["text"], entry(nth, text), "stored as typed");
+    }
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+    room
+}
+
+#[test]
+fn rows_1_to_23_pasted_nothing_acts() {
+    let rows = hostile();
+    let harmless: Vec<String> = rows.iter().map(|_| "all is calm".to_owned()).collect();
+    let usual = acts("harmless", &journey(&harmless, &|_, _| {}).raw);
+    let texts: Vec<String> = rows.iter().map(|(.., text, _)| text.clone()).collect();
+    let room = journey(&texts, &|nth, room| {
+        let (row, what, _, seen) = &rows[nth];
+        let row = format!("row {row}, {what}");
+        assert!(acts(&row, &room.raw).is_subset(&usual), "{row}: {:?}", acts(&row, &room.raw));
+        is_whole(&row, room);
+        assert!(room.text().contains(seen.trim_end()), "{row}: {seen:?} is not seen in\n{}", room.text());
+    });
+    assert_eq!(acts("all rows", &room.raw), usual);
+}
