@@ -7,12 +7,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crossterm::event::Event;
+use ratatui::Frame;
 use rustix::process;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Notify;
 use tokio::time::MissedTickBehavior;
 
 use super::front::Front;
+use super::joined::Joined;
 use super::keys::Keys;
 use super::room::Effect;
 use super::terminal::{self, Line, Screen};
@@ -88,13 +90,17 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
     let mut keys = Keys::read()?;
     let mut tick = tokio::time::interval(Duration::from_secs(1));
     tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
-    let mut stale = true;
+    let (mut stale, mut joined) = (true, Joined::default());
     loop {
         // Checked before drawing, too: the terminal is given back already.
         if terminal::has_panicked() {
             return Ok(WayOut::Panicked);
         }
-        if stale && screen.draw(|frame| front.draw(frame)).is_err() {
+        let mut draw = |frame: &mut Frame<'_>| {
+            front.draw(frame);
+            joined.draw_whole(frame);
+        };
+        if stale && screen.draw(&mut draw).is_err() {
             return Ok(HUNG_UP);
         }
         let woken = tokio::select! {

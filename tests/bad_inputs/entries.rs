@@ -1,6 +1,10 @@
 //! Rows 1–28: what may stand in an entry, said by another process and pasted into the room.
 
-use crate::support::House;
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::support::{House, texts};
 use crate::terminal::{QUIT, Terminal};
 
 use super::{acts, is_whole, pasted};
@@ -53,8 +57,20 @@ fn entry(nth: usize, text: &str) -> String {
     format!("n{nth:02} {text} end{nth:02}")
 }
 
+/// What the room shows of an incident, and how one comes there.
+const VIEWS: [(&str, &str, &str); 8] = [
+    ("the timeline", "", "as alice"),
+    ("the timeline's keys", "\t", "T time"),
+    ("the hypotheses", "\t", "n new"),
+    ("the actions", "\t", "d done"),
+    ("details of an action", "\r", "Esc closes"),
+    ("the report", "\u{1b}OS", " Report "),
+    ("the phases", "\u{1b}OQ", " Phases "),
+    ("what is found", "/find end3\r", "find \"end3\""),
+];
+
 /// Goes through all of the room with texts in it, and gives what was sent to the terminal while one was written, and all.
-fn journey(texts: &[String], check: &dyn Fn(usize, &mut Terminal)) -> Terminal {
+fn journey(texts: &[String], check: &dyn Fn(usize, &mut Terminal), seen: &dyn Fn(usize, &Terminal)) -> Terminal {
     let house = House::new();
     house.done(&["new", "Hostile", "--detach"]);
     let mut room = Terminal::start(&house, &["open"], (80, 24));
@@ -64,12 +80,13 @@ fn journey(texts: &[String], check: &dyn Fn(usize, &mut Terminal)) -> Terminal {
         room.types(&pasted(&entry(nth, text)));
         room.shows(&end);
         check(nth, &mut room);
+        seen(nth, &room);
         // What is pasted next goes into the prompt from wherever the person is.
         room.types("\r");
         room.shows(&format!("● saved {}", nth + 1));
         // The details: the pane, its last row, its details.
-        room.types("\t\r");
-        room.shows("History");
+        room.types("\tG\r");
+        room.shows("Esc closes");
         check(nth, &mut room);
     }
     let said = house.json();
@@ -85,14 +102,89 @@ fn journey(texts: &[String], check: &dyn Fn(usize, &mut Terminal)) -> Terminal {
 fn rows_1_to_23_pasted_nothing_acts() {
     let rows = hostile();
     let harmless: Vec<String> = rows.iter().map(|_| "all is calm".to_owned()).collect();
-    let usual = acts("harmless", &journey(&harmless, &|_, _| {}).raw);
+    let usual = acts("harmless", &journey(&harmless, &|_, room| is_whole("harmless", room), &|_, _| {}).raw);
     let texts: Vec<String> = rows.iter().map(|(.., text, _)| text.clone()).collect();
-    let room = journey(&texts, &|nth, room| {
-        let (row, what, _, seen) = &rows[nth];
-        let row = format!("row {row}, {what}");
-        assert!(acts(&row, &room.raw).is_subset(&usual), "{row}: {:?}", acts(&row, &room.raw));
-        is_whole(&row, room);
-        assert!(room.text().contains(seen.trim_end()), "{row}: {seen:?} is not seen in\n{}", room.text());
-    });
-    assert_eq!(acts("all rows", &room.raw), usual);
+    let name = |nth: usize| format!("row {}, {}", rows[nth].0, rows[nth].1);
+    let check = |nth: usize, room: &mut Terminal| {
+        is_whole(&name(nth), room);
+        let acting = acts(&name(nth), &room.raw);
+        assert!(acting.is_subset(&usual), "{}: {acting:?}", name(nth));
+    };
+    let seen = |nth: usize, room: &Terminal| {
+        let seen = rows[nth].3;
+        assert!(room.text().contains(seen.trim_end()), "{}: {seen:?} is not seen in\n{}", name(nth), room.text());
+    };
+    let room = journey(&texts, &check, &seen);
+    assert!(acts("all rows", &room.raw).is_subset(&usual));
+}
+
+/// The texts said by another process, in every place that takes one, some of them as no keyboard and no paste sends them.
+fn said(house: &House, rows: &[String]) -> Vec<u8> {
+    house.done(&["new", "Calm", "--detach"]);
+    house.done(&["new", &format!("Storm {}", rows[0]), "--detach"]);
+    // Rows 11 and 14: bytes that are no UTF-8, and a carriage return alone.
+    let mut lines = b"row 11 \x9b31m and \x9d52;c;x\x9c \xe6\xbc!\nrow 14 safe\rEVIL\n".to_vec();
+    for (nth, text) in rows.iter().enumerate() {
+        for line in [
+            format!("{}\n", entry(nth, text)),
+            format!("?h{nth} {text}\n"),
+            format!("/for h{nth} {text}: as {text}\n"),
+            format!("+ a{nth} {text} @a{nth} p1\n"),
+        ] {
+            lines.extend(line.into_bytes());
+        }
+    }
+    lines.extend(format!("/title Storm {}\n/cause {}\n/impact {}\n", rows[0], rows[1], rows[2]).into_bytes());
+    lines.extend(format!("/link {} https://x.io/{}\n", rows[3], rows[4]).into_bytes());
+    lines
+}
+
+#[test]
+fn rows_1_to_23_said_nothing_acts_in_any_view() {
+    let rows: Vec<String> = hostile().into_iter().map(|(.., text, _)| text).collect();
+    let calm: Vec<String> = rows.iter().map(|_| "all is calm".to_owned()).collect();
+    let mut usual = BTreeSet::new();
+    for rows in [calm, rows] {
+        let house = House::new();
+        let lines = said(&house, &rows);
+        let id = house.done(&["list"]).lines().find(|row| row.contains("storm")).unwrap().split(' ').next().unwrap().to_owned();
+        let output = house.fed_bytes(&["say", "-i", &id], &lines);
+        assert!(output.status.success(), "{}", texts(&output).1);
+        let shown: Value = serde_json::from_str(&house.done(&["show", "-i", &id, "--json"])).unwrap();
+        assert_eq!(shown["timeline"][0]["text"], "row 11 \u{fffd}31m and \u{fffd}52;c;x\u{fffd} \u{fffd}!");
+        assert_eq!(shown["timeline"][1]["text"], "row 14 safe\rEVIL");
+        // From the list into the room, and through all that it shows.
+        let mut room = Terminal::start(&house, &[], (80, 24));
+        room.shows("2 incidents");
+        is_whole("the list", &mut room);
+        room.types("storm");
+        room.shows("› storm");
+        is_whole("a search in the list", &mut room);
+        room.types("\u{1b}[B");
+        room.shows("Enter opens");
+        room.types("\r");
+        room.shows("● saved 0");
+        for (view, keys, shown) in VIEWS {
+            room.types(keys);
+            room.shows(shown);
+            is_whole(view, &mut room);
+            for scrolled in ["\u{1b}[5~"; 12].iter().chain(&["\u{1b}[6~"; 20]) {
+                room.types(scrolled);
+                room.draws_anew();
+            }
+        }
+        room.types(QUIT);
+        assert_eq!(room.ends().exit_code(), 0);
+        let acting = acts("all views", &room.raw);
+        assert!(usual.is_empty() || acting.is_subset(&usual), "{acting:?}");
+        usual = acting;
+        // The shell, to a terminal.
+        for args in [&["show", "-i", &id][..], &["show", "-i", &id, "--json"], &["list"], &["list", "--json"], &["export", "-i", &id]] {
+            let mut shown = Terminal::start(&house, args, (80, 24));
+            while shown.read() {}
+            let acting = acts(&args.join(" "), &shown.raw);
+            assert!(acting.iter().all(|one| matches!(one.as_str(), "CR" | "LF")), "{args:?}: {acting:?}");
+            assert!(shown.raw.len() > 100, "{args:?}");
+        }
+    }
 }
