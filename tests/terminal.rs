@@ -84,7 +84,6 @@ impl Terminal {
     /// Waits until the screen shows this.
     pub fn shows(&mut self, text: &str) {
         while !self.text().contains(text) {
-            std::fs::write("/tmp/inputs-dbg", format!("waiting {text:?}\n{}\n{:?}", self.text(), String::from_utf8_lossy(&self.raw[self.raw.len().saturating_sub(300)..]))).unwrap();
             assert!(
                 self.read(),
                 "the program ended before it showed {text:?}; its screen was:\n{}",
@@ -112,12 +111,20 @@ impl Terminal {
 
     pub fn resize(&mut self, (columns, rows): (u16, u16)) {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
-        self.screen.screen_mut().set_size(rows.try_into().unwrap(), columns.try_into().unwrap());
+        // A screen of no size is none that anything can be seen on.
+        if let (Ok(rows), Ok(columns)) = (rows.try_into(), columns.try_into()) {
+            self.screen.screen_mut().set_size(rows, columns);
+        }
         self.master.as_ref().unwrap().resize(size).unwrap();
     }
 
     pub fn types(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.sends(keys.as_bytes());
+    }
+
+    /// Sends what a keyboard and a paste can send; it need not be text.
+    pub fn sends(&mut self, bytes: &[u8]) {
+        self.keys.write_all(bytes).unwrap();
         self.keys.flush().unwrap();
     }
 

@@ -43,8 +43,13 @@ pub(super) fn failure(failure: &Failure) -> ExitCode {
 
 /// Says what is wrong with the call; help and version are no errors.
 pub(super) fn usage(error: &clap::Error) -> ExitCode {
-    // Where nobody can be told, nothing is left to do.
-    let _ = error.print();
+    if error.use_stderr() {
+        // It names what was typed as it is.
+        aside(error.render().to_string().trim_end());
+    } else {
+        // Where nobody can be told, nothing is left to do.
+        let _ = error.print();
+    }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 

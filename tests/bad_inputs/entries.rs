@@ -57,16 +57,16 @@ fn entry(nth: usize, text: &str) -> String {
     format!("n{nth:02} {text} end{nth:02}")
 }
 
-/// What the room shows of an incident, and how one comes there.
-const VIEWS: [(&str, &str, &str); 8] = [
-    ("the timeline", "", "as alice"),
-    ("the timeline's keys", "\t", "T time"),
-    ("the hypotheses", "\t", "n new"),
-    ("the actions", "\t", "d done"),
-    ("details of an action", "\r", "Esc closes"),
-    ("the report", "\u{1b}OS", " Report "),
-    ("the phases", "\u{1b}OQ", " Phases "),
-    ("what is found", "/find end3\r", "find \"end3\""),
+/// What the room shows of an incident, how one comes there, and the letter that names all items shown there.
+const VIEWS: [(&str, &str, &str, Option<char>); 8] = [
+    ("the timeline", "", "as alice", Some('n')),
+    ("the timeline's keys", "\t", "T time", None),
+    ("the hypotheses", "\t", "n new", Some('h')),
+    ("the actions", "\t", "d done", Some('a')),
+    ("details of an action", "\r", "Esc closes", None),
+    ("the report", "\u{1b}OS", " Report ", Some('n')),
+    ("the phases", "\u{1b}OQ", " Phases ", Some('h')),
+    ("what is found", "/find end3\r", "find \"end3\"", None),
 ];
 
 /// Goes through all of the room with texts in it, and gives what was sent to the terminal while one was written, and all.
@@ -127,9 +127,9 @@ fn said(house: &House, rows: &[String]) -> Vec<u8> {
     for (nth, text) in rows.iter().enumerate() {
         for line in [
             format!("{}\n", entry(nth, text)),
-            format!("?h{nth} {text}\n"),
-            format!("/for h{nth} {text}: as {text}\n"),
-            format!("+ a{nth} {text} @a{nth} p1\n"),
+            format!("?h{nth:02} {text}\n"),
+            format!("/for h{nth:02} {text}: as {text}\n"),
+            format!("+ a{nth:02} {text} @bob p1\n"),
         ] {
             lines.extend(line.into_bytes());
         }
@@ -164,11 +164,18 @@ fn rows_1_to_23_said_nothing_acts_in_any_view() {
         room.shows("Enter opens");
         room.types("\r");
         room.shows("● saved 0");
-        for (view, keys, shown) in VIEWS {
+        for (view, keys, shown, items) in VIEWS {
             room.types(keys);
             room.shows(shown);
             is_whole(view, &mut room);
-            for scrolled in ["\u{1b}[5~"; 12].iter().chain(&["\u{1b}[6~"; 20]) {
+            if let Some(letter) = items {
+                // All of it at once, on a very high screen.
+                room.resize((80, 600));
+                room.shows(&format!("{letter}00 "));
+                room.shows(&format!("{letter}33 a"));
+                room.resize((80, 24));
+            }
+            for scrolled in ["\u{1b}[5~", "\u{1b}[5~", "\u{1b}[6~"] {
                 room.types(scrolled);
                 room.draws_anew();
             }
