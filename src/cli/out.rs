@@ -32,6 +32,11 @@ pub(super) fn is_watched() -> bool {
     io::stdout().is_terminal()
 }
 
+/// Whether a room can be shown there: a terminal that says of itself that it is dumb takes no text to a place.
+pub(super) fn shows_a_room() -> bool {
+    is_watched() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
 /// Says why the program ends without having done what it was asked.
 pub(super) fn failure(failure: &Failure) -> ExitCode {
     aside(&format!("Error: {}", failure.message));
