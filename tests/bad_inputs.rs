@@ -9,6 +9,7 @@ mod paste;
 mod sequences;
 mod shell;
 mod titles;
+mod window;
 
 use std::collections::BTreeSet;
 

@@ -84,7 +84,6 @@ impl Terminal {
     /// Waits until the screen shows this.
     pub fn shows(&mut self, text: &str) {
         while !self.text().contains(text) {
-            std::fs::write("/tmp/inputs-dbg", format!("waiting {text:?}\n{}\n{:?}", self.text(), String::from_utf8_lossy(&self.raw[self.raw.len().saturating_sub(300)..]))).unwrap();
             assert!(
                 self.read(),
                 "the program ended before it showed {text:?}; its screen was:\n{}",

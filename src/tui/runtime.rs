@@ -118,7 +118,12 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
             // Nothing can be read from the terminal any more.
             Woken::Event(None) => return Ok(HUNG_UP),
             Woken::Event(Some(event)) => take_all(front, event, &mut keys, &mut screen),
-            Woken::Session | Woken::Resized => Effect::None,
+            Woken::Session => Effect::None,
+            // Also where the size is what it was: it may have been another in between, and the terminal has cut its rows.
+            Woken::Resized => {
+                draw_anew(&mut screen);
+                Effect::None
+            }
             Woken::Tick if line.is_lost() => return Ok(HUNG_UP),
             Woken::Tick => {
                 stale = front.tick();
@@ -176,6 +181,13 @@ async fn edit(file: &Path, signals: &mut Signals) -> Result<Result<(), String>, 
     }
 }
 
+/// Clears the screen, so that the next drawing draws all of it.
+fn draw_anew(screen: &mut Screen) {
+    // Not `clear`: that asks the terminal where its cursor is, and the thread of the keys has the answer. A terminal that
+    // cannot be cleared fails in the next drawing, too.
+    let _ = screen.size().and_then(|size| screen.resize(size.into()));
+}
+
 /// Takes in an event and all that wait behind it, up to one that ends or suspends the program.
 fn take_all(front: &mut Front, first: Event, keys: &mut Keys, screen: &mut Screen) -> Effect {
     let waiting = std::iter::from_fn(|| keys.waiting());
@@ -183,11 +195,7 @@ fn take_all(front: &mut Front, first: Event, keys: &mut Keys, screen: &mut Scree
         match front.take(Msg::from(event)) {
             Effect::None => {}
             Effect::Copy { text, left_out } => front.copied(clipboard::copy(&text), left_out),
-            Effect::Redraw => {
-                // Not `clear`: that asks the terminal where its cursor is, and the thread of the keys has the answer. A
-                // terminal that cannot be cleared fails in the next drawing, too.
-                let _ = screen.size().and_then(|size| screen.resize(size.into()));
-            }
+            Effect::Redraw => draw_anew(screen),
             leaving @ (Effect::Quit | Effect::Suspend | Effect::Edit(_)) => return leaving,
         }
     }

@@ -14,8 +14,8 @@ use crate::export::redact;
 use crate::grammar::parts::{Part, meant, parts};
 use crate::grammar::table::{RoomVerb, Takes, name_of};
 use crate::grammar::{self, GrammarError, Line, RoomCommand};
-use crate::log::{Change, LINE_LIMIT};
 use crate::log::retraction::Retraction;
+use crate::log::{Change, LINE_LIMIT};
 use crate::text::Raw;
 
 /// The row under the prompt while a line is written.
@@ -102,7 +102,8 @@ impl Room {
         match grammar::read(&meant, &self.session.desk()) {
             Ok(Line::Nothing) => {
                 self.state.prompt.set_aside();
-                self.state.said = Some(Said::new(Tone::Plain, "there is nothing to see in it: nothing is logged"));
+                self.state.said =
+                    Some(Said::new(Tone::Plain, "there is nothing to see in it: nothing is logged"));
             }
             Ok(Line::Change(change)) => self.commit(*change, &line),
             Ok(Line::Room(command)) => return self.run(command, &line),

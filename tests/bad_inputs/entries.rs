@@ -13,13 +13,19 @@ const ESC: &str = "\u{1b}";
 
 /// Texts that act on a terminal, by their row; what of them has to be seen on the screen; none of them breaks a line.
 fn hostile() -> Vec<(u8, &'static str, String, &'static str)> {
-    let row = |row, what, text: &str, seen| (row, what, text.replace("ESC", ESC).replace("BEL", "\u{7}"), seen);
+    let row =
+        |row, what, text: &str, seen| (row, what, text.replace("ESC", ESC).replace("BEL", "\u{7}"), seen);
     vec![
         row(1, "writes the clipboard", "ESC]52;c;ZXZpbA==BEL", "␛]52;c;ZXZpbA==␇"),
         row(2, "reads the clipboard", "ESC]52;c;?BEL", "␛]52;c;?␇"),
         row(3, "sets the title", "ESC]0;pwnedBEL", "␛]0;pwned␇"),
         row(3, "sets the title, ended by ST", "ESC]2;pwnedESC\\", "␛]2;pwned␛\\"),
-        row(4, "a link", "ESC]8;;file:///etc/passwdESC\\clickESC]8;;ESC\\", "␛]8;;file:///etc/passwd␛\\click"),
+        row(
+            4,
+            "a link",
+            "ESC]8;;file:///etc/passwdESC\\clickESC]8;;ESC\\",
+            "␛]8;;file:///etc/passwd␛\\click",
+        ),
         row(5, "clears the screen", "ESC[2J ESC[H fake prompt$", "␛[2J ␛[H fake prompt$"),
         row(6, "leaves the alternate screen", "ESC[?1049l", "␛[?1049l"),
         row(6, "resets the terminal", "ESCc", "␛c"),
@@ -39,16 +45,31 @@ fn hostile() -> Vec<(u8, &'static str, String, &'static str)> {
         row(15, "takes back what was written", "rm -rf \u{8}\u{8}\u{8}", "rm -rf ␈␈␈"),
         row(16, "NUL", "a\0b", "a␀b"),
         row(17, "right to left", "a \u{202e}gnp.exe b", "a <202E>gnp.exe b"),
-        row(17, "isolates and marks", "\u{2066}a\u{2067}b\u{2068}c\u{2069}d\u{61c}e\u{200f}", "<2066>a<2067>b<2068>c<2069>d<61C>e<200F>"),
+        row(
+            17,
+            "isolates and marks",
+            "\u{2066}a\u{2067}b\u{2068}c\u{2069}d\u{61c}e\u{200f}",
+            "<2066>a<2067>b<2068>c<2069>d<61C>e<200F>",
+        ),
         row(18, "hides in a word", "pay\u{200b}me\u{feff}nt\u{2060}s", "payments"),
         row(19, "text in tags", "a\u{e0041}\u{e0042}\u{e0043}b", "a<E0041>b"),
-        row(20, "climbs over other rows", &format!("Z{}", "\u{315}\u{35c}".repeat(500)), "Z\u{315}\u{35c}\u{315}\u{35c} "),
+        row(
+            20,
+            "climbs over other rows",
+            &format!("Z{}", "\u{315}\u{35c}".repeat(500)),
+            "Z\u{315}\u{35c}\u{315}\u{35c} ",
+        ),
         row(21, "a flag", "\u{1f1e9}\u{1f1ea} 🏴󠁧󠁢󠁥󠁮󠁧󠁿 ok", " ok"),
         row(21, "a family", "👩‍👩‍👧‍👦 ok", " ok"),
         row(21, "a skin tone", "🧑🏽‍🚒👍🏿 ok", " ok"),
         row(22, "wide up to the last column", &"漢".repeat(120), "漢漢漢漢漢漢"),
         row(22, "wide and one column off", &format!("x{}", "漢字".repeat(60)), "x漢字漢字"),
-        row(23, "blanks that move", "a\tb\u{b}c\u{c}d\u{85}e\u{2028}f\u{2029}g", "a    b␋c␌d<85>e<2028>f<2029>g"),
+        row(
+            23,
+            "blanks that move",
+            "a\tb\u{b}c\u{c}d\u{85}e\u{2028}f\u{2029}g",
+            "a    b␋c␌d<85>e<2028>f<2029>g",
+        ),
     ]
 }
 
@@ -70,7 +91,11 @@ const VIEWS: [(&str, &str, &str, Option<char>); 8] = [
 ];
 
 /// Goes through all of the room with texts in it, and gives what was sent to the terminal while one was written, and all.
-fn journey(texts: &[String], check: &dyn Fn(usize, &mut Terminal), seen: &dyn Fn(usize, &Terminal)) -> Terminal {
+fn journey(
+    texts: &[String],
+    check: &dyn Fn(usize, &mut Terminal),
+    seen: &dyn Fn(usize, &Terminal),
+) -> Terminal {
     let house = House::new();
     house.done(&["new", "Hostile", "--detach"]);
     let mut room = Terminal::start(&house, &["open"], (80, 24));
@@ -112,7 +137,12 @@ fn rows_1_to_23_pasted_nothing_acts() {
     };
     let seen = |nth: usize, room: &Terminal| {
         let seen = rows[nth].3;
-        assert!(room.text().contains(seen.trim_end()), "{}: {seen:?} is not seen in\n{}", name(nth), room.text());
+        assert!(
+            room.text().contains(seen.trim_end()),
+            "{}: {seen:?} is not seen in\n{}",
+            name(nth),
+            room.text()
+        );
     };
     let room = journey(&texts, &check, &seen);
     assert!(acts("all rows", &room.raw).is_subset(&usual));
@@ -147,7 +177,15 @@ fn rows_1_to_23_said_nothing_acts_in_any_view() {
     for rows in [calm, rows] {
         let house = House::new();
         let lines = said(&house, &rows);
-        let id = house.done(&["list"]).lines().find(|row| row.contains("storm")).unwrap().split(' ').next().unwrap().to_owned();
+        let id = house
+            .done(&["list"])
+            .lines()
+            .find(|row| row.contains("storm"))
+            .unwrap()
+            .split(' ')
+            .next()
+            .unwrap()
+            .to_owned();
         let output = house.fed_bytes(&["say", "-i", &id], &lines);
         assert!(output.status.success(), "{}", texts(&output).1);
         let shown: Value = serde_json::from_str(&house.done(&["show", "-i", &id, "--json"])).unwrap();
@@ -186,7 +224,13 @@ fn rows_1_to_23_said_nothing_acts_in_any_view() {
         assert!(usual.is_empty() || acting.is_subset(&usual), "{acting:?}");
         usual = acting;
         // The shell, to a terminal.
-        for args in [&["show", "-i", &id][..], &["show", "-i", &id, "--json"], &["list"], &["list", "--json"], &["export", "-i", &id]] {
+        for args in [
+            &["show", "-i", &id][..],
+            &["show", "-i", &id, "--json"],
+            &["list"],
+            &["list", "--json"],
+            &["export", "-i", &id],
+        ] {
             let mut shown = Terminal::start(&house, args, (80, 24));
             while shown.read() {}
             let acting = acts(&args.join(" "), &shown.raw);

@@ -46,7 +46,9 @@ fn row_66_a_home_that_is_no_place_is_said_and_nothing_is_written_anywhere() {
     }
     assert_eq!(fs::read_dir(house.path()).unwrap().count(), 0, "nothing was written");
     // One is named: it holds, whatever home is; a relative one is meant from here.
-    for environment in [&[("WARROOM_DATA_DIR", "here")][..], &[("WARROOM_DATA_DIR", "here"), ("HOME", "nowhere")]] {
+    for environment in
+        [&[("WARROOM_DATA_DIR", "here")][..], &[("WARROOM_DATA_DIR", "here"), ("HOME", "nowhere")]]
+    {
         assert!(with(&house, environment, &["new", "x", "--detach"]).status.success());
     }
     assert_eq!(fs::read_dir(house.path().join("here/incidents")).unwrap().count(), 2);
@@ -56,7 +58,12 @@ fn row_66_a_home_that_is_no_place_is_said_and_nothing_is_written_anywhere() {
 fn row_66_relative_xdg_folders_do_not_count() {
     let house = House::new();
     let home = house.path().to_str().unwrap();
-    let xdg = [("HOME", home), ("XDG_DATA_HOME", "rel"), ("XDG_STATE_HOME", "./rel"), ("XDG_CONFIG_HOME", "../rel")];
+    let xdg = [
+        ("HOME", home),
+        ("XDG_DATA_HOME", "rel"),
+        ("XDG_STATE_HOME", "./rel"),
+        ("XDG_CONFIG_HOME", "../rel"),
+    ];
     assert!(with(&house, &xdg, &["new", "x", "--detach"]).status.success());
     assert!(house.path().join(".local/share/warroom/incidents").is_dir());
     assert!(!house.path().join("rel").exists());
@@ -100,7 +107,11 @@ fn row_66_a_dumb_terminal_gets_words_and_no_sequences() {
     house.done(&["new", "y", "--detach"]);
     let mut terminal = Terminal::with(&house, &[], (80, 24), &[("TERM", "dumb")]);
     assert_eq!(terminal.ends().exit_code(), 0);
-    assert!(terminal.text().contains("warroom open ID") && !terminal.raw.contains(&0x1b), "{}", terminal.text());
+    assert!(
+        terminal.text().contains("warroom open ID") && !terminal.raw.contains(&0x1b),
+        "{}",
+        terminal.text()
+    );
 }
 
 #[test]
@@ -170,7 +181,9 @@ fn row_66_without_a_terminal_to_read_from_it_is_said_and_with_any_the_room_works
     let mut none = start("setsid -w warroom open </dev/null");
     assert_eq!(none.ends().exit_code(), 1);
     assert!(none.text().contains("there is no terminal for the room"), "{}", none.text());
-    for (n, script) in ["exec warroom open </dev/null", "exec warroom open <&-", "exec warroom open 2>&-"].iter().enumerate() {
+    for (n, script) in
+        ["exec warroom open </dev/null", "exec warroom open <&-", "exec warroom open 2>&-"].iter().enumerate()
+    {
         let mut room = start(script);
         room.shows("● saved 0");
         room.logs(&format!("line {n}"), 1);

@@ -138,7 +138,8 @@ fn row_28_the_marks_of_a_paste_within_one() {
     room.types(&pasted("here is one"));
     room.shows("here is one");
     room.logs("", 3);
-    let all = ["one \u{1b}[200~two\n\u{11}three; four five", "half \u{1b}[201", "no end\n\u{1b}[200~here is one"];
+    let all =
+        ["one \u{1b}[200~two\n\u{11}three; four five", "half \u{1b}[201", "no end\n\u{1b}[200~here is one"];
     assert_eq!(leaves(room, &house), all);
 }
 

@@ -20,7 +20,10 @@ pub fn sequences(text: &str) -> BTreeSet<String> {
                     found.insert(format!("ESC [{told}{last}"));
                 }
                 next => {
-                    found.insert(format!("ESC {}", next.map_or("nothing".into(), |c| c.escape_debug().to_string())));
+                    found.insert(format!(
+                        "ESC {}",
+                        next.map_or("nothing".into(), |c| c.escape_debug().to_string())
+                    ));
                 }
             },
             '\u{7}' => _ = found.insert("BEL".into()),
