@@ -3,7 +3,7 @@
 
 use ratatui::Frame;
 use ratatui::buffer::CellDiffOption;
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr as _};
 
 /// The most bytes of a character that joins with none.
 const SINGLE: usize = 4;
@@ -38,6 +38,6 @@ fn is_joined(symbol: &str) -> bool {
     if symbol.len() <= SINGLE {
         return false;
     }
-    let widths = symbol.chars().filter_map(|c| c.width()).filter(|width| *width > 0);
+    let widths = symbol.chars().filter_map(UnicodeWidthChar::width).filter(|width| *width > 0);
     widths.clone().count() > 1 || widths.sum::<usize>() != symbol.width()
 }

@@ -103,7 +103,7 @@ impl Room {
             Ok(Line::Nothing) => {
                 self.state.prompt.set_aside();
                 self.state.said =
-                    Some(Said::new(Tone::Plain, "there is nothing to see in it: nothing is logged"));
+                    Some(Said::new(Tone::Plain, "nothing is logged: there is nothing to see in the line"));
             }
             Ok(Line::Change(change)) => self.commit(*change, &line),
             Ok(Line::Room(command)) => return self.run(command, &line),

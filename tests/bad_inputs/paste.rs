@@ -119,7 +119,7 @@ fn row_27_what_nobody_would_see_is_not_saved_and_that_is_said() {
 fn row_28_the_marks_of_a_paste_within_one() {
     let house = House::new();
     let mut room = room(&house);
-    // A mark of its beginning is text. One of its end cannot be told from the right one, which is why terminals take it
+    // A mark of its beginning is text. One of its end cannot be told from the right one, and most terminals take it
     // out: what follows are keys, and still nothing is lost and nothing acts.
     room.types(&pasted("one \u{1b}[200~two\r\u{11}three"));
     room.shows("three");
@@ -208,7 +208,7 @@ fn row_32_without_bracketed_paste_every_return_commits_and_a_line_feed_does_not(
     let house = House::new();
     let mut room = room(&house);
     let lines: Vec<String> = (0..200).map(|n| format!("line {n}\nof two")).collect();
-    room.types(&lines.iter().map(|line| format!("{line}\r")).collect::<String>());
+    room.types(&format!("{}\r", lines.join("\r")));
     room.shows("● saved 200");
     assert_eq!(leaves(room, &house), lines);
 }
