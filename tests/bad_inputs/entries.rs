@@ -239,3 +239,18 @@ fn rows_1_to_23_said_nothing_acts_in_any_view() {
         }
     }
 }
+
+#[test]
+fn row_18_a_word_with_something_hidden_in_it_is_found() {
+    let house = House::new();
+    house.done(&["new", "Hidden", "--detach"]);
+    house.say("pay\u{200b}me\u{feff}nt\u{2060}s are slow\nall is calm\n");
+    let mut room = Terminal::start(&house, &["open"], (80, 24));
+    room.shows("● saved 0");
+    room.types("/find payments\r");
+    room.shows("find \"payments\": 1 of 2");
+    room.shows("· payments are slow");
+    assert!(!room.text().contains("all is calm"));
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+}
