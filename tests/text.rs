@@ -43,7 +43,10 @@ fn nothing_acts_on_a_terminal() {
         ("a\0b\x7fc", "a␀b␡c"),
         ("a\u{202e}b\u{2066}c\u{61c}d\u{200f}", "a<202E>b<2066>c<61C>d<200F>"),
         ("pay\u{200b}me\u{feff}nt\u{2060}s\u{200d}!\u{200c}", "payments!"),
-        ("x\u{e0041}\u{e0042}y", "xy"),
+        ("x\u{e0041}\u{e0042}y\u{e0043}", "x<E0041>y<E0043>"),
+        // a region's flag, and more than one has
+        ("🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}!", "🏴!"),
+        ("🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e0068}\u{e0069}\u{e007f}!", "🏴<E0069>!"),
         ("a\tb\x0bc\x0cd\u{85}e\u{2028}f\u{2029}", "a    b␋c␌d<85>e<2028>f<2029>"),
         ("\x1b[200~x\x1b[201~", "␛[200~x␛[201~"),
         ("a\nb\r\nc\r\r\n", "a⏎b⏎c␍⏎"),

@@ -93,7 +93,7 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli) -> Result<u8, Failure> {
     let opens_a_room = match &cli.command {
-        None | Some(Sub::Open(_)) => out::is_watched(),
+        None | Some(Sub::Open(_)) => out::shows_a_room(),
         Some(Sub::New(args)) => args.opens_a_room(),
         _ => false,
     };
@@ -130,7 +130,7 @@ fn bare(config: &Config) -> Result<u8, Failure> {
     let unresolved: Vec<_> = shelf.found().iter().filter(|found| found.is_unresolved()).collect();
     match unresolved.as_slice() {
         [only] => open::room(&only.folder, config),
-        _ if out::is_watched() => open::list(shelf, config),
+        _ if out::shows_a_room() => open::list(shelf, config),
         _ => list::bare(&shelf),
     }
 }

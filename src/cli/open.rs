@@ -79,11 +79,12 @@ fn left(exit: anyhow::Result<Exit>) -> Result<u8, Failure> {
 
 /// A room needs a terminal; scripts have `say` and `show`.
 pub(super) fn needs_a_terminal() -> Result<(), Failure> {
-    if out::is_watched() {
+    if out::shows_a_room() {
         return Ok(());
     }
+    let why = if out::is_watched() { "TERM says that this one is dumb" } else { "standard output is none" };
     Err(Failure::new(
-        "the room needs a terminal, and standard output is none",
+        format!("the room needs a terminal, and {why}"),
         "in scripts use `warroom new --detach`, `warroom say` and `warroom show`",
     ))
 }

@@ -11,6 +11,7 @@ mod editor;
 mod export;
 mod front;
 mod incidents;
+mod joined;
 pub mod keymap;
 mod keys;
 mod look;

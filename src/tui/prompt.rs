@@ -8,6 +8,10 @@ use super::keymap::Edit;
 use super::recall::Recall;
 use crate::text::Raw;
 
+/// A text of more bytes was pasted, and perhaps by mistake: nothing is worked out for it while it stands here, and what
+/// Enter would do is said.
+const LONG: usize = 64 * 1024;
+
 /// What is being written, and the lines of before.
 #[derive(Debug, Default)]
 pub(super) struct Prompt {
@@ -58,6 +62,11 @@ impl Prompt {
 
     pub(super) fn is_empty(&self) -> bool {
         self.area.is_empty()
+    }
+
+    /// Whether it is more than a person types.
+    pub(super) fn is_long(&self) -> bool {
+        self.area.lines().iter().map(|line| line.len() + 1).sum::<usize>() > LONG
     }
 
     pub(super) fn insert(&mut self, typed: char) {

@@ -7,12 +7,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crossterm::event::Event;
+use ratatui::Frame;
 use rustix::process;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Notify;
 use tokio::time::MissedTickBehavior;
 
 use super::front::Front;
+use super::joined::Joined;
 use super::keys::Keys;
 use super::room::Effect;
 use super::terminal::{self, Line, Screen};
@@ -91,13 +93,17 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
     let mut keys = Keys::read()?;
     let mut tick = tokio::time::interval(Duration::from_secs(1));
     tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
-    let mut stale = true;
+    let (mut stale, mut joined) = (true, Joined::default());
     loop {
         // Checked before drawing, too: the terminal is given back already.
         if terminal::has_panicked() {
             return Ok(WayOut::Panicked);
         }
-        if stale && screen.draw(|frame| front.draw(frame)).is_err() {
+        let mut draw = |frame: &mut Frame<'_>| {
+            front.draw(frame);
+            joined.draw_whole(frame);
+        };
+        if stale && screen.draw(&mut draw).is_err() {
             return Ok(HUNG_UP);
         }
         let woken = tokio::select! {
@@ -116,7 +122,12 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
             // Nothing can be read from the terminal any more.
             Woken::Event(None) => return Ok(HUNG_UP),
             Woken::Event(Some(event)) => take_all(front, event, &mut keys, &mut screen),
-            Woken::Session | Woken::Resized => Effect::None,
+            Woken::Session => Effect::None,
+            // Also where the size is what it was: it may have been another in between, and the terminal has cut its rows.
+            Woken::Resized => {
+                draw_anew(&mut screen);
+                Effect::None
+            }
             Woken::Tick if line.is_lost() => return Ok(HUNG_UP),
             Woken::Tick => {
                 stale = front.tick();
@@ -183,6 +194,13 @@ async fn edit(file: &Path, front: &Front, signals: &mut Signals) -> Result<Resul
     }
 }
 
+/// Clears the screen, so that the next drawing draws all of it.
+fn draw_anew(screen: &mut Screen) {
+    // Not `clear`: that asks the terminal where its cursor is, and the thread of the keys has the answer. A terminal that
+    // cannot be cleared fails in the next drawing, too.
+    let _ = screen.size().and_then(|size| screen.resize(size.into()));
+}
+
 /// Takes in an event and all that wait behind it, up to one that ends or suspends the program.
 fn take_all(front: &mut Front, first: Event, keys: &mut Keys, screen: &mut Screen) -> Effect {
     let waiting = std::iter::from_fn(|| keys.waiting());
@@ -190,10 +208,7 @@ fn take_all(front: &mut Front, first: Event, keys: &mut Keys, screen: &mut Scree
         match front.take(Msg::from(event)) {
             Effect::None => {}
             Effect::Copy { text, left_out } => front.copied(clipboard::copy(&text), left_out),
-            Effect::Redraw => {
-                // A terminal that cannot be cleared fails in the next drawing, too.
-                let _ = screen.clear();
-            }
+            Effect::Redraw => draw_anew(screen),
             leaving @ (Effect::Quit | Effect::Suspend | Effect::Edit(_)) => return leaving,
         }
     }
