@@ -6,6 +6,7 @@ mod clockwork;
 mod completion;
 mod details;
 mod export;
+mod frozen;
 mod fuzz;
 mod grammar;
 mod history;
