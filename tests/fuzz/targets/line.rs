@@ -23,6 +23,10 @@ pub fn reads_the_same_when_written_again(bytes: &[u8]) {
         return;
     }
     let again = Record::read(line.as_bytes());
+    if record.change().is_none() {
+        assert!(again.is_ok_and(|again| (again.stamp, again.by) == (record.stamp, record.by)), "{line:?}");
+        return;
+    }
     assert_eq!(again.as_ref(), Ok(&record), "{line:?}");
     assert_eq!(again.map(|again| again.line()), Ok(line));
     let mut with_return = bytes.to_vec();
