@@ -149,15 +149,15 @@ fn run(name: &str, mutations: u32) {
     let (_, target) = TARGETS.iter().find(|(known, _)| *known == name).unwrap();
     let mut inputs = vec![Vec::new()];
     for (path, bytes) in corpus(name) {
-        if std::panic::catch_unwind(|| target(&bytes)).is_err() {
-            panic!("on {path}");
-        }
+        assert!(std::panic::catch_unwind(|| target(&bytes)).is_ok(), "on {path}");
         inputs.push(bytes);
     }
     assert!(inputs.len() > 24, "{name} has no corpus");
     let strategy = (any::<Index>(), prop::collection::vec(mutation(), 1..6)).prop_map(|(seed, mutations)| {
         let mut bytes = seed.get(&inputs).clone();
-        mutations.iter().for_each(|mutation| mutate(&mut bytes, mutation, &inputs));
+        for mutation in &mutations {
+            mutate(&mut bytes, mutation, &inputs);
+        }
         Input(bytes)
     });
     let config = ProptestConfig { cases: mutations, failure_persistence: None, ..ProptestConfig::default() };

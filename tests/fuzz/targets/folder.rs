@@ -176,9 +176,9 @@ fn folds_in_any_order(records: &[Record], ledger: &Ledger) -> Fold {
         backwards.insert(record.clone());
     }
     assert_eq!(Fold::of(&backwards).incident(), folded.incident());
-    records
-        .iter()
-        .for_each(|record| super::line::reads_the_same_when_written_again(record.line().as_bytes()));
+    for record in records {
+        super::line::reads_the_same_when_written_again(record.line().as_bytes());
+    }
     folded
 }
 

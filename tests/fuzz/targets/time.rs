@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use chrono::{DateTime, Duration};
 use warroom::grammar::{GrammarError, Times};
 use warroom::model::{At, Instant, Moment, Zone};
+use warroom::text::Raw;
 
 use super::text_of;
 
@@ -78,7 +79,7 @@ fn is_what_was_written(line: &str, begin: usize, end: usize, moment: &Moment, ti
     let words = line.get(begin..end).unwrap_or_default();
     assert!(!words.is_empty() && !words.ends_with(char::is_whitespace), "{}", about());
     assert!(line[end..].chars().next().is_none_or(char::is_whitespace), "{}", about());
-    assert_eq!(moment.as_written.as_ref().map(|raw| raw.as_typed()), Some(words), "{}", about());
+    assert_eq!(moment.as_written.as_ref().map(Raw::as_typed), Some(words), "{}", about());
     assert_eq!(moment.approximate, words.starts_with('~'), "{}", about());
     for at in [Some(moment.at), moment.until].into_iter().flatten() {
         assert!(at.instant().is_some(), "{}", about());
