@@ -22,3 +22,4 @@ need mkfs.ext4 e2fsprogs
 cargo test --locked -- --include-ignored
 cargo build --locked --release
 python3 tests/faults/faults.py tests/faults/warroom.json --quick --var "bin=$PWD/target/release/warroom"
+python3 tests/faults/two_rooms.py --quick --bin "$PWD/target/release/warroom"

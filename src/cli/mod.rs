@@ -2,10 +2,13 @@
 
 mod completions;
 mod config;
+mod doctor;
 mod export;
 mod failure;
 mod find;
+mod intake;
 mod list;
+mod log;
 mod man;
 mod new;
 mod open;
@@ -51,12 +54,16 @@ enum Sub {
     List(list::Args),
     /// Say a line, or a line each from standard input, in the grammar of the prompt
     Say(say::Args),
+    /// Log plain text, a line an entry: nothing in it is grammar
+    Log(log::Args),
     /// Show an incident
     Show(show::Args),
     /// Write the postmortem
     Export(export::Args),
     /// Print which settings hold, and where each comes from
     Config(config::Args),
+    /// Say what is wrong with incidents and what they stand on, and repair what can be
+    Doctor(doctor::Args),
     /// Print the completions for a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -93,6 +100,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Man) => return man::run(),
         Some(Sub::Schema) => return schema::run(),
         Some(Sub::Config(args)) => return config::run(&args, &flags),
+        Some(Sub::Doctor(args)) => return doctor::run(&args, &flags),
         _ => {}
     }
     let config = crate::config::load(&flags)?;
@@ -105,6 +113,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Open(args)) => open::run(&args, &config),
         Some(Sub::List(args)) => list::run(&args, &config),
         Some(Sub::Say(args)) => say::run(&args, &config),
+        Some(Sub::Log(args)) => log::run(&args, &config),
         Some(Sub::Show(args)) => show::run(&args, &config),
         Some(Sub::Export(args)) => export::run(&args, &config),
         _ => bare(&config),

@@ -58,7 +58,7 @@ pub(super) fn list(shelf: Shelf, config: &Config) -> Result<u8, Failure> {
 
 fn session(folder: &Path, config: &Config, wake: &Arc<Notify>) -> Result<Session, StoreError> {
     let wake = Arc::clone(wake);
-    Session::open(folder, opening(config), move || wake.notify_one())
+    Session::open(folder, Opening { stays: true, ..opening(config) }, move || wake.notify_one())
 }
 
 /// Where a report is written.
@@ -88,7 +88,7 @@ pub(super) fn needs_a_terminal() -> Result<(), Failure> {
     ))
 }
 
-/// Who opens an incident here.
+/// Who opens an incident here, for a moment.
 pub(super) fn opening(config: &Config) -> Opening {
-    Opening { by: config.name.clone(), clock: Arc::new(Wall), rescue: config.rescue.clone() }
+    Opening { by: config.name.clone(), clock: Arc::new(Wall), rescue: config.rescue.clone(), stays: false }
 }

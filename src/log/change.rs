@@ -230,6 +230,9 @@ pub enum Change {
         side: Side,
         #[serde(flatten)]
         about: About,
+        /// Tags besides those in its text.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        tags: Vec<Raw>,
     },
     HypothesisRuledOut(About),
     HypothesisConfirmed(About),

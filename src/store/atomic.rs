@@ -58,10 +58,10 @@ pub(super) fn replace(dir: &Dir, name: &str, content: &[u8], durable: bool) -> i
     if durable { dir.sync() } else { Ok(()) }
 }
 
-/// Creates a file, synced; an error of the kind `AlreadyExists` where the name is taken.
-pub(super) fn create(dir: &Dir, name: &str, content: &[u8]) -> io::Result<()> {
-    written(dir, name, content, true, |own| dir.rename_to_new(own, name))?;
-    dir.sync()
+/// Creates a file, synced where `durable`; an error of the kind `AlreadyExists` where the name is taken.
+pub(super) fn create(dir: &Dir, name: &str, content: &[u8], durable: bool) -> io::Result<()> {
+    written(dir, name, content, durable, |own| dir.rename_to_new(own, name))?;
+    if durable { dir.sync() } else { Ok(()) }
 }
 
 /// Whether a name is that of a temporary file of `name` whose process is gone; `mine` says whether one of this very

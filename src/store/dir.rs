@@ -50,6 +50,11 @@ impl Dir {
         &self.path
     }
 
+    /// What it is itself: its owner, its rights.
+    pub(super) fn own_stat(&self) -> io::Result<Stat> {
+        Ok(fs::fstat(&self.fd)?)
+    }
+
     /// Whether its path still leads to it.
     pub(super) fn is_in_place(&self) -> io::Result<bool> {
         let here = fs::fstat(&self.fd)?;
@@ -131,6 +136,19 @@ impl Dir {
         Ok(fs::fchmod(&self.fd, PRIVATE_FOLDER)?)
     }
 
+    /// Sets who may do what with a regular file in it.
+    pub(super) fn set_mode(&self, name: &str, mode: Mode) -> io::Result<()> {
+        // Never through a link. A file that cannot be opened cannot be told from one, but for the look at it before.
+        match self.open_file(name, Access::Read) {
+            Ok(Some(file)) => Ok(fs::fchmod(&file, mode)?),
+            Ok(None) => Ok(()),
+            Err(StoreError::Io { source, .. }) if source.kind() == io::ErrorKind::PermissionDenied => {
+                Ok(fs::chmodat(&self.fd, name, mode, AtFlags::empty())?)
+            }
+            Err(error) => Err(io::Error::other(error.to_string())),
+        }
+    }
+
     /// Renames in it, in place of what has that name.
     pub(super) fn rename(&self, from: &str, to: &str) -> io::Result<()> {
         Ok(fs::renameat(&self.fd, from, &self.fd, to)?)
@@ -191,7 +209,8 @@ pub(super) fn is_same(one: &Stat, other: &Stat) -> bool {
     one.st_dev == other.st_dev && one.st_ino == other.st_ino
 }
 
-fn not_a_file(stat: &Stat) -> Option<&'static str> {
+/// What stands there instead of a regular file.
+pub(super) fn not_a_file(stat: &Stat) -> Option<&'static str> {
     match FileType::from_raw_mode(stat.st_mode) {
         FileType::RegularFile => None,
         FileType::Symlink => Some("a symbolic link"),

@@ -66,7 +66,7 @@ pub fn create_at(folder: &Path, first: &[Record]) -> Result<PathBuf, StoreError>
     }
     let done = dir
         .make_private()
-        .and_then(|()| atomic::create(&dir, JOURNAL, &lines(first)))
+        .and_then(|()| atomic::create(&dir, JOURNAL, &lines(first), true))
         .and_then(|()| path.parent().map_or(Ok(()), sync_folder));
     match done {
         Ok(()) => Ok(path),
@@ -120,7 +120,8 @@ fn fill_and_place(parent: &Dir, temporary: &str, id: &str, first: &[Record]) -> 
     parent.sync()
 }
 
-fn lines(records: &[Record]) -> Vec<u8> {
+/// The lines of a journal with these records.
+pub(super) fn lines(records: &[Record]) -> Vec<u8> {
     let mut lines = Vec::new();
     for record in records {
         lines.extend_from_slice(record.line().as_bytes());

@@ -42,6 +42,25 @@ pub(super) struct Lock(Arc<File>);
 #[derive(Debug)]
 pub(super) struct Held(Arc<File>);
 
+/// Who holds the lock at this moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holder {
+    Nobody,
+    /// Another one; its process number as far as is known.
+    Other(Option<u32>),
+}
+
+/// Who holds the lock of a folder. Nothing is created or written for that, and nobody is waited for.
+pub(super) fn holder(dir: &Dir) -> Result<Holder, StoreError> {
+    let Some(file) = dir.open_file(LOCK, Access::Read)? else { return Ok(Holder::Nobody) };
+    let lock = Lock(Arc::new(file));
+    match lock.0.try_lock_shared() {
+        Ok(()) => Ok(Holder::Nobody),
+        Err(TryLockError::WouldBlock) => Ok(Holder::Other(lock.signed())),
+        Err(TryLockError::Error(error)) => Err(StoreError::io("lock", &dir.path().join(LOCK))(error)),
+    }
+}
+
 impl Lock {
     /// Opens the lock file, and creates it where it is missing.
     pub(super) fn open(dir: &Dir) -> Result<Self, StoreError> {

@@ -21,6 +21,9 @@ use super::{Msg, clipboard, editor};
 /// How many events are taken in before the screen is drawn again: a paste of any length shows that it goes on.
 const BATCH: usize = 2_000;
 
+/// How soon it is looked again what became of changes that are on their way to the disk.
+const SAVING: Duration = Duration::from_millis(250);
+
 /// How the loop ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WayOut {
@@ -102,6 +105,7 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
             () = wake.notified() => Woken::Session,
             signal = signals.next() => signal,
             _ = tick.tick() => Woken::Tick,
+            () = tokio::time::sleep(SAVING), if front.is_saving() => Woken::Tick,
         };
         if terminal::has_panicked() {
             continue;
@@ -123,14 +127,19 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
         front.pump();
         match effect {
             Effect::Quit => return Ok(WayOut::Quit),
-            Effect::Suspend => match terminal::suspend() {
-                Ok(again) => screen = again,
-                Err(_) => return Ok(HUNG_UP),
-            },
+            Effect::Suspend => {
+                front.pause();
+                let again = terminal::suspend();
+                front.go_on();
+                match again {
+                    Ok(again) => screen = again,
+                    Err(_) => return Ok(HUNG_UP),
+                }
+            }
             Effect::Edit(file) => {
                 keys.let_go();
                 terminal::leave();
-                match edit(&file, &mut signals).await {
+                match edit(&file, front, &mut signals).await {
                     Ok(ended) => front.edited_elsewhere(ended),
                     Err(way_out) => return Ok(way_out),
                 }
@@ -146,7 +155,7 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
 }
 
 /// Waits for the editor to end; why it did not do its work, or how the room has to be left meanwhile.
-async fn edit(file: &Path, signals: &mut Signals) -> Result<Result<(), String>, WayOut> {
+async fn edit(file: &Path, front: &Front, signals: &mut Signals) -> Result<Result<(), String>, WayOut> {
     let mut child = match editor::start(file) {
         Ok(child) => child,
         Err(error) => return Ok(Err(format!("cannot be started: {error}"))),
@@ -164,7 +173,11 @@ async fn edit(file: &Path, signals: &mut Signals) -> Result<Result<(), String>, 
             // An interrupt from the keys is meant for the editor.
             Woken::Leave(way_out) if way_out != INTERRUPTED => return Err(way_out),
             // An editor suspends all of its group: the shell has to see that the room stands still, too.
-            Woken::Stop => terminal::stop(),
+            Woken::Stop => {
+                front.pause();
+                terminal::stop();
+                front.go_on();
+            }
             _ => {}
         }
     }

@@ -53,6 +53,8 @@ pub(super) enum Tone {
     Good,
     /// For information.
     Plain,
+    /// Who came or went: what comes next takes its place.
+    Peers,
 }
 
 /// What is said under the prompt until the line there changes.

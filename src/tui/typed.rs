@@ -133,7 +133,7 @@ impl Room {
         if let Err(why) = ended {
             return self.fail(format!("{} {why}; the line is as it was", editor::name()));
         }
-        let draft = self.session.draft();
+        let draft = self.session.edited_draft();
         let line = draft.as_ref().map(|draft| draft.as_typed().trim_end_matches(['\r', '\n']));
         let line = line.unwrap_or_default();
         if line != self.state.prompt.text() {

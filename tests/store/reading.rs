@@ -153,7 +153,8 @@ fn what_is_no_file_is_refused_and_left_alone() {
     let refused = |kind: &str| {
         let error = store::read(&folder).unwrap_err();
         assert!(matches!(error, StoreError::Refused { why, .. } if why == kind), "{error}");
-        let error = warroom::store::Writer::start(&folder, &store::Loaded::default(), drop).unwrap_err();
+        let setup = super::setup(&folder);
+        let error = store::Writer::start(&folder, &store::Loaded::default(), setup, drop).unwrap_err();
         assert!(matches!(error, StoreError::Refused { why, .. } if why == kind), "{error}");
     };
     symlink(&elsewhere, &path).unwrap();

@@ -212,7 +212,8 @@ fn a_missing_journal_is_all_restored_with_ids_times_and_authors() {
     let changes = lost(&snapshot, &ledger(&[]), &fold(&[]));
     assert!(matches!(changes[0], Change::Restored(Restored::Facts(_))));
     let (tell, told) = std::sync::mpsc::channel();
-    let writer = store::Writer::start(&folder, &loaded, move |r| drop(tell.send(r))).unwrap();
+    let writer =
+        store::Writer::start(&folder, &loaded, super::setup(&folder), move |r| drop(tell.send(r))).unwrap();
     let records = stamped(changes);
     writer.append(records.clone());
     super::until_saved(&told, records.len());

@@ -10,8 +10,8 @@ use warroom::log::{Change, LINE_LIMIT};
 use warroom::store::{self, JOURNAL, LOCK, Report, SNAPSHOT, Writer};
 
 use super::{
-    LONG, entry, fold, folder_with, journal_of, open, record, records, says, texts, until, until_not_saved,
-    until_saved, with_snapshot,
+    LONG, entry, fold, folder_with, journal_of, open, record, records, says, setup, texts, until,
+    until_not_saved, until_saved, with_snapshot,
 };
 
 #[test]
@@ -160,7 +160,7 @@ fn a_folder_that_is_moved_away_is_said_and_nothing_is_saved_into_it() {
     fs::rename(&folder, &away).unwrap();
     writer.append(vec![entry(1, 4)]);
     let reason = until(&told, |r| match r {
-        Report::NotSaved { waiting: 1, reason } => Some(reason.clone()),
+        Report::NotSaved { waiting: 1, reason, .. } => Some(reason.clone()),
         _ => None,
     });
     assert_eq!(reason, "the incident's folder is gone or was moved");
@@ -245,7 +245,7 @@ fn a_panic_in_the_thread_is_said_and_the_work_taken_up_again() {
         tell.send(report).unwrap();
         assert!(!(saved && first.swap(false, Ordering::Relaxed)), "on purpose");
     };
-    let writer = Writer::start(&folder, &loaded, report).unwrap();
+    let writer = Writer::start(&folder, &loaded, setup(&folder), report).unwrap();
     writer.append(vec![entry(1, 3)]);
     until_saved(&told, 1);
     writer.append(vec![entry(1, 4)]);
@@ -265,7 +265,7 @@ fn a_second_panic_keeps_what_is_not_saved() {
         tell.send(report).unwrap();
         assert!(!saved, "on purpose");
     };
-    let writer = Writer::start(&folder, &loaded, report).unwrap();
+    let writer = Writer::start(&folder, &loaded, setup(&folder), report).unwrap();
     writer.append(vec![entry(1, 3)]);
     until(&told, |r| matches!(r, Report::ReadOnly { .. }).then_some(()));
     let struck = record(1, 4, Change::EntryStruck { entry: entry(1, 3).stamp });

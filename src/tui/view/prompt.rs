@@ -13,6 +13,7 @@ use super::{Scene, draw_rows};
 use crate::text::{Raw, TermText};
 use crate::tui::keymap::{Act, Keymap, stack};
 use crate::tui::look::Look;
+use crate::tui::peers;
 use crate::tui::prompt::Prompt;
 use crate::tui::state::{Pane, Said, Tone};
 
@@ -173,21 +174,38 @@ fn paints(scene: &Scene<'_>) -> Vec<(Range<usize>, Style)> {
     parts.chain(wrong).collect()
 }
 
-/// The rule above the prompt, with the name that changes are logged by.
+/// The rule above the prompt, with the name that changes are logged by, and who else has the incident open.
 pub(super) fn draw_rule(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     let width = usize::from(area.width);
-    let name = Raw::new(format!("── as {} ", scene.by.for_term().cut(24))).for_term().cut(width);
-    let rest = "─".repeat(width.saturating_sub(name.width()));
     let look = scene.state.look;
     let style = if scene.state.focus.is_none() { look.accent() } else { look.border() };
-    draw_rows(frame, area, &[Line::from(format!("{name}{rest}")).style(style)]);
+    let name = Raw::new(format!("── as {} ", scene.by.for_term().cut(24))).for_term().cut(width);
+    let others = peers::names(scene.peers);
+    let others = if others.is_empty() { others } else { format!("── also open: {others} ") };
+    let others = Raw::new(others).for_term().cut(width.saturating_sub(name.width()));
+    let rest = "─".repeat(width.saturating_sub(name.width() + others.width()));
+    let rule = Line::from(vec![
+        Span::styled(name.to_string(), style),
+        Span::styled(others.to_string(), look.good()),
+        Span::styled(rest, style),
+    ]);
+    draw_rows(frame, area, &[rule]);
 }
 
-/// What was found and mended at opening.
-pub(super) fn notices(scene: &Scene<'_>, area: Rect) -> Vec<Line<'static>> {
-    let style = scene.state.look.warn();
-    let cut = |notice: &String| Raw::new(format!("! {notice}")).for_term().cut(area.width.into());
-    scene.state.notices.iter().map(|notice| Line::from(cut(notice).to_string()).style(style)).collect()
+/// What was found and mended at opening, and what to do where something cannot be saved.
+pub(super) fn notices(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
+    let look = scene.state.look;
+    let width = usize::from(width);
+    let cut = |notice: &String| Raw::new(format!("! {notice}")).for_term().cut(width);
+    let found = scene.state.notices.iter().map(|found| Line::from(cut(found).to_string()).style(look.warn()));
+    let advice = scene.saving.advice.iter().flat_map(|advice| {
+        let rows = Raw::new(advice.as_str()).for_term().wrap(width.saturating_sub(2).max(1));
+        rows.into_iter()
+            .enumerate()
+            .map(|(nth, row)| row_of(if nth == 0 { "✗ " } else { "  " }, &row, look.bad()))
+    });
+    // What is to be done now comes first: where there is little room, the end is left off.
+    advice.chain(found).collect()
 }
 
 /// The rows under the prompt: what was said, else which keys act here, else what the line will become.
@@ -229,7 +247,7 @@ pub(in crate::tui) fn said_rows(said: &Said, width: usize, look: Look) -> Vec<Li
     let (mark, style) = match said.tone {
         Tone::Bad => ("✗ ", look.bad()),
         Tone::Good => ("✓ ", look.good()),
-        Tone::Plain => ("  ", Style::new()),
+        Tone::Plain | Tone::Peers => ("  ", Style::new()),
     };
     let words = Raw::new(said.words.as_str()).for_term().wrap(width);
     let hint = Raw::new(said.hint.as_str()).for_term();
