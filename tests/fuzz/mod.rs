@@ -144,7 +144,7 @@ fn corpus(name: &str) -> Vec<(String, Vec<u8>)> {
     all
 }
 
-/// Runs a target on its corpus, then on so many mutations of it.
+/// Runs a target on its corpus, then on so many mutations of it, or on as many as `PROPTEST_CASES` says where that is more.
 fn run(name: &str, mutations: u32) {
     let (_, target) = TARGETS.iter().find(|(known, _)| *known == name).unwrap();
     let mut inputs = vec![Vec::new()];
@@ -160,7 +160,8 @@ fn run(name: &str, mutations: u32) {
         }
         Input(bytes)
     });
-    let config = ProptestConfig { cases: mutations, failure_persistence: None, ..ProptestConfig::default() };
+    let usual = ProptestConfig::default();
+    let config = ProptestConfig { cases: mutations.max(usual.cases), failure_persistence: None, ..usual };
     let result = TestRunner::new(config).run(&strategy, |input| {
         target(&input.0);
         Ok(())
