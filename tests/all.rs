@@ -20,6 +20,7 @@ mod outage;
 mod pty;
 mod pty_kept;
 mod pty_list;
+mod recovery;
 mod redact;
 mod report;
 mod room;

@@ -3,7 +3,7 @@
 
 mod company;
 mod copies;
-mod faults;
+pub mod faults;
 mod folders;
 mod reading;
 mod snapshots;
@@ -20,55 +20,55 @@ use warroom::model::{Clock, EntryKind, Incident, Writer as Name, Zone};
 use warroom::store::{self, JOURNAL, Report, SNAPSHOT, Setup, Standing, Writer};
 
 /// Long enough that only a hang reaches it.
-const LONG: Duration = Duration::from_secs(60);
+pub const LONG: Duration = Duration::from_secs(60);
 
-fn stamp(writer: u64, n: u64) -> Stamp {
+pub fn stamp(writer: u64, n: u64) -> Stamp {
     let ms = 1_700_000_000_000 + n * 10 + writer;
     Stamp { ms, counter: 0, writer: Name::from_bits(writer), n }
 }
 
-fn record(writer: u64, n: u64, change: Change) -> Record {
+pub fn record(writer: u64, n: u64, change: Change) -> Record {
     Record { stamp: stamp(writer, n), by: "alice".into(), wall: None, body: Body::Known(change) }
 }
 
-fn founding() -> Record {
+pub fn founding() -> Record {
     let (id, title) = ("2024-08-10-checkout".into(), "Checkout is down".into());
     // As it is read from a journal.
     let zone = Zone::read("UTC", None).unwrap();
     record(1, 1, Change::IncidentCreated { id, title, zone, severity: Some(2), clock: Clock::H24 })
 }
 
-fn says(text: &str) -> Change {
+pub fn says(text: &str) -> Change {
     let (tags, people) = (vec!["db".into()], Vec::new());
     Change::EntryAdded { text: text.into(), tags, people, kind: EntryKind::Note, when: None }
 }
 
-fn entry(writer: u64, n: u64) -> Record {
+pub fn entry(writer: u64, n: u64) -> Record {
     record(writer, n, says(&format!("entry {n} of {writer}")))
 }
 
 /// The record that founds an incident, and `count - 1` entries.
-fn records(count: u64) -> Vec<Record> {
+pub fn records(count: u64) -> Vec<Record> {
     let entries = (2..=count).map(|n| entry(1, n));
     std::iter::once(founding()).chain(entries).collect()
 }
 
-fn journal_of(records: &[Record]) -> Vec<u8> {
+pub fn journal_of(records: &[Record]) -> Vec<u8> {
     records.iter().flat_map(|r| (r.line() + "\n").into_bytes()).collect()
 }
 
-fn ledger(records: &[Record]) -> Ledger {
+pub fn ledger(records: &[Record]) -> Ledger {
     let mut ledger = Ledger::default();
     ledger.extend(records.iter().cloned());
     ledger
 }
 
-fn fold(records: &[Record]) -> Incident {
+pub fn fold(records: &[Record]) -> Incident {
     Fold::of(&ledger(records)).incident().clone()
 }
 
 /// A folder with these bytes as its journal.
-fn folder_with(journal: &[u8]) -> (TempDir, PathBuf) {
+pub fn folder_with(journal: &[u8]) -> (TempDir, PathBuf) {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("incident");
     std::fs::create_dir(&folder).unwrap();
@@ -76,7 +76,7 @@ fn folder_with(journal: &[u8]) -> (TempDir, PathBuf) {
     (root, folder)
 }
 
-fn texts(records: &[Record]) -> Vec<String> {
+pub fn texts(records: &[Record]) -> Vec<String> {
     let text = |r: &Record| match r.change() {
         Some(Change::EntryAdded { text, .. }) => Some(text.as_typed().to_owned()),
         _ => None,
@@ -85,18 +85,18 @@ fn texts(records: &[Record]) -> Vec<String> {
 }
 
 /// Who writes, for a moment; copies go beside the folder.
-fn setup(folder: &Path) -> Setup {
+pub fn setup(folder: &Path) -> Setup {
     let standing = Standing::Local("a disk".to_owned());
     let rescue = folder.with_file_name("rescue");
     Setup { by: "alice".into(), id: "x".to_owned(), stays: false, rescue, standing }
 }
 
 /// A writer with what it reports.
-fn open(folder: &Path) -> (Writer, Receiver<Report>) {
+pub fn open(folder: &Path) -> (Writer, Receiver<Report>) {
     open_as(folder, setup(folder))
 }
 
-fn open_as(folder: &Path, setup: Setup) -> (Writer, Receiver<Report>) {
+pub fn open_as(folder: &Path, setup: Setup) -> (Writer, Receiver<Report>) {
     let loaded = store::read(folder).unwrap();
     let (tell, told) = channel();
     let writer = Writer::start(folder, &loaded, setup, move |report| drop(tell.send(report))).unwrap();
@@ -104,7 +104,7 @@ fn open_as(folder: &Path, setup: Setup) -> (Writer, Receiver<Report>) {
 }
 
 /// Waits for the report that `wanted` finds something in.
-fn until<T>(told: &Receiver<Report>, mut wanted: impl FnMut(&Report) -> Option<T>) -> T {
+pub fn until<T>(told: &Receiver<Report>, mut wanted: impl FnMut(&Report) -> Option<T>) -> T {
     loop {
         let report = told.recv().unwrap();
         if let Some(found) = wanted(&report) {
@@ -113,14 +113,14 @@ fn until<T>(told: &Receiver<Report>, mut wanted: impl FnMut(&Report) -> Option<T
     }
 }
 
-fn until_saved(told: &Receiver<Report>, count: usize) {
+pub fn until_saved(told: &Receiver<Report>, count: usize) {
     until(told, |report| match report {
         Report::Saved { through } if *through >= count => Some(()),
         _ => None,
     });
 }
 
-fn until_not_saved(told: &Receiver<Report>) -> (usize, String) {
+pub fn until_not_saved(told: &Receiver<Report>) -> (usize, String) {
     until(told, |report| match report {
         Report::NotSaved { waiting, reason, .. } => Some((*waiting, reason.clone())),
         _ => None,
@@ -128,7 +128,7 @@ fn until_not_saved(told: &Receiver<Report>) -> (usize, String) {
 }
 
 /// Writes the snapshot of these records, which the folder's journal has to hold.
-fn with_snapshot(folder: &Path, records: &[Record]) {
+pub fn with_snapshot(folder: &Path, records: &[Record]) {
     let (writer, _told) = open(folder);
     writer.write_snapshot(Arc::new(fold(records)));
     assert_eq!(writer.finish(LONG), []);

@@ -10,7 +10,7 @@ const LEAD_MS: u64 = 10 * 60 * 1000;
 /// How far ahead of the wall a stamp of this host's own journal may pull this clock: a hundred years. A clock that was ten
 /// years ahead and was set right, or one that fell to 1970, must not turn the order around; a stamp beyond that is no
 /// clock's.
-const OWN_LEAD_MS: u64 = 100 * 365 * 24 * 60 * 60 * 1000;
+pub(super) const OWN_LEAD_MS: u64 = 100 * 365 * 24 * 60 * 60 * 1000;
 
 /// Hands out the stamps of one writer.
 #[derive(Clone, Debug)]
@@ -54,9 +54,9 @@ impl Hlc {
 
     /// Takes note of a stamp in this host's own journal: what is stamped here from now on comes after it, though the wall
     /// clock was set back since.
-    pub fn observe_local(&mut self, seen: Option<Stamp>, now: Instant) {
-        if let Some(seen) = seen {
-            self.follow(seen, now, OWN_LEAD_MS);
+    pub fn observe_local(&mut self, seen: impl IntoIterator<Item = Stamp>, now: Instant) {
+        for stamp in seen {
+            self.follow(stamp, now, OWN_LEAD_MS);
         }
     }
 

@@ -24,12 +24,12 @@ const SEAL: &str = ",\"crc\":\"";
 pub enum Body {
     /// A change this version knows.
     Known(Change),
-    /// One that a newer version wrote: kept and passed on.
+    /// One that a newer version wrote: kept and passed on, byte for byte.
     Unknown {
         /// The version of its line.
         v: u64,
-        /// What it says.
-        change: Value,
+        /// The whole line: there may be more in it than this version has a place for.
+        line: String,
     },
 }
 
@@ -61,13 +61,13 @@ pub enum Damage {
 }
 
 #[derive(Serialize)]
-struct Out<'a, C> {
+struct Out<'a> {
     v: u64,
     stamp: Stamp,
     by: &'a Raw,
     #[serde(skip_serializing_if = "Option::is_none")]
     wall: Option<u64>,
-    change: &'a C,
+    change: &'a Change,
 }
 
 #[derive(Deserialize)]
@@ -93,10 +93,11 @@ impl Record {
     /// The line of the journal, with its checksum and without its line feed.
     pub fn line(&self) -> String {
         let (stamp, by, wall) = (self.stamp, &self.by, self.wall);
-        let open = match &self.body {
-            Body::Known(change) => serde_json::to_string(&Out { v: VERSION, stamp, by, wall, change }),
-            Body::Unknown { v, change } => serde_json::to_string(&Out { v: *v, stamp, by, wall, change }),
+        let change = match &self.body {
+            Body::Known(change) => change,
+            Body::Unknown { line, .. } => return line.clone(),
         };
+        let open = serde_json::to_string(&Out { v: VERSION, stamp, by, wall, change });
         // Strings, numbers and maps with string keys cannot fail to serialise.
         let open = json::printable(&open.unwrap_or_default());
         let mut line = open.strip_suffix('}').unwrap_or(&open).to_owned();
@@ -132,8 +133,10 @@ impl Record {
         let body = match known {
             Some(change) => Body::Known(change),
             None => {
-                let change = serde_json::from_str(read.change.get()).map_err(|_| Damage::Form)?;
-                Body::Unknown { v: read.v, change }
+                // More levels than are read here are no change of any version.
+                let _: Value = serde_json::from_str(read.change.get()).map_err(|_| Damage::Form)?;
+                let line = str::from_utf8(line).map_err(|_| Damage::Form)?.to_owned();
+                Body::Unknown { v: read.v, line }
             }
         };
         Ok(Self { stamp: read.stamp, by: read.by, wall: read.wall, body })

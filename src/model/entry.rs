@@ -88,7 +88,8 @@ pub struct Entry {
     /// Its text or its time was changed after it was logged.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub edited: bool,
-    /// The wall clock stood behind the order of the records when it was logged.
+    /// The wall clock stood behind the order of the records when it was logged, or the clock that logged it was over a
+    /// hundred years ahead.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub skewed: bool,
 }

@@ -109,7 +109,7 @@ impl Session {
         let now = clock.now();
         let mut hlc = Hlc::new(WriterName::from_bits(random_bits()));
         let read = peek::Read::of(&loaded);
-        hlc.observe_local(read.newest(), now);
+        hlc.observe_local(read.stamps(), now);
         let (sender, reports) = mpsc::channel();
         let id = read.fold.incident().id.for_file_name().as_str().to_owned();
         let drafts = if stays { Drafts::of(folder) } else { Drafts::default() };
@@ -127,6 +127,8 @@ impl Session {
         notices.extend(alone.map(|kind| {
             format!("a network file system ({kind}): only one may write here at a time, on all machines")
         }));
+        notices.extend(peek::ahead(&read.ledger, now));
+        let read = if writer.is_read_only() { read.with_lost() } else { read };
         let peek::Read { ledger, fold, lost } = read;
         let mut session = Self {
             folder: folder.to_owned(),

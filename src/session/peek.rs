@@ -2,10 +2,16 @@
 
 use std::path::Path;
 
+use chrono::TimeDelta;
+
+use super::clock::{Clock as _, Wall};
 use crate::log::{Body, Change, Fold, Hlc, Ledger, Record, Stamp};
 use crate::model::{Incident, Instant, Writer};
 use crate::store::{self, Loaded, StoreError};
 use crate::text::Raw;
+
+/// How far ahead of the wall a record may be stamped before it is said: hosts that share a folder differ by less.
+const AHEAD: TimeDelta = TimeDelta::minutes(10);
 
 /// An incident that was only read.
 #[derive(Debug)]
@@ -22,25 +28,14 @@ pub struct Peeked {
 /// Where the folder holds no incident, or cannot be read.
 pub fn peek(folder: &Path, as_of: Option<Instant>) -> Result<Peeked, StoreError> {
     let loaded = store::read(folder)?;
-    let Read { ledger, fold, lost } = Read::of(&loaded);
-    let notices = notices(&loaded, &fold, lost.len());
-    if let Some(as_of) = as_of {
-        return Ok(Peeked { incident: Fold::of(&ledger.as_of(as_of)).incident().clone(), notices });
-    }
-    if lost.is_empty() {
-        return Ok(Peeked { incident: fold.incident().clone(), notices });
-    }
-    // What only `incident.json` has belongs to the incident, though nothing is written back here.
-    let mut ledger = ledger;
-    let mut hlc = Hlc::new(Writer::from_bits(0));
-    let newest = ledger.records().last().map(|r| r.stamp);
-    let now = newest.map_or(Instant::default(), |s| s.instant());
-    hlc.observe_local(newest, now);
-    for change in lost {
-        let stamp = hlc.stamp(now);
-        ledger.insert(Record { stamp, by: Raw::default(), wall: None, body: Body::Known(change) });
-    }
-    Ok(Peeked { incident: Fold::of(&ledger).incident().clone(), notices })
+    let read = Read::of(&loaded);
+    let mut notices = notices(&loaded, &read.fold, read.lost.len());
+    notices.extend(ahead(&read.ledger, Wall.now()));
+    let fold = match as_of {
+        Some(as_of) => Fold::of(&read.ledger.as_of(as_of)),
+        None => read.with_lost().fold,
+    };
+    Ok(Peeked { incident: fold.incident().clone(), notices })
 }
 
 /// What the files of an incident say.
@@ -63,8 +58,26 @@ impl Read {
         Self { ledger, fold, lost }
     }
 
-    pub fn newest(&self) -> Option<Stamp> {
-        self.ledger.records().last().map(|r| r.stamp)
+    /// With what only `incident.json` has, where nothing is written back: it belongs to the incident all the same.
+    pub fn with_lost(self) -> Self {
+        if self.lost.is_empty() {
+            return self;
+        }
+        let Self { mut ledger, lost, .. } = self;
+        let mut hlc = Hlc::new(Writer::from_bits(0));
+        let newest = ledger.records().last().map(|r| r.stamp);
+        let now = newest.map_or(Instant::default(), |stamp| stamp.instant());
+        hlc.observe_local(newest, now);
+        for change in lost {
+            let stamp = hlc.stamp(now);
+            ledger.insert(Record { stamp, by: Raw::default(), wall: None, body: Body::Known(change) });
+        }
+        Self { fold: Fold::of(&ledger), ledger, lost: Vec::new() }
+    }
+
+    /// All stamps, so that one which no clock made does not hide those before it.
+    pub fn stamps(&self) -> impl Iterator<Item = Stamp> {
+        self.ledger.records().iter().map(|r| r.stamp)
     }
 }
 
@@ -78,4 +91,16 @@ pub(super) fn notices(loaded: &Loaded, fold: &Fold, lost: usize) -> Vec<String> 
         notices.push(format!("{} records are from a newer version: kept, not shown", fold.unknown()));
     }
     notices
+}
+
+/// What a person has to know of records from the future.
+pub(super) fn ahead(ledger: &Ledger, now: Instant) -> Option<String> {
+    let from_now_on = ledger.records().partition_point(|r| r.stamp.instant() <= now + AHEAD);
+    let ahead = ledger.records().len() - from_now_on;
+    let newest = ledger.records()[from_now_on..].last()?.stamp.instant();
+    let are = if ahead == 1 { "record is" } else { "records are" };
+    let newest = newest.format("%Y-%m-%d %H:%M UTC");
+    Some(format!(
+        "{ahead} {are} stamped later than this clock shows, up to {newest}: a clock is or was wrong"
+    ))
 }

@@ -7,8 +7,9 @@ use crate::store::Report;
 use crate::store::presence::Peer;
 use crate::text::Raw;
 
-/// How long a change may be under way before it is said that it is not saved.
-const STALL: Duration = Duration::from_secs(1);
+/// How long a change may be under way before it is said that it is not saved: longer than the writer waits for the lock, which
+/// it reports by itself, and short enough to be said within two seconds.
+const STALL: Duration = Duration::from_millis(1700);
 
 /// What the status line tells. One prompt line counts one; restored records do not count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

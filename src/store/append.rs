@@ -46,6 +46,18 @@ impl Trouble {
         Self { reason, advice, reopen, holder: None, grave: errno == Some(Errno::ROFS) }
     }
 
+    /// Another incident's journal stands where this one's was.
+    pub(super) fn displaced(folder: &Path) -> Self {
+        let folder = Raw::new(folder.to_string_lossy()).for_term();
+        Self {
+            reason: "another incident stands in its place".to_owned(),
+            advice: format!("put this incident's own files back into {folder}"),
+            reopen: true,
+            holder: None,
+            grave: true,
+        }
+    }
+
     fn gone(folder: &Path) -> Self {
         Self {
             reason: "the incident's folder is gone or was moved".to_owned(),

@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 use std::io;
 
+use super::append::Trouble;
 use super::files::{Files, read_before, read_from};
 use super::journal::TAIL;
 use super::scan::{ended, scan};
 use super::snapshot::{FINGERPRINT, fingerprint};
 use super::worker::Worker;
 use super::{Loaded, Report};
-use crate::log::{Record, Stamp};
+use crate::log::{Change, Record, Stamp};
 
 /// Beyond this many at once they are sorted in, not put in their places one by one.
 const MANY: usize = 16;
@@ -94,16 +95,26 @@ impl Worker {
     }
 
     /// Reads the whole journal, which is another one than before. What was known and it lacks is owed to it.
-    pub(super) fn read_anew(&mut self) -> io::Result<()> {
+    pub(super) fn read_anew(&mut self) -> Result<(), Trouble> {
         let journal = self.files.as_ref().and_then(Files::journal);
         let bytes = journal.map_or(Ok(Vec::new()), |journal| read_from(journal, 0))?;
         let records: Vec<Record> = scan(&bytes, 0).filter_map(|line| line.read.ok()).collect();
+        if self.is_foreign(&records) {
+            return Err(Trouble::displaced(&self.folder));
+        }
         let there: HashSet<Stamp> = records.iter().map(|r| r.stamp).collect();
         self.owed = self.known.records().iter().filter(|r| !there.contains(&r.stamp)).cloned().collect();
         self.learn(records);
         self.place = Place::default();
         self.place.pass(&bytes);
         Ok(())
+    }
+
+    /// Whether these were founded as another incident: what is known here has no business among them.
+    fn is_foreign(&self, records: &[Record]) -> bool {
+        let founds = |record: &&Record| matches!(record.change(), Some(Change::IncidentCreated { .. }));
+        let mine = self.known.records().iter().find(founds).map(|r| r.stamp);
+        mine.is_some_and(|mine| records.iter().any(|r| founds(&r)) && records.iter().all(|r| r.stamp != mine))
     }
 
     /// Takes in records of others, and reports those that are new. What waits to be saved is not: it can stand in the

@@ -76,6 +76,19 @@ impl Dir {
         Ok(())
     }
 
+    /// The folder in which anybody may put other files in the place of these: itself, or the one it stands in, unless
+    /// that lets nobody rename what is somebody else's (its sticky bit).
+    pub(super) fn open_to_all(&self) -> io::Result<Option<PathBuf>> {
+        let others = |stat: &Stat| u64::from(stat.st_mode) & 0o002 != 0;
+        let sticky = |stat: &Stat| u64::from(stat.st_mode) & 0o1000 != 0;
+        if others(&fs::fstat(&self.fd)?) {
+            return Ok(Some(self.path.clone()));
+        }
+        let above = fs::statat(&self.fd, "..", AtFlags::empty())?;
+        let path = std::path::absolute(&self.path)?;
+        Ok(path.parent().filter(|_| others(&above) && !sticky(&above)).map(Path::to_path_buf))
+    }
+
     /// What stands under a name in it; nothing where there is nothing.
     pub(super) fn stat(&self, name: &str) -> io::Result<Option<Stat>> {
         match fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW) {

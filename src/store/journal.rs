@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::dir::{Access, Dir};
 use super::scan::{self, scan};
 use super::{JOURNAL, Snapshot, StoreError, snapshot};
 use crate::log::{Body, Damage, Record, Stamp};
+use crate::text::Raw;
 
 /// How many damaged lines are told apart; beyond that they are only counted.
 const PLACES: usize = 1000;
@@ -45,6 +46,8 @@ pub struct Findings {
     pub newer: usize,
     /// Why the snapshot is of no use, where there is one that is not.
     pub snapshot_ignored: Option<String>,
+    /// A folder on the way to the files that anybody may write to.
+    pub open_to_all: Option<PathBuf>,
 }
 
 impl Findings {
@@ -72,6 +75,10 @@ impl Findings {
                 "{} records contradict earlier ones of the same id; the first of each counts",
                 self.conflicts.len()
             ));
+        }
+        if let Some(folder) = &self.open_to_all {
+            let folder = Raw::new(folder.to_string_lossy()).for_term();
+            words.push(format!("anybody on this machine may change what is in {folder}: `chmod o-w` it"));
         }
         words
     }
@@ -116,6 +123,8 @@ pub fn read(folder: &Path) -> Result<Loaded, StoreError> {
         }
         None => None,
     };
+    // Where that cannot be seen, it is no reason not to read.
+    let open_to_all = dir.open_to_all().unwrap_or_default();
     let (snapshot, ignored) = match snapshot {
         Ok(snapshot) => (snapshot, None),
         Err(why) => (None, Some(why)),
@@ -124,7 +133,7 @@ pub fn read(folder: &Path) -> Result<Loaded, StoreError> {
         let Some(snapshot) = snapshot else {
             return Err(StoreError::NoJournal { folder: folder.to_path_buf(), snapshot: ignored });
         };
-        let findings = Findings { journal_missing: true, ..Findings::default() };
+        let findings = Findings { journal_missing: true, open_to_all, ..Findings::default() };
         return Ok(Loaded { findings, ended: true, snapshot: Some(snapshot), ..Loaded::default() });
     };
     let mut loaded = sort(&bytes);
@@ -133,6 +142,7 @@ pub fn read(folder: &Path) -> Result<Loaded, StoreError> {
         return Err(StoreError::NotAJournal { path, snapshot: ignored });
     }
     loaded.findings.snapshot_ignored = ignored;
+    loaded.findings.open_to_all = open_to_all;
     loaded.snapshot_fits = snapshot.as_ref().is_some_and(|s| s.fits(&bytes));
     loaded.snapshot = snapshot;
     Ok(loaded)

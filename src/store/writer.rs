@@ -69,6 +69,7 @@ pub struct Setup {
 #[derive(Debug)]
 pub struct Writer {
     queue: Arc<Queue>,
+    read_only: bool,
 }
 
 impl Writer {
@@ -92,17 +93,26 @@ impl Writer {
             Err(StoreError::Io { .. }) => None,
             Err(error) => return Err(error),
         };
-        if let Some(Files::ReadOnly { reason, .. }) = &files {
-            // Before anything can be handed over: nobody is to believe for a moment that it will be saved.
-            report(Report::ReadOnly { reason: reason.clone() });
-        }
+        let read_only = match &files {
+            Some(Files::ReadOnly { reason, .. }) => {
+                // Said before anything can be handed over: what is typed then stays where it is.
+                report(Report::ReadOnly { reason: reason.clone() });
+                true
+            }
+            _ => false,
+        };
         let queue = Arc::new(Queue::default());
         let worker = Worker::new(folder.clone(), Arc::clone(&queue), loaded, files, setup, Box::new(report));
         std::thread::Builder::new()
             .name(WRITER.to_owned())
             .spawn(move || live(worker))
             .map_err(StoreError::io("start a thread for", &folder))?;
-        Ok(Self { queue })
+        Ok(Self { queue, read_only })
+    }
+
+    /// Whether the folder could not be written to when it was opened.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
     }
 
     /// Hands over records, to be saved in this order. Never waits for the disk.

@@ -282,7 +282,7 @@ impl<'a> Sheet<'a> {
         let late = entry.at.instant().map(|at| entry.logged_at - at).filter(|late| *late > LATE);
         let late = late.map(|late| format!("late {}", times::span(late)));
         let edited = entry.edited.then(|| "edited".to_owned());
-        let skewed = entry.skewed.then(|| "clock behind".to_owned());
+        let skewed = entry.skewed.then(|| "clock wrong".to_owned());
         let by = self.several.then(|| entry.by.for_term().cut(20).to_string());
         let notes: Vec<String> = [until, late, edited, skewed, by].into_iter().flatten().collect();
         if notes.is_empty() {

@@ -3,9 +3,9 @@
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 
-use warroom::store::{self, DRAFT, JOURNAL, LOCK, SNAPSHOT, Setup, StoreError};
+use warroom::store::{self, JOURNAL, StoreError};
 
-use super::{LONG, fold, records};
+use super::records;
 
 fn mode(path: &Path) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -82,27 +82,4 @@ fn a_rescue_file_is_a_journal_and_replaces_nothing() {
     );
     assert_eq!(std::fs::read(&one).unwrap(), std::fs::read(&two).unwrap());
     assert_eq!(mode(&two), 0o600);
-}
-
-#[test]
-fn modes_do_not_depend_on_the_umask() {
-    super::faults::in_a_process("umask");
-}
-
-/// Run in a process of its own, since the umask is the whole process's.
-pub(super) fn under_odd_umasks() {
-    for umask in [0o000, 0o777] {
-        rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o022));
-        let home = tempfile::tempdir().unwrap();
-        rustix::process::umask(rustix::fs::Mode::from_raw_mode(umask));
-        let folder = store::create(&home.path().join("a/b"), "x", &records(2)).unwrap();
-        let (writer, _told) = super::open_as(&folder, Setup { stays: true, ..super::setup(&folder) });
-        writer.keep_draft("half a li".into(), None);
-        writer.write_snapshot(std::sync::Arc::new(fold(&records(2))));
-        assert_eq!(writer.finish(LONG), []);
-        for name in [JOURNAL, SNAPSHOT, LOCK, DRAFT] {
-            assert_eq!(mode(&folder.join(name)), 0o600, "{name} under {umask:o}");
-        }
-        assert_eq!((mode(&folder), mode(&home.path().join("a"))), (0o700, 0o700), "under {umask:o}");
-    }
 }

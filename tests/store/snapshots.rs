@@ -1,7 +1,6 @@
 //! Snapshots: what they hold, what damage does to them (nothing), and what comes back from them.
 
 use std::fs;
-use std::os::unix::fs::symlink;
 
 use warroom::log::{About, Body, Change, Fact, Record, Restored, undo};
 use warroom::model::{Incident, Moment, Subject};
@@ -79,53 +78,6 @@ fn the_file_is_the_incident_with_what_it_has_seen_and_its_checksum_last() {
     assert_eq!(crc, format!("{:08x}\"\n}}\n", crc32c::crc32c(open.as_bytes())));
     assert!(text.contains("\n    \"length\": "), "not as pretty as the rest:\n{text}");
     assert_eq!(snapshot::parse(text.as_bytes()).unwrap().incident, fold(&all));
-}
-
-#[test]
-fn every_damage_is_ignored_with_its_reason() {
-    let all = records(5);
-    let (root, folder) = folder_with(&journal_of(&all));
-    with_snapshot(&folder, &all);
-    let path = folder.join(SNAPSHOT);
-    let whole = fs::read(&path).unwrap();
-    let flipped = |at: usize| {
-        let mut bytes = whole.clone();
-        bytes[at] ^= 1;
-        bytes
-    };
-    let mut kinds = vec![
-        Vec::new(),
-        b"null".to_vec(),
-        b"[]".to_vec(),
-        b"{}".to_vec(),
-        b"\0\xff junk".to_vec(),
-        whole[..whole.len() / 2].to_vec(),
-        whole[..whole.len() - 1].to_vec(),
-        b"[".repeat(200_000),
-        br#"{"timeline":{"a":1},"journal":{"length":-5}}"#.to_vec(),
-    ];
-    kinds.extend((0..whole.len()).map(flipped));
-    for kind in kinds {
-        fs::write(&path, &kind).unwrap();
-        let loaded = store::read(&folder).unwrap();
-        assert_eq!((loaded.records.len(), loaded.snapshot), (5, None), "{}", String::from_utf8_lossy(&kind));
-        assert!(loaded.findings.snapshot_ignored.is_some());
-    }
-    let ignored = |why: &str| {
-        let loaded = store::read(&folder).unwrap();
-        assert_eq!((loaded.records.len(), loaded.findings.snapshot_ignored.unwrap().as_str()), (5, why));
-    };
-    fs::remove_file(&path).unwrap();
-    symlink(root.path().join("nowhere"), &path).unwrap();
-    ignored("it is a symbolic link");
-    with_snapshot(&folder, &all);
-    assert!(!root.path().join("nowhere").exists(), "written through a link");
-    fs::remove_file(&path).unwrap();
-    fs::create_dir(&path).unwrap();
-    ignored("it is a folder");
-    with_snapshot(&folder, &all);
-    fs::File::create(&path).unwrap().set_len(257 << 20).unwrap();
-    ignored("it is larger than 256 MiB");
 }
 
 #[test]

@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
 
 use warroom::log::{Change, LINE_LIMIT};
-use warroom::store::{self, JOURNAL, LOCK, Report, SNAPSHOT, Writer};
+use warroom::store::{self, JOURNAL, Report, SNAPSHOT, Writer};
 
 use super::{
     LONG, entry, fold, folder_with, journal_of, open, record, records, says, setup, texts, until,
-    until_not_saved, until_saved, with_snapshot,
+    until_not_saved, until_saved,
 };
 
 #[test]
@@ -42,30 +42,6 @@ fn finish_saves_what_waits_and_writes_the_last_snapshot() {
     let loaded = store::read(&folder).unwrap();
     assert_eq!((loaded.records.len(), loaded.snapshot_fits), (600, true));
     assert_eq!(loaded.snapshot.unwrap().incident, fold(&records(600)));
-}
-
-#[test]
-fn a_line_feed_keeps_a_new_record_apart_from_a_torn_or_zeroed_end() {
-    for end in [b"{\"v\":1,\"sta".as_slice(), &[0; 4096], &journal_of(&[entry(1, 3)]).as_slice()[..50]] {
-        let (_root, folder) = folder_with(&[&journal_of(&records(2)), end].concat());
-        let (writer, told) = open(&folder);
-        writer.append(vec![entry(2, 4)]);
-        until_saved(&told, 1);
-        let loaded = store::read(&folder).unwrap();
-        assert_eq!(loaded.records, [records(2), vec![entry(2, 4)]].concat());
-        assert_eq!(loaded.findings.damaged, 1);
-    }
-}
-
-#[test]
-fn a_last_line_without_its_line_feed_is_kept_and_the_next_one_too() {
-    let journal = journal_of(&records(3));
-    let (_root, folder) = folder_with(&journal[..journal.len() - 1]);
-    let (writer, told) = open(&folder);
-    writer.append(vec![entry(2, 4)]);
-    until_saved(&told, 1);
-    let expected = journal_of(&[records(3), vec![entry(2, 4)]].concat());
-    assert_eq!(fs::read(folder.join(JOURNAL)).unwrap(), expected);
 }
 
 #[test]
@@ -151,49 +127,6 @@ fn a_journal_that_is_taken_away_is_written_again() {
 }
 
 #[test]
-fn a_folder_that_is_moved_away_is_said_and_nothing_is_saved_into_it() {
-    let (root, folder) = folder_with(&journal_of(&records(2)));
-    let (writer, told) = open(&folder);
-    writer.append(vec![entry(1, 3)]);
-    until_saved(&told, 1);
-    let away = root.path().join("away");
-    fs::rename(&folder, &away).unwrap();
-    writer.append(vec![entry(1, 4)]);
-    let reason = until(&told, |r| match r {
-        Report::NotSaved { waiting: 1, reason, .. } => Some(reason.clone()),
-        _ => None,
-    });
-    assert_eq!(reason, "the incident's folder is gone or was moved");
-    assert_eq!(store::read(&away).unwrap().records, records(3));
-    fs::rename(&away, &folder).unwrap();
-    until_saved(&told, 2);
-    assert_eq!(store::read(&folder).unwrap().records, records(4));
-    fs::remove_dir_all(&folder).unwrap();
-    writer.append(vec![entry(1, 5)]);
-    assert_eq!(writer.finish(LONG), [entry(1, 5)]);
-    assert!(!folder.exists());
-}
-
-#[test]
-fn a_lock_that_somebody_holds_is_said_and_waited_for() {
-    let (_root, folder) = folder_with(&journal_of(&records(2)));
-    let (writer, told) = open(&folder);
-    writer.append(vec![entry(1, 3)]);
-    until_saved(&told, 1);
-    let lock = OpenOptions::new().read(true).write(true).open(folder.join(LOCK)).unwrap();
-    lock.lock().unwrap();
-    writer.append(vec![entry(1, 4), entry(1, 5)]);
-    let (waiting, reason) = until_not_saved(&told);
-    assert_eq!(
-        (waiting, reason),
-        (2, format!("another process holds the journal (pid {})", std::process::id()))
-    );
-    lock.unlock().unwrap();
-    until_saved(&told, 3);
-    assert_eq!(store::read(&folder).unwrap().records, records(5));
-}
-
-#[test]
 fn a_snapshot_that_lacks_what_others_wrote_is_left_out() {
     // Newer than all that is known, and between them.
     for n in [3, 1] {
@@ -205,20 +138,6 @@ fn a_snapshot_that_lacks_what_others_wrote_is_left_out() {
         assert_eq!(writer.finish(LONG), []);
         assert!(!folder.join(SNAPSHOT).exists());
     }
-}
-
-#[test]
-fn leftovers_of_dead_writers_are_removed_and_links_not_followed() {
-    let (root, folder) = folder_with(&journal_of(&records(2)));
-    let target = root.path().join("bashrc");
-    fs::write(&target, "precious").unwrap();
-    let mine = folder.join(format!("{SNAPSHOT}.{}.tmp", std::process::id()));
-    std::os::unix::fs::symlink(&target, &mine).unwrap();
-    let dead = folder.join(format!("{SNAPSHOT}.{}.tmp", i32::MAX));
-    fs::write(&dead, "half").unwrap();
-    with_snapshot(&folder, &records(2));
-    assert!(!dead.exists() && fs::symlink_metadata(&mine).is_err());
-    assert_eq!(fs::read_to_string(&target).unwrap(), "precious");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod restored;
 
 use std::collections::{HashMap, HashSet};
 
+use super::hlc::OWN_LEAD_MS;
 use super::{Change, Ledger, Record, Stamp, undo};
 use crate::model::{EntryKind, Incident, Instant, Moment};
 use crate::text::Raw;
@@ -29,6 +30,8 @@ pub struct Fold {
     recorded_warnings: Vec<Raw>,
     /// Kept for [`Fold::add`]: of two hosts whose clocks lie far apart, one can take back what sorts after its own records.
     hindsight: Hindsight,
+    /// The highest stamp so far that a clock can have made, in milliseconds since 1970.
+    believed_ms: Option<u64>,
 }
 
 /// A record's circumstances: who said it, when it happened, when it was logged.
@@ -40,7 +43,7 @@ struct Said<'a> {
     logged_at: Instant,
     /// The time was changed afterwards.
     edited: bool,
-    /// The wall clock stood behind the stamp.
+    /// The wall clock stood behind the stamp, or the stamp is no clock's.
     skewed: bool,
 }
 
@@ -118,6 +121,7 @@ impl Fold {
     }
 
     fn apply(&mut self, record: &Record) {
+        let skewed = record.wall.is_some() | !self.believes(record.stamp);
         let Some(change) = record.change() else {
             self.unknown += 1;
             return;
@@ -137,9 +141,19 @@ impl Fold {
             edited: amended.is_some(),
             when: amended.or_else(|| change.when().cloned()).unwrap_or_else(stamped),
             logged_at: record.stamp.instant(),
-            skewed: record.wall.is_some(),
+            skewed,
         };
         self.apply_known(change, &said);
+    }
+
+    /// Whether a clock can have made this stamp: none follows one that is a hundred years ahead, so beyond such a leap
+    /// no time is right.
+    fn believes(&mut self, stamp: Stamp) -> bool {
+        let believed = self.believed_ms.is_none_or(|ms| stamp.ms <= ms.saturating_add(OWN_LEAD_MS));
+        if believed {
+            self.believed_ms = Some(stamp.ms);
+        }
+        believed
     }
 
     /// One arm a change, each a call into the file of its noun.

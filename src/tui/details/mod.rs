@@ -147,7 +147,7 @@ fn of_step(rows: &mut Rows, step: &Step<'_>, made: Option<Stamp>, teller: &Telle
         None => {}
     }
     if step.record.wall.is_some() {
-        said.push_str(" · the clock was behind");
+        said.push_str(" · a clock was wrong");
     }
     let (lead, style) = match step.taken_back {
         Some(undo) => {

@@ -60,9 +60,9 @@ pub(super) fn of_entry(rows: &mut Rows, entry: &Entry, teller: &Teller<'_>, keys
     rows.two("happened", &in_full(&entry.moment(), teller));
     let late = entry.at.instant().map(|at| entry.logged_at - at).filter(|late| late.num_minutes() > 0);
     let late = late.map(|late| format!(", {} late", times::span(late))).unwrap_or_default();
-    let behind = if entry.skewed { ", while the clock was behind" } else { "" };
+    let wrong = if entry.skewed { ", while a clock was wrong" } else { "" };
     let logged = Face::of(teller.incident).instant(entry.logged_at);
-    rows.two("logged", &format!("{logged} by {}{late}{behind}", entry.by.for_term()));
+    rows.two("logged", &format!("{logged} by {}{late}{wrong}", entry.by.for_term()));
     let list = |rows: &mut Rows, name: &str, sign: char, all: &[Raw]| {
         let all: Vec<String> = all.iter().map(|one| format!("{sign}{}", one.for_term())).collect();
         if !all.is_empty() {
