@@ -17,6 +17,8 @@ mod journeys;
 mod laws;
 mod log;
 mod outage;
+#[cfg(feature = "planted-faults")]
+mod planted;
 mod pty;
 mod pty_kept;
 mod pty_list;

@@ -5,6 +5,7 @@ mod company;
 mod copies;
 pub mod faults;
 mod folders;
+mod order;
 mod reading;
 mod snapshots;
 mod writing;
@@ -120,9 +121,11 @@ pub fn until_saved(told: &Receiver<Report>, count: usize) {
     });
 }
 
+/// Waits for the report that something is not saved, which has to come before any that something is.
 pub fn until_not_saved(told: &Receiver<Report>) -> (usize, String) {
     until(told, |report| match report {
         Report::NotSaved { waiting, reason, .. } => Some((*waiting, reason.clone())),
+        Report::Saved { through } => panic!("{through} were said to be saved"),
         _ => None,
     })
 }

@@ -1,6 +1,7 @@
 //! Appends to the journal: one write and one sync for all that waits, under the lock, so that a durable line means that
 //! all lines before it are durable too.
 
+use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::time::Duration;
@@ -9,6 +10,7 @@ use rustix::io::Errno;
 
 use super::files::{Files, Look};
 use super::lock::{Held, LockError};
+use super::planted::{Fault, planted};
 use super::worker::Worker;
 use super::{Report, StoreError, error};
 use crate::log::{LINE_LIMIT, Record};
@@ -216,7 +218,7 @@ impl Worker {
         let mut bytes = Vec::new();
         // Behind a line that is not ended, or one that may come back as zeros without its line feed after a sync that
         // failed, a record would be lost with it.
-        if self.odd || self.place.at() != size {
+        if (self.odd || self.place.at() != size) && !planted(Fault::NoLineFeed) {
             bytes.push(b'\n');
         }
         for line in self.owed.iter().map(Record::line) {
@@ -227,14 +229,19 @@ impl Worker {
             bytes.extend_from_slice(line.as_bytes());
             bytes.push(b'\n');
         }
+        if planted(Fault::SyncBeforeWrite) {
+            sync(journal)?;
+        }
         let mut file = journal;
         if let Err(error) = file.write_all(&bytes) {
             // Where even that fails, the line feed in front of the next attempt keeps the pieces apart.
-            drop(journal.set_len(size));
+            if !planted(Fault::PieceLeft) {
+                drop(journal.set_len(size));
+            }
             self.odd = true;
             return Err(Trouble::of(&error));
         }
-        let synced = journal.sync_data();
+        let synced = if planted(Fault::SyncBeforeWrite) { Ok(()) } else { sync(journal) };
         self.place.pass_appended(size, &bytes);
         if let Err(error) = synced {
             // Never believed again: a second sync succeeds although the data is gone. The same records are written once
@@ -259,4 +266,16 @@ impl Worker {
         }
         trouble
     }
+}
+
+/// Makes what was written durable.
+pub(super) fn sync(journal: &File) -> io::Result<()> {
+    if planted(Fault::NoSync) {
+        return Ok(());
+    }
+    let synced = journal.sync_data();
+    if synced.is_err() && planted(Fault::SyncRetried) {
+        return journal.sync_data();
+    }
+    if planted(Fault::FailedSyncIgnored) { Ok(()) } else { synced }
 }

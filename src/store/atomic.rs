@@ -7,9 +7,13 @@ use rustix::io::Errno;
 use rustix::process::{Pid, getpid, test_kill_process};
 
 use super::dir::{Access, Dir};
+use super::planted::{Fault, planted};
 
 /// How many temporary names are tried: others of the same process id may be left over from before a restart.
 const NAMES: u32 = 64;
+
+/// How many files are kept beside each other under one name with a number.
+const ASIDE: u32 = 1000;
 
 /// A name for a temporary file, and the file, not yet written to.
 pub(super) fn temporary(dir: &Dir, name: &str, access: Access) -> io::Result<(String, File)> {
@@ -37,7 +41,7 @@ fn written(
     let (own, mut file) = temporary(dir, name, Access::Write)?;
     let done = file
         .write_all(content)
-        .and_then(|()| if durable { file.sync_all() } else { Ok(()) })
+        .and_then(|()| if durable && !planted(Fault::UnsyncedFile) { file.sync_all() } else { Ok(()) })
         .and_then(|()| place(&own));
     if done.is_err() {
         // What stopped it is what gets reported; a leftover is found and removed at the next opening.
@@ -62,6 +66,19 @@ pub(super) fn replace(dir: &Dir, name: &str, content: &[u8], durable: bool) -> i
 pub(super) fn create(dir: &Dir, name: &str, content: &[u8], durable: bool) -> io::Result<()> {
     written(dir, name, content, durable, |own| dir.rename_to_new(own, name))?;
     if durable { dir.sync() } else { Ok(()) }
+}
+
+/// Gives a file another name, with a number behind it where that is taken; says which.
+pub(super) fn put_aside(dir: &Dir, name: &str, aside: &str) -> io::Result<String> {
+    let mut turn = 1;
+    loop {
+        let to = if turn == 1 { aside.to_owned() } else { format!("{aside}-{turn}") };
+        match dir.rename_to_new(name, &to) {
+            Ok(()) => break dir.sync().map(|()| to),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && turn < ASIDE => turn += 1,
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 /// Whether a name is that of a temporary file of `name` whose process is gone; `mine` says whether one of this very

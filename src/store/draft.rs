@@ -8,6 +8,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::dir::{Access, Dir};
+use super::planted::{Fault, planted};
 use super::presence::{self, Presence};
 use super::queue::Draft;
 use super::{DRAFT, StoreError, atomic};
@@ -86,6 +87,9 @@ impl Own {
         if let Some(name) = taken_up.as_ref().filter(|name| self.0.as_ref() != Some(name)) {
             self.0 = Some(name.clone());
             presence.tell_draft(Some(name));
+        }
+        if planted(Fault::DraftDropped) {
+            return Ok(dir.path().join(DRAFT));
         }
         if line.is_blank() {
             self.forget(dir, presence)?;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::{fs, io};
 
 use super::dir::{Access, Dir};
+use super::planted::{Fault, planted};
 use super::{JOURNAL, StoreError, atomic};
 use crate::log::Record;
 
@@ -114,7 +115,9 @@ fn fill_and_place(parent: &Dir, temporary: &str, id: &str, first: &[Record]) -> 
     let dir = Dir::open(&parent.path().join(temporary)).map_err(io::Error::other)?;
     let mut journal = dir.create_file(JOURNAL, Access::Append)?;
     journal.write_all(&lines(first))?;
-    journal.sync_all()?;
+    if !planted(Fault::UnsyncedFile) {
+        journal.sync_all()?;
+    }
     dir.sync()?;
     parent.rename_to_new(temporary, id)?;
     parent.sync()

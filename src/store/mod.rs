@@ -16,6 +16,10 @@ mod files;
 pub mod folder;
 pub mod journal;
 pub mod lock;
+#[cfg(not(feature = "planted-faults"))]
+mod planted;
+#[cfg(feature = "planted-faults")]
+pub mod planted;
 pub mod presence;
 mod queue;
 mod rescue;

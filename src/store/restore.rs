@@ -10,12 +10,15 @@ use crate::text::Raw;
 
 /// What came to light only through the snapshot, as changes that carry the original ids, times and authors; `folded` is
 /// the fold of the ledger. None where the journal has all that the snapshot has seen. What was taken back in the journal
-/// does not return, and what was restored once is not restored again.
+/// does not return, and what was restored once is not restored again. None of it where the snapshot is another incident's.
 ///
 /// Entries, actions and hypotheses return where the journal does not know their id. Where they differ, only a journal
 /// that lacks some of what the snapshot has seen and has nothing beyond it is known to be the older one: then the
 /// snapshot's hypotheses, actions and facts count.
 pub fn lost(snapshot: &Snapshot, ledger: &Ledger, folded: &Incident) -> Vec<Change> {
+    if snapshot.is_of_another(folded) {
+        return Vec::new();
+    }
     let known = Known::of(ledger);
     let saved = &snapshot.incident;
     let entries: Vec<_> = saved.timeline.iter().filter(|e| !known.has(e.id)).collect();

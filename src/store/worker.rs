@@ -395,6 +395,7 @@ impl Worker {
         };
         if !self.tidied {
             snapshot::tidy(files.dir())?;
+            snapshot::keep_other(files.dir(), incident)?;
             self.tidied = true;
         }
         let written = snapshot::write(files.dir(), incident, &seen);

@@ -127,7 +127,7 @@ fn what_failed_once_is_written_again() {
         let (_root, folder) = folder_with(&of(2));
         let journal = folder.join(JOURNAL).to_string_lossy().into_owned();
         let (trace, inject) = (format!("trace={call}"), format!("inject={call}:error=EIO:when={failures}"));
-        let log = traced(&folder, &["-P", &journal, "-e", &trace, "-e", &inject]);
+        let log = traced("three", &folder, &["-P", &journal, "-e", &trace, "-e", &inject]);
         assert!(log.contains("INJECTED"), "{call} {failures}: {log}");
         let loaded = store::read(&folder).unwrap();
         assert_eq!(loaded.records, records(5), "{call} {failures}");

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
 
 use warroom::log::{Change, LINE_LIMIT};
-use warroom::store::{self, JOURNAL, Report, SNAPSHOT, Writer};
+use warroom::store::{self, JOURNAL, LOCK, Report, SNAPSHOT, Writer};
 
 use super::{
     LONG, entry, fold, folder_with, journal_of, open, record, records, says, setup, texts, until,
@@ -124,6 +124,73 @@ fn a_journal_that_is_taken_away_is_written_again() {
         assert_eq!(there.findings.damaged, 0, "kind {kind}");
         assert_eq!(writer.finish(LONG), []);
     }
+}
+
+#[test]
+fn opening_and_leaving_change_no_byte_of_a_journal() {
+    let sound = journal_of(&records(3));
+    let kinds = [
+        sound.clone(),
+        sound[..sound.len() - 9].to_vec(),
+        [b"dear diary\n".to_vec(), sound].concat(),
+        vec![],
+    ];
+    for journal in kinds {
+        let (_root, folder) = folder_with(&journal);
+        let (writer, _told) = open(&folder);
+        assert_eq!(writer.finish(LONG), []);
+        assert_eq!(fs::read(folder.join(JOURNAL)).unwrap(), journal);
+    }
+}
+
+#[test]
+fn a_journal_that_is_taken_away_gets_back_what_others_wrote_too() {
+    let (_root, folder) = folder_with(&journal_of(&records(2)));
+    let (writer, told) = open(&folder);
+    let mut file = OpenOptions::new().append(true).open(folder.join(JOURNAL)).unwrap();
+    file.write_all(&journal_of(&[entry(7, 3)])).unwrap();
+    until(&told, |r| matches!(r, Report::Others(_)).then_some(()));
+    fs::remove_file(folder.join(JOURNAL)).unwrap();
+    writer.append(vec![entry(1, 4)]);
+    until_saved(&told, 1);
+    let expected = [records(2), vec![entry(7, 3), entry(1, 4)]].concat();
+    assert_eq!(store::read(&folder).unwrap().records, expected);
+}
+
+#[test]
+fn a_lock_file_that_is_removed_is_made_again_and_taken() {
+    let (_root, folder) = folder_with(&journal_of(&records(2)));
+    let (writer, told) = open(&folder);
+    writer.append(vec![entry(1, 3)]);
+    until_saved(&told, 1);
+    // Whoever opens the folder now locks another file than the one that is open here.
+    fs::remove_file(folder.join(LOCK)).unwrap();
+    let lock = OpenOptions::new().create_new(true).write(true).open(folder.join(LOCK)).unwrap();
+    lock.lock().unwrap();
+    writer.append(vec![entry(1, 4)]);
+    let (waiting, reason) = until_not_saved(&told);
+    assert!(waiting == 1 && reason.contains("another process holds the journal"), "{waiting} {reason}");
+    lock.unlock().unwrap();
+    until_saved(&told, 2);
+}
+
+#[test]
+fn a_lock_that_somebody_holds_is_said_and_waited_for() {
+    let (_root, folder) = folder_with(&journal_of(&records(2)));
+    let (writer, told) = open(&folder);
+    writer.append(vec![entry(1, 3)]);
+    until_saved(&told, 1);
+    let lock = OpenOptions::new().read(true).write(true).open(folder.join(LOCK)).unwrap();
+    lock.lock().unwrap();
+    writer.append(vec![entry(1, 4), entry(1, 5)]);
+    let (waiting, reason) = until_not_saved(&told);
+    assert_eq!(
+        (waiting, reason),
+        (2, format!("another process holds the journal (pid {})", std::process::id()))
+    );
+    lock.unlock().unwrap();
+    until_saved(&told, 3);
+    assert_eq!(store::read(&folder).unwrap().records, records(5));
 }
 
 #[test]

@@ -6,15 +6,13 @@ use std::path::Path;
 
 use rustix::process::geteuid;
 
+use super::super::append::sync;
 use super::super::dir::{Dir, not_a_file};
 use super::super::files::Files;
 use super::super::lock::{LIMIT, Lock};
-use super::super::{DRAFT, JOURNAL, LOCK, SNAPSHOT, StoreError, folder};
+use super::super::{DRAFT, JOURNAL, LOCK, SNAPSHOT, StoreError, atomic, folder};
 use super::places;
 use crate::log::Record;
-
-/// How many names are tried for what is put aside.
-const NAMES: u32 = 1000;
 
 /// Takes from others what they may do with a folder and its files, and gives their owner back what the program needs.
 /// Only what belongs to whoever runs it is touched.
@@ -61,7 +59,7 @@ pub fn append_found(folder: &Path, records: &[Record]) -> Result<(), StoreError>
         drop(journal.set_len(size));
         return Err(StoreError::io("write", &path)(error));
     }
-    journal.sync_data().map_err(StoreError::io("sync", &path))?;
+    sync(&journal).map_err(StoreError::io("sync", &path))?;
     drop(held);
     Ok(())
 }
@@ -75,19 +73,8 @@ pub fn put_snapshot_aside(folder: &Path, label: &str) -> Result<String, StoreErr
     let path = folder.join(SNAPSHOT);
     let held = Lock::open(&dir)?.acquire(LIMIT);
     let held = held.map_err(|error| StoreError::io("move", &path)(io::Error::other(error.to_string())))?;
-    let mut turn = 1;
-    let name = loop {
-        let name = match turn {
-            1 => format!("{SNAPSHOT}.damaged-{label}"),
-            _ => format!("{SNAPSHOT}.damaged-{label}-{turn}"),
-        };
-        match dir.rename_to_new(SNAPSHOT, &name) {
-            Ok(()) => break name,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && turn < NAMES => turn += 1,
-            Err(error) => return Err(StoreError::io("move", &path)(error)),
-        }
-    };
-    dir.sync().map_err(StoreError::io("sync", folder))?;
+    let aside = format!("{SNAPSHOT}.damaged-{label}");
+    let name = atomic::put_aside(&dir, SNAPSHOT, &aside).map_err(StoreError::io("move", &path))?;
     drop(held);
     Ok(name)
 }
