@@ -8,6 +8,8 @@ mod completion;
 mod details;
 mod doctor;
 mod export;
+mod frozen;
+mod fuzz;
 mod grammar;
 mod history;
 mod house;
