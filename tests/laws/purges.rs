@@ -80,7 +80,8 @@ fn what_founded_the_incident_and_tombstones_stay_whoever_names_them() {
     assert_eq!(scene.ledger.records().len(), 3);
     // Nor does what a newer version wrote, which can be taken by its stamp alone.
     let stamp = Stamp { n: 90, ..id };
-    let newer = Record { stamp, by: "bob".into(), wall: None, body: Body::Unknown { v: 2, line: "{}".into() } };
+    let newer =
+        Record { stamp, by: "bob".into(), wall: None, body: Body::Unknown { v: 2, line: "{}".into() } };
     scene.ledger.insert(newer);
     scene.commit(Change::Purged { records: vec![stamp], actions: Vec::new() });
     assert_eq!(Fold::of(&scene.ledger).unknown(), 0);
