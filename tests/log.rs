@@ -357,3 +357,22 @@ fn an_incident_that_can_only_be_read_takes_nothing_and_says_so() {
     mode(&folder, 0o755);
     assert_eq!(said(&house), ["before"]);
 }
+
+#[test]
+fn what_looks_like_an_option_and_is_none_is_refused() {
+    let house = house();
+    for args in
+        [&["log", "--tagg", "k8s"][..], &["log", "-t", "k8s", "foo"], &["say", "--bogus", "x"], &["log", "-"]]
+    {
+        let output = house.fed(args, "piped\n");
+        let (_, err) = texts(&output);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {err}");
+        assert!(err.contains("is no option") && err.contains("--help"), "{err}");
+    }
+    house.done(&["say", "-5m", "rolled back"]);
+    house.done(&["log", "--", "--verbose made it worse"]);
+    house.done(&["log", "- a list of things"]);
+    let texts: Vec<_> =
+        house.json()["timeline"].as_array().unwrap().iter().map(|e| e["text"].clone()).collect();
+    assert_eq!(texts, ["rolled back", "--verbose made it worse", "- a list of things"]);
+}

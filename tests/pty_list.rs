@@ -111,3 +111,16 @@ fn a_title_that_was_typed_and_not_started_is_said_at_the_end() {
     assert_eq!(list.ends().exit_code(), 0);
     assert!(list.text().contains("not started: Half a title"));
 }
+
+#[test]
+fn the_incident_that_the_environment_names_is_opened_at_once() {
+    let house = House::new();
+    house.done(&["new", "Alpha is down", "--detach"]);
+    let beta = house.done(&["new", "Beta is down", "--detach"]);
+    house.done(&["say", "-i", beta.trim(), "/resolved"]);
+    let mut room = Terminal::with(&house, &[], (80, 24), &[("WARROOM_INCIDENT", beta.trim())]);
+    room.shows("● saved 0");
+    room.shows("Beta is down");
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+}

@@ -412,3 +412,28 @@ fn a_held_lock_is_said_and_nothing_is_changed() {
     purged(&house, "last");
     nowhere(&house);
 }
+
+#[test]
+fn an_older_journal_that_is_put_back_does_not_bring_it_back() {
+    let house = house();
+    house.say(&format!("log in with {SECRET}\n"));
+    let backup = fs::read(folder(&house).join("journal.jsonl")).unwrap();
+    purged(&house, "last");
+    // A newer incident.json stays beside it: it knows what was purged.
+    fs::write(folder(&house).join("journal.jsonl"), backup).unwrap();
+    assert_eq!(entries(&house).len(), 2, "it is shown again");
+    house.say("still failing\n");
+    house.say("and on\n");
+    assert_eq!(entries(&house)[2..], ["still failing", "and on"]);
+    nowhere(&house);
+}
+
+#[test]
+fn a_code_that_stands_in_other_changes_is_told() {
+    let house = house();
+    house.say("/summary we leaked SWORDFISH77 to the vendor\nthe password is SWORDFISH77, sorry\n");
+    let out = purged(&house, "last");
+    let summary = stamp_of(&house, "we leaked");
+    let ending = &summary[summary.len() - 3..];
+    assert!(out.contains(ending) && out.contains("summary"), "{out}");
+}

@@ -34,12 +34,12 @@ const ID: &str = "2024-08-10-checkout";
 const FROM_ROOM: &str = "typed in the room";
 const FROM_SHELL: &str = "said in the shell";
 
-const TORN: &str = "one unfinished entry at the end of the journal was dropped: it was never shown as saved";
+const TORN: &str = "one unfinished entry at the end of the journal was dropped (`warroom doctor` tells more)";
 const MISSING: &str = "the journal was missing; the incident comes from incident.json";
 
 fn damaged(count: usize) -> String {
     let lines = if count == 1 { "line" } else { "lines" };
-    format!("{count} damaged {lines} in the journal skipped; all others are here, nothing was deleted")
+    format!("{count} damaged {lines} in the journal skipped, nothing deleted (`warroom doctor` tells more)")
 }
 
 fn conflicts(count: usize) -> String {
@@ -48,7 +48,8 @@ fn conflicts(count: usize) -> String {
 
 fn came_back(count: usize) -> String {
     format!(
-        "{count} things came back from incident.json because the journal lacked them; how they came about is gone"
+        "{count} {} came back from incident.json, which the journal lacked; how they came about is gone",
+        if count == 1 { "thing" } else { "things" }
     )
 }
 

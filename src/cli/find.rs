@@ -20,11 +20,15 @@ pub(super) fn all(config: &Config) -> Result<Shelf, Failure> {
 /// The folder of the incident that `given` names: an id, an unambiguous start of one, or a folder. Without it:
 /// `WARROOM_INCIDENT`, else the one unresolved incident, else the one written to last.
 pub(super) fn folder(given: Option<&str>, config: &Config) -> Result<PathBuf, Failure> {
-    let from_env = std::env::var("WARROOM_INCIDENT").ok().filter(|name| !name.is_empty());
-    match given.map(str::to_owned).or(from_env) {
+    match given.map(str::to_owned).or_else(from_environment) {
         Some(name) => named(&name, config),
         None => likely(config),
     }
+}
+
+/// What `WARROOM_INCIDENT` names.
+pub(super) fn from_environment() -> Option<String> {
+    std::env::var("WARROOM_INCIDENT").ok().filter(|name| !name.is_empty())
 }
 
 fn named(name: &str, config: &Config) -> Result<PathBuf, Failure> {

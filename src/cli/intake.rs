@@ -41,6 +41,20 @@ struct Piece<'a> {
     number: Option<usize>,
 }
 
+/// Refuses what looks like an option and is none: logged as text, it would hide what was meant, and what waits on standard
+/// input. `-5m` is a time, and after `--` everything is text.
+pub(super) fn no_option(words: &[OsString]) -> Result<(), Failure> {
+    let Some(first) = words.first().map(|word| word.to_string_lossy()) else { return Ok(()) };
+    let is_time = first.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+    if !first.starts_with('-') || is_time || first.contains(' ') || std::env::args_os().any(|arg| arg == "--")
+    {
+        return Ok(());
+    }
+    let shown = Raw::new(first.as_ref()).for_term();
+    let hint = "see --help; write `--` before a text that begins so";
+    Err(Failure::usage(format!("{shown} is no option"), hint))
+}
+
 impl Source<'_> {
     /// Hands over one text after the other.
     fn read(self, mut piece: impl FnMut(Piece<'_>)) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use super::failure::Failure;
-use super::intake::{Intake, Refusal, Source};
+use super::intake::{Intake, Refusal, Source, no_option};
 use super::{described, out};
 use crate::config::Config;
 use crate::grammar::{self, marks};
@@ -45,6 +45,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
+    no_option(&args.text)?;
     let intake = Intake::open(args.incident.as_deref(), config)?;
     let form = Form::of(args, intake.session())?;
     if let Some(option) = option_within(&args.text) {

@@ -124,8 +124,12 @@ fn run(cli: Cli) -> Result<u8, Failure> {
     }
 }
 
-/// `warroom` alone: the room of the one unresolved incident, otherwise the list.
+/// `warroom` alone: the room of the incident that `WARROOM_INCIDENT` names, else of the one unresolved incident, otherwise
+/// the list.
 fn bare(config: &Config) -> Result<u8, Failure> {
+    if find::from_environment().is_some() {
+        return open::room(&find::folder(None, config)?, config);
+    }
     let shelf = find::all(config)?;
     let unresolved: Vec<_> = shelf.found().iter().filter(|found| found.is_unresolved()).collect();
     match unresolved.as_slice() {

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use super::failure::Failure;
-use super::intake::{Intake, Refusal, Source};
+use super::intake::{Intake, Refusal, Source, no_option};
 use super::out;
 use crate::config::Config;
 use crate::grammar::{self, Line};
@@ -27,6 +27,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
+    no_option(&args.line)?;
     let source = if args.line.is_empty() { Source::Lines } else { Source::Words(&args.line) };
     Intake::open(args.incident.as_deref(), config)?.take(source, say)
 }

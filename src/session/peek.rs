@@ -91,7 +91,8 @@ pub(super) fn notices(loaded: &Loaded, fold: &Fold, lost: usize) -> Vec<String> 
         );
     }
     if lost > 0 {
-        notices.push(format!("{lost} things came back from incident.json because the journal lacked them; how they came about is gone"));
+        let things = if lost == 1 { "thing" } else { "things" };
+        notices.push(format!("{lost} {things} came back from incident.json, which the journal lacked; how they came about is gone"));
     }
     if fold.unknown() > 0 {
         notices.push(format!("{} records are from a newer version: kept, not shown", fold.unknown()));

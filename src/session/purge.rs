@@ -18,6 +18,9 @@ use crate::store::purge::{Orders, Purged, Where};
 use crate::store::{self, Loaded, PurgeError, StoreError};
 use crate::text::Raw;
 
+/// The shortest single word that is told to stand elsewhere, in characters.
+const LONG_CODE: usize = 8;
+
 /// The shortest text that is looked for elsewhere, in characters: shorter ones stand everywhere.
 const SHORTEST: usize = 6;
 /// How many characters of an id are shown and asked for at least.
@@ -125,7 +128,8 @@ pub fn purge(folder: &Path, id: Stamp, opening: &Opening) -> Result<Outcome, Pur
         for change in comes_back {
             stay.insert(plan.stamped(change));
         }
-        (others, founding) = holding(&words, &stay, opening.clock.now());
+        let telling = [words.clone(), codes(&said)].concat();
+        (others, founding) = holding(&telling, &stay, opening.clock.now());
         for stone in stones {
             plan.stamped(stone);
         }
@@ -245,6 +249,18 @@ fn words(said: &[Raw]) -> Vec<String> {
     words.sort();
     words.dedup();
     words
+}
+
+/// Single words that may be secrets, by having letters and digits: they are too common to be taken out, and told.
+fn codes(said: &[Raw]) -> Vec<String> {
+    let is_code = |word: &&str| {
+        word.chars().count() >= LONG_CODE
+            && word.contains(|c: char| c.is_ascii_digit())
+            && word.contains(char::is_alphabetic)
+    };
+    let apart = |c: char| c.is_whitespace() || "\"'`,;:=()<>[]{}/".contains(c);
+    let all = said.iter().flat_map(|text| text.as_typed().split(apart).filter(is_code).map(str::to_owned));
+    all.collect()
 }
 
 /// The records in which a word stands; and whether the founding one is among them.

@@ -61,14 +61,14 @@ impl Findings {
         let mut words = Vec::new();
         if self.torn.is_some() {
             words.push(
-                "one unfinished entry at the end of the journal was dropped: it was never shown as saved"
+                "one unfinished entry at the end of the journal was dropped (`warroom doctor` tells more)"
                     .into(),
             );
         }
         if self.damaged > 0 {
             let lines = if self.damaged == 1 { "line" } else { "lines" };
             words.push(format!(
-                "{} damaged {lines} in the journal skipped; all others are here, nothing was deleted",
+                "{} damaged {lines} in the journal skipped, nothing deleted (`warroom doctor` tells more)",
                 self.damaged
             ));
         }

@@ -160,6 +160,7 @@ impl Purged {
             length: journal.len() as u64,
             tail_crc: fingerprint(journal),
             writers: writers(ledger.records()),
+            purged: ledger.purged().iter().copied().collect(),
         };
         let written = snapshot::write(dir, Fold::of(&ledger).incident(), &seen);
         self.take_note(&path, written.and_then(|()| old.as_ref().map_or(Ok(()), file::overwrite)));

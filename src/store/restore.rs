@@ -12,7 +12,8 @@ use crate::text::Raw;
 /// the fold of the ledger. None where the journal has all that the snapshot has seen. What was taken back in the journal
 /// does not return, and what was restored once is not restored again. None of it where the snapshot is another incident's.
 ///
-/// Nothing returns that was purged, though the snapshot has not heard of that.
+/// Nothing returns that was purged, though the snapshot has not heard of that; and what the snapshot knows to be purged is
+/// purged again from a journal that was put back.
 ///
 /// Entries, actions and hypotheses return where the journal does not know their id. Where they differ, only a journal
 /// that lacks some of what the snapshot has seen and has nothing beyond it is known to be the older one: then the
@@ -54,7 +55,11 @@ pub fn lost(snapshot: &Snapshot, ledger: &Ledger, folded: &Incident) -> Vec<Chan
             changes.push(Restored::Action(Box::new(action)));
         }
     }
-    changes.into_iter().map(Change::Restored).collect()
+    let forgotten: Vec<Stamp> =
+        snapshot.seen.purged.iter().copied().filter(|stamp| !ledger.is_purged(*stamp)).collect();
+    let purged = Change::Purged { records: forgotten.clone(), actions: Vec::new() };
+    let purged = (!forgotten.is_empty()).then_some(purged);
+    purged.into_iter().chain(changes.into_iter().map(Change::Restored)).collect()
 }
 
 /// The ids that the journal has, had restored, or took back.

@@ -4,7 +4,7 @@
 //! (checksum of the last 4 KiB before that) and `writers` (the highest `n` seen of each). The last key is `crc`: CRC-32C of
 //! all bytes before it. It is a cache and a second copy: anything wrong with it, and it is as if it were not there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read as _};
 
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::dir::{Access, Dir};
 use super::planted::{Fault, planted};
 use super::{SNAPSHOT, StoreError, atomic};
-use crate::log::Record;
+use crate::log::{Record, Stamp};
 use crate::model::{Incident, Writer};
 use crate::text::json;
 
@@ -44,6 +44,8 @@ pub struct Seen {
     pub tail_crc: u32,
     /// The highest `n` of each writer among the records.
     pub writers: BTreeMap<Writer, u64>,
+    /// What was purged: so that an older journal that is put back does not bring it back.
+    pub purged: BTreeSet<Stamp>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -51,6 +53,8 @@ struct SeenForm {
     length: u64,
     tail_crc: String,
     writers: BTreeMap<String, u64>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    purged: BTreeSet<Stamp>,
 }
 
 #[derive(Deserialize)]
@@ -104,6 +108,7 @@ pub fn text(incident: &Incident, seen: &Seen) -> io::Result<String> {
         length: seen.length,
         tail_crc: format!("{:08x}", seen.tail_crc),
         writers: seen.writers.iter().map(|(writer, n)| (writer.to_string(), *n)).collect(),
+        purged: seen.purged.clone(),
     };
     // Two levels deeper than it stands by itself, and without its own braces.
     let form = serde_json::to_string_pretty(&form)?.replace('\n', "\n  ");
@@ -136,7 +141,8 @@ pub fn parse(bytes: &[u8]) -> Result<Snapshot, String> {
     for (writer, n) in journal.writers {
         writers.insert(writer.parse().map_err(|e| format!("its writers: {e}"))?, n);
     }
-    Ok(Snapshot { incident, seen: Seen { length: journal.length, tail_crc, writers } })
+    let seen = Seen { length: journal.length, tail_crc, writers, purged: journal.purged };
+    Ok(Snapshot { incident, seen })
 }
 
 /// Reads the snapshot of a folder; nothing where there is none, and what is wrong with it where it is of no use.

@@ -406,6 +406,7 @@ impl Worker {
             length: self.place.at(),
             tail_crc: self.place.fingerprint(files)?,
             writers: snapshot::writers(records),
+            purged: self.known.purged().iter().copied().collect(),
         };
         if !self.tidied {
             snapshot::tidy(files.dir())?;

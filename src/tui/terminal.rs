@@ -8,7 +8,9 @@ use std::sync::{Arc, Once};
 use crossterm::cursor::{SetCursorStyle, Show};
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use crossterm::style::Print;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use rustix::process::{Signal, getpid, kill_process};
@@ -30,8 +32,9 @@ pub(super) type Screen = Terminal<CrosstermBackend<Stdout>>;
 pub(super) fn enter() -> io::Result<Screen> {
     enable_raw_mode()?;
     ENTERED.store(true, Ordering::SeqCst);
-    let modes = (EnterAlternateScreen, EnableBracketedPaste, Print(MOUSE_ON));
-    let entered = crossterm::execute!(io::stdout(), modes.0, modes.1, modes.2)
+    // Cleared, too: where a room was killed, the terminal may have been in its alternate screen ever since.
+    let modes = (EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, Print(MOUSE_ON));
+    let entered = crossterm::execute!(io::stdout(), modes.0, modes.1, modes.2, modes.3)
         .and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())));
     if entered.is_err() {
         leave();

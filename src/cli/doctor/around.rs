@@ -93,10 +93,9 @@ fn doubts(path: &Path, root: &Root, row: impl Fn(Mark, &'static str, String) -> 
     }
     if let Some(free) = root.free.filter(|free| *free < LITTLE) {
         let mark = if free < TOO_LITTLE { Mark::Wrong } else { Mark::Note };
-        rows.push(
-            row(mark, "little_room", format!("only {} free", size(free)))
-                .advised("make room: what cannot be saved is kept, but only as long as the room is open"),
-        );
+        rows.push(row(mark, "little_room", format!("only {} free", size(free))).advised(
+            "make room: what cannot be saved there goes to the rescue folder, as long as that has any",
+        ));
     }
     if !root.strays.is_empty() {
         let names: Vec<_> =

@@ -225,14 +225,15 @@ pub(super) fn draw_rule(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
 pub(super) fn notices(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
     let look = scene.state.look;
     let width = usize::from(width);
-    let cut = |notice: &String| Raw::new(format!("! {notice}")).for_term().cut(width);
-    let found = scene.state.notices.iter().map(|found| Line::from(cut(found).to_string()).style(look.warn()));
-    let advice = scene.saving.advice.iter().flat_map(|advice| {
-        let rows = Raw::new(advice.as_str()).for_term().wrap(width.saturating_sub(2).max(1));
-        rows.into_iter()
+    let wrapped = |words: &str, mark: &'static str, style: Style| -> Vec<Line<'static>> {
+        let rows = Raw::new(words).for_term().wrap(width.saturating_sub(2).max(1));
+        rows.iter()
             .enumerate()
-            .map(|(nth, row)| row_of(if nth == 0 { "✗ " } else { "  " }, &row, look.bad()))
-    });
+            .map(|(nth, row)| row_of(if nth == 0 { mark } else { "  " }, row, style))
+            .collect()
+    };
+    let found = scene.state.notices.iter().flat_map(|found| wrapped(found, "! ", look.warn()));
+    let advice = scene.saving.advice.iter().flat_map(|advice| wrapped(advice, "✗ ", look.bad()));
     // What is to be done now comes first: where there is little room, the end is left off.
     advice.chain(found).collect()
 }
