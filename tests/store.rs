@@ -18,7 +18,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 use warroom::log::{Body, Change, Fold, Ledger, Record, Stamp};
 use warroom::model::{Clock, EntryKind, Incident, Writer as Name, Zone};
-use warroom::store::{self, JOURNAL, Report, SNAPSHOT, Setup, Standing, Writer};
+use warroom::store::{self, JOURNAL, Origin, Report, SNAPSHOT, Setup, Standing, Writer};
 
 /// Long enough that only a hang reaches it.
 pub const LONG: Duration = Duration::from_secs(60);
@@ -89,7 +89,8 @@ pub fn texts(records: &[Record]) -> Vec<String> {
 pub fn setup(folder: &Path) -> Setup {
     let standing = Standing::Local("a disk".to_owned());
     let rescue = folder.with_file_name("rescue");
-    Setup { by: "alice".into(), id: "x".to_owned(), stays: false, rescue, standing }
+    let origin = Origin::of("x", folder);
+    Setup { by: "alice".into(), origin, stays: false, rescue, standing }
 }
 
 /// A writer with what it reports.

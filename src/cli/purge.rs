@@ -15,10 +15,10 @@ use crate::text::Raw;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  warroom purge last\n  warroom purge x7-12 -i 2024-08-10-checkout\n  \
     warroom purge 1723295700000-0-k3x9w2aa-7 --yes --yes\n\n\
-    `warroom show` prints the handle of each entry; `grep -n WORD journal.jsonl` in the incident's folder finds the\n\
-    stamp of any other change. The lines go out of the journal, out of incident.json and out of rescue files, and a\n\
-    tombstone without a word of them keeps every room and every copy from bringing them back. Where the same words\n\
-    still stand is said. Reports, backups, disks that keep what is overwritten, and this terminal are out of reach:\n\
+    `warroom show` prints the handle of each entry; `grep -n WORD journal.jsonl` in the incident's folder finds the \
+    stamp of any other change. The lines go out of the journal, out of incident.json and out of rescue files, and a \
+    tombstone without a word of them keeps every room and every copy from bringing them back. Where the same words \
+    still stand is said. Reports, backups, disks that keep what is overwritten, and this terminal are out of reach: \
     a secret that was seen has to be changed all the same.")]
 pub(super) struct Args {
     /// The handle of an entry, `last`, or the id of any change or its ending

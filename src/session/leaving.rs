@@ -107,14 +107,14 @@ impl Session {
     /// Writes a copy of all records, in the place of the one that was made before. In a thread of its own: that disk may
     /// not answer either.
     fn copied(&self, unsaved: &[Record], own: Option<PathBuf>) -> Result<PathBuf, String> {
-        let (dir, id) = (self.rescue.clone(), self.fold.incident().id.for_file_name());
+        let (dir, origin) = (self.rescue.clone(), self.origin.clone());
         let is_unsaved: HashSet<Stamp> = unsaved.iter().map(|record| record.stamp).collect();
         let saved = self.ledger.records().iter().filter(|record| !is_unsaved.contains(&record.stamp));
         let (saved, unsaved): (Vec<Record>, _) = (saved.cloned().collect(), unsaved.to_vec());
         let (sender, done) = mpsc::channel();
         let write = move || {
             // Nobody waits for it any more where the limit has passed.
-            let _ = sender.send(store::rescue(&dir, id.as_str(), (&saved, &unsaved), own.as_deref()));
+            let _ = sender.send(store::rescue(&dir, &origin, (&saved, &unsaved), own.as_deref()));
         };
         thread::Builder::new().name("rescue".into()).spawn(write).map_err(|error| error.to_string())?;
         match done.recv_timeout(COPY_LIMIT) {

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::rescued::Copies;
 use super::{Opening, Session};
 use crate::store::Rescued;
 use crate::store::examine::{self, Examined, Finding};
@@ -64,6 +65,7 @@ fn reopen(folder: &Path, opening: Opening, mended: &mut Mended) {
         Ok(session) => session,
         Err(error) => return mended.troubles.push(error.to_string()),
     };
+    session.tally.restored += session.take_in_rescued(Copies::OfOthers);
     session.tally.snapshot_due = true;
     let flushed = session.flush(|_| {});
     match session.finish() {

@@ -23,7 +23,7 @@ use crate::log::words::Teller;
 use crate::log::{Body, Change, Fold, Hlc, Inserted, LINE_LIMIT, Ledger, Record, Stamp, hlc, undo};
 use crate::model::{Incident, Instant, Writer as WriterName};
 use crate::store::presence::Peer;
-use crate::store::{self, Loaded, Report, Setup, Standing, StoreError, Writer};
+use crate::store::{self, Loaded, Origin, Report, Setup, Standing, StoreError, Writer};
 use crate::text::Raw;
 
 use clock::Clock;
@@ -32,6 +32,7 @@ use drafts::Drafts;
 pub use leaving::{Parting, Unsaved};
 pub use mend::{Mended, mend};
 pub use peek::{Peeked, peek};
+use rescued::Copies;
 pub use saving::Saving;
 use saving::Tally;
 pub use shelf::{Found, Shelf, folders};
@@ -64,6 +65,7 @@ pub struct Session {
     by: Raw,
     clock: Arc<dyn Clock>,
     rescue: PathBuf,
+    origin: Origin,
     hlc: Hlc,
     ledger: Ledger,
     fold: Fold,
@@ -117,12 +119,12 @@ impl Session {
         let read = peek::Read::of(&loaded);
         hlc.observe_local(read.stamps(), now);
         let (sender, reports) = mpsc::channel();
-        let id = read.fold.incident().id.for_file_name().as_str().to_owned();
+        let origin = Origin::of(read.fold.incident().id.for_file_name().as_str(), folder);
         let drafts = if stays { Drafts::of(folder) } else { Drafts::default() };
         // A folder that does not tell what it stands on is taken for what most are.
         let standing = Standing::of(folder).unwrap_or_else(|_| Standing::Local("a disk".to_owned()));
         let alone = standing.one_writer_only().then(|| standing.name().to_owned());
-        let setup = Setup { by: by.clone(), id, stays, rescue: rescue.clone(), standing };
+        let setup = Setup { by: by.clone(), origin: origin.clone(), stays, rescue: rescue.clone(), standing };
         let writer = Writer::start(folder, &loaded, setup, move |report| {
             // The session may be gone already: then nobody is left to tell.
             if sender.send(report).is_ok() {
@@ -141,6 +143,7 @@ impl Session {
             by,
             clock,
             rescue,
+            origin,
             hlc,
             ledger,
             fold,
@@ -153,7 +156,7 @@ impl Session {
             drafts,
             rescued: Vec::new(),
         };
-        let came_back = session.take_in_rescued();
+        let came_back = session.take_in_rescued(Copies::OfThisFolder);
         let restored = came_back + lost.len() as u64;
         session.tally.restored = restored;
         for change in lost {

@@ -38,7 +38,7 @@ pub use error::StoreError;
 pub use folder::{create, create_at};
 pub use journal::{Findings, Loaded, read};
 pub use purge::PurgeError;
-pub use rescue::{Rescued, remove_rescue, rescue, rescue_files, rescued};
+pub use rescue::{Origin, Rescued, remove_rescue, rescue, rescue_files, rescued};
 pub use restore::lost;
 pub use snapshot::Snapshot;
 pub use standing::Standing;

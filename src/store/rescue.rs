@@ -10,7 +10,27 @@ use super::{StoreError, atomic, folder};
 use crate::log::{Record, Stamp};
 use crate::text::Raw;
 
-/// Writes what is known, in two parts, as `<id>-<pid>.jsonl` into `dir`, durably, and gives the path. The file is a
+/// Whose copy it is: an incident may stand in several places, as after a backup was unpacked beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The incident's id.
+    id: String,
+    /// What tells its folder from others.
+    mark: String,
+}
+
+impl Origin {
+    /// Of the incident with this id in this folder, which has to be there.
+    pub fn of(id: &str, folder: &Path) -> Self {
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        Self {
+            id: id.to_owned(),
+            mark: format!("{:08x}", crc32c::crc32c(folder.as_os_str().as_encoded_bytes())),
+        }
+    }
+}
+
+/// Writes what is known, in two parts, as `<id>-<pid>.<mark>.jsonl` into `dir`, durably, and gives the path. The file is a
 /// journal: put into a folder of its own under the journal's name, it opens. A blank line stands before what is not saved:
 /// that may be found in the journal and yet not be on the disk, after a sync that failed. `own` is the file that was
 /// written so before: it is replaced. What else stands there is left alone; the name then gets a number.
@@ -19,7 +39,7 @@ use crate::text::Raw;
 /// Where it cannot be written there either: then the records are only in memory, and it is time to say so.
 pub fn rescue(
     dir: &Path,
-    id: &str,
+    origin: &Origin,
     (saved, unsaved): (&[Record], &[Record]),
     own: Option<&Path>,
 ) -> Result<PathBuf, StoreError> {
@@ -30,11 +50,11 @@ pub fn rescue(
         atomic::replace(&open, name, &lines, true).map_err(StoreError::io("write", path))?;
         return Ok(path.to_owned());
     }
-    let (slug, pid) = (slug(id), std::process::id());
+    let (slug, pid, mark) = (slug(&origin.id), std::process::id(), &origin.mark);
     let mut turn = 1;
     loop {
-        let name =
-            if turn == 1 { format!("{slug}-{pid}.jsonl") } else { format!("{slug}-{pid}-{turn}.jsonl") };
+        let number = if turn == 1 { String::new() } else { format!("-{turn}") };
+        let name = format!("{slug}-{pid}{number}.{mark}.jsonl");
         match atomic::create(&open, &name, &lines, true) {
             Ok(()) => return Ok(dir.join(name)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && turn < 1000 => turn += 1,
@@ -63,14 +83,20 @@ impl Rescued {
         let name = self.path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
         is_rescue(&name, &format!("{}-", slug(id))) && self.records.iter().any(|r| is_known(r.stamp))
     }
+
+    /// Whether it was written for the incident in that folder, or for none that it names, as when a person put it there.
+    pub fn is_from(&self, origin: &Origin) -> bool {
+        let name = self.path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        apart(&name).is_some_and(|(_, mark)| mark.is_none_or(|mark| mark == origin.mark))
+    }
 }
 
 /// The rescue files of the incident with this id and these records. A folder that cannot be read has none: it is no
 /// promise.
-pub fn rescued(dir: &Path, id: &str, is_known: impl Fn(Stamp) -> bool) -> Vec<Rescued> {
-    let prefix = format!("{}-", slug(id));
+pub fn rescued(dir: &Path, origin: &Origin, is_known: impl Fn(Stamp) -> bool) -> Vec<Rescued> {
+    let prefix = format!("{}-", slug(&origin.id));
     let mut found = files(dir, |name| is_rescue(name, &prefix)).unwrap_or_default();
-    found.retain(|file| file.is_of(id, &is_known));
+    found.retain(|file| file.is_of(&origin.id, &is_known));
     found
 }
 
@@ -125,11 +151,21 @@ pub fn remove_rescue(path: &Path) -> Result<(), StoreError> {
     Dir::open(&folder::resolved(dir)?)?.remove(name).map_err(StoreError::io("remove", path))
 }
 
-/// Whether a name is that of a rescue file with this beginning, which ends with a hyphen: numbers follow.
+/// Whether a name is that of a rescue file with this beginning, which ends with a hyphen: numbers follow, and a mark.
 fn is_rescue(name: &str, prefix: &str) -> bool {
     let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let numbers = name.strip_prefix(prefix).and_then(|rest| rest.strip_suffix(".jsonl"));
+    let numbers = apart(name).and_then(|(stem, _)| stem.strip_prefix(prefix));
     numbers.is_some_and(|numbers| numbers.split('-').count() <= 2 && numbers.split('-').all(number))
+}
+
+/// The name of a rescue file without its mark, and the mark where it has one.
+fn apart(name: &str) -> Option<(&str, Option<&str>)> {
+    let stem = name.strip_suffix(".jsonl")?;
+    let is_mark = |mark: &str| mark.len() == 8 && mark.bytes().all(|b| b.is_ascii_hexdigit());
+    match stem.rsplit_once('.') {
+        Some((stem, mark)) if is_mark(mark) => Some((stem, Some(mark))),
+        _ => Some((stem, None)),
+    }
 }
 
 /// How the names of an incident's rescue files begin.

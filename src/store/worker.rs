@@ -256,7 +256,7 @@ impl Worker {
         let begin = Instant::now();
         let own = self.copy.as_ref().map(|copy| copy.path.as_path());
         let all = (self.known.records(), unsaved.as_slice());
-        match rescue::rescue(&self.setup.rescue, &self.setup.id, all, own) {
+        match rescue::rescue(&self.setup.rescue, &self.setup.origin, all, own) {
             Ok(path) => {
                 let rest = Instant::now() + begin.elapsed() * REST;
                 self.copy = Some(Copied { path: path.clone(), last, rest });

@@ -10,7 +10,7 @@ use super::files::Files;
 use super::presence::Peer;
 use super::queue::Queue;
 use super::worker::Worker;
-use super::{Loaded, Standing, StoreError, WRITER};
+use super::{Loaded, Origin, Standing, StoreError, WRITER};
 use crate::log::Record;
 use crate::model::Incident;
 use crate::text::Raw;
@@ -54,8 +54,8 @@ pub enum Report {
 pub struct Setup {
     /// Who makes changes.
     pub by: Raw,
-    /// The incident's id, for the names of copies.
-    pub id: String,
+    /// Which incident it is, for the names of copies.
+    pub origin: Origin,
     /// It stays open: it is told to others, and keeps the line that is being written.
     pub stays: bool,
     /// The folder for copies of what cannot be saved.

@@ -49,7 +49,13 @@ fn an_open_room_sees_it_vanish_and_does_not_write_it_back() {
 fn setup(house: &crate::support::House) -> warroom::store::Setup {
     let rescue = house.path().join("data/rescue");
     let standing = warroom::store::Standing::Local("ext4".into());
-    warroom::store::Setup { by: "alice".into(), id: "x".to_owned(), stays: false, rescue, standing }
+    warroom::store::Setup {
+        by: "alice".into(),
+        origin: warroom::store::Origin::of("x", house.path()),
+        stays: false,
+        rescue,
+        standing,
+    }
 }
 
 /// Purges what a stage's own folder holds.

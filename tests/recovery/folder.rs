@@ -7,7 +7,7 @@ use std::path::Path;
 use rustix::fs::{CWD, FileType, makedev, mknodat};
 use rustix::process::geteuid;
 use warroom::log::Change;
-use warroom::store::{self, DRAFT, JOURNAL, LOCK, SNAPSHOT};
+use warroom::store::{self, DRAFT, JOURNAL, LOCK, Origin, SNAPSHOT};
 
 use super::{
     FROM_ROOM, FROM_SHELL, Found, ID, Row, and, copy_all, entries, entries_of, give_away, tree, unprivileged,
@@ -132,7 +132,7 @@ fn nothing_is_written_or_read_through_a_link() {
     let rescue = found.house.path().join("rescue");
     fs::create_dir(&rescue).unwrap();
     symlink(victim("rescue"), rescue.join(format!("{ID}-{pid}.jsonl"))).unwrap();
-    let written = store::rescue(&rescue, ID, (&records(4), &[]), None).unwrap();
+    let written = store::rescue(&rescue, &Origin::of(ID, &found.folder), (&records(4), &[]), None).unwrap();
     assert_eq!(fs::read(written).unwrap(), [of(4), b"\n".to_vec()].concat());
     for entry in fs::read_dir(victims.path()).unwrap() {
         assert_eq!(fs::read_to_string(entry.unwrap().path()).unwrap(), "precious\n");

@@ -7,7 +7,7 @@ use std::sync::mpsc::Receiver;
 
 use warroom::session::clock::Wall;
 use warroom::session::{Opening, Session};
-use warroom::store::{self, JOURNAL, Report, Setup, Standing};
+use warroom::store::{self, JOURNAL, Origin, Report, Setup, Standing};
 
 use super::{
     LONG, entry, folder_with, journal_of, open, open_as, record, records, says, setup, texts, until,
@@ -59,7 +59,8 @@ fn what_a_process_could_not_save_comes_back_with_the_next_one() {
     let (_root, folder) = folder_with(&journal_of(&records(2)));
     let rescue = folder.with_file_name("rescue");
     let unsaved = [record(1, 3, says("could not be saved")), record(1, 4, says("nor could this"))];
-    store::rescue(&rescue, "2024-08-10-checkout", (&records(2), &unsaved), None).unwrap();
+    store::rescue(&rescue, &Origin::of("2024-08-10-checkout", &folder), (&records(2), &unsaved), None)
+        .unwrap();
     let mut session = session(&folder);
     assert!(
         session.notices().iter().any(|n| n.starts_with("2 changes that could not be saved")),
@@ -81,7 +82,13 @@ fn what_a_failed_sync_left_in_the_journal_is_written_again() {
     // The journal shows the third record, but its sync failed: after a power cut it may not be there.
     let (_root, folder) = folder_with(&journal_of(&records(3)));
     let rescue = folder.with_file_name("rescue");
-    store::rescue(&rescue, "2024-08-10-checkout", (&records(2), &records(3)[2..]), None).unwrap();
+    store::rescue(
+        &rescue,
+        &Origin::of("2024-08-10-checkout", &folder),
+        (&records(2), &records(3)[2..]),
+        None,
+    )
+    .unwrap();
     let session = session(&folder);
     assert_eq!(session.notices(), [] as [String; 0], "nothing is new to a person");
     session.finish().unwrap();
@@ -95,8 +102,15 @@ fn copies_of_others_and_damaged_ones_are_left_alone() {
     let (_root, folder) = folder_with(&journal_of(&records(2)));
     let rescue = folder.with_file_name("rescue");
     let stranger = [record(9, 1, says("of another incident that had this id"))];
-    let one = store::rescue(&rescue, "2024-08-10-checkout", (&stranger, &[]), None).unwrap();
-    let two = store::rescue(&rescue, "2024-08-10-checkout", (&records(2), &records(3)[2..]), None).unwrap();
+    let one =
+        store::rescue(&rescue, &Origin::of("2024-08-10-checkout", &folder), (&stranger, &[]), None).unwrap();
+    let two = store::rescue(
+        &rescue,
+        &Origin::of("2024-08-10-checkout", &folder),
+        (&records(2), &records(3)[2..]),
+        None,
+    )
+    .unwrap();
     let damaged = [fs::read(&two).unwrap(), b"half a li".to_vec()].concat();
     fs::write(&two, &damaged).unwrap();
     let session = session(&folder);
@@ -104,6 +118,27 @@ fn copies_of_others_and_damaged_ones_are_left_alone() {
     assert_eq!(texts(&store::read(&folder).unwrap().records), texts(&records(3)), "what is sound comes back");
     assert!(one.exists(), "it is not of this incident");
     assert_eq!(fs::read(&two).unwrap(), damaged, "a person may want to look at it");
+}
+
+#[test]
+fn a_copy_of_the_same_incident_elsewhere_is_taken_in_only_on_demand() {
+    let (root, folder) = folder_with(&journal_of(&records(2)));
+    let elsewhere = root.path().join("unpacked");
+    fs::create_dir(&elsewhere).unwrap();
+    let rescue = folder.with_file_name("rescue");
+    let origin = Origin::of("2024-08-10-checkout", &elsewhere);
+    let copy = store::rescue(&rescue, &origin, (&records(2), &records(3)[2..]), None).unwrap();
+    let opened = session(&folder);
+    let told = &opened.notices()[0];
+    assert!(told.starts_with("1 unsaved change") && told.contains("warroom doctor"), "{told}");
+    opened.finish().unwrap();
+    assert_eq!(texts(&store::read(&folder).unwrap().records), texts(&records(2)));
+    assert!(copy.exists());
+    let opening = Opening { by: "alice".into(), clock: Arc::new(Wall), rescue: rescue.clone(), stays: false };
+    let mended = warroom::session::mend(&folder, opening, &store::rescue_files(&rescue).unwrap());
+    assert_eq!(mended.troubles, [] as [String; 0]);
+    assert_eq!(texts(&store::read(&folder).unwrap().records), texts(&records(3)));
+    assert!(!copy.exists());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 
-use warroom::store::{self, JOURNAL, StoreError};
+use warroom::store::{self, JOURNAL, Origin, StoreError};
 
 use super::records;
 
@@ -65,8 +65,9 @@ fn a_rescue_file_is_a_journal_and_replaces_nothing() {
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join("state/rescue");
     let (three, four) = (records(3), records(4));
-    let one = store::rescue(&dir, "../../etc/x", (&three[..2], &three[2..]), None).unwrap();
-    let two = store::rescue(&dir, "../../etc/x", (&four, &[]), None).unwrap();
+    let one =
+        store::rescue(&dir, &Origin::of("../../etc/x", &dir), (&three[..2], &three[2..]), None).unwrap();
+    let two = store::rescue(&dir, &Origin::of("../../etc/x", &dir), (&four, &[]), None).unwrap();
     assert_eq!(one.parent(), Some(dir.as_path()));
     let beside = home.path().join("beside");
     std::fs::create_dir(&beside).unwrap();
@@ -76,7 +77,7 @@ fn a_rescue_file_is_a_journal_and_replaces_nothing() {
         assert_eq!((&loaded.records, loaded.findings.damaged), (expected, 0));
     }
     assert_eq!(
-        store::rescue(&dir, "../../etc/x", (&four, &[]), Some(&one)).unwrap(),
+        store::rescue(&dir, &Origin::of("../../etc/x", &dir), (&four, &[]), Some(&one)).unwrap(),
         one,
         "its own is replaced"
     );

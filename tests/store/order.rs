@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use regex::Regex;
 use warroom::store::examine::mend::append_found;
-use warroom::store::{self, JOURNAL, LOCK, SNAPSHOT};
+use warroom::store::{self, JOURNAL, LOCK, Origin, SNAPSHOT};
 
 use super::faults::traced;
 use super::{LONG, entry, fold, folder_with, journal_of, open, records, until_saved, with_snapshot};
@@ -21,7 +21,15 @@ pub(super) fn play(part: &str, folder: &Path) -> bool {
         "create" => drop(store::create(&folder.join("data/incidents"), "made", &records(2)).unwrap()),
         "create-at" => drop(store::create_at(&folder.join("given"), &records(2)).unwrap()),
         "rescue" => {
-            drop(store::rescue(&folder.join("state/rescue"), "made", (&records(3), &[]), None).unwrap());
+            drop(
+                store::rescue(
+                    &folder.join("state/rescue"),
+                    &Origin::of("made", &folder),
+                    (&records(3), &[]),
+                    None,
+                )
+                .unwrap(),
+            );
         }
         "snapshot" => {
             let (writer, _told) = open(folder);

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{journal, shown};
 use crate::config::Config;
 use crate::store::examine::{Examined, Finding, Weight};
+use crate::store::presence::Peer;
 use crate::store::{JOURNAL, SNAPSHOT, Standing};
 use crate::text::Raw;
 
@@ -144,6 +145,7 @@ fn label(finding: &Finding) -> &'static str {
         Finding::NotAFile { name, .. } if name == SNAPSHOT => SNAPSHOT,
         Finding::NotAFile { name, .. } if name != JOURNAL => "files",
         Finding::LockHeld { .. } => "lock",
+        Finding::Open(_) => "open",
         Finding::Gap(_) => "gap",
         Finding::Clock(_) => "clock",
         Finding::OnlyInSnapshot { .. }
@@ -213,6 +215,10 @@ fn of_files(finding: &Finding, found: &Examined) -> Option<Row> {
         Finding::Owner { name, uid } => told(format!("{} belongs to another user (id {uid})", the(name)))
             .advised("nothing, where that is meant; else `chown` it")
             .with(json!({ "name": name, "uid": uid })),
+        Finding::Open(Peer { by, pid, .. }) => {
+            let by = by.for_term();
+            told(format!("{by} has it open now (pid {pid})")).with(json!({ "by": by.as_str(), "pid": pid }))
+        }
         Finding::LockHeld { pid } => {
             let who = pid.map_or("a process".to_owned(), |pid| format!("process {pid}"));
             let advice = if found.standing.as_ref().is_some_and(Standing::one_writer_only) {
@@ -314,6 +320,7 @@ pub(super) fn few(name: &str, n: usize) -> String {
         "mode" => ("wrong mode", "wrong modes"),
         "owner" => ("file of another user", "files of another user"),
         "lock_held" => ("in use now", ""),
+        "open" => ("room open now", "rooms open now"),
         "leftover" => ("leftover file", "leftover files"),
         "journal_missing" => ("no journal", ""),
         "damaged_line" => ("damaged line", "damaged lines"),

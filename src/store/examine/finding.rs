@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Clockwork, Conflict, DamagedLine, Gap};
+use crate::store::presence::Peer;
 use crate::text::Raw;
 
 /// How much a finding weighs.
@@ -59,6 +60,8 @@ pub enum Finding {
         /// Its number, as far as is known.
         pid: Option<u32>,
     },
+    /// Somebody has the incident open now.
+    Open(Peer),
     /// A temporary file of a process that is gone.
     Leftover {
         /// Its name.
@@ -155,6 +158,7 @@ impl Finding {
             Self::Network { .. }
             | Self::Owner { .. }
             | Self::LockHeld { .. }
+            | Self::Open(_)
             | Self::Leftover { .. }
             | Self::Repeated { .. }
             | Self::Newer { .. }
@@ -194,6 +198,7 @@ impl Finding {
             Self::Mode { .. } => "mode",
             Self::Owner { .. } => "owner",
             Self::LockHeld { .. } => "lock_held",
+            Self::Open(_) => "open",
             Self::Leftover { .. } => "leftover",
             Self::JournalMissing { .. } => "journal_missing",
             Self::DamagedLine(_) => "damaged_line",

@@ -22,7 +22,7 @@ pub use root::{Root, root};
 
 use super::dir::{Access, Dir};
 use super::lock::{self, Holder};
-use super::{JOURNAL, Rescued, Snapshot, Standing, StoreError, draft, restore, snapshot};
+use super::{JOURNAL, Rescued, Snapshot, Standing, StoreError, draft, presence, restore, snapshot};
 use crate::log::{Fold, Ledger, Record, Stamp};
 use crate::model::{Incident, Instant, Writer};
 
@@ -81,6 +81,8 @@ pub fn examine(folder: &Path, now: Instant, rescued: &[Rescued]) -> Examined {
     if let Ok(Holder::Other(pid)) = lock::holder(&dir) {
         found.findings.push(Finding::LockHeld { pid });
     }
+    let peers = presence::peers(folder).unwrap_or_default();
+    found.findings.extend(peers.into_iter().map(Finding::Open));
     // As when it is opened: the snapshot first, so that it never seems to be ahead of a journal that is being written.
     let snapshot = snapshot::read(&dir);
     match journal(&dir) {
