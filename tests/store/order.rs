@@ -24,7 +24,7 @@ pub(super) fn play(part: &str, folder: &Path) -> bool {
             drop(
                 store::rescue(
                     &folder.join("state/rescue"),
-                    &Origin::of("made", &folder),
+                    &Origin::of("made", folder),
                     (&records(3), &[]),
                     None,
                 )
