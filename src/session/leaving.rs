@@ -76,7 +76,7 @@ impl Session {
     /// What was left behind.
     pub fn finish(mut self) -> Result<(), Parting> {
         self.pump();
-        if self.tally.snapshot_due {
+        if self.tally.wants_snapshot() {
             self.writer.write_snapshot(Arc::new(self.fold.incident().clone()));
         }
         let left = self.writer.finish(LIMIT);

@@ -159,9 +159,14 @@ impl Session {
         let came_back = session.take_in_rescued(Copies::OfThisFolder);
         let restored = came_back + lost.len() as u64;
         session.tally.restored = restored;
-        for change in lost {
-            // What was written once fits again.
-            let _ = session.put_down(change);
+        // All facts together may be longer than any record that they came from.
+        let too_long = lost.into_iter().filter_map(|change| session.put_down(change).err()).count();
+        if too_long > 0 {
+            session.tally.restored -= too_long as u64;
+            session.tally.snapshot_stays = true;
+            session.notices.push(
+                "incident.json has more than fits into a line of the journal: it is left as it is, keep a copy".into(),
+            );
         }
         session.tally.under_way = 0;
         session.tally.snapshot_due = loaded_without_snapshot(&loaded) || restored > 0;

@@ -44,6 +44,8 @@ pub(super) struct Tally {
     pub peers: Vec<Peer>,
     /// The incident has changed since `incident.json` was last handed to the writer.
     pub snapshot_due: bool,
+    /// `incident.json` has what is nowhere else: it is not written over.
+    pub snapshot_stays: bool,
     last_snapshot: Option<Instant>,
 }
 
@@ -114,12 +116,17 @@ impl Tally {
         format!("{advice}; go on typing: all is kept, and saved as soon as it works{copy}")
     }
 
+    /// Whether `incident.json` is to be written anew some time.
+    pub fn wants_snapshot(&self) -> bool {
+        self.snapshot_due && !self.snapshot_stays
+    }
+
     /// Whether `incident.json` is to be written now: everything is on disk, and the last time was long enough ago. Larger
     /// incidents are copied more rarely, so that the copy is never felt.
     pub fn snapshot_is_due_now(&mut self, records: usize) -> bool {
         let pause = Duration::from_millis(1_000 + records as u64);
         let rested = self.last_snapshot.is_none_or(|at| at.elapsed() >= pause);
-        let due = self.snapshot_due && self.under_way == 0 && self.saved > 0 && rested;
+        let due = self.wants_snapshot() && self.under_way == 0 && self.saved > 0 && rested;
         if due {
             self.snapshot_due = false;
             self.last_snapshot = Some(Instant::now());
