@@ -191,6 +191,10 @@ pub(super) fn hold_the_lock_for_ever(folder: &Path) {
     lock.lock().unwrap();
     fs::write(folder.join("held"), "").unwrap();
     kill_process(getpid(), Signal::STOP).unwrap();
+    // This thread may get on a little before all of them stand still.
+    loop {
+        std::thread::park();
+    }
 }
 
 /// Bad input 47: a journal of somebody else's, or one that may only be read. It is shown, that it is read-only is said, and
