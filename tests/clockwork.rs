@@ -19,6 +19,14 @@ use crate::terminal::Terminal;
 /// Names the file that says what the clock shows.
 const CLOCK: &str = "WARROOM_TEST_CLOCK";
 
+/// A file whose presence makes the writer panic once, where it has something to report.
+const BREAKS: &str = "breaks-the-writer";
+
+/// Makes the writer panic at its next report.
+pub fn break_the_writer(house: &House) {
+    std::fs::write(house.path().join(BREAKS), "").unwrap();
+}
+
 /// Shows what stands in a file, and breaks where that is no time.
 struct Told(PathBuf);
 
@@ -69,11 +77,16 @@ fn a_room_whose_clock_is_told() {
     let clock = PathBuf::from(clock);
     let root = clock.parent().map(Path::to_owned).unwrap();
     let folder = std::fs::read_dir(root.join("data/incidents")).unwrap().next().unwrap().unwrap().path();
-    let opening = Opening { by: "alice".into(), clock: Arc::new(Told(clock)), rescue: root.clone() };
+    let opening =
+        Opening { by: "alice".into(), clock: Arc::new(Told(clock)), rescue: root.clone(), stays: true };
     let wake = Arc::new(Notify::new());
     let session = Session::open(&folder, opening, {
-        let wake = Arc::clone(&wake);
-        move || wake.notify_one()
+        let (wake, breaks) = (Arc::clone(&wake), root.join(BREAKS));
+        move || {
+            // This runs on the writer's thread.
+            assert!(std::fs::remove_file(&breaks).is_err(), "the writer broke");
+            wake.notify_one();
+        }
     });
     let exit = run(session.unwrap(), wake, &root, look(Depth::True), Keymap::default(), &[]).unwrap();
     std::process::exit(exit.code.into());

@@ -290,7 +290,7 @@ impl Other {
         for change in changes.into_iter().chain([last]) {
             self.0.commit(change).unwrap();
         }
-        self.0.flush().unwrap();
+        self.0.flush(|_| {}).unwrap();
         stage.until(&format!("SEV {severity}"));
     }
 }

@@ -33,7 +33,7 @@ struct Hall {
 }
 
 fn opening(house: &Path, clock: &Arc<Fixed>) -> Opening {
-    Opening { by: "alice".into(), clock: clock.clone(), rescue: house.join("rescue") }
+    Opening { by: "alice".into(), clock: clock.clone(), rescue: house.join("rescue"), stays: true }
 }
 
 fn new(title: &str, zone: &str) -> New {

@@ -3,6 +3,7 @@
 mod clock;
 mod histories;
 mod incident;
+mod purges;
 mod records;
 mod shapes;
 mod undo;

@@ -164,7 +164,7 @@ impl Found {
     fn session<C: Clock + 'static>(&self, clock: &Arc<C>) -> Session {
         let rescue = self.house.path().join("rescue");
         let clock = Arc::clone(clock);
-        let opening = Opening { by: "alice".into(), clock, rescue };
+        let opening = Opening { by: "alice".into(), clock, rescue, stays: true };
         Session::open(&self.folder, opening, || {}).unwrap()
     }
 
@@ -242,7 +242,7 @@ impl Found {
         assert_eq!(session.notices(), row.said, "{what}");
         assert_eq!(said_in(&session), row.entries, "{what}");
         session.commit(says(FROM_ROOM)).unwrap();
-        session.flush().unwrap();
+        session.flush(|_| {}).unwrap();
         session.finish().unwrap();
         let session = self.session(&Arc::new(Fixed::default()));
         assert_eq!(session.notices(), row.then, "{what}, opened again");

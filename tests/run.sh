@@ -20,5 +20,8 @@ need mkfs.xfs xfsprogs
 need mkfs.ext4 e2fsprogs
 
 cargo test --locked -- --include-ignored
+# The tests can fail: each fault planted in the store is noticed.
+cargo test --locked --features planted-faults --test all planted:: -- --include-ignored
 cargo build --locked --release
 python3 tests/faults/faults.py tests/faults/warroom.json --quick --var "bin=$PWD/target/release/warroom"
+python3 tests/faults/two_rooms.py --quick --bin "$PWD/target/release/warroom"

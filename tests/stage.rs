@@ -61,7 +61,8 @@ pub fn session(house: &Path, folder: Option<&Path>, clock: &Arc<Fixed>) -> Sessi
     };
     let folder =
         folder.map_or_else(|| create(&new, house, None, clock.as_ref()).unwrap().folder, Path::to_owned);
-    let opening = Opening { by: "alice".into(), clock: clock.clone(), rescue: house.join("rescue") };
+    let opening =
+        Opening { by: "alice".into(), clock: clock.clone(), rescue: house.join("rescue"), stays: true };
     Session::open(&folder, opening, || {}).unwrap()
 }
 

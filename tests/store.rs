@@ -1,8 +1,11 @@
 //! The disk: what is read from damaged folders, what comes back from the snapshot, and what the writer does when the
 //! ground moves under it.
 
+mod company;
+mod copies;
 pub mod faults;
 mod folders;
+mod order;
 mod reading;
 mod snapshots;
 mod writing;
@@ -15,7 +18,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 use warroom::log::{Body, Change, Fold, Ledger, Record, Stamp};
 use warroom::model::{Clock, EntryKind, Incident, Writer as Name, Zone};
-use warroom::store::{self, JOURNAL, Report, SNAPSHOT, Writer};
+use warroom::store::{self, JOURNAL, Origin, Report, SNAPSHOT, Setup, Standing, Writer};
 
 /// Long enough that only a hang reaches it.
 pub const LONG: Duration = Duration::from_secs(60);
@@ -82,11 +85,23 @@ pub fn texts(records: &[Record]) -> Vec<String> {
     records.iter().filter_map(text).collect()
 }
 
+/// Who writes, for a moment; copies go beside the folder.
+pub fn setup(folder: &Path) -> Setup {
+    let standing = Standing::Local("a disk".to_owned());
+    let rescue = folder.with_file_name("rescue");
+    let origin = Origin::of("x", folder);
+    Setup { by: "alice".into(), origin, stays: false, rescue, standing }
+}
+
 /// A writer with what it reports.
 pub fn open(folder: &Path) -> (Writer, Receiver<Report>) {
+    open_as(folder, setup(folder))
+}
+
+pub fn open_as(folder: &Path, setup: Setup) -> (Writer, Receiver<Report>) {
     let loaded = store::read(folder).unwrap();
     let (tell, told) = channel();
-    let writer = Writer::start(folder, &loaded, move |report| drop(tell.send(report))).unwrap();
+    let writer = Writer::start(folder, &loaded, setup, move |report| drop(tell.send(report))).unwrap();
     (writer, told)
 }
 
@@ -107,9 +122,11 @@ pub fn until_saved(told: &Receiver<Report>, count: usize) {
     });
 }
 
+/// Waits for the report that something is not saved, which has to come before any that something is.
 pub fn until_not_saved(told: &Receiver<Report>) -> (usize, String) {
     until(told, |report| match report {
-        Report::NotSaved { waiting, reason } => Some((*waiting, reason.clone())),
+        Report::NotSaved { waiting, reason, .. } => Some((*waiting, reason.clone())),
+        Report::Saved { through } => panic!("{through} were said to be saved"),
         _ => None,
     })
 }

@@ -58,6 +58,10 @@ impl House {
 
     /// Runs it with lines on standard input.
     pub fn fed(&self, args: &[&str], input: &str) -> Output {
+        self.fed_bytes(args, input.as_bytes())
+    }
+
+    pub fn fed_bytes(&self, args: &[&str], input: &[u8]) -> Output {
         let mut child = self
             .command(args)
             .stdin(Stdio::piped())
@@ -65,7 +69,7 @@ impl House {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
         child.wait_with_output().unwrap()
     }
 

@@ -99,14 +99,32 @@ impl Terminal {
         }
     }
 
+    /// Has all of it drawn from scratch, and waits for that.
+    pub fn draws_anew(&mut self) {
+        let from = self.raw.len();
+        self.types("\u{c}");
+        // The screen is cleared, then filled.
+        while !self.raw[from..].windows(4).any(|part| part == b"\x1b[2J") || !is_whole(&self.raw) {
+            assert!(self.read(), "the program ended while it drew");
+        }
+    }
+
     pub fn resize(&mut self, (columns, rows): (u16, u16)) {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
-        self.screen.screen_mut().set_size(rows.try_into().unwrap(), columns.try_into().unwrap());
+        // A screen of no size is none that anything can be seen on.
+        if let (Ok(rows), Ok(columns)) = (rows.try_into(), columns.try_into()) {
+            self.screen.screen_mut().set_size(rows, columns);
+        }
         self.master.as_ref().unwrap().resize(size).unwrap();
     }
 
     pub fn types(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.sends(keys.as_bytes());
+    }
+
+    /// Sends what a keyboard and a paste can send; it need not be text.
+    pub fn sends(&mut self, bytes: &[u8]) {
+        self.keys.write_all(bytes).unwrap();
         self.keys.flush().unwrap();
     }
 

@@ -1,10 +1,9 @@
 //! Text from outside: what is shown, written and named is safe, and means what was typed.
 
 use proptest::prelude::*;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 use warroom::text::{Raw, json, link_target};
+
+use crate::fuzz::targets::text as laws;
 
 fn term(text: &str) -> String {
     Raw::new(text).for_term().to_string()
@@ -16,13 +15,6 @@ fn md(text: &str) -> String {
 
 fn slug(text: &str) -> String {
     Raw::new(text).for_file_name().to_string()
-}
-
-fn acts(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
-        || matches!(c, '\u{200b}' | '\u{200c}' | '\u{2060}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
-        || matches!(c, '\u{e0000}'..='\u{e007f}')
 }
 
 // --- the terminal ---
@@ -43,7 +35,10 @@ fn nothing_acts_on_a_terminal() {
         ("a\0b\x7fc", "a␀b␡c"),
         ("a\u{202e}b\u{2066}c\u{61c}d\u{200f}", "a<202E>b<2066>c<61C>d<200F>"),
         ("pay\u{200b}me\u{feff}nt\u{2060}s\u{200d}!\u{200c}", "payments!"),
-        ("x\u{e0041}\u{e0042}y", "xy"),
+        ("x\u{e0041}\u{e0042}y\u{e0043}", "x<E0041>y<E0043>"),
+        // a region's flag, and more than one has
+        ("🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}!", "🏴!"),
+        ("🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e0068}\u{e0069}\u{e007f}!", "🏴<E0069>!"),
         ("a\tb\x0bc\x0cd\u{85}e\u{2028}f\u{2029}", "a    b␋c␌d<85>e<2028>f<2029>"),
         ("\x1b[200~x\x1b[201~", "␛[200~x␛[201~"),
         ("a\nb\r\nc\r\r\n", "a⏎b⏎c␍⏎"),
@@ -281,60 +276,6 @@ fn following_lines_are_indented() {
     assert_eq!(Raw::new("a\nb\nc").for_md().indented(2).as_str(), "a\\\n  b\\\n  c");
 }
 
-/// What a reader sees of the Markdown, and whatever in it is more than text in paragraphs and the caller's list item.
-fn read(markdown: &str) -> (String, Vec<String>) {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_MATH
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
-    let (mut seen, mut others, mut lists) = (String::new(), Vec::new(), 0);
-    for event in Parser::new_ext(markdown, options) {
-        match event {
-            Event::Text(text) | Event::Code(text) => seen.push_str(&text),
-            Event::HardBreak => seen.push('\n'),
-            Event::Start(Tag::List(_)) if lists == 0 => lists += 1,
-            Event::Start(Tag::Item) if lists == 1 => lists += 1,
-            Event::Start(Tag::Paragraph) if others.is_empty() => {}
-            Event::End(TagEnd::List(_) | TagEnd::Item | TagEnd::Paragraph) => {}
-            Event::Start(Tag::Strong) | Event::End(TagEnd::Strong) if markdown.contains("**12:00**") => {}
-            other => others.push(format!("{other:?}")),
-        }
-    }
-    (seen, others)
-}
-
-/// The text as it has to be seen: as on a terminal, lines trimmed, none of them blank.
-fn normal(text: &str) -> String {
-    let rows = Raw::new(text).for_term_lines();
-    let lines = rows.iter().map(|row| row.as_str().trim()).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-fn means_what_was_typed(text: &str) -> Result<(), TestCaseError> {
-    let normal = normal(text);
-    let written = Raw::new(text).for_md();
-    for (before, indent, seen_before) in
-        [("", 0, ""), ("- ", 2, ""), ("- **12:00** — ", 2, "12:00 — "), ("1. ", 3, ""), ("a: ", 0, "a: ")]
-    {
-        let page = format!("{before}{}\n", written.indented(indent));
-        let (seen, others) = read(&page);
-        let seen = seen.split('\n').map(str::trim_end).collect::<Vec<_>>().join("\n");
-        let expected = format!("{seen_before}{normal}");
-        prop_assert_eq!(seen.trim(), expected.trim(), "from {:?}", page);
-        // a caller's list, without text in it, is still a list
-        let lists = usize::from(before.starts_with(['-', '1']));
-        prop_assert!(others.is_empty(), "{:?} in {:?}", others, page);
-        prop_assert_eq!(page.matches("\n\n").count(), 0, "{:?}", page);
-        let begun = Parser::new(&page).filter(|event| matches!(event, Event::Start(Tag::List(_)))).count();
-        prop_assert_eq!(begun, lists, "{:?}", page);
-    }
-    Ok(())
-}
-
 /// Text made of what Markdown gives a meaning, in several lines.
 fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -379,60 +320,32 @@ proptest! {
 
     #[test]
     fn any_row_is_safe(text in odd()) {
-        let row = term(&text);
-        prop_assert!(!row.contains(acts), "{:?}", row);
-        for (at, joiner) in row.match_indices('\u{200d}') {
-            let after = &row[at + joiner.len()..];
-            let inside = row.grapheme_indices(true).any(|(from, g)| from < at && at + joiner.len() < from + g.len());
-            prop_assert!(inside && !after.is_empty(), "a joiner that joins nothing in {:?}", row);
-        }
-        prop_assert_eq!(term(&row), row);
+        laws::row_is_safe(&text);
     }
 
     #[test]
     fn any_wrap_keeps_the_text_and_the_width(text in odd(), width in 0_usize..12) {
-        let row = Raw::new(text).for_term();
-        let rows = row.wrap(width);
-        prop_assert!(!rows.is_empty());
-        let letters = |text: &str| text.replace(' ', "");
-        prop_assert_eq!(rows.iter().map(|row| letters(row.as_str())).collect::<String>(), letters(row.as_str()));
-        for row in &rows {
-            let alone = row.as_str().graphemes(true).filter(|g| g.width() > 0).count() == 1;
-            prop_assert!(row.width() <= width || (width < 2 && alone), "{:?} in {}", row, width);
-        }
+        laws::wrap_keeps_the_text_and_the_width(&text, width);
     }
 
     #[test]
     fn any_cut_keeps_the_width(text in odd(), width in 0_usize..12) {
-        let row = Raw::new(text).for_term();
-        let cut = row.cut(width);
-        prop_assert!(cut.width() <= width, "{:?}", cut);
-        let kept = cut.as_str().strip_suffix('…').unwrap_or(cut.as_str());
-        prop_assert!(row.as_str().starts_with(kept));
-        prop_assert_eq!(cut == row, row.width() <= width);
+        laws::cut_keeps_the_width(&text, width);
     }
 
     #[test]
     fn any_json_means_the_same(text in odd()) {
-        let written = serde_json::to_string(&text).unwrap();
-        let shown = json::printable(&written);
-        prop_assert!(!shown.contains(|c| acts(c) || c == '\u{200d}'), "{:?}", shown);
-        prop_assert_eq!(serde_json::from_str::<String>(&shown).unwrap(), text);
+        laws::json_means_the_same(&text);
     }
 
     #[test]
     fn any_file_name_is_plain(text in prop_oneof![odd(), "[a-zA-Z0-9é ._/-]{0,120}"]) {
-        let name = slug(&text);
-        prop_assert!(name.len() <= 60);
-        prop_assert!(name.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '-')), "{}", name);
-        prop_assert!(!name.starts_with('-') && !name.ends_with('-') && !name.contains("--"), "{}", name);
-        prop_assert_eq!(slug(&name), name);
+        laws::file_name_is_plain(&text);
     }
 
     #[test]
     fn any_html_is_text(text in odd()) {
-        let html = Raw::new(text).for_html().to_string();
-        prop_assert!(!html.contains(|c| matches!(c, '<' | '>' | '"' | '\'') || (acts(c) && c != '\n')), "{}", html);
+        laws::html_is_text(&text);
     }
 }
 
@@ -441,6 +354,6 @@ proptest! {
 
     #[test]
     fn any_markdown_means_what_was_typed(text in hostile()) {
-        means_what_was_typed(&text)?;
+        laws::markdown_means_what_was_typed(&text);
     }
 }

@@ -70,7 +70,8 @@ fn row(text: &mut String, name: &str, value: &Raw, origin: &str) {
     text.push_str(&format!("{name:NAME$}  {:VALUE$}  {origin}\n", value.for_term().to_string()));
 }
 
-fn words(origin: Origin) -> String {
+/// Where a value comes from.
+pub(super) fn words(origin: Origin) -> String {
     match origin {
         Origin::Default => "default".into(),
         Origin::System => "the system".into(),

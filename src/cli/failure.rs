@@ -2,7 +2,7 @@
 
 use crate::config::ConfigError;
 use crate::grammar::GrammarError;
-use crate::session::Unsaved;
+use crate::session::{Parting, Unsaved};
 use crate::store::StoreError;
 
 /// The exit code of something that failed.
@@ -58,8 +58,12 @@ impl From<ConfigError> for Failure {
     }
 }
 
-impl From<Unsaved> for Failure {
-    fn from(error: Unsaved) -> Self {
-        Self::new(error.to_string(), "make room or mend the disk; the file holds the records, a line each")
+impl From<Parting> for Failure {
+    fn from(parting: Parting) -> Self {
+        let hint = match &parting.unsaved {
+            Some(Unsaved::Rescued { .. }) => "make room or mend the disk, then say or open anything there",
+            _ => "make room or mend the disk",
+        };
+        Self::new(parting.to_string(), hint)
     }
 }

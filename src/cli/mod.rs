@@ -2,14 +2,18 @@
 
 mod completions;
 mod config;
+mod doctor;
 mod export;
 mod failure;
 mod find;
+mod intake;
 mod list;
+mod log;
 mod man;
 mod new;
 mod open;
 mod out;
+mod purge;
 mod say;
 mod schema;
 mod show;
@@ -51,12 +55,18 @@ enum Sub {
     List(list::Args),
     /// Say a line, or a line each from standard input, in the grammar of the prompt
     Say(say::Args),
+    /// Log plain text, a line an entry: nothing in it is grammar
+    Log(log::Args),
     /// Show an incident
     Show(show::Args),
     /// Write the postmortem
     Export(export::Args),
+    /// Take what was said by mistake, such as a pasted password, out of an incident for good
+    Purge(purge::Args),
     /// Print which settings hold, and where each comes from
     Config(config::Args),
+    /// Say what is wrong with incidents and what they stand on, and repair what can be
+    Doctor(doctor::Args),
     /// Print the completions for a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -83,7 +93,7 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli) -> Result<u8, Failure> {
     let opens_a_room = match &cli.command {
-        None | Some(Sub::Open(_)) => out::is_watched(),
+        None | Some(Sub::Open(_)) => out::shows_a_room(),
         Some(Sub::New(args)) => args.opens_a_room(),
         _ => false,
     };
@@ -93,6 +103,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Man) => return man::run(),
         Some(Sub::Schema) => return schema::run(),
         Some(Sub::Config(args)) => return config::run(&args, &flags),
+        Some(Sub::Doctor(args)) => return doctor::run(&args, &flags),
         _ => {}
     }
     let config = crate::config::load(&flags)?;
@@ -105,8 +116,10 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Open(args)) => open::run(&args, &config),
         Some(Sub::List(args)) => list::run(&args, &config),
         Some(Sub::Say(args)) => say::run(&args, &config),
+        Some(Sub::Log(args)) => log::run(&args, &config),
         Some(Sub::Show(args)) => show::run(&args, &config),
         Some(Sub::Export(args)) => export::run(&args, &config),
+        Some(Sub::Purge(args)) => purge::run(&args, &config),
         _ => bare(&config),
     }
 }
@@ -117,7 +130,7 @@ fn bare(config: &Config) -> Result<u8, Failure> {
     let unresolved: Vec<_> = shelf.found().iter().filter(|found| found.is_unresolved()).collect();
     match unresolved.as_slice() {
         [only] => open::room(&only.folder, config),
-        _ if out::is_watched() => open::list(shelf, config),
+        _ if out::shows_a_room() => open::list(shelf, config),
         _ => list::bare(&shelf),
     }
 }

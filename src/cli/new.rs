@@ -38,7 +38,7 @@ pub(super) struct Args {
 impl Args {
     /// Whether a person is going to see a room.
     pub(super) fn opens_a_room(&self) -> bool {
-        !self.detach && out::is_watched()
+        !self.detach && out::shows_a_room()
     }
 }
 

@@ -58,7 +58,7 @@ pub(super) fn list(shelf: Shelf, config: &Config) -> Result<u8, Failure> {
 
 fn session(folder: &Path, config: &Config, wake: &Arc<Notify>) -> Result<Session, StoreError> {
     let wake = Arc::clone(wake);
-    Session::open(folder, opening(config), move || wake.notify_one())
+    Session::open(folder, Opening { stays: true, ..opening(config) }, move || wake.notify_one())
 }
 
 /// Where a report is written.
@@ -79,16 +79,17 @@ fn left(exit: anyhow::Result<Exit>) -> Result<u8, Failure> {
 
 /// A room needs a terminal; scripts have `say` and `show`.
 pub(super) fn needs_a_terminal() -> Result<(), Failure> {
-    if out::is_watched() {
+    if out::shows_a_room() {
         return Ok(());
     }
+    let why = if out::is_watched() { "TERM says that this one is dumb" } else { "standard output is none" };
     Err(Failure::new(
-        "the room needs a terminal, and standard output is none",
+        format!("the room needs a terminal, and {why}"),
         "in scripts use `warroom new --detach`, `warroom say` and `warroom show`",
     ))
 }
 
-/// Who opens an incident here.
+/// Who opens an incident here, for a moment.
 pub(super) fn opening(config: &Config) -> Opening {
-    Opening { by: config.name.clone(), clock: Arc::new(Wall), rescue: config.rescue.clone() }
+    Opening { by: config.name.clone(), clock: Arc::new(Wall), rescue: config.rescue.clone(), stays: false }
 }

@@ -32,6 +32,11 @@ pub(super) fn is_watched() -> bool {
     io::stdout().is_terminal()
 }
 
+/// Whether a room can be shown there: a terminal that says of itself that it is dumb takes no text to a place.
+pub(super) fn shows_a_room() -> bool {
+    is_watched() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
 /// Says why the program ends without having done what it was asked.
 pub(super) fn failure(failure: &Failure) -> ExitCode {
     aside(&format!("Error: {}", failure.message));
@@ -43,8 +48,13 @@ pub(super) fn failure(failure: &Failure) -> ExitCode {
 
 /// Says what is wrong with the call; help and version are no errors.
 pub(super) fn usage(error: &clap::Error) -> ExitCode {
-    // Where nobody can be told, nothing is left to do.
-    let _ = error.print();
+    if error.use_stderr() {
+        // It names what was typed as it is.
+        aside(error.render().to_string().trim_end());
+    } else {
+        // Where nobody can be told, nothing is left to do.
+        let _ = error.print();
+    }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 

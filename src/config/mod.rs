@@ -24,6 +24,9 @@ const LONGEST: u64 = 1 << 20;
 /// The most rows that a room has for what is wrong in the settings.
 const TOLD: usize = 3;
 
+/// How much of a name that makes no sense is shown, in columns.
+const SHOWN: usize = 60;
+
 /// What the flags say; they win over everything else.
 #[derive(Clone, Debug, Default)]
 pub struct Flags {
@@ -124,7 +127,7 @@ impl Config {
 /// # Errors
 /// Where there is no home folder and none was named.
 pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
-    let dirs = ProjectDirs::from("", "", "warroom");
+    let dirs = project_dirs();
     let home = || dirs.as_ref().ok_or(ConfigError::NoHome);
     let (data, data_origin) = match named(flags.data_dir.as_deref(), "--data-dir", "WARROOM_DATA_DIR") {
         Some((named, origin)) => (absolute(&named), origin),
@@ -154,7 +157,7 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
     let look = Look::new(&theme, Depth::of(&settings.colours, |name| env::var(name).ok()));
     let set = |name: &str| lines.get(name).map(|line| Origin::File(*line));
     let (name, name_origin) = name(flags, &settings, set("name"));
-    let (zone, zone_origin) = zone(&settings, set("zone"));
+    let (zone, zone_origin, unknown_zone) = zone(&settings, set("zone"));
     let incidents = data.join("incidents");
     let held = |name, value: &str, origin| Held { name, value: Raw::new(value), origin };
     let plain = |name, value: &str| held(name, value, set(name).unwrap_or(Origin::Default));
@@ -180,9 +183,14 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
         look,
         keys,
         key_rows: settings.keys,
-        wrong: unread.into_iter().chain(told(complaints)).chain(wrong_theme).collect(),
+        wrong: unread.into_iter().chain(told(complaints)).chain(wrong_theme).chain(unknown_zone).collect(),
         wrong_keys: told(wrong_keys),
     })
+}
+
+/// The folders below the home folder. A home that depends on where the program is started would be another each time.
+fn project_dirs() -> Option<ProjectDirs> {
+    ProjectDirs::from("", "", "warroom").filter(|dirs| dirs.data_dir().is_absolute())
 }
 
 /// The settings file, whether it is there or not.
@@ -190,7 +198,7 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
 /// # Errors
 /// Where there is no home folder and no file was named.
 pub fn file_path(flags: &Flags) -> Result<PathBuf, ConfigError> {
-    let dirs = ProjectDirs::from("", "", "warroom");
+    let dirs = project_dirs();
     path(flags, dirs.as_ref()).map(|(path, _)| path).ok_or(ConfigError::NoHome)
 }
 
@@ -229,20 +237,27 @@ fn name(flags: &Flags, settings: &Settings, set: Option<Origin>) -> (String, Ori
     found.unwrap_or_else(|| ("someone".into(), Origin::Default))
 }
 
-/// The first that is a zone of: the settings, `TZ`, the system. Else UTC, which is never wrong, only far away.
-fn zone(settings: &Settings, set: Option<Origin>) -> (Zone, Origin) {
+/// The first that is a zone of: the settings, `TZ`, the system. Else UTC, which is never wrong, only far away. Last what is
+/// to be said where `TZ` was meant to count and is none; safe for a terminal.
+fn zone(settings: &Settings, set: Option<Origin>) -> (Zone, Origin, Option<String>) {
     // Systems say `Etc/UTC` for what everybody calls UTC.
     let plain = |name: String| if name == "Etc/UTC" { "UTC".into() } else { name };
-    let system = || iana_time_zone::get_timezone().ok().map(plain);
+    let read = |name: String| Zone::read(&name, None).ok();
+    if let Some(zone) = settings.zone.clone().and_then(read) {
+        return (zone, set.unwrap_or(Origin::Default), None);
+    }
     let tz = var("TZ").map(|tz| tz.trim_start_matches(':').to_owned());
-    let named = [
-        (settings.zone.clone(), set.unwrap_or(Origin::Default)),
-        (tz, Origin::Environment("TZ")),
-        (system(), Origin::System),
-    ];
-    let mut zones =
-        named.into_iter().filter_map(|(name, origin)| Some((Zone::read(&name?, None).ok()?, origin)));
-    zones.next().unwrap_or((Zone::default(), Origin::Default))
+    if let Some(zone) = tz.clone().and_then(read) {
+        return (zone, Origin::Environment("TZ"), None);
+    }
+    let system = iana_time_zone::get_timezone().ok().map(plain).and_then(read);
+    let (zone, origin) = system.map_or((Zone::default(), Origin::Default), |zone| (zone, Origin::System));
+    // A path is the system's own zone, as a rule.
+    let unknown = tz.filter(|tz| !tz.is_empty() && !tz.starts_with('/')).map(|tz| {
+        let tz = Raw::new(tz).for_term().cut(SHOWN);
+        format!("no zone is called {tz}, as TZ has it: times are in {}", zone.name())
+    });
+    (zone, origin, unknown)
 }
 
 /// Reads the settings file; else says why it counts for nothing. That nobody has written one yet is as it should be.

@@ -58,3 +58,12 @@ pub(super) fn change(handle: &str, args: &Args<'_>, desk: &Desk<'_>) -> Result<S
         Err(_) => entry(handle, args, desk).map(|entry| entry.id),
     }
 }
+
+/// The record that a handle names where it stands alone, as in the shell: as in `/edit` and in `/undo`.
+///
+/// # Errors
+/// Where it names none, or several entries.
+pub fn named(handle: &str, desk: &Desk<'_>) -> Result<Stamp, GrammarError> {
+    let args = Args::new(handle, 0);
+    change(args.text(), &args, desk)
+}

@@ -54,9 +54,9 @@ pub(super) fn read(
     Ok(match verb {
         Verb::Suspect => Change::HypothesisRaised(about),
         Verb::Test => Change::HypothesisTested { about, owner, timebox_minutes },
-        Verb::For => Change::EvidenceAdded { side: Side::For, about },
-        Verb::Against => Change::EvidenceAdded { side: Side::Against, about },
-        Verb::Worse => Change::EvidenceAdded { side: Side::Harm, about },
+        Verb::For => Change::EvidenceAdded { side: Side::For, about, tags: Vec::new() },
+        Verb::Against => Change::EvidenceAdded { side: Side::Against, about, tags: Vec::new() },
+        Verb::Worse => Change::EvidenceAdded { side: Side::Harm, about, tags: Vec::new() },
         Verb::Out => Change::HypothesisRuledOut(about),
         Verb::Confirm => Change::HypothesisConfirmed(about),
         Verb::Park => Change::HypothesisParked(about),

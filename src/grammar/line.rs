@@ -61,15 +61,15 @@ pub(super) fn sigil(line: &str, begin: usize) -> Option<char> {
 }
 
 fn added(text: &str, when: Option<Moment>) -> Line {
-    let text = text.trim();
-    let (tags, people) = marks::named(text);
-    Line::Change(Box::new(Change::EntryAdded {
-        text: Raw::new(text),
-        tags,
-        people,
-        kind: EntryKind::Note,
-        when,
-    }))
+    Line::Change(Box::new(plain(text.trim(), Vec::new(), when)))
+}
+
+/// An entry with this text as it stands: nothing in it is grammar. The `#tags` and `@people` in it are listed, and `more`
+/// tags with them.
+pub fn plain(text: &str, more: Vec<Raw>, when: Option<Moment>) -> Change {
+    let (mut tags, people) = marks::named(text);
+    marks::add(&mut tags, more);
+    Change::EntryAdded { text: Raw::new(text), tags, people, kind: EntryKind::Note, when }
 }
 
 fn by_short_form(sigil: &str, args: Args<'_>, desk: &Desk<'_>) -> Result<Line, GrammarError> {

@@ -23,7 +23,7 @@ use crate::model::{Incident, Instant, MilestoneKind};
 use crate::text::Raw;
 
 pub use error::GrammarError;
-pub use line::{read, zone};
+pub use line::{plain, read, zone};
 pub use print::print;
 pub use when::Times;
 

@@ -86,7 +86,7 @@ pub fn print(change: &Change, desk: &Desk<'_>) -> Option<String> {
         Change::EntryUnstarred { entry } => line(Takes::Star, None, &format!("{entry} -"))?,
         Change::Undone { change } => line(Takes::Undo, None, &change.to_string())?,
         Change::Redone { change } => line(Takes::Redo, None, &change.to_string())?,
-        Change::IncidentCreated { .. } | Change::Restored(_) => return None,
+        Change::IncidentCreated { .. } | Change::Restored(_) | Change::Purged { .. } => return None,
         Change::ActionAdded { .. }
         | Change::ActionDone { .. }
         | Change::ActionDropped { .. }
@@ -97,11 +97,13 @@ pub fn print(change: &Change, desk: &Desk<'_>) -> Option<String> {
 
 fn of_hypothesis(change: &Change, desk: &Desk<'_>) -> Option<String> {
     let (verb, about) = match change {
+        // Tags that are not in the words cannot be typed.
+        Change::EvidenceAdded { tags, .. } if !tags.is_empty() => return None,
         Change::HypothesisRaised(about) => (Verb::Suspect, about),
         Change::HypothesisTested { about, .. } => (Verb::Test, about),
-        Change::EvidenceAdded { side: Side::For, about } => (Verb::For, about),
-        Change::EvidenceAdded { side: Side::Against, about } => (Verb::Against, about),
-        Change::EvidenceAdded { side: Side::Harm, about } => (Verb::Worse, about),
+        Change::EvidenceAdded { side: Side::For, about, .. } => (Verb::For, about),
+        Change::EvidenceAdded { side: Side::Against, about, .. } => (Verb::Against, about),
+        Change::EvidenceAdded { side: Side::Harm, about, .. } => (Verb::Worse, about),
         Change::HypothesisRuledOut(about) => (Verb::Out, about),
         Change::HypothesisConfirmed(about) => (Verb::Confirm, about),
         Change::HypothesisParked(about) => (Verb::Park, about),

@@ -230,6 +230,9 @@ pub enum Change {
         side: Side,
         #[serde(flatten)]
         about: About,
+        /// Tags besides those in its text.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        tags: Vec<Raw>,
     },
     HypothesisRuledOut(About),
     HypothesisConfirmed(About),
@@ -273,6 +276,14 @@ pub enum Change {
         change: Stamp,
     },
     Restored(Restored),
+    /// A tombstone: the records with these stamps are gone for good, on every replica, and so is what tells their words
+    /// again. It names them, and has nothing of what they said.
+    Purged {
+        records: Vec<Stamp>,
+        /// Those of them that added an action: the numbers of the others stay as they are.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        actions: Vec<Stamp>,
+    },
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
@@ -315,14 +326,37 @@ impl Change {
 
     /// Whether it changes what earlier records say, so that they have to be folded anew.
     pub fn looks_back(&self) -> bool {
-        matches!(self, Self::Undone { .. } | Self::Redone { .. } | Self::EntryTimeChanged { .. })
+        matches!(
+            self,
+            Self::Undone { .. } | Self::Redone { .. } | Self::EntryTimeChanged { .. } | Self::Purged { .. }
+        )
     }
 
     /// Whether a person made it: what the program does by itself is no matter for undo.
     pub fn is_a_persons(&self) -> bool {
         !matches!(
             self,
-            Self::IncidentCreated { .. } | Self::Restored(_) | Self::Undone { .. } | Self::Redone { .. }
+            Self::IncidentCreated { .. }
+                | Self::Restored(_)
+                | Self::Undone { .. }
+                | Self::Redone { .. }
+                | Self::Purged { .. }
         )
+    }
+
+    /// Whether a tombstone may take it away: an incident keeps what founded it and its tombstones, whoever names them.
+    pub fn may_be_purged(&self) -> bool {
+        !matches!(self, Self::IncidentCreated { .. } | Self::Purged { .. })
+    }
+
+    /// What it tells the words of again, where it does: an entry that it edits, a thing that it brought back.
+    pub fn retells(&self) -> Option<Stamp> {
+        match self {
+            Self::EntryTextChanged { entry, .. } => Some(*entry),
+            Self::Restored(Restored::Entry(entry)) => Some(entry.id),
+            Self::Restored(Restored::Hypothesis(hypothesis)) => Some(hypothesis.id),
+            Self::Restored(Restored::Action(action)) => Some(action.id),
+            _ => None,
+        }
     }
 }

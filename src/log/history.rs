@@ -99,6 +99,8 @@ fn names(ledger: &Ledger, record: &Record, far: u8) -> Vec<Name> {
         | Change::EntryUnstruck { entry }
         | Change::EntryStarred { entry }
         | Change::EntryUnstarred { entry } => vec![Name::Made(*entry)],
+        // Of what it named no more is known than that.
+        Change::Purged { records, .. } => records.iter().copied().map(Name::Made).collect(),
         Change::ActionDone { action, .. }
         | Change::ActionDropped { action, .. }
         | Change::ActionReopened { action } => vec![Name::Made(*action)],

@@ -1,12 +1,21 @@
 //! The ledger: a grow-only set of records in the order of their stamps. Merging is set union, from any source, in any
 //! order, any number of times.
+//!
+//! Tombstones ([`Change::Purged`]) are records of the set like all others. What they name is left
+//! out of it, whichever of the two comes first, so that merging stays a union. A tombstone from a hostile replica can
+//! take away whatever it names, as a hostile undo can, but for the record that founded the incident and other tombstones;
+//! and unlike an undo nothing brings that back but a copy of the folder. Who may write into an incident is trusted so far.
 
-use super::{Record, Stamp};
+use std::collections::HashSet;
+
+use super::{Change, Record, Stamp};
 
 /// The records of one incident, each once, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     records: Vec<Record>,
+    /// What tombstones name.
+    purged: HashSet<Stamp>,
 }
 
 /// What became of a record that was inserted.
@@ -16,15 +25,28 @@ pub enum Inserted {
     Last,
     /// It stands before others.
     Among,
-    /// It was there already.
+    /// It was there already, or a tombstone has taken it away.
     Known,
     /// Another one with its stamp was there already, and was kept.
     Conflict,
 }
 
 impl Ledger {
-    /// Adds a record.
+    /// Adds a record. A tombstone takes away what it names.
     pub fn insert(&mut self, record: Record) -> Inserted {
+        if self.is_gone(&record) {
+            return Inserted::Known;
+        }
+        let named = names_of(&record);
+        let inserted = self.put(record);
+        if matches!(inserted, Inserted::Last | Inserted::Among) && !named.is_empty() {
+            self.purged.extend(named);
+            self.drop_gone();
+        }
+        inserted
+    }
+
+    fn put(&mut self, record: Record) -> Inserted {
         if self.records.last().is_none_or(|last| last.stamp < record.stamp) {
             self.records.push(record);
             return Inserted::Last;
@@ -47,9 +69,15 @@ impl Ledger {
             sorted &= self.records.last().is_none_or(|last| last.stamp < record.stamp);
             self.records.push(record);
         }
-        if sorted {
-            return 0;
-        }
+        let conflicts = if sorted { 0 } else { self.sort(known) };
+        // Only tombstones that were kept count: of two records with one stamp the first does.
+        let named: Vec<Stamp> = self.records.iter().flat_map(names_of).collect();
+        self.purged.extend(named);
+        self.drop_gone();
+        conflicts
+    }
+
+    fn sort(&mut self, known: usize) -> usize {
         // Stable: of two with one stamp the first that was read comes first, and is kept.
         self.records.sort_by_key(|r| r.stamp);
         let before = self.records.len();
@@ -63,6 +91,38 @@ impl Ledger {
         conflicts
     }
 
+    fn drop_gone(&mut self) {
+        if !self.purged.is_empty() {
+            let mut all = std::mem::take(&mut self.records);
+            all.retain(|record| !self.is_gone(record));
+            self.records = all;
+        }
+    }
+
+    /// Whether a tombstone has taken a record away, by its stamp or by what it tells the words of again.
+    pub fn is_gone(&self, record: &Record) -> bool {
+        if self.purged.is_empty() {
+            return false;
+        }
+        match record.change() {
+            Some(change) if !change.may_be_purged() => false,
+            Some(change) => {
+                self.is_purged(record.stamp) || change.retells().is_some_and(|of| self.is_purged(of))
+            }
+            None => self.is_purged(record.stamp),
+        }
+    }
+
+    /// Whether a tombstone names this stamp.
+    pub fn is_purged(&self, stamp: Stamp) -> bool {
+        self.purged.contains(&stamp)
+    }
+
+    /// What tombstones name, in no order.
+    pub fn purged(&self) -> &HashSet<Stamp> {
+        &self.purged
+    }
+
     /// The record with this stamp.
     pub fn get(&self, stamp: Stamp) -> Option<&Record> {
         self.records.binary_search_by_key(&stamp, |r| r.stamp).ok().map(|at| &self.records[at])
@@ -73,10 +133,24 @@ impl Ledger {
         &self.records
     }
 
-    /// The records stamped up to an instant: what was known then.
+    /// How many records there are, those that were purged counted: with the last one it tells one state from another.
+    pub fn count(&self) -> u64 {
+        (self.records.len() + self.purged.len()) as u64
+    }
+
+    /// The records stamped up to an instant: what was known then, without what was purged since.
     #[must_use]
     pub fn as_of(&self, instant: crate::model::Instant) -> Self {
         let ms = super::hlc::millis(instant);
-        Self { records: self.records.iter().filter(|r| r.stamp.ms <= ms).cloned().collect() }
+        let records = self.records.iter().filter(|r| r.stamp.ms <= ms).cloned().collect();
+        Self { records, purged: self.purged.clone() }
+    }
+}
+
+/// What a record names, where it is a tombstone.
+fn names_of(record: &Record) -> Vec<Stamp> {
+    match record.change() {
+        Some(Change::Purged { records, .. }) => records.clone(),
+        _ => Vec::new(),
     }
 }

@@ -5,6 +5,7 @@ pub mod fold;
 pub mod history;
 pub mod hlc;
 pub mod ledger;
+pub mod purge;
 pub mod record;
 pub mod retraction;
 pub mod undo;

@@ -31,10 +31,10 @@ impl Retraction {
             _ => return None,
         };
         let known = teller.ledger.get(target).and_then(Record::change);
-        let told = known.map_or_else(
-            || "a change that is not in this journal".into(),
-            |known| teller.words(known).told(SHOWN),
-        );
+        let purged = teller.ledger.is_purged(target);
+        let unknown =
+            || if purged { "a change that was purged" } else { "a change that is not in this journal" };
+        let told = known.map_or_else(|| unknown().to_owned(), |known| teller.words(known).told(SHOWN));
         let idle = undo::undone(teller.ledger).contains(&target) != redo;
         let before = known.and_then(|known| standing(known, target, teller));
         Some(Self { change: target, redo, idle, told, before })
@@ -46,6 +46,9 @@ impl Retraction {
         let known = teller.ledger.get(self.change).and_then(Record::change);
         if matches!(known, Some(Change::Undone { .. } | Change::Redone { .. })) {
             return "nothing has changed: /redo lets count again what an undo took back".into();
+        }
+        if matches!(known, Some(Change::Purged { .. })) || teller.ledger.is_purged(self.change) {
+            return "nothing has changed: what was purged is gone for good".into();
         }
         let (did, way_back) = match (self.redo, self.idle) {
             (false, false) => ("taken back", "/redo brings it back"),

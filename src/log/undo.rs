@@ -35,7 +35,10 @@ pub fn last_undone(ledger: &Ledger, by: &Raw) -> Option<Stamp> {
     let undone = undone(ledger);
     for record in of(ledger, by) {
         match record.change() {
-            Some(Change::Undone { change }) if undone.contains(change) => return Some(*change),
+            // What was purged since cannot count again.
+            Some(Change::Undone { change }) if undone.contains(change) && !ledger.is_purged(*change) => {
+                return Some(*change);
+            }
             Some(change) if change.is_a_persons() && !undone.contains(&record.stamp) => return None,
             _ => {}
         }

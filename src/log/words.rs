@@ -86,6 +86,11 @@ impl Teller<'_> {
             Change::ActionReopened { action } => Words::new(self.action(*action), "open again"),
             Change::Undone { change } => self.about_another("taken back", *change),
             Change::Redone { change } => self.about_another("counts again", *change),
+            Change::Purged { records, .. } => {
+                let of =
+                    if records.len() == 1 { "a record".into() } else { format!("{} records", records.len()) };
+                Words::new(of, "purged for good")
+            }
             Change::Restored(restored) => {
                 let of = restored_name(restored);
                 Words::new(of, "brought back from incident.json; what happened to it before is gone")
@@ -101,6 +106,7 @@ impl Teller<'_> {
             Some(Some(Change::Redone { .. })) => "a redo, which only an undo does".into(),
             Some(Some(change)) => self.words(change).told(usize::MAX),
             Some(None) => "what a newer version wrote".into(),
+            None if self.ledger.is_purged(change) => "a change that was purged".into(),
             None => "a change that is not in this journal".into(),
         };
         Words::new("", did).with(&Raw::new(told))

@@ -120,7 +120,9 @@ impl Eq for Percent {}
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
 #[expect(clippy::cast_possible_truncation, reason = "guarded by the comparison")]
 fn whole<S: serde::Serializer>(number: &f64, to: S) -> Result<S::Ok, S::Error> {
-    if number.fract() == 0.0 && number.abs() < 1e15 {
+    // As an integer, -0.0 would lose its sign, and would then be another number.
+    let minus_zero = number.to_bits() == (-0.0_f64).to_bits();
+    if number.fract() == 0.0 && number.abs() < 1e15 && !minus_zero {
         to.serialize_i64(*number as i64)
     } else {
         to.serialize_f64(*number)
@@ -232,7 +234,7 @@ pub struct Metrics {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct JournalSummary {
-    /// How many records.
+    /// How many records, those that were purged counted.
     pub records: u64,
     /// The stamp of the last.
     pub last: Option<Id>,

@@ -49,10 +49,16 @@ pub fn create(new: &New, root: &Path, dir: Option<&Path>, clock: &dyn Clock) -> 
     let date = new.zone.at(started.unwrap_or(now)).format("%Y-%m-%d");
     let slug = new.title.for_file_name();
     let slug = if slug.as_str().is_empty() { "incident" } else { slug.as_str() };
-    let mut hlc = Hlc::new(Writer::from_bits(random_bits()));
-    let mut record =
-        |change| Record { stamp: hlc.stamp(now), by: new.by.clone(), wall: None, body: Body::Known(change) };
+    let writer = Writer::from_bits(random_bits());
     for n in 1..=TRIES {
+        // Each try counts anew: a number that no record has is a record that is missing.
+        let mut hlc = Hlc::new(writer);
+        let mut record = |change| Record {
+            stamp: hlc.stamp(now),
+            by: new.by.clone(),
+            wall: None,
+            body: Body::Known(change),
+        };
         let id = if n == 1 { format!("{date}-{slug}") } else { format!("{date}-{slug}-{n}") };
         let mut first = vec![record(Change::IncidentCreated {
             id: Raw::new(&id),

@@ -3,31 +3,45 @@
 
 pub mod clock;
 mod create;
+mod drafts;
+mod leaving;
+mod mend;
 mod peek;
+pub mod purge;
+mod rescued;
 mod saving;
 mod shelf;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use crate::grammar::Desk;
 use crate::log::words::Teller;
 use crate::log::{Body, Change, Fold, Hlc, Inserted, LINE_LIMIT, Ledger, Record, Stamp, hlc, undo};
 use crate::model::{Incident, Instant, Writer as WriterName};
-use crate::store::{self, Loaded, Report, StoreError, Writer};
+use crate::store::presence::Peer;
+use crate::store::{self, Loaded, Origin, Report, Setup, Standing, StoreError, Writer};
 use crate::text::Raw;
 
 use clock::Clock;
 pub use create::{Created, New, create};
+use drafts::Drafts;
+pub use leaving::{Parting, Unsaved};
+pub use mend::{Mended, mend};
 pub use peek::{Peeked, peek};
+use rescued::Copies;
 pub use saving::Saving;
 use saving::Tally;
 pub use shelf::{Found, Shelf, folders};
 
-/// How long leaving may wait for the disk.
-const LEAVING: Duration = Duration::from_secs(3);
+/// How often somebody who waits for the disk looks whether it answers at all.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// How long a process that is suspended finishes what it has begun.
+const SUSPENDING: Duration = Duration::from_secs(1);
 
 /// How far the wall may stand behind the order of the records before an entry is marked, in milliseconds: processes of
 /// one host differ by less.
@@ -41,6 +55,8 @@ pub struct Opening {
     pub clock: Arc<dyn Clock>,
     /// The folder for what could not be saved.
     pub rescue: PathBuf,
+    /// It stays open, as a room does: others are told, and the line that is being written is kept.
+    pub stays: bool,
 }
 
 /// One incident that is open for changes.
@@ -49,6 +65,7 @@ pub struct Session {
     by: Raw,
     clock: Arc<dyn Clock>,
     rescue: PathBuf,
+    origin: Origin,
     hlc: Hlc,
     ledger: Ledger,
     fold: Fold,
@@ -58,6 +75,11 @@ pub struct Session {
     reports: mpsc::Receiver<Report>,
     tally: Tally,
     notices: Vec<String>,
+    /// What was said in changes that were purged while it was open.
+    purged: Vec<Raw>,
+    drafts: Drafts,
+    /// Rescue files whose records are on their way into the journal.
+    rescued: Vec<PathBuf>,
 }
 
 /// Why a change was not taken in. What was typed has to stay where it is.
@@ -76,31 +98,6 @@ pub enum CommitError {
     ReadOnly(String),
 }
 
-/// Changes that did not reach the journal before the end.
-#[derive(Debug, thiserror::Error)]
-pub enum Unsaved {
-    /// They are in a file of their own.
-    #[error("{count} changes could not be saved ({reason}); they are kept in {}", .path.display())]
-    Rescued {
-        /// How many.
-        count: usize,
-        /// Why.
-        reason: String,
-        /// The file.
-        path: PathBuf,
-    },
-    /// They are nowhere.
-    #[error("{count} changes could not be saved ({reason}), nor kept elsewhere ({rescue})")]
-    Lost {
-        /// How many.
-        count: usize,
-        /// Why.
-        reason: String,
-        /// Why they could not be kept elsewhere.
-        rescue: StoreError,
-    },
-}
-
 impl Session {
     /// Opens an incident for changes. `wake` is called from another thread whenever [`Session::pump`] has something to
     /// take in.
@@ -112,20 +109,32 @@ impl Session {
         opening: Opening,
         wake: impl Fn() + Send + 'static,
     ) -> Result<Self, StoreError> {
-        let loaded = store::read(folder)?;
-        let Opening { by, clock, rescue } = opening;
+        let mut loaded = store::read(folder)?;
+        if purge::sweep(folder, &loaded, &opening) {
+            loaded = store::read(folder)?;
+        }
+        let Opening { by, clock, rescue, stays } = opening;
         let now = clock.now();
         let mut hlc = Hlc::new(WriterName::from_bits(random_bits()));
         let read = peek::Read::of(&loaded);
         hlc.observe_local(read.stamps(), now);
         let (sender, reports) = mpsc::channel();
-        let writer = Writer::start(folder, &loaded, move |report| {
+        let origin = Origin::of(read.fold.incident().id.for_file_name().as_str(), folder);
+        let drafts = if stays { Drafts::of(folder) } else { Drafts::default() };
+        // A folder that does not tell what it stands on is taken for what most are.
+        let standing = Standing::of(folder).unwrap_or_else(|_| Standing::Local("a disk".to_owned()));
+        let alone = standing.one_writer_only().then(|| standing.name().to_owned());
+        let setup = Setup { by: by.clone(), origin: origin.clone(), stays, rescue: rescue.clone(), standing };
+        let writer = Writer::start(folder, &loaded, setup, move |report| {
             // The session may be gone already: then nobody is left to tell.
             if sender.send(report).is_ok() {
                 wake();
             }
         })?;
         let mut notices = peek::notices(&loaded, &read.fold, read.lost.len());
+        notices.extend(alone.map(|kind| {
+            format!("a network file system ({kind}): only one may write here at a time, on all machines")
+        }));
         notices.extend(peek::ahead(&read.ledger, now));
         let read = if writer.is_read_only() { read.with_lost() } else { read };
         let peek::Read { ledger, fold, lost } = read;
@@ -134,6 +143,7 @@ impl Session {
             by,
             clock,
             rescue,
+            origin,
             hlc,
             ledger,
             fold,
@@ -142,12 +152,16 @@ impl Session {
             reports,
             tally: Tally::default(),
             notices,
+            purged: Vec::new(),
+            drafts,
+            rescued: Vec::new(),
         };
-        let restored = lost.len() as u64;
+        let came_back = session.take_in_rescued(Copies::OfThisFolder);
+        let restored = came_back + lost.len() as u64;
         session.tally.restored = restored;
         for change in lost {
             // What was written once fits again.
-            let _ = session.commit(change);
+            let _ = session.put_down(change);
         }
         session.tally.under_way = 0;
         session.tally.snapshot_due = loaded_without_snapshot(&loaded) || restored > 0;
@@ -212,6 +226,11 @@ impl Session {
         if let Some(reason) = &self.tally.read_only {
             return Err(CommitError::ReadOnly(reason.clone()));
         }
+        self.put_down(change)
+    }
+
+    /// Stamps and folds a change and hands it to the writer, also where that can only keep it in mind.
+    fn put_down(&mut self, change: Change) -> Result<Stamp, CommitError> {
         let now = self.clock.now();
         let mut hlc = self.hlc.clone();
         let stamp = hlc.stamp(now);
@@ -223,39 +242,49 @@ impl Session {
             return Err(CommitError::TooLong { bytes });
         }
         self.hlc = hlc;
-        self.tally.under_way += 1;
-        self.take_in(record.clone());
+        self.tally.begin();
+        self.take_in(vec![record.clone()]);
         self.writer.append(vec![record]);
         Ok(stamp)
     }
 
     /// Takes in what the writer and other processes reported; whether anything has changed.
     pub fn pump(&mut self) -> bool {
-        let mut changed = false;
-        while let Ok(report) = self.reports.try_recv() {
-            changed = true;
-            self.take_report(report);
-        }
+        let changed = self.take_reports(Vec::new());
+        self.forget_rescued(self.tally.through >= self.tally.restored);
         self.snapshot_when_due();
         changed
     }
 
-    /// Waits until everything is on disk, or until the disk says that it is not.
+    /// Waits until everything is on disk, or until it is said that it is not. A disk that does not answer is waited for;
+    /// `waits` is told so, once.
     ///
     /// # Errors
     /// Why it is not on disk. The changes are still queued.
-    pub fn flush(&mut self) -> Result<(), String> {
+    pub fn flush(&mut self, waits: impl FnOnce(&str)) -> Result<(), String> {
+        let mut waits = Some(waits);
         self.pump();
         while self.tally.under_way > 0 {
-            if let Some(trouble) = self.tally.trouble.clone().or_else(|| self.tally.read_only.clone()) {
-                return Err(trouble);
+            if let Some(reason) = self.tally.reported() {
+                return Err(reason.to_owned());
             }
-            match self.reports.recv() {
-                Ok(report) => self.take_report(report),
-                Err(_) => return Err("the writer has stopped".into()),
+            if let Some(reason) = self.tally.saving().trouble
+                && let Some(waits) = waits.take()
+            {
+                waits(&reason);
+            }
+            match self.reports.recv_timeout(LOOK) {
+                Ok(report) => drop(self.take_reports(vec![report])),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Err("the writer has stopped".into()),
             }
         }
         Ok(())
+    }
+
+    /// What was said in changes that were purged since this was asked last: it is to be forgotten.
+    pub fn take_purged(&mut self) -> Vec<Raw> {
+        std::mem::take(&mut self.purged)
     }
 
     /// What is on disk and what is not.
@@ -263,79 +292,68 @@ impl Session {
         self.tally.saving()
     }
 
-    /// Keeps the line that was not sent yet, as far as the disk allows: nobody was told that it is safe.
-    pub fn save_draft(&self, line: &str) {
-        let kept = if line.is_empty() {
-            store::draft::clear(&self.folder)
-        } else {
-            store::draft::save(&self.folder, &Raw::new(line)).map(drop)
-        };
-        drop(kept);
+    /// Who else has the incident open.
+    pub fn peers(&self) -> &[Peer] {
+        &self.tally.peers
     }
 
-    /// Keeps the line in a file that an editor may change; [`draft`](Self::draft) then is what it made of it.
-    ///
-    /// # Errors
-    /// Where it cannot be written.
-    pub fn draft_for_editor(&self, line: &str) -> Result<PathBuf, String> {
-        store::draft::save(&self.folder, &Raw::new(line)).map_err(|error| error.to_string())
+    /// Finishes what is under way, and then leaves the files alone until [`go_on`](Self::go_on): a process that stands
+    /// still must not keep others from writing.
+    pub fn pause(&self) {
+        // One that does not answer is not waited for: others then say who holds them up.
+        let _ = self.writer.pause(SUSPENDING);
     }
 
-    /// The line that was not sent last time.
-    pub fn draft(&self) -> Option<Raw> {
-        store::draft::load(&self.folder).ok().flatten()
+    /// Goes on after [`pause`](Self::pause).
+    pub fn go_on(&self) {
+        self.writer.go_on();
     }
 
-    /// Leaves: everything that waits is written, at most three seconds long.
-    ///
-    /// # Errors
-    /// What is not on disk then, and where it is kept.
-    pub fn finish(mut self) -> Result<(), Unsaved> {
-        self.pump();
-        if self.tally.snapshot_due {
-            self.writer.write_snapshot(Arc::new(self.fold.incident().clone()));
-        }
-        let left = self.writer.finish(LEAVING);
-        while let Ok(report) = self.reports.try_recv() {
+    /// Takes in these reports and all that have come; whether there were any. What others wrote is taken in together: where
+    /// it has to be folded anew, once is enough.
+    fn take_reports(&mut self, mut reports: Vec<Report>) -> bool {
+        reports.extend(self.reports.try_iter());
+        let changed = !reports.is_empty();
+        let now = self.clock.now();
+        let mut others = Vec::new();
+        for report in reports {
             self.tally.take(&report);
-        }
-        if left.is_empty() {
-            return Ok(());
-        }
-        let count = left.len();
-        let reason = self.tally.trouble.unwrap_or_else(|| "the disk did not answer in time".into());
-        let id = self.fold.incident().id.for_file_name();
-        match store::rescue(&self.rescue, id.as_str(), self.ledger.records()) {
-            Ok(path) => Err(Unsaved::Rescued { count, reason, path }),
-            Err(rescue) => Err(Unsaved::Lost { count, reason, rescue }),
-        }
-    }
-
-    fn take_report(&mut self, report: Report) {
-        self.tally.take(&report);
-        if let Report::Others(records) = report {
-            let now = self.clock.now();
-            for record in records {
-                self.hlc.observe_local(Some(record.stamp), now);
-                self.take_in(record);
-            }
-        }
-    }
-
-    fn take_in(&mut self, record: Record) {
-        let looks_back = record.change().is_some_and(Change::looks_back);
-        let inserted = self.ledger.insert(record);
-        match inserted {
-            Inserted::Known | Inserted::Conflict => return,
-            Inserted::Last if !looks_back => {
-                if let Some(newest) = self.ledger.records().last() {
-                    self.fold.add(newest, &self.ledger);
+            if let Report::Others(records) = report {
+                for record in &records {
+                    self.hlc.observe_local(Some(record.stamp), now);
                 }
+                others.extend(records);
             }
-            Inserted::Last | Inserted::Among => self.fold = Fold::of(&self.ledger),
         }
-        self.retractable = OnceCell::new();
-        self.tally.snapshot_due = true;
+        self.take_in(others);
+        changed
+    }
+
+    fn take_in(&mut self, records: Vec<Record>) {
+        let (mut changed, mut anew) = (false, false);
+        for record in records {
+            let looks_back = record.change().is_some_and(Change::looks_back);
+            if let Some(Change::Purged { records, .. }) = record.change() {
+                self.purged.extend(crate::log::purge::said_in(&self.ledger, records));
+            }
+            match self.ledger.insert(record) {
+                Inserted::Known | Inserted::Conflict => continue,
+                Inserted::Last if !looks_back && !anew => {
+                    if let Some(newest) = self.ledger.records().last() {
+                        self.fold.add(newest, &self.ledger);
+                    }
+                }
+                Inserted::Last | Inserted::Among => anew = true,
+            }
+            changed = true;
+        }
+        if anew {
+            self.fold = Fold::of(&self.ledger);
+        }
+        if changed {
+            self.retractable = OnceCell::new();
+            self.tally.snapshot_due = true;
+        }
     }
 
     fn snapshot_when_due(&mut self) {

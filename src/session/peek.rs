@@ -84,6 +84,12 @@ impl Read {
 /// What a person has to know about how the incident was found.
 pub(super) fn notices(loaded: &Loaded, fold: &Fold, lost: usize) -> Vec<String> {
     let mut notices = loaded.findings.words();
+    if loaded.snapshot.as_ref().is_some_and(|snapshot| snapshot.is_of_another(fold.incident())) {
+        notices.push(
+            "incident.json is another incident's: nothing of it is shown; when this incident is saved it is kept as incident.json.other"
+                .into(),
+        );
+    }
     if lost > 0 {
         notices.push(format!("{lost} things came back from incident.json because the journal lacked them; how they came about is gone"));
     }

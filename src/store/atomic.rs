@@ -7,9 +7,13 @@ use rustix::io::Errno;
 use rustix::process::{Pid, getpid, test_kill_process};
 
 use super::dir::{Access, Dir};
+use super::planted::{Fault, planted};
 
 /// How many temporary names are tried: others of the same process id may be left over from before a restart.
 const NAMES: u32 = 64;
+
+/// How many files are kept beside each other under one name with a number.
+const ASIDE: u32 = 1000;
 
 /// A name for a temporary file, and the file, not yet written to.
 pub(super) fn temporary(dir: &Dir, name: &str, access: Access) -> io::Result<(String, File)> {
@@ -37,7 +41,7 @@ fn written(
     let (own, mut file) = temporary(dir, name, Access::Write)?;
     let done = file
         .write_all(content)
-        .and_then(|()| if durable { file.sync_all() } else { Ok(()) })
+        .and_then(|()| if durable && !planted(Fault::UnsyncedFile) { file.sync_all() } else { Ok(()) })
         .and_then(|()| place(&own));
     if done.is_err() {
         // What stopped it is what gets reported; a leftover is found and removed at the next opening.
@@ -58,25 +62,43 @@ pub(super) fn replace(dir: &Dir, name: &str, content: &[u8], durable: bool) -> i
     if durable { dir.sync() } else { Ok(()) }
 }
 
-/// Creates a file, synced; an error of the kind `AlreadyExists` where the name is taken.
-pub(super) fn create(dir: &Dir, name: &str, content: &[u8]) -> io::Result<()> {
-    written(dir, name, content, true, |own| dir.rename_to_new(own, name))?;
-    dir.sync()
+/// Creates a file, synced where `durable`; an error of the kind `AlreadyExists` where the name is taken.
+pub(super) fn create(dir: &Dir, name: &str, content: &[u8], durable: bool) -> io::Result<()> {
+    written(dir, name, content, durable, |own| dir.rename_to_new(own, name))?;
+    if durable { dir.sync() } else { Ok(()) }
+}
+
+/// Gives a file another name, with a number behind it where that is taken; says which.
+pub(super) fn put_aside(dir: &Dir, name: &str, aside: &str) -> io::Result<String> {
+    let mut turn = 1;
+    loop {
+        let to = if turn == 1 { aside.to_owned() } else { format!("{aside}-{turn}") };
+        match dir.rename_to_new(name, &to) {
+            Ok(()) => break dir.sync().map(|()| to),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && turn < ASIDE => turn += 1,
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 /// Whether a name is that of a temporary file of `name` whose process is gone; `mine` says whether one of this very
 /// process counts too, which holds only where nothing of it can be at work on it.
 pub(super) fn is_stale(candidate: &str, name: &str, mine: bool) -> bool {
-    let inner = candidate
-        .strip_prefix(name)
-        .and_then(|rest| rest.strip_prefix('.'))
-        .and_then(|rest| rest.strip_suffix(".tmp"));
-    let Some(pid) = inner.and_then(|i| i.split('-').next()).and_then(|pid| pid.parse().ok()) else {
-        return false;
-    };
+    let Some(pid) = writer_of(candidate, name) else { return false };
     match Pid::from_raw(pid) {
         Some(pid) if pid == getpid() => mine,
         Some(pid) => test_kill_process(pid) == Err(Errno::SRCH),
         None => true,
     }
+}
+
+/// Whether a name is that of a temporary file of `name`, whoever wrote it.
+pub(super) fn is_temporary(candidate: &str, name: &str) -> bool {
+    writer_of(candidate, name).is_some()
+}
+
+/// The number of the process that wrote a temporary file of `name`.
+fn writer_of(candidate: &str, name: &str) -> Option<i32> {
+    let rest = candidate.strip_prefix(name)?.strip_prefix('.')?.strip_suffix(".tmp")?;
+    rest.split('-').next()?.parse().ok()
 }

@@ -6,6 +6,7 @@ use std::io;
 use super::append::Trouble;
 use super::files::{Files, read_before, read_from};
 use super::journal::TAIL;
+use super::planted::{Fault, planted};
 use super::scan::{ended, scan};
 use super::snapshot::{FINGERPRINT, fingerprint};
 use super::worker::Worker;
@@ -48,6 +49,7 @@ impl Place {
     /// Whether the bytes before it are still those that were read.
     fn is_same(&self, files: &Files) -> io::Result<bool> {
         match files.journal() {
+            Some(_) if planted(Fault::OverwrittenUnseen) => Ok(true),
             Some(journal) => Ok(read_before(journal, self.at, self.tail.len())? == self.tail),
             None => Ok(self.at == 0),
         }
@@ -100,11 +102,15 @@ impl Worker {
         let bytes = journal.map_or(Ok(Vec::new()), |journal| read_from(journal, 0))?;
         let records: Vec<Record> = scan(&bytes, 0).filter_map(|line| line.read.ok()).collect();
         if self.is_foreign(&records) {
-            return Err(Trouble { reason: "another incident stands in its place".to_owned(), reopen: true });
+            return Err(Trouble::displaced(&self.folder));
         }
         let there: HashSet<Stamp> = records.iter().map(|r| r.stamp).collect();
-        self.owed = self.known.records().iter().filter(|r| !there.contains(&r.stamp)).cloned().collect();
+        // Learned first: what a tombstone in it took away is not owed to it.
         self.learn(records);
+        self.owed = self.known.records().iter().filter(|r| !there.contains(&r.stamp)).cloned().collect();
+        if planted(Fault::NothingOwed) {
+            self.owed.clear();
+        }
         self.place = Place::default();
         self.place.pass(&bytes);
         Ok(())
@@ -126,7 +132,7 @@ impl Worker {
         let mut seen = self.queue.pending_stamps();
         let new: Vec<Record> = records
             .into_iter()
-            .filter(|r| self.known.get(r.stamp).is_none() && seen.insert(r.stamp))
+            .filter(|r| self.known.get(r.stamp).is_none() && !self.known.is_gone(r) && seen.insert(r.stamp))
             .collect();
         if new.is_empty() {
             return;
@@ -140,5 +146,7 @@ impl Worker {
                 self.known.insert(record);
             }
         }
+        let known = &self.known;
+        self.owed.retain(|record| !known.is_gone(record));
     }
 }

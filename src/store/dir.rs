@@ -10,6 +10,7 @@ use rustix::fs::{self, AtFlags, CWD, FileType, Mode, OFlags, Stat};
 use rustix::io::Errno;
 
 use super::StoreError;
+use super::planted::{Fault, planted};
 
 /// What only the owner may read and write.
 pub(super) const PRIVATE_FILE: Mode = Mode::from_raw_mode(0o600);
@@ -48,6 +49,11 @@ impl Dir {
     /// Where it was opened.
     pub(super) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What it is itself: its owner, its rights.
+    pub(super) fn own_stat(&self) -> io::Result<Stat> {
+        Ok(fs::fstat(&self.fd)?)
     }
 
     /// Whether its path still leads to it.
@@ -105,11 +111,14 @@ impl Dir {
         }
         let mode = match access {
             Access::Read => OFlags::RDONLY,
+            Access::Append if planted(Fault::Truncated) => OFlags::RDWR | OFlags::APPEND | OFlags::TRUNC,
+            Access::Append if planted(Fault::NoAppend) => OFlags::RDWR,
             Access::Append => OFlags::RDWR | OFlags::APPEND,
             Access::Write => OFlags::RDWR,
         };
         // NONBLOCK: a pipe that was put there in between must not hang the program. Files do not mind.
-        let flags = mode | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let follow = if planted(Fault::LinkFollowed) { OFlags::empty() } else { OFlags::NOFOLLOW };
+        let flags = mode | follow | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         let fd = match fs::openat(&self.fd, name, flags, Mode::empty()) {
             Ok(fd) => fd,
             Err(Errno::NOENT) => return Ok(None),
@@ -129,7 +138,9 @@ impl Dir {
         let flags =
             OFlags::RDWR | append | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let fd = fs::openat(&self.fd, name, flags, PRIVATE_FILE)?;
-        fs::fchmod(&fd, PRIVATE_FILE)?;
+        if !planted(Fault::ModeOfUmask) {
+            fs::fchmod(&fd, PRIVATE_FILE)?;
+        }
         Ok(File::from(fd))
     }
 
@@ -144,6 +155,19 @@ impl Dir {
         Ok(fs::fchmod(&self.fd, PRIVATE_FOLDER)?)
     }
 
+    /// Sets who may do what with a regular file in it.
+    pub(super) fn set_mode(&self, name: &str, mode: Mode) -> io::Result<()> {
+        // Never through a link. A file that cannot be opened cannot be told from one, but for the look at it before.
+        match self.open_file(name, Access::Read) {
+            Ok(Some(file)) => Ok(fs::fchmod(&file, mode)?),
+            Ok(None) => Ok(()),
+            Err(StoreError::Io { source, .. }) if source.kind() == io::ErrorKind::PermissionDenied => {
+                Ok(fs::chmodat(&self.fd, name, mode, AtFlags::empty())?)
+            }
+            Err(error) => Err(io::Error::other(error.to_string())),
+        }
+    }
+
     /// Renames in it, in place of what has that name.
     pub(super) fn rename(&self, from: &str, to: &str) -> io::Result<()> {
         Ok(fs::renameat(&self.fd, from, &self.fd, to)?)
@@ -151,6 +175,9 @@ impl Dir {
 
     /// Renames in it; an error of the kind `AlreadyExists` where the name is taken.
     pub(super) fn rename_to_new(&self, from: &str, to: &str) -> io::Result<()> {
+        if planted(Fault::NameTaken) {
+            return self.rename(from, to);
+        }
         #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
         match fs::renameat_with(&self.fd, from, &self.fd, to, fs::RenameFlags::NOREPLACE) {
             // Some network file systems do not know how.
@@ -195,6 +222,9 @@ impl Dir {
 
     /// Makes the names in it durable.
     pub(super) fn sync(&self) -> io::Result<()> {
+        if planted(Fault::NoFolderSync) {
+            return Ok(());
+        }
         Ok(fs::fsync(&self.fd)?)
     }
 }
@@ -204,9 +234,11 @@ pub(super) fn is_same(one: &Stat, other: &Stat) -> bool {
     one.st_dev == other.st_dev && one.st_ino == other.st_ino
 }
 
-fn not_a_file(stat: &Stat) -> Option<&'static str> {
+/// What stands there instead of a regular file.
+pub(super) fn not_a_file(stat: &Stat) -> Option<&'static str> {
     match FileType::from_raw_mode(stat.st_mode) {
         FileType::RegularFile => None,
+        FileType::Symlink if planted(Fault::LinkFollowed) => None,
         FileType::Symlink => Some("a symbolic link"),
         FileType::Directory => Some("a folder"),
         FileType::Fifo => Some("a pipe"),

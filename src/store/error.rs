@@ -99,3 +99,14 @@ pub(super) fn reason(error: &io::Error) -> String {
         _ => format!("the journal cannot be written: {error}"),
     }
 }
+
+/// What that person can do about it.
+pub(super) fn advice(error: &io::Error) -> &'static str {
+    match Errno::from_io_error(error) {
+        Some(Errno::NOSPC | Errno::DQUOT | Errno::FBIG) => "make room on that disk",
+        Some(Errno::ROFS) => "see why it was made read-only (`dmesg`), and mount it writable again",
+        Some(Errno::ACCESS | Errno::PERM) => "give yourself the right to write there",
+        Some(Errno::MFILE | Errno::NFILE) => "end programs that hold many files open",
+        _ => "look after that disk (`dmesg`)",
+    }
+}

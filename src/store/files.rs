@@ -11,6 +11,7 @@ use rustix::io::Errno;
 
 use super::dir::{Access, Dir, is_same};
 use super::lock::Lock;
+use super::planted::{Fault, planted};
 use super::{JOURNAL, StoreError, error};
 
 /// The files of an incident.
@@ -100,7 +101,8 @@ fn open_journal(dir: &Dir) -> Result<File, StoreError> {
             Ok(journal) => {
                 // A name that is not durable would take the records with it. Where that cannot be had, the name goes
                 // again: found there at the next try, it would be believed.
-                if let Err(error) = journal.sync_all().and_then(|()| dir.sync()) {
+                let synced = if planted(Fault::UnsyncedFile) { Ok(()) } else { journal.sync_all() };
+                if let Err(error) = synced.and_then(|()| dir.sync()) {
                     drop(dir.remove(JOURNAL));
                     return Err(StoreError::io("create", &path)(error));
                 }

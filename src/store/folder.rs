@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::{fs, io};
 
 use super::dir::{Access, Dir};
+use super::planted::{Fault, planted};
 use super::{JOURNAL, StoreError, atomic};
 use crate::log::Record;
 
@@ -66,7 +67,7 @@ pub fn create_at(folder: &Path, first: &[Record]) -> Result<PathBuf, StoreError>
     }
     let done = dir
         .make_private()
-        .and_then(|()| atomic::create(&dir, JOURNAL, &lines(first)))
+        .and_then(|()| atomic::create(&dir, JOURNAL, &lines(first), true))
         .and_then(|()| path.parent().map_or(Ok(()), sync_folder));
     match done {
         Ok(()) => Ok(path),
@@ -114,13 +115,16 @@ fn fill_and_place(parent: &Dir, temporary: &str, id: &str, first: &[Record]) -> 
     let dir = Dir::open(&parent.path().join(temporary)).map_err(io::Error::other)?;
     let mut journal = dir.create_file(JOURNAL, Access::Append)?;
     journal.write_all(&lines(first))?;
-    journal.sync_all()?;
+    if !planted(Fault::UnsyncedFile) {
+        journal.sync_all()?;
+    }
     dir.sync()?;
     parent.rename_to_new(temporary, id)?;
     parent.sync()
 }
 
-fn lines(records: &[Record]) -> Vec<u8> {
+/// The lines of a journal with these records.
+pub(super) fn lines(records: &[Record]) -> Vec<u8> {
     let mut lines = Vec::new();
     for record in records {
         lines.extend_from_slice(record.line().as_bytes());

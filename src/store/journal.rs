@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use super::dir::{Access, Dir};
+use rustix::fs::fstat;
+
+use super::dir::{Access, Dir, is_same};
 use super::scan::{self, scan};
 use super::{JOURNAL, Snapshot, StoreError, snapshot};
 use crate::log::{Body, Damage, Record, Stamp};
@@ -12,6 +14,9 @@ use crate::text::Raw;
 
 /// How many damaged lines are told apart; beyond that they are only counted.
 const PLACES: usize = 1000;
+
+/// How often a journal is read that another one takes the place of meanwhile.
+const READS: usize = 16;
 
 /// How many bytes before the place up to which a journal was read are remembered, to see whether it is still the same.
 pub(super) const TAIL: usize = 64;
@@ -111,14 +116,30 @@ pub struct Loaded {
 /// and no snapshot that could stand in.
 pub fn read(folder: &Path) -> Result<Loaded, StoreError> {
     let dir = Dir::open(folder)?;
+    for _ in 1..READS {
+        if let Some(loaded) = read_once(&dir, folder, false)? {
+            return Ok(loaded);
+        }
+    }
+    Ok(read_once(&dir, folder, true)?.unwrap_or_default())
+}
+
+/// Reads it; nothing where another journal took the place of the one that was read, which then counts for nothing: a
+/// purge overwrites it. `anyhow` takes it all the same.
+fn read_once(dir: &Dir, folder: &Path, anyhow: bool) -> Result<Option<Loaded>, StoreError> {
     // The snapshot first: a writer may be at work, and a snapshot that is read after the journal could hold records
     // which the journal did not have yet, and which would then seem lost.
-    let snapshot = snapshot::read(&dir);
+    let snapshot = snapshot::read(dir);
     let path = folder.join(JOURNAL);
     let bytes = match dir.open_file(JOURNAL, Access::Read)? {
         Some(mut file) => {
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes).map_err(StoreError::io("read", &path))?;
+            let now = dir.stat(JOURNAL).map_err(StoreError::io("look at", &path))?;
+            let open = fstat(&file).map_err(StoreError::io("look at", &path))?;
+            if !anyhow && now.is_some_and(|now| !is_same(&now, &open)) {
+                return Ok(None);
+            }
             Some(bytes)
         }
         None => None,
@@ -134,7 +155,7 @@ pub fn read(folder: &Path) -> Result<Loaded, StoreError> {
             return Err(StoreError::NoJournal { folder: folder.to_path_buf(), snapshot: ignored });
         };
         let findings = Findings { journal_missing: true, open_to_all, ..Findings::default() };
-        return Ok(Loaded { findings, ended: true, snapshot: Some(snapshot), ..Loaded::default() });
+        return Ok(Some(Loaded { findings, ended: true, snapshot: Some(snapshot), ..Loaded::default() }));
     };
     let mut loaded = sort(&bytes);
     let content = loaded.findings.damaged > 0 || loaded.findings.torn.is_some();
@@ -145,11 +166,11 @@ pub fn read(folder: &Path) -> Result<Loaded, StoreError> {
     loaded.findings.open_to_all = open_to_all;
     loaded.snapshot_fits = snapshot.as_ref().is_some_and(|s| s.fits(&bytes));
     loaded.snapshot = snapshot;
-    Ok(loaded)
+    Ok(Some(loaded))
 }
 
 /// Tells records from damage.
-fn sort(bytes: &[u8]) -> Loaded {
+pub(super) fn sort(bytes: &[u8]) -> Loaded {
     let mut findings = Findings::default();
     let mut records: Vec<Record> = Vec::new();
     let mut disordered = false;

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use rustix::fs::fstat;
 
 use super::dir::{Access, Dir};
+use super::planted::{Fault, planted};
 use super::{LOCK, StoreError};
 
 /// How long anybody waits for the lock before it is said that it is held.
@@ -42,6 +43,25 @@ pub(super) struct Lock(Arc<File>);
 #[derive(Debug)]
 pub(super) struct Held(Arc<File>);
 
+/// Who holds the lock at this moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holder {
+    Nobody,
+    /// Another one; its process number as far as is known.
+    Other(Option<u32>),
+}
+
+/// Who holds the lock of a folder. Nothing is created or written for that, and nobody is waited for.
+pub(super) fn holder(dir: &Dir) -> Result<Holder, StoreError> {
+    let Some(file) = dir.open_file(LOCK, Access::Read)? else { return Ok(Holder::Nobody) };
+    let lock = Lock(Arc::new(file));
+    match lock.0.try_lock_shared() {
+        Ok(()) => Ok(Holder::Nobody),
+        Err(TryLockError::WouldBlock) => Ok(Holder::Other(lock.signed())),
+        Err(TryLockError::Error(error)) => Err(StoreError::io("lock", &dir.path().join(LOCK))(error)),
+    }
+}
+
 impl Lock {
     /// Opens the lock file, and creates it where it is missing.
     pub(super) fn open(dir: &Dir) -> Result<Self, StoreError> {
@@ -60,14 +80,14 @@ impl Lock {
 
     /// Whether somebody removed it after all: those who come later would then lock another file.
     pub(super) fn is_removed(&self) -> io::Result<bool> {
-        Ok(fstat(&*self.0)?.st_nlink == 0)
+        Ok(fstat(&*self.0)?.st_nlink == 0 && !planted(Fault::LockGoneUnseen))
     }
 
     /// Takes the lock within a limit.
     pub(super) fn acquire(&self, limit: Duration) -> Result<Held, LockError> {
         let begin = Instant::now();
         loop {
-            let refused = match self.0.try_lock() {
+            let refused = match self.try_once() {
                 Ok(()) => {
                     self.sign();
                     return Ok(Held(Arc::clone(&self.0)));
@@ -84,6 +104,20 @@ impl Lock {
             }
             std::thread::sleep(STEP);
         }
+    }
+
+    fn try_once(&self) -> Result<(), TryLockError> {
+        if planted(Fault::NoLock) {
+            return Ok(());
+        }
+        if planted(Fault::BlockingLock) {
+            return self.0.lock().map_err(TryLockError::Error);
+        }
+        self.0.try_lock()?;
+        if planted(Fault::LockLetGo) {
+            self.0.unlock().map_err(TryLockError::Error)?;
+        }
+        Ok(())
     }
 
     /// Leaves this process's number for those who wait. It is a hint, so nothing depends on its being written; and it is

@@ -11,15 +11,23 @@ mod catch_up;
 mod dir;
 pub mod draft;
 mod error;
+pub mod examine;
 mod files;
 pub mod folder;
 pub mod journal;
 pub mod lock;
+#[cfg(not(feature = "planted-faults"))]
+mod planted;
+#[cfg(feature = "planted-faults")]
+pub mod planted;
+pub mod presence;
+pub mod purge;
 mod queue;
 mod rescue;
 pub mod restore;
 pub mod scan;
 pub mod snapshot;
+pub mod standing;
 mod worker;
 pub mod writer;
 
@@ -29,11 +37,15 @@ use std::sync::atomic::AtomicBool;
 pub use error::StoreError;
 pub use folder::{create, create_at};
 pub use journal::{Findings, Loaded, read};
-pub use rescue::rescue;
+pub use purge::PurgeError;
+pub use rescue::{Origin, Rescued, remove_rescue, rescue, rescue_files, rescued};
 pub use restore::lost;
 pub use snapshot::Snapshot;
-pub use writer::{Report, Writer};
+pub use standing::Standing;
+pub use writer::{Report, Setup, Writer};
 
+/// The name of the writer's thread.
+pub const WRITER: &str = "journal";
 /// The file of records, one a line: the truth.
 pub const JOURNAL: &str = "journal.jsonl";
 /// The current state as one document: for people, and the way back should the journal be lost.

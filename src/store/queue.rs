@@ -2,14 +2,22 @@
 //! a thread that hangs or dies takes none with it.
 
 use std::collections::{HashSet, VecDeque};
+use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::log::{Record, Stamp};
 use crate::model::Incident;
+use crate::text::Raw;
 
 /// The most records that are written at once.
 const BATCH: usize = 256;
+
+/// How long after the last key the line is kept that is being written.
+const CALM: Duration = Duration::from_millis(500);
+
+/// How long that waits at most for somebody who does not stop typing.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The queue.
 #[derive(Debug, Default)]
@@ -19,18 +27,41 @@ pub(super) struct Queue {
     rung: Condvar,
     /// The thread has ended.
     ended: Condvar,
+    /// The thread has done something that somebody waits for.
+    done: Condvar,
 }
 
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a call or a state of its own")]
 struct State {
     pending: VecDeque<Record>,
     /// Those that no journal can hold.
     refused: Vec<Record>,
     saved: usize,
     snapshot: Option<Queued>,
+    draft: Option<Draft>,
+    /// Where the last draft was kept, or why it was not.
+    kept: Option<Result<PathBuf, String>>,
     fresh: bool,
     stop: bool,
+    /// The thread is to stand still.
+    paused: bool,
+    /// The thread waits for something to come, and holds nothing.
+    idle: bool,
     ended: bool,
+}
+
+/// A line that is to be kept.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) line: Raw,
+    /// The file that was left with this line, where the person has taken one up.
+    pub(super) taken_up: Option<String>,
+    /// The one before was sent or cleared, and is to be forgotten first.
+    pub(super) anew: bool,
+    /// Since when one has been waiting.
+    since: Instant,
+    due: Instant,
 }
 
 /// A snapshot that is to be written.
@@ -81,6 +112,78 @@ impl Queue {
         state.snapshot.take_if(|queued| Arc::ptr_eq(&queued.incident, done));
     }
 
+    /// Keeps a line when nothing more has been typed for a moment; an empty one, or one that is wanted `now`, at once. A newer
+    /// one takes the place of an older one.
+    pub(super) fn put_draft(&self, line: Raw, taken_up: Option<String>, now: bool) {
+        let at = Instant::now();
+        let mut state = self.lock();
+        let older = state.draft.take();
+        let since = older.as_ref().map_or(at, |older| older.since);
+        let at_once = now || line.is_blank();
+        let due = if at_once { at } else { (at + CALM).min(since + PATIENCE) };
+        let anew = older.as_ref().is_some_and(|older| older.anew || older.line.is_blank());
+        let taken_up = taken_up.or(older.filter(|_| !anew).and_then(|older| older.taken_up));
+        state.draft = Some(Draft { line, taken_up, anew, since, due });
+        if now {
+            (state.fresh, state.kept) = (true, None);
+            self.rung.notify_one();
+        }
+    }
+
+    /// The draft that waits, once it is due; it stays until it is [kept](Self::kept_draft).
+    pub(super) fn due_draft(&self, all: bool) -> Option<Draft> {
+        self.lock().draft.clone().filter(|draft| all || draft.due <= Instant::now())
+    }
+
+    /// When the draft that waits is due.
+    pub(super) fn draft_due(&self) -> Option<Instant> {
+        self.lock().draft.as_ref().map(|draft| draft.due)
+    }
+
+    /// A draft was kept, or was not and is tried again later; a newer one that came in between stays.
+    pub(super) fn kept_draft(&self, draft: &Draft, kept: Result<PathBuf, String>) {
+        let mut state = self.lock();
+        let is_newest = state.draft.as_ref().is_some_and(|d| d.since == draft.since && d.line == draft.line);
+        if is_newest && (kept.is_ok() || draft.line.is_blank()) {
+            state.draft = None;
+        } else if let Some(waiting) = state.draft.as_mut().filter(|_| kept.is_err()) {
+            waiting.due = Instant::now() + PATIENCE;
+        }
+        state.kept = Some(kept);
+        self.done.notify_all();
+    }
+
+    /// Waits for the draft that was wanted at once; nothing where the thread does not answer in time.
+    pub(super) fn wait_kept(&self, limit: Duration) -> Option<Result<PathBuf, String>> {
+        let state = self.lock();
+        let wait = self.done.wait_timeout_while(state, limit, |state| state.kept.is_none() && !state.ended);
+        wait.unwrap_or_else(PoisonError::into_inner).0.kept.take()
+    }
+
+    /// The line that could not be kept.
+    pub(super) fn unkept(&self) -> Option<Raw> {
+        let draft = self.lock().draft.take();
+        draft.map(|draft| draft.line).filter(|line| !line.is_blank())
+    }
+
+    /// Makes the thread finish what it has been given, and then stand still until [`go_on`](Self::go_on): it holds no lock
+    /// then. Says whether it does within a limit.
+    pub(super) fn pause(&self, limit: Duration) -> bool {
+        let mut state = self.lock();
+        state.paused = true;
+        self.rung.notify_one();
+        let busy = |state: &mut State| !(state.idle || state.ended) || state.fresh;
+        let wait = self.done.wait_timeout_while(state, limit, busy);
+        let state = wait.unwrap_or_else(PoisonError::into_inner).0;
+        state.idle || state.ended
+    }
+
+    /// Lets the thread work again.
+    pub(super) fn go_on(&self) {
+        self.lock().paused = false;
+        self.rung.notify_one();
+    }
+
     /// Makes the thread look at once.
     pub(super) fn ring(&self) {
         self.lock().fresh = true;
@@ -96,12 +199,18 @@ impl Queue {
     pub(super) fn wait(&self, until: Instant) -> Call {
         let mut state = self.lock();
         let had_snapshot = state.snapshot.is_some();
-        while !state.fresh && !state.stop && state.snapshot.is_some() == had_snapshot {
-            let Some(left) = until.checked_duration_since(Instant::now()).filter(|l| !l.is_zero()) else {
-                break;
-            };
+        state.idle = true;
+        while !state.fresh && !state.stop {
+            if state.paused {
+                self.done.notify_all();
+                state = self.rung.wait(state).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            }
+            let left = until.checked_duration_since(Instant::now()).filter(|left| !left.is_zero());
+            let Some(left) = left.filter(|_| state.snapshot.is_some() == had_snapshot) else { break };
             state = self.rung.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
+        state.idle = false;
         Call { fresh: std::mem::take(&mut state.fresh), stop: state.stop }
     }
 
@@ -160,6 +269,7 @@ impl Queue {
     pub(super) fn set_ended(&self) {
         self.lock().ended = true;
         self.ended.notify_all();
+        self.done.notify_all();
     }
 
     /// Waits for the thread to end; says whether it did.

@@ -5,35 +5,41 @@ use std::collections::HashSet;
 use super::Snapshot;
 use super::snapshot::writers;
 use crate::log::{Body, Change, Fold, Ledger, Record, Restored, Stamp, undo};
-use crate::model::{Clock, Incident, JournalSummary, Metrics, Writer, Zone};
+use crate::model::{Clock, Hypothesis, Incident, JournalSummary, Metrics, Writer, Zone};
 use crate::text::Raw;
 
 /// What came to light only through the snapshot, as changes that carry the original ids, times and authors; `folded` is
 /// the fold of the ledger. None where the journal has all that the snapshot has seen. What was taken back in the journal
-/// does not return, and what was restored once is not restored again.
+/// does not return, and what was restored once is not restored again. None of it where the snapshot is another incident's.
+///
+/// Nothing returns that was purged, though the snapshot has not heard of that.
 ///
 /// Entries, actions and hypotheses return where the journal does not know their id. Where they differ, only a journal
 /// that lacks some of what the snapshot has seen and has nothing beyond it is known to be the older one: then the
 /// snapshot's hypotheses, actions and facts count.
 pub fn lost(snapshot: &Snapshot, ledger: &Ledger, folded: &Incident) -> Vec<Change> {
+    if snapshot.is_of_another(folded) {
+        return Vec::new();
+    }
     let known = Known::of(ledger);
     let saved = &snapshot.incident;
     let entries: Vec<_> = saved.timeline.iter().filter(|e| !known.has(e.id)).collect();
     let older = is_older(snapshot, ledger, !entries.is_empty());
+    let unaware = is_unaware(snapshot, ledger);
     let mut changes = Vec::new();
     if older && facts(saved) != facts(folded) {
         changes.push(Restored::Facts(Box::new(without_doubts(facts(saved)))));
     } else if !older && folded.id.is_blank() && !saved.id.is_blank() {
-        changes.push(Restored::Facts(Box::new(without_doubts(founded(folded, saved)))));
+        changes.push(Restored::Facts(Box::new(without_doubts(founded(folded, saved, unaware)))));
     }
     changes.extend(entries.into_iter().map(|e| Restored::Entry(Box::new(e.clone()))));
     for hypothesis in &saved.hypotheses {
         let returns = match folded.hypothesis(&hypothesis.subject) {
-            Some(there) => older && there != hypothesis,
+            Some(there) => older && there != hypothesis && !ledger.is_purged(hypothesis.id),
             None => !known.has(hypothesis.id),
         };
         if returns {
-            changes.push(Restored::Hypothesis(Box::new(hypothesis.clone())));
+            changes.push(Restored::Hypothesis(Box::new(without_purged(hypothesis, saved, ledger))));
         }
     }
     for action in &saved.actions {
@@ -42,7 +48,10 @@ pub fn lost(snapshot: &Snapshot, ledger: &Ledger, folded: &Incident) -> Vec<Chan
             None => !known.has(action.id),
         };
         if returns {
-            changes.push(Restored::Action(Box::new(action.clone())));
+            let mut action = action.clone();
+            // Of the change that gave the reason nothing is known here; it may be the one that was purged.
+            action.reason = action.reason.filter(|_| !unaware);
+            changes.push(Restored::Action(Box::new(action)));
         }
     }
     changes.into_iter().map(Change::Restored).collect()
@@ -67,7 +76,10 @@ impl<'a> Known<'a> {
     }
 
     fn has(&self, id: Stamp) -> bool {
-        self.ledger.get(id).is_some() || self.restored.contains(&id) || self.undone.contains(&id)
+        self.ledger.get(id).is_some()
+            || self.ledger.is_purged(id)
+            || self.restored.contains(&id)
+            || self.undone.contains(&id)
     }
 }
 
@@ -78,8 +90,31 @@ fn is_older(snapshot: &Snapshot, ledger: &Ledger, lacks_entries: bool) -> bool {
     let beyond = has.iter().any(|(writer, n)| seen.get(writer).is_none_or(|most| most < n));
     let behind = seen.iter().any(|(writer, most)| has.get(writer).is_none_or(|n| n < most));
     // A line that was lost in the middle leaves the highest numbers as they were, but one record fewer.
-    let fewer = (ledger.records().len() as u64) < snapshot.incident.journal.records;
+    let fewer = ledger.count() < snapshot.incident.journal.records;
     !beyond && (behind || fewer || lacks_entries)
+}
+
+/// Whether there is a tombstone that a snapshot has not heard of: then it may hold what was purged.
+pub(super) fn is_unaware(snapshot: &Snapshot, ledger: &Ledger) -> bool {
+    let seen = &snapshot.seen.writers;
+    let tombstones = ledger.records().iter().filter(|r| matches!(r.change(), Some(Change::Purged { .. })));
+    let mut stamps = tombstones.map(|r| r.stamp);
+    stamps.any(|stamp| seen.get(&stamp.writer).is_none_or(|n| *n < stamp.n))
+}
+
+/// A hypothesis of a snapshot without what was said in entries that were purged.
+fn without_purged(hypothesis: &Hypothesis, saved: &Incident, ledger: &Ledger) -> Hypothesis {
+    let purged = saved.timeline.iter().filter(|e| ledger.is_purged(e.id));
+    let purged: Vec<&str> = purged.map(|e| e.text.as_typed()).collect();
+    let stays = |text: &Raw| text.is_blank() || !purged.iter().any(|p| p.contains(text.as_typed()));
+    let mut left = hypothesis.clone();
+    left.evidence.retain(|evidence| evidence.entry.is_none_or(|entry| !ledger.is_purged(entry)));
+    left.tests.retain(|test| stays(&test.text));
+    for test in &mut left.tests {
+        test.result = test.result.take().filter(stays);
+    }
+    (left.why, left.reason) = (left.why.filter(stays), left.reason.filter(stays));
+    left
 }
 
 /// All fields that are not lists of things with ids of their own, nor follow from others.
@@ -94,11 +129,12 @@ fn facts(incident: &Incident) -> Incident {
 }
 
 /// The facts of a journal that lost the record which founded it, with what that record said from the snapshot.
-fn founded(folded: &Incident, saved: &Incident) -> Incident {
+fn founded(folded: &Incident, saved: &Incident, unaware: bool) -> Incident {
     let mut all = facts(folded);
     all.id.clone_from(&saved.id);
     if all.title.is_blank() {
-        all.title.clone_from(&saved.title);
+        // One that may have been purged is not taken; the id was made from the first one, which cannot be.
+        all.title.clone_from(if unaware { &saved.id } else { &saved.title });
     }
     if all.zone == Zone::default() {
         all.zone.clone_from(&saved.zone);

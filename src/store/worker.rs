@@ -6,15 +6,22 @@ use std::time::{Duration, Instant};
 
 use super::append::Trouble;
 use super::catch_up::Place;
+use super::draft::Own;
 use super::files::{Files, Look};
+use super::lock::Held;
+use super::presence::{Peer, Presence};
 use super::queue::{Queue, Queued};
 use super::snapshot::{self, Seen};
-use super::{Loaded, Report};
-use crate::log::{Ledger, Record};
+use super::{Loaded, Report, Setup, rescue};
+use crate::log::{Fold, Ledger, Record, Stamp};
 use crate::model::Incident;
 
 /// How often the journal's size is looked at.
 const WATCH: Duration = Duration::from_millis(250);
+/// How often it is looked who else has the incident open.
+const PRESENCE: Duration = Duration::from_secs(1);
+/// How often something may fail before a copy is made elsewhere.
+const FAILURES: u32 = 3;
 /// How long until what failed is tried again.
 const RETRY: Duration = Duration::from_secs(2);
 /// How long nothing may have been appended before the snapshot is written: its syncs would make the next entry wait.
@@ -28,6 +35,7 @@ const REST: u32 = 19;
 pub(super) struct Worker {
     pub(super) folder: PathBuf,
     pub(super) queue: Arc<Queue>,
+    pub(super) setup: Setup,
     report: Box<dyn Fn(Report) + Send>,
     pub(super) files: Option<Files>,
     /// All records that are saved or came from others, so that they can be written again should the journal vanish.
@@ -39,12 +47,30 @@ pub(super) struct Worker {
     pub(super) odd: bool,
     /// How many syncs failed in a row.
     pub(super) failed_syncs: u32,
-    /// The folder may not be written to.
-    read_only: bool,
+    /// How many attempts failed in a row.
+    failures: u32,
+    copy: Option<Copied>,
+    presence: Option<Presence>,
+    draft: Own,
+    peers: Vec<Peer>,
+    looked_at: Option<Instant>,
+    /// The lock, where it is held all the time: on a network file system only one process may write.
+    pub(super) sole: Option<Held>,
+    /// Why nothing may be written here.
+    read_only: Option<String>,
     pub(super) tidied: bool,
     retry_at: Option<Instant>,
     appended_at: Option<Instant>,
     rested_at: Option<Instant>,
+}
+
+/// The copy that was made elsewhere.
+struct Copied {
+    path: PathBuf,
+    /// The last record in it.
+    last: Option<Stamp>,
+    /// Not made anew before then: an incident may be large.
+    rest: Instant,
 }
 
 impl Worker {
@@ -53,14 +79,19 @@ impl Worker {
         queue: Arc<Queue>,
         loaded: &Loaded,
         files: Option<Files>,
+        setup: Setup,
         report: Box<dyn Fn(Report) + Send>,
     ) -> Self {
         let mut known = Ledger::default();
         known.extend(loaded.records.iter().cloned());
-        let read_only = matches!(files, Some(Files::ReadOnly { .. }));
+        let read_only = match &files {
+            Some(Files::ReadOnly { reason, .. }) => Some(reason.clone()),
+            _ => None,
+        };
         Self {
             folder,
             queue,
+            setup,
             report,
             files,
             known,
@@ -68,6 +99,13 @@ impl Worker {
             owed: Vec::new(),
             odd: false,
             failed_syncs: 0,
+            failures: 0,
+            copy: None,
+            presence: None,
+            draft: Own::default(),
+            peers: Vec::new(),
+            looked_at: None,
+            sole: None,
             read_only,
             tidied: false,
             retry_at: None,
@@ -90,18 +128,30 @@ impl Worker {
         self.odd = true;
         self.queue.ring();
         let reason = "the writer failed and was started again".to_owned();
-        self.tell(Report::NotSaved { waiting: self.queue.waiting(), reason });
+        let advice = "wait a moment".to_owned();
+        self.tell(Report::NotSaved { waiting: self.queue.waiting(), reason, advice });
+    }
+
+    /// After a second panic: nothing more is written here, but what waits stands elsewhere.
+    pub(super) fn give_up(&mut self) {
+        let reason = "the writer failed twice: open the incident again".to_owned();
+        self.tell(Report::ReadOnly { reason });
+        if self.queue.waiting() > 0 {
+            self.copy_elsewhere();
+        }
     }
 
     /// Works until it is told to stop.
     pub(super) fn run(&mut self) {
-        if let Some(Files::ReadOnly { reason, .. }) = &self.files {
+        self.be_the_only_one();
+        if let Some(reason) = &self.read_only {
             self.tell(Report::ReadOnly { reason: reason.clone() });
         } else if self.queue.saved() > 0 {
             self.tell(Report::Saved { through: self.queue.saved() });
         }
         loop {
             self.watch();
+            self.look_around();
             let call = self.queue.wait(self.next());
             let due = self.retry_at.is_some_and(|at| at <= Instant::now());
             if call.fresh {
@@ -110,9 +160,10 @@ impl Worker {
             if call.fresh || call.stop || due {
                 self.save();
             }
+            self.keep_draft(call.stop);
             if call.stop {
                 self.write_snapshot();
-                return;
+                return self.leave();
             }
             if self.snapshot_due().is_some_and(|at| at <= Instant::now()) {
                 self.write_snapshot();
@@ -120,15 +171,30 @@ impl Worker {
         }
     }
 
+    /// Where only one process may write, it is the one that came first.
+    fn be_the_only_one(&mut self) {
+        if !self.setup.standing.one_writer_only() || self.read_only.is_some() {
+            return;
+        }
+        // Whatever else is wrong is said when something is to be saved.
+        if let Err(Trouble { holder: Some(holder), .. }) = self.hold() {
+            let kind = self.setup.standing.name();
+            self.read_only = Some(format!("{holder} writes here, and on {kind} only one may"));
+        }
+    }
+
     /// When to wake up without being called.
     fn next(&self) -> Instant {
         let watch = Instant::now() + WATCH;
-        [self.retry_at, self.snapshot_due()].into_iter().flatten().fold(watch, Instant::min)
+        [self.retry_at, self.snapshot_due(), self.queue.draft_due()]
+            .into_iter()
+            .flatten()
+            .fold(watch, Instant::min)
     }
 
     /// Saves all that waits.
     fn save(&mut self) {
-        if let (true, Some(Files::ReadOnly { reason, .. })) = (self.read_only, &self.files) {
+        if let Some(reason) = &self.read_only {
             if self.queue.waiting() > 0 {
                 self.tell(Report::ReadOnly { reason: reason.clone() });
             }
@@ -146,9 +212,23 @@ impl Worker {
                     if through > before {
                         self.tell(Report::Saved { through });
                     }
+                    self.recover();
                 }
                 Err(trouble) => return self.complain(trouble),
             }
+        }
+    }
+
+    /// It works again.
+    fn recover(&mut self) {
+        self.failures = 0;
+        if self.queue.waiting() > 0 {
+            return;
+        }
+        if let Some(copy) = self.copy.take() {
+            // What is in it has reached the journal: one that stays does no harm.
+            drop(rescue::remove_rescue(&copy.path));
+            self.tell(Report::CopyGone);
         }
     }
 
@@ -157,12 +237,78 @@ impl Worker {
             self.files = None;
         }
         self.retry_at = Some(Instant::now() + RETRY);
-        self.tell(Report::NotSaved { waiting: self.queue.waiting(), reason: trouble.reason });
+        self.failures += 1;
+        let Trouble { reason, advice, grave, .. } = trouble;
+        self.tell(Report::NotSaved { waiting: self.queue.waiting(), reason, advice });
+        if grave || self.failures >= FAILURES {
+            self.copy_elsewhere();
+        }
+    }
+
+    /// Writes all that is known into a file somewhere else, unless it stands there already.
+    fn copy_elsewhere(&mut self) {
+        let unsaved = self.queue.unsaved();
+        let last = unsaved.last().or(self.known.records().last()).map(|record| record.stamp);
+        let rests = |copy: &Copied| copy.last == last || copy.rest > Instant::now();
+        if self.copy.as_ref().is_some_and(rests) {
+            return;
+        }
+        let begin = Instant::now();
+        let own = self.copy.as_ref().map(|copy| copy.path.as_path());
+        let all = (self.known.records(), unsaved.as_slice());
+        match rescue::rescue(&self.setup.rescue, &self.setup.origin, all, own) {
+            Ok(path) => {
+                let rest = Instant::now() + begin.elapsed() * REST;
+                self.copy = Some(Copied { path: path.clone(), last, rest });
+                self.tell(Report::Copied(Ok(path)));
+            }
+            Err(error) => self.tell(Report::Copied(Err(error.to_string()))),
+        }
+    }
+
+    /// Keeps the line that is being written, once it is due, or in any case where this is the `end`.
+    fn keep_draft(&mut self, end: bool) {
+        let Some(draft) = self.queue.due_draft(end) else { return };
+        let none = || "the incident's folder cannot be written to".to_owned();
+        let kept = match (&self.files, &mut self.presence) {
+            (Some(files), Some(presence)) => {
+                self.draft.keep(files.dir(), presence, &draft).map_err(|error| Trouble::of(&error).reason)
+            }
+            _ => Err(none()),
+        };
+        self.queue.kept_draft(&draft, kept);
+    }
+
+    /// Shows that this process has the incident open, and looks who else has.
+    fn look_around(&mut self) {
+        let now = Instant::now();
+        if !self.setup.stays || self.looked_at.is_some_and(|at| now < at + PRESENCE) {
+            return;
+        }
+        self.looked_at = Some(now);
+        let Some(files) = &self.files else { return };
+        if self.presence.as_ref().is_none_or(Presence::is_lost) {
+            // Where it cannot be told, nothing is: it is a help.
+            self.presence = Presence::take(files.dir(), &self.setup.by).ok().flatten();
+        }
+        let Some(presence) = &self.presence else { return };
+        if let Ok(peers) = presence.others(files.dir())
+            && peers != self.peers
+        {
+            self.peers.clone_from(&peers);
+            self.tell(Report::Present(peers));
+        }
+    }
+
+    fn leave(&mut self) {
+        if let (Some(files), Some(presence)) = (&self.files, self.presence.take()) {
+            presence.leave(files.dir());
+        }
     }
 
     /// Looks for what others appended, without the lock; sees to it that a journal that vanished is written again.
     fn watch(&mut self) {
-        if self.retry_at.is_some() {
+        if self.retry_at.is_some() || self.files.is_none() && self.read_only.is_some() {
             return;
         }
         let Some(files) = &self.files else {
@@ -183,19 +329,29 @@ impl Worker {
 
     /// What was saved is not in the journal any more.
     fn heal(&mut self) {
-        if self.read_only {
-            return;
+        if self.read_only.is_some() {
+            return self.follow();
         }
         match self.attempt() {
-            Ok(()) => {}
+            Ok(()) => self.recover(),
             Err(trouble) => self.complain(trouble),
+        }
+    }
+
+    /// Looks into the journal that stands there now, as one who may not write.
+    fn follow(&mut self) {
+        if let Ok(files) = Files::open(&self.folder) {
+            self.files = Some(files);
+            // What cannot be read now is read at the next look.
+            drop(self.read_anew());
+            self.owed.clear();
         }
     }
 
     /// When the snapshot that waits is to be written.
     fn snapshot_due(&self) -> Option<Instant> {
         let Queued { since, .. } = self.queue.snapshot()?;
-        if self.read_only || self.retry_at.is_some() {
+        if self.read_only.is_some() || self.retry_at.is_some() {
             return None;
         }
         let quiet = self.appended_at.unwrap_or(since) + QUIET;
@@ -205,7 +361,7 @@ impl Worker {
 
     fn write_snapshot(&mut self) {
         let Some(Queued { incident, .. }) = self.queue.snapshot() else { return };
-        if self.read_only || self.queue.pending() > 0 || !self.owed.is_empty() {
+        if self.read_only.is_some() || self.queue.pending() > 0 || !self.owed.is_empty() {
             return;
         }
         let begin = Instant::now();
@@ -238,7 +394,11 @@ impl Worker {
         }
         let records = self.known.records();
         let journal = &incident.journal;
-        if journal.records != records.len() as u64 || journal.last != records.last().map(|r| r.stamp) {
+        if journal.records != self.known.count() || journal.last != records.last().map(|r| r.stamp) {
+            return Ok(true);
+        }
+        // No count tells for sure that it is without what was purged.
+        if !self.known.purged().is_empty() && Fold::of(&self.known).incident() != incident {
             return Ok(true);
         }
         let Some(files) = &self.files else { return Ok(false) };
@@ -249,6 +409,7 @@ impl Worker {
         };
         if !self.tidied {
             snapshot::tidy(files.dir())?;
+            snapshot::keep_other(files.dir(), incident)?;
             self.tidied = true;
         }
         let written = snapshot::write(files.dir(), incident, &seen);

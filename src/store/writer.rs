@@ -2,17 +2,18 @@
 //! snapshot. Nobody who draws or types ever waits for the disk.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::files::Files;
+use super::presence::Peer;
 use super::queue::Queue;
 use super::worker::Worker;
-use super::{Loaded, StoreError};
+use super::{Loaded, Origin, Standing, StoreError, WRITER};
 use crate::log::Record;
 use crate::model::Incident;
+use crate::text::Raw;
 
 /// What the writer's thread has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub enum Report {
         waiting: usize,
         /// Why: "disk full", "another process holds the journal (pid 17)".
         reason: String,
+        /// What a person can do about it: "make room on that disk".
+        advice: String,
     },
     /// Nothing can be saved as long as this writer lives; it only watches.
     ReadOnly {
@@ -36,8 +39,29 @@ pub enum Report {
     },
     /// Other processes appended these.
     Others(Vec<Record>),
+    /// Where all that is known stands as well, since it cannot be saved; or why it does not stand elsewhere either.
+    Copied(Result<PathBuf, String>),
+    /// What was copied is saved, and the copy is gone.
+    CopyGone,
+    /// These others have the incident open now.
+    Present(Vec<Peer>),
     /// The snapshot was not written. That loses nothing: it comes again, and the journal is the truth.
     SnapshotFailed(String),
+}
+
+/// Who writes, and how.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// Who makes changes.
+    pub by: Raw,
+    /// Which incident it is, for the names of copies.
+    pub origin: Origin,
+    /// It stays open: it is told to others, and keeps the line that is being written.
+    pub stays: bool,
+    /// The folder for copies of what cannot be saved.
+    pub rescue: PathBuf,
+    /// What the incident's folder stands on.
+    pub standing: Standing,
 }
 
 /// The writer of one open incident. Dropped, it still writes what it was given, but nobody waits for it: that is what
@@ -46,12 +70,11 @@ pub enum Report {
 pub struct Writer {
     queue: Arc<Queue>,
     read_only: bool,
-    thread: Option<JoinHandle<()>>,
 }
 
 impl Writer {
-    /// Starts writing to a folder that was read. `report` is called on the writer's thread; it must not wait for
-    /// anything.
+    /// Starts writing to a folder that was read. `report` is called on the writer's thread, but for a folder that is read-only
+    /// from the start; it must not wait for anything.
     ///
     /// Where the folder may not be written to, it starts all the same, reports [`Report::ReadOnly`] and watches. Where
     /// the system refuses for now (out of file descriptors, disk full), it reports that and tries again.
@@ -61,6 +84,7 @@ impl Writer {
     pub fn start(
         folder: &Path,
         loaded: &Loaded,
+        setup: Setup,
         report: impl Fn(Report) + Send + 'static,
     ) -> Result<Self, StoreError> {
         let folder = std::path::absolute(folder).map_err(StoreError::io("find", folder))?;
@@ -78,12 +102,12 @@ impl Writer {
             _ => false,
         };
         let queue = Arc::new(Queue::default());
-        let worker = Worker::new(folder.clone(), Arc::clone(&queue), loaded, files, Box::new(report));
-        let thread = std::thread::Builder::new()
-            .name("journal".to_owned())
+        let worker = Worker::new(folder.clone(), Arc::clone(&queue), loaded, files, setup, Box::new(report));
+        std::thread::Builder::new()
+            .name(WRITER.to_owned())
             .spawn(move || live(worker))
             .map_err(StoreError::io("start a thread for", &folder))?;
-        Ok(Self { queue, read_only, thread: Some(thread) })
+        Ok(Self { queue, read_only })
     }
 
     /// Whether the folder could not be written to when it was opened.
@@ -108,17 +132,43 @@ impl Writer {
         self.queue.waiting()
     }
 
+    /// Keeps the line that is being written, when nothing more has been typed for half a second; an empty one is forgotten
+    /// at once. `taken_up` names the file of a line that was left, where this is it.
+    pub fn keep_draft(&self, line: Raw, taken_up: Option<String>) {
+        self.queue.put_draft(line, taken_up, false);
+    }
+
+    /// Keeps the line that is being written at once, and says in which file.
+    ///
+    /// # Errors
+    /// Why it is not kept.
+    pub fn keep_draft_now(&self, line: Raw, limit: Duration) -> Result<PathBuf, String> {
+        self.queue.put_draft(line, None, true);
+        self.queue.wait_kept(limit).unwrap_or_else(|| Err("the disk does not answer".to_owned()))
+    }
+
+    /// Finishes what is under way, and then stands still until [`go_on`](Self::go_on), so that a process that is suspended
+    /// does not keep others from writing. Says whether it does within a limit.
+    pub fn pause(&self, limit: Duration) -> bool {
+        self.queue.pause(limit)
+    }
+
+    /// Works again.
+    pub fn go_on(&self) {
+        self.queue.go_on();
+    }
+
     /// Saves what waits, writes the last snapshot and ends, within a limit; gives back what is not saved.
     #[must_use = "what is not saved has to go into a rescue file"]
-    pub fn finish(mut self, limit: Duration) -> Vec<Record> {
+    pub fn finish(&self, limit: Duration) -> Vec<Record> {
         self.queue.stop();
-        if self.queue.wait_ended(limit)
-            && let Some(thread) = self.thread.take()
-        {
-            // Panics were caught and reported within.
-            drop(thread.join());
-        }
+        let _ = self.queue.wait_ended(limit);
         self.queue.unsaved()
+    }
+
+    /// The line that was being written, where it could not be kept by the end.
+    pub fn unkept(&self) -> Option<Raw> {
+        self.queue.unkept()
     }
 }
 
@@ -140,9 +190,9 @@ fn live(mut worker: Worker) {
         ended = run(&mut worker);
     }
     if !ended {
-        let reason = "the writer failed twice: what is not saved is kept, open the incident again".to_owned();
-        let told = catch_unwind(AssertUnwindSafe(|| worker.tell(Report::ReadOnly { reason })));
-        drop(told);
+        drop(catch_unwind(AssertUnwindSafe(|| worker.give_up())));
     }
+    // With its files and locks.
+    drop(worker);
     queue.set_ended();
 }

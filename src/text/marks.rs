@@ -17,13 +17,19 @@ pub enum Mark {
 pub fn named(text: &str) -> (Vec<Raw>, Vec<Raw>) {
     let (mut tags, mut people) = (Vec::new(), Vec::new());
     for (span, mark) in spans(text) {
-        let name = &text[span.start + 1..span.end];
         let list = if mark == Mark::Tag { &mut tags } else { &mut people };
-        if !list.iter().any(|known: &Raw| known.as_typed() == name) {
-            list.push(Raw::new(name));
-        }
+        add(list, [Raw::new(&text[span.start + 1..span.end])]);
     }
     (tags, people)
+}
+
+/// Adds those that are not in the list yet.
+pub fn add(list: &mut Vec<Raw>, more: impl IntoIterator<Item = Raw>) {
+    for name in more {
+        if !list.contains(&name) {
+            list.push(name);
+        }
+    }
 }
 
 /// Where the marks of a text stand, in bytes, with their `#` and `@`.

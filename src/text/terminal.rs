@@ -18,6 +18,10 @@ const MARKS_PER_BASE: usize = 4;
 const LINE_BREAK: char = '⏎';
 /// Joins emoji into one; zero-width everywhere else.
 const ZWJ: char = '\u{200d}';
+/// The tags after it name a region, whose flag it then is.
+const FLAG: char = '\u{1f3f4}';
+/// The most tags that name a region: two letters, three characters, the end.
+const REGION: usize = 6;
 /// The end of a text that was cut.
 const CUT: &str = "…";
 /// Columns of the widest character a terminal draws in one piece.
@@ -162,9 +166,14 @@ pub(super) fn is_bidi(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
-/// Zero-width characters, and the tag characters that can carry a whole hidden text.
+/// Zero-width characters, and tags.
 pub(super) fn is_zero_width(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+    matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}') || is_tag(c)
+}
+
+/// The tag characters, that can carry a whole hidden text.
+fn is_tag(c: char) -> bool {
+    matches!(c, '\u{e0000}'..='\u{e007f}')
 }
 
 /// Unicode's own line and paragraph separators.
@@ -208,8 +217,8 @@ pub(super) fn visible(text: &str, line_break: char) -> String {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
-    // the last character that was not a mark, and the marks since: what is left out in between resets neither
-    let (mut base, mut marks) = (None, 0);
+    // the last character that was not a mark, and the marks and tags since: what is left out in between resets none
+    let (mut base, mut marks, mut tags) = (None, 0, 0);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let next = chars.peek().copied();
@@ -218,6 +227,14 @@ pub(super) fn visible(text: &str, line_break: char) -> String {
             '\r' if next == Some('\n') => continue,
             '\t' => out.push_str(TAB),
             ZWJ if joins_emoji(base, next) => out.push(c),
+            _ if is_tag(c) => {
+                tags += 1;
+                // More than a flag has is text that no person sees: where it is, is told, once.
+                if tags == if base == Some(FLAG) { REGION + 1 } else { 1 } {
+                    out.push_str(&shown(c));
+                }
+                continue;
+            }
             _ if is_zero_width(c) => continue,
             _ if is_combining_mark(c) => {
                 marks += 1;
@@ -229,17 +246,22 @@ pub(super) fn visible(text: &str, line_break: char) -> String {
             '\0'..='\x1f' => out.extend(char::from_u32(0x2400 + u32::from(c))),
             '\x7f' => out.push('\u{2421}'),
             _ if c.is_control() || is_bidi(c) || is_separator(c) => {
-                out.push_str(&format!("<{:02X}>", u32::from(c)));
+                out.push_str(&shown(c));
             }
             _ => out.push(c),
         }
-        marks = 0;
+        (marks, tags) = (0, 0);
         // a skin tone belongs to the emoji before it
         if !matches!(c, '\u{1f3fb}'..='\u{1f3ff}') {
             base = Some(c);
         }
     }
     out
+}
+
+/// The number of a character in place of it.
+fn shown(c: char) -> String {
+    format!("<{:02X}>", u32::from(c))
 }
 
 /// Whether a joiner between the two makes one emoji of them: rule GB11 of UAX 29, the only one by which a character

@@ -5,7 +5,7 @@ use ratatui::Frame;
 use super::Msg;
 use super::incidents::{List, Next};
 use super::room::{Effect, Room};
-use crate::session::Unsaved;
+use crate::session::Parting;
 
 /// What the terminal shows.
 pub enum Front {
@@ -49,8 +49,30 @@ impl Front {
     /// Takes in that time goes by, and tells whether something else is to be seen now.
     pub fn tick(&mut self) -> bool {
         match self {
-            Self::Room(room) => room.clocks_have_moved(),
+            Self::Room(room) => room.is_stale(),
             Self::List(list) => list.tick(),
+        }
+    }
+
+    /// Whether changes are on their way to the disk.
+    pub(super) fn is_saving(&self) -> bool {
+        match self {
+            Self::Room(room) => room.is_saving(),
+            Self::List(_) => false,
+        }
+    }
+
+    /// Leaves the files alone until [`go_on`](Self::go_on): the program is to stand still.
+    pub(super) fn pause(&self) {
+        if let Self::Room(room) = self {
+            room.session.pause();
+        }
+    }
+
+    /// Goes on after [`pause`](Self::pause).
+    pub(super) fn go_on(&self) {
+        if let Self::Room(room) = self {
+            room.session.go_on();
         }
     }
 
@@ -84,8 +106,8 @@ impl Front {
     /// Leaves.
     ///
     /// # Errors
-    /// What of a room is not on disk then, and where it is kept.
-    pub fn leave(self) -> Result<(), Unsaved> {
+    /// What was left behind of a room, and where it is kept.
+    pub fn leave(self) -> Result<(), Parting> {
         match self {
             Self::Room(room) => room.leave(),
             Self::List(_) => Ok(()),

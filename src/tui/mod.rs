@@ -4,13 +4,14 @@
 //! The walk is one-way: a key becomes a [`Msg`], the [`keymap`] says what it does, [`Room::take`] does it and gives an
 //! [`Effect`] for what only the runtime can do, and the view draws the state and the incident, which it cannot change.
 
-mod clipboard;
+pub mod clipboard;
 mod completion;
 mod details;
 mod editor;
 mod export;
 mod front;
 mod incidents;
+mod joined;
 pub mod keymap;
 mod keys;
 mod look;
@@ -19,6 +20,7 @@ mod msg;
 mod offer;
 mod overlay;
 mod pane_keys;
+mod peers;
 pub mod phases;
 mod prefill;
 pub mod preview;
@@ -29,6 +31,7 @@ mod runtime;
 mod sheet;
 mod state;
 mod terminal;
+pub mod terms;
 mod times;
 mod typed;
 mod view;
@@ -114,17 +117,16 @@ fn walk(mut front: Front, wake: Arc<Notify>) -> anyhow::Result<Exit> {
     let unsent = front.unsent();
     // What broke once may break again, and must not keep the exit status from being what it is.
     let left = catch_unwind(AssertUnwindSafe(|| front.leave()));
-    Ok(match (way_out, left) {
-        (WayOut::Panicked, left) => {
-            let unsaved = left.ok().and_then(Result::err).map(|unsaved| format!("; {unsaved}"));
-            let message = format!("an error in warroom ended the room{}", unsaved.unwrap_or_default());
-            Exit { code: PANICKED, message: Some(message) }
+    let parting = left.as_ref().ok().and_then(|left| left.as_ref().err());
+    let words = parting.map(ToString::to_string);
+    let is_saved = parting.is_none_or(|parting| parting.unsaved.is_none());
+    Ok(match (way_out, &left) {
+        (WayOut::Panicked, _) => {
+            let words = words.map(|words| format!("; {words}")).unwrap_or_default();
+            Exit { code: PANICKED, message: Some(format!("an error in warroom ended the room{words}")) }
         }
         (_, Err(_)) => Exit { code: PANICKED, message: None },
-        (WayOut::Quit, Ok(Ok(()))) => Exit { code: 0, message: unsent },
-        (WayOut::Quit, Ok(Err(unsaved))) => Exit { code: 1, message: Some(unsaved.to_string()) },
-        (WayOut::Signal(code), Ok(left)) => {
-            Exit { code, message: left.err().map(|unsaved| unsaved.to_string()) }
-        }
+        (WayOut::Quit, Ok(_)) => Exit { code: u8::from(!is_saved), message: words.or(unsent) },
+        (WayOut::Signal(code), Ok(_)) => Exit { code, message: words },
     })
 }

@@ -7,13 +7,14 @@ use super::room::{Effect, Room};
 impl Room {
     /// Finds what fits at the cursor, if that is not known yet.
     pub(super) fn refresh_offer(&mut self) {
+        let is_long = self.state.prompt.is_long();
         let offer = &mut self.state.offer;
-        if self.state.focus.is_some() || self.state.overlay.is_some() || offer.dismissed {
+        if self.state.focus.is_some() || self.state.overlay.is_some() || offer.dismissed || is_long {
             (offer.found, offer.found_for) = (None, None);
             return;
         }
         let line = self.state.prompt.text();
-        let records = self.session.ledger().records().len();
+        let records = self.session.ledger().count();
         let key = Some((line, self.state.prompt.cursor_byte(), records));
         if offer.found_for == key {
             return;

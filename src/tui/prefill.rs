@@ -66,7 +66,7 @@ fn of_hypothesis(prefill: Prefill, hypothesis: &Hypothesis, desk: &Desk<'_>) -> 
         Prefill::Confirm => Change::HypothesisConfirmed(about),
         Prefill::Park => Change::HypothesisParked(about),
         Prefill::Reopen => Change::HypothesisReopened(about),
-        Prefill::Worse => Change::EvidenceAdded { side: crate::model::Side::Harm, about },
+        Prefill::Worse => Change::EvidenceAdded { side: crate::model::Side::Harm, about, tags: Vec::new() },
         _ => return None,
     };
     print(&change, desk).map(|line| format!("{line}: "))

@@ -6,6 +6,11 @@ use ratatui_textarea::{CursorMove, DataCursor, TextArea};
 
 use super::keymap::Edit;
 use super::recall::Recall;
+use crate::text::Raw;
+
+/// A text of more bytes was pasted, and perhaps by mistake: nothing is worked out for it while it stands here, and what
+/// Enter would do is said.
+const LONG: usize = 64 * 1024;
 
 /// What is being written, and the lines of before.
 #[derive(Debug, Default)]
@@ -59,6 +64,11 @@ impl Prompt {
         self.area.is_empty()
     }
 
+    /// Whether it is more than a person types.
+    pub(super) fn is_long(&self) -> bool {
+        self.area.lines().iter().map(|line| line.len() + 1).sum::<usize>() > LONG
+    }
+
     pub(super) fn insert(&mut self, typed: char) {
         self.area.insert_char(typed);
     }
@@ -109,6 +119,18 @@ impl Prompt {
     /// Makes a line one of before, without showing it.
     pub(super) fn offer(&mut self, line: &str) {
         self.recall.keep(line.to_owned());
+    }
+
+    /// Forgets the lines of before in which a text stands, and what was cut out of one. What is being written stays.
+    pub(super) fn forget(&mut self, text: &Raw) {
+        let words = text.as_typed().trim();
+        if words.is_empty() {
+            return;
+        }
+        self.recall.forget(words);
+        if self.area.yank_text().contains(words) {
+            self.area.set_yank_text("");
+        }
     }
 
     /// Empties the prompt; what was in it is one line of before.

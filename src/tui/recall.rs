@@ -22,6 +22,23 @@ impl Recall {
         self.at = self.lines.len();
     }
 
+    /// Forgets the lines in which these words stand; the person stays where they are among the others.
+    pub(super) fn forget(&mut self, words: &str) {
+        let stays = |line: &String| !line.contains(words);
+        // How many stay before each: its new place.
+        let mut places = vec![0];
+        for line in &self.lines {
+            places.push(places.last().copied().unwrap_or_default() + usize::from(stays(line)));
+        }
+        let place = |at: usize| places.get(at).copied().unwrap_or_default();
+        let being_written = self.lines.len();
+        let changed = std::mem::take(&mut self.changed).into_iter();
+        let changed = changed.filter(|(at, line)| *at == being_written || stays(line));
+        self.changed = changed.map(|(at, line)| (place(at), line)).collect();
+        self.at = place(self.at);
+        self.lines.retain(stays);
+    }
+
     /// The line before; `shown` is the one that makes way for it.
     pub(super) fn earlier(&mut self, shown: String) -> Option<&str> {
         let to = self.at.checked_sub(1)?;
@@ -43,5 +60,30 @@ impl Recall {
         self.at = to;
         let line = self.changed.get(&to).or_else(|| self.lines.get(to));
         line.map_or("", String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_forgotten_leaves_the_person_and_their_line_where_they_are() {
+        let mut recall = Recall::default();
+        for line in ["one", "the secret", "two", "-5m the secret again", "three"] {
+            recall.keep(line.into());
+        }
+        assert_eq!(recall.earlier("half a line".into()), Some("three"));
+        assert_eq!(recall.earlier("three, changed".into()), Some("-5m the secret again"));
+        recall.forget("the secret");
+        assert_eq!(recall.later("-5m the secret again".into()), Some("half a line"));
+        assert_eq!(
+            recall.earlier("half a line".into()),
+            Some("-5m the secret again"),
+            "what stood in the prompt"
+        );
+        assert_eq!(recall.earlier("three, changed".into()), Some("two"));
+        assert_eq!(recall.earlier("two".into()), Some("one"));
+        assert_eq!(recall.earlier("one".into()), None);
     }
 }

@@ -12,11 +12,12 @@ use super::keymap::{self, Act, Keymap, Place, Prefill, stack};
 use super::look::Look;
 use super::msg::{self, Msg};
 use super::overlay::{self, Overlay};
-use super::prefill;
 use super::state::{Said, State, Tone};
 use super::view::{self, Scene};
+use super::{peers, prefill};
 use crate::model::Instant;
-use crate::session::{Session, Unsaved};
+use crate::session::{Parting, Saving, Session};
+use crate::store::presence::Peer;
 use crate::text::Raw;
 
 /// What only the runtime can do.
@@ -49,17 +50,20 @@ pub struct Room {
     pub(super) finder: Finder,
     /// When and where was clicked last.
     pub(super) clicked: Option<(Instant, Position)>,
-    /// The clocks of the header as they were last drawn.
-    clocks: String,
+    /// The clocks of the header as they were last drawn, and what was on disk then.
+    drawn: (String, Saving),
+    /// Who else had the incident open when that was looked at last.
+    peers: Vec<Peer>,
 }
 
 impl Room {
     /// A room for an open incident, in which these keys act; `/export` writes into `start_dir`.
     pub fn new(session: Session, start_dir: &Path, look: Look, keys: Keymap) -> Self {
         let mut state = State::new(look, keys, session.notices());
-        if let Some(draft) = session.draft().filter(|draft| !draft.is_blank()) {
-            let line = draft.as_typed();
-            state.prompt.offer(line);
+        for line in session.left_lines() {
+            state.prompt.offer(line.as_typed());
+        }
+        if session.left_lines().next().is_some() {
             let words = "brings back the line that was not sent last time";
             let words = state.keys.hint(&[Act::Earlier], words, stack::PROMPT);
             state.said = words.map(|words| Said::new(Tone::Plain, words));
@@ -70,7 +74,8 @@ impl Room {
             exporter: Exporter::new(start_dir),
             finder: Finder::default(),
             clicked: None,
-            clocks: String::new(),
+            drawn: Default::default(),
+            peers: Vec::new(),
         }
     }
 
@@ -84,10 +89,31 @@ impl Room {
     /// Takes in what the writer and other processes reported.
     pub fn pump(&mut self) {
         self.session.pump();
+        for text in self.session.take_purged() {
+            self.state.prompt.forget(&text);
+            // It may be told there.
+            self.state.said = None;
+        }
+        if self.session.peers() != self.peers {
+            let came_or_went = peers::told(&self.peers, self.session.peers());
+            self.peers = self.session.peers().to_vec();
+            // What is said of the line that is being written counts more.
+            let is_free = self.state.said.as_ref().is_none_or(|said| said.tone == Tone::Peers);
+            if let Some(words) = came_or_went.filter(|_| is_free) {
+                let line = self.state.prompt.text();
+                self.state.said = Some(Said::new(Tone::Peers, words).about(&line));
+            }
+        }
     }
 
     /// Takes in what was done at the terminal.
     pub fn take(&mut self, msg: Msg) -> Effect {
+        let effect = self.done(msg);
+        self.session.keep_draft(&self.state.prompt.text());
+        effect
+    }
+
+    fn done(&mut self, msg: Msg) -> Effect {
         match msg {
             Msg::Key(key) => return self.key(key),
             Msg::Paste(text) => {
@@ -119,30 +145,39 @@ impl Room {
         if let Some(overlay) = &mut self.state.overlay {
             overlay.lay_out(columns, self.session.incident(), now, self.state.look);
         }
+        let saving = self.session.saving();
         let scene = Scene {
             state: &self.state,
             incident: self.session.incident(),
-            saving: &self.session.saving(),
+            saving: &saving,
             by: self.session.by(),
+            peers: self.session.peers(),
             hint: &hint,
             now,
         };
         let seen = view::draw(frame, &scene);
-        self.clocks = view::clocks(self.session.incident(), now);
+        self.drawn = (view::clocks(self.session.incident(), now), saving);
         self.state.seen = seen;
     }
 
-    /// Whether the header's clocks would show something else than when they were drawn.
-    pub fn clocks_have_moved(&self) -> bool {
-        view::clocks(self.session.incident(), self.session.now()) != self.clocks
+    /// Whether by time going by something else is to be seen than was drawn: a clock, or that the disk does not answer.
+    pub fn is_stale(&self) -> bool {
+        let (clocks, saving) = &self.drawn;
+        view::clocks(self.session.incident(), self.session.now()) != *clocks
+            || self.session.saving() != *saving
+    }
+
+    /// Whether changes are on their way to the disk.
+    pub(super) fn is_saving(&self) -> bool {
+        self.session.saving().under_way > 0
     }
 
     /// Leaves: the line that was not sent is kept, and everything that waits is written.
     ///
     /// # Errors
-    /// What is not on disk then, and where it is kept.
-    pub fn leave(self) -> Result<(), Unsaved> {
-        self.session.save_draft(&self.state.prompt.text());
+    /// What was left behind, and where it is kept.
+    pub fn leave(mut self) -> Result<(), Parting> {
+        self.session.keep_draft(&self.state.prompt.text());
         self.session.finish()
     }
 

@@ -7,12 +7,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crossterm::event::Event;
+use ratatui::Frame;
 use rustix::process;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Notify;
 use tokio::time::MissedTickBehavior;
 
 use super::front::Front;
+use super::joined::Joined;
 use super::keys::Keys;
 use super::room::Effect;
 use super::terminal::{self, Line, Screen};
@@ -20,6 +22,9 @@ use super::{Msg, clipboard, editor};
 
 /// How many events are taken in before the screen is drawn again: a paste of any length shows that it goes on.
 const BATCH: usize = 2_000;
+
+/// How soon it is looked again what became of changes that are on their way to the disk.
+const SAVING: Duration = Duration::from_millis(250);
 
 /// How the loop ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,13 +93,17 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
     let mut keys = Keys::read()?;
     let mut tick = tokio::time::interval(Duration::from_secs(1));
     tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
-    let mut stale = true;
+    let (mut stale, mut joined) = (true, Joined::default());
     loop {
         // Checked before drawing, too: the terminal is given back already.
         if terminal::has_panicked() {
             return Ok(WayOut::Panicked);
         }
-        if stale && screen.draw(|frame| front.draw(frame)).is_err() {
+        let mut draw = |frame: &mut Frame<'_>| {
+            front.draw(frame);
+            joined.draw_whole(frame);
+        };
+        if stale && screen.draw(&mut draw).is_err() {
             return Ok(HUNG_UP);
         }
         let woken = tokio::select! {
@@ -102,6 +111,7 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
             () = wake.notified() => Woken::Session,
             signal = signals.next() => signal,
             _ = tick.tick() => Woken::Tick,
+            () = tokio::time::sleep(SAVING), if front.is_saving() => Woken::Tick,
         };
         if terminal::has_panicked() {
             continue;
@@ -112,7 +122,12 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
             // Nothing can be read from the terminal any more.
             Woken::Event(None) => return Ok(HUNG_UP),
             Woken::Event(Some(event)) => take_all(front, event, &mut keys, &mut screen),
-            Woken::Session | Woken::Resized => Effect::None,
+            Woken::Session => Effect::None,
+            // Also where the size is what it was: it may have been another in between, and the terminal has cut its rows.
+            Woken::Resized => {
+                draw_anew(&mut screen);
+                Effect::None
+            }
             Woken::Tick if line.is_lost() => return Ok(HUNG_UP),
             Woken::Tick => {
                 stale = front.tick();
@@ -123,14 +138,19 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
         front.pump();
         match effect {
             Effect::Quit => return Ok(WayOut::Quit),
-            Effect::Suspend => match terminal::suspend() {
-                Ok(again) => screen = again,
-                Err(_) => return Ok(HUNG_UP),
-            },
+            Effect::Suspend => {
+                front.pause();
+                let again = terminal::suspend();
+                front.go_on();
+                match again {
+                    Ok(again) => screen = again,
+                    Err(_) => return Ok(HUNG_UP),
+                }
+            }
             Effect::Edit(file) => {
                 keys.let_go();
                 terminal::leave();
-                match edit(&file, &mut signals).await {
+                match edit(&file, front, &mut signals).await {
                     Ok(ended) => front.edited_elsewhere(ended),
                     Err(way_out) => return Ok(way_out),
                 }
@@ -146,7 +166,7 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
 }
 
 /// Waits for the editor to end; why it did not do its work, or how the room has to be left meanwhile.
-async fn edit(file: &Path, signals: &mut Signals) -> Result<Result<(), String>, WayOut> {
+async fn edit(file: &Path, front: &Front, signals: &mut Signals) -> Result<Result<(), String>, WayOut> {
     let mut child = match editor::start(file) {
         Ok(child) => child,
         Err(error) => return Ok(Err(format!("cannot be started: {error}"))),
@@ -164,10 +184,21 @@ async fn edit(file: &Path, signals: &mut Signals) -> Result<Result<(), String>, 
             // An interrupt from the keys is meant for the editor.
             Woken::Leave(way_out) if way_out != INTERRUPTED => return Err(way_out),
             // An editor suspends all of its group: the shell has to see that the room stands still, too.
-            Woken::Stop => terminal::stop(),
+            Woken::Stop => {
+                front.pause();
+                terminal::stop();
+                front.go_on();
+            }
             _ => {}
         }
     }
+}
+
+/// Clears the screen, so that the next drawing draws all of it.
+fn draw_anew(screen: &mut Screen) {
+    // Not `clear`: that asks the terminal where its cursor is, and the thread of the keys has the answer. A terminal that
+    // cannot be cleared fails in the next drawing, too.
+    let _ = screen.size().and_then(|size| screen.resize(size.into()));
 }
 
 /// Takes in an event and all that wait behind it, up to one that ends or suspends the program.
@@ -177,10 +208,7 @@ fn take_all(front: &mut Front, first: Event, keys: &mut Keys, screen: &mut Scree
         match front.take(Msg::from(event)) {
             Effect::None => {}
             Effect::Copy { text, left_out } => front.copied(clipboard::copy(&text), left_out),
-            Effect::Redraw => {
-                // A terminal that cannot be cleared fails in the next drawing, too.
-                let _ = screen.clear();
-            }
+            Effect::Redraw => draw_anew(screen),
             leaving @ (Effect::Quit | Effect::Suspend | Effect::Edit(_)) => return leaving,
         }
     }

@@ -304,6 +304,9 @@ impl<'a> Sheet<'a> {
 }
 
 fn is_found(text: &Raw, wanted: &Raw) -> bool {
-    let wanted = wanted.as_typed().to_lowercase();
-    text.as_typed().to_lowercase().contains(&wanted)
+    let lower = |text: &Raw| text.as_typed().to_lowercase();
+    let wanted = lower(wanted);
+    // A word is found, too, with something in it that is not seen.
+    lower(text).contains(&wanted)
+        || text.laid_bare().is_some_and(|bare| bare.to_lowercase().contains(&wanted))
 }

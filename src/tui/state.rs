@@ -53,6 +53,8 @@ pub(super) enum Tone {
     Good,
     /// For information.
     Plain,
+    /// Who came or went: what comes next takes its place.
+    Peers,
 }
 
 /// What is said under the prompt until the line there changes.
@@ -121,7 +123,7 @@ pub(super) struct Offer {
     /// Nothing is offered until the line is edited.
     pub(super) dismissed: bool,
     /// What it was found for: the line, the cursor, and how many records there were.
-    pub(super) found_for: Option<(String, usize, usize)>,
+    pub(super) found_for: Option<(String, usize, u64)>,
 }
 
 /// All of it.

@@ -14,6 +14,8 @@ use ratatui::backend::CrosstermBackend;
 use rustix::process::{Signal, getpid, kill_process};
 use tokio::sync::Notify;
 
+use crate::store;
+
 /// Buttons, the wheel and drags, with coordinates beyond column 223. Motion without a button is not asked for: it would
 /// send a report for every cell the pointer crosses.
 const MOUSE_ON: &str = "\u{1b}[?1000h\u{1b}[?1002h\u{1b}[?1006h";
@@ -70,13 +72,17 @@ pub(super) fn stop() {
     let _ = kill_process(getpid(), Signal::STOP);
 }
 
-/// From now on a panic, of any thread, gives the terminal back before its message is printed, and ends the room.
+/// From now on a panic, of any thread but the writer's, gives the terminal back before its message is printed, and ends the room.
 pub(super) fn guard_against_panics(wake: Arc<Notify>) {
     static ONCE: Once = Once::new();
     ONCE.call_once(move || {
         let previous = std::panic::take_hook();
         let to_terminal = io::stderr().is_terminal();
         std::panic::set_hook(Box::new(move |panic| {
+            // The writer catches its own panics, says that it does not save, and is started again: the room stays.
+            if std::thread::current().name() == Some(store::WRITER) {
+                return;
+            }
             leave();
             PANICKED.store(true, Ordering::SeqCst);
             // A terminal that was hung up takes no message.

@@ -14,8 +14,8 @@ use crate::export::redact;
 use crate::grammar::parts::{Part, meant, parts};
 use crate::grammar::table::{RoomVerb, Takes, name_of};
 use crate::grammar::{self, GrammarError, Line, RoomCommand};
-use crate::log::Change;
 use crate::log::retraction::Retraction;
+use crate::log::{Change, LINE_LIMIT};
 use crate::text::Raw;
 
 /// The row under the prompt while a line is written.
@@ -25,6 +25,8 @@ pub(super) struct Hint {
     pub(super) words: String,
     /// The line would not be understood as it stands.
     pub(super) doubtful: bool,
+    /// It is a question.
+    pub(super) asks: bool,
     /// What the parts of the line are taken as, in bytes.
     pub(super) parts: Vec<(Range<usize>, Part)>,
     /// The name of a secret that is in it.
@@ -50,6 +52,9 @@ fn secret_in(line: &str) -> Option<&'static str> {
 impl Room {
     /// What the line will become.
     pub(super) fn hint(&self) -> Hint {
+        if self.state.prompt.is_long() {
+            return self.hint_of_much();
+        }
         let line = self.state.prompt.text();
         let desk = self.session.desk();
         let parts = parts(&line, &desk);
@@ -69,7 +74,23 @@ impl Room {
                 None => (format!("{} · {}", error.message, error.hint), true),
             },
         };
-        Hint { words, doubtful, parts, secret: secret_in(&line) }
+        Hint { words, doubtful, asks: false, parts, secret: secret_in(&line) }
+    }
+
+    /// Asks whether so much is meant to be sent.
+    fn hint_of_much(&self) -> Hint {
+        let lines = self.state.prompt.lines();
+        let bytes = lines.iter().map(|line| line.len() + 1).sum::<usize>();
+        let size = match lines.len() {
+            1 => format!("{} KiB", bytes / 1024),
+            lines => format!("{lines} lines, {} KiB", bytes / 1024),
+        };
+        let keys = &self.state.keys;
+        let send = keys.hint(&[Act::Commit], "sends it in one piece", stack::PROMPT);
+        let send = if bytes > LINE_LIMIT { Some("too long to be sent".into()) } else { send };
+        let clear = keys.hint(&[Act::Clear], "sets it aside", stack::PROMPT);
+        let words: Vec<String> = [Some(size), send, clear].into_iter().flatten().collect();
+        Hint { words: words.join(" · "), asks: true, ..Hint::default() }
     }
 
     /// Sends the line: it becomes a change, or the room does what it says, or it stays with the reason beneath it.
@@ -79,7 +100,11 @@ impl Room {
         let again = self.state.said.take().is_some_and(|said| said.may_be_text && said.line == line);
         let meant = if again { format!("\\{}", line.trim_start()) } else { line.clone() };
         match grammar::read(&meant, &self.session.desk()) {
-            Ok(Line::Nothing) => self.state.prompt.set_aside(),
+            Ok(Line::Nothing) => {
+                self.state.prompt.set_aside();
+                self.state.said =
+                    Some(Said::new(Tone::Plain, "nothing is logged: there is nothing to see in the line"));
+            }
             Ok(Line::Change(change)) => self.commit(*change, &line),
             Ok(Line::Room(command)) => return self.run(command, &line),
             Err(error) => self.refuse(error, line),
@@ -133,7 +158,7 @@ impl Room {
         if let Err(why) = ended {
             return self.fail(format!("{} {why}; the line is as it was", editor::name()));
         }
-        let draft = self.session.draft();
+        let draft = self.session.edited_draft();
         let line = draft.as_ref().map(|draft| draft.as_typed().trim_end_matches(['\r', '\n']));
         let line = line.unwrap_or_default();
         if line != self.state.prompt.text() {

@@ -339,6 +339,7 @@ fn of_hypotheses(parts: &Parts) -> Vec<Change> {
         Change::EvidenceAdded {
             side: *pick.get(&[Side::For, Side::Against, Side::Harm]),
             about: about(Some(&a)),
+            tags: Vec::new(),
         },
         Change::HypothesisRuledOut(maybe()),
         Change::HypothesisConfirmed(maybe()),

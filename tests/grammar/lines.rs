@@ -1,9 +1,10 @@
 //! Sigils, marks, text, handles, and what is said about a line that is not understood.
 
 use serde_json::{Value, json};
-use warroom::grammar::{GrammarError, Line, handle};
+use warroom::grammar::{Line, handle};
 use warroom::log::Change;
 
+use crate::fuzz::targets::prompt::says_where_and_why;
 use crate::scene::Scene;
 
 fn json_of(scene: &Scene, line: &str) -> Value {
@@ -239,14 +240,6 @@ fn an_error_says_where_what_and_what_to_do() {
         "/detected 13am",
     ];
     for line in lines {
-        holds(line, &scene.error(line));
+        says_where_and_why(line, &scene.error(line));
     }
-}
-
-/// The span lies in the line, on characters; there is a message and a hint, neither of which does anything to a terminal.
-pub fn holds(line: &str, error: &GrammarError) {
-    assert!(line.get(error.span.clone()).is_some(), "{line:?}: {error:?}");
-    assert!(!error.message.is_empty() && !error.hint.is_empty(), "{line:?}: {error:?}");
-    let acts = |text: &str| text.chars().any(char::is_control);
-    assert!(!acts(&error.message) && !acts(&error.hint), "{line:?}: {error:?}");
 }

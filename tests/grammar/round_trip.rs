@@ -8,24 +8,8 @@ use warroom::model::{Clock, EntryKind, Moment, Zone};
 use warroom::text::Raw;
 
 use super::generated::{changes, parts, scene, text};
-use super::lines::holds;
+use crate::fuzz::targets::prompt::{comes_back_from_its_line, says_where_and_why};
 use crate::scene::Scene;
-
-/// Prints a change, reads it again, and says what came back; compared as JSON, in which a subject keeps its case.
-fn there_and_back(scene: &Scene, change: &Change) -> Result<(), TestCaseError> {
-    scene.at_desk(|desk| {
-        let line = grammar::print(change, desk);
-        prop_assert!(line.is_some(), "not printed: {change:?}");
-        let line = line.unwrap();
-        let read = grammar::read(&line, desk);
-        let Ok(Line::Change(back)) = read else {
-            return Err(TestCaseError::fail(format!("{change:?}\nprints {line:?}\nwhich is {read:?}")));
-        };
-        let plain = |change: Change| wordless(serde_json::to_value(change).unwrap());
-        prop_assert_eq!(plain(*back), plain(change.clone()), "{:?}", line);
-        Ok(())
-    })
-}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
@@ -34,7 +18,7 @@ proptest! {
     fn what_the_prompt_can_make_comes_back_from_its_line(parts in parts()) {
         let scene = scene(&parts);
         for change in changes(&parts, &scene) {
-            there_and_back(&scene, &change)?;
+            scene.at_desk(|desk| comes_back_from_its_line(&change, desk));
         }
     }
 
@@ -44,12 +28,12 @@ proptest! {
         match scene.read(&line) {
             Ok(Line::Nothing) => prop_assert!(Raw::new(line.as_str()).is_blank(), "{line:?}"),
             Ok(Line::Room(_)) => prop_assert!(line.trim().starts_with('/')),
-            Err(error) => holds(&line, &error),
+            Err(error) => says_where_and_why(&line, &error),
             Ok(Line::Change(change)) => {
                 if let Change::EntryAdded { text, when, .. } = &*change {
                     whole(&line, text, when.as_ref())?;
                 }
-                there_and_back(&scene, &change)?;
+                scene.at_desk(|desk| comes_back_from_its_line(&change, desk));
             }
         }
     }
@@ -95,7 +79,7 @@ fn backslashes_and_colons_at_the_edges_come_back() {
         let change = scene.change(line);
         let json = serde_json::to_string(&change).unwrap();
         assert!(json.contains(&format!(":{}", serde_json::to_string(said).unwrap())), "{line}: {json}");
-        assert!(there_and_back(&scene, &change).is_ok(), "{line}");
+        scene.at_desk(|desk| comes_back_from_its_line(&change, desk));
     }
 }
 
@@ -128,23 +112,4 @@ fn what_nobody_can_type_is_not_printed() {
     ] {
         assert_eq!(printed(&change), None, "{change:?}");
     }
-}
-
-/// Without the words that times were given in: two ways to write one time are then equal.
-fn wordless(mut change: serde_json::Value) -> serde_json::Value {
-    match &mut change {
-        serde_json::Value::Object(fields) => {
-            fields.remove("as_written");
-            for value in fields.values_mut() {
-                *value = wordless(value.take());
-            }
-        }
-        serde_json::Value::Array(items) => {
-            for value in items {
-                *value = wordless(value.take());
-            }
-        }
-        _ => {}
-    }
-    change
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::json;
 use warroom::grammar::{self, Desk, Line};
-use warroom::log::{Body, Change, Fold, Hlc, Inserted, Ledger, Record, Stamp, undo};
+use warroom::log::{Body, Change, Fold, Hlc, Inserted, Ledger, Record, Stamp, purge, undo};
 use warroom::model::{Incident, Instant, Moment, Writer};
 use warroom::text::Raw;
 
@@ -70,7 +70,15 @@ const LINES: &[&str] = &[
     "/undo",
     "/redo",
     "/redo",
+    PURGE,
+    PURGE,
+    HOSTILE,
 ];
+
+/// Not a line: something is purged, as `warroom purge` does it.
+const PURGE: &str = "purge";
+/// Not a line: a tombstone names what it likes.
+const HOSTILE: &str = "hostile purge";
 
 /// What one writer does: which line, how far the wall clock moves before it, whether it hears the others first.
 type Step = (Index, i64, bool, Index);
@@ -81,9 +89,11 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec((any::<Index>(), moved, any::<bool>(), any::<Index>()), 1..40)
 }
 
-/// Plays the steps: three writers, each with a copy of its own, which sometimes hear each other.
+/// Plays the steps: three writers, each with a copy of its own, which sometimes hear each other. All records that were ever
+/// made, in order: those that were purged, too.
 fn play(steps: &[Step]) -> Vec<Record> {
     let begin = Scene::new("UTC").ledger;
+    let mut all = begin.records().to_vec();
     let actors = ["alice", "bob", "alice"];
     let mut copies = [begin.clone(), begin.clone(), begin];
     let mut clocks = [1, 2, 3].map(|bits| Hlc::new(Writer::from_bits(bits)));
@@ -103,17 +113,27 @@ fn play(steps: &[Step]) -> Vec<Record> {
         let by = Raw::from(actors[who]);
         let Some(change) = said(&copies[who], line.get::<&str>(LINES), &by, walls[who]) else { continue };
         let stamp = clocks[who].stamp(walls[who]);
-        copies[who].insert(Record { stamp, by, wall: None, body: Body::Known(change) });
+        let record = Record { stamp, by, wall: None, body: Body::Known(change) };
+        all.push(record.clone());
+        copies[who].insert(record);
     }
-    let mut all = Ledger::default();
-    for copy in copies {
-        all.extend(copy.records().to_vec());
-    }
-    all.records().to_vec()
+    all.sort_by_key(|record| record.stamp);
+    all
 }
 
 fn said(ledger: &Ledger, line: &str, by: &Raw, now: Instant) -> Option<Change> {
     let fold = Fold::of(ledger);
+    let any = &ledger.records()[usize::try_from(now.timestamp()).unwrap() % ledger.records().len()];
+    if line == PURGE {
+        let may = any.change().is_some_and(Change::may_be_purged);
+        let id = purge::target(ledger, any.stamp);
+        return purge::tombstones(id, &purge::goes_with(ledger, id)).into_iter().next().filter(|_| may);
+    }
+    if line == HOSTILE {
+        let records = [Some(any), ledger.records().first(), ledger.records().last()];
+        let records: Vec<Stamp> = records.into_iter().flatten().map(|r| r.stamp).collect();
+        return Some(Change::Purged { actions: records.clone(), records });
+    }
     let desk = Desk {
         incident: fold.incident(),
         now,
@@ -174,7 +194,12 @@ proptest! {
         let at = split.index(shuffled.len());
         let (mut one, other) = (ledger(shuffled[..at].to_vec()), ledger(shuffled[at / 2..].to_vec()));
         prop_assert_eq!(one.extend(other.records().to_vec()), 0);
-        prop_assert_eq!(one.records(), &records[..]);
+        let left = ledger(records.clone());
+        prop_assert_eq!(one.records(), left.records());
+        for record in &records {
+            let change = record.change().unwrap();
+            prop_assert!(left.get(record.stamp).is_some() || change.may_be_purged(), "{:?} is gone", change);
+        }
         prop_assert_eq!(&json_of(&one), &expected);
         // And the incident comes back from its JSON.
         let back: Incident = serde_json::from_str(&expected).unwrap();
@@ -190,7 +215,9 @@ proptest! {
         let places: Vec<_> = fold.incident().timeline.iter().map(warroom::model::Entry::place).collect();
         prop_assert!(places.is_sorted());
         shown.sort();
-        let expected: Vec<Stamp> = records
+        let left = ledger(records);
+        let expected: Vec<Stamp> = left
+            .records()
             .iter()
             .filter(|r| !undone.contains(&r.stamp) && r.change().is_some_and(shows))
             .map(|r| r.stamp)

@@ -7,7 +7,7 @@ use std::path::Path;
 use rustix::fs::{CWD, FileType, makedev, mknodat};
 use rustix::process::geteuid;
 use warroom::log::Change;
-use warroom::store::{self, DRAFT, JOURNAL, LOCK, SNAPSHOT};
+use warroom::store::{self, DRAFT, JOURNAL, LOCK, Origin, SNAPSHOT};
 
 use super::{FROM_ROOM, FROM_SHELL, Found, ID, Row, and, entries, entries_of, give_away, tree, unprivileged};
 use crate::store::{journal_of, record, records};
@@ -122,18 +122,16 @@ fn nothing_is_written_or_read_through_a_link() {
     stage.logs(FROM_ROOM).until("● saved 1");
     stage.types("half a line");
     stage.room.leave().unwrap();
-    assert_eq!(fs::read_to_string(found.folder.join(DRAFT)).unwrap(), "half a line");
+    assert_eq!(fs::read_to_string(found.folder.join("draft-2")).unwrap(), "half a line");
     found.shows(&and(&entries(4), FROM_ROOM), &[]);
-    for name in &names {
-        assert!(fs::symlink_metadata(found.folder.join(name)).unwrap().is_file(), "{name}");
-    }
+    assert!(fs::symlink_metadata(found.folder.join(SNAPSHOT)).unwrap().is_file());
     assert!(!dead.exists(), "what a dead writer left is still there");
     // A rescue file, and an incident in the place of a link that leads nowhere.
     let rescue = found.house.path().join("rescue");
     fs::create_dir(&rescue).unwrap();
     symlink(victim("rescue"), rescue.join(format!("{ID}-{pid}.jsonl"))).unwrap();
-    let written = store::rescue(&rescue, ID, &records(4)).unwrap();
-    assert_eq!(fs::read(written).unwrap(), of(4));
+    let written = store::rescue(&rescue, &Origin::of(ID, &found.folder), (&records(4), &[]), None).unwrap();
+    assert_eq!(fs::read(written).unwrap(), [of(4), b"\n".to_vec()].concat());
     for entry in fs::read_dir(victims.path()).unwrap() {
         assert_eq!(fs::read_to_string(entry.unwrap().path()).unwrap(), "precious\n");
     }

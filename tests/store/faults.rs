@@ -42,6 +42,7 @@ fn a_part() {
     let folder = PathBuf::from(std::env::var_os(FOLDER).unwrap());
     match part.as_str() {
         "three" => save_three(&folder),
+        part if super::order::play(part, &folder) => {}
         part => crate::recovery::part(part, &folder),
     }
 }
@@ -55,14 +56,14 @@ fn save_three(folder: &Path) {
     assert_eq!(writer.finish(LONG), []);
 }
 
-/// Saves three entries under strace, which can make calls fail; its log.
-pub fn traced(folder: &Path, options: &[&str]) -> String {
+/// Plays a part under strace, which can make calls fail; its log.
+pub fn traced(part: &str, folder: &Path, options: &[&str]) -> String {
     let log = folder.with_extension("trace");
     let path = log.to_string_lossy().into_owned();
     let mut words: Vec<String> = ["strace", "-f", "-qq", "-y", "-o", &path].map(str::to_owned).to_vec();
     words.extend(options.iter().map(|&o| o.to_owned()));
     words.push("--".to_owned());
-    words.extend(again("three"));
+    words.extend(again(part));
     run(&words, folder);
     fs::read_to_string(log).unwrap()
 }
@@ -72,7 +73,8 @@ pub fn traced(folder: &Path, options: &[&str]) -> String {
 fn a_batch_is_one_write_and_one_sync() {
     let (_root, folder) = folder_with(&journal_of(&records(2)));
     let journal = folder.join(JOURNAL).to_string_lossy().into_owned();
-    let log = traced(&folder, &["-P", &journal, "-e", "trace=write,fsync,fdatasync,ftruncate,rename"]);
+    let log =
+        traced("three", &folder, &["-P", &journal, "-e", "trace=write,fsync,fdatasync,ftruncate,rename"]);
     let calls: Vec<_> =
         log.lines().map(|l| l.split_whitespace().nth(1).unwrap().split('(').next().unwrap()).collect();
     assert_eq!(calls, ["write", "fdatasync"].repeat(3), "{log}");

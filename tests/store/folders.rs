@@ -3,9 +3,9 @@
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 
-use warroom::store::{self, DRAFT, JOURNAL, StoreError, draft};
+use warroom::store::{self, JOURNAL, Origin, StoreError};
 
-use super::{journal_of, records};
+use super::records;
 
 fn mode(path: &Path) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -61,28 +61,26 @@ fn a_given_folder_may_be_missing_or_empty() {
 }
 
 #[test]
-fn a_draft_is_kept_and_forgotten() {
-    let home = tempfile::tempdir().unwrap();
-    let folder = store::create(home.path(), "x", &records(1)).unwrap();
-    assert_eq!(draft::load(&folder).unwrap(), None);
-    for line in ["rolled ba", "rolled back\n2nd line"] {
-        draft::save(&folder, &line.into()).unwrap();
-        assert_eq!(draft::load(&folder).unwrap(), Some(line.into()));
-    }
-    assert_eq!(mode(&folder.join(DRAFT)), 0o600);
-    draft::clear(&folder).unwrap();
-    draft::clear(&folder).unwrap();
-    assert_eq!(draft::load(&folder).unwrap(), None);
-}
-
-#[test]
 fn a_rescue_file_is_a_journal_and_replaces_nothing() {
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join("state/rescue");
-    let one = store::rescue(&dir, "../../etc/x", &records(3)).unwrap();
-    let two = store::rescue(&dir, "../../etc/x", &records(4)).unwrap();
+    let (three, four) = (records(3), records(4));
+    let one =
+        store::rescue(&dir, &Origin::of("../../etc/x", &dir), (&three[..2], &three[2..]), None).unwrap();
+    let two = store::rescue(&dir, &Origin::of("../../etc/x", &dir), (&four, &[]), None).unwrap();
     assert_eq!(one.parent(), Some(dir.as_path()));
-    assert_eq!(std::fs::read(one).unwrap(), journal_of(&records(3)));
-    assert_eq!(std::fs::read(&two).unwrap(), journal_of(&records(4)));
+    let beside = home.path().join("beside");
+    std::fs::create_dir(&beside).unwrap();
+    for (file, expected) in [(&one, &three), (&two, &four)] {
+        std::fs::copy(file, beside.join(JOURNAL)).unwrap();
+        let loaded = store::read(&beside).unwrap();
+        assert_eq!((&loaded.records, loaded.findings.damaged), (expected, 0));
+    }
+    assert_eq!(
+        store::rescue(&dir, &Origin::of("../../etc/x", &dir), (&four, &[]), Some(&one)).unwrap(),
+        one,
+        "its own is replaced"
+    );
+    assert_eq!(std::fs::read(&one).unwrap(), std::fs::read(&two).unwrap());
     assert_eq!(mode(&two), 0o600);
 }

@@ -81,6 +81,58 @@ fn the_file_is_the_incident_with_what_it_has_seen_and_its_checksum_last() {
 }
 
 #[test]
+fn a_snapshot_stands_only_for_the_beginning_of_the_journal_it_has_seen() {
+    let all = records(5);
+    let snapshot = snapshot_of(&all);
+    let journal = journal_of(&all);
+    assert!(snapshot.fits(&journal));
+    assert!(snapshot.fits(&[&journal[..], &journal_of(&[entry(1, 6)])].concat()));
+    let mut flipped = journal.clone();
+    flipped[journal.len() - 40] ^= 1;
+    let other = journal_of(&[&all[..4], &[entry(2, 5)]].concat());
+    for (why, journal) in
+        [("shorter", &journal[..journal.len() - 1]), ("flipped", &flipped), ("other", &other)]
+    {
+        assert!(!snapshot.fits(journal), "{why}");
+    }
+    let beyond = Seen { length: u64::MAX, ..snapshot.seen.clone() };
+    assert!(!Snapshot { seen: beyond, ..snapshot }.fits(&journal));
+}
+
+#[test]
+fn a_snapshot_of_another_incident_invents_nothing_hides_nothing_and_is_kept() {
+    let mine = rich();
+    let mut theirs: Vec<_> = (1..9).map(|n| entry(5, n)).collect();
+    let (id, title) = ("2024-09-01-payments".into(), "Payments are slow".into());
+    let (zone, clock) = (warroom::model::Zone::default(), warroom::model::Clock::H24);
+    let founded = Change::IncidentCreated { id, title, zone, severity: None, clock };
+    theirs.insert(0, record(5, 0, founded));
+    let other = snapshot_of(&theirs);
+    for has in [&mine[..], &mine[..1]] {
+        assert_eq!(lost(&other, &ledger(has), &fold(has)), []);
+    }
+    let (_root, folder) = folder_with(&journal_of(&mine));
+    let text = snapshot::text(&other.incident, &other.seen).unwrap();
+    fs::write(folder.join(SNAPSHOT), &text).unwrap();
+    let loaded = store::read(&folder).unwrap();
+    assert_eq!((loaded.records, loaded.snapshot_fits), (mine.clone(), false));
+    let shown = warroom::session::peek(&folder, None).unwrap();
+    assert_eq!(shown.incident, fold(&mine));
+    assert!(
+        shown.notices.len() == 1 && shown.notices[0].contains("another incident's"),
+        "{:?}",
+        shown.notices
+    );
+    for turn in ["", "-2"] {
+        fs::write(folder.join(SNAPSHOT), &text).unwrap();
+        with_snapshot(&folder, &mine);
+        let aside = folder.join(format!("{SNAPSHOT}.other{turn}"));
+        assert_eq!(fs::read_to_string(aside).unwrap(), text);
+        assert_eq!(store::read(&folder).unwrap().snapshot.unwrap().incident, fold(&mine));
+    }
+}
+
+#[test]
 fn a_sound_checksum_around_something_else_is_ignored() {
     let seal = |open: &str| format!("{open},\n  \"crc\": \"{:08x}\"\n}}\n", crc32c::crc32c(open.as_bytes()));
     let deep = format!("{{\n  \"a\": {}{}", "[".repeat(5000), "]".repeat(5000));
@@ -164,7 +216,8 @@ fn a_missing_journal_is_all_restored_with_ids_times_and_authors() {
     let changes = lost(&snapshot, &ledger(&[]), &fold(&[]));
     assert!(matches!(changes[0], Change::Restored(Restored::Facts(_))));
     let (tell, told) = std::sync::mpsc::channel();
-    let writer = store::Writer::start(&folder, &loaded, move |r| drop(tell.send(r))).unwrap();
+    let writer =
+        store::Writer::start(&folder, &loaded, super::setup(&folder), move |r| drop(tell.send(r))).unwrap();
     let records = stamped(changes);
     writer.append(records.clone());
     super::until_saved(&told, records.len());

@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
 
 use warroom::log::{Change, LINE_LIMIT};
-use warroom::store::{self, JOURNAL, Report, SNAPSHOT, Writer};
+use warroom::store::{self, JOURNAL, LOCK, Report, SNAPSHOT, Writer};
 
 use super::{
-    LONG, entry, fold, folder_with, journal_of, open, record, records, says, texts, until, until_not_saved,
-    until_saved,
+    LONG, entry, fold, folder_with, journal_of, open, record, records, says, setup, texts, until,
+    until_not_saved, until_saved,
 };
 
 #[test]
@@ -127,6 +127,73 @@ fn a_journal_that_is_taken_away_is_written_again() {
 }
 
 #[test]
+fn opening_and_leaving_change_no_byte_of_a_journal() {
+    let sound = journal_of(&records(3));
+    let kinds = [
+        sound.clone(),
+        sound[..sound.len() - 9].to_vec(),
+        [b"dear diary\n".to_vec(), sound].concat(),
+        vec![],
+    ];
+    for journal in kinds {
+        let (_root, folder) = folder_with(&journal);
+        let (writer, _told) = open(&folder);
+        assert_eq!(writer.finish(LONG), []);
+        assert_eq!(fs::read(folder.join(JOURNAL)).unwrap(), journal);
+    }
+}
+
+#[test]
+fn a_journal_that_is_taken_away_gets_back_what_others_wrote_too() {
+    let (_root, folder) = folder_with(&journal_of(&records(2)));
+    let (writer, told) = open(&folder);
+    let mut file = OpenOptions::new().append(true).open(folder.join(JOURNAL)).unwrap();
+    file.write_all(&journal_of(&[entry(7, 3)])).unwrap();
+    until(&told, |r| matches!(r, Report::Others(_)).then_some(()));
+    fs::remove_file(folder.join(JOURNAL)).unwrap();
+    writer.append(vec![entry(1, 4)]);
+    until_saved(&told, 1);
+    let expected = [records(2), vec![entry(7, 3), entry(1, 4)]].concat();
+    assert_eq!(store::read(&folder).unwrap().records, expected);
+}
+
+#[test]
+fn a_lock_file_that_is_removed_is_made_again_and_taken() {
+    let (_root, folder) = folder_with(&journal_of(&records(2)));
+    let (writer, told) = open(&folder);
+    writer.append(vec![entry(1, 3)]);
+    until_saved(&told, 1);
+    // Whoever opens the folder now locks another file than the one that is open here.
+    fs::remove_file(folder.join(LOCK)).unwrap();
+    let lock = OpenOptions::new().create_new(true).write(true).open(folder.join(LOCK)).unwrap();
+    lock.lock().unwrap();
+    writer.append(vec![entry(1, 4)]);
+    let (waiting, reason) = until_not_saved(&told);
+    assert!(waiting == 1 && reason.contains("another process holds the journal"), "{waiting} {reason}");
+    lock.unlock().unwrap();
+    until_saved(&told, 2);
+}
+
+#[test]
+fn a_lock_that_somebody_holds_is_said_and_waited_for() {
+    let (_root, folder) = folder_with(&journal_of(&records(2)));
+    let (writer, told) = open(&folder);
+    writer.append(vec![entry(1, 3)]);
+    until_saved(&told, 1);
+    let lock = OpenOptions::new().read(true).write(true).open(folder.join(LOCK)).unwrap();
+    lock.lock().unwrap();
+    writer.append(vec![entry(1, 4), entry(1, 5)]);
+    let (waiting, reason) = until_not_saved(&told);
+    assert_eq!(
+        (waiting, reason),
+        (2, format!("another process holds the journal (pid {})", std::process::id()))
+    );
+    lock.unlock().unwrap();
+    until_saved(&told, 3);
+    assert_eq!(store::read(&folder).unwrap().records, records(5));
+}
+
+#[test]
 fn a_snapshot_that_lacks_what_others_wrote_is_left_out() {
     // Newer than all that is known, and between them.
     for n in [3, 1] {
@@ -164,7 +231,7 @@ fn a_panic_in_the_thread_is_said_and_the_work_taken_up_again() {
         tell.send(report).unwrap();
         assert!(!(saved && first.swap(false, Ordering::Relaxed)), "on purpose");
     };
-    let writer = Writer::start(&folder, &loaded, report).unwrap();
+    let writer = Writer::start(&folder, &loaded, setup(&folder), report).unwrap();
     writer.append(vec![entry(1, 3)]);
     until_saved(&told, 1);
     writer.append(vec![entry(1, 4)]);
@@ -184,7 +251,7 @@ fn a_second_panic_keeps_what_is_not_saved() {
         tell.send(report).unwrap();
         assert!(!saved, "on purpose");
     };
-    let writer = Writer::start(&folder, &loaded, report).unwrap();
+    let writer = Writer::start(&folder, &loaded, setup(&folder), report).unwrap();
     writer.append(vec![entry(1, 3)]);
     until(&told, |r| matches!(r, Report::ReadOnly { .. }).then_some(()));
     let struck = record(1, 4, Change::EntryStruck { entry: entry(1, 3).stamp });

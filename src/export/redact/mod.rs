@@ -67,6 +67,13 @@ pub fn first(text: &str) -> Option<&'static str> {
     first(text).or_else(|| Raw::new(text).laid_bare().as_deref().and_then(first))
 }
 
+/// The secrets in a text themselves.
+pub fn secrets(text: &Raw) -> Vec<String> {
+    let mut secrets = Vec::new();
+    find::without_secrets(text, &mut |_, secret| secrets.push(secret.to_owned()));
+    secrets
+}
+
 /// What was found, in words: "2 secrets were left out: AWS access key, password in a URL". Empty where there was nothing.
 pub fn summary(found: &[Found]) -> String {
     let names: Vec<String> = found

@@ -4,14 +4,19 @@ use super::Said;
 use crate::log::{Change, Stamp};
 use crate::model::{Action, ActionStatus, Incident};
 
-/// Folds a change of an action; `added` counts all that were ever added.
-pub(super) fn apply(incident: &mut Incident, added: &mut u32, change: &Change, said: &Said<'_>) {
+/// Folds a change of an action; `added` counts all that were ever added but for those that were purged since.
+pub(super) fn apply(
+    incident: &mut Incident,
+    (added, purged): (&mut u32, u32),
+    change: &Change,
+    said: &Said<'_>,
+) {
     match change {
         Change::ActionAdded { kind, text, owner, due, priority, class, link } => {
             *added += 1;
             incident.actions.push(Action {
                 id: said.id,
-                number: *added,
+                number: added.saturating_add(purged),
                 kind: *kind,
                 text: text.clone(),
                 owner: owner.clone(),

@@ -37,6 +37,13 @@ pub(super) fn stand(incident: &mut Incident, said: &Said<'_>, text: String, stan
     insert(incident, entry);
 }
 
+/// Lists these tags with an entry too.
+pub(super) fn tag(incident: &mut Incident, id: Stamp, tags: &[Raw]) {
+    if !tags.is_empty() {
+        edit(incident, id, |entry| marks::add(&mut entry.tags, tags.iter().cloned()));
+    }
+}
+
 /// Puts an entry in its place; one that is there already stays as it is.
 pub(super) fn insert(incident: &mut Incident, entry: Entry) {
     let place = entry.place();

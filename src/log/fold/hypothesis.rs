@@ -11,9 +11,9 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
     let (about, words) = match change {
         Change::HypothesisRaised(about) => (about, "Suspected"),
         Change::HypothesisTested { about, .. } => (about, "Testing"),
-        Change::EvidenceAdded { side: Side::For, about } => (about, "Speaks for"),
-        Change::EvidenceAdded { side: Side::Against, about } => (about, "Speaks against"),
-        Change::EvidenceAdded { side: Side::Harm, about } => (about, "Made worse by following"),
+        Change::EvidenceAdded { side: Side::For, about, .. } => (about, "Speaks for"),
+        Change::EvidenceAdded { side: Side::Against, about, .. } => (about, "Speaks against"),
+        Change::EvidenceAdded { side: Side::Harm, about, .. } => (about, "Made worse by following"),
         Change::HypothesisRuledOut(about) => (about, "Ruled out"),
         Change::HypothesisConfirmed(about) => (about, "Confirmed"),
         Change::HypothesisParked(about) => (about, "Parked"),
@@ -50,6 +50,9 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
     let detail = about.text.as_ref().map_or(String::new(), |t| format!(": {}", t.as_typed()));
     let who = testing(change);
     entry::stand(incident, said, format!("{words} {}{detail}{who}", about.subject.raw().as_typed()), &stands);
+    if let Change::EvidenceAdded { tags, .. } = change {
+        entry::tag(incident, said.id, tags);
+    }
 }
 
 /// Who tests, and for how long, where that was said.

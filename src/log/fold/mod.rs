@@ -9,7 +9,7 @@ mod metrics;
 pub(super) mod milestone;
 mod restored;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::hlc::OWN_LEAD_MS;
 use super::{Change, Ledger, Record, Stamp, undo};
@@ -60,25 +60,36 @@ impl Stands {
     }
 }
 
-/// What later records say about earlier ones: which are taken back, and which happened at another time.
+/// What later records say about earlier ones: which are taken back, which happened at another time, and where one is
+/// missing that counted.
 #[derive(Clone, Debug, Default)]
 struct Hindsight {
     undone: HashSet<Stamp>,
     times: HashMap<Stamp, Moment>,
+    /// The actions that were purged: they keep their numbers, as those that were taken back do.
+    purged_actions: BTreeSet<Stamp>,
 }
 
 impl Hindsight {
     fn of(ledger: &Ledger) -> Self {
         let undone = undo::undone(ledger);
-        let mut times = HashMap::new();
+        let (mut times, mut purged_actions) = (HashMap::new(), BTreeSet::new());
         for record in ledger.records() {
+            if let Some(Change::Purged { actions, .. }) = record.change() {
+                purged_actions.extend(actions);
+            }
             if let Some(Change::EntryTimeChanged { entry, when }) = record.change()
                 && !undone.contains(&record.stamp)
             {
                 times.insert(*entry, when.clone());
             }
         }
-        Self { undone, times }
+        Self { undone, times, purged_actions }
+    }
+
+    /// How many actions were purged that were added before this record.
+    fn purged_actions_before(&self, stamp: Stamp) -> u32 {
+        u32::try_from(self.purged_actions.range(..stamp).count()).unwrap_or(u32::MAX)
     }
 }
 
@@ -115,7 +126,7 @@ impl Fold {
     }
 
     fn finish(&mut self, ledger: &Ledger) {
-        self.incident.journal.records = ledger.records().len() as u64;
+        self.incident.journal.records = ledger.count();
         self.incident.journal.last = ledger.records().last().map(|r| r.stamp);
         metrics::measure(&mut self.incident, &self.recorded_warnings);
     }
@@ -198,11 +209,16 @@ impl Fold {
             | Change::ActionDone { .. }
             | Change::ActionDropped { .. }
             | Change::ActionReopened { .. } => {
-                action::apply(&mut self.incident, &mut self.actions, change, said);
+                let purged = self.hindsight.purged_actions_before(said.id);
+                action::apply(&mut self.incident, (&mut self.actions, purged), change, said);
             }
             Change::Restored(restored) => restored::apply(self, restored),
-            // They look back: `Hindsight` has done what they say before the first record was folded.
-            Change::Undone { .. } | Change::Redone { .. } | Change::EntryTimeChanged { .. } => {}
+            // They look back: `Hindsight`, and for a tombstone the ledger, has done what they say before the first record
+            // was folded.
+            Change::Undone { .. }
+            | Change::Redone { .. }
+            | Change::EntryTimeChanged { .. }
+            | Change::Purged { .. } => {}
         }
     }
 }

@@ -105,7 +105,10 @@ fn rows(item: &Item, teller: &Teller<'_>, keys: &Keymap) -> (&'static str, Rows)
             ("Action", action.is_some(), Some(*id))
         }
     };
-    if !there {
+    if made.is_some_and(|made| teller.ledger.is_purged(made)) {
+        rows.heading("Purged");
+        rows.plain("It was purged for good, with what it said.");
+    } else if !there {
         rows.heading("Taken back");
         rows.plain("It is not in the incident any more; what it was stands below.");
     }

@@ -33,7 +33,8 @@ pub(super) struct Areas {
 }
 
 impl Areas {
-    pub(super) fn of(area: Rect, scene: &Scene<'_>, prompt: usize, below: usize) -> Self {
+    /// For as many rows of notices, of the prompt and below it.
+    pub(super) fn of(area: Rect, scene: &Scene<'_>, [notices, prompt, below]: [usize; 3]) -> Self {
         let narrow = area.width < ALL_PANES;
         let roomy = area.height >= ROOMY;
         let mut left = area;
@@ -45,7 +46,7 @@ impl Areas {
         let below = bottom(&mut left, if area.height >= 4 { below } else { 0 });
         let prompt = bottom(&mut left, prompt);
         let rule = bottom(&mut left, u16::from(roomy));
-        let notices = u16::try_from(scene.state.notices.len()).unwrap_or(u16::MAX).min(area.height / 4);
+        let notices = u16::try_from(notices).unwrap_or(u16::MAX).min(area.height / 4);
         let notices = bottom(&mut left, notices);
         let header = top(&mut left, if narrow && roomy { 2 } else { u16::from(area.height >= 5) });
         let tabs = narrow.then(|| top(&mut left, 1));

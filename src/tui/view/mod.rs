@@ -21,6 +21,7 @@ use super::state::{Pane, Seen, State};
 use super::typed::Hint;
 use crate::model::{Incident, Instant};
 use crate::session::Saving;
+use crate::store::presence::Peer;
 use crate::text::Raw;
 use areas::Areas;
 pub(super) use header::clocks;
@@ -34,6 +35,7 @@ pub(super) struct Scene<'a> {
     pub(super) incident: &'a Incident,
     pub(super) saving: &'a Saving,
     pub(super) by: &'a Raw,
+    pub(super) peers: &'a [Peer],
     pub(super) hint: &'a Hint,
     pub(super) now: Instant,
 }
@@ -44,7 +46,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
     frame.buffer_mut().set_style(area, scene.state.look.plain());
     let typed = prompt::Typed::of(scene, area.width);
     let below = prompt::below(scene, area.width);
-    let mut areas = Areas::of(area, scene, typed.rows(), below.len());
+    let notices = prompt::notices(scene, area.width);
+    let mut areas = Areas::of(area, scene, [notices.len(), typed.rows(), below.len()]);
     let hypotheses = hypotheses::items(scene, areas.beside());
     let actions = actions::items(scene, areas.beside());
     areas.share(list::height(&hypotheses), list::height(&actions));
@@ -69,7 +72,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
         draw_frame(frame, pane, &title, &areas, scene);
     }
     offer::draw(frame, areas.panes, scene);
-    draw_rows(frame, areas.notices, &prompt::notices(scene, areas.notices));
+    draw_rows(frame, areas.notices, &notices);
     prompt::draw_rule(frame, areas.rule, scene);
     typed.draw(frame, areas.prompt, scene);
     draw_rows(frame, areas.below, &below);

@@ -1,5 +1,6 @@
 //! The prompt as it is painted, by our own hand: whatever was typed or pasted is shown, and nothing of it acts.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use ratatui::Frame;
@@ -13,6 +14,7 @@ use super::{Scene, draw_rows};
 use crate::text::{Raw, TermText};
 use crate::tui::keymap::{Act, Keymap, stack};
 use crate::tui::look::Look;
+use crate::tui::peers;
 use crate::tui::prompt::Prompt;
 use crate::tui::state::{Pane, Said, Tone};
 
@@ -23,8 +25,16 @@ const TEACHING: &str = "what happens? · 10:42 earlier · ?suspect · + action �
 /// The most rows that something said takes.
 const SAID_ROWS: usize = 4;
 
-/// What is being written, in rows.
+/// How far from the cursor lines are laid out: more than a prompt has rows.
+const NEAR: usize = 32;
+/// Of a line that is longer than three times as many characters, only those around the cursor are laid out. They are
+/// counted off from its beginning, so that they do not move with the cursor.
+const PIECE: usize = 4096;
+
+/// What is being written, in rows: those around the cursor.
 pub(in crate::tui) struct Typed {
+    /// Something stands before the first row.
+    goes_on: bool,
     rows: Vec<Line<'static>>,
     /// The row and the column of the cursor.
     cursor: (usize, usize),
@@ -54,14 +64,22 @@ impl Typed {
         let width = usize::from(width.saturating_sub(LEAD)).max(2);
         let mut rows =
             Rows { paints, width, done: Vec::new(), row: Line::default(), columns: 0, cursor: None };
-        let mut offset = 0;
+        let (mut offset, mut goes_on) = (0, false);
         for (nth, line) in prompt.lines().iter().enumerate() {
-            let cursor = (nth == cursor_line).then_some(cursor_char);
-            rows.line(line, cursor, offset);
+            if nth.abs_diff(cursor_line) <= NEAR {
+                let at = match nth.cmp(&cursor_line) {
+                    Ordering::Less => line.chars().count(),
+                    Ordering::Equal => cursor_char,
+                    Ordering::Greater => 0,
+                };
+                let (before, from, piece) = piece(line, at);
+                goes_on |= rows.done.is_empty() && offset + from > 0;
+                rows.line(piece, (nth == cursor_line).then(|| cursor_char - before), offset + from);
+            }
             offset += line.len() + 1;
         }
         let cursor = rows.cursor.unwrap_or_default();
-        Self { rows: rows.done, cursor }
+        Self { goes_on, rows: rows.done, cursor }
     }
 
     pub(in crate::tui) fn rows(&self) -> usize {
@@ -94,7 +112,7 @@ impl Typed {
         let from = (row + 1).saturating_sub(height);
         let lead_style = if has_focus { look.accent().add_modifier(Modifier::BOLD) } else { look.quiet() };
         for (nth, place) in area.rows().enumerate() {
-            let lead = LEADS[usize::from(from + nth > 0)];
+            let lead = LEADS[usize::from(self.goes_on || from + nth > 0)];
             Span::styled(lead, lead_style).render(place, frame.buffer_mut());
             let text =
                 Rect { x: place.x + LEAD.min(place.width), width: place.width.saturating_sub(LEAD), ..place };
@@ -112,6 +130,18 @@ impl Typed {
             frame.set_cursor_position(Position::new(area.x + column, area.y + row));
         }
     }
+}
+
+/// The part of a line around a character, and how many characters and bytes are before it.
+fn piece(line: &str, at: usize) -> (usize, usize, &str) {
+    if line.len() <= 3 * PIECE {
+        return (0, 0, line);
+    }
+    let before = (at / PIECE).saturating_sub(1) * PIECE;
+    let byte = |text: &str, nth| text.char_indices().nth(nth).map_or(text.len(), |(byte, _)| byte);
+    let from = byte(line, before);
+    let rest = &line[from..];
+    (before, from, &rest[..byte(rest, 3 * PIECE)])
 }
 
 impl Rows {
@@ -173,21 +203,38 @@ fn paints(scene: &Scene<'_>) -> Vec<(Range<usize>, Style)> {
     parts.chain(wrong).collect()
 }
 
-/// The rule above the prompt, with the name that changes are logged by.
+/// The rule above the prompt, with the name that changes are logged by, and who else has the incident open.
 pub(super) fn draw_rule(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     let width = usize::from(area.width);
-    let name = Raw::new(format!("── as {} ", scene.by.for_term().cut(24))).for_term().cut(width);
-    let rest = "─".repeat(width.saturating_sub(name.width()));
     let look = scene.state.look;
     let style = if scene.state.focus.is_none() { look.accent() } else { look.border() };
-    draw_rows(frame, area, &[Line::from(format!("{name}{rest}")).style(style)]);
+    let name = Raw::new(format!("── as {} ", scene.by.for_term().cut(24))).for_term().cut(width);
+    let others = peers::names(scene.peers);
+    let others = if others.is_empty() { others } else { format!("── also open: {others} ") };
+    let others = Raw::new(others).for_term().cut(width.saturating_sub(name.width()));
+    let rest = "─".repeat(width.saturating_sub(name.width() + others.width()));
+    let rule = Line::from(vec![
+        Span::styled(name.to_string(), style),
+        Span::styled(others.to_string(), look.good()),
+        Span::styled(rest, style),
+    ]);
+    draw_rows(frame, area, &[rule]);
 }
 
-/// What was found and mended at opening.
-pub(super) fn notices(scene: &Scene<'_>, area: Rect) -> Vec<Line<'static>> {
-    let style = scene.state.look.warn();
-    let cut = |notice: &String| Raw::new(format!("! {notice}")).for_term().cut(area.width.into());
-    scene.state.notices.iter().map(|notice| Line::from(cut(notice).to_string()).style(style)).collect()
+/// What was found and mended at opening, and what to do where something cannot be saved.
+pub(super) fn notices(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
+    let look = scene.state.look;
+    let width = usize::from(width);
+    let cut = |notice: &String| Raw::new(format!("! {notice}")).for_term().cut(width);
+    let found = scene.state.notices.iter().map(|found| Line::from(cut(found).to_string()).style(look.warn()));
+    let advice = scene.saving.advice.iter().flat_map(|advice| {
+        let rows = Raw::new(advice.as_str()).for_term().wrap(width.saturating_sub(2).max(1));
+        rows.into_iter()
+            .enumerate()
+            .map(|(nth, row)| row_of(if nth == 0 { "✗ " } else { "  " }, &row, look.bad()))
+    });
+    // What is to be done now comes first: where there is little room, the end is left off.
+    advice.chain(found).collect()
 }
 
 /// The rows under the prompt: what was said, else which keys act here, else what the line will become.
@@ -212,14 +259,18 @@ pub(super) fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
         let words = format!("this looks like a secret ({name}): reports leave it out, the record keeps it");
         row_of("! ", &Raw::new(words).for_term().cut(width), look.warn())
     });
-    let style = if scene.hint.words.starts_with("NEW ") {
+    let style = if scene.hint.asks || scene.hint.words.starts_with("NEW ") {
         look.warn()
     } else if scene.hint.doubtful {
         look.quiet()
     } else {
         look.accent()
     };
-    let mark = if scene.hint.words.is_empty() || scene.hint.doubtful { "  " } else { "→ " };
+    let mark = match scene.hint {
+        hint if hint.asks => "! ",
+        hint if hint.words.is_empty() || hint.doubtful => "  ",
+        _ => "→ ",
+    };
     let words = row_of(mark, &Raw::new(scene.hint.words.as_str()).for_term().cut(width), style);
     std::iter::once(words).chain(secret).collect()
 }
@@ -229,7 +280,7 @@ pub(in crate::tui) fn said_rows(said: &Said, width: usize, look: Look) -> Vec<Li
     let (mark, style) = match said.tone {
         Tone::Bad => ("✗ ", look.bad()),
         Tone::Good => ("✓ ", look.good()),
-        Tone::Plain => ("  ", Style::new()),
+        Tone::Plain | Tone::Peers => ("  ", Style::new()),
     };
     let words = Raw::new(said.words.as_str()).for_term().wrap(width);
     let hint = Raw::new(said.hint.as_str()).for_term();

@@ -47,7 +47,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
 
 /// The one text that says what is on disk. Where it does not fit, the reason is cut, never the numbers.
 fn words(saving: &Saving, width: usize) -> String {
-    let Saving { saved, under_way, trouble, read_only } = saving;
+    let Saving { saved, under_way, trouble, read_only, .. } = saving;
     let with = |before: String, reason: &str| {
         let after = format!(" · saved {saved}");
         let taken = before.chars().count() + after.chars().count();

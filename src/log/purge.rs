@@ -1,0 +1,118 @@
+//! What a purge takes: the records that go with an entry or a change, the texts that go with them, and the tombstones.
+
+use std::collections::BTreeSet;
+
+use super::{About, Change, Ledger, Record, Restored, Stamp};
+use crate::model::{Action, Hypothesis, Incident};
+use crate::text::Raw;
+
+/// How many stamps one tombstone names at most: its line has to fit into a journal.
+const NAMES: usize = 4_000;
+
+/// The id of what a record is about to be purged for: that of the thing itself where the record only brought it back.
+pub fn target(ledger: &Ledger, named: Stamp) -> Stamp {
+    match ledger.get(named).and_then(Record::change) {
+        Some(change @ Change::Restored(_)) => change.retells().unwrap_or(named),
+        _ => named,
+    }
+}
+
+/// The records that go with what has this id, itself among them: all that tells its words.
+pub fn goes_with(ledger: &Ledger, id: Stamp) -> Vec<&Record> {
+    let tells = |r: &&Record| r.stamp == id || r.change().and_then(Change::retells) == Some(id);
+    ledger.records().iter().filter(tells).collect()
+}
+
+/// The tombstones for these records and for what has this id, which need not be in the ledger itself.
+pub fn tombstones(id: Stamp, gone: &[&Record]) -> Vec<Change> {
+    let all: BTreeSet<Stamp> = gone.iter().map(|r| r.stamp).chain([id]).collect();
+    let adds = |r: &&&Record| {
+        matches!(r.change(), Some(Change::ActionAdded { .. } | Change::Restored(Restored::Action(_))))
+    };
+    // One that came back has the place of the one that was lost.
+    let of = |r: &&Record| r.change().and_then(Change::retells).unwrap_or(r.stamp);
+    let actions: BTreeSet<Stamp> = gone.iter().filter(adds).map(of).collect();
+    let all: Vec<Stamp> = all.into_iter().collect();
+    let tombstone = |records: &[Stamp]| {
+        let actions = records.iter().copied().filter(|r| actions.contains(r)).collect();
+        Change::Purged { records: records.to_vec(), actions }
+    };
+    all.chunks(NAMES).map(tombstone).collect()
+}
+
+/// What was said in the records that these stamps, of a tombstone, are about to take away.
+pub fn said_in(ledger: &Ledger, named: &[Stamp]) -> Vec<Raw> {
+    let named: BTreeSet<Stamp> = named.iter().copied().collect();
+    let goes = |r: &&Record| {
+        let retold = r.change().and_then(Change::retells);
+        r.change().is_some_and(Change::may_be_purged)
+            && (named.contains(&r.stamp) || retold.is_some_and(|of| named.contains(&of)))
+    };
+    let said = ledger.records().iter().filter(goes).filter_map(Record::change).flat_map(texts);
+    said.cloned().collect()
+}
+
+/// What a person or a program said in a change: all its texts, but for the names of who did something.
+pub fn texts(change: &Change) -> Vec<&Raw> {
+    match change {
+        Change::IncidentCreated { title, .. } | Change::TitleSet { title } => vec![title],
+        Change::MilestoneSet { how, .. } => how.iter().collect(),
+        Change::FactSet { text, .. }
+        | Change::ItemAdded { text, .. }
+        | Change::ItemStruck { text, .. }
+        | Change::UpdateSent { text, .. }
+        | Change::DecisionMade { text, .. }
+        | Change::EntryAdded { text, .. }
+        | Change::EntryTextChanged { text, .. } => vec![text],
+        Change::AffectedAdded { affected } => vec![&affected.text],
+        Change::LinkAdded { label, url } => vec![label, url],
+        Change::NoteAdded { heading, text } => vec![heading, text],
+        Change::RoleTaken { role, name, .. } => vec![role, name],
+        Change::RoleCleared { role, .. } => vec![role],
+        Change::ActionAdded { text, link, .. } => [text].into_iter().chain(link).collect(),
+        Change::ActionDropped { reason, .. } => reason.iter().collect(),
+        Change::Restored(restored) => restored_texts(restored),
+        other => other.about().map(of_about).unwrap_or_default(),
+    }
+}
+
+/// The subject stands in every change of its hypothesis: it counts only where nothing else was said.
+fn of_about(about: &About) -> Vec<&Raw> {
+    vec![about.text.as_ref().unwrap_or_else(|| about.subject.raw())]
+}
+
+fn restored_texts(restored: &Restored) -> Vec<&Raw> {
+    match restored {
+        Restored::Facts(incident) => facts(incident),
+        Restored::Entry(entry) => vec![&entry.text],
+        Restored::Hypothesis(hypothesis) => of_hypothesis(hypothesis),
+        Restored::Action(action) => of_action(action),
+    }
+}
+
+fn of_hypothesis(hypothesis: &Hypothesis) -> Vec<&Raw> {
+    let tests = hypothesis.tests.iter().flat_map(|test| [&test.text].into_iter().chain(&test.result));
+    let evidence = hypothesis.evidence.iter().map(|evidence| &evidence.text);
+    let own = [hypothesis.subject.raw()].into_iter().chain(&hypothesis.why).chain(&hypothesis.reason);
+    own.chain(tests).chain(evidence).collect()
+}
+
+fn of_action(action: &Action) -> Vec<&Raw> {
+    [&action.text].into_iter().chain(&action.link).chain(&action.reason).collect()
+}
+
+/// The texts of one field each: those of which a purge could be meant.
+fn facts(incident: &Incident) -> Vec<&Raw> {
+    let one = [
+        &incident.summary,
+        &incident.impact.text,
+        &incident.root_cause,
+        &incident.trigger,
+        &incident.detection,
+        &incident.resolution.temporary,
+        &incident.resolution.permanent,
+    ];
+    let lists = [&incident.factors, &incident.lessons.went_well, &incident.lessons.went_wrong];
+    let notes = incident.notes.iter().map(|note| &note.text);
+    one.into_iter().flatten().chain(lists.into_iter().flatten()).chain(notes).collect()
+}

@@ -1,0 +1,215 @@
+//! Journeys through a real pseudo-terminal on which the ground gives way: what is shown as saved is, what is not is said,
+//! and nothing that was typed is lost.
+
+use std::fs;
+
+use crate::clockwork;
+use crate::support::House;
+use crate::terminal::{QUIT, Terminal};
+
+fn texts(house: &House) -> Vec<String> {
+    let incident = house.json();
+    let timeline = incident["timeline"].as_array().unwrap();
+    timeline.iter().map(|entry| entry["text"].as_str().unwrap().to_owned()).collect()
+}
+
+fn room(house: &House) -> Terminal {
+    let mut room = Terminal::start(house, &["open"], (80, 24));
+    room.shows("● saved 0");
+    room
+}
+
+fn leaves(mut room: Terminal) {
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+}
+
+#[test]
+fn a_line_that_was_not_sent_survives_a_kill_and_is_offered_again() {
+    let house = House::new();
+    house.done(&["new", "Killed", "--detach"]);
+    let mut killed = room(&house);
+    killed.types("half a thought");
+    killed.shows("half a thought");
+    let draft = house.only_incident().join("draft");
+    while fs::read_to_string(&draft).unwrap_or_default() != "half a thought" {
+        std::thread::yield_now();
+    }
+    killed.kill();
+    let mut again = Terminal::start(&house, &["open"], (80, 24));
+    again.shows("brings back the line that was not sent");
+    assert!(!again.text().contains("half a thought"), "it is never typed in by itself");
+    again.types("\u{1b}[A");
+    again.shows("› half a thought");
+    again.types(", and the rest\r");
+    again.shows("● saved 1");
+    leaves(again);
+    assert_eq!(texts(&house), ["half a thought, and the rest"]);
+    assert!(!draft.exists());
+}
+
+#[test]
+fn two_rooms_and_the_shell_see_each_other() {
+    let house = House::new();
+    house.done(&["new", "Shared", "--detach"]);
+    let mut alice = room(&house);
+    let mut bob = Terminal::with(&house, &["open"], (80, 24), &[("WARROOM_NAME", "bob")]);
+    bob.shows("── also open: alice ─");
+    alice.shows("── also open: bob ─");
+    alice.shows("bob has this incident open, too (pid");
+    alice.logs("from alice", 1);
+    bob.shows("from alice");
+    bob.logs("from bob", 1);
+    alice.shows("from bob");
+    house.say("from the shell\n");
+    house.done(&["log", "from a script"]);
+    for room in [&mut alice, &mut bob] {
+        room.shows("from the shell");
+        room.shows("from a script");
+    }
+    leaves(bob);
+    alice.shows("bob has left");
+    leaves(alice);
+    assert_eq!(texts(&house), ["from alice", "from bob", "from the shell", "from a script"]);
+}
+
+#[test]
+fn a_folder_that_is_gone_is_said_with_what_to_do_and_all_is_saved_once_when_it_is_back() {
+    let house = House::new();
+    house.done(&["new", "Pulled away", "--detach"]);
+    let folder = house.only_incident();
+    let mut room = room(&house);
+    room.logs("before", 1);
+    let away = house.path().join("away");
+    fs::rename(&folder, &away).unwrap();
+    room.types("first\rsecond\r");
+    room.shows("✗ NOT SAVED 2: the incident's folder is gone or was moved · saved 1");
+    room.shows("✗ put it back as");
+    room.types("third\r");
+    room.shows("NOT SAVED 3");
+    // The name of the copy.
+    room.shows(".jsonl");
+    fs::rename(&away, &folder).unwrap();
+    room.shows("● saved 4");
+    assert!(!room.text().contains("put it back"));
+    leaves(room);
+    assert_eq!(texts(&house), ["before", "first", "second", "third"]);
+    assert_eq!(
+        fs::read_dir(house.path().join("data/rescue")).unwrap().count(),
+        0,
+        "the copy is needed no more"
+    );
+}
+
+#[test]
+fn what_could_not_be_saved_is_named_on_the_way_out_and_comes_back() {
+    let house = House::new();
+    house.done(&["new", "Never came back", "--detach"]);
+    let folder = house.only_incident();
+    let mut broken = room(&house);
+    let away = house.path().join("away");
+    fs::rename(&folder, &away).unwrap();
+    broken.types("written nowhere\r");
+    broken.shows("NOT SAVED 1");
+    broken.types("and this was not sent");
+    broken.types(QUIT);
+    assert_eq!(broken.ends().exit_code(), 1);
+    let said = broken.text().replace('\n', "");
+    assert!(said.contains("1 change could not be saved") && said.contains("data/rescue/"), "{said}");
+    assert!(said.contains("and this was not sent"), "{said}");
+    fs::rename(&away, &folder).unwrap();
+    let mut room = Terminal::start(&house, &["open"], (80, 24));
+    room.shows("1 change that could not be saved before came back");
+    room.shows("written nowhere");
+    room.shows("● saved 0");
+    leaves(room);
+    assert_eq!(texts(&house), ["written nowhere"]);
+}
+
+#[test]
+fn a_panic_in_the_writer_is_said_and_the_room_goes_on() {
+    let house = House::new();
+    clockwork::set(&house, "2025-03-04T09:30:00Z");
+    clockwork::start(&house, "The writer breaks", 2, "UTC");
+    let mut room = clockwork::room(&house, (80, 24), &[]);
+    room.shows("● saved 0");
+    room.logs("before", 1);
+    clockwork::break_the_writer(&house);
+    room.types("during\r");
+    while house.path().join("breaks-the-writer").exists() {
+        std::thread::yield_now();
+    }
+    room.logs("after", 3);
+    room.logs("and on", 4);
+    leaves(room);
+    assert_eq!(texts(&house), ["before", "during", "after", "and on"]);
+}
+
+#[test]
+fn a_writer_that_breaks_twice_leaves_the_room_read_only_and_keeps_the_line() {
+    let house = House::new();
+    clockwork::set(&house, "2025-03-04T09:30:00Z");
+    clockwork::start(&house, "The writer breaks twice", 2, "UTC");
+    let mut room = clockwork::room(&house, (80, 24), &[]);
+    room.shows("● saved 0");
+    for broken in ["one", "three"] {
+        clockwork::break_the_writer(&house);
+        room.types(&format!("{broken}\r"));
+        while house.path().join("breaks-the-writer").exists() {
+            std::thread::yield_now();
+        }
+        if broken == "one" {
+            // It works again: the next report is that of the second failure.
+            room.logs("two", 2);
+        }
+    }
+    room.shows("✗ read-only: the writer failed twice: open the incident again");
+    room.types("four\r");
+    room.shows("not taken");
+    room.shows("› four");
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+    assert_eq!(texts(&house), ["one", "two", "three"]);
+}
+
+#[test]
+fn a_suspended_room_keeps_nobody_from_writing() {
+    let house = House::new();
+    house.done(&["new", "Suspended", "--detach"]);
+    let mut room = room(&house);
+    room.types("logged\r\u{1a}");
+    while room.screen.screen().alternate_screen() {
+        assert!(room.read());
+    }
+    house.say("while it stood still\n");
+    room.signal("-CONT");
+    room.shows("while it stood still");
+    leaves(room);
+    assert_eq!(texts(&house), ["logged", "while it stood still"]);
+}
+
+#[test]
+#[ignore = "needs strace"]
+fn a_disk_that_does_not_answer_is_said_within_two_seconds_and_typing_goes_on() {
+    let house = House::new();
+    house.done(&["new", "Slow disk", "--detach"]);
+    let folder = house.only_incident();
+    let trace = house.path().join("trace");
+    let mut command = portable_pty::CommandBuilder::new("/usr/bin/strace");
+    let journal = folder.join("journal.jsonl");
+    command.args(["-f", "-qq", "-o", trace.to_str().unwrap(), "-P", journal.to_str().unwrap()]);
+    command.args(["-e", "trace=fdatasync", "-e", "inject=fdatasync:delay_enter=4000000:when=2"]);
+    command.args(["--", env!("CARGO_BIN_EXE_warroom"), "open"]);
+    let mut room = Terminal::run(&house, command, (80, 24), &[]);
+    room.shows("● saved 0");
+    room.logs("quick", 1);
+    room.types("slow\r");
+    room.shows("○ saving 1 · saved 1");
+    room.shows("✗ NOT SAVED 1: the disk has not answered for 1 s · saved 1");
+    room.types("typing goes on\r");
+    room.shows("typing goes on");
+    room.shows("✗ NOT SAVED 2: the disk has not answered for");
+    room.shows("● saved 3");
+    leaves(room);
+    assert_eq!(texts(&house), ["quick", "slow", "typing goes on"]);
+}
