@@ -9,9 +9,7 @@ use rustix::process::geteuid;
 use warroom::log::Change;
 use warroom::store::{self, DRAFT, JOURNAL, LOCK, Origin, SNAPSHOT};
 
-use super::{
-    FROM_ROOM, FROM_SHELL, Found, ID, Row, and, copy_all, entries, entries_of, give_away, tree, unprivileged,
-};
+use super::{FROM_ROOM, FROM_SHELL, Found, ID, Row, and, entries, entries_of, give_away, tree, unprivileged};
 use crate::store::{journal_of, record, records};
 use crate::support::{House, texts};
 use crate::terminal::{QUIT, Terminal};
@@ -297,12 +295,15 @@ fn a_folder_that_is_replaced_gets_all_that_is_known() {
         let away = found.house.path().join("away");
         fs::rename(&found.folder, &away).unwrap();
         let moved = fs::read(away.join(JOURNAL)).unwrap();
-        fs::create_dir(&found.folder).unwrap();
+        // Whole at once: who writes into a journal that is open spoils it, as nobody can prevent.
+        let made = found.house.path().join("made");
+        fs::create_dir(&made).unwrap();
         match kind {
-            "copy" => copy_all(&away, &found.folder),
-            "backup" => fs::write(found.journal(), of(2)).unwrap(),
+            "copy" => drop(fs::copy(away.join(JOURNAL), made.join(JOURNAL)).unwrap()),
+            "backup" => fs::write(made.join(JOURNAL), of(2)).unwrap(),
             _ => {}
         }
+        fs::rename(&made, &found.folder).unwrap();
         stage.logs("two").until("● saved 2");
         stage.room.leave().unwrap();
         assert_eq!(fs::read(away.join(JOURNAL)).unwrap(), moved, "{kind}: saved where nobody looks");
@@ -321,19 +322,22 @@ fn a_folder_that_is_replaced_by_another_incident_is_said() {
         let found = Found::new(&of(4));
         let mut stage = found.room();
         stage.logs("one").until("● saved 1");
-        let away = found.house.path().join("away");
+        let (away, made) = (found.house.path().join("away"), found.house.path().join("made"));
         if whole_folder {
+            fs::create_dir(&made).unwrap();
+            fs::write(made.join(JOURNAL), &other).unwrap();
             fs::rename(&found.folder, &away).unwrap();
-            fs::create_dir(&found.folder).unwrap();
+            fs::rename(&made, &found.folder).unwrap();
         } else {
-            fs::rename(found.journal(), &away).unwrap();
+            fs::write(&made, &other).unwrap();
+            fs::hard_link(found.journal(), &away).unwrap();
+            fs::rename(&made, found.journal()).unwrap();
         }
-        fs::write(found.journal(), &other).unwrap();
         stage.logs("two").until("✗ NOT SAVED 1: another incident stands in its place · saved 1");
         stage.hides("entry 2 of 7");
         assert_eq!(fs::read(found.journal()).unwrap(), other);
         if whole_folder {
-            fs::remove_dir_all(&found.folder).unwrap();
+            fs::rename(&found.folder, found.house.path().join("other")).unwrap();
             fs::rename(&away, &found.folder).unwrap();
         } else {
             fs::rename(&away, found.journal()).unwrap();
