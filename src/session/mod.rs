@@ -19,8 +19,9 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use crate::grammar::Desk;
+use crate::log::fold::facts;
 use crate::log::words::Teller;
-use crate::log::{Body, Change, Fold, Hlc, Inserted, LINE_LIMIT, Ledger, Record, Stamp, hlc, undo};
+use crate::log::{Body, Change, Fold, Hlc, Inserted, LINE_LIMIT, Ledger, Record, Restored, Stamp, hlc, undo};
 use crate::model::{Incident, Instant, Writer as WriterName};
 use crate::store::presence::Peer;
 use crate::store::{self, Loaded, Origin, Report, Setup, Standing, StoreError, Writer};
@@ -157,20 +158,37 @@ impl Session {
             rescued: Vec::new(),
         };
         let came_back = session.take_in_rescued(Copies::OfThisFolder);
-        let restored = came_back + lost.len() as u64;
+        let restored = came_back + session.put_back(lost);
         session.tally.restored = restored;
-        // All facts together may be longer than any record that they came from.
-        let too_long = lost.into_iter().filter_map(|change| session.put_down(change).err()).count();
-        if too_long > 0 {
-            session.tally.restored -= too_long as u64;
-            session.tally.snapshot_stays = true;
-            session.notices.push(
-                "incident.json has more than fits into a line of the journal: it is left as it is, keep a copy".into(),
-            );
-        }
         session.tally.under_way = 0;
         session.tally.snapshot_due = loaded_without_snapshot(&loaded) || restored > 0;
         Ok(session)
+    }
+
+    /// Puts down what only `incident.json` has. All facts together may be longer than any record they came from: they then
+    /// come back one by one. How many records that are.
+    fn put_back(&mut self, lost: Vec<Change>) -> u64 {
+        let (mut back, mut too_long) = (0, 0);
+        for change in lost {
+            let pieces = match (self.put_down(change.clone()), change) {
+                (Ok(_), _) => {
+                    back += 1;
+                    continue;
+                }
+                (Err(_), Change::Restored(Restored::Facts(facts))) => facts::apart(*facts),
+                (Err(_), change) => vec![change],
+            };
+            for piece in pieces {
+                let done = self.put_down(piece).is_ok();
+                (back, too_long) = (back + u64::from(done), too_long + u64::from(!done));
+            }
+        }
+        if too_long > 0 {
+            self.tally.snapshot_stays = true;
+            let words = "incident.json has more than fits into a line of the journal: it is left as it is, keep a copy";
+            self.notices.push(words.into());
+        }
+        back
     }
 
     /// The incident as it stands, with what is not on disk yet.

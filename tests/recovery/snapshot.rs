@@ -222,18 +222,22 @@ fn a_folder_with_neither_is_no_incident() {
     assert_eq!(entries_of(&found.shown().0), Vec::<String>::new());
 }
 
-/// What the snapshot has comes back as records, and a record has a limit: what is beyond it is told, and stays where it is.
+/// What the snapshot has comes back as records, and a record has a limit: facts that are longer together come one by one.
 #[test]
-fn facts_that_are_too_long_for_one_record_stay_in_the_snapshot() {
+fn facts_that_are_too_long_for_one_record_come_back_one_by_one() {
     let house = crate::support::House::new();
     house.done(&["new", "Long facts", "--detach"]);
-    house.say(&format!("/impact {}\n/cause {}\n", "i".repeat(150_000), "c".repeat(150_000)));
+    let (impact, cause) = ("i".repeat(150_000), "c".repeat(150_000));
+    house.say(&format!("/impact {impact}\n/cause {cause}\n/well paged early\n/note Vendor: called\n"));
+    let before = house.json();
     let folder = house.only_incident();
-    let snapshot = fs::read(folder.join(SNAPSHOT)).unwrap();
     fs::remove_file(folder.join(JOURNAL)).unwrap();
-    let output = house.run(&["say", "said later"]);
-    let (_, err) = texts(&output);
-    assert!(output.status.success() && err.contains("incident.json has more than fits"), "{err}");
-    assert_eq!(fs::read(folder.join(SNAPSHOT)).unwrap(), snapshot, "the only copy was written over");
-    assert!(fs::read_to_string(folder.join(JOURNAL)).unwrap().contains("said later"));
+    house.say("said later\n");
+    house.say("and later\n");
+    fs::remove_file(folder.join(SNAPSHOT)).unwrap();
+    let after = house.json();
+    for what in ["title", "impact", "root_cause", "lessons", "notes"] {
+        assert_eq!(after[what], before[what], "{what}");
+    }
+    assert_eq!(entries_of(&after).len(), 2);
 }

@@ -1,7 +1,7 @@
 //! Folds the fields of the incident itself.
 
 use super::Said;
-use crate::log::{Change, Fact, List};
+use crate::log::{Change, Fact, List, Restored};
 use crate::model::{Decision, Incident, Link, Note, Update};
 use crate::text::Raw;
 
@@ -83,6 +83,32 @@ pub fn text(incident: &Incident, fact: Fact) -> Option<&Raw> {
         Fact::Workaround => incident.resolution.temporary.as_ref(),
         Fact::Fix => incident.resolution.permanent.as_ref(),
     }
+}
+
+/// The facts of an incident as several changes, where one would be longer than a record may be: each text is one of its own,
+/// as it was when it was typed.
+pub fn apart(mut facts: Incident) -> Vec<Change> {
+    let mut pieces = Vec::new();
+    for fact in [
+        Fact::Impact,
+        Fact::Summary,
+        Fact::RootCause,
+        Fact::Trigger,
+        Fact::Detection,
+        Fact::Workaround,
+        Fact::Fix,
+    ] {
+        pieces.extend(field(&mut facts, fact).take().map(|text| Change::FactSet { fact, text }));
+    }
+    let lists = [List::Services, List::Losses, List::Factors, List::WentWell, List::WentWrong, List::Lucky];
+    for list in lists {
+        let items = texts(&mut facts, list).map(std::mem::take).unwrap_or_default();
+        pieces.extend(items.into_iter().map(|text| Change::ItemAdded { list, text }));
+    }
+    let notes = std::mem::take(&mut facts.notes).into_iter();
+    pieces.extend(notes.map(|Note { heading, text }| Change::NoteAdded { heading, text }));
+    pieces.insert(0, Change::Restored(Restored::Facts(Box::new(facts))));
+    pieces
 }
 
 /// The lists of plain texts.
