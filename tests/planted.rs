@@ -46,17 +46,13 @@ fn catchers(fault: Fault) -> &'static [&'static str] {
         Fault::StopAtBadLine => &[
             "recovery::journal::garbage_zeros_and_flips_in_the_middle_are_skipped_and_counted",
             "recovery::journal::lines_of_other_programs_are_damage_or_nothing",
-            "store::writing::a_line_feed_keeps_a_new_record_apart_from_a_torn_or_zeroed_end",
         ],
         Fault::LockGoneUnseen => &["store::writing::a_lock_file_that_is_removed_is_made_again_and_taken"],
         Fault::NoAppend => &["store::order::the_journal_is_opened_to_append_and_never_through_a_link"],
         Fault::PieceLeft => {
             &["recovery::disk::a_disk_that_is_full_at_any_byte_is_said_and_all_is_saved_once_there_is_room"]
         }
-        Fault::NoLineFeed => &[
-            "recovery::disk::what_failed_once_is_written_again",
-            "store::writing::a_line_feed_keeps_a_new_record_apart_from_a_torn_or_zeroed_end",
-        ],
+        Fault::NoLineFeed => &["recovery::disk::what_failed_once_is_written_again"],
         Fault::NameTaken => &["store::folders::a_rescue_file_is_a_journal_and_replaces_nothing"],
         Fault::ModeOfUmask => &["recovery::folder::modes_do_not_depend_on_the_umask"],
         Fault::LinkFollowed => &["recovery::folder::a_journal_that_is_no_file_is_refused"],

@@ -7,6 +7,11 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+/// The fault that is planted, for the program, too: only a build that can have one knows the variable.
+pub fn planted() -> Option<(&'static str, String)> {
+    Some(("WARROOM_FAULT", std::env::var("WARROOM_FAULT").ok()?))
+}
+
 /// A data folder, and the program working in it as alice in UTC.
 pub struct House {
     root: TempDir,
@@ -40,6 +45,7 @@ impl House {
             .env("WARROOM_NAME", "alice")
             .env("TZ", "UTC")
             .env("TERM", "xterm-256color")
+            .envs(planted())
             .current_dir(self.path());
         command
     }

@@ -6,7 +6,7 @@ use std::thread;
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
-use crate::support::House;
+use crate::support::{House, planted};
 
 /// The key that leaves.
 pub const QUIT: &str = "\u{11}";
@@ -50,6 +50,9 @@ impl Terminal {
         command.env("TZ", "UTC");
         command.env("TERM", "xterm-256color");
         for (name, value) in more {
+            command.env(name, value);
+        }
+        if let Some((name, value)) = planted() {
             command.env(name, value);
         }
         command.cwd(house.path());
