@@ -213,3 +213,30 @@ fn a_disk_that_does_not_answer_is_said_within_two_seconds_and_typing_goes_on() {
     leaves(room);
     assert_eq!(texts(&house), ["quick", "slow", "typing goes on"]);
 }
+
+/// Bad input 53: the file system becomes read-only in the middle, as ext4 does after an error.
+#[test]
+#[ignore = "needs strace"]
+fn a_file_system_that_becomes_read_only_is_said_and_all_stands_elsewhere_at_once() {
+    let house = House::new();
+    house.done(&["new", "Remounted", "--detach"]);
+    let journal = house.only_incident().join("journal.jsonl");
+    let trace = house.path().join("trace");
+    let mut command = portable_pty::CommandBuilder::new("/usr/bin/strace");
+    command.args(["-f", "-qq", "-o", trace.to_str().unwrap(), "-P", journal.to_str().unwrap()]);
+    command.args(["-e", "trace=write", "-e", "inject=write:error=EROFS:when=2+"]);
+    command.args(["--", env!("CARGO_BIN_EXE_warroom"), "open"]);
+    let mut room = Terminal::run(&house, command, (80, 24), &[]);
+    room.shows("● saved 0");
+    room.logs("before", 1);
+    room.types("after\r");
+    room.shows("✗ NOT SAVED 1: the file system is read-only · saved 1");
+    // The name of the copy, which is made at the first failure.
+    room.shows(".jsonl");
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 1);
+    assert!(room.text().replace('\n', "").contains("1 change could not be saved"), "{}", room.text());
+    assert_eq!(texts(&house), ["before"]);
+    leaves(self::room(&house));
+    assert_eq!(texts(&house), ["before", "after"], "it came back");
+}
