@@ -6,7 +6,7 @@
 //! take away whatever it names, as a hostile undo can, but for the record that founded the incident and other tombstones;
 //! and unlike an undo nothing brings that back but a copy of the folder. Who may write into an incident is trusted so far.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{Change, Record, Stamp};
 
@@ -16,6 +16,8 @@ pub struct Ledger {
     records: Vec<Record>,
     /// What tombstones name.
     purged: HashSet<Stamp>,
+    /// The records that take another one back or let it count again: few, and asked for with every change.
+    retractions: BTreeSet<Stamp>,
 }
 
 /// What became of a record that was inserted.
@@ -47,18 +49,22 @@ impl Ledger {
     }
 
     fn put(&mut self, record: Record) -> Inserted {
-        if self.records.last().is_none_or(|last| last.stamp < record.stamp) {
-            self.records.push(record);
-            return Inserted::Last;
-        }
-        match self.records.binary_search_by_key(&record.stamp, |r| r.stamp) {
-            Ok(at) if self.records[at] == record => Inserted::Known,
-            Ok(_) => Inserted::Conflict,
-            Err(at) => {
-                self.records.insert(at, record);
-                Inserted::Among
+        let place = match self.records.last() {
+            Some(last) if last.stamp >= record.stamp => {
+                self.records.binary_search_by_key(&record.stamp, |r| r.stamp)
             }
+            _ => Err(self.records.len()),
+        };
+        let at = match place {
+            Ok(at) if self.records[at] == record => return Inserted::Known,
+            Ok(_) => return Inserted::Conflict,
+            Err(at) => at,
+        };
+        if is_retraction(&record) {
+            self.retractions.insert(record.stamp);
         }
+        self.records.insert(at, record);
+        if at + 1 == self.records.len() { Inserted::Last } else { Inserted::Among }
     }
 
     /// Adds many, in one sort: far faster than one by one where they come out of order. Returns how many conflicts.
@@ -74,6 +80,7 @@ impl Ledger {
         let named: Vec<Stamp> = self.records.iter().flat_map(names_of).collect();
         self.purged.extend(named);
         self.drop_gone();
+        self.retractions = self.records.iter().filter(|r| is_retraction(r)).map(|r| r.stamp).collect();
         conflicts
     }
 
@@ -96,6 +103,7 @@ impl Ledger {
             let mut all = std::mem::take(&mut self.records);
             all.retain(|record| !self.is_gone(record));
             self.records = all;
+            self.retractions.retain(|stamp| !self.purged.contains(stamp));
         }
     }
 
@@ -128,6 +136,11 @@ impl Ledger {
         self.records.binary_search_by_key(&stamp, |r| r.stamp).ok().map(|at| &self.records[at])
     }
 
+    /// The records that take another one back or let it count again, in order.
+    pub fn retractions(&self) -> impl DoubleEndedIterator<Item = &Record> {
+        self.retractions.iter().filter_map(|stamp| self.get(*stamp))
+    }
+
     /// All records, in order.
     pub fn records(&self) -> &[Record] {
         &self.records
@@ -143,8 +156,13 @@ impl Ledger {
     pub fn as_of(&self, instant: crate::model::Instant) -> Self {
         let ms = super::hlc::millis(instant);
         let records = self.records.iter().filter(|r| r.stamp.ms <= ms).cloned().collect();
-        Self { records, purged: self.purged.clone() }
+        let retractions = self.retractions.iter().filter(|stamp| stamp.ms <= ms).copied().collect();
+        Self { records, purged: self.purged.clone(), retractions }
     }
+}
+
+fn is_retraction(record: &Record) -> bool {
+    matches!(record.change(), Some(Change::Undone { .. } | Change::Redone { .. }))
 }
 
 /// What a record names, where it is a tombstone.

@@ -8,7 +8,7 @@ use crate::text::Raw;
 /// The changes that are taken back.
 pub fn undone(ledger: &Ledger) -> HashSet<Stamp> {
     let mut last: HashMap<Stamp, bool> = HashMap::new();
-    for record in ledger.records() {
+    for record in ledger.retractions() {
         match record.change() {
             Some(Change::Undone { change }) => last.insert(*change, true),
             Some(Change::Redone { change }) => last.insert(*change, false),
