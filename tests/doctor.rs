@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::{TimeZone as _, Utc};
 use proptest::prelude::*;
 use serde_json::Value;
-use warroom::log::{Body, Change, Record, Restored, Stamp};
+use warroom::log::{Change, Record, Restored, Stamp};
 use warroom::model::{Clock, EntryKind, Writer, Zone};
 use warroom::store::examine::{self, Examined, Finding, Why, gaps, gone, lines};
 use warroom::store::{DRAFT, JOURNAL, LOCK, SNAPSHOT, Standing};
@@ -22,7 +22,7 @@ fn stamp(writer: u64, n: u64) -> Stamp {
 }
 
 fn record(writer: u64, n: u64, change: Change) -> Record {
-    Record { stamp: stamp(writer, n), by: "alice".into(), wall: None, body: Body::Known(change) }
+    Record { stamp: stamp(writer, n), by: "alice".into(), wall: None, body: change.into() }
 }
 
 fn says(text: &str) -> Change {

@@ -1,7 +1,7 @@
 //! A small incident in memory, for tests of the desk and of the ledger: who says what when, without a disk.
 
 use warroom::grammar::{self, Desk, GrammarError, Line};
-use warroom::log::{Body, Change, Fold, Hlc, Ledger, Record, Stamp, undo};
+use warroom::log::{Change, Fold, Hlc, Ledger, Record, Stamp, undo};
 use warroom::model::{Clock, Incident, Instant, Writer, Zone};
 use warroom::text::Raw;
 
@@ -59,7 +59,7 @@ impl Scene {
     /// Puts a change on record.
     pub fn commit(&mut self, change: Change) -> Stamp {
         let stamp = self.clock.stamp(self.now);
-        self.ledger.insert(Record { stamp, by: self.by.clone(), wall: None, body: Body::Known(change) });
+        self.ledger.insert(Record { stamp, by: self.by.clone(), wall: None, body: change.into() });
         stamp
     }
 

@@ -9,8 +9,22 @@ use crate::session::{self, Shelf};
 use crate::store;
 use crate::text::Raw;
 
+/// From this size on, in bytes, it is said that journals are being read: it takes longer than a blink.
+const LARGE: u64 = 32 << 20;
+
+/// Tells somebody who watches why it takes a moment, where these folders hold much.
+pub(super) fn say_if_large(folders: &[PathBuf]) {
+    let size = |folder: &PathBuf| folder.join(store::JOURNAL).metadata().map_or(0, |journal| journal.len());
+    let bytes: u64 = folders.iter().map(size).sum();
+    if bytes > LARGE && out::is_watched() {
+        let what = if folders.len() == 1 { "the journal" } else { "all journals" };
+        out::aside(&format!("reading {what} ({} MiB) …", bytes >> 20));
+    }
+}
+
 /// All incidents.
 pub(super) fn all(config: &Config) -> Result<Shelf, Failure> {
+    say_if_large(&session::folders(&config.incidents).unwrap_or_default());
     Shelf::read(&config.incidents).map_err(|error| {
         let message = format!("the folder {} cannot be read: {error}", config.incidents.display());
         Failure::new(message, "make it readable, or name another with --data-dir")

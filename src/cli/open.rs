@@ -10,11 +10,8 @@ use super::{find, new, out};
 use crate::config::Config;
 use crate::session::clock::Wall;
 use crate::session::{Opening, Session, Shelf};
-use crate::store::{self, StoreError};
+use crate::store::StoreError;
 use crate::tui::{self, Doors, Exit};
-
-/// From this size on, in bytes, it is said that the journal is being read: it takes longer than a blink.
-const LARGE: u64 = 32 << 20;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  warroom open\n  warroom open 2024-08-10-checkout")]
@@ -31,10 +28,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
 /// Opens the room on a folder.
 pub(super) fn room(folder: &Path, config: &Config) -> Result<u8, Failure> {
     needs_a_terminal()?;
-    let size = std::fs::metadata(folder.join(store::JOURNAL)).map_or(0, |journal| journal.len());
-    if size > LARGE {
-        out::aside(&format!("reading the journal ({} MiB) …", size >> 20));
-    }
+    find::say_if_large(&[folder.to_owned()]);
     let wake = Arc::new(Notify::new());
     let session = session(folder, config, &wake)?;
     let keys = config.keys.clone();

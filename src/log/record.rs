@@ -4,6 +4,8 @@
 //!
 //! `crc` is the last key: CRC-32C (RFC 3720 §12.1) of all bytes before `,"crc":"`. A line stays valid JSON.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -22,8 +24,8 @@ const SEAL: &str = ",\"crc\":\"";
 /// What a record says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
-    /// A change this version knows.
-    Known(Change),
+    /// A change this version knows. The ledger of a session and that of its writer share it.
+    Known(Arc<Change>),
     /// One that a newer version wrote: kept and passed on, byte for byte.
     Unknown {
         /// The version of its line.
@@ -31,6 +33,12 @@ pub enum Body {
         /// The whole line: there may be more in it than this version has a place for.
         line: String,
     },
+}
+
+impl From<Change> for Body {
+    fn from(change: Change) -> Self {
+        Self::Known(Arc::new(change))
+    }
 }
 
 /// A stamped change.
@@ -71,14 +79,13 @@ struct Out<'a> {
 }
 
 #[derive(Deserialize)]
-struct In<'a> {
+struct In<C> {
     v: u64,
     stamp: Stamp,
     by: Raw,
     #[serde(default)]
     wall: Option<u64>,
-    #[serde(borrow)]
-    change: &'a RawValue,
+    change: C,
 }
 
 impl Record {
@@ -128,17 +135,15 @@ impl Record {
         if !lower || crc != Some(crc32c::crc32c(open)) {
             return Err(Damage::Checksum);
         }
-        let read: In<'_> = serde_json::from_slice(line).map_err(|_| Damage::Form)?;
-        let known = (read.v == VERSION).then(|| serde_json::from_str(read.change.get()).ok()).flatten();
-        let body = match known {
-            Some(change) => Body::Known(change),
-            None => {
-                // More levels than are read here are no change of any version.
-                let _: Value = serde_json::from_str(read.change.get()).map_err(|_| Damage::Form)?;
-                let line = str::from_utf8(line).map_err(|_| Damage::Form)?.to_owned();
-                Body::Unknown { v: read.v, line }
-            }
-        };
-        Ok(Self { stamp: read.stamp, by: read.by, wall: read.wall, body })
+        // Nearly every line is one that this version wrote: read in one go.
+        if let Ok(In { v: VERSION, stamp, by, wall, change }) = serde_json::from_slice(line) {
+            return Ok(Self { stamp, by, wall, body: Body::Known(change) });
+        }
+        let In::<&RawValue> { v, stamp, by, wall, change } =
+            serde_json::from_slice(line).map_err(|_| Damage::Form)?;
+        // More levels than are read here are no change of any version.
+        let _: Value = serde_json::from_str(change.get()).map_err(|_| Damage::Form)?;
+        let line = str::from_utf8(line).map_err(|_| Damage::Form)?.to_owned();
+        Ok(Self { stamp, by, wall, body: Body::Unknown { v, line } })
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::clock::Clock;
 use super::random_bits;
-use crate::log::{Body, Change, Hlc, Record};
+use crate::log::{Change, Hlc, Record};
 use crate::model::{Clock as ClockStyle, MilestoneKind, Moment, Writer, Zone};
 use crate::store::{self, StoreError};
 use crate::text::Raw;
@@ -53,11 +53,11 @@ pub fn create(new: &New, root: &Path, dir: Option<&Path>, clock: &dyn Clock) -> 
     for n in 1..=TRIES {
         // Each try counts anew: a number that no record has is a record that is missing.
         let mut hlc = Hlc::new(writer);
-        let mut record = |change| Record {
+        let mut record = |change: Change| Record {
             stamp: hlc.stamp(now),
             by: new.by.clone(),
             wall: None,
-            body: Body::Known(change),
+            body: change.into(),
         };
         let id = if n == 1 { format!("{date}-{slug}") } else { format!("{date}-{slug}-{n}") };
         let mut first = vec![record(Change::IncidentCreated {

@@ -1,6 +1,6 @@
 //! The line that is being written, and those that were left by others before.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::Session;
@@ -22,9 +22,10 @@ pub(super) struct Drafts {
 }
 
 impl Drafts {
-    /// What was left. What is wrong with it is no reason not to open the incident.
-    pub(super) fn of(folder: &std::path::Path) -> Self {
-        Self { left: draft::left(folder).unwrap_or_default(), ..Self::default() }
+    /// What was left in an incident's folder, and aside of it. What is wrong with it is no reason not to open the incident.
+    pub(super) fn of(folder: &Path, aside: &Path) -> Self {
+        let left = [folder, aside].into_iter().flat_map(|folder| draft::left(folder).unwrap_or_default());
+        Self { left: left.collect(), ..Self::default() }
     }
 }
 
@@ -42,7 +43,7 @@ impl Session {
         }
         line.clone_into(&mut self.drafts.line);
         let taken_up = self.drafts.left.iter().find(|left| left.line.as_typed() == line);
-        self.writer.keep_draft(Raw::new(line), taken_up.map(|left| left.name.clone()));
+        self.writer.keep_draft(Raw::new(line), taken_up.map(|left| left.path.clone()));
     }
 
     /// Keeps the line in a file that an editor may change; [`edited_draft`](Self::edited_draft) then is what it made of it.

@@ -21,8 +21,9 @@ use std::time::Duration;
 use crate::grammar::Desk;
 use crate::log::fold::facts;
 use crate::log::words::Teller;
-use crate::log::{Body, Change, Fold, Hlc, Inserted, LINE_LIMIT, Ledger, Record, Restored, Stamp, hlc, undo};
+use crate::log::{Change, Fold, Hlc, Inserted, LINE_LIMIT, Ledger, Record, Restored, Stamp, hlc, undo};
 use crate::model::{Incident, Instant, Writer as WriterName};
+use crate::store::aside;
 use crate::store::presence::Peer;
 use crate::store::{self, Loaded, Origin, Report, Setup, Standing, StoreError, Writer};
 use crate::text::Raw;
@@ -121,7 +122,8 @@ impl Session {
         hlc.observe_local(read.stamps(), now);
         let (sender, reports) = mpsc::channel();
         let origin = Origin::of(read.fold.incident().id.for_file_name().as_str(), folder);
-        let drafts = if stays { Drafts::of(folder) } else { Drafts::default() };
+        let drafts =
+            if stays { Drafts::of(folder, &aside::folder_of(&rescue, &origin)) } else { Drafts::default() };
         // A folder that does not tell what it stands on is taken for what most are.
         let standing = Standing::of(folder).unwrap_or_else(|_| Standing::Local("a disk".to_owned()));
         let alone = standing.one_writer_only().then(|| standing.name().to_owned());
@@ -259,7 +261,7 @@ impl Session {
         let stamp = hlc.stamp(now);
         let wall = hlc::millis(now);
         let wall = (stamp.ms > wall + SKEW_MS).then_some(wall);
-        let record = Record { stamp, by: self.by.clone(), wall, body: Body::Known(change) };
+        let record = Record { stamp, by: self.by.clone(), wall, body: change.into() };
         let bytes = record.line().len();
         if bytes > LINE_LIMIT {
             return Err(CommitError::TooLong { bytes });

@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::TimeDelta;
 
 use super::clock::{Clock as _, Wall};
-use crate::log::{Body, Change, Fold, Hlc, Ledger, Record, Stamp};
+use crate::log::{Change, Fold, Hlc, Ledger, Record, Stamp};
 use crate::model::{Incident, Instant, Writer};
 use crate::store::{self, Loaded, StoreError};
 use crate::text::Raw;
@@ -35,7 +35,7 @@ pub fn peek(folder: &Path, as_of: Option<Instant>) -> Result<Peeked, StoreError>
         Some(as_of) => Fold::of(&read.ledger.as_of(as_of)),
         None => read.with_lost().fold,
     };
-    Ok(Peeked { incident: fold.incident().clone(), notices })
+    Ok(Peeked { incident: fold.into_incident(), notices })
 }
 
 /// What the files of an incident say.
@@ -70,7 +70,7 @@ impl Read {
         hlc.observe_local(newest, now);
         for change in lost {
             let stamp = hlc.stamp(now);
-            ledger.insert(Record { stamp, by: Raw::default(), wall: None, body: Body::Known(change) });
+            ledger.insert(Record { stamp, by: Raw::default(), wall: None, body: change.into() });
         }
         Self { fold: Fold::of(&ledger), ledger, lost: Vec::new() }
     }

@@ -12,7 +12,7 @@ use crate::export::redact;
 use crate::grammar::{Desk, GrammarError, handle, print};
 use crate::log::purge::{goes_with, target, texts, tombstones};
 use crate::log::words::Teller;
-use crate::log::{Body, Change, Fold, Hlc, Ledger, Record, Restored, Stamp, hlc};
+use crate::log::{Change, Fold, Hlc, Ledger, Record, Restored, Stamp, hlc};
 use crate::model::{Entry, Face, Instant, Moment, Writer};
 use crate::store::purge::{Orders, Purged, Where};
 use crate::store::{self, Loaded, PurgeError, StoreError};
@@ -200,7 +200,7 @@ impl<'a> Plan<'a> {
         let stamp = self.hlc.stamp(now);
         let wall = hlc::millis(now);
         let wall = (stamp.ms > wall + SKEW_MS).then_some(wall);
-        let record = Record { stamp, by: self.opening.by.clone(), wall, body: Body::Known(change) };
+        let record = Record { stamp, by: self.opening.by.clone(), wall, body: change.into() };
         self.append.push(record.clone());
         record
     }

@@ -23,8 +23,8 @@ const FILES: u32 = 1000;
 /// A line that somebody left.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Left {
-    /// Its file in the folder.
-    pub name: String,
+    /// Its file.
+    pub path: PathBuf,
     /// The line.
     pub line: Raw,
 }
@@ -35,7 +35,7 @@ pub fn is_name(name: &str) -> bool {
     name == DRAFT || number.is_some_and(|n| name.contains('-') && n.parse::<u32>().is_ok())
 }
 
-/// The lines that were left in a folder, the newest last.
+/// The lines that were left in an incident's folder, or [aside](super::aside) of it, the newest last.
 ///
 /// # Errors
 /// Where the folder cannot be read.
@@ -49,7 +49,7 @@ pub fn left(folder: &Path) -> Result<Vec<Left>, StoreError> {
     let lines = names.into_iter().filter_map(|name| {
         // One that cannot be read keeps none of the others from being offered.
         let line = read(&dir, &name).ok()??;
-        Some(Left { name, line })
+        Some(Left { path: folder.join(name), line })
     });
     Ok(lines.collect())
 }
@@ -84,9 +84,10 @@ impl Own {
         if *anew {
             self.forget(dir, presence)?;
         }
-        if let Some(name) = taken_up.as_ref().filter(|name| self.0.as_ref() != Some(name)) {
-            self.0 = Some(name.clone());
-            presence.tell_draft(Some(name));
+        if let Some(file) = taken_up.as_ref().filter(|file| file.parent() == Some(dir.path()))
+            && let Some(name) = file.file_name().and_then(|name| name.to_str())
+        {
+            self.take_up(name, presence);
         }
         if planted(Fault::DraftDropped) {
             return Ok(dir.path().join(DRAFT));
@@ -107,7 +108,16 @@ impl Own {
         Ok(dir.path().join(name))
     }
 
-    fn forget(&mut self, dir: &Dir, presence: &mut Presence) -> io::Result<()> {
+    /// The line that was left in the file of this name is this process's own now.
+    pub(super) fn take_up(&mut self, name: &str, presence: &mut Presence) {
+        if self.0.as_deref() != Some(name) {
+            self.0 = Some(name.to_owned());
+            presence.tell_draft(Some(name));
+        }
+    }
+
+    /// Removes the file.
+    pub(super) fn forget(&mut self, dir: &Dir, presence: &mut Presence) -> io::Result<()> {
         let Some(name) = &self.0 else { return Ok(()) };
         dir.remove(name)?;
         self.0 = None;

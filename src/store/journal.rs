@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use rustix::fs::fstat;
 
 use super::dir::{Access, Dir, is_same};
+use super::planted::{Fault, planted};
 use super::scan::{self, scan};
+use super::snapshot::Closed;
 use super::{JOURNAL, Snapshot, StoreError, snapshot};
 use crate::log::{Body, Damage, Record, Stamp};
 use crate::text::Raw;
@@ -100,7 +102,7 @@ pub struct Loaded {
     pub length: u64,
     /// Whether the journal ends with a line feed, or is empty: what is appended next needs one in front where not.
     pub ended: bool,
-    /// The snapshot, where there is a sound one.
+    /// The snapshot, where there is a sound one; without its story where the journal has all of it.
     pub snapshot: Option<Snapshot>,
     /// Whether the snapshot belongs to the beginning of this very journal: then it stands for the records up to its
     /// `length`.
@@ -129,7 +131,7 @@ pub fn read(folder: &Path) -> Result<Loaded, StoreError> {
 fn read_once(dir: &Dir, folder: &Path, anyhow: bool) -> Result<Option<Loaded>, StoreError> {
     // The snapshot first: a writer may be at work, and a snapshot that is read after the journal could hold records
     // which the journal did not have yet, and which would then seem lost.
-    let snapshot = snapshot::read(dir);
+    let snapshot = snapshot::read_closed(dir);
     let path = folder.join(JOURNAL);
     let bytes = match dir.open_file(JOURNAL, Access::Read)? {
         Some(mut file) => {
@@ -146,11 +148,8 @@ fn read_once(dir: &Dir, folder: &Path, anyhow: bool) -> Result<Option<Loaded>, S
     };
     // Where that cannot be seen, it is no reason not to read.
     let open_to_all = dir.open_to_all().unwrap_or_default();
-    let (snapshot, ignored) = match snapshot {
-        Ok(snapshot) => (snapshot, None),
-        Err(why) => (None, Some(why)),
-    };
     let Some(bytes) = bytes else {
+        let (snapshot, ignored) = apart(snapshot.and_then(opened));
         let Some(snapshot) = snapshot else {
             return Err(StoreError::NoJournal { folder: folder.to_path_buf(), snapshot: ignored });
         };
@@ -158,15 +157,32 @@ fn read_once(dir: &Dir, folder: &Path, anyhow: bool) -> Result<Option<Loaded>, S
         return Ok(Some(Loaded { findings, ended: true, snapshot: Some(snapshot), ..Loaded::default() }));
     };
     let mut loaded = sort(&bytes);
+    let fits = matches!(&snapshot, Ok(Some(closed)) if closed.fits(&bytes));
+    // Where every line up to there is sound, the journal has all that the snapshot has: its story is not worth the time.
+    let sound = loaded.findings.damaged == 0 && loaded.findings.conflicts.is_empty();
+    let has_all = fits && sound && !planted(Fault::SnapshotBelieved);
+    let read = |closed: Option<Closed>| if has_all { Ok(closed.map(Closed::unread)) } else { opened(closed) };
+    let (snapshot, ignored) = apart(snapshot.and_then(read));
     let content = loaded.findings.damaged > 0 || loaded.findings.torn.is_some();
     if content && loaded.records.is_empty() && snapshot.is_none() {
         return Err(StoreError::NotAJournal { path, snapshot: ignored });
     }
     loaded.findings.snapshot_ignored = ignored;
     loaded.findings.open_to_all = open_to_all;
-    loaded.snapshot_fits = snapshot.as_ref().is_some_and(|s| s.fits(&bytes));
+    loaded.snapshot_fits = fits && snapshot.is_some();
     loaded.snapshot = snapshot;
     Ok(Some(loaded))
+}
+
+fn opened(closed: Option<Closed>) -> Result<Option<Snapshot>, String> {
+    closed.map(Closed::open).transpose()
+}
+
+fn apart(read: Result<Option<Snapshot>, String>) -> (Option<Snapshot>, Option<String>) {
+    match read {
+        Ok(snapshot) => (snapshot, None),
+        Err(why) => (None, Some(why)),
+    }
 }
 
 /// Tells records from damage.

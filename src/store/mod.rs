@@ -6,6 +6,7 @@
 //! with two writers, disks that lie about a flush, people who delete the folder.
 
 mod append;
+pub mod aside;
 mod atomic;
 mod catch_up;
 mod dir;

@@ -56,7 +56,7 @@ struct State {
 pub(super) struct Draft {
     pub(super) line: Raw,
     /// The file that was left with this line, where the person has taken one up.
-    pub(super) taken_up: Option<String>,
+    pub(super) taken_up: Option<PathBuf>,
     /// The one before was sent or cleared, and is to be forgotten first.
     pub(super) anew: bool,
     /// Since when one has been waiting.
@@ -114,7 +114,7 @@ impl Queue {
 
     /// Keeps a line when nothing more has been typed for a moment; an empty one, or one that is wanted `now`, at once. A newer
     /// one takes the place of an older one.
-    pub(super) fn put_draft(&self, line: Raw, taken_up: Option<String>, now: bool) {
+    pub(super) fn put_draft(&self, line: Raw, taken_up: Option<PathBuf>, now: bool) {
         let at = Instant::now();
         let mut state = self.lock();
         let older = state.draft.take();

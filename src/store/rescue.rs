@@ -28,6 +28,11 @@ impl Origin {
             mark: format!("{:08x}", crc32c::crc32c(folder.as_os_str().as_encoded_bytes())),
         }
     }
+
+    /// The name of the folder for lines that the incident's own does not take.
+    pub(super) fn aside(&self) -> String {
+        format!("{}.{}.drafts", slug(&self.id), self.mark)
+    }
 }
 
 /// Writes what is known, in two parts, as `<id>-<pid>.<mark>.jsonl` into `dir`, durably, and gives the path. The file is a

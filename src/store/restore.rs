@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Snapshot;
 use super::snapshot::writers;
-use crate::log::{Body, Change, Fold, Ledger, Record, Restored, Stamp, undo};
+use crate::log::{Change, Fold, Ledger, Record, Restored, Stamp, undo};
 use crate::model::{Clock, Hypothesis, Incident, JournalSummary, Metrics, Writer, Zone};
 use crate::text::Raw;
 
@@ -23,9 +23,9 @@ pub fn lost(snapshot: &Snapshot, ledger: &Ledger, folded: &Incident) -> Vec<Chan
         return Vec::new();
     }
     let known = Known::of(ledger);
-    let saved = &snapshot.incident;
+    let Some(saved) = &snapshot.incident else { return Vec::new() };
     let entries: Vec<_> = saved.timeline.iter().filter(|e| !known.has(e.id)).collect();
-    let older = is_older(snapshot, ledger, !entries.is_empty());
+    let older = is_older(snapshot, saved.journal.records, ledger, !entries.is_empty());
     let unaware = is_unaware(snapshot, ledger);
     let mut changes = Vec::new();
     if older && facts(saved) != facts(folded) {
@@ -89,13 +89,13 @@ impl<'a> Known<'a> {
 }
 
 /// Whether the journal lacks some of what the snapshot has seen, and has nothing that the snapshot has not.
-fn is_older(snapshot: &Snapshot, ledger: &Ledger, lacks_entries: bool) -> bool {
+fn is_older(snapshot: &Snapshot, records: u64, ledger: &Ledger, lacks_entries: bool) -> bool {
     let seen = &snapshot.seen.writers;
     let has = writers(ledger.records());
     let beyond = has.iter().any(|(writer, n)| seen.get(writer).is_none_or(|most| most < n));
     let behind = seen.iter().any(|(writer, most)| has.get(writer).is_none_or(|n| n < most));
     // A line that was lost in the middle leaves the highest numbers as they were, but one record fewer.
-    let fewer = ledger.count() < snapshot.incident.journal.records;
+    let fewer = ledger.count() < records;
     !beyond && (behind || fewer || lacks_entries)
 }
 
@@ -158,7 +158,7 @@ fn without_doubts(mut facts: Incident) -> Incident {
     let stamp = Stamp { ms: 0, counter: 0, writer: Writer::from_bits(0), n: 0 };
     let change = Change::Restored(Restored::Facts(Box::new(facts.clone())));
     let mut ledger = Ledger::default();
-    ledger.insert(Record { stamp, by: Raw::default(), wall: None, body: Body::Known(change) });
+    ledger.insert(Record { stamp, by: Raw::default(), wall: None, body: change.into() });
     let found = Fold::of(&ledger);
     let doubts = &found.incident().warnings;
     facts.warnings = recorded.into_iter().filter(|warning| !doubts.contains(warning)).collect();

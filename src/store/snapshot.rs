@@ -5,7 +5,7 @@
 //! all bytes before it. It is a cache and a second copy: anything wrong with it, and it is as if it were not there.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +16,11 @@ use crate::log::{Record, Stamp};
 use crate::model::{Incident, Writer};
 use crate::text::json;
 
-/// The largest snapshot that is read, in bytes.
+/// The largest snapshot that is read whole, in bytes.
 const LIMIT: u64 = 256 * 1024 * 1024;
+
+/// How much of the end of a larger one is read: what it has seen stands there.
+const END_READ: u64 = 1024 * 1024;
 
 /// How many bytes of the journal `tail_crc` covers, at most.
 pub(super) const FINGERPRINT: usize = 4096;
@@ -25,12 +28,14 @@ pub(super) const FINGERPRINT: usize = 4096;
 /// How an incident ends in JSON: it is where the journal's object closes, and where what it has seen is put in.
 const END: &str = "\n  }\n}";
 const SEAL: &str = ",\n  \"crc\": \"";
+/// How the last object of an incident begins, on a line of its own: no text holds a line feed as such.
+const SEEN: &[u8] = b"\n  \"journal\": ";
 
 /// A snapshot that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
-    /// The state it holds.
-    pub incident: Incident,
+    /// The state it holds; `None` where nothing was read but what it has seen, since the journal has all of that.
+    pub incident: Option<Incident>,
     /// How much of the journal it has seen.
     pub seen: Seen,
 }
@@ -48,6 +53,7 @@ pub struct Seen {
     pub purged: BTreeSet<Stamp>,
 }
 
+/// What follows the fields of the incident's own summary of its journal.
 #[derive(Serialize, Deserialize)]
 struct SeenForm {
     length: u64,
@@ -57,26 +63,28 @@ struct SeenForm {
     purged: BTreeSet<Stamp>,
 }
 
-#[derive(Deserialize)]
-struct Form {
-    journal: SeenForm,
-}
-
 impl Snapshot {
     /// Whether it belongs to another incident than the one that the journal tells of: somebody has mixed up the files.
     pub fn is_of_another(&self, told: &Incident) -> bool {
-        let known = !told.id.is_blank() && !self.incident.id.is_blank();
-        known && self.incident.id != told.id && !planted(Fault::SnapshotBelieved)
+        let Some(incident) = &self.incident else { return false };
+        let known = !told.id.is_blank() && !incident.id.is_blank();
+        known && incident.id != told.id && !planted(Fault::SnapshotBelieved)
     }
 
     /// Whether it has seen the beginning of this very journal.
     pub fn fits(&self, journal: &[u8]) -> bool {
+        self.seen.fits(journal)
+    }
+}
+
+impl Seen {
+    fn fits(&self, journal: &[u8]) -> bool {
         if planted(Fault::SnapshotBelieved) {
             return true;
         }
-        let Ok(length) = usize::try_from(self.seen.length) else { return false };
+        let Ok(length) = usize::try_from(self.length) else { return false };
         let Some(head) = journal.get(..length) else { return false };
-        head.last().is_none_or(|last| *last == b'\n') && fingerprint(head) == self.seen.tail_crc
+        head.last().is_none_or(|last| *last == b'\n') && fingerprint(head) == self.tail_crc
     }
 }
 
@@ -120,11 +128,63 @@ pub fn text(incident: &Incident, seen: &Seen) -> io::Result<String> {
     Ok(text)
 }
 
+/// A snapshot whose story has not been read yet.
+#[derive(Debug)]
+pub(super) struct Closed {
+    /// All of it, or the end of one that is larger than is read.
+    bytes: Vec<u8>,
+    is_whole: bool,
+    seen: Seen,
+}
+
+impl Closed {
+    /// Without its story: for where the journal has all that it has seen.
+    pub(super) fn unread(self) -> Snapshot {
+        Snapshot { incident: None, seen: self.seen }
+    }
+
+    /// Whether it has seen the beginning of this very journal.
+    pub(super) fn fits(&self, journal: &[u8]) -> bool {
+        self.seen.fits(journal)
+    }
+
+    /// Reads its story.
+    pub(super) fn open(self) -> Result<Snapshot, String> {
+        if !self.is_whole {
+            return Err("it is larger than 256 MiB".to_owned());
+        }
+        let incident = serde_json::from_slice(&self.bytes).map_err(|e| format!("it is no incident: {e}"))?;
+        Ok(Snapshot { incident: Some(incident), seen: self.seen })
+    }
+}
+
 /// Reads a snapshot from its bytes.
 ///
 /// # Errors
 /// What is wrong with it, in words.
 pub fn parse(bytes: &[u8]) -> Result<Snapshot, String> {
+    closed(bytes.to_vec(), true)?.open()
+}
+
+fn closed(bytes: Vec<u8>, is_whole: bool) -> Result<Closed, String> {
+    if is_whole {
+        check(&bytes)?;
+    }
+    let at = bytes.windows(SEEN.len()).rposition(|window| window == SEEN);
+    let at = at.ok_or("it is no snapshot: what it has seen is missing")?;
+    let mut form = serde_json::Deserializer::from_slice(&bytes[at + SEEN.len()..]);
+    let form = SeenForm::deserialize(&mut form).map_err(|e| format!("it is no snapshot: {e}"))?;
+    let tail_crc = u32::from_str_radix(&form.tail_crc, 16).map_err(|e| format!("its tail_crc: {e}"))?;
+    let mut writers = BTreeMap::new();
+    for (writer, n) in form.writers {
+        writers.insert(writer.parse().map_err(|e| format!("its writers: {e}"))?, n);
+    }
+    let seen = Seen { length: form.length, tail_crc, writers, purged: form.purged };
+    Ok(Closed { bytes, is_whole, seen })
+}
+
+/// Whether its checksum is right.
+fn check(bytes: &[u8]) -> Result<(), String> {
     let wrong = || "its checksum is missing or wrong".to_owned();
     let sealed = bytes.strip_suffix(b"\"\n}\n").ok_or_else(wrong)?;
     let (open, digits) = sealed.split_at(sealed.len().saturating_sub(8));
@@ -134,35 +194,37 @@ pub fn parse(bytes: &[u8]) -> Result<Snapshot, String> {
     if !is_right && !planted(Fault::SnapshotBelieved) {
         return Err(wrong());
     }
-    let incident: Incident = serde_json::from_slice(bytes).map_err(|e| format!("it is no incident: {e}"))?;
-    let Form { journal } = serde_json::from_slice(bytes).map_err(|e| format!("it is no snapshot: {e}"))?;
-    let tail_crc = u32::from_str_radix(&journal.tail_crc, 16).map_err(|e| format!("its tail_crc: {e}"))?;
-    let mut writers = BTreeMap::new();
-    for (writer, n) in journal.writers {
-        writers.insert(writer.parse().map_err(|e| format!("its writers: {e}"))?, n);
-    }
-    let seen = Seen { length: journal.length, tail_crc, writers, purged: journal.purged };
-    Ok(Snapshot { incident, seen })
+    Ok(())
 }
 
 /// Reads the snapshot of a folder; nothing where there is none, and what is wrong with it where it is of no use.
 pub(super) fn read(dir: &Dir) -> Result<Option<Snapshot>, String> {
-    let file = match dir.open_file(SNAPSHOT, Access::Read) {
+    read_closed(dir)?.map(Closed::open).transpose()
+}
+
+/// As [`read`], but for its story.
+pub(super) fn read_closed(dir: &Dir) -> Result<Option<Closed>, String> {
+    let mut file = match dir.open_file(SNAPSHOT, Access::Read) {
         Ok(Some(file)) => file,
         Ok(None) => return Ok(None),
         Err(StoreError::Refused { why, .. }) => return Err(format!("it is {why}")),
         Err(error) => return Err(error.to_string()),
     };
+    let cannot = |e: io::Error| format!("it cannot be read: {e}");
+    let length = file.metadata().map_err(cannot)?.len();
+    let is_whole = length <= LIMIT;
+    if !is_whole {
+        file.seek(SeekFrom::Start(length - END_READ)).map_err(cannot)?;
+    }
     let mut bytes = Vec::new();
-    // One byte more than the limit tells that there is more.
-    file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(|e| format!("it cannot be read: {e}"))?;
+    file.take(LIMIT).read_to_end(&mut bytes).map_err(cannot)?;
     if bytes.is_empty() {
         return Err("it is empty".to_owned());
     }
-    if bytes.len() as u64 > LIMIT {
-        return Err("it is larger than 256 MiB".to_owned());
+    match closed(bytes, is_whole) {
+        Err(_) if !is_whole => Err("it is larger than 256 MiB".to_owned()),
+        read => read.map(Some),
     }
-    parse(&bytes).map(Some)
 }
 
 /// Moves the snapshot of another incident aside, which somebody has put here and which may be the only copy of it; only

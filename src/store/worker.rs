@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::append::Trouble;
+use super::aside::Aside;
 use super::catch_up::Place;
 use super::draft::Own;
 use super::files::{Files, Look};
@@ -52,6 +53,7 @@ pub(super) struct Worker {
     copy: Option<Copied>,
     presence: Option<Presence>,
     draft: Own,
+    aside: Aside,
     peers: Vec<Peer>,
     looked_at: Option<Instant>,
     /// The lock, where it is held all the time: on a network file system only one process may write.
@@ -88,6 +90,7 @@ impl Worker {
             Some(Files::ReadOnly { reason, .. }) => Some(reason.clone()),
             _ => None,
         };
+        let aside = Aside::new(&setup.rescue, &setup.origin);
         Self {
             folder,
             queue,
@@ -103,6 +106,7 @@ impl Worker {
             copy: None,
             presence: None,
             draft: Own::default(),
+            aside,
             peers: Vec::new(),
             looked_at: None,
             sole: None,
@@ -269,12 +273,22 @@ impl Worker {
     /// Keeps the line that is being written, once it is due, or in any case where this is the `end`.
     fn keep_draft(&mut self, end: bool) {
         let Some(draft) = self.queue.due_draft(end) else { return };
-        let none = || "the incident's folder cannot be written to".to_owned();
-        let kept = match (&self.files, &mut self.presence) {
+        let by = &self.setup.by;
+        if let Some(file) = &draft.taken_up {
+            self.aside.take_up(file, by);
+        }
+        let here = match (&self.files, &mut self.presence) {
             (Some(files), Some(presence)) => {
                 self.draft.keep(files.dir(), presence, &draft).map_err(|error| Trouble::of(&error).reason)
             }
-            _ => Err(none()),
+            _ => Err("the incident's folder cannot be written to".to_owned()),
+        };
+        let kept = match here {
+            Ok(path) => {
+                self.aside.forget();
+                Ok(path)
+            }
+            Err(reason) => self.aside.keep(by, &draft).map_err(|_| reason),
         };
         self.queue.kept_draft(&draft, kept);
     }
@@ -304,6 +318,7 @@ impl Worker {
         if let (Some(files), Some(presence)) = (&self.files, self.presence.take()) {
             presence.leave(files.dir());
         }
+        self.aside.leave();
     }
 
     /// Looks for what others appended, without the lock; sees to it that a journal that vanished is written again.

@@ -134,7 +134,7 @@ impl Writer {
 
     /// Keeps the line that is being written, when nothing more has been typed for half a second; an empty one is forgotten
     /// at once. `taken_up` names the file of a line that was left, where this is it.
-    pub fn keep_draft(&self, line: Raw, taken_up: Option<String>) {
+    pub fn keep_draft(&self, line: Raw, taken_up: Option<PathBuf>) {
         self.queue.put_draft(line, taken_up, false);
     }
 

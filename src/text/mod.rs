@@ -15,6 +15,8 @@ mod markdown;
 pub mod marks;
 mod terminal;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 pub use file_name::FileName;
@@ -22,17 +24,18 @@ pub use html::Html;
 pub use markdown::{Markdown, target as link_target};
 pub use terminal::TermText;
 
-/// Text as it came from outside: typed, pasted, received or read. Stored as it is, printed only when made safe.
+/// Text as it came from outside: typed, pasted, received or read. Stored as it is, printed only when made safe. Copies share
+/// it: a text stands in the record, in the incident folded from it and in what is about to be written.
 #[derive(
     Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
 )]
 #[serde(transparent)]
-pub struct Raw(String);
+pub struct Raw(#[schemars(with = "String")] Arc<str>);
 
 impl Raw {
     /// Takes the text as it is.
     pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self(text.into().into())
     }
 
     /// The text as it came: for comparing, searching, parsing and storing, never for printing.
@@ -79,12 +82,12 @@ impl Raw {
 
 impl From<&str> for Raw {
     fn from(text: &str) -> Self {
-        Self::new(text)
+        Self(text.into())
     }
 }
 
 impl From<String> for Raw {
     fn from(text: String) -> Self {
-        Self(text)
+        Self::new(text)
     }
 }

@@ -1,6 +1,6 @@
 //! What changes make of an incident: milestones and the status, hypotheses, times, metrics.
 
-use warroom::log::{Body, Change, Fold, Hlc, Record, Restored};
+use warroom::log::{Change, Fold, Hlc, Record, Restored};
 use warroom::model::{EntryKind, HypothesisStatus, Incident, MilestoneKind, Side, Status, Subject, Writer};
 
 use crate::scene::{Scene, utc};
@@ -61,7 +61,7 @@ fn a_subject_that_two_writers_raise_apart_is_one_hypothesis() {
     let mut clock = Hlc::new(Writer::from_bits(9));
     let his = Scene::new("UTC").change("/suspect 12:30 Database: pool");
     let stamp = clock.stamp(utc("2024-08-10 12:50"));
-    scene.ledger.insert(Record { stamp, by: "bob".into(), wall: None, body: Body::Known(his) });
+    scene.ledger.insert(Record { stamp, by: "bob".into(), wall: None, body: his.into() });
     let incident = scene.incident();
     assert_eq!(incident.hypotheses.len(), 1);
     let one = incident.hypothesis(&Subject::new("DATABASE")).unwrap();

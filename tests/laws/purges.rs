@@ -136,7 +136,7 @@ fn many_records_are_named_by_several_tombstones() {
     let mut all = Ledger::default();
     for n in 0..9_000 {
         let stamp = Stamp { n, ..id };
-        all.insert(Record { stamp, by: "bob".into(), wall: None, body: Body::Known(edit.clone()) });
+        all.insert(Record { stamp, by: "bob".into(), wall: None, body: edit.clone().into() });
     }
     let stones = tombstones(id, &goes_with(&all, id));
     assert_eq!(stones.len(), 3);

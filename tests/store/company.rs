@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::mpsc::Receiver;
 
+use warroom::store::aside;
 use warroom::store::draft::{self, Left};
 use warroom::store::presence::{Peer, peers};
 use warroom::store::{DRAFT, Report, Setup, Writer};
@@ -27,7 +28,8 @@ fn keeps(writer: &Writer, line: &str) -> std::path::PathBuf {
 }
 
 fn left(folder: &Path) -> Vec<(String, String)> {
-    let names = |Left { name, line }: Left| (name, line.as_typed().to_owned());
+    let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+    let names = |Left { path, line }: Left| (name(&path), line.as_typed().to_owned());
     draft::left(folder).unwrap().into_iter().map(names).collect()
 }
 
@@ -98,15 +100,53 @@ fn a_line_that_was_left_is_kept_until_it_is_taken_up() {
     assert_eq!(keeps(&alice, "something else"), folder.join("draft-2"));
     assert_eq!(left(&folder), [(DRAFT.to_owned(), "from last time".to_owned())]);
     alice.keep_draft("".into(), None);
-    alice.keep_draft("from last time".into(), Some(DRAFT.to_owned()));
+    alice.keep_draft("from last time".into(), Some(folder.join(DRAFT)));
     assert_eq!(alice.finish(LONG), []);
     assert_eq!(left(&folder), [(DRAFT.to_owned(), "from last time".to_owned())]);
     let (alice, _told) = stays(&folder, "alice");
-    alice.keep_draft("from last time".into(), Some(DRAFT.to_owned()));
+    alice.keep_draft("from last time".into(), Some(folder.join(DRAFT)));
     assert_eq!(keeps(&alice, "from last time, sent now"), folder.join(DRAFT), "it is this one's own now");
     alice.keep_draft("".into(), None);
     assert_eq!(alice.finish(LONG), []);
     assert_eq!(left(&folder), []);
+}
+
+/// As on a full disk: the folder takes no draft.
+#[test]
+fn a_line_that_the_folder_does_not_take_is_kept_aside_until_it_does() {
+    let (root, folder) = folder_with(&journal_of(&records(1)));
+    let setup = super::setup(&folder);
+    let aside = aside::folder_of(&setup.rescue, &setup.origin);
+    let fill = || {
+        for turn in 1..=1000 {
+            let name = if turn == 1 { DRAFT.to_owned() } else { format!("{DRAFT}-{turn}") };
+            fs::create_dir(folder.join(name)).unwrap();
+        }
+    };
+    let make_room =
+        || (2..=1000).for_each(|turn| fs::remove_dir(folder.join(format!("{DRAFT}-{turn}"))).unwrap());
+    fill();
+    let (alice, _told) = stays(&folder, "alice");
+    let file = keeps(&alice, "the disk is fu");
+    assert_eq!(file, aside.join(DRAFT));
+    assert_eq!(left(&aside), [], "it is being written");
+    // Two at once, and one of them sends what it has typed.
+    let (bob, _told) = stays(&folder, "bob");
+    assert_eq!(keeps(&bob, "so it is"), aside.join("draft-2"));
+    bob.keep_draft("".into(), None);
+    assert_eq!(bob.finish(LONG), []);
+    assert_eq!(alice.finish(LONG), []);
+    assert_eq!(left(&aside), [(DRAFT.to_owned(), "the disk is fu".to_owned())]);
+    // Taken up, and still no room; then there is.
+    let (alice, _told) = stays(&folder, "alice");
+    alice.keep_draft("the disk is fu".into(), Some(file.clone()));
+    assert_eq!(keeps(&alice, "the disk is full, still"), file);
+    make_room();
+    assert_eq!(keeps(&alice, "the disk has room"), folder.join("draft-2"));
+    assert!(!aside.join(DRAFT).exists(), "it stands in one place");
+    alice.keep_draft("".into(), None);
+    assert_eq!(alice.finish(LONG), []);
+    assert!(!aside.exists() && root.path().exists(), "nothing is left there");
 }
 
 #[test]

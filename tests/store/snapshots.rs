@@ -1,6 +1,7 @@
 //! Snapshots: what they hold, what damage does to them (nothing), and what comes back from them.
 
 use std::fs;
+use std::path::Path;
 
 use warroom::log::{About, Body, Change, Fact, Record, Restored, undo};
 use warroom::model::{Incident, Moment, Subject};
@@ -42,7 +43,37 @@ fn snapshot_of(records: &[Record]) -> Snapshot {
     with_snapshot(&folder, records);
     let loaded = store::read(&folder).unwrap();
     assert!(loaded.snapshot_fits && loaded.findings.snapshot_ignored.is_none());
-    loaded.snapshot.unwrap()
+    snapshot_in(&folder)
+}
+
+fn snapshot_in(folder: &Path) -> Snapshot {
+    snapshot::parse(&fs::read(folder.join(SNAPSHOT)).unwrap()).unwrap()
+}
+
+/// Bad-inputs 45: an incident is opened without reading its story a second time, unless the journal may lack some of it.
+#[test]
+fn the_story_of_a_snapshot_is_read_only_where_the_journal_may_lack_some_of_it() {
+    let all = rich();
+    let (_root, folder) = folder_with(&journal_of(&all));
+    with_snapshot(&folder, &all);
+    let read = || store::read(&folder).unwrap();
+    let told = read().snapshot.unwrap();
+    assert_eq!((told.incident, told.seen), (None, snapshot_in(&folder).seen));
+    let (whole, saved) = (journal_of(&all), Some(fold(&all)));
+    // Grown since: all that the snapshot has seen is there still.
+    fs::write(folder.join(JOURNAL), [&whole[..], &journal_of(&[entry(1, 9)])].concat()).unwrap();
+    assert_eq!(read().snapshot.unwrap().incident, None);
+    // One flipped bit at any place, a line less, another journal: it may be needed.
+    for at in (0..whole.len()).step_by(7) {
+        let mut flipped = whole.clone();
+        flipped[at] ^= 1;
+        fs::write(folder.join(JOURNAL), flipped).unwrap();
+        assert_eq!(read().snapshot.unwrap().incident, saved, "byte {at}");
+    }
+    for less in [&all[1..], &all[..all.len() - 1]] {
+        fs::write(folder.join(JOURNAL), journal_of(less)).unwrap();
+        assert_eq!(read().snapshot.unwrap().incident, saved);
+    }
 }
 
 /// What is lost, as the hall would append it.
@@ -77,7 +108,7 @@ fn the_file_is_the_incident_with_what_it_has_seen_and_its_checksum_last() {
     let (open, crc) = text.rsplit_once(",\n  \"crc\": \"").unwrap();
     assert_eq!(crc, format!("{:08x}\"\n}}\n", crc32c::crc32c(open.as_bytes())));
     assert!(text.contains("\n    \"length\": "), "not as pretty as the rest:\n{text}");
-    assert_eq!(snapshot::parse(text.as_bytes()).unwrap().incident, fold(&all));
+    assert_eq!(snapshot::parse(text.as_bytes()).unwrap().incident, Some(fold(&all)));
 }
 
 #[test]
@@ -112,7 +143,7 @@ fn a_snapshot_of_another_incident_invents_nothing_hides_nothing_and_is_kept() {
         assert_eq!(lost(&other, &ledger(has), &fold(has)), []);
     }
     let (_root, folder) = folder_with(&journal_of(&mine));
-    let text = snapshot::text(&other.incident, &other.seen).unwrap();
+    let text = snapshot::text(other.incident.as_ref().unwrap(), &other.seen).unwrap();
     fs::write(folder.join(SNAPSHOT), &text).unwrap();
     let loaded = store::read(&folder).unwrap();
     assert_eq!((loaded.records, loaded.snapshot_fits), (mine.clone(), false));
@@ -128,7 +159,7 @@ fn a_snapshot_of_another_incident_invents_nothing_hides_nothing_and_is_kept() {
         with_snapshot(&folder, &mine);
         let aside = folder.join(format!("{SNAPSHOT}.other{turn}"));
         assert_eq!(fs::read_to_string(aside).unwrap(), text);
-        assert_eq!(store::read(&folder).unwrap().snapshot.unwrap().incident, fold(&mine));
+        assert_eq!(snapshot_in(&folder).incident, Some(fold(&mine)));
     }
 }
 

@@ -47,7 +47,11 @@ pub(super) fn tag(incident: &mut Incident, id: Stamp, tags: &[Raw]) {
 /// Puts an entry in its place; one that is there already stays as it is.
 pub(super) fn insert(incident: &mut Incident, entry: Entry) {
     let place = entry.place();
-    let at = incident.timeline.partition_point(|e| e.place() < place);
+    let at = match incident.timeline.last() {
+        // Nearly every entry is the latest: thousands of them are not each looked up.
+        Some(last) if last.place() >= place => incident.timeline.partition_point(|e| e.place() < place),
+        _ => incident.timeline.len(),
+    };
     incident.timeline.insert(at, entry);
 }
 

@@ -115,6 +115,11 @@ impl Fold {
         &self.incident
     }
 
+    /// The incident, where nothing more is to be folded.
+    pub fn into_incident(self) -> Incident {
+        self.incident
+    }
+
     /// The time that this actor typed last.
     pub fn typed_last(&self, by: &Raw) -> Option<Instant> {
         self.typed.get(by).copied()

@@ -77,7 +77,8 @@ pub fn examine(folder: &Path, now: Instant, rescued: &[Rescued]) -> Examined {
     found.findings.extend(network.map(|standing| Finding::Network { name: standing.name().to_owned() }));
     places::look(&dir, &mut found.findings);
     let drafts = draft::left(folder).unwrap_or_default().into_iter();
-    found.findings.extend(drafts.map(|draft::Left { name, line }| Finding::Draft { name, line }));
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    found.findings.extend(drafts.map(|left| Finding::Draft { name: name(&left.path), line: left.line }));
     if let Ok(Holder::Other(pid)) = lock::holder(&dir) {
         found.findings.push(Finding::LockHeld { pid });
     }
@@ -180,8 +181,10 @@ fn of_snapshot(
     }
     if !snapshot.fits(journal) {
         found.findings.push(Finding::SnapshotOfAnother);
-    } else if snapshot.incident.journal.records < records {
-        let behind = records - snapshot.incident.journal.records;
-        found.findings.push(Finding::SnapshotOlder { records: behind });
+        return;
+    }
+    let seen = snapshot.incident.map_or(records, |incident| incident.journal.records);
+    if seen < records {
+        found.findings.push(Finding::SnapshotOlder { records: records - seen });
     }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use warroom::export::{Outline, Phases, markdown};
 use warroom::log::history::{self, Item};
 use warroom::log::words::Teller;
-use warroom::log::{Body, Change, Fold, Hlc, Ledger, Record, Stamp};
+use warroom::log::{Change, Fold, Hlc, Ledger, Record, Stamp};
 use warroom::model::{EntryKind, Incident, Instant, Writer};
 use warroom::store::scan::scan;
 use warroom::store::snapshot::Seen;
@@ -100,7 +100,7 @@ fn good_record(n: u64) -> Record {
         when: None,
     };
     let stamp = Stamp { ms: 1_723_294_000_000 + n, counter: 0, writer, n };
-    Record { stamp, by: "alice".into(), wall: None, body: Body::Known(change) }
+    Record { stamp, by: "alice".into(), wall: None, body: change.into() }
 }
 
 /// The snapshot with the checksums it asks for.
@@ -212,7 +212,7 @@ fn comes_back_from_its_snapshot(incident: &Incident) {
     let text = text.unwrap_or_default();
     assert!(!text.contains(|c| acts(c) && c != '\n'), "{text:?}");
     let read = snapshot::parse(text.as_bytes());
-    assert_eq!(read, Ok(Snapshot { incident: incident.clone(), seen }), "{text}");
+    assert_eq!(read, Ok(Snapshot { incident: Some(incident.clone()), seen }), "{text}");
 }
 
 /// What the journal lacks of a snapshot comes back, as lines that can be read, and does so once.
@@ -223,8 +223,7 @@ fn is_restored_once(snapshot: &Snapshot, has: &Ledger) {
     let now = newest.map_or(Instant::UNIX_EPOCH, |stamp| stamp.instant());
     clock.observe_local(newest, now);
     for change in store::lost(snapshot, has, Fold::of(has).incident()) {
-        let record =
-            Record { stamp: clock.stamp(now), by: "alice".into(), wall: None, body: Body::Known(change) };
+        let record = Record { stamp: clock.stamp(now), by: "alice".into(), wall: None, body: change.into() };
         super::line::reads_the_same_when_written_again(record.line().as_bytes());
         ledger.insert(record);
     }
