@@ -48,6 +48,55 @@ fn a_line_that_was_not_sent_survives_a_kill_and_is_offered_again() {
     assert!(!draft.exists());
 }
 
+/// On a full disk: no file of the folder takes the line.
+#[test]
+fn a_line_that_its_folder_does_not_take_survives_a_kill_as_well() {
+    let house = House::new();
+    house.done(&["new", "No room", "--detach"]);
+    let folder = house.only_incident();
+    for turn in 1..=1000 {
+        fs::create_dir(folder.join(if turn == 1 { "draft".into() } else { format!("draft-{turn}") })).unwrap();
+    }
+    let aside = || {
+        let rescue = fs::read_dir(house.path().join("data").join("rescue")).into_iter().flatten().flatten();
+        rescue.map(|entry| entry.path().join("draft")).find(|draft| draft.is_file())
+    };
+    let mut killed = room(&house);
+    killed.types("half a thought");
+    while aside().is_none_or(|draft| fs::read_to_string(draft).unwrap_or_default() != "half a thought") {
+        std::thread::yield_now();
+    }
+    killed.kill();
+    let mut again = Terminal::start(&house, &["open"], (80, 24));
+    again.shows("brings back the line that was not sent");
+    again.types("\u{1b}[A");
+    again.shows("› half a thought");
+    again.types(", and the rest\r");
+    again.shows("● saved 1");
+    leaves(again);
+    assert_eq!(texts(&house), ["half a thought, and the rest"]);
+    assert_eq!(aside(), None);
+}
+
+/// Bad input 45: much to read. It is said before it is done, by `warroom` alone as well, and then all is there.
+#[test]
+fn row_45_a_journal_of_many_mib_is_said_to_be_read_and_opens() {
+    let house = House::new();
+    house.done(&["new", "Much to read", "--detach"]);
+    let lines: String = (0..400).map(|n| format!("line {n} {}\n", "x".repeat(100_000))).collect();
+    house.say(&lines);
+    for arguments in [&["open"][..], &[]] {
+        let mut room = Terminal::start(&house, arguments, (80, 24));
+        room.shows("● saved 0");
+        room.types("and one more\r");
+        room.shows("● saved 1");
+        let told = room.raw.clone();
+        assert!(String::from_utf8_lossy(&told).contains("reading the journal (38 MiB) …"));
+        leaves(room);
+    }
+    assert_eq!(texts(&house).len(), 402);
+}
+
 #[test]
 fn two_rooms_and_the_shell_see_each_other() {
     let house = House::new();
@@ -116,14 +165,35 @@ fn what_could_not_be_saved_is_named_on_the_way_out_and_comes_back() {
     assert_eq!(broken.ends().exit_code(), 1);
     let said = broken.text().replace('\n', "");
     assert!(said.contains("1 change could not be saved") && said.contains("data/rescue/"), "{said}");
-    assert!(said.contains("and this was not sent"), "{said}");
     fs::rename(&away, &folder).unwrap();
     let mut room = Terminal::start(&house, &["open"], (80, 24));
     room.shows("1 change that could not be saved before came back");
     room.shows("written nowhere");
     room.shows("● saved 0");
+    room.types("\u{1b}[A");
+    room.shows("› and this was not sent");
+    room.types(", before\r");
+    room.shows("● saved 1");
     leaves(room);
-    assert_eq!(texts(&house), ["written nowhere"]);
+    assert_eq!(texts(&house), ["written nowhere", "and this was not sent, before"]);
+}
+
+#[test]
+fn what_can_be_kept_nowhere_is_printed_on_the_way_out() {
+    let house = House::new();
+    house.done(&["new", "Never came back", "--detach"]);
+    let folder = house.only_incident();
+    fs::write(house.path().join("data").join("rescue"), "in the way").unwrap();
+    let mut broken = room(&house);
+    fs::rename(&folder, house.path().join("away")).unwrap();
+    broken.types("written nowhere\r");
+    broken.shows("NOT SAVED 1");
+    broken.types("and this was not sent");
+    broken.types(QUIT);
+    assert_eq!(broken.ends().exit_code(), 1);
+    let said = broken.text().replace('\n', "");
+    assert!(said.contains("written nowhere"), "{said}");
+    assert!(said.contains("not sent could not be kept: and this was not sent"), "{said}");
 }
 
 #[test]
