@@ -55,7 +55,8 @@ fn a_line_that_its_folder_does_not_take_survives_a_kill_as_well() {
     house.done(&["new", "No room", "--detach"]);
     let folder = house.only_incident();
     for turn in 1..=1000 {
-        fs::create_dir(folder.join(if turn == 1 { "draft".into() } else { format!("draft-{turn}") })).unwrap();
+        fs::create_dir(folder.join(if turn == 1 { "draft".into() } else { format!("draft-{turn}") }))
+            .unwrap();
     }
     let aside = || {
         let rescue = fs::read_dir(house.path().join("data").join("rescue")).into_iter().flatten().flatten();
