@@ -53,7 +53,7 @@ pub const JOURNAL: &str = "journal.jsonl";
 pub const SNAPSHOT: &str = "incident.json";
 /// The file that writers lock. It is never removed: two processes would then hold locks on two different files.
 pub const LOCK: &str = ".lock";
-/// The line that was typed but not sent.
+/// The line that was typed but not sent; [`aside`] where the folder does not take it.
 pub const DRAFT: &str = "draft";
 
 /// Whether a folder has the files of an incident, or does not let anybody see whether it has. Whether they are sound shows

@@ -1,0 +1,97 @@
+//! How what a person waits for grows with the incident: opening, and the report. All figures are ratios: to what parsing the
+//! same lines as plain JSON takes in the same run, and to the time an entry takes in a small incident.
+//!
+//! `cargo bench --bench growth`, or with sizes: `cargo bench --bench growth -- 1000 100000`.
+
+#![expect(clippy::print_stdout, clippy::expect_used, reason = "a bench prints, and without its files there is none")]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use warroom::export::{Outline, markdown};
+use warroom::log::{Change, Fold, Hlc, Ledger, Record};
+use warroom::model::{EntryKind, Incident, Writer};
+use warroom::store;
+
+/// How often each is measured; the fastest counts, since everything else on the machine only adds.
+const ROUNDS: usize = 5;
+
+fn main() {
+    let sizes: Vec<u64> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    let sizes = if sizes.is_empty() { vec![1_000, 10_000, 100_000] } else { sizes };
+    println!("{:>9} {:>28} {:>28}", "entries", "opening: x parsing JSON", "report: x opening");
+    let mut first: Option<(f64, f64)> = None;
+    for entries in sizes {
+        let folder = Folder::of(entries);
+        let plain = fastest(|| parsed(&folder.journal));
+        let opening = fastest(|| opened(folder.path()).journal.records);
+        let incident = opened(folder.path());
+        let report = fastest(|| markdown::render(&Outline::of(&incident)).len());
+        #[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^52")]
+        let each = |whole: Duration| whole.as_secs_f64() / entries as f64;
+        let (first_opening, first_report) = *first.get_or_insert((each(opening), each(report)));
+        println!(
+            "{entries:>9} {:>13.2} {:>5.2} an entry {:>13.2} {:>5.2} an entry",
+            opening.as_secs_f64() / plain.as_secs_f64(),
+            each(opening) / first_opening,
+            report.as_secs_f64() / opening.as_secs_f64(),
+            each(report) / first_report,
+        );
+    }
+}
+
+fn fastest<T>(mut what: impl FnMut() -> T) -> Duration {
+    let mut round = || {
+        let begin = Instant::now();
+        black_box(what());
+        begin.elapsed()
+    };
+    (0..ROUNDS).map(|_| round()).min().unwrap_or_default()
+}
+
+fn parsed(journal: &str) -> usize {
+    journal.lines().filter(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()).count()
+}
+
+/// What a room does before it draws, but for the writer's thread.
+fn opened(folder: &std::path::Path) -> Incident {
+    let loaded = store::read(folder).expect("the folder was written here");
+    let mut ledger = Ledger::default();
+    ledger.extend(loaded.records);
+    Fold::of(&ledger).into_incident()
+}
+
+/// An incident on disk.
+struct Folder {
+    root: tempfile::TempDir,
+    journal: String,
+}
+
+impl Folder {
+    fn of(entries: u64) -> Self {
+        let root = tempfile::tempdir().expect("a folder for temporary files");
+        let mut clock = Hlc::new(Writer::from_bits(7));
+        let mut now = chrono::DateTime::UNIX_EPOCH + chrono::TimeDelta::days(20_000);
+        let mut journal = String::new();
+        for nth in 0..entries {
+            now += chrono::TimeDelta::seconds(7);
+            let text = format!("checkout p99 {nth} ms, replicas lag by {} s, paged the next one", nth % 60);
+            let change = Change::EntryAdded {
+                text: text.into(),
+                when: None,
+                tags: Vec::new(),
+                people: Vec::new(),
+                kind: EntryKind::Note,
+            };
+            let record = Record { stamp: clock.stamp(now), by: "alice".into(), wall: None, body: change.into() };
+            journal.push_str(&record.line());
+            journal.push('\n');
+        }
+        std::fs::write(root.path().join(store::JOURNAL), &journal).expect("room for the journal");
+        Self { root, journal }
+    }
+
+    fn path(&self) -> &std::path::Path {
+        self.root.path()
+    }
+}
