@@ -3,7 +3,11 @@
 //!
 //! `cargo bench --bench growth`, or with sizes: `cargo bench --bench growth -- 1000 100000`.
 
-#![expect(clippy::print_stdout, clippy::expect_used, reason = "a bench prints, and without its files there is none")]
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a bench prints, and without its files there is none"
+)]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -83,7 +87,8 @@ impl Folder {
                 people: Vec::new(),
                 kind: EntryKind::Note,
             };
-            let record = Record { stamp: clock.stamp(now), by: "alice".into(), wall: None, body: change.into() };
+            let record =
+                Record { stamp: clock.stamp(now), by: "alice".into(), wall: None, body: change.into() };
             journal.push_str(&record.line());
             journal.push('\n');
         }

@@ -84,8 +84,8 @@ fn a_line_that_its_folder_does_not_take_survives_a_kill_as_well() {
 fn row_45_a_journal_of_many_mib_is_said_to_be_read_and_opens() {
     let house = House::new();
     house.done(&["new", "Much to read", "--detach"]);
-    let lines: String = (0..400).map(|n| format!("line {n} {}\n", "x".repeat(100_000))).collect();
-    house.say(&lines);
+    let lines: Vec<_> = (0..400).map(|n| format!("line {n} {}", "x".repeat(100_000))).collect();
+    house.say(&lines.join("\n"));
     for arguments in [&["open"][..], &[]] {
         let mut room = Terminal::start(&house, arguments, (80, 24));
         room.shows("● saved 0");

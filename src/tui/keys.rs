@@ -6,12 +6,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use super::paste;
 use crossterm::event::{self, Event};
 use rustix::process::{Signal, getpid, kill_process};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// How long the thread may take to let go: where a terminal was hung up it never does.
 const LIMIT: Duration = Duration::from_secs(1);
+
+/// How long it is looked whether more has come together with a paste.
+const GLANCE: Duration = Duration::from_micros(200);
 
 /// What the terminal reports. It is read in a thread: where a terminal is hung up, crossterm's reader spins without ever
 /// returning, and must not take the loop with it.
@@ -80,7 +84,11 @@ impl Keys {
 impl Reader {
     fn run(self) {
         while let Ok(event) = event::read() {
-            if self.events.send(event).is_err() {
+            let events = match event {
+                Event::Paste(text) => paste::joined(text, at_once()),
+                event => vec![event],
+            };
+            if events.into_iter().any(|event| self.events.send(event).is_err()) {
                 return;
             }
             if self.called_off.load(Ordering::SeqCst)
@@ -90,4 +98,15 @@ impl Reader {
             }
         }
     }
+}
+
+/// What has come already. With no time at all the reader would not look.
+fn at_once() -> Vec<Event> {
+    let mut events = Vec::new();
+    while event::poll(GLANCE).is_ok_and(|there| there)
+        && let Ok(event) = event::read()
+    {
+        events.push(event);
+    }
+    events
 }

@@ -20,6 +20,7 @@ mod msg;
 mod offer;
 mod overlay;
 mod pane_keys;
+mod paste;
 mod peers;
 pub mod phases;
 mod prefill;

@@ -119,8 +119,8 @@ fn row_27_what_nobody_would_see_is_not_saved_and_that_is_said() {
 fn row_28_the_marks_of_a_paste_within_one() {
     let house = House::new();
     let mut room = room(&house);
-    // A mark of its beginning is text. One of its end cannot be told from the right one, and most terminals take it
-    // out: what follows are keys, and still nothing is lost and nothing acts.
+    // A mark of its beginning is text. One of its end is taken out by most terminals; where it is not, it goes, and what
+    // follows in one piece is text as well: nothing is lost and nothing acts.
     room.types(&pasted("one \u{1b}[200~two\r\u{11}three"));
     room.shows("three");
     room.types(&pasted("; four \u{1b}[201~five"));
@@ -130,16 +130,25 @@ fn row_28_the_marks_of_a_paste_within_one() {
     assert!(room.text().contains("● saved 0"));
     room.types("\r");
     room.shows("● saved 1");
+    room.types(&pasted("five\u{1b}[201~\rsix\r/title pwned\r/quit\r\u{11}\u{3}seven"));
+    room.shows("seven");
+    acts("keys behind a mark in a paste", &room.raw);
+    assert!(room.text().contains("● saved 1"));
+    room.logs("", 2);
     // Half a mark at the end of a paste, and one that never ends until the next does.
     room.types(&pasted("half \u{1b}[201"));
     room.shows("half ␛[201");
-    room.logs("", 2);
+    room.logs("", 3);
     room.types("\u{1b}[200~no end\r");
     room.types(&pasted("here is one"));
     room.shows("here is one");
-    room.logs("", 3);
-    let all =
-        ["one \u{1b}[200~two\n\u{11}three; four five", "half \u{1b}[201", "no end\n\u{1b}[200~here is one"];
+    room.logs("", 4);
+    let all = [
+        "one \u{1b}[200~two\n\u{11}three; four five",
+        "five\nsix\n/title pwned\n/quit\n\u{11}\u{3}seven",
+        "half \u{1b}[201",
+        "no end\n\u{1b}[200~here is one",
+    ];
     assert_eq!(leaves(room, &house), all);
 }
 
