@@ -9,12 +9,15 @@ pub fn render(outline: &Outline) -> String {
     for section in &outline.sections {
         out.push('\n');
         out.push_str(&heading(2, &vec![Span::ours(section.heading)]));
-        for block in &section.blocks {
-            out.push('\n');
-            out.push_str(&rendered(block));
-        }
+        out.push('\n');
+        out.push_str(&blocks(&section.blocks));
     }
     out
+}
+
+/// Blocks, with an empty line between two.
+pub fn blocks(blocks: &[Block]) -> String {
+    blocks.iter().map(rendered).collect::<Vec<_>>().join("\n")
 }
 
 fn heading(level: usize, words: &Inline) -> String {
