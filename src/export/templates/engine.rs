@@ -4,6 +4,7 @@
 //! machine, however busy. Both grow with the incident, so that a report with 10,000 entries passes.
 
 use std::io;
+use std::ops::Range;
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
@@ -119,7 +120,8 @@ pub(super) fn printed(value: &Value) -> Result<String, Error> {
         (None, Kind::None) => UNKNOWN.into(),
         // only of an `if` without `else` in an expression; every other one is an error before
         (None, Kind::Undefined) => String::new(),
-        (None, Kind::Bool | Kind::Number) => value.to_string(),
+        (None, Kind::Bool) => if value.is_true() { "yes" } else { "no" }.into(),
+        (None, Kind::Number) => value.to_string(),
         (None, kind) => {
             let words = format!("a {kind} cannot be printed");
             return Err(Error::new(ErrorKind::InvalidOperation, words));
@@ -144,9 +146,20 @@ fn squeezed(text: &str) -> String {
     out
 }
 
+/// The words at a place; of a name with dots, from its beginning.
+fn words_at(source: &str, range: Range<usize>) -> &str {
+    let before = source.get(..range.start).unwrap_or_default();
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+    let start = match source.get(range.clone()).unwrap_or_default() {
+        words if words.starts_with('.') => before.trim_end_matches(is_name).len(),
+        _ => range.start,
+    };
+    source.get(start..range.end).unwrap_or_default()
+}
+
 /// An error of the engine in the words of this program.
 fn told(error: &Error, source: &str, budget: &Budget) -> TemplateError {
-    let what = error.range().and_then(|range| source.get(range)).unwrap_or_default();
+    let what = error.range().map(|range| words_at(source, range)).unwrap_or_default();
     let place = error.line().map(|line| Place { line, what: what.to_owned() });
     let detail = || error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
     let (message, hint) = match error.kind() {
@@ -168,9 +181,10 @@ fn told(error: &Error, source: &str, budget: &Budget) -> TemplateError {
         ErrorKind::UnknownFilter | ErrorKind::UnknownFunction | ErrorKind::UnknownTest => {
             (detail(), "`warroom templates help` lists all filters")
         }
-        ErrorKind::TemplateNotFound => {
-            (detail(), "a template is one file: nothing can be included, imported or extended")
-        }
+        ErrorKind::TemplateNotFound | ErrorKind::BadInclude => (
+            "there is no other template here".to_owned(),
+            "a template is one file: nothing can be included, imported or extended",
+        ),
         _ if detail().contains("recursion limit") => {
             (detail(), "macros, loops and parentheses lie too deep in each other")
         }
