@@ -37,7 +37,7 @@ const WORDS: &[&str] = &[
 /// Puts a text in the place of every text.
 fn fill(value: &mut Value, text: &str) {
     match value {
-        Value::String(words) => *words = text.to_owned(),
+        Value::String(words) => text.clone_into(words),
         Value::Array(items) => items.iter_mut().for_each(|item| fill(item, text)),
         Value::Object(fields) => {
             let texts = fields.iter_mut().filter(|(name, _)| !WORDS.contains(&name.as_str()));

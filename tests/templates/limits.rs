@@ -77,12 +77,9 @@ fn row_107_an_entry_with_a_template_in_it_is_text() {
         incident.summary = Some(text.into());
         for built_in in templates::BUILT_IN {
             let report = report(built_in.name, &incident).replace('\\', "");
-            assert!(built_in.name == "status-update-public" || !report.contains("49"), "{report}");
+            assert!(!report.contains("49"), "{report}");
         }
-        assert!(
-            report("google-sre", &incident).replace('\\', "").contains(&text.replace('#', "#")),
-            "{text}"
-        );
+        assert!(report("google-sre", &incident).replace('\\', "").contains(text), "{text}");
     }
 }
 
@@ -149,8 +146,11 @@ fn with_entries(count: usize) -> Incident {
 fn ten_thousand_entries_pass_and_take_steps_in_proportion() {
     for built_in in templates::BUILT_IN {
         let steps = |count| templates::rendered(built_in.source, &with_entries(count)).unwrap().steps;
-        let (some, many) = (steps(1_000), steps(10_000));
-        assert!(many <= some * 11, "{}: {some} steps for 1,000, {many} for 10,000", built_in.name);
+        let (some, many) = (steps(300), steps(3_000));
+        assert!(many <= some * 11, "{}: {some} steps for 300, {many} for 3,000", built_in.name);
+    }
+    for name in ["default", "google-sre", "kehoe"] {
+        assert!(report(name, &with_entries(10_000)).contains("line 9999 of the log"), "{name}");
     }
     let own = "{% for e in incident.timeline %}{% if e.key %}* {% endif %}{{ e.at | when }} {{ e.text | first_sentence }}\n{% endfor %}";
     assert!(templates::render(own, &with_entries(10_000)).unwrap().lines().count() == 10_000);
