@@ -66,8 +66,8 @@ pub(super) fn line(text: &str) -> Markdown {
     let text = terminal::visible(text, '\n');
     let text = text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
     let mut writer = Writer {
-        dollars: text.chars().filter(|&c| c == '$').nth(1).is_some(),
-        // the other of the pair may stand in another text of the line
+        // the other of a pair may stand in another text of the line
+        dollars: true,
         tildes: true,
         angles: false,
         link_last: false,

@@ -124,6 +124,7 @@ fn known_tricks_make_nothing() {
         "```\ncode",
         "~~~",
         "z~ q ~x",
+        "$0",
         "<script>alert(1)</script>",
         "</details><!-- -->]]>",
         "[x](javascript:alert(1))",
