@@ -107,6 +107,21 @@ fn a_report_has_an_end() {
         "{{% for a in incident.timeline %}}{{% for b in incident.timeline %}}{long}{{% endfor %}}{{% endfor %}}"
     );
     assert!(said(&source).contains("more text than a report can have"), "{}", said(&source));
+    // Text that is kept for later is not printed: there, long text and loops do not go together.
+    for (open, close) in [
+        ("{% set y %}", "{% endset %}"),
+        ("{% set y | default(x=1) %}", "{% endset %}"),
+        ("{% macro y() %}", "{% endmacro %}"),
+        ("{% filter upper %}", "{% endfilter %}"),
+        ("{% block y %}", "{% endblock %}"),
+        ("{% for e in [] recursive %}", "{% endfor %}"),
+    ] {
+        let source = format!("\n{open}{long}{close}");
+        assert!(said(&source).starts_with("line 2: over 1000 bytes"), "{open}: {}", said(&source));
+    }
+    let short =
+        "{% macro y(z) %}**{{ z }}**{% endmacro %}{% set q %}{{ y(incident.title) }}!{% endset %}{{ q }}";
+    assert_eq!(templates::render(short, &outages::over()).unwrap(), "**Checkout answers slowly**!\n");
     assert!(said(&"x".repeat(100_000)).contains("64 KiB"));
 }
 
