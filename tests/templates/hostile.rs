@@ -125,6 +125,7 @@ fn known_tricks_make_nothing() {
         "~~~",
         "z~ q ~x",
         "$0",
+        "7",
         "<script>alert(1)</script>",
         "</details><!-- -->]]>",
         "[x](javascript:alert(1))",

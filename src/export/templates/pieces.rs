@@ -9,7 +9,7 @@ use minijinja::value::{Enumerator, Object, Value};
 
 use crate::export::markdown;
 use crate::export::outline::{Block, Outline, parts, timeline};
-use crate::model::{Entry, Face, Incident, Milestone, MilestoneKind, Precision, Update};
+use crate::model::{Entry, Face, Incident, Milestone, MilestoneKind, Precision, Update, length};
 use crate::text::Raw;
 
 /// A piece of the story.
@@ -132,23 +132,25 @@ fn overview(incident: &Incident) -> Value {
     if let Some(summary) = &incident.summary {
         return Value::from_safe_string(summary.for_md().to_string());
     }
+    // One text, made safe as a whole: a number and the mark that ends its sentence would be an item of a list.
     let mut known = Vec::new();
     if let Some(text) = &incident.impact.text {
-        known.push(ended(&text.for_md_line().to_string()));
+        known.push(ended("", text.as_typed()));
     }
     if let Some(cause) = &incident.root_cause {
-        known.push(format!("Root cause: {}", ended(&cause.for_md_line().to_string())));
+        known.push(ended("Root cause: ", cause.as_typed()));
     }
-    if incident.metrics.duration_minutes.is_some() {
-        known.push(ended(&format!("Duration: {}", markdown::blocks(&parts::duration(incident)).trim_end())));
+    if let Some(minutes) = incident.metrics.duration_minutes {
+        known.push(ended("Duration: ", &length(minutes)));
     }
-    if known.is_empty() { unknown() } else { Value::from_safe_string(known.join(" ")) }
+    if known.is_empty() { unknown() } else { Value::from(known.join(" ")) }
 }
 
 /// With a mark that ends a sentence.
-fn ended(words: &str) -> String {
+fn ended(label: &str, words: &str) -> String {
+    let words = words.trim();
     let mark = if words.ends_with(['.', '!', '?']) { "" } else { "." };
-    [words, mark].concat()
+    [label, words, mark].concat()
 }
 
 fn date(incident: &Incident) -> Value {
