@@ -33,6 +33,7 @@ mod settings;
 mod stage;
 mod store;
 mod support;
+mod templates;
 mod terminal;
 mod text;
 mod themes;

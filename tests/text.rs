@@ -357,3 +357,13 @@ proptest! {
         laws::markdown_means_what_was_typed(&text);
     }
 }
+
+#[test]
+fn one_line_of_markdown_is_good_anywhere() {
+    let line = |text: &str| Raw::new(text).for_md_line().to_string();
+    assert_eq!(line("up\n\n# not a heading\r\nand on"), "up # not a heading and on");
+    assert_eq!((line("z~ q"), line("$5")), ("z\\~ q".into(), "\\$5".into()));
+    assert_eq!(line("Room C #"), "Room C \\#");
+    assert_eq!(line("# a | b"), "\\# a \\| b");
+    assert_eq!(line(" \n "), "");
+}

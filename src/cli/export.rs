@@ -7,12 +7,14 @@ use super::failure::Failure;
 use super::{find, out};
 use crate::config::Config;
 use crate::export::redact::{self, Redacted};
-use crate::export::{Outline, file, markdown};
+use crate::export::{file, templates};
+use crate::model::Incident;
 use crate::session;
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  warroom export > postmortem.md\n  warroom export -i 2024-08-10 -o postmortem.md"
+    after_help = "Examples:\n  warroom export > postmortem.md\n  warroom export -i 2024-08-10 -o postmortem.md\n  \
+        warroom export --template google-sre -o postmortem.md"
 )]
 pub(super) struct Args {
     /// An id, an unambiguous start of one, or a folder
@@ -21,6 +23,9 @@ pub(super) struct Args {
     /// The form of the report
     #[arg(long, default_value = "md")]
     format: Format,
+    /// The outline of the report: a name that `warroom templates list` shows, or a file
+    #[arg(long, value_name = "NAME|FILE", default_value = "default")]
+    template: String,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -50,7 +55,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         redact::redacted(&peeked.incident)
     };
     let report = match args.format {
-        Format::Md => markdown::render(&Outline::of(&incident)),
+        Format::Md => in_form(&args.template, &incident, config)?,
     };
     match &args.output {
         Some(path) => write(path, &report, args.force)?,
@@ -61,6 +66,18 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         out::aside(&format!("{summary}; --keep-secrets leaves them in. The record itself still has them."));
     }
     Ok(0)
+}
+
+/// The report as Markdown, in the form of a template.
+fn in_form(name: &str, incident: &Incident, config: &Config) -> Result<String, Failure> {
+    let template = super::templates::named(name, config)?;
+    templates::render(&template.source, incident).map_err(|error| {
+        let place = match &template.origin {
+            templates::Origin::BuiltIn => template.name.clone(),
+            templates::Origin::File(path) => path.display().to_string(),
+        };
+        Failure::new(format!("the template {place}: {error}"), format!("nothing was written; {}", error.hint))
+    })
 }
 
 fn write(path: &Path, report: &str, force: bool) -> Result<(), Failure> {

@@ -17,6 +17,7 @@ mod purge;
 mod say;
 mod schema;
 mod show;
+mod templates;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -61,6 +62,8 @@ enum Sub {
     Show(show::Args),
     /// Write the postmortem
     Export(export::Args),
+    /// List the outlines that reports can have, print one, or explain how to write one
+    Templates(templates::Args),
     /// Take what was said by mistake, such as a pasted password, out of an incident for good
     Purge(purge::Args),
     /// Print which settings hold, and where each comes from
@@ -119,6 +122,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Log(args)) => log::run(&args, &config),
         Some(Sub::Show(args)) => show::run(&args, &config),
         Some(Sub::Export(args)) => export::run(&args, &config),
+        Some(Sub::Templates(args)) => templates::run(&args, &config),
         Some(Sub::Purge(args)) => purge::run(&args, &config),
         _ => bare(&config),
     }

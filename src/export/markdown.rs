@@ -9,12 +9,15 @@ pub fn render(outline: &Outline) -> String {
     for section in &outline.sections {
         out.push('\n');
         out.push_str(&heading(2, &vec![Span::ours(section.heading)]));
-        for block in &section.blocks {
-            out.push('\n');
-            out.push_str(&rendered(block));
-        }
+        out.push('\n');
+        out.push_str(&blocks(&section.blocks));
     }
     out
+}
+
+/// Blocks, with an empty line between two.
+pub fn blocks(blocks: &[Block]) -> String {
+    blocks.iter().map(rendered).collect::<Vec<_>>().join("\n")
 }
 
 fn heading(level: usize, words: &Inline) -> String {
@@ -53,14 +56,14 @@ fn listed(mark: &str, item: &Item) -> String {
 fn inline(words: &Inline, indent: usize) -> String {
     let mut out = String::new();
     // Neighbours of one look are escaped as one text: what has a meaning only in pairs must not find its other half.
-    for span in Span::merged(words) {
+    for span in Span::merged(&words.iter().flat_map(unlinked).collect::<Vec<_>>()) {
         let (lead, trail) = span.blanks();
         let text = span.text.for_md().indented(indent);
         out.push_str(lead);
         match (&span.link, span.strong) {
             (Some(url), _) => match link_target(url) {
                 Some(target) => out.push_str(&format!("[{text}]({target})")),
-                None => out.push_str(&format!("{text}: {}", url.for_md())),
+                None => out.push_str(text.as_str()),
             },
             (None, true) => out.push_str(&format!("**{text}**")),
             (None, false) => out.push_str(text.as_str()),
@@ -68,4 +71,14 @@ fn inline(words: &Inline, indent: usize) -> String {
         out.push_str(trail);
     }
     out
+}
+
+/// A link whose target is none that may be linked is text: its words, then the target.
+fn unlinked(span: &Span) -> Vec<Span> {
+    match &span.link {
+        Some(url) if link_target(url).is_none() => {
+            vec![Span { link: None, ..span.clone() }, Span::ours(": "), Span::typed(url)]
+        }
+        _ => vec![span.clone()],
+    }
 }

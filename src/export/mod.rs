@@ -4,6 +4,7 @@ pub mod file;
 pub mod markdown;
 pub mod outline;
 pub mod redact;
+pub mod templates;
 
 pub use outline::phases::Phases;
 pub use outline::{Gap, Outline};

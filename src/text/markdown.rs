@@ -60,6 +60,31 @@ pub(super) fn inline(text: &str) -> Markdown {
     Markdown(writer.out)
 }
 
+/// The text as one line of inline Markdown, for a place whose surroundings are not known: a heading, a cell of a table, a
+/// list item, a line that other texts share. Line breaks are blanks.
+pub(super) fn line(text: &str) -> Markdown {
+    let text = terminal::visible(text, '\n');
+    let text = text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    let mut writer = Writer {
+        // the other of a pair may stand in another text of the line
+        dollars: true,
+        tildes: true,
+        angles: false,
+        link_last: false,
+        out: String::with_capacity(text.len() + text.len() / 8),
+    };
+    if !text.is_empty() {
+        writer.line(&text);
+    }
+    let mut out = writer.out;
+    // `CommonMark` takes `#` at the end of a heading for its closing sequence
+    let closing = out.trim_end_matches('#').len();
+    if closing < out.len() && out[..closing].ends_with([' ', '\t']) {
+        out.insert(closing, '\\');
+    }
+    Markdown(out)
+}
+
 /// The address as the target of a link, for between the parentheses: http, https and mailto only, and nothing that a
 /// reader could not see. `None` where the address must stay text.
 pub fn target(raw: &Raw) -> Option<Markdown> {

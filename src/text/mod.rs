@@ -69,6 +69,11 @@ impl Raw {
         markdown::inline(&self.0)
     }
 
+    /// As [`Raw::for_md`], in one line that is good anywhere in a document: a heading, a cell of a table, between other texts.
+    pub fn for_md_line(&self) -> Markdown {
+        markdown::line(&self.0)
+    }
+
     /// HTML text, good for element content and for quoted attributes.
     pub fn for_html(&self) -> Html {
         html::text(&self.0)

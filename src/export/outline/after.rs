@@ -6,17 +6,40 @@ use crate::text::Raw;
 
 /// Improvements and tasks.
 pub(super) fn measures(incident: &Incident) -> Section {
-    let of =
-        |kind| incident.actions.iter().filter(move |a| a.kind == kind).map(action).collect::<Vec<Item>>();
-    let (improvements, tasks) = (of(ActionKind::Improvement), of(ActionKind::Task));
-    let none = || Block::Paragraph(vec![Span::ours("None recorded.")]);
-    let blocks = vec![
-        Block::Heading(vec![Span::ours("Improvements")]),
-        if improvements.is_empty() { none() } else { Block::Bullets(improvements) },
-        Block::Heading(vec![Span::ours("Tasks")]),
-        if tasks.is_empty() { none() } else { Block::Numbered(tasks) },
-    ];
+    let (improvements, tasks) = (improvements(incident), tasks(incident));
+    let none = || vec![Block::Paragraph(vec![Span::ours("None recorded.")])];
+    let mut blocks = vec![Block::Heading(vec![Span::ours("Improvements")])];
+    blocks.extend(if improvements.is_empty() { none() } else { improvements });
+    blocks.push(Block::Heading(vec![Span::ours("Tasks")]));
+    blocks.extend(if tasks.is_empty() { none() } else { tasks });
     Section { heading: "Corrective and Preventative Measures", blocks }
+}
+
+/// What is broad.
+pub(super) fn improvements(incident: &Incident) -> Vec<Block> {
+    listed(of_kind(incident, ActionKind::Improvement))
+}
+
+/// What is specific.
+pub(super) fn tasks(incident: &Incident) -> Vec<Block> {
+    let tasks = of_kind(incident, ActionKind::Task);
+    if tasks.is_empty() { Vec::new() } else { vec![Block::Numbered(tasks)] }
+}
+
+/// All, the broad ones first.
+pub(super) fn actions(incident: &Incident) -> Vec<Item> {
+    let mut all = of_kind(incident, ActionKind::Improvement);
+    all.extend(of_kind(incident, ActionKind::Task));
+    all
+}
+
+fn of_kind(incident: &Incident, kind: ActionKind) -> Vec<Item> {
+    incident.actions.iter().filter(|a| a.kind == kind).map(action).collect()
+}
+
+/// A list, where there is something to list.
+pub(super) fn listed(items: Vec<Item>) -> Vec<Block> {
+    if items.is_empty() { Vec::new() } else { vec![Block::Bullets(items)] }
 }
 
 /// The text first, then what is known of who, until when and how urgent.
@@ -56,9 +79,22 @@ fn action(action: &Action) -> Item {
 
 /// Lessons, updates, decisions, links, notes and doubts, as far as there are any.
 pub(super) fn rest(incident: &Incident) -> Vec<Section> {
-    let face = Face::of(incident);
     let section = |heading, blocks: Vec<Block>| (!blocks.is_empty()).then_some(Section { heading, blocks });
-    let listed = |items: Vec<Item>| if items.is_empty() { Vec::new() } else { vec![Block::Bullets(items)] };
+    [
+        section("Lessons Learned", lessons(incident)),
+        section("Updates", updates(incident)),
+        section("Decisions", decisions(incident)),
+        section("Links", links(incident)),
+        section("Notes", notes(incident)),
+        section("Doubts", texts(&incident.warnings)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// What was learned, each kind under a heading of its own.
+pub(super) fn lessons(incident: &Incident) -> Vec<Block> {
     let mut lessons = Vec::new();
     for (heading, texts) in [
         ("What went well", &incident.lessons.went_well),
@@ -69,10 +105,22 @@ pub(super) fn rest(incident: &Incident) -> Vec<Section> {
             lessons.extend([Block::Heading(vec![Span::ours(heading)]), bullets(texts)]);
         }
     }
+    lessons
+}
+
+/// What stakeholders were told.
+pub(super) fn updates(incident: &Incident) -> Vec<Block> {
+    let face = Face::of(incident);
     let updates = incident.updates.iter().map(|u| {
         let when = Span::ours(face.full(&u.at, Precision::Minute)).strong();
         vec![when, Span::ours(" — "), Span::typed(&u.audience), Span::ours(": "), Span::typed(&u.text)].into()
     });
+    listed(updates.collect())
+}
+
+/// What was decided.
+pub(super) fn decisions(incident: &Incident) -> Vec<Block> {
+    let face = Face::of(incident);
     let decisions = incident.decisions.iter().map(|d| {
         let when = Span::ours(face.full(&d.at, Precision::Minute)).strong();
         let mut words = vec![when, Span::ours(" — "), Span::typed(&d.text)];
@@ -81,24 +129,28 @@ pub(super) fn rest(incident: &Incident) -> Vec<Section> {
         }
         words.into()
     });
+    listed(decisions.collect())
+}
+
+/// Pointers to something outside.
+pub(super) fn links(incident: &Incident) -> Vec<Block> {
     let links = incident.links.iter();
     let links =
         links.map(|l| vec![Span { text: l.label.clone(), strong: false, link: Some(l.url.clone()) }].into());
+    listed(links.collect())
+}
+
+/// What fits nowhere else, each under its heading.
+pub(super) fn notes(incident: &Incident) -> Vec<Block> {
     let mut notes = Vec::new();
     for note in &incident.notes {
         notes.push(Block::Heading(vec![Span::typed(&note.heading)]));
         notes.push(Block::Paragraph(vec![Span::typed(&note.text)]));
     }
-    let doubts = if incident.warnings.is_empty() { Vec::new() } else { vec![bullets(&incident.warnings)] };
-    [
-        section("Lessons Learned", lessons),
-        section("Updates", listed(updates.collect())),
-        section("Decisions", listed(decisions.collect())),
-        section("Links", listed(links.collect())),
-        section("Notes", notes),
-        section("Doubts", doubts),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    notes
+}
+
+/// Plain texts, a bullet each.
+pub(super) fn texts(texts: &[Raw]) -> Vec<Block> {
+    if texts.is_empty() { Vec::new() } else { vec![bullets(texts)] }
 }

@@ -3,10 +3,11 @@
 
 mod after;
 mod missing;
+pub mod parts;
 mod paths;
 pub mod phases;
 mod summary;
-mod timeline;
+pub(super) mod timeline;
 
 use crate::model::Incident;
 use crate::text::Raw;

@@ -78,29 +78,17 @@ fn doubts_and_tests(h: &Hypothesis) -> Vec<Inline> {
 
 /// Why it happened, and how it was ended.
 pub(super) fn cause_and_resolution(incident: &Incident) -> Section {
-    let face = Face::of(incident);
     let cause = incident.root_cause.as_ref();
     let mut items = vec![
         said("Root Cause", cause).unwrap_or_else(|| fact("Root Cause", vec![Span::ours("not recorded")])),
     ];
-    for h in of(incident, HypothesisStatus::Confirmed) {
-        let when =
-            h.closed_at.map_or(String::new(), |at| format!(" at {}", face.full(&at, Precision::Minute)));
-        let mut item = named(h, h.reason.as_ref(), "no reason recorded", &format!("Confirmed{when}"));
-        item.below.extend(doubts_and_tests(h));
-        items.push(item);
-    }
+    items.extend(confirmed(incident));
     items.extend(said("Trigger", incident.trigger.as_ref()));
-    let resolution = &incident.resolution;
-    match (&resolution.temporary, &resolution.permanent) {
-        (None, None) => items.push(fact("Resolution", vec![Span::ours("not recorded")])),
-        (temporary, permanent) => {
-            let mut item = Item::from(vec![Span::ours("Resolution:").strong()]);
-            for (label, text) in [("Temporary: ", temporary), ("Permanent: ", permanent)] {
-                item.below.extend(text.as_ref().map(|text| vec![Span::ours(label), Span::typed(text)]));
-            }
-            items.push(item);
-        }
+    let steps = resolution(incident);
+    if steps.is_empty() {
+        items.push(fact("Resolution", vec![Span::ours("not recorded")]));
+    } else {
+        items.push(Item { words: vec![Span::ours("Resolution:").strong()], below: steps });
     }
     let mut blocks = vec![Block::Bullets(items)];
     if !incident.factors.is_empty() {
@@ -108,6 +96,29 @@ pub(super) fn cause_and_resolution(incident: &Incident) -> Section {
         blocks.push(bullets(&incident.factors));
     }
     Section { heading: "Root Cause and Resolution", blocks }
+}
+
+/// Each confirmed hypothesis, with what speaks for it.
+pub(super) fn confirmed(incident: &Incident) -> Vec<Item> {
+    let face = Face::of(incident);
+    let item = |h: &Hypothesis| {
+        let when =
+            h.closed_at.map_or(String::new(), |at| format!(" at {}", face.full(&at, Precision::Minute)));
+        let mut item = named(h, h.reason.as_ref(), "no reason recorded", &format!("Confirmed{when}"));
+        item.below.extend(doubts_and_tests(h));
+        item
+    };
+    of(incident, HypothesisStatus::Confirmed).map(item).collect()
+}
+
+/// How it was ended, for the time being and for good.
+pub(super) fn resolution(incident: &Incident) -> Vec<Inline> {
+    let resolution = &incident.resolution;
+    let steps = [("Temporary: ", &resolution.temporary), ("Permanent: ", &resolution.permanent)];
+    let said = |(label, text): (&str, &Option<Raw>)| {
+        text.as_ref().map(|text| vec![Span::ours(label), Span::typed(text)])
+    };
+    steps.into_iter().filter_map(said).collect()
 }
 
 /// What was never settled.

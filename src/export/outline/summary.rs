@@ -36,7 +36,7 @@ pub(super) fn section(incident: &Incident) -> Section {
 }
 
 /// How long it took, with both ends; what is missing or contradicts itself is said.
-fn duration(incident: &Incident) -> Inline {
+pub(super) fn duration(incident: &Incident) -> Inline {
     let face = Face::of(incident);
     let full = |kind| incident.milestones.get(kind).map(|m| face.full(&m.at, m.precision));
     let (start, end) = (full(MilestoneKind::Started), full(MilestoneKind::Resolved));
@@ -70,7 +70,8 @@ fn from_first_entry(incident: &Incident, end: &str) -> String {
     }
 }
 
-fn impact(incident: &Incident) -> Item {
+/// What it meant for people.
+pub(super) fn impact(incident: &Incident) -> Item {
     let impact = &incident.impact;
     let mut item = said("Impact", impact.text.as_ref()).unwrap_or_else(|| {
         let nothing = impact.affected.is_empty() && impact.loss.is_empty();
@@ -86,13 +87,17 @@ fn impact(incident: &Incident) -> Item {
 }
 
 fn detection(incident: &Incident) -> Option<Item> {
+    said("Detection", noticed(incident))
+}
+
+/// How it was noticed: what was said of it, else how the milestone was met.
+pub(super) fn noticed(incident: &Incident) -> Option<&Raw> {
     let detected = incident.milestones.get(MilestoneKind::Detected);
-    let how = detected.and_then(|m| m.how.as_ref());
-    said("Detection", incident.detection.as_ref().or(how))
+    incident.detection.as_ref().or(detected.and_then(|m| m.how.as_ref()))
 }
 
 /// Each milestone that was met, with the minutes since the start where both are known.
-fn milestones(incident: &Incident) -> Vec<Inline> {
+pub(super) fn milestones(incident: &Incident) -> Vec<Inline> {
     let face = Face::of(incident);
     let started = incident.milestones.instant(MilestoneKind::Started);
     let mut rows = Vec::new();

@@ -2,14 +2,36 @@
 
 use std::collections::HashSet;
 
+use chrono::NaiveDate;
+
 use super::{Block, Item, Section, Span};
 use crate::model::{Entry, EntryKind, Face, Incident};
 
 /// Tells what happened, in order, in the incident's zone and clock style. Struck entries, and milestones that were set
 /// anew or cleared later, are no part of the story.
 pub(super) fn section(incident: &Incident) -> Section {
+    Section { heading: "Timeline", blocks: days(incident, &told(incident)) }
+}
+
+/// The entries that are part of the story.
+pub(in crate::export) fn told(incident: &Incident) -> Vec<&Entry> {
+    incident.timeline.iter().filter(|e| is_told(e, incident)).collect()
+}
+
+/// The short story: the key entries; where there are none, the milestones.
+pub(in crate::export) fn key(incident: &Incident) -> Vec<&Entry> {
+    let told = told(incident);
+    let starred: Vec<_> = told.iter().copied().filter(|e| e.key).collect();
+    if starred.is_empty() {
+        told.into_iter().filter(|e| e.kind == EntryKind::Milestone).collect()
+    } else {
+        starred
+    }
+}
+
+/// The rows, parted by day where there is more than one.
+pub(super) fn days(incident: &Incident, told: &[&Entry]) -> Vec<Block> {
     let face = Face::of(incident);
-    let told: Vec<&Entry> = incident.timeline.iter().filter(|e| is_told(e, incident)).collect();
     let days: HashSet<_> = told.iter().map(|e| face.date(&e.at)).collect();
     let authors: HashSet<_> = told.iter().map(|e| &e.by).collect();
     let mut blocks = Vec::new();
@@ -21,9 +43,7 @@ pub(super) fn section(incident: &Incident) -> Section {
             if !rows.is_empty() {
                 blocks.push(Block::Bullets(std::mem::take(&mut rows)));
             }
-            blocks.push(Block::Day(
-                date.map_or_else(|| "no date".into(), |d| d.format("%Y-%m-%d, %A").to_string()),
-            ));
+            blocks.push(Block::Day(day_name(date)));
             day = Some(date);
         }
         let mut words = vec![Span::ours(face.labelled(&entry.moment())).strong(), Span::ours(" — ")];
@@ -42,7 +62,12 @@ pub(super) fn section(incident: &Incident) -> Section {
     if blocks.is_empty() {
         blocks.push(Block::Paragraph(vec![Span::ours("No entries yet.")]));
     }
-    Section { heading: "Timeline", blocks }
+    blocks
+}
+
+/// `2024-08-10, Saturday`.
+pub(in crate::export) fn day_name(date: Option<NaiveDate>) -> String {
+    date.map_or_else(|| "no date".into(), |d| d.format("%Y-%m-%d, %A").to_string())
 }
 
 fn is_told(entry: &Entry, incident: &Incident) -> bool {
