@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::{find, out};
 use crate::config::Config;
 use crate::export::redact::{self, Redacted};
-use crate::export::{Outline, file, markdown};
+use crate::export::{Outline, file, markdown, mermaid};
 use crate::session;
 
 #[derive(Debug, clap::Args)]
@@ -36,6 +36,8 @@ pub(super) struct Args {
 enum Format {
     /// Markdown (`CommonMark`, GitHub's flavour)
     Md,
+    /// A flowchart as mermaid reads it
+    Mermaid,
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
@@ -51,6 +53,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     };
     let report = match args.format {
         Format::Md => markdown::render(&Outline::of(&incident)),
+        Format::Mermaid => mermaid::flow(&incident),
     };
     match &args.output {
         Some(path) => write(path, &report, args.force)?,

@@ -1,7 +1,9 @@
 //! The report. The story is told once, in [`outline`]; a format only says how a heading, a row, a link looks.
 
 pub mod file;
+mod fit;
 pub mod markdown;
+pub mod mermaid;
 pub mod outline;
 pub mod redact;
 

@@ -6,7 +6,7 @@ mod missing;
 mod paths;
 pub mod phases;
 mod summary;
-mod timeline;
+pub(super) mod timeline;
 
 use crate::model::Incident;
 use crate::text::Raw;

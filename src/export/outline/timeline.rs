@@ -45,7 +45,8 @@ pub(super) fn section(incident: &Incident) -> Section {
     Section { heading: "Timeline", blocks }
 }
 
-fn is_told(entry: &Entry, incident: &Incident) -> bool {
+/// Whether an entry is part of the story.
+pub(in crate::export) fn is_told(entry: &Entry, incident: &Incident) -> bool {
     let stands = match (entry.kind, entry.milestone) {
         (EntryKind::Milestone, Some(kind)) => incident.milestones.get(kind).is_some_and(|m| m.at == entry.at),
         _ => true,

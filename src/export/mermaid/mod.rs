@@ -1,0 +1,173 @@
+//! The flow of an incident as a Mermaid diagram: what happened runs down the middle, what was suspected branches off, and
+//! ends where it was ruled out or comes back where it was confirmed.
+//!
+//! Nodes are named by us; what people typed stands only in labels (see [`label`]). The diagram stays far below what
+//! mermaid reads by default: 50,000 characters and 500 edges.
+
+mod label;
+mod spine;
+
+use label::Label;
+use spine::{Knot, Spine};
+
+use crate::model::{At, Hypothesis, HypothesisStatus, Incident, Moment, Precision, Side, length};
+
+/// The most hypotheses that are drawn.
+const BRANCHES: usize = 12;
+
+/// How nodes look: a word and a line tell the verdict as well as the colour does.
+const LOOKS: [&str; 6] = [
+    "classDef milestone fill:#ddf4ff,stroke:#0969da,color:#0a3069",
+    "classDef event fill:#f6f8fa,stroke:#59636e,color:#1f2328",
+    "classDef suspected fill:#fff8c5,stroke:#9a6700,color:#3d2a00",
+    "classDef deadend fill:#ffffff,stroke:#82071e,color:#59101d,stroke-dasharray:5 4",
+    "classDef found fill:#dafbe1,stroke:#116329,color:#04260f,stroke-width:3px",
+    "classDef unsettled fill:#ffffff,stroke:#59636e,color:#1f2328,stroke-dasharray:2 3",
+];
+
+/// The incident as a Mermaid flowchart, to be drawn by mermaid 10 or newer. Times are in the incident's zone.
+pub fn flow(incident: &Incident) -> String {
+    let spine = Spine::of(incident);
+    let mut chart =
+        Chart { incident, spine: &spine, nodes: String::new(), edges: String::new(), classes: Vec::new() };
+    chart.spine();
+    chart.branches();
+    let mut out = String::from("flowchart TD\n    accTitle: Flow of the incident\n");
+    out.push_str(&chart.nodes);
+    out.push_str(&chart.edges);
+    LOOKS.iter().for_each(|look| out.push_str(&format!("    {look}\n")));
+    for class in ["milestone", "event", "suspected", "deadend", "found", "unsettled"] {
+        let of: Vec<&str> =
+            chart.classes.iter().filter(|(_, is)| *is == class).map(|(id, _)| id.as_str()).collect();
+        if !of.is_empty() {
+            out.push_str(&format!("    class {} {class}\n", of.join(",")));
+        }
+    }
+    out
+}
+
+/// The same as a block of code for Markdown, which GitHub, GitLab and many others draw.
+pub fn fence(incident: &Incident) -> String {
+    format!("```mermaid\n{}```\n", flow(incident))
+}
+
+/// The shape of a node, as the characters around its label.
+#[derive(Clone, Copy)]
+struct Shape(&'static str, &'static str);
+
+const ROUND: Shape = Shape("([", "])");
+const SQUARE: Shape = Shape("[", "]");
+const HEXAGON: Shape = Shape("{{", "}}");
+
+struct Chart<'a> {
+    incident: &'a Incident,
+    spine: &'a Spine<'a>,
+    nodes: String,
+    edges: String,
+    /// Nodes and how each looks.
+    classes: Vec<(String, &'static str)>,
+}
+
+impl Chart<'_> {
+    fn node(&mut self, id: &str, shape: Shape, class: &'static str, label: &Label) {
+        let Shape(open, close) = shape;
+        self.nodes.push_str(&format!("    {id}{open}\"{}\"{close}\n", label.text()));
+        self.classes.push((id.to_owned(), class));
+    }
+
+    fn edge(&mut self, from: &str, kind: &str, to: &str) {
+        self.edges.push_str(&format!("    {from} {kind} {to}\n"));
+    }
+
+    /// What happened, in order.
+    fn spine(&mut self) {
+        for Knot { id, label, milestone, .. } in &self.spine.knots {
+            let (shape, class) = if *milestone { (ROUND, "milestone") } else { (SQUARE, "event") };
+            self.node(id, shape, class, label);
+        }
+        for pair in self.spine.knots.windows(2) {
+            self.edge(&pair[0].id, "==>", &pair[1].id);
+        }
+        if let Some(last) = self.spine.knots.last().filter(|_| !self.incident.status.is_over()) {
+            let status = self.incident.status.word();
+            self.node("goes_on", ROUND, "unsettled", &Label::of(&format!("goes on: {status}")));
+            self.edge(&last.id, "-.->", "goes_on");
+        }
+    }
+
+    /// What was suspected.
+    fn branches(&mut self) {
+        let all = &self.incident.hypotheses;
+        let confirmed = |h: &Hypothesis| h.status == HypothesisStatus::Confirmed;
+        // The cause is part of the story, however many were suspected before it.
+        let causes = all.iter().filter(|h| confirmed(h)).count().min(BRANCHES);
+        let (mut others, mut found) = (BRANCHES - causes, causes);
+        let mut left = Vec::new();
+        for (nth, hypothesis) in all.iter().enumerate() {
+            let room = if confirmed(hypothesis) { &mut found } else { &mut others };
+            if *room > 0 {
+                *room -= 1;
+                self.branch(nth + 1, hypothesis);
+            } else {
+                left.push(hypothesis.status);
+            }
+        }
+        if let Some(last) = self.spine.knots.last().filter(|_| !left.is_empty()) {
+            let label = Label::of(&format!("and {} more suspected: {}", left.len(), counted(&left)));
+            self.node("more", HEXAGON, "unsettled", &label);
+            self.edge(&last.id, "-.-", "more");
+        }
+    }
+
+    fn branch(&mut self, number: usize, hypothesis: &Hypothesis) {
+        let clock = |at: &At| self.spine.dial.tells(&to_the_minute(*at));
+        let (raised, closed) = (hypothesis.raised_at, hypothesis.closed_at);
+        let (h, v) = (format!("h{number}"), format!("v{number}"));
+        let when = raised.map_or_else(|| "suspected".into(), |at| format!("{} suspected", clock(&at)));
+        let subject = Label::of(&when).line(Some(hypothesis.subject.raw()));
+        self.node(&h, HEXAGON, "suspected", &subject);
+        let known = raised.or(closed).map(|at| at.sort_key());
+        self.edge(&self.spine.before(known).to_owned(), "-->", &h);
+
+        let verdict = hypothesis.status.words();
+        let at = closed.map(|at| format!(" {}", clock(&at))).unwrap_or_default();
+        let took = hypothesis.minutes().map(|m| format!(", after {}", length(m))).unwrap_or_default();
+        let (mark, shape, class) = match hypothesis.status {
+            HypothesisStatus::RuledOut => ("✗ ", SQUARE, "deadend"),
+            HypothesisStatus::Confirmed => ("✓ ", ROUND, "found"),
+            HypothesisStatus::Open | HypothesisStatus::Testing | HypothesisStatus::Parked => {
+                ("", SQUARE, "unsettled")
+            }
+        };
+        let mut label = Label::of(&format!("{mark}{verdict}{at}{took}")).line(hypothesis.reason.as_ref());
+        let mut harm = hypothesis.evidence_of(Side::Harm);
+        if let Some(first) = harm.next() {
+            label = label.led("made it worse: ", &first.text);
+        }
+        self.node(&v, shape, class, &label);
+        self.edge(&h, "-->", &v);
+        let back = closed.filter(|_| hypothesis.status == HypothesisStatus::Confirmed);
+        if let Some(next) = back.and_then(|at| self.spine.after(at.sort_key())) {
+            self.edge(&v, "-->", &next.to_owned());
+        }
+    }
+}
+
+/// `2 ruled out, 1 open`.
+fn counted(of: &[HypothesisStatus]) -> String {
+    let kinds = [
+        HypothesisStatus::Confirmed,
+        HypothesisStatus::RuledOut,
+        HypothesisStatus::Testing,
+        HypothesisStatus::Open,
+        HypothesisStatus::Parked,
+    ];
+    let counts = kinds.into_iter().map(|kind| (of.iter().filter(|is| **is == kind).count(), kind));
+    let told: Vec<String> = counts.filter(|(n, _)| *n > 0).map(|(n, kind)| format!("{n} {kind}")).collect();
+    told.join(", ")
+}
+
+/// A moment of which only the point in time is kept.
+fn to_the_minute(at: At) -> Moment {
+    Moment { at, until: None, precision: Precision::Minute, approximate: false, as_written: None }
+}
