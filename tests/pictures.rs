@@ -3,7 +3,7 @@
 mod outages;
 
 use outages::{invoices, logins, payments};
-use warroom::export::mermaid;
+use warroom::export::{mermaid, svg};
 use warroom::model::Incident;
 
 /// The three outages by name.
@@ -15,5 +15,12 @@ fn outages() -> [(&'static str, Incident); 3] {
 fn the_flow_of_three_outages() {
     for (name, incident) in outages() {
         insta::assert_snapshot!(format!("{name}.mmd"), mermaid::flow(&incident));
+    }
+}
+
+#[test]
+fn the_timeline_of_three_outages() {
+    for (name, incident) in outages() {
+        insta::assert_snapshot!(format!("{name}.svg"), svg::timeline(&incident));
     }
 }

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::{find, out};
 use crate::config::Config;
 use crate::export::redact::{self, Redacted};
-use crate::export::{Outline, file, markdown, mermaid};
+use crate::export::{Outline, file, markdown, mermaid, svg};
 use crate::session;
 
 #[derive(Debug, clap::Args)]
@@ -36,6 +36,8 @@ pub(super) struct Args {
 enum Format {
     /// Markdown (`CommonMark`, GitHub's flavour)
     Md,
+    /// The timeline as a picture
+    Svg,
     /// A flowchart as mermaid reads it
     Mermaid,
 }
@@ -53,6 +55,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     };
     let report = match args.format {
         Format::Md => markdown::render(&Outline::of(&incident)),
+        Format::Svg => svg::timeline(&incident),
         Format::Mermaid => mermaid::flow(&incident),
     };
     match &args.output {

@@ -6,6 +6,7 @@ pub mod markdown;
 pub mod mermaid;
 pub mod outline;
 pub mod redact;
+pub mod svg;
 
 pub use outline::phases::Phases;
 pub use outline::{Gap, Outline};

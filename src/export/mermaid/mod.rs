@@ -7,10 +7,13 @@
 mod label;
 mod spine;
 
+use std::collections::HashSet;
+
+use chrono::TimeDelta;
 use label::Label;
 use spine::{Knot, Spine};
 
-use crate::model::{At, Hypothesis, HypothesisStatus, Incident, Moment, Precision, Side, length};
+use crate::model::{At, Hypothesis, HypothesisStatus, Incident, Moment, Precision, Side, span};
 
 /// The most hypotheses that are drawn.
 const BRANCHES: usize = 12;
@@ -27,7 +30,11 @@ const LOOKS: [&str; 6] = [
 
 /// The incident as a Mermaid flowchart, to be drawn by mermaid 10 or newer. Times are in the incident's zone.
 pub fn flow(incident: &Incident) -> String {
-    let spine = Spine::of(incident);
+    let drawn = drawn(&incident.hypotheses);
+    let all = incident.hypotheses.iter().enumerate();
+    let places = all.filter(|(nth, _)| drawn.contains(nth)).map(|(_, h)| place(h)).collect();
+    let mut spine = Spine::of(incident);
+    spine.make_room(places);
     let mut chart =
         Chart { incident, spine: &spine, nodes: String::new(), edges: String::new(), classes: Vec::new() };
     chart.spine();
@@ -98,20 +105,12 @@ impl Chart<'_> {
     /// What was suspected.
     fn branches(&mut self) {
         let all = &self.incident.hypotheses;
-        let confirmed = |h: &Hypothesis| h.status == HypothesisStatus::Confirmed;
-        // The cause is part of the story, however many were suspected before it.
-        let causes = all.iter().filter(|h| confirmed(h)).count().min(BRANCHES);
-        let (mut others, mut found) = (BRANCHES - causes, causes);
-        let mut left = Vec::new();
-        for (nth, hypothesis) in all.iter().enumerate() {
-            let room = if confirmed(hypothesis) { &mut found } else { &mut others };
-            if *room > 0 {
-                *room -= 1;
-                self.branch(nth + 1, hypothesis);
-            } else {
-                left.push(hypothesis.status);
-            }
+        let drawn = drawn(all);
+        for (nth, hypothesis) in all.iter().enumerate().filter(|(nth, _)| drawn.contains(nth)) {
+            self.branch(nth + 1, hypothesis);
         }
+        let left = all.iter().enumerate().filter(|(nth, _)| !drawn.contains(nth));
+        let left: Vec<_> = left.map(|(_, hypothesis)| hypothesis.status).collect();
         if let Some(last) = self.spine.knots.last().filter(|_| !left.is_empty()) {
             let label = Label::of(&format!("and {} more suspected: {}", left.len(), counted(&left)));
             self.node("more", HEXAGON, "unsettled", &label);
@@ -126,12 +125,14 @@ impl Chart<'_> {
         let when = raised.map_or_else(|| "suspected".into(), |at| format!("{} suspected", clock(&at)));
         let subject = Label::of(&when).line(Some(hypothesis.subject.raw()));
         self.node(&h, HEXAGON, "suspected", &subject);
-        let known = raised.or(closed).map(|at| at.sort_key());
-        self.edge(&self.spine.before(known).to_owned(), "-->", &h);
+        self.edge(&self.spine.before(place(hypothesis)).to_owned(), "-->", &h);
 
         let verdict = hypothesis.status.words();
         let at = closed.map(|at| format!(" {}", clock(&at))).unwrap_or_default();
-        let took = hypothesis.minutes().map(|m| format!(", after {}", length(m))).unwrap_or_default();
+        let took = hypothesis
+            .minutes()
+            .map(|m| format!(" after {}", span(TimeDelta::minutes(m))))
+            .unwrap_or_default();
         let (mark, shape, class) = match hypothesis.status {
             HypothesisStatus::RuledOut => ("✗ ", SQUARE, "deadend"),
             HypothesisStatus::Confirmed => ("✓ ", ROUND, "found"),
@@ -151,6 +152,19 @@ impl Chart<'_> {
             self.edge(&v, "-->", &next.to_owned());
         }
     }
+}
+
+/// Which hypotheses are drawn, by their place in the incident.
+fn drawn(all: &[Hypothesis]) -> HashSet<usize> {
+    let confirmed = |h: &Hypothesis| h.status == HypothesisStatus::Confirmed;
+    // The cause is part of the story, however many were suspected before it.
+    let (causes, others): (Vec<_>, Vec<_>) = all.iter().enumerate().partition(|(_, h)| confirmed(h));
+    causes.into_iter().chain(others).take(BRANCHES).map(|(nth, _)| nth).collect()
+}
+
+/// Where it branches off, as far as that is known.
+fn place(hypothesis: &Hypothesis) -> Option<i64> {
+    hypothesis.raised_at.or(hypothesis.closed_at).map(|at| at.sort_key())
 }
 
 /// `2 ruled out, 1 open`.

@@ -1,5 +1,7 @@
 //! What happened, in the order of time: milestones, changes of severity and roles, decisions, key entries.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::label::Label;
@@ -9,6 +11,8 @@ use crate::text::Raw;
 
 /// The most that is drawn besides the milestones.
 const EVENTS: usize = 16;
+/// The most hypotheses that branch off one node.
+const BRANCHES_OF_ONE: usize = 3;
 
 /// One node of the middle line.
 pub(super) struct Knot {
@@ -65,11 +69,34 @@ impl<'a> Spine<'a> {
         Self { knots, dial }
     }
 
+    /// Puts a node in between wherever more than three branch off, so that the diagram does not become wider than a page.
+    pub(super) fn make_room(&mut self, mut branches: Vec<Option<i64>>) {
+        branches.sort_unstable();
+        let mut at_one: HashMap<String, usize> = HashMap::new();
+        let mut nodes = 0;
+        for place in branches {
+            let from = self.before(place).to_owned();
+            let taken = at_one.entry(from.clone()).or_default();
+            *taken += 1;
+            if *taken <= BRANCHES_OF_ONE {
+                continue;
+            }
+            nodes += 1;
+            let id = format!("also_{nodes}");
+            let Some(nth) = self.knots.iter().position(|knot| knot.id == from) else { continue };
+            let at = self.knots[nth].at.max(place.unwrap_or(i64::MIN));
+            let label = Label::of("and then suspected");
+            self.knots.insert(nth + 1, Knot { id: id.clone(), label, milestone: false, at });
+            at_one.insert(id, 1);
+        }
+    }
+
     /// The last node that is not after an instant; the first where there is none, or where the instant is not known.
     pub(super) fn before(&self, at: Option<i64>) -> &str {
-        let at = at.unwrap_or(i64::MIN);
+        let first = self.knots.first().map_or(i64::MIN, |knot| knot.at);
+        let at = at.map_or(first, |at| at.max(first));
         let found = self.knots.iter().rev().find(|knot| knot.at <= at);
-        found.or(self.knots.first()).map_or("", |knot| &knot.id)
+        found.map_or("", |knot| &knot.id)
     }
 
     /// The first node that is not before an instant.
