@@ -92,20 +92,20 @@ fn to_the_minute(at: At) -> Moment {
     Moment { at, until: None, precision: Precision::Minute, approximate: false, as_written: None }
 }
 
-/// Places next to these, in their order, that do not touch each other and stay on the scale.
+/// Places as near to these as can be, in their order, that do not touch each other and stay on the scale.
 fn apart(wanted: &[i32]) -> Vec<i32> {
-    let mut places = Vec::with_capacity(wanted.len());
-    let mut free = LEFT;
-    for x in wanted {
-        let place = free.max(*x);
-        places.push(place);
-        free = place + STEP;
+    let numbers = || (0_i32..).map(|nth| nth * STEP);
+    // With the room of all before it taken off, each place only must not be before the last. Neighbours that would be stand
+    // around the mean of what they want (pool adjacent violators).
+    let mut pools: Vec<(i32, i32)> = Vec::new();
+    for (x, before) in wanted.iter().zip(numbers()) {
+        let mut pool = (x - before, 1);
+        while let Some(last) = pools.pop_if(|last| last.0 / last.1 > pool.0 / pool.1) {
+            pool = (pool.0 + last.0, pool.1 + last.1);
+        }
+        pools.push(pool);
     }
-    // What was pushed over the end pushes back.
-    let mut end = RIGHT;
-    for place in places.iter_mut().rev() {
-        *place = end.min(*place);
-        end = *place - STEP;
-    }
-    places
+    let all = numbers().nth(wanted.len().saturating_sub(1)).unwrap_or(0);
+    let means = pools.into_iter().flat_map(|(sum, count)| (0..count).map(move |_| sum / count));
+    means.zip(numbers()).map(|(mean, before)| mean.clamp(LEFT, RIGHT - all) + before).collect()
 }

@@ -16,7 +16,7 @@ pub use style::{PALETTE, RULES};
 
 use super::fit;
 use super::outline::phases::{Phases, Scale};
-use crate::model::{Clock, Face, Incident, Instant, MilestoneKind, Moment, span};
+use crate::model::{Clock, Face, Incident, Instant, MilestoneKind, Moment, Precision, span};
 
 /// The size of the picture, in its own units; about the pixels of a page.
 const WIDTH: i32 = 960;
@@ -58,7 +58,7 @@ fn drawn(incident: &Incident, style: &str) -> String {
         sheet.legend();
     } else {
         sheet.y += ROW * 2;
-        let words = "No time is known yet: there is nothing to draw to scale.";
+        let words = "Nothing can be drawn to scale yet: fewer than two times are known.";
         sheet.front.text((WIDTH / 2, sheet.y), QUIET, "wr-mid", words);
         sheet.y += ROW;
     }
@@ -119,7 +119,7 @@ impl Sheet<'_> {
         self.y += 24;
         let facts = QUIET.cut(&self.facts(), WIDTH - 2 * EDGE);
         self.front.text((EDGE, self.y), QUIET, "", &facts);
-        self.y += 12;
+        self.y += 20;
     }
 
     /// `Severity 1 · resolved · lasted 1h 00m, from … to …`.
@@ -178,13 +178,20 @@ impl Sheet<'_> {
         let label = QUIET.cut(&format!("time in {zone}"), LEFT - EDGE - 8);
         self.front.text((EDGE, self.y), QUIET, "", &label);
         let mut free = 0;
-        for tick in self.phases.scale.ticks(&self.incident.zone, most) {
+        let mut ticks = self.phases.scale.ticks(&self.incident.zone, most);
+        let short = ticks.len() < 2;
+        if short {
+            ticks = vec![from, to];
+        }
+        for tick in ticks {
             let x = self.column(tick);
             grid.path("wr-grid", &format!("M{x} {top}V{bottom}"));
             let local = self.incident.zone.at(tick);
             let midnight = local.time() == chrono::NaiveTime::MIN;
             let label = if midnight {
                 local.format("%m-%d").to_string()
+            } else if short {
+                self.face().bare(&Moment { precision: Precision::Second, ..Moment::stamped(tick) })
             } else {
                 self.face().bare(&Moment::stamped(tick))
             };

@@ -1,9 +1,9 @@
 //! The phases: one bar to scale, and below it how long each was.
 
 use super::canvas::{BODY, QUIET};
-use super::{LEFT, RIGHT, ROW, Sheet};
+use super::{LEFT, RIGHT, ROW, Sheet, suspected};
 use crate::export::outline::phases::{Part, Phase, Stretch};
-use crate::model::span;
+use crate::model::{Side, span};
 
 /// The height of the bar.
 const BAR: i32 = 30;
@@ -41,16 +41,24 @@ impl Sheet<'_> {
 
     /// How long each was, in as many rows as it takes.
     fn lengths(&mut self) {
+        let phases = self.phases.phases.iter();
+        let mut told: Vec<_> =
+            phases.map(|phase| (Some(class(&phase.parts)), self.phase_words(phase))).collect();
+        let all = self.incident.hypotheses.iter().take(suspected::MOST);
+        let harm = all.flat_map(|h| h.evidence_of(Side::Harm)).any(|harm| harm.at.instant().is_some());
+        told.extend(harm.then(|| (None, "made it worse".into())));
         let mut x = LEFT;
         self.y += 14;
-        for phase in self.phases.phases.clone() {
-            let words = self.phase_words(&phase);
+        for (class, words) in told {
             let wide = 20 + QUIET.width(&words);
             if x > LEFT && x + wide > RIGHT {
                 x = LEFT;
                 self.y += ROW;
             }
-            self.front.bar((x, self.y - 10), (14, 11), class(&phase.parts), false);
+            match class {
+                Some(class) => self.front.bar((x, self.y - 10), (14, 11), class, false),
+                None => self.harm((x + 7, self.y - 10)),
+            }
             self.front.text((x + 20, self.y), QUIET, "wr-halo", &words);
             x += wide + 20;
         }

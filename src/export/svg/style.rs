@@ -15,7 +15,7 @@ pub const PALETTE: &str = "\
 
 /// The rules that use them. A page that embeds the picture needs both.
 pub const RULES: &str = "\
-.wr{max-width:100%;height:auto;font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',Helvetica,Arial,sans-serif;font-size:13px}
+.wr{max-width:100%;height:auto;font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',Helvetica,Arial,sans-serif;font-size:13px;background:#ffffff;background:var(--wr-paper,#ffffff)}
 .wr text{fill:#1f2328;fill:var(--wr-ink,#1f2328)}
 .wr .wr-title{font-size:20px;font-weight:600}
 .wr .wr-name{font-weight:600}

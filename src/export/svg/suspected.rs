@@ -40,9 +40,9 @@ impl Sheet<'_> {
         let status = hypothesis.status;
         let long = suspicion.stretch.length().map(span).unwrap_or_default();
         let verdict = match suspicion.stretch {
-            Stretch::Over { .. } => format!("{status} after {long}"),
+            Stretch::Over { .. } => format!("{status}, {long}"),
             Stretch::Running { .. } if self.phases.running => format!("{status}, {long} so far"),
-            Stretch::Contradictory => format!("{status} before it was raised"),
+            Stretch::Contradictory => format!("{status}, raised later"),
             _ => status.to_string(),
         };
         let verdict = QUIET.cut(&verdict, room - 18);
@@ -65,6 +65,11 @@ impl Sheet<'_> {
             }
         };
         self.front.path("wr-mark", &d);
+    }
+
+    /// A point at which following it made things worse; the tip of its triangle is at `at`.
+    pub(super) fn harm(&mut self, (x, y): (i32, i32)) {
+        self.front.path("wr-ink wr-halo", &format!("M{x} {y}l6 11h-12Z"));
     }
 
     /// From raising it to its verdict, what it made worse on the way, and the reason where there is room.
@@ -95,8 +100,7 @@ impl Sheet<'_> {
             self.front.bar((x, top), (end - x, BAR), class, !settled);
         }
         for harm in hypothesis.evidence_of(Side::Harm).filter_map(|e| e.at.instant()) {
-            let d = format!("M{} {}l6 11h-12Z", self.column(harm), top - 12);
-            self.front.path("wr-ink wr-halo", &d);
+            self.harm((self.column(harm), top - 12));
         }
         let runs = matches!(suspicion.stretch, Stretch::Running { .. }) && self.phases.running;
         if runs {
