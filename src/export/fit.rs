@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::text::Raw;
 
 /// The end of a text that was cut.
-const CUT: &str = "…";
+pub(super) const CUT: char = '…';
 /// The most characters that are looked at: more than any label shows.
 const LONGEST: usize = 4_000;
 
@@ -22,7 +22,7 @@ pub(super) fn row(text: &Raw) -> String {
 /// As much of a row as fits into `room`, where `measure` says how much of it a grapheme takes. It is cut behind a word,
 /// unless that would leave less than half.
 pub(super) fn cut(row: &str, room: usize, measure: impl Fn(&str) -> usize) -> String {
-    let rest = room.saturating_sub(measure(CUT));
+    let rest = room.saturating_sub(measure("…"));
     let (mut taken, mut fits, mut word) = (0, 0, (0, 0));
     for (at, grapheme) in row.grapheme_indices(true) {
         if grapheme == " " && taken <= rest {

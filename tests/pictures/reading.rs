@@ -52,7 +52,8 @@ fn said(label: &str) -> String {
         rest = &rest[c.len_utf8()..];
         if c == '#' {
             let (number, after) = rest.split_once(';').unwrap();
-            out.push(char::from_u32(number.parse().unwrap()).unwrap());
+            // A blank of no width keeps two characters apart that mermaid takes for one.
+            out.extend(char::from_u32(number.parse().unwrap()).filter(|c| *c != '\u{200b}'));
             rest = after;
         } else {
             assert!(c.is_alphanumeric() || matches!(c, ' ' | '\n'), "{c:?} in {label:?}");

@@ -2,7 +2,8 @@
 //!
 //! In a label between quotes mermaid still reads entities, HTML, Markdown, icons and formulas. So every character that is
 //! no letter, digit or blank is written as an entity of its number (`#58;` for a colon), and the lines are parted by our
-//! own `<br/>`.
+//! own `<br/>`. Mermaid looks for some things only after it has read the entities; their parts are kept from touching
+//! ([`APART`]).
 
 use super::super::fit;
 use crate::text::Raw;
@@ -11,6 +12,10 @@ use crate::text::Raw;
 const LINE: usize = 60;
 /// The characters that one column may take when written: text of many marks must not fill the 50,000 that mermaid reads.
 const DENSE: usize = 10;
+
+/// What mermaid 11 makes a formula, a line break, an icon or an entity of even where it was written in entities: after the first of two
+/// stands a blank of no width.
+const APART: [(char, char); 5] = [('$', '$'), ('\\', 'n'), (':', 'f'), ('ﬂ', '°'), ('¶', 'ß')];
 
 /// A label under construction: a line each of ours or of theirs.
 #[derive(Default)]
@@ -46,11 +51,15 @@ fn short(words: &Raw) -> String {
 
 fn written(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
-    for c in text.chars() {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
         if c == ' ' || c.is_alphanumeric() {
             out.push(c);
         } else {
             out.push_str(&format!("#{};", u32::from(c)));
+        }
+        if chars.peek().is_some_and(|next| APART.contains(&(c, *next))) {
+            out.push_str("#8203;");
         }
     }
     out

@@ -13,6 +13,7 @@ use chrono::TimeDelta;
 use label::Label;
 use spine::{Knot, Spine};
 
+use crate::export::markdown;
 use crate::model::{At, Hypothesis, HypothesisStatus, Incident, Moment, Precision, Side, span};
 
 /// The most hypotheses that are drawn.
@@ -42,20 +43,20 @@ pub fn flow(incident: &Incident) -> String {
     let mut out = String::from("flowchart TD\n    accTitle: Flow of the incident\n");
     out.push_str(&chart.nodes);
     out.push_str(&chart.edges);
-    LOOKS.iter().for_each(|look| out.push_str(&format!("    {look}\n")));
-    for class in ["milestone", "event", "suspected", "deadend", "found", "unsettled"] {
+    for look in LOOKS {
+        let class = look.split(' ').nth(1).unwrap_or_default();
         let of: Vec<&str> =
             chart.classes.iter().filter(|(_, is)| *is == class).map(|(id, _)| id.as_str()).collect();
         if !of.is_empty() {
-            out.push_str(&format!("    class {} {class}\n", of.join(",")));
+            out.push_str(&format!("    {look}\n    class {} {class}\n", of.join(",")));
         }
     }
     out
 }
 
-/// The same as a block of code for Markdown, which GitHub, GitLab and many others draw.
+/// The same as a block of code for Markdown.
 pub fn fence(incident: &Incident) -> String {
-    format!("```mermaid\n{}```\n", flow(incident))
+    markdown::fence(&flow(incident))
 }
 
 /// The shape of a node, as the characters around its label.

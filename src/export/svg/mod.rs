@@ -68,7 +68,7 @@ fn drawn(incident: &Incident, style: &str) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"wr\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
          height=\"{height}\" role=\"img\" aria-labelledby=\"wr-name wr-told\">\n\
          <title id=\"wr-name\">Timeline: {title}</title>\n<desc id=\"wr-told\">{told}</desc>\n{style}\
-         <defs>\n{}<clipPath id=\"wr-gutter\"><rect x=\"0\" y=\"0\" width=\"{}\" height=\"{height}\"/></clipPath>\n</defs>\n\
+         <defs>\n{}<clipPath id=\"wr-gutter\"><rect width=\"{}\" height=\"99999\"/></clipPath>\n</defs>\n\
          <rect class=\"wr-paper\" fill=\"#ffffff\" width=\"{WIDTH}\" height=\"{height}\"/>\n{}</svg>\n",
         style::textures(),
         LEFT - 8,
@@ -113,9 +113,18 @@ impl Sheet<'_> {
 
     /// The title, and in one line how bad, how long and where it stands.
     fn head(&mut self) {
-        let title = TITLE.cut(&fit::row(&self.incident.title), WIDTH - 2 * EDGE);
+        let (title, room) = (fit::row(&self.incident.title), WIDTH - 2 * EDGE);
+        let mut rest = title.as_str();
+        let first = TITLE.cut(rest, room);
+        if first != rest {
+            let first = first.trim_end_matches(fit::CUT);
+            self.y += 18;
+            self.front.text((EDGE, self.y), TITLE, "", first);
+            rest = rest.strip_prefix(first).unwrap_or(rest).trim_start();
+            self.y += 8;
+        }
         self.y += 18;
-        self.front.text((EDGE, self.y), TITLE, "", &title);
+        self.front.text((EDGE, self.y), TITLE, "", &TITLE.cut(rest, room));
         self.y += 24;
         let facts = QUIET.cut(&self.facts(), WIDTH - 2 * EDGE);
         self.front.text((EDGE, self.y), QUIET, "", &facts);
