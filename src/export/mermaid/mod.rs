@@ -1,7 +1,7 @@
 //! The flow of an incident as a Mermaid diagram: what happened runs down the middle, what was suspected branches off, and
 //! ends where it was ruled out or comes back where it was confirmed.
 //!
-//! Nodes are named by us; what people typed stands only in labels (see [`label`]). The diagram stays far below what
+//! Nodes are named by us; what people typed stands only in labels. The diagram stays far below what
 //! mermaid reads by default: 50,000 characters and 500 edges.
 
 mod label;
@@ -14,7 +14,7 @@ use label::Label;
 use spine::{Knot, Spine};
 
 use crate::export::markdown;
-use crate::model::{At, Hypothesis, HypothesisStatus, Incident, Moment, Precision, Side, span};
+use crate::model::{At, Hypothesis, HypothesisStatus, Incident, Moment, Side, span};
 
 /// The most hypotheses that are drawn.
 const BRANCHES: usize = 12;
@@ -120,13 +120,13 @@ impl Chart<'_> {
     }
 
     fn branch(&mut self, number: usize, hypothesis: &Hypothesis) {
-        let clock = |at: &At| self.spine.dial.tells(&to_the_minute(*at));
+        let clock = |at: &At| self.spine.dial.tells(&Moment::to_the_minute(*at));
         let (raised, closed) = (hypothesis.raised_at, hypothesis.closed_at);
         let (h, v) = (format!("h{number}"), format!("v{number}"));
         let when = raised.map_or_else(|| "suspected".into(), |at| format!("{} suspected", clock(&at)));
         let subject = Label::of(&when).line(Some(hypothesis.subject.raw()));
         self.node(&h, HEXAGON, "suspected", &subject);
-        self.edge(&self.spine.before(place(hypothesis)).to_owned(), "-->", &h);
+        self.edge(self.spine.before(place(hypothesis)), "-->", &h);
 
         let verdict = hypothesis.status.words();
         let at = closed.map(|at| format!(" {}", clock(&at))).unwrap_or_default();
@@ -150,7 +150,7 @@ impl Chart<'_> {
         self.edge(&h, "-->", &v);
         let back = closed.filter(|_| hypothesis.status == HypothesisStatus::Confirmed);
         if let Some(next) = back.and_then(|at| self.spine.after(at.sort_key())) {
-            self.edge(&v, "-->", &next.to_owned());
+            self.edge(&v, "-->", next);
         }
     }
 }
@@ -180,9 +180,4 @@ fn counted(of: &[HypothesisStatus]) -> String {
     let counts = kinds.into_iter().map(|kind| (of.iter().filter(|is| **is == kind).count(), kind));
     let told: Vec<String> = counts.filter(|(n, _)| *n > 0).map(|(n, kind)| format!("{n} {kind}")).collect();
     told.join(", ")
-}
-
-/// A moment of which only the point in time is kept.
-fn to_the_minute(at: At) -> Moment {
-    Moment { at, until: None, precision: Precision::Minute, approximate: false, as_written: None }
 }

@@ -168,7 +168,8 @@ fn events(incident: &Incident) -> Vec<Event> {
             EntryKind::Milestone | EntryKind::Hypothesis => false,
         });
     let entries = entries.map(|entry| (entry.at, entry.moment(), "", &entry.text));
-    let decisions = incident.decisions.iter().map(|d| (d.at, super::to_the_minute(d.at), "decided", &d.text));
+    let decisions =
+        incident.decisions.iter().map(|d| (d.at, Moment::to_the_minute(d.at), "decided", &d.text));
     let mut all: Vec<_> = entries.chain(decisions).collect();
     all.sort_by_key(|(at, ..)| at.sort_key());
     let left = all.len().saturating_sub(EVENTS);

@@ -4,7 +4,7 @@ use super::canvas::{BODY, QUIET};
 use super::{EDGE, LEFT, RIGHT, ROW, Sheet, WIDTH};
 use crate::export::fit;
 use crate::export::outline::timeline::is_told;
-use crate::model::{At, EntryKind, Instant, Moment, Precision};
+use crate::model::{EntryKind, Instant, Moment};
 use crate::text::Raw;
 
 /// The most that get a number.
@@ -28,7 +28,7 @@ impl Sheet<'_> {
         let starred = incident.timeline.iter().filter(|e| e.key && is_told(e, incident));
         let starred = starred.filter(|e| !matches!(e.kind, EntryKind::Milestone | EntryKind::Hypothesis));
         let starred = starred.map(|e| (e.moment(), false, &e.text));
-        let decisions = incident.decisions.iter().map(|d| (to_the_minute(d.at), true, &d.text));
+        let decisions = incident.decisions.iter().map(|d| (Moment::to_the_minute(d.at), true, &d.text));
         let mut all: Vec<Key> = starred
             .chain(decisions)
             .map(|(when, decided, text)| Key { at: when.at.instant(), when, decided, text: text.clone() })
@@ -86,10 +86,6 @@ impl Sheet<'_> {
             self.front.text((x, self.y), QUIET, "", &format!("and {left} more, ticked without a number"));
         }
     }
-}
-
-fn to_the_minute(at: At) -> Moment {
-    Moment { at, until: None, precision: Precision::Minute, approximate: false, as_written: None }
 }
 
 /// Places as near to these as can be, in their order, that do not touch each other and stay on the scale.
