@@ -18,6 +18,7 @@ mod journeys;
 mod laws;
 mod log;
 mod outage;
+mod pictures;
 #[cfg(feature = "planted-faults")]
 mod planted;
 mod pty;

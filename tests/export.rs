@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use proptest::prelude::*;
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 use warroom::export::{Outline, markdown};
 use warroom::grammar::{self, Desk, Line};
 use warroom::log::{Change, Fold, Ledger, Record, Stamp};
@@ -245,6 +245,7 @@ proptest! {
         let mut depth = 0;
         for event in parser {
             match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(of))) if of.as_ref() == "mermaid" => {}
                 Event::Start(Tag::Emphasis | Tag::Strikethrough | Tag::Image { .. } | Tag::Link { .. } | Tag::Table(_)
                     | Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::FootnoteDefinition(_))
                 | Event::Html(_) | Event::InlineHtml(_) | Event::Rule | Event::TaskListMarker(_)

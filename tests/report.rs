@@ -268,8 +268,17 @@ fn every_sentence_of_the_report_is_in_its_rows() {
     for width in [200, 76, 30] {
         let shown = laid_out(&source, width).join(" ");
         let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut diagram = false;
         for event in Parser::new(&source) {
-            if let Event::Text(sentence) = event {
+            // Of a diagram only is told that it is there.
+            match &event {
+                Event::Start(Tag::CodeBlock(_)) => diagram = true,
+                Event::End(TagEnd::CodeBlock) => diagram = false,
+                _ => {}
+            }
+            if let Event::Text(sentence) = event
+                && !diagram
+            {
                 let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
                 assert!(shown.contains(&sentence), "{sentence:?} is not in {shown}");
             }
@@ -326,16 +335,16 @@ fn a_report_that_lacks_nothing_says_so() {
 #[test]
 fn the_report_says_how_far_one_is_and_follows_what_is_logged() {
     let mut stage = Stage::new(80, 24).with_an_outage();
-    stage.key(KeyCode::F(4)).shows(" Report · 1–17 of 63 ·");
-    stage.key(KeyCode::Down).shows(" 2–18 of 63 ·");
-    stage.key(KeyCode::PageDown).shows(" 18–34 of 63 ·");
-    stage.key(KeyCode::End).shows(" 47–63 of 63 ·");
+    stage.key(KeyCode::F(4)).shows(" Report · 1–17 of 67 ·");
+    stage.key(KeyCode::Down).shows(" 2–18 of 67 ·");
+    stage.key(KeyCode::PageDown).shows(" 18–34 of 67 ·");
+    stage.key(KeyCode::End).shows(" 51–67 of 67 ·");
     stage.room.take(Msg::Wheel { up: true, at: (5, 5).into() });
-    stage.shows(" 44–60 of 63 ·");
+    stage.shows(" 48–64 of 67 ·");
     stage.screen.backend_mut().resize(60, 24);
     stage.shows(" 48–62 of 70 ·");
     stage.screen.backend_mut().resize(80, 24);
-    stage.key(KeyCode::Home).shows(" 1–17 of 63 ·");
+    stage.key(KeyCode::Home).shows(" 1–17 of 67 ·");
     stage.hides("impact was seen");
     stage.types("x").hides("Report ·");
     assert_eq!(stage.prompt(), "x", "typing goes on in the prompt");

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::{find, out};
 use crate::config::Config;
 use crate::export::redact::{self, Redacted};
-use crate::export::{file, templates};
+use crate::export::{file, mermaid, svg, templates};
 use crate::model::Incident;
 use crate::session;
 
@@ -41,6 +41,10 @@ pub(super) struct Args {
 enum Format {
     /// Markdown (`CommonMark`, GitHub's flavour)
     Md,
+    /// The timeline as a picture
+    Svg,
+    /// A flowchart as mermaid reads it
+    Mermaid,
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
@@ -56,6 +60,8 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     };
     let report = match args.format {
         Format::Md => in_form(&args.template, &incident, config)?,
+        Format::Svg => svg::timeline(&incident),
+        Format::Mermaid => mermaid::flow(&incident),
     };
     match &args.output {
         Some(path) => write(path, &report, args.force)?,

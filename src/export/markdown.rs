@@ -36,11 +36,17 @@ fn rendered(block: &Block) -> String {
         Block::Heading(words) => heading(3, words),
         Block::Paragraph(words) => format!("{}\n", inline(words, 0)),
         Block::Day(date) => format!("**{date}**\n"),
+        Block::Diagram(flow) => fence(flow),
         Block::Bullets(items) => items.iter().map(|item| listed("- ", item)).collect(),
         Block::Numbered(items) => {
             items.iter().enumerate().map(|(at, item)| listed(&format!("{}. ", at + 1), item)).collect()
         }
     }
+}
+
+/// A block of code that GitHub, GitLab and many others draw. No text in it has a backtick.
+pub fn fence(flow: &str) -> String {
+    format!("```mermaid\n{flow}```\n")
 }
 
 fn listed(mark: &str, item: &Item) -> String {

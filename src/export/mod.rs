@@ -1,9 +1,12 @@
 //! The report. The story is told once, in [`outline`]; a format only says how a heading, a row, a link looks.
 
 pub mod file;
+mod fit;
 pub mod markdown;
+pub mod mermaid;
 pub mod outline;
 pub mod redact;
+pub mod svg;
 pub mod templates;
 
 pub use outline::phases::Phases;

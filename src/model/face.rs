@@ -1,7 +1,7 @@
 //! The face of the clock: how times look in an incident's zone and clock style. One way for the room, the shell and the
 //! report.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
 use super::at::{Day, written_offset};
 use super::{At, Clock, Incident, Instant, Moment, Precision, Zone};
@@ -107,5 +107,15 @@ pub fn length(minutes: i64) -> String {
         (0, _) => format!("{minutes} minutes"),
         (hours, 0) => format!("{hours} h ({minutes} minutes)"),
         (hours, rest) => format!("{hours} h {rest} min ({minutes} minutes)"),
+    }
+}
+
+/// A length of time in short: `0m`, `42m`, `1h 05m`, `3d 4h`.
+pub fn span(span: TimeDelta) -> String {
+    let minutes = span.num_minutes().max(0);
+    match (minutes / 1440, minutes / 60 % 24, minutes % 60) {
+        (0, 0, minutes) => format!("{minutes}m"),
+        (0, hours, minutes) => format!("{hours}h {minutes:02}m"),
+        (days, hours, _) => format!("{days}d {hours}h"),
     }
 }

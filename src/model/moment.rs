@@ -49,6 +49,11 @@ pub struct Moment {
 }
 
 impl Moment {
+    /// A moment of which only the point in time is kept, told to the minute.
+    pub fn to_the_minute(at: At) -> Self {
+        Self { at, until: None, precision: Precision::Minute, approximate: false, as_written: None }
+    }
+
     /// The moment at which the program itself stamped something.
     pub fn stamped(at: Instant) -> Self {
         Self {

@@ -1,8 +1,7 @@
 //! Times and spans as the room shows them, in the incident's zone and on its clock.
 
-use chrono::TimeDelta;
-
 use crate::model::at::Day;
+pub(super) use crate::model::span;
 use crate::model::{At, Clock, Face, Incident, Instant, Moment, Precision};
 
 /// The columns of a time of day.
@@ -35,14 +34,4 @@ pub(super) fn zoned(incident: &Incident, at: Instant) -> String {
 /// `10:15 PDT` on a clock that is no incident's.
 pub(super) fn wall(face: Face<'_>, at: Instant) -> String {
     face.labelled(&Moment::stamped(at))
-}
-
-/// `0m`, `42m`, `1h 05m`, `3d 4h`.
-pub(super) fn span(span: TimeDelta) -> String {
-    let minutes = span.num_minutes().max(0);
-    match (minutes / 1440, minutes / 60 % 24, minutes % 60) {
-        (0, 0, minutes) => format!("{minutes}m"),
-        (0, hours, minutes) => format!("{hours}h {minutes:02}m"),
-        (days, hours, _) => format!("{days}d {hours}h"),
-    }
 }

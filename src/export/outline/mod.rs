@@ -2,6 +2,7 @@
 //! up.
 
 mod after;
+mod flow;
 mod missing;
 pub mod parts;
 mod paths;
@@ -100,6 +101,8 @@ pub enum Block {
     Bullets(Vec<Item>),
     /// A numbered list.
     Numbered(Vec<Item>),
+    /// A picture, as mermaid reads it.
+    Diagram(String),
 }
 
 /// A section of the report.
@@ -126,6 +129,7 @@ impl Outline {
     /// Tells the story.
     pub fn of(incident: &Incident) -> Self {
         let mut sections = vec![summary::section(incident), timeline::section(incident)];
+        sections.extend(flow::section(incident));
         sections.extend(paths::misleading(incident));
         sections.push(paths::cause_and_resolution(incident));
         sections.push(after::measures(incident));

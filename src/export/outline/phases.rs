@@ -146,6 +146,18 @@ pub struct Phases {
 }
 
 impl Phases {
+    /// Computes them from the record alone, for a report: what goes on goes on until the last that is told of it.
+    pub fn as_recorded(incident: &Incident) -> Self {
+        let milestones = MilestoneKind::ALL.into_iter().filter(|kind| *kind != MilestoneKind::Closed);
+        let milestones = milestones.filter_map(|kind| incident.milestones.instant(kind));
+        let entries = incident.timeline.iter().filter(|entry| !entry.struck);
+        let entries = entries.flat_map(|entry| [Some(entry.at), entry.until]);
+        let verdicts = incident.hypotheses.iter().flat_map(|h| [h.raised_at, h.closed_at]);
+        let instants = entries.chain(verdicts).filter_map(|at| at?.instant());
+        let last = instants.chain(milestones).max();
+        Self::of(incident, last.unwrap_or(DateTime::UNIX_EPOCH))
+    }
+
     /// Computes them. What goes on goes on until `now`.
     pub fn of(incident: &Incident, now: Instant) -> Self {
         let running = !incident.status.is_over();

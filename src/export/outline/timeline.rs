@@ -70,7 +70,8 @@ pub(in crate::export) fn day_name(date: Option<NaiveDate>) -> String {
     date.map_or_else(|| "no date".into(), |d| d.format("%Y-%m-%d, %A").to_string())
 }
 
-fn is_told(entry: &Entry, incident: &Incident) -> bool {
+/// Whether an entry is part of the story.
+pub(in crate::export) fn is_told(entry: &Entry, incident: &Incident) -> bool {
     let stands = match (entry.kind, entry.milestone) {
         (EntryKind::Milestone, Some(kind)) => incident.milestones.get(kind).is_some_and(|m| m.at == entry.at),
         _ => true,

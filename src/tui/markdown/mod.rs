@@ -5,7 +5,7 @@ mod flow;
 mod margin;
 mod table;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::Line;
 
@@ -17,6 +17,8 @@ use table::Table;
 
 /// Before each row of code.
 const CODE: &str = "  ";
+/// What stands for a diagram, whose source says little to a reader.
+const DIAGRAM: &str = "(a diagram, drawn where the report is read)";
 
 /// Lays it out, no row wider than `width`. Headings of the first two levels have a rule below them, the others marks
 /// before them; code that is too wide is cut.
@@ -52,6 +54,8 @@ struct Page {
     styles: Vec<Style>,
     links: Vec<Link>,
     code: Option<String>,
+    /// Whether that code is a diagram.
+    diagram: bool,
     table: Option<Table>,
 }
 
@@ -59,7 +63,19 @@ impl Page {
     fn new(width: usize, look: Look) -> Self {
         let (margin, text) = (Margin::default(), Text::default());
         let (lines, styles, links) = (Vec::new(), Vec::new(), Vec::new());
-        Self { width, look, lines, margin, gap: None, text, styles, links, code: None, table: None }
+        Self {
+            width,
+            look,
+            lines,
+            margin,
+            gap: None,
+            text,
+            styles,
+            links,
+            code: None,
+            diagram: false,
+            table: None,
+        }
     }
 
     fn take(&mut self, event: Event<'_>) {
@@ -130,6 +146,9 @@ impl Page {
             Tag::BlockQuote(_) => self.margin.quote(),
             Tag::List(first) => self.margin.list(first),
             Tag::Item => self.margin.item(),
+            Tag::CodeBlock(CodeBlockKind::Fenced(of)) if of.as_ref() == "mermaid" => {
+                (self.code, self.diagram) = (Some(String::new()), true);
+            }
             Tag::CodeBlock(_) => self.code = Some(String::new()),
             Tag::Table(alignments) => self.table = Some(Table::new(alignments)),
             _ => {}
@@ -208,7 +227,9 @@ impl Page {
     }
 
     fn end_code(&mut self) {
-        let code = Raw::new(self.code.take().unwrap_or_default().trim_end_matches('\n'));
+        let code = self.code.take().unwrap_or_default();
+        let diagram = std::mem::take(&mut self.diagram);
+        let code = Raw::new(if diagram { DIAGRAM } else { code.trim_end_matches('\n') });
         let room = self.room();
         let indent = Raw::new(CODE).for_term().cut(room.saturating_sub(1));
         let rows = code.for_term_lines().into_iter().map(|line| {
