@@ -112,7 +112,8 @@ impl Reader<'_> {
                 "acronyms_known" => texts(value.get_ref()).map(|texts| check.acronyms_known = texts),
                 "brief_words" => two_numbers(value.get_ref()).map(|two| check.brief_words = two),
                 other => {
-                    let words = format!("no setting of the check is called {}", unknown(other, OF_CHECK.into_iter()));
+                    let words =
+                        format!("no setting of the check is called {}", unknown(other, OF_CHECK.into_iter()));
                     self.complain(&name.span(), words);
                     continue;
                 }

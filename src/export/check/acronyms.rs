@@ -22,10 +22,12 @@ const LOUD: &str = "\
     ONLY OPEN OR OUR OUT OVER PASS PATCH POST PUT READ RED SET SHOW SO SOME STOP TABLE TBD THAT THE THEN THIS TO TODO TRUE \
     TWO UP VERY VIEW WARN WAS WE WHEN WHERE WILL WITH WON YES YOU GREEN AMBER";
 
-const KINDS: &[Kind] = &[Kind::Title, Kind::Summary, Kind::Impact, Kind::Cause, Kind::Told, Kind::Luck, Kind::Action];
+const KINDS: &[Kind] =
+    &[Kind::Title, Kind::Summary, Kind::Impact, Kind::Cause, Kind::Told, Kind::Luck, Kind::Action];
 
 pub(super) fn never_expanded(case: &Case<'_>) -> Vec<Hit> {
-    let known: HashSet<String> = case.settings.acronyms_known.iter().map(|word| word.to_uppercase()).collect();
+    let known: HashSet<String> =
+        case.settings.acronyms_known.iter().map(|word| word.to_uppercase()).collect();
     let listed: HashSet<&str> = KNOWN.split_whitespace().chain(LOUD.split_whitespace()).collect();
     let mut seen: HashSet<&str> = HashSet::new();
     let mut hits: Vec<(&str, Hit)> = Vec::new();
@@ -71,7 +73,8 @@ fn acronym<'a>(words: &Words<'a>, at: usize) -> Option<&'a str> {
     let span = words.span(at);
     let (before, after) = (&words.text[..span.start], &words.text[span.end..]);
     // OPS-1234 is a ticket, N/A and TCP/IP are one word, eu-WEST a name, $HOME a variable.
-    let glued = before.ends_with(['-', '/', '.', '$', '&', '+', '_', ':', '@', '#']) || after.starts_with(['/', '&', '+', '_', '$', '@']);
+    let glued = before.ends_with(['-', '/', '.', '$', '&', '+', '_', ':', '@', '#'])
+        || after.starts_with(['/', '&', '+', '_', '$', '@']);
     let inside = ["-", ".", ":"].iter().any(|mark| {
         after.strip_prefix(mark).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
     });

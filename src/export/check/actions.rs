@@ -20,7 +20,9 @@ fn about_all(passage: &Passage<'_>, message: &str) -> Hit {
 
 pub(super) fn without_owner(case: &Case<'_>) -> Vec<Hit> {
     let tasks = open(case).filter(|(action, _)| action.kind == ActionKind::Task && action.owner.is_none());
-    tasks.map(|(_, passage)| about_all(passage, &format!("nobody owns it: {ANEW}, with @name at its end"))).collect()
+    tasks
+        .map(|(_, passage)| about_all(passage, &format!("nobody owns it: {ANEW}, with @name at its end")))
+        .collect()
 }
 
 pub(super) fn without_time(case: &Case<'_>) -> Vec<Hit> {
@@ -32,34 +34,121 @@ pub(super) fn without_time(case: &Case<'_>) -> Vec<Hit> {
 
 /// First words that are no verbs.
 const NO_VERBS: &[&str] = &[
-    "the", "a", "an", "more", "better", "no", "our", "we", "all", "some", "many", "new", "additional", "missing",
-    "lack", "there", "not", "faster", "stronger", "stricter", "proper", "automatic", "automated", "regular", "alerts",
-    "tests", "docs", "runbook", "runbooks", "dashboards", "metrics", "it", "this", "that",
+    "the",
+    "a",
+    "an",
+    "more",
+    "better",
+    "no",
+    "our",
+    "we",
+    "all",
+    "some",
+    "many",
+    "new",
+    "additional",
+    "missing",
+    "lack",
+    "there",
+    "not",
+    "faster",
+    "stronger",
+    "stricter",
+    "proper",
+    "automatic",
+    "automated",
+    "regular",
+    "alerts",
+    "tests",
+    "docs",
+    "runbook",
+    "runbooks",
+    "dashboards",
+    "metrics",
+    "it",
+    "this",
+    "that",
 ];
 
 /// Verbs that end like nouns.
 const VERBS: &[&str] = &[
-    "mention", "document", "implement", "supplement", "experiment", "cement", "position", "provision", "partition",
-    "condition", "question", "transition", "function", "commission", "decommission", "caution", "increment",
-    "decrement", "instrument", "augment", "comment", "complement", "segment", "fragment", "audition", "section",
-    "balance", "rebalance", "enhance", "finance", "reference", "sequence", "silence", "influence", "advance",
-    "bring", "ring", "ping", "string", "sling", "swing", "fling", "spring", "sentence", "witness", "harness",
-    "version", "station", "quantity", "distance", "instance", "action", "mission", "ration", "evidence", "sting",
-    "reposition", "repartition", "reprovision",
+    "mention",
+    "document",
+    "implement",
+    "supplement",
+    "experiment",
+    "cement",
+    "position",
+    "provision",
+    "partition",
+    "condition",
+    "question",
+    "transition",
+    "function",
+    "commission",
+    "decommission",
+    "caution",
+    "increment",
+    "decrement",
+    "instrument",
+    "augment",
+    "comment",
+    "complement",
+    "segment",
+    "fragment",
+    "audition",
+    "section",
+    "balance",
+    "rebalance",
+    "enhance",
+    "finance",
+    "reference",
+    "sequence",
+    "silence",
+    "influence",
+    "advance",
+    "bring",
+    "ring",
+    "ping",
+    "string",
+    "sling",
+    "swing",
+    "fling",
+    "spring",
+    "sentence",
+    "witness",
+    "harness",
+    "version",
+    "station",
+    "quantity",
+    "distance",
+    "instance",
+    "action",
+    "mission",
+    "ration",
+    "evidence",
+    "sting",
+    "reposition",
+    "repartition",
+    "reprovision",
 ];
 
 pub(super) fn without_verb(case: &Case<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (_, passage) in open(case) {
         let words = passage.words();
-        if words.are_foreign(true) && !case.english(&[Kind::Action]).any(|english| english.about == passage.about) {
+        if words.are_foreign(true)
+            && !case.english(&[Kind::Action]).any(|english| english.about == passage.about)
+        {
             continue;
         }
         let first = words.at(0);
-        let noun = ["tion", "ment", "ness", "ity", "ance", "ence", "ing"].iter().any(|end| first.ends_with(end));
+        let noun =
+            ["tion", "ment", "ness", "ity", "ance", "ence", "ing"].iter().any(|end| first.ends_with(end));
         if NO_VERBS.contains(&first) || noun && !VERBS.contains(&first) {
             let span = words.span(0);
-            let message = format!("\"{}\" is no verb: {ANEW}, beginning with what is to be done", passage.shown(&span));
+            let message =
+                format!("\"{}\" is no verb: {ANEW}, beginning with what is to be done", passage.shown(&span));
             hits.push(passage.hit(span, message));
         }
     }
@@ -68,16 +157,64 @@ pub(super) fn without_verb(case: &Case<'_>) -> Vec<Hit> {
 
 /// Verbs that are never done.
 const VAGUE: &[&str] = &[
-    "improve", "investigate", "explore", "consider", "discuss", "evaluate", "review", "revisit", "monitor", "examine",
-    "look", "think", "try", "ensure", "enhance", "strengthen", "better", "optimise", "optimize", "understand",
-    "study", "assess",
+    "improve",
+    "investigate",
+    "explore",
+    "consider",
+    "discuss",
+    "evaluate",
+    "review",
+    "revisit",
+    "monitor",
+    "examine",
+    "look",
+    "think",
+    "try",
+    "ensure",
+    "enhance",
+    "strengthen",
+    "better",
+    "optimise",
+    "optimize",
+    "understand",
+    "study",
+    "assess",
 ];
 
 /// What gives an action an end: a condition, a limit, a place where the outcome is.
 const ENDS: &[&str] = &[
-    "so", "until", "when", "whenever", "if", "before", "after", "each", "every", "must", "fails", "within", "below",
-    "above", "least", "most", "per", "write", "document", "publish", "decide", "report", "whether", "which", "why",
-    "that", "than", "weekly", "monthly", "daily", "quarterly", "once",
+    "so",
+    "until",
+    "when",
+    "whenever",
+    "if",
+    "before",
+    "after",
+    "each",
+    "every",
+    "must",
+    "fails",
+    "within",
+    "below",
+    "above",
+    "least",
+    "most",
+    "per",
+    "write",
+    "document",
+    "publish",
+    "decide",
+    "report",
+    "whether",
+    "which",
+    "why",
+    "that",
+    "than",
+    "weekly",
+    "monthly",
+    "daily",
+    "quarterly",
+    "once",
 ];
 
 /// What asks people to be other people.
@@ -106,13 +243,17 @@ pub(super) fn vague(case: &Case<'_>) -> Vec<Hit> {
         }
         if let Some(resolve) = RESOLVES.iter().find(|these| starts_with(words, these)) {
             let span = words.spans(0, resolve.len() - 1);
-            let message =
-                format!("\"{}\" asks people to be others: what would have helped them that day?", passage.shown(&span));
+            let message = format!(
+                "\"{}\" asks people to be others: what would have helped them that day?",
+                passage.shown(&span)
+            );
             hits.push(passage.hit(span, message));
         } else if VAGUE.contains(&words.at(0)) && !has_end(words) && action.link.is_none() {
             let span = words.span(0);
-            let message =
-                format!("\"{}\" is never done: what will be there, or be measured, once it is?", passage.shown(&span));
+            let message = format!(
+                "\"{}\" is never done: what will be there, or be measured, once it is?",
+                passage.shown(&span)
+            );
             hits.push(passage.hit(span, message));
         }
     }

@@ -8,17 +8,64 @@ const TOLD: &[Kind] = &[Kind::Title, Kind::Summary, Kind::Impact, Kind::Cause, K
 
 /// What is said about people and nothing else: not even in an entry it should stand.
 const INSULTS: &[&str] = &[
-    "careless", "carelessly", "carelessness", "stupid", "stupidly", "stupidity", "idiot", "idiots", "idiotic",
-    "moron", "morons", "moronic", "incompetent", "incompetence", "negligent", "negligence", "sloppy", "sloppiness",
-    "reckless", "recklessly", "foolish", "foolishly", "clueless", "boneheaded", "braindead",
+    "careless",
+    "carelessly",
+    "carelessness",
+    "stupid",
+    "stupidly",
+    "stupidity",
+    "idiot",
+    "idiots",
+    "idiotic",
+    "moron",
+    "morons",
+    "moronic",
+    "incompetent",
+    "incompetence",
+    "negligent",
+    "negligence",
+    "sloppy",
+    "sloppiness",
+    "reckless",
+    "recklessly",
+    "foolish",
+    "foolishly",
+    "clueless",
+    "boneheaded",
+    "braindead",
 ];
 
 /// Heat, and what makes the reader feel slow.
 const HEAT: &[&str] = &[
-    "horrible", "horribly", "horrific", "terrible", "terribly", "awful", "awfully", "ridiculous", "ridiculously",
-    "ludicrous", "embarrassing", "embarrassingly", "shameful", "shamefully", "disgraceful", "appalling",
-    "unforgivable", "inexcusable", "nightmare", "insane", "insanely", "obviously", "blatantly", "blatant",
-    "unbelievably", "shocking", "shockingly", "laughable", "pathetic",
+    "horrible",
+    "horribly",
+    "horrific",
+    "terrible",
+    "terribly",
+    "awful",
+    "awfully",
+    "ridiculous",
+    "ridiculously",
+    "ludicrous",
+    "embarrassing",
+    "embarrassingly",
+    "shameful",
+    "shamefully",
+    "disgraceful",
+    "appalling",
+    "unforgivable",
+    "inexcusable",
+    "nightmare",
+    "insane",
+    "insanely",
+    "obviously",
+    "blatantly",
+    "blatant",
+    "unbelievably",
+    "shocking",
+    "shockingly",
+    "laughable",
+    "pathetic",
 ];
 
 pub(super) fn find(case: &Case<'_>) -> Vec<Hit> {
@@ -33,8 +80,10 @@ pub(super) fn find(case: &Case<'_>) -> Vec<Hit> {
             let panic = matches!(word, "panicked" | "panicking") && words.before_is(at, 2, is_person);
             if hot || panic || belittles && belittled(words, at) {
                 let span = words.span(at);
-                let message =
-                    format!("\"{}\" judges; say what was seen, in numbers where there are any", passage.shown(&span));
+                let message = format!(
+                    "\"{}\" judges; say what was seen, in numbers where there are any",
+                    passage.shown(&span)
+                );
                 hits.push(passage.hit(span, message));
             }
         }
@@ -59,8 +108,10 @@ fn belittled(words: &Words<'_>, at: usize) -> bool {
         return false;
     }
     let (before, next) = (words.before(at), words.next(at));
-    let verdict = matches!(before, "was" | "is" | "were") && matches!(next, "a" | "an" | "the" | "not" | "wrong");
-    let deed = is_person(before) && !matches!(next, "before" | "after" | "as" | "when" | "now" | "in" | "over" | "under" | "")
+    let verdict =
+        matches!(before, "was" | "is" | "were") && matches!(next, "a" | "an" | "the" | "not" | "wrong");
+    let deed = is_person(before)
+        && !matches!(next, "before" | "after" | "as" | "when" | "now" | "in" | "over" | "under" | "")
         && !next.starts_with(|c: char| c.is_ascii_digit());
     verdict || deed || matches!(next, "forgot" | "didn't")
 }

@@ -12,13 +12,25 @@ use crate::text::Raw;
 const TOLD: &[Kind] = &[Kind::Title, Kind::Summary, Kind::Impact, Kind::Cause, Kind::Told, Kind::Luck];
 
 /// What shows that the words before it name a thing: "operator error rate".
-const OF_THINGS: &[&str] =
-    &["rate", "rates", "log", "logs", "message", "messages", "code", "codes", "budget", "page", "pages", "count"];
+const OF_THINGS: &[&str] = &[
+    "rate", "rates", "log", "logs", "message", "messages", "code", "codes", "budget", "page", "pages",
+    "count",
+];
 
 /// What a person did, told as a fault.
 const FAULTS: &[&str] = &[
-    "mistakenly", "accidentally", "wrongly", "carelessly", "forgot", "neglected", "ignored", "misconfigured",
-    "mistyped", "fumbled", "inadvertently", "incorrectly",
+    "mistakenly",
+    "accidentally",
+    "wrongly",
+    "carelessly",
+    "forgot",
+    "neglected",
+    "ignored",
+    "misconfigured",
+    "mistyped",
+    "fumbled",
+    "inadvertently",
+    "incorrectly",
 ];
 
 pub(super) fn human_error(case: &Case<'_>) -> Vec<Hit> {
@@ -47,28 +59,131 @@ fn error_of_people(words: &Words<'_>, at: usize, in_cause: bool) -> Option<usize
             (matches!(words.next(at), "error" | "mistake") && !of_things(at + 1)).then_some(at + 1)
         }
         "fat" if matches!(words.next(at), "finger" | "fingered" | "fingers" | "fingering") => Some(at + 1),
-        word if in_cause && FAULTS.contains(&word) => {
-            (words.before_is(at, 3, is_person) || words.next(at) == "by" && is_person(words.at(at + 2))).then_some(at)
-        }
+        word if in_cause && FAULTS.contains(&word) => (words.before_is(at, 3, is_person)
+            || words.next(at) == "by" && is_person(words.at(at + 2)))
+        .then_some(at),
         _ => None,
     }
 }
 
 /// Authors that are programs, and words that are names and more.
 const NO_NAMES: &[&str] = &[
-    "root", "admin", "ci", "cron", "system", "ops", "sre", "oncall", "deploy", "jenkins", "prometheus", "grafana",
-    "alertmanager", "github", "gitlab", "someone", "warroom", "monitoring", "support", "network", "database", "dba",
-    "team", "user", "test", "scribe", "commander", "will", "mark", "bill", "may", "grant", "rob", "art", "dash",
-    "june", "april", "august", "hope", "joy", "faith", "grace", "chase", "pat", "sue", "jack", "miles", "drew", "ray",
-    "don", "rich", "frank", "rose", "dawn", "ivy", "lance", "clay", "page", "sky", "me", "us", "all", "here", "max",
-    "penny", "ruby", "jade", "crystal", "dot", "iris", "robin", "storm", "summer", "autumn", "chip", "gene",
-    "apache", "nginx", "redis", "kafka", "vault", "consul", "puppet", "salt", "chef", "ansible", "platform", "infra",
+    "root",
+    "admin",
+    "ci",
+    "cron",
+    "system",
+    "ops",
+    "sre",
+    "oncall",
+    "deploy",
+    "jenkins",
+    "prometheus",
+    "grafana",
+    "alertmanager",
+    "github",
+    "gitlab",
+    "someone",
+    "warroom",
+    "monitoring",
+    "support",
+    "network",
+    "database",
+    "dba",
+    "team",
+    "user",
+    "test",
+    "scribe",
+    "commander",
+    "will",
+    "mark",
+    "bill",
+    "may",
+    "grant",
+    "rob",
+    "art",
+    "dash",
+    "june",
+    "april",
+    "august",
+    "hope",
+    "joy",
+    "faith",
+    "grace",
+    "chase",
+    "pat",
+    "sue",
+    "jack",
+    "miles",
+    "drew",
+    "ray",
+    "don",
+    "rich",
+    "frank",
+    "rose",
+    "dawn",
+    "ivy",
+    "lance",
+    "clay",
+    "page",
+    "sky",
+    "me",
+    "us",
+    "all",
+    "here",
+    "max",
+    "penny",
+    "ruby",
+    "jade",
+    "crystal",
+    "dot",
+    "iris",
+    "robin",
+    "storm",
+    "summer",
+    "autumn",
+    "chip",
+    "gene",
+    "apache",
+    "nginx",
+    "redis",
+    "kafka",
+    "vault",
+    "consul",
+    "puppet",
+    "salt",
+    "chef",
+    "ansible",
+    "platform",
+    "infra",
 ];
 
 /// What makes the word before it a thing: "the payments service".
 const THINGS: &[&str] = &[
-    "service", "services", "team", "cluster", "database", "db", "queue", "api", "server", "node", "nodes", "pod",
-    "pods", "job", "jobs", "host", "app", "page", "proxy", "cache", "deployment", "release", "branch", "topic",
+    "service",
+    "services",
+    "team",
+    "cluster",
+    "database",
+    "db",
+    "queue",
+    "api",
+    "server",
+    "node",
+    "nodes",
+    "pod",
+    "pods",
+    "job",
+    "jobs",
+    "host",
+    "app",
+    "page",
+    "proxy",
+    "cache",
+    "deployment",
+    "release",
+    "branch",
+    "topic",
 ];
 
 pub(super) fn named_person(case: &Case<'_>) -> Vec<Hit> {
@@ -122,9 +237,8 @@ fn names(case: &Case<'_>) -> HashSet<String> {
         let words = Words::of(name.as_typed());
         let parts: Vec<&str> = (0..words.len()).map(|at| words.at(at).trim_start_matches('@')).collect();
         let a_group = parts.iter().any(|part| THINGS.contains(part) || part.contains("bot"));
-        let fits = |part: &&str| {
-            part.chars().count() > 2 && !NO_NAMES.contains(part) && !other.contains(*part)
-        };
+        let fits =
+            |part: &&str| part.chars().count() > 2 && !NO_NAMES.contains(part) && !other.contains(*part);
         // Of two words the first is what people are called by; of more, it is no name.
         if !a_group && (1..=3).contains(&parts.len()) {
             names.extend(parts.iter().filter(|part| fits(part)).map(|part| (*part).to_owned()));

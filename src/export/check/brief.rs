@@ -10,7 +10,9 @@ pub(super) fn length(case: &Case<'_>) -> Vec<Hit> {
     let words = count(brief);
     let (least, most) = case.settings.brief_words;
     let message = if words < least {
-        format!("the brief has {words} words, and {least} are the least: who was not there has to understand it")
+        format!(
+            "the brief has {words} words, and {least} are the least: who was not there has to understand it"
+        )
     } else if words > most {
         format!("the brief has {words} words, and {most} are the most that are read to the end")
     } else {
@@ -26,10 +28,9 @@ fn count(markdown: &str) -> usize {
     for event in Parser::new_ext(markdown, options) {
         match event {
             Event::Text(text) | Event::Code(text) => seen.push_str(&text),
-            Event::SoftBreak | Event::HardBreak => seen.push(' '),
             // What is strong or leads somewhere is within a word's sentence; all else ends one.
             Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
-            Event::End(_) => seen.push(' '),
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => seen.push(' '),
             _ => {}
         }
     }

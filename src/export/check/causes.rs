@@ -18,7 +18,8 @@ pub(super) fn cause_is_trigger(case: &Case<'_>) -> Vec<Hit> {
     if cause.as_typed().trim() != trigger.as_typed().trim() && (all == 0 || common * 5 < all * 4) {
         return Vec::new();
     }
-    let message = "the cause says what the trigger says: what was there before, that the trigger could do this?";
+    let message =
+        "the cause says what the trigger says: what was there before, that the trigger could do this?";
     vec![Hit::new("root cause", message, "/cause ").within(cause)]
 }
 

@@ -5,9 +5,39 @@ use super::words::Words;
 
 /// Numbers in words.
 const NUMBERS: &[&str] = &[
-    "no", "none", "nobody", "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "million", "millions",
-    "half", "third", "quarter", "all", "every", "everybody", "everyone", "twice", "double",
+    "no",
+    "none",
+    "nobody",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "dozen",
+    "dozens",
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "million",
+    "millions",
+    "half",
+    "third",
+    "quarter",
+    "all",
+    "every",
+    "everybody",
+    "everyone",
+    "twice",
+    "double",
 ];
 
 fn has_number(words: &Words<'_>) -> bool {
@@ -35,24 +65,38 @@ pub(super) fn without_numbers(case: &Case<'_>) -> Vec<Hit> {
 
 /// What says that not all of it was gone.
 const PARTIAL: &[&str] = &[
-    "degraded", "degradation", "partial", "partially", "slow", "slower", "slowed", "slowly", "intermittent",
-    "intermittently", "some", "most",
+    "degraded",
+    "degradation",
+    "partial",
+    "partially",
+    "slow",
+    "slower",
+    "slowed",
+    "slowly",
+    "intermittent",
+    "intermittently",
+    "some",
+    "most",
 ];
 
 /// Words before "outage" that make it a small one, or none.
-const LESSENED: &[&str] = &["partial", "no", "not", "minor", "regional", "zonal", "near", "upstream", "provider", "vendor"];
+const LESSENED: &[&str] =
+    &["partial", "no", "not", "minor", "regional", "zonal", "near", "upstream", "provider", "vendor"];
 
 /// "Outage" where not everybody was without it. The nouns after it make it a name: the outage page.
 pub(super) fn outage_in_part(case: &Case<'_>) -> Vec<Hit> {
     let affected = &case.incident.impact.affected;
-    let shares = || affected.iter().filter(|a| a.of.is_some()).filter_map(|a| a.percent.map(|percent| percent.0));
+    let shares =
+        || affected.iter().filter(|a| a.of.is_some()).filter_map(|a| a.percent.map(|percent| percent.0));
     let most = shares().fold(0.0, f64::max);
     let partly = if shares().next().is_some() {
         (most < 100.0).then(|| format!("{most} % were affected"))
     } else {
         let told = case.english(&[Kind::Impact]).find_map(|passage| {
             let words = passage.words();
-            (0..words.len()).find(|at| PARTIAL.contains(&words.at(*at))).map(|at| passage.shown(&words.span(at)))
+            (0..words.len())
+                .find(|at| PARTIAL.contains(&words.at(*at)))
+                .map(|at| passage.shown(&words.span(at)))
         });
         told.map(|word| format!("the impact is told as \"{word}\""))
     };
@@ -63,7 +107,9 @@ pub(super) fn outage_in_part(case: &Case<'_>) -> Vec<Hit> {
             let outage = matches!(words.at(at), "outage" | "outages");
             let lessened = words.before_is(at, 3, |word| LESSENED.contains(&word) || PARTIAL.contains(&word));
             if outage && !lessened && !matches!(words.next(at), "page" | "channel" | "for" | "of") {
-                let message = format!("\"outage\" says that all was down, but {partly}: call it a degradation, or partial");
+                let message = format!(
+                    "\"outage\" says that all was down, but {partly}: call it a degradation, or partial"
+                );
                 return vec![passage.hit(words.span(at), message)];
             }
         }

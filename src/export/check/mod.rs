@@ -101,6 +101,16 @@ pub struct Finding {
     pub fix: String,
 }
 
+impl Finding {
+    /// What is wrong, where the rule is not told beside it.
+    pub fn told(&self) -> String {
+        match self.rule.theme {
+            Theme::Missing => format!("missing: {}", self.message),
+            _ => self.message.clone(),
+        }
+    }
+}
+
 /// Finds what the settings do not switch off, the gravest first. `brief` is the Markdown of the short report, where there is
 /// one: its length is checked too.
 pub fn findings(incident: &Incident, settings: &CheckSettings, brief: Option<&str>) -> Vec<Finding> {
@@ -126,6 +136,18 @@ fn found(rule: &'static Rule, case: &Case<'_>) -> Vec<Finding> {
         Finding { rule, about, text, span, message, fix }
     })
     .collect()
+}
+
+/// The ids that look most like a word, the nearest first.
+pub fn nearest(word: &str) -> Vec<&'static str> {
+    let mut ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    // A part of an id is nearer than its length tells.
+    let distance = |id: &str| {
+        if word.len() > 2 && id.contains(word) { 0 } else { strsim::damerau_levenshtein(id, word) }
+    };
+    ids.sort_by_key(|id| distance(id));
+    ids.truncate(3);
+    ids
 }
 
 /// The rule of this id.

@@ -31,12 +31,21 @@ struct Length {
 
 /// What lasted is the incident; a failover that took a minute is another matter.
 const INCIDENT: &[&str] = &[
-    "incident", "outage", "disruption", "degradation", "downtime", "unavailability", "interruption", "it", "this",
+    "incident",
+    "outage",
+    "disruption",
+    "degradation",
+    "downtime",
+    "unavailability",
+    "interruption",
+    "it",
+    "this",
     "impact",
 ];
 
 fn durations(case: &Case<'_>, passage: &Passage<'_>) -> Vec<Hit> {
-    let met: Vec<_> = MilestoneKind::ALL.into_iter().filter_map(|kind| case.incident.milestones.instant(kind)).collect();
+    let met: Vec<_> =
+        MilestoneKind::ALL.into_iter().filter_map(|kind| case.incident.milestones.instant(kind)).collect();
     let spans: Vec<i64> = met
         .iter()
         .flat_map(|from| met.iter().map(move |to| (*to - *from).num_minutes()))
@@ -70,11 +79,27 @@ fn durations(case: &Case<'_>, passage: &Passage<'_>) -> Vec<Hit> {
 /// Whether a length of time is said of the incident as a whole.
 fn of_the_incident(words: &Words<'_>, (from, to): (usize, usize)) -> bool {
     let mut verb = from;
-    while matches!(words.before(verb), "about" | "around" | "roughly" | "nearly" | "approximately" | "almost" | "only" | "for" | "just" | "over" | "under" | "a" | "total" | "of") {
+    while matches!(
+        words.before(verb),
+        "about"
+            | "around"
+            | "roughly"
+            | "nearly"
+            | "approximately"
+            | "almost"
+            | "only"
+            | "for"
+            | "just"
+            | "over"
+            | "under"
+            | "a"
+            | "total"
+            | "of"
+    ) {
         verb -= 1;
     }
-    let lasted = matches!(words.before(verb), "lasted" | "lasting")
-        && INCIDENT.contains(&words.before(verb - 1));
+    let lasted =
+        matches!(words.before(verb), "lasted" | "lasting") && INCIDENT.contains(&words.before(verb - 1));
     let gone = matches!(words.before(verb), "down" | "unavailable" | "unreachable" | "offline")
         && words.before_is(from, 4, |word| word == "for")
         && !words.before_is(verb, 5, |word| matches!(word, "each" | "one" | "node" | "replica" | "node's"));
@@ -96,7 +121,18 @@ fn length_at(words: &Words<'_>, at: usize) -> Option<Length> {
         end = last;
     }
     let about = |word: &str| {
-        matches!(word, "about" | "around" | "roughly" | "nearly" | "approximately" | "almost" | "over" | "under" | "some")
+        matches!(
+            word,
+            "about"
+                | "around"
+                | "roughly"
+                | "nearly"
+                | "approximately"
+                | "almost"
+                | "over"
+                | "under"
+                | "some"
+        )
     };
     if words.before_is(at, 2, about) || words.text[..words.span(at).start].ends_with(['~', '<', '>']) {
         slack = slack.max(minutes / 5.0);
@@ -142,10 +178,13 @@ fn clocks(case: &Case<'_>, passage: &Passage<'_>) -> Vec<Hit> {
             continue;
         }
         let Some((time, span)) = clock_after(words.text, words.span(at + 1).end) else { continue };
-        let Some(milestone) = case.incident.milestones.get(*kind).filter(|m| !m.approximate) else { continue };
+        let Some(milestone) = case.incident.milestones.get(*kind).filter(|m| !m.approximate) else {
+            continue;
+        };
         let label = face.full(&milestone.at, Precision::Minute);
         // In another zone than the incident's it is another number.
-        let zone: String = words.text[span.end..].trim_start().chars().take_while(char::is_ascii_uppercase).collect();
+        let zone: String =
+            words.text[span.end..].trim_start().chars().take_while(char::is_ascii_uppercase).collect();
         let other_zone = zone.len() > 1 && !label.ends_with(&zone) && !matches!(zone.as_str(), "AM" | "PM");
         let held = milestone.at.instant().map(|at| case.incident.zone.at(at).time());
         let Some(held) = held.filter(|_| !other_zone) else { continue };

@@ -6,11 +6,12 @@ use super::words::Words;
 
 /// Words that say nothing about what a text is about.
 const EMPTY: &[&str] = &[
-    "the", "and", "for", "with", "was", "were", "are", "had", "has", "have", "been", "not", "that", "this", "from",
-    "into", "its", "all", "any", "but", "when", "which", "who", "than", "then", "there", "their", "them", "they",
-    "our", "out", "too", "one", "two", "did", "does", "after", "before", "because", "while", "about", "more", "most",
-    "only", "also", "each", "every", "some", "such", "over", "under", "could", "would", "should", "will", "can",
-    "add", "make", "made", "new", "use", "used", "been", "being", "during", "without", "until", "what", "where",
+    "the", "and", "for", "with", "was", "were", "are", "had", "has", "have", "been", "not", "that", "this",
+    "from", "into", "its", "all", "any", "but", "when", "which", "who", "than", "then", "there", "their",
+    "them", "they", "our", "out", "too", "one", "two", "did", "does", "after", "before", "because", "while",
+    "about", "more", "most", "only", "also", "each", "every", "some", "such", "over", "under", "could",
+    "would", "should", "will", "can", "add", "make", "made", "new", "use", "used", "been", "being", "during",
+    "without", "until", "what", "where",
 ];
 
 /// The stems of the words that carry meaning.
@@ -25,7 +26,9 @@ pub(super) fn stems(words: &Words<'_>) -> BTreeSet<String> {
 /// A word without its ending, as far as that is easily told.
 fn stem(word: &str) -> String {
     let mut word = word.trim_start_matches('@').trim_end_matches("'s");
-    for ending in ["ations", "ation", "ings", "ing", "ments", "ment", "ions", "ion", "ies", "ed", "es", "s", "y", "e"] {
+    for ending in
+        ["ations", "ation", "ings", "ing", "ments", "ment", "ions", "ion", "ies", "ed", "es", "s", "y", "e"]
+    {
         if let Some(rest) = word.strip_suffix(ending)
             && rest.chars().count() >= 3
         {

@@ -68,8 +68,9 @@ pub(super) fn from_the_start(case: &Case<'_>) -> Vec<Hit> {
     }
     let minutes = length((detected - started).num_minutes());
     let from = Face::of(case.incident).instant(started);
-    let message =
-        format!("the timeline begins when it was noticed; nothing tells what happened in the {minutes} before");
+    let message = format!(
+        "the timeline begins when it was noticed; nothing tells what happened in the {minutes} before"
+    );
     vec![Hit::new("timeline", message, format!("{from} "))]
 }
 
@@ -102,7 +103,8 @@ pub(super) fn backwards(case: &Case<'_>) -> Vec<Hit> {
         if let (Some(from), Some(until), false) = (entry.at.instant(), until, entry.struck)
             && until < from
         {
-            let message = format!("it ends ({}) before it begins ({})", face.instant(until), face.instant(from));
+            let message =
+                format!("it ends ({}) before it begins ({})", face.instant(until), face.instant(from));
             hits.push(
                 Hit::new(format!("entry {handle}"), message, format!("/when {handle} ")).within(&entry.text),
             );

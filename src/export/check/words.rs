@@ -28,8 +28,11 @@ impl<'a> Words<'a> {
     /// Reads them.
     pub(super) fn of(text: &'a str) -> Self {
         let quiet = quiet(text);
-        let people: Vec<Range<usize>> =
-            marks::spans(text).into_iter().filter(|(_, mark)| *mark == Mark::Person).map(|(span, _)| span).collect();
+        let people: Vec<Range<usize>> = marks::spans(text)
+            .into_iter()
+            .filter(|(_, mark)| *mark == Mark::Person)
+            .map(|(span, _)| span)
+            .collect();
         let (mut next_quiet, mut next_person) = (0, 0);
         let mut words: Vec<Word> = Vec::new();
         for (at, word) in text.unicode_word_indices() {
@@ -43,7 +46,9 @@ impl<'a> Words<'a> {
             while people.get(next_person).is_some_and(|range| range.end <= span.start) {
                 next_person += 1;
             }
-            let person = people.get(next_person).is_some_and(|range| range.start < span.start && span.start < range.end);
+            let person = people
+                .get(next_person)
+                .is_some_and(|range| range.start < span.start && span.start < range.end);
             if person {
                 let whole = people[next_person].clone();
                 if words.last().is_some_and(|last| last.span == whole) {
@@ -146,20 +151,24 @@ impl<'a> Words<'a> {
 /// An English text of so many words has one that only English has.
 const LONG: usize = 9;
 
-const ADVERBS: &[&str] =
-    &["also", "at", "least", "not", "never", "even", "still", "perhaps", "then", "simply", "just", "well", "soon"];
+const ADVERBS: &[&str] = &[
+    "also", "at", "least", "not", "never", "even", "still", "perhaps", "then", "simply", "just", "well",
+    "soon",
+];
 
 /// Short words of English that no other language around has in the same letters.
 const ENGLISH: &[&str] = &[
-    "the", "of", "and", "to", "with", "is", "for", "that", "this", "by", "from", "were", "had", "not", "it", "at",
-    "be", "are", "we", "when", "which", "after", "before", "has", "have", "been", "their", "our", "should", "could",
+    "the", "of", "and", "to", "with", "is", "for", "that", "this", "by", "from", "were", "had", "not", "it",
+    "at", "be", "are", "we", "when", "which", "after", "before", "has", "have", "been", "their", "our",
+    "should", "could",
 ];
 
 /// Short words that other languages have and English has not.
 const FOREIGN: &[&str] = &[
-    "der", "das", "und", "nicht", "ist", "mit", "für", "von", "wurde", "eine", "auf", "durch", "le", "les", "est",
-    "pas", "pour", "une", "dans", "sur", "el", "los", "las", "que", "por", "una", "del", "il", "della", "sono",
-    "che", "het", "een", "niet", "voor", "och", "att", "som", "inte", "não", "uma", "para", "è", "w", "się", "nie",
+    "der", "das", "und", "nicht", "ist", "mit", "für", "von", "wurde", "eine", "auf", "durch", "le", "les",
+    "est", "pas", "pour", "une", "dans", "sur", "el", "los", "las", "que", "por", "una", "del", "il",
+    "della", "sono", "che", "het", "een", "niet", "voor", "och", "att", "som", "inte", "não", "uma", "para",
+    "è", "w", "się", "nie",
 ];
 
 /// The parts of a text that are not its author's words, in order and apart.
