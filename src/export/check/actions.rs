@@ -11,8 +11,8 @@ fn open<'c, 'a>(case: &'c Case<'a>) -> impl Iterator<Item = (&'a Action, &'c Pas
     all.filter(|(action, _)| action.status == ActionStatus::Open)
 }
 
-/// An action cannot be changed; it is taken back and said again.
-const ANEW: &str = "take it back and say it again";
+/// An action cannot be changed.
+const ANEW: &str = "say it again, and drop this one";
 
 fn about_all(passage: &Passage<'_>, message: &str) -> Hit {
     Hit::new(&passage.about, message, &passage.fix).within(passage.raw)
@@ -21,14 +21,14 @@ fn about_all(passage: &Passage<'_>, message: &str) -> Hit {
 pub(super) fn without_owner(case: &Case<'_>) -> Vec<Hit> {
     let tasks = open(case).filter(|(action, _)| action.kind == ActionKind::Task && action.owner.is_none());
     tasks
-        .map(|(_, passage)| about_all(passage, &format!("nobody owns it: {ANEW}, with @name at its end")))
+        .map(|(_, passage)| about_all(passage, &format!("nobody owns it; with @name at its end {ANEW}")))
         .collect()
 }
 
 pub(super) fn without_time(case: &Case<'_>) -> Vec<Hit> {
     let tasks = open(case).filter(|(action, _)| action.kind == ActionKind::Task);
     let timeless = tasks.filter(|(action, _)| action.due.is_none() && action.priority.is_none());
-    let message = format!("it has neither a date nor a priority: {ANEW}, with due:DAY or p1 at its end");
+    let message = format!("it has neither a date nor a priority; with due:DAY or p1 at its end {ANEW}");
     timeless.map(|(_, passage)| about_all(passage, &message)).collect()
 }
 
@@ -148,7 +148,7 @@ pub(super) fn without_verb(case: &Case<'_>) -> Vec<Hit> {
         if NO_VERBS.contains(&first) || noun && !VERBS.contains(&first) {
             let span = words.span(0);
             let message =
-                format!("\"{}\" is no verb: {ANEW}, beginning with what is to be done", passage.shown(&span));
+                format!("\"{}\" is no verb; beginning with what is to be done {ANEW}", passage.shown(&span));
             hits.push(passage.hit(span, message));
         }
     }

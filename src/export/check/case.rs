@@ -201,7 +201,7 @@ fn gathered<'a>(incident: &'a Incident, handles: &[String]) -> Vec<Passage<'a>> 
     all.list(Kind::Luck, &incident.lessons.lucky, "luck", "lucky");
     all.list(Kind::Told, incident.notes.iter().map(|note| &note.text), "note", "note");
     for action in &incident.actions {
-        let (about, fix) = (format!("action {}", action.number), format!("/undo {}", action.id));
+        let (about, fix) = (format!("action {}", action.number), format!("/drop {}: ", action.number));
         all.one(Kind::Action, &action.text, about, fix);
     }
     for (entry, handle) in incident.timeline.iter().zip(handles) {

@@ -40,7 +40,8 @@ pub(super) fn without_evidence(case: &Case<'_>) -> Vec<Hit> {
 }
 
 pub(super) fn factors_unanswered(case: &Case<'_>) -> Vec<Hit> {
-    if case.incident.factors.is_empty() {
+    // Without any action, that is what is missing.
+    if case.incident.actions.is_empty() {
         return Vec::new();
     }
     // A decision not to do anything is an answer too, where it says why.

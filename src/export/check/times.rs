@@ -131,7 +131,7 @@ pub(super) fn backwards(case: &Case<'_>) -> Vec<Hit> {
             && due < began
         {
             let message = format!("it is due on {due}, before the incident began");
-            let fix = format!("/undo {}", action.id);
+            let fix = format!("/drop {}: ", action.number);
             hits.push(Hit::new(format!("action {}", action.number), message, fix).within(&action.text));
         }
     }
