@@ -18,9 +18,9 @@ use super::scene::Scene;
 /// A record of an outage of which nothing is to be said.
 pub const GOOD: [&str; 28] = [
     "/title Card payments refused for a third of the shops",
-    "/sev 2",
+    "/sev 12:20 2",
     "/service card gateway",
-    "/role commander @ines",
+    "/role 12:22 commander @ines",
     "/started 12:05 gateway 5.2 reaches the first shops",
     "/detected 12:19 alert on refused payments",
     "/acked 12:21",

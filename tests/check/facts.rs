@@ -38,7 +38,7 @@ fn numbers_that_contradict() {
     holds(
         "numbers-contradict",
         &[
-            &["/summary The incident lasted 45 minutes"],
+            &["/summary The incident lasted 50 minutes"],
             &["/summary Payments were down for about 3 hours"],
             &["/impact A 90-minute disruption for 33 shops"],
             &["/impact 33 shops had 2 hours of downtime"],
@@ -59,10 +59,10 @@ fn numbers_that_contradict() {
             &["/impact About 35% of shops took no cards"],
         ],
     );
-    let found = of("numbers-contradict", &good_and(&["/summary The incident lasted 45 minutes"]));
+    let found = of("numbers-contradict", &good_and(&["/summary The incident lasted 50 minutes"]));
     assert_eq!(
         found[0].message,
-        "\"45 minutes\" is the time between no two milestones; between the outermost it is 1 h (60 minutes)"
+        "\"50 minutes\" is not what the milestones say: from the first to the last it took 1 h (60 minutes)"
     );
 }
 
@@ -207,7 +207,7 @@ fn confidence_is_no_evidence() {
             &["?retry queue", "/for retry queue: 900 entries", "/confirm retry queue: clear"],
             &["?retry queue", "/test retry queue: count it", "/confirm retry queue: 900 entries"],
             &["/out 12:50 retry queue: empty"],
-            &["/park 12:50 retry queue: later"],
+            &["?retry queue", "/park 12:50 retry queue: later"],
             &["?retry queue"],
         ],
     );

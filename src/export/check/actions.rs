@@ -12,7 +12,7 @@ fn open<'c, 'a>(case: &'c Case<'a>) -> impl Iterator<Item = (&'a Action, &'c Pas
 }
 
 /// An action cannot be changed.
-const ANEW: &str = "say it again, and drop this one";
+const THEN: &str = "then drop this one";
 
 fn about_all(passage: &Passage<'_>, message: &str) -> Hit {
     Hit::new(&passage.about, message, &passage.fix).within(passage.raw)
@@ -21,14 +21,17 @@ fn about_all(passage: &Passage<'_>, message: &str) -> Hit {
 pub(super) fn without_owner(case: &Case<'_>) -> Vec<Hit> {
     let tasks = open(case).filter(|(action, _)| action.kind == ActionKind::Task && action.owner.is_none());
     tasks
-        .map(|(_, passage)| about_all(passage, &format!("nobody owns it; with @name at its end {ANEW}")))
+        .map(|(_, passage)| {
+            about_all(passage, &format!("nobody owns it: say it again with @name at its end, {THEN}"))
+        })
         .collect()
 }
 
 pub(super) fn without_time(case: &Case<'_>) -> Vec<Hit> {
     let tasks = open(case).filter(|(action, _)| action.kind == ActionKind::Task);
     let timeless = tasks.filter(|(action, _)| action.due.is_none() && action.priority.is_none());
-    let message = format!("it has neither a date nor a priority; with due:DAY or p1 at its end {ANEW}");
+    let message =
+        format!("it has neither a date nor a priority: say it again with due:DAY or p1 at its end, {THEN}");
     timeless.map(|(_, passage)| about_all(passage, &message)).collect()
 }
 
@@ -147,8 +150,10 @@ pub(super) fn without_verb(case: &Case<'_>) -> Vec<Hit> {
             ["tion", "ment", "ness", "ity", "ance", "ence", "ing"].iter().any(|end| first.ends_with(end));
         if NO_VERBS.contains(&first) || noun && !VERBS.contains(&first) {
             let span = words.span(0);
-            let message =
-                format!("\"{}\" is no verb; beginning with what is to be done {ANEW}", passage.shown(&span));
+            let message = format!(
+                "\"{}\" is no verb: say it again, beginning with what is to be done, {THEN}",
+                passage.shown(&span)
+            );
             hits.push(passage.hit(span, message));
         }
     }
@@ -173,7 +178,6 @@ const VAGUE: &[&str] = &[
     "ensure",
     "enhance",
     "strengthen",
-    "better",
     "optimise",
     "optimize",
     "understand",

@@ -5,11 +5,9 @@ use super::words::Words;
 
 /// Numbers in words.
 const NUMBERS: &[&str] = &[
-    "no",
     "none",
     "nobody",
     "zero",
-    "one",
     "two",
     "three",
     "four",

@@ -43,12 +43,19 @@ const INCIDENT: &[&str] = &[
     "impact",
 ];
 
+/// What people count from when they say how long it took.
+const BEGINNINGS: [MilestoneKind; 4] =
+    [MilestoneKind::Started, MilestoneKind::Detected, MilestoneKind::Acknowledged, MilestoneKind::Declared];
+
+/// And until when.
+const ENDS: [MilestoneKind; 2] = [MilestoneKind::Mitigated, MilestoneKind::Resolved];
+
 fn durations(case: &Case<'_>, passage: &Passage<'_>) -> Vec<Hit> {
-    let met: Vec<_> =
-        MilestoneKind::ALL.into_iter().filter_map(|kind| case.incident.milestones.instant(kind)).collect();
-    let spans: Vec<i64> = met
+    let at = |kind: &MilestoneKind| case.incident.milestones.instant(*kind);
+    let spans: Vec<i64> = BEGINNINGS
         .iter()
-        .flat_map(|from| met.iter().map(move |to| (*to - *from).num_minutes()))
+        .filter_map(at)
+        .flat_map(|from| ENDS.iter().filter_map(at).map(move |to| (to - from).num_minutes()))
         .filter(|minutes| *minutes > 0)
         .collect();
     let Some(longest) = spans.iter().max() else { return Vec::new() };
@@ -66,7 +73,7 @@ fn durations(case: &Case<'_>, passage: &Passage<'_>) -> Vec<Hit> {
         if !fits && of_the_incident(words, said.words) {
             let span = words.spans(said.words.0, said.words.1);
             let message = format!(
-                "\"{}\" is the time between no two milestones; between the outermost it is {}",
+                "\"{}\" is not what the milestones say: from the first to the last it took {}",
                 passage.shown(&span),
                 length(*longest)
             );

@@ -214,6 +214,7 @@ fn is_no_prose(piece: &str) -> bool {
         || piece.contains("::")
         || piece.contains("()")
         || piece.matches('/').count() > 1
+        || piece.contains('/') && piece.trim_end_matches(['.', '!', '?', ')']).contains('.')
 }
 
 /// Between backticks, as many as began it.
