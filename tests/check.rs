@@ -260,7 +260,7 @@ proptest! {
     }
 }
 
-/// How often each step was taken cannot be seen from here; ten times as much must not take a hundred times as long.
+/// Ten times as much takes ten times as long, and not a hundred times. One quiet moment of five is enough to see it.
 #[test]
 fn ten_thousand_entries_take_linear_time() {
     let mut scene = Scene::new("UTC").at("2024-08-10 14:30");
@@ -276,14 +276,10 @@ fn ten_thousand_entries_take_linear_time() {
     let small = scene.incident();
     let mut large = small.clone();
     large.timeline = std::iter::repeat_n(&small.timeline, 10).flatten().cloned().collect();
-    let least = |incident: &Incident| {
-        let run = || {
-            let begin = std::time::Instant::now();
-            assert!(findings(incident).len() < 20);
-            begin.elapsed()
-        };
-        (0..3).map(|_| run()).min().unwrap()
+    let time = |incident: &Incident| {
+        let begin = std::time::Instant::now();
+        assert!(findings(incident).len() < 20);
+        begin.elapsed()
     };
-    let (one, ten) = (least(&small), least(&large));
-    assert!(ten < one * 50, "{one:?} and {ten:?}");
+    assert!((0..5).any(|_| time(&large) < time(&small) * 30));
 }
