@@ -81,7 +81,7 @@ fn dated(line: &str) -> String {
     let line = line.replace("due:2024-08", "due:2094-08");
     let (before, rest) =
         line.split_once(' ').filter(|(word, _)| word.starts_with('/')).unwrap_or(("", &line));
-    let timed = rest.as_bytes().get(2) == Some(&b':') && rest.starts_with("1");
+    let timed = rest.as_bytes().get(2) == Some(&b':') && rest.starts_with('1');
     if timed { format!("{before} 2024-08-10 {rest}").trim().to_owned() } else { line.clone() }
 }
 

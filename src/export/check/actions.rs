@@ -175,7 +175,6 @@ const VAGUE: &[&str] = &[
     "look",
     "think",
     "try",
-    "ensure",
     "enhance",
     "strengthen",
     "optimise",

@@ -1,7 +1,7 @@
 //! Words with heat in them: they tell how somebody felt about it, and what others will feel who read it.
 
 use super::case::{Case, Hit, Kind};
-use super::hindsight::is_person;
+use super::hindsight::{is_person, person_before};
 use super::words::Words;
 
 const TOLD: &[Kind] = &[Kind::Title, Kind::Summary, Kind::Impact, Kind::Cause, Kind::Told, Kind::Luck];
@@ -77,7 +77,7 @@ pub(super) fn find(case: &Case<'_>) -> Vec<Hit> {
             let word = words.at(at);
             let hot = INSULTS.contains(&word) || HEAT.contains(&word);
             // The kernel panics too; and a release just before midnight is one.
-            let panic = matches!(word, "panicked" | "panicking") && words.before_is(at, 2, is_person);
+            let panic = matches!(word, "panicked" | "panicking") && person_before(words, at, 2);
             if hot || panic || belittles && belittled(words, at) {
                 let span = words.span(at);
                 let message = format!(

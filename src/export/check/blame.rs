@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::case::{Case, Hit, Kind};
-use super::hindsight::is_person;
+use super::hindsight::{is_person, person_before};
 use super::words::Words;
 use crate::model::EntryKind;
 use crate::text::Raw;
@@ -16,6 +16,10 @@ const OF_THINGS: &[&str] = &[
     "rate", "rates", "log", "logs", "message", "messages", "code", "codes", "budget", "page", "pages",
     "count",
 ];
+
+/// Who may be meant as well, where a fault is told.
+const ANYBODY: &[&str] =
+    &["person", "people", "employee", "employees", "staff", "colleague", "colleagues", "operator"];
 
 /// What a person did, told as a fault.
 const FAULTS: &[&str] = &[
@@ -59,7 +63,9 @@ fn error_of_people(words: &Words<'_>, at: usize, in_cause: bool) -> Option<usize
             (matches!(words.next(at), "error" | "mistake") && !of_things(at + 1)).then_some(at + 1)
         }
         "fat" if matches!(words.next(at), "finger" | "fingered" | "fingers" | "fingering") => Some(at + 1),
-        word if in_cause && FAULTS.contains(&word) => (words.before_is(at, 3, is_person)
+        word if in_cause && FAULTS.contains(&word) => (words
+            .before_is(at, 3, |word| is_person(word) || ANYBODY.contains(&word))
+            || person_before(words, at, 2)
             || words.next(at) == "by" && is_person(words.at(at + 2)))
         .then_some(at),
         _ => None,

@@ -1,6 +1,6 @@
 //! How bad it was: with numbers, and not worse than it was.
 
-use super::case::{Case, Hit, Kind};
+use super::case::{Case, Hit, Kind, SHOWN};
 use super::words::Words;
 
 /// Numbers in words.
@@ -84,11 +84,9 @@ const LESSENED: &[&str] =
 /// "Outage" where not everybody was without it. The nouns after it make it a name: the outage page.
 pub(super) fn outage_in_part(case: &Case<'_>) -> Vec<Hit> {
     let affected = &case.incident.impact.affected;
-    let shares =
-        || affected.iter().filter(|a| a.of.is_some()).filter_map(|a| a.percent.map(|percent| percent.0));
-    let most = shares().fold(0.0, f64::max);
-    let partly = if shares().next().is_some() {
-        (most < 100.0).then(|| format!("{most} % were affected"))
+    let shares = affected.iter().filter_map(|a| Some((a.percent?.0, a.of.as_ref()?)));
+    let partly = if let Some((most, whom)) = shares.max_by(|a, b| a.0.total_cmp(&b.0)) {
+        (most < 100.0).then(|| format!("{most} % of {} were affected", whom.for_term().cut(SHOWN)))
     } else {
         let told = case.english(&[Kind::Impact]).find_map(|passage| {
             let words = passage.words();

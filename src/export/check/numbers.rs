@@ -110,9 +110,12 @@ fn of_the_incident(words: &Words<'_>, (from, to): (usize, usize)) -> bool {
     let gone = matches!(words.before(verb), "down" | "unavailable" | "unreachable" | "offline")
         && words.before_is(from, 4, |word| word == "for")
         && !words.before_is(verb, 5, |word| matches!(word, "each" | "one" | "node" | "replica" | "node's"));
+    // "30-minute incident call", "an hour of downtime per year", "a 10-minute downtime window".
+    let of_another =
+        |at: usize| matches!(words.next(at), "call" | "review" | "meeting" | "per" | "window" | "a" | "each");
     let noun = matches!(words.next(to), "outage" | "incident" | "disruption" | "downtime" | "degradation");
     let of = words.next(to) == "of" && matches!(words.next(to + 1), "downtime" | "outage" | "disruption");
-    lasted || gone || noun || of
+    lasted || gone || noun && !of_another(to + 1) || of && !of_another(to + 2)
 }
 
 /// The length of time that begins at a word: `45 minutes`, `1h 30m`, `2 hours and 5 minutes`.

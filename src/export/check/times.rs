@@ -68,9 +68,8 @@ pub(super) fn from_the_start(case: &Case<'_>) -> Vec<Hit> {
     }
     let minutes = length((detected - started).num_minutes());
     let from = Face::of(case.incident).instant(started);
-    let message = format!(
-        "the timeline begins when it was noticed; nothing tells what happened in the {minutes} before"
-    );
+    let message =
+        format!("it begins when it was noticed; nothing tells what happened in the {minutes} before");
     vec![Hit::new("timeline", message, format!("{from} "))]
 }
 
