@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 use warroom::model::{Clock as ClockStyle, Zone};
 use warroom::session::clock::Clock;
 use warroom::session::{New, Opening, Session, create};
+use warroom::settings::CheckSettings;
 use warroom::tui::keymap::Keymap;
 use warroom::tui::{Depth, run};
 
@@ -88,6 +89,15 @@ fn a_room_whose_clock_is_told() {
             wake.notify_one();
         }
     });
-    let exit = run(session.unwrap(), wake, &root, look(Depth::True), Keymap::default(), &[]).unwrap();
+    let exit = run(
+        session.unwrap(),
+        wake,
+        &root,
+        look(Depth::True),
+        Keymap::default(),
+        &CheckSettings::default(),
+        &[],
+    )
+    .unwrap();
     std::process::exit(exit.code.into());
 }

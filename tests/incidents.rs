@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use warroom::grammar::{self, Line};
 use warroom::model::{Clock as ClockStyle, Zone};
 use warroom::session::{New, Opening, Session, Shelf, create, peek};
+use warroom::settings::CheckSettings;
 use warroom::tui::keymap::{BINDINGS, Keymap, Place};
 use warroom::tui::{Depth, Doors, Effect, Front, List, Msg};
 
@@ -107,6 +108,7 @@ impl Archive {
     fn hall_that_starts_in(self, columns: u16, rows: u16, root: &Path) -> Hall {
         let (clock, house, root) = (self.clock.clone(), self.house.path().to_owned(), root.to_owned());
         let doors = Doors {
+            check: CheckSettings::default(),
             shelf: Shelf::read(&self.root()).unwrap(),
             start: Box::new({
                 let clock = clock.clone();

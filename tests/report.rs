@@ -13,6 +13,7 @@ use unicode_width::UnicodeWidthStr;
 use warroom::export::outline::phases::{Part, Scale, Stretch};
 use warroom::export::{Outline, Phases, markdown as written};
 use warroom::model::{Incident, Instant, MilestoneKind, Zone};
+use warroom::settings::CheckSettings;
 use warroom::text::Raw;
 use warroom::tui::keymap::Keymap;
 use warroom::tui::{Depth, Msg, markdown, phases};
@@ -288,16 +289,38 @@ fn every_sentence_of_the_report_is_in_its_rows() {
 
 #[test]
 fn what_is_missing_stands_beside_the_report_or_before_it() {
-    let mut stage = Stage::new(100, 30).with_an_outage();
+    let mut stage = Stage::new(100, 44).with_an_outage();
     stage.key(KeyCode::F(4)).shows("│ Still missing: 6");
     stage.shows("/resolved …");
     stage.key(KeyCode::End).shows("│ Still missing: 6");
+    stage.shows("│ To look at: 2");
+    stage.shows("│ action 2: nobody owns it");
     stage.key(KeyCode::Esc).screen.backend_mut().resize(99, 30);
     stage.key(KeyCode::F(4));
     let shown = stage.draw();
     let place = |part: &str| shown.find(part).unwrap();
     assert!(place("Still missing: 6") < place("Issue Summary"));
     stage.key(KeyCode::End).hides("Still missing");
+}
+
+#[test]
+fn of_what_is_found_only_the_gravest_is_shown_in_the_room() {
+    let mut stage = Stage::new(120, 60).with_an_outage();
+    for line in
+        ["/cause Human error", "/wrong The on-call should have asked", "+ More tests", "+ Better docs"]
+    {
+        stage.logs(line);
+    }
+    stage.key(KeyCode::F(4)).shows("│ To look at: 10");
+    stage.shows("│ root cause: \"Human error\" ends the");
+    stage.shows("│ what went wrong 1: \"should have asked\"");
+    stage.shows("│ 5 more: `warroom check` says all");
+    let off = CheckSettings { off: vec!["human-error".into()], ..CheckSettings::default() };
+    let session = super::stage::session(stage.house.path(), Some(&stage.folder), &stage.clock);
+    let room = warroom::tui::Room::new(session, stage.house.path(), look(Depth::Indexed), Keymap::default());
+    stage.room = room.with_check(&off);
+    stage.key(KeyCode::F(4)).until("│ To look at: 9");
+    stage.hides("Human error\" ends the");
 }
 
 #[test]
@@ -341,15 +364,22 @@ fn the_report_says_how_far_one_is_and_follows_what_is_logged() {
     stage.key(KeyCode::End).shows(" 51–67 of 67 ·");
     stage.room.take(Msg::Wheel { up: true, at: (5, 5).into() });
     stage.shows(" 48–64 of 67 ·");
+    stage.key(KeyCode::F(4)).shows(" Report · 1–17 of 69 ·");
+    stage.key(KeyCode::Down).shows(" 2–18 of 69 ·");
+    stage.key(KeyCode::PageDown).shows(" 18–34 of 69 ·");
+    stage.key(KeyCode::End).shows(" 53–69 of 69 ·");
+    stage.room.take(Msg::Wheel { up: true, at: (5, 5).into() });
+    stage.shows(" 50–66 of 69 ·");
     stage.screen.backend_mut().resize(60, 24);
-    stage.shows(" 48–62 of 70 ·");
+    stage.shows(" 56–70 of 78 ·");
     stage.screen.backend_mut().resize(80, 24);
     stage.key(KeyCode::Home).shows(" 1–17 of 67 ·");
+    stage.key(KeyCode::Home).shows(" 1–17 of 69 ·");
     stage.hides("impact was seen");
     stage.types("x").hides("Report ·");
     assert_eq!(stage.prompt(), "x", "typing goes on in the prompt");
-    stage.ctrl('c').logs("/impact impact was seen").key(KeyCode::F(4)).key(KeyCode::PageDown);
-    stage.shows("impact was seen");
+    stage.ctrl('c').logs("/impact impact was seen").key(KeyCode::F(4)).shows("Report · 1–17");
+    stage.key(KeyCode::PageDown).shows("impact was seen");
     // From the other side: another process writes while the report is open.
     let other = super::stage::session(stage.house.path(), Some(&stage.folder), &stage.clock);
     let mut second =

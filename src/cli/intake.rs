@@ -7,15 +7,12 @@ use std::io::{self, BufRead as _, IsTerminal as _, Read as _};
 use std::ops::Range;
 
 use super::failure::Failure;
-use super::{find, open, out};
+use super::{find, marked, open, out};
 use crate::config::Config;
 use crate::grammar::GrammarError;
 use crate::log::LINE_LIMIT;
 use crate::session::{CommitError, Session};
 use crate::text::Raw;
-
-/// How much of a text that was refused is shown, in columns.
-const SHOWN: usize = 120;
 
 /// More than this is read of no text: it could not be written, and an endless one would fill the memory.
 const MOST: u64 = LINE_LIMIT as u64 + 2;
@@ -228,15 +225,7 @@ fn report(text: &str, number: Option<usize>, refusal: &Refusal) -> String {
     let place = number.map_or(String::new(), |n| format!("line {n}: "));
     let mut out = format!("Error: {place}{}", refusal.message);
     if !text.trim().is_empty() {
-        out.push_str(&format!("\n  {}", Raw::new(text).for_term().cut(SHOWN)));
-    }
-    if let Some(span) = refusal.span.as_ref().filter(|span| span.end <= text.len() && !text.contains('\n')) {
-        let width = |part: &str| Raw::new(part).for_term().width();
-        let (before, marks) = (width(&text[..span.start]), width(&text[span.clone()]).max(1));
-        // What is marked beyond the part that is shown needs no mark.
-        if before < SHOWN {
-            out.push_str(&format!("\n  {}{}", " ".repeat(before), "^".repeat(marks.min(SHOWN - before))));
-        }
+        out.push_str(&marked::rows(&Raw::new(text), refusal.span.as_ref()));
     }
     if let Some(hint) = &refusal.hint {
         out.push_str(&format!("\nHint: {hint}"));

@@ -1,5 +1,6 @@
 //! The shell: one file a subcommand. Results go to standard output, everything else to standard error.
 
+mod check;
 mod completions;
 mod config;
 mod doctor;
@@ -10,6 +11,7 @@ mod intake;
 mod list;
 mod log;
 mod man;
+mod marked;
 mod new;
 mod open;
 mod out;
@@ -64,6 +66,8 @@ enum Sub {
     Export(export::Args),
     /// List the outlines that reports can have, print one, or explain how to write one
     Templates(templates::Args),
+    /// Find what the report still lacks, what contradicts itself, and words that blame
+    Check(check::Args),
     /// Take what was said by mistake, such as a pasted password, out of an incident for good
     Purge(purge::Args),
     /// Print which settings hold, and where each comes from
@@ -123,6 +127,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Show(args)) => show::run(&args, &config),
         Some(Sub::Export(args)) => export::run(&args, &config),
         Some(Sub::Templates(args)) => templates::run(&args, &config),
+        Some(Sub::Check(args)) => check::run(&args, &config),
         Some(Sub::Purge(args)) => purge::run(&args, &config),
         _ => bare(&config),
     }

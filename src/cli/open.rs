@@ -32,7 +32,7 @@ pub(super) fn room(folder: &Path, config: &Config) -> Result<u8, Failure> {
     let wake = Arc::new(Notify::new());
     let session = session(folder, config, &wake)?;
     let keys = config.keys.clone();
-    left(tui::run(session, wake, &start_dir(folder), config.look, keys, &config.notices()))
+    left(tui::run(session, wake, &start_dir(folder), config.look, keys, &config.check, &config.notices()))
 }
 
 /// Opens the list of all incidents.
@@ -52,6 +52,7 @@ pub(super) fn list(shelf: Shelf, config: &Config) -> Result<u8, Failure> {
         by: config.name.clone(),
         zone: config.zone.clone(),
         style: config.clock,
+        check: config.check.clone(),
         notices: config.notices(),
     };
     left(tui::run_list(doors, wake, &start_dir(&config.incidents), config.look, config.keys.clone()))

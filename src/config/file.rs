@@ -6,12 +6,16 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::export::check;
 use crate::model::{Clock, Zone, ZoneError};
 use crate::settings::{COLOURS, Complaint, KeyRow, Settings, Written, quoted, unknown};
 use crate::text::Raw;
 
 /// The settings by their names in the file.
-const NAMES: [&str; 6] = ["name", "zone", "clock", "theme", "colours", "keys"];
+const NAMES: [&str; 7] = ["name", "zone", "clock", "theme", "colours", "check", "keys"];
+
+/// The settings of the check.
+const OF_CHECK: [&str; 3] = ["off", "acronyms_known", "brief_words"];
 
 /// What a settings file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,6 +84,10 @@ impl Reader<'_> {
                 self.keys(value);
                 continue;
             }
+            if known == "check" {
+                self.check(&name.span(), value);
+                continue;
+            }
             match set(&mut self.read.settings, known, value.get_ref()) {
                 Ok(()) => {
                     let line = self.line(&name.span());
@@ -87,6 +95,43 @@ impl Reader<'_> {
                 }
                 Err(why) => self.complain(&value.span(), format!("{known} {why}; it counts for nothing")),
             }
+        }
+    }
+
+    fn check(&mut self, name: &Range<usize>, value: &Spanned<DeValue<'_>>) {
+        let Some(table) = value.get_ref().as_table() else {
+            let words = format!("check is a table, [check], with {}", OF_CHECK.join(", "));
+            return self.complain(&value.span(), words);
+        };
+        let line = self.line(name);
+        self.read.lines.insert("check", line);
+        for (name, value) in table {
+            let check = &mut self.read.settings.check;
+            let set = match name.get_ref().as_ref() {
+                "off" => texts(value.get_ref()).map(|texts| check.off = texts),
+                "acronyms_known" => texts(value.get_ref()).map(|texts| check.acronyms_known = texts),
+                "brief_words" => two_numbers(value.get_ref()).map(|two| check.brief_words = two),
+                other => {
+                    let words =
+                        format!("no setting of the check is called {}", unknown(other, OF_CHECK.into_iter()));
+                    self.complain(&name.span(), words);
+                    continue;
+                }
+            };
+            if let Err(why) = set {
+                let name = quoted(name.get_ref());
+                self.complain(&value.span(), format!("{name} {why}; it counts for nothing"));
+            }
+        }
+        let known = |id: &String| check::rule(id).is_some();
+        let (on, off) = std::mem::take(&mut self.read.settings.check.off).into_iter().partition(known);
+        self.read.settings.check.off = on;
+        let off: Vec<String> = off;
+        for id in off {
+            let ids = check::RULES.iter().map(|rule| rule.id);
+            let words = format!("no rule of the check is called {}", unknown(&id, ids));
+            let at = table.get("off").map_or(value.span(), Spanned::span);
+            self.complain(&at, words);
         }
     }
 
@@ -168,6 +213,26 @@ fn zone(text: String) -> Result<String, String> {
         Err(ZoneError::Ambiguous(places)) => {
             Err(format!("has to be one zone, and {} are several: {}", quoted(&text), places.join(", ")))
         }
+    }
+}
+
+/// A list of texts; else why it is none, in words that follow on its name.
+fn texts(value: &DeValue<'_>) -> Result<Vec<String>, String> {
+    let list = value.as_array().and_then(|list| {
+        list.iter().map(|one| one.get_ref().as_str().map(str::to_owned)).collect::<Option<Vec<String>>>()
+    });
+    list.ok_or_else(|| "has to be a list of texts in quotes, as [\"a\", \"b\"]".into())
+}
+
+/// Two numbers, the smaller first.
+fn two_numbers(value: &DeValue<'_>) -> Result<(usize, usize), String> {
+    let numbers = value.as_array().and_then(|list| {
+        let number = |one: &Spanned<DeValue<'_>>| one.get_ref().as_integer()?.as_str().parse().ok();
+        list.iter().map(number).collect::<Option<Vec<usize>>>()
+    });
+    match numbers.as_deref() {
+        Some([least, most]) if least <= most => Ok((*least, *most)),
+        _ => Err("has to be the least and the most, as [400, 600]".into()),
     }
 }
 

@@ -13,7 +13,7 @@ use directories::ProjectDirs;
 
 use crate::model::{Clock, Zone};
 use crate::settings::theme::Theme;
-use crate::settings::{Complaint, KeyRow, Settings};
+use crate::settings::{CheckSettings, Complaint, KeyRow, Settings};
 use crate::text::Raw;
 use crate::tui::keymap::Keymap;
 use crate::tui::{Depth, Look};
@@ -85,6 +85,8 @@ pub struct Config {
     pub keys: Keymap,
     /// What the file says about keys.
     pub key_rows: Vec<KeyRow>,
+    /// What the check looks for.
+    pub check: CheckSettings,
     /// What holds and why: the folder of the incidents, then each setting but the keys.
     pub held: Vec<Held>,
     /// What of the settings is not followed, but for the keys; safe for a terminal.
@@ -173,6 +175,7 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
             plain("clock", clock),
             plain("theme", &settings.theme),
             plain("colours", &settings.colours),
+            plain("check", &words(&settings.check)),
         ],
         file,
         incidents,
@@ -183,9 +186,16 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
         look,
         keys,
         key_rows: settings.keys,
+        check: settings.check,
         wrong: unread.into_iter().chain(told(complaints)).chain(wrong_theme).chain(unknown_zone).collect(),
         wrong_keys: told(wrong_keys),
     })
+}
+
+/// What the check looks for, as the settings file would have it.
+fn words(check: &CheckSettings) -> String {
+    let CheckSettings { off, acronyms_known, brief_words: (least, most) } = check;
+    format!("off = {off:?}, acronyms_known = {acronyms_known:?}, brief_words = [{least}, {most}]")
 }
 
 /// The folders below the home folder. A home that depends on where the program is started would be another each time.

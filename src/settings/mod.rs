@@ -1,5 +1,6 @@
 //! Settings: plain data with defaults. Who loads them is upstairs, in `config`.
 
+mod check;
 mod keys;
 pub mod theme;
 
@@ -8,6 +9,7 @@ use serde::Serialize;
 use crate::model::Clock;
 use crate::text::Raw;
 
+pub use check::CheckSettings;
 pub use keys::{KeyRow, Written};
 
 /// The settings file that says what holds anyway: every setting with its default and its comment, but for the keys, which
@@ -33,6 +35,8 @@ pub struct Settings {
     pub theme: String,
     /// How many colours the room uses: one of [`COLOURS`].
     pub colours: String,
+    /// What the check looks for.
+    pub check: CheckSettings,
     /// The keys that are not to be the defaults, in the order of the file.
     pub keys: Vec<KeyRow>,
 }
@@ -45,6 +49,7 @@ impl Default for Settings {
             clock: Clock::default(),
             theme: "dark".into(),
             colours: "auto".into(),
+            check: CheckSettings::default(),
             keys: Vec::new(),
         }
     }

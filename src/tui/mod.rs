@@ -45,6 +45,7 @@ use anyhow::Context as _;
 use tokio::sync::Notify;
 
 use crate::session::Session;
+use crate::settings::CheckSettings;
 
 pub use front::Front;
 pub use incidents::{Doors, List, Open, Start};
@@ -69,7 +70,8 @@ pub struct Exit {
 /// Opens the room, and returns when it was left: by a key, by a signal, by a lost terminal or by a panic. The terminal is
 /// then as it was, and what waited is on disk, or the message says where it is.
 ///
-/// `wake` is notified when the session has something to take in; `start_dir` is where `/export` writes; `notices` are said
+/// `wake` is notified when the session has something to take in; `start_dir` is where `/export` writes; `check` is what
+/// the report is checked for; `notices` are said
 /// until the first line is sent.
 ///
 /// # Errors
@@ -80,9 +82,10 @@ pub fn run(
     start_dir: &Path,
     look: Look,
     keys: Keymap,
+    check: &CheckSettings,
     notices: &[String],
 ) -> anyhow::Result<Exit> {
-    let room = Room::new(session, start_dir, look, keys).with_notices(notices);
+    let room = Room::new(session, start_dir, look, keys).with_check(check).with_notices(notices);
     walk(Front::Room(Box::new(room)), wake)
 }
 

@@ -17,6 +17,7 @@ use super::view::{self, Scene};
 use super::{peers, prefill};
 use crate::model::Instant;
 use crate::session::{Parting, Saving, Session};
+use crate::settings::CheckSettings;
 use crate::store::presence::Peer;
 use crate::text::Raw;
 
@@ -83,6 +84,13 @@ impl Room {
     #[must_use]
     pub fn with_notices(mut self, notices: &[String]) -> Self {
         self.state.notices.extend_from_slice(notices);
+        self
+    }
+
+    /// The same room, in which the report is checked for this.
+    #[must_use]
+    pub fn with_check(mut self, check: &CheckSettings) -> Self {
+        self.state.check.clone_from(check);
         self
     }
 
@@ -233,7 +241,7 @@ impl Room {
             Act::ToPrompt => self.back_to_prompt(),
             Act::Help => self.state.overlay = Some(overlay::help(&self.state.keys)),
             Act::Phases => self.state.overlay = Some(Overlay::phases()),
-            Act::Report => self.state.overlay = Some(Overlay::report()),
+            Act::Report => self.state.overlay = Some(Overlay::report(&self.state.check)),
             Act::Details => self.open_details(),
             Act::Close => self.state.overlay = None,
             Act::Edit(edit) => {

@@ -13,6 +13,7 @@ use super::overlay::Overlay;
 use super::prompt::Prompt;
 use super::sheet::{Anchor, Laid};
 use crate::model::Id;
+use crate::settings::CheckSettings;
 use crate::text::Raw;
 
 /// A part of the screen that keys can act in.
@@ -146,6 +147,8 @@ pub(super) struct State {
     pub(super) seen: Seen,
     pub(super) look: Look,
     pub(super) keys: Keymap,
+    /// What the report is checked for.
+    pub(super) check: CheckSettings,
 }
 
 impl State {
@@ -165,6 +168,7 @@ impl State {
             seen: Seen::default(),
             look,
             keys,
+            check: CheckSettings::default(),
         }
     }
 

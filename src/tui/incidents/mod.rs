@@ -24,6 +24,7 @@ use super::{Msg, msg, times};
 use crate::model::{Clock as ClockStyle, Face, Instant, Zone};
 use crate::session::clock::Clock;
 use crate::session::{Session, Shelf};
+use crate::settings::CheckSettings;
 use crate::store::StoreError;
 use crate::text::Raw;
 use meant::Meant;
@@ -56,6 +57,8 @@ pub struct Doors {
     pub zone: Zone,
     /// Its style.
     pub style: ClockStyle,
+    /// What reports are checked for.
+    pub check: CheckSettings,
     /// What is to be said here, and in each room; safe for a terminal.
     pub notices: Vec<String>,
 }
@@ -312,6 +315,7 @@ impl List {
         match (self.doors.open)(folder) {
             Ok(session) => {
                 let room = Room::new(session, &self.start_dir, self.look, self.keys.clone());
+                let room = room.with_check(&self.doors.check);
                 Next::Enter(Box::new(room.with_notices(&self.doors.notices)))
             }
             Err(error) => {

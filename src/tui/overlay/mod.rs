@@ -12,6 +12,7 @@ use super::look::Look;
 use super::phases;
 use crate::export::Phases;
 use crate::model::{Id, Incident, Instant};
+use crate::settings::CheckSettings;
 
 pub(super) use handoff::{elapsed, handoff};
 pub(super) use help::{help, help_of_list};
@@ -33,8 +34,8 @@ pub(super) struct Overlay {
 enum Content {
     /// What was so when it was opened.
     Rows(Rows),
-    /// The report, as it is now.
-    Report,
+    /// The report, as it is now, and what it is checked for.
+    Report(CheckSettings),
     /// The phases, as they are now.
     Phases,
 }
@@ -69,9 +70,10 @@ impl Overlay {
         Self { title: title.into(), content: Content::Rows(rows), scroll: 0, laid: None }
     }
 
-    /// The report, and what it lacks.
-    pub(super) fn report() -> Self {
-        Self { title: "Report".into(), content: Content::Report, scroll: 0, laid: None }
+    /// The report, what it lacks, and what the check finds in it.
+    pub(super) fn report(check: &CheckSettings) -> Self {
+        let content = Content::Report(check.clone());
+        Self { title: "Report".into(), content, scroll: 0, laid: None }
     }
 
     /// The phases of the outage, and the hypotheses under them.
@@ -108,7 +110,7 @@ impl Overlay {
         let minute = now.timestamp().div_euclid(60);
         let seen = match self.content {
             Content::Rows(_) => Seen { columns, records: (0, None), minute: 0 },
-            Content::Report => Seen { columns, records, minute: 0 },
+            Content::Report(_) => Seen { columns, records, minute: 0 },
             Content::Phases => Seen { columns, records, minute },
         };
         if self.laid.as_ref().is_some_and(|(last, _)| *last == seen) {
@@ -116,7 +118,7 @@ impl Overlay {
         }
         let laid = match &self.content {
             Content::Rows(rows) => Laid { rows: rows.laid_out(columns), beside: None },
-            Content::Report => report::laid_out(incident, columns, look),
+            Content::Report(check) => report::laid_out(incident, check, columns, look),
             Content::Phases => {
                 let rows = phases::lines(&Phases::of(incident, now), incident, columns, look);
                 Laid { rows, beside: None }

@@ -1,0 +1,165 @@
+//! `warroom check`: what the report still lacks, what contradicts itself, and words that blame.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::failure::Failure;
+use super::{find, marked, out};
+use crate::config::Config;
+use crate::export::check::{self, Finding, RULES, Rule, Severity};
+use crate::session;
+use crate::text::{self, Raw};
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit code: 0 where nothing was found, 1 where anything was.\nExamples:\n  warroom check\n  \
+    warroom check --json | jq -r '.[].rule'\n  warroom check --explain counterfactual"
+)]
+pub(super) struct Args {
+    /// An id, an unambiguous start of one, or a folder
+    #[arg(short, long)]
+    incident: Option<String>,
+    /// As JSON: an array with an object for each finding; its span is in bytes
+    #[arg(long)]
+    json: bool,
+    /// Count the words of this short report, too (Markdown)
+    #[arg(long, value_name = "FILE")]
+    brief: Option<PathBuf>,
+    /// Say what a rule looks for, why, and how it could be said instead
+    #[arg(long, value_name = "ID", conflicts_with_all = ["json", "list", "incident", "brief"])]
+    explain: Option<String>,
+    /// List all rules
+    #[arg(long, conflicts_with_all = ["json", "incident", "brief"])]
+    list: bool,
+}
+
+pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
+    if let Some(id) = &args.explain {
+        let rule = check::rule(id).ok_or_else(|| unknown(id))?;
+        out::result(&explained(rule))?;
+        return Ok(0);
+    }
+    if args.list {
+        out::result(&listed(&config.check.off))?;
+        return Ok(0);
+    }
+    let folder = find::folder(args.incident.as_deref(), config)?;
+    let brief = args.brief.as_deref().map(std::fs::read_to_string).transpose();
+    let brief = brief.map_err(|e| {
+        Failure::new(format!("the brief cannot be read: {e}"), "name a file of Markdown in UTF-8")
+    })?;
+    let peeked = session::peek(&folder, None)?;
+    for notice in &peeked.notices {
+        out::aside(notice);
+    }
+    let findings = check::findings(&peeked.incident, &config.check, brief.as_deref());
+    if args.json {
+        let rows: Vec<Row<'_>> = findings.iter().map(Row::from).collect();
+        let json = serde_json::to_string_pretty(&rows).unwrap_or_default();
+        out::result(&format!("{}\n", text::json::printable(&json)))?;
+    } else {
+        out::result(&plain(&findings))?;
+    }
+    Ok(u8::from(!findings.is_empty()))
+}
+
+fn unknown(id: &str) -> Failure {
+    let shown = Raw::new(id).for_term().cut(40);
+    let near = check::nearest(id).join(", ");
+    Failure::usage(format!("no rule is called {shown}"), format!("perhaps {near}; --list has all of them"))
+}
+
+/// A finding as JSON has it.
+#[derive(Serialize)]
+struct Row<'a> {
+    rule: &'a str,
+    severity: &'a str,
+    about: &'a str,
+    text: Option<&'a Raw>,
+    span: Option<&'a Range<usize>>,
+    message: String,
+    fix: &'a str,
+}
+
+impl<'a> From<&'a Finding> for Row<'a> {
+    fn from(finding: &'a Finding) -> Self {
+        Self {
+            rule: finding.rule.id,
+            severity: finding.rule.severity.word(),
+            about: &finding.about,
+            text: finding.text.as_ref(),
+            span: finding.span.as_ref(),
+            message: finding.told(),
+            fix: &finding.fix,
+        }
+    }
+}
+
+/// The findings for people, by severity.
+fn plain(findings: &[Finding]) -> String {
+    if findings.is_empty() {
+        return "Nothing found.\n".into();
+    }
+    let mut out = String::new();
+    let mut counts = Vec::new();
+    for severity in Severity::ALL {
+        let of: Vec<&Finding> = findings.iter().filter(|f| f.rule.severity == severity).collect();
+        if of.is_empty() {
+            continue;
+        }
+        counts.push(format!("{} {}", of.len(), severity.word()));
+        let heading = match severity {
+            Severity::Must => "Must be mended",
+            Severity::Should => "Should be better",
+        };
+        out.push_str(&format!("{heading}\n"));
+        for finding in of {
+            out.push_str(&shown(finding));
+        }
+        out.push('\n');
+    }
+    out.push_str(&format!(
+        "{} found: {}. `warroom check --explain ID` says why.\n",
+        findings.len(),
+        counts.join(", ")
+    ));
+    out
+}
+
+fn shown(finding: &Finding) -> String {
+    let mut out = format!("\n{}: {}", finding.about, finding.told());
+    if let Some(text) = &finding.text {
+        out.push_str(&marked::rows(text, finding.span.as_ref()));
+    }
+    out.push_str(&format!("\n  Hint: {}…  ({})\n", finding.fix, finding.rule.id));
+    out
+}
+
+fn explained(rule: &Rule) -> String {
+    format!(
+        "{} ({})\n\nLooks for  {}\nWhy        {}\nSource     {}\n\nWrong      {}\nRight      {}\n\n\
+        To switch it off, in the settings file:\n  [check]\n  off = [\"{}\"]\n",
+        rule.id,
+        rule.severity.word(),
+        rule.looks_for,
+        rule.why,
+        rule.source,
+        rule.wrong,
+        rule.right,
+        rule.id
+    )
+}
+
+fn listed(off: &[String]) -> String {
+    let widest = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
+    let mut out = String::new();
+    for severity in Severity::ALL {
+        for rule in RULES.iter().filter(|rule| rule.severity == severity) {
+            let off = if off.iter().any(|off| off == rule.id) { " (switched off)" } else { "" };
+            out.push_str(&format!("{:6}  {:widest$}  {}{off}\n", severity.word(), rule.id, rule.looks_for));
+        }
+    }
+    out
+}

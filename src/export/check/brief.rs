@@ -1,0 +1,38 @@
+//! The length of the short report.
+
+use pulldown_cmark::{Event, Options, Parser, TagEnd};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::case::{Case, Hit};
+
+pub(super) fn length(case: &Case<'_>) -> Vec<Hit> {
+    let Some(brief) = case.brief else { return Vec::new() };
+    let words = count(brief);
+    let (least, most) = case.settings.brief_words;
+    let message = if words < least {
+        format!(
+            "the brief has {words} words, and {least} are the least: who was not there has to understand it"
+        )
+    } else if words > most {
+        format!("the brief has {words} words, and {most} are the most that are read to the end")
+    } else {
+        return Vec::new();
+    };
+    vec![Hit::new("brief", message, "/summary ")]
+}
+
+/// How many words of a piece of Markdown are seen.
+fn count(markdown: &str) -> usize {
+    let mut seen = String::new();
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    for event in Parser::new_ext(markdown, options) {
+        match event {
+            Event::Text(text) | Event::Code(text) => seen.push_str(&text),
+            // What is strong or leads somewhere is within a word's sentence; all else ends one.
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => seen.push(' '),
+            _ => {}
+        }
+    }
+    seen.unicode_words().count()
+}

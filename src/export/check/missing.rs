@@ -1,0 +1,75 @@
+//! What the report still lacks.
+
+use super::case::{Case, Hit, subject, verdict_time};
+use crate::model::{ActionKind, ActionStatus, HypothesisStatus, MilestoneKind};
+
+fn lacks(missing: bool, about: &str, what: &str, command: &str) -> Vec<Hit> {
+    if missing { vec![Hit::new(about, what, command)] } else { Vec::new() }
+}
+
+pub(super) fn start(case: &Case<'_>) -> Vec<Hit> {
+    let unmet = case.incident.milestones.get(MilestoneKind::Started).is_none();
+    lacks(unmet, "milestones", "when it started", "/started ")
+}
+
+pub(super) fn end(case: &Case<'_>) -> Vec<Hit> {
+    let unmet = case.incident.milestones.get(MilestoneKind::Resolved).is_none();
+    lacks(unmet, "milestones", "when it was resolved", "/resolved ")
+}
+
+pub(super) fn impact(case: &Case<'_>) -> Vec<Hit> {
+    lacks(case.incident.impact.text.is_none(), "impact", "what it meant for people", "/impact ")
+}
+
+pub(super) fn affected(case: &Case<'_>) -> Vec<Hit> {
+    lacks(case.incident.impact.affected.is_empty(), "impact", "how many were affected", "/affected ")
+}
+
+pub(super) fn cause(case: &Case<'_>) -> Vec<Hit> {
+    lacks(case.incident.root_cause.is_none(), "root cause", "the root cause", "/cause ")
+}
+
+pub(super) fn resolution(case: &Case<'_>) -> Vec<Hit> {
+    let resolution = &case.incident.resolution;
+    let none = resolution.temporary.is_none() && resolution.permanent.is_none();
+    lacks(none, "resolution", "how it was ended", "/fix ")
+}
+
+pub(super) fn tasks(case: &Case<'_>) -> Vec<Hit> {
+    let none = !case.incident.actions.iter().any(|a| a.kind == ActionKind::Task);
+    lacks(none, "actions", "tasks for afterwards", "+ ")
+}
+
+pub(super) fn reasons(case: &Case<'_>) -> Vec<Hit> {
+    let ruled_out = case.incident.hypotheses.iter().filter(|h| h.status == HypothesisStatus::RuledOut);
+    ruled_out
+        .filter(|h| h.reason.is_none())
+        .map(|h| {
+            let (subject, time) = (subject(h), verdict_time(h));
+            let what = format!("why {subject} was ruled out");
+            Hit::new(format!("hypothesis {subject}"), what, format!("/out {time}{subject}: "))
+        })
+        .collect()
+}
+
+pub(super) fn verdicts(case: &Case<'_>) -> Vec<Hit> {
+    let unsettled = case.incident.hypotheses.iter().filter(|h| !h.status.is_closed());
+    unsettled
+        .map(|h| {
+            let subject = subject(h);
+            let what = format!("a verdict on {subject}");
+            Hit::new(format!("hypothesis {subject}"), what, format!("/out {subject}: "))
+        })
+        .collect()
+}
+
+pub(super) fn why_dropped(case: &Case<'_>) -> Vec<Hit> {
+    let dropped = case.incident.actions.iter().filter(|a| a.status == ActionStatus::Dropped);
+    dropped
+        .filter(|a| a.reason.as_ref().is_none_or(crate::text::Raw::is_blank))
+        .map(|a| {
+            let what = format!("why action {} was dropped", a.number);
+            Hit::new(format!("action {}", a.number), what, format!("/drop {}: ", a.number)).within(&a.text)
+        })
+        .collect()
+}

@@ -1,0 +1,156 @@
+//! The check: what a report still lacks, what in it contradicts itself, and words that blame. Pure: an incident and the
+//! settings in, findings out. What it does not find may still be wrong; what it finds shall be worth a look.
+
+mod acronyms;
+mod actions;
+mod animated;
+mod blame;
+mod brief;
+mod case;
+mod catalogue;
+mod causes;
+mod hindsight;
+mod impact;
+mod missing;
+mod numbers;
+mod stems;
+mod times;
+mod words;
+
+use std::ops::Range;
+
+use crate::model::Incident;
+use crate::settings::CheckSettings;
+use crate::text::Raw;
+use case::{Case, Hit};
+
+pub use catalogue::RULES;
+
+/// How much it matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The report is wrong or of no use without it.
+    Must,
+    /// The report is better with it.
+    Should,
+}
+
+impl Severity {
+    /// Both, the graver first.
+    pub const ALL: [Self; 2] = [Self::Must, Self::Should];
+
+    /// Its word in the files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Must => "must",
+            Self::Should => "should",
+        }
+    }
+}
+
+/// What a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// Something the report lacks: told in the room as what is missing.
+    Missing,
+    /// Facts that contradict each other, or cannot be.
+    Facts,
+    /// Words. These rules are for English, and leave other languages alone.
+    Language,
+    /// What is done afterwards.
+    Afterwards,
+}
+
+/// One thing that is looked for.
+#[derive(Debug)]
+pub struct Rule {
+    /// What it is called in the settings, in kebab-case; it never changes.
+    pub id: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What it is about.
+    pub theme: Theme,
+    /// What it looks for.
+    pub looks_for: &'static str,
+    /// Why that matters.
+    pub why: &'static str,
+    /// Where that is argued: author, work, chapter.
+    pub source: &'static str,
+    /// An example that is found.
+    pub wrong: &'static str,
+    /// The same as it could be.
+    pub right: &'static str,
+    /// Finds it.
+    find: fn(&Case<'_>) -> Vec<Hit>,
+}
+
+/// Something that was found.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// What it is about: `summary`, `action 2`, `entry 7f3`; safe for a terminal.
+    pub about: String,
+    /// The text it is about, where it is about one.
+    pub text: Option<Raw>,
+    /// The part of that text, in bytes.
+    pub span: Option<Range<usize>>,
+    /// What is wrong, in one sentence; safe for a terminal.
+    pub message: String,
+    /// The beginning of the line of the prompt that mends it; safe for a terminal.
+    pub fix: String,
+}
+
+impl Finding {
+    /// What is wrong, where the rule is not told beside it.
+    pub fn told(&self) -> String {
+        match self.rule.theme {
+            Theme::Missing => format!("missing: {}", self.message),
+            _ => self.message.clone(),
+        }
+    }
+}
+
+/// Finds what the settings do not switch off, the gravest first. `brief` is the Markdown of the short report, where there is
+/// one: its length is checked too.
+pub fn findings(incident: &Incident, settings: &CheckSettings, brief: Option<&str>) -> Vec<Finding> {
+    let case = Case::new(incident, settings, brief);
+    let on = RULES.iter().filter(|rule| settings.off.iter().all(|off| off != rule.id));
+    let mut findings: Vec<Finding> = on.flat_map(|rule| found(rule, &case)).collect();
+    // Within one severity the order of the table, which the sort keeps.
+    findings.sort_by_key(|finding| finding.rule.severity);
+    findings
+}
+
+/// Finds what the report lacks, the most important first, whatever the settings say.
+pub fn missing(incident: &Incident) -> Vec<Finding> {
+    let settings = CheckSettings::default();
+    let case = Case::new(incident, &settings, None);
+    RULES.iter().filter(|rule| rule.theme == Theme::Missing).flat_map(|rule| found(rule, &case)).collect()
+}
+
+fn found(rule: &'static Rule, case: &Case<'_>) -> Vec<Finding> {
+    let hits = (rule.find)(case).into_iter();
+    hits.map(|Hit { about, part, message, fix }| {
+        let (text, span) = part.map_or((None, None), |(text, span)| (Some(text), span));
+        Finding { rule, about, text, span, message, fix }
+    })
+    .collect()
+}
+
+/// The ids that look most like a word, the nearest first.
+pub fn nearest(word: &str) -> Vec<&'static str> {
+    let mut ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    // A part of an id is nearer than its length tells.
+    let distance = |id: &str| {
+        if word.len() > 2 && id.contains(word) { 0 } else { strsim::damerau_levenshtein(id, word) }
+    };
+    ids.sort_by_key(|id| distance(id));
+    ids.truncate(3);
+    ids
+}
+
+/// The rule of this id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.id == id)
+}
