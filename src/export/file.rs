@@ -1,7 +1,8 @@
 //! A report as a file: there is the whole new one or the whole old one, never half of either.
 
-use std::fs;
+use std::fs::{self, FileType};
 use std::io::{self, Write as _};
+use std::os::unix::fs::FileTypeExt as _;
 use std::path::Path;
 
 use atomic_write_file::AtomicWriteFile;
@@ -11,13 +12,24 @@ use atomic_write_file::AtomicWriteFile;
 /// # Errors
 /// Where something else than a plain file stands there, or the disk refuses; what stood there is then untouched.
 pub fn save(path: &Path, text: &str) -> io::Result<()> {
-    match fs::symlink_metadata(path) {
-        Ok(found) if !found.is_file() => {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a plain file"));
-        }
-        _ => {}
+    if let Some(found) = obstacle(path) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("it is {found}, not a plain file")));
     }
     let mut file = AtomicWriteFile::open(path)?;
     file.write_all(text.as_bytes())?;
     file.commit()
+}
+
+/// What stands there and can be no report: a name for it where it is something else than a plain file.
+pub fn obstacle(path: &Path) -> Option<&'static str> {
+    let found = fs::symlink_metadata(path).ok()?.file_type();
+    let names: [(fn(&FileType) -> bool, &str); 5] = [
+        (FileType::is_dir, "a folder"),
+        (FileType::is_symlink, "a symbolic link"),
+        (FileType::is_fifo, "a named pipe"),
+        (FileType::is_socket, "a socket"),
+        (|_| true, "a device"),
+    ];
+    let name = names.iter().find(|(is, _)| is(&found)).map(|(_, name)| *name);
+    name.filter(|_| !found.is_file())
 }
