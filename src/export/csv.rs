@@ -43,7 +43,7 @@ pub fn render(incident: &Incident) -> io::Result<String> {
         let cells = cells(entry, incident, &subjects);
         rows.write_record(cells.iter().map(|cell| cell.for_cell().as_str().to_owned()))?;
     }
-    let bytes = rows.into_inner().map_err(|error| error.into_error())?;
+    let bytes = rows.into_inner().map_err(csv::IntoInnerError::into_error)?;
     String::from_utf8(bytes).map_err(io::Error::other)
 }
 

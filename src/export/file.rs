@@ -1,6 +1,6 @@
 //! A report as a file: there is the whole new one or the whole old one, never half of either.
 
-use std::fs::{self, FileType};
+use std::fs;
 use std::io::{self, Write as _};
 use std::os::unix::fs::FileTypeExt as _;
 use std::path::Path;
@@ -23,13 +23,12 @@ pub fn save(path: &Path, text: &str) -> io::Result<()> {
 /// What stands there and can be no report: a name for it where it is something else than a plain file.
 pub fn obstacle(path: &Path) -> Option<&'static str> {
     let found = fs::symlink_metadata(path).ok()?.file_type();
-    let names: [(fn(&FileType) -> bool, &str); 5] = [
-        (FileType::is_dir, "a folder"),
-        (FileType::is_symlink, "a symbolic link"),
-        (FileType::is_fifo, "a named pipe"),
-        (FileType::is_socket, "a socket"),
-        (|_| true, "a device"),
-    ];
-    let name = names.iter().find(|(is, _)| is(&found)).map(|(_, name)| *name);
-    name.filter(|_| !found.is_file())
+    match found {
+        _ if found.is_file() => None,
+        _ if found.is_dir() => Some("a folder"),
+        _ if found.is_symlink() => Some("a symbolic link"),
+        _ if found.is_fifo() => Some("a named pipe"),
+        _ if found.is_socket() => Some("a socket"),
+        _ => Some("a device"),
+    }
 }

@@ -15,6 +15,9 @@ const TAKEN: [&str; 2] = ["report", "contents"];
 /// The id of a heading whose words leave nothing for one.
 const NAMELESS: &str = "section";
 
+/// The longest text of a table's cell that stays in one row, in bytes.
+const SHORT: usize = 12;
+
 /// The parts of a page.
 pub(super) struct Body {
     /// The title.
@@ -101,7 +104,11 @@ impl<'a> Writer<'a> {
             Event::Start(Tag::List(None)) => self.list(events),
             Event::Start(Tag::Item) => self.item(events),
             Event::Start(Tag::Paragraph) if is_day(events) => self.raw("<p class=\"day\">"),
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => self.link(*link_type, dest_url),
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                // Paper need not say twice where it leads.
+                let bare = matches!(events.get(1), Some(Event::Text(words)) if words == dest_url);
+                self.link(*link_type, dest_url, bare);
+            }
             Event::End(TagEnd::Link) => self.link_end(),
             // Of an image its words are left.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
@@ -115,6 +122,13 @@ impl<'a> Writer<'a> {
             Event::End(TagEnd::Table) => {
                 self.out.push(events[0].clone());
                 self.raw("</div>\n");
+            }
+            Event::Start(Tag::TableCell) if is_short(events) => {
+                self.out.push(events[0].clone());
+                self.raw("<span class=\"short\">");
+                self.out.push(events[1].clone());
+                self.raw("</span>");
+                return 2;
             }
             Event::Text(words) if self.labelled == Some(Part::Words) => self.after_label(words),
             Event::End(TagEnd::Strong) if self.labelled == Some(Part::Label) => {
@@ -214,11 +228,12 @@ impl<'a> Writer<'a> {
     }
 
     /// A link of the report; what it may not lead to is told behind its words.
-    fn link(&mut self, kind: LinkType, to: &str) {
+    fn link(&mut self, kind: LinkType, to: &str, bare: bool) {
         let to = if kind == LinkType::Email { format!("mailto:{to}") } else { to.to_owned() };
         let to = Raw::new(to);
         if link_target(&to).is_some() {
-            self.raw(format!("<a href=\"{}\" rel=\"noopener noreferrer\">", to.for_html()));
+            let class = if bare { "class=\"bare\" " } else { "" };
+            self.raw(format!("<a {class}href=\"{}\" rel=\"noopener noreferrer\">", to.for_html()));
         } else {
             let told = !matches!(kind, LinkType::Autolink | LinkType::Email);
             self.refused = Some(if told { to.for_term().to_string() } else { String::new() });
@@ -264,6 +279,14 @@ fn is_diagram(kind: &CodeBlockKind<'_>) -> bool {
 /// Whether a report that begins here has a place of its own for the picture.
 fn events_have_diagram(events: &[Event<'_>]) -> bool {
     events.iter().any(|event| matches!(event, Event::Start(Tag::CodeBlock(kind)) if is_diagram(kind)))
+}
+
+/// Whether a cell holds so little, a date as a rule, that it is not to be broken.
+fn is_short(events: &[Event<'_>]) -> bool {
+    match events {
+        [_, Event::Text(words), Event::End(TagEnd::TableCell), ..] => words.len() <= SHORT,
+        _ => false,
+    }
 }
 
 /// Whether a paragraph is nothing but bold words: a day of the timeline, or the label of a list.
