@@ -93,12 +93,5 @@ fn word(value: impl Serialize) -> Raw {
 }
 
 fn list(words: &[Raw]) -> Raw {
-    let mut listed = String::new();
-    for word in words {
-        if !listed.is_empty() {
-            listed.push_str(", ");
-        }
-        listed.push_str(word.as_typed());
-    }
-    Raw::new(listed)
+    Raw::new(words.iter().map(Raw::as_typed).collect::<Vec<_>>().join(", "))
 }

@@ -23,7 +23,12 @@ impl Browser {
         fs::write(&file, page).unwrap();
         let output = Command::new("chromium")
             .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
-            .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
+            .args([
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--hide-scrollbars",
+            ])
             .args(["--enable-logging=stderr", "--virtual-time-budget=5000"])
             .arg(format!("--user-data-dir={}", self.folder.path().join("profile").display()))
             .args(flags)
