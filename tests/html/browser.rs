@@ -42,16 +42,22 @@ impl Browser {
         (text(&output.stdout), said.join("\n"))
     }
 
-    /// How wide a page is on a screen of this width, in pixels.
-    fn width_of(&self, page: &str, screen: u32) -> u32 {
+    /// How wide a page is on a screen of this width, in pixels, and how many of its labels stand out to the left of the
+    /// list they are in.
+    fn measures(&self, page: &str, screen: u32) -> (u32, u32) {
         let page = page.replace('&', "&amp;").replace('"', "&quot;");
         let around = format!(
             "<body><iframe width={screen} height=800 style=\"border:0\" srcdoc=\"{page}\"></iframe><script>\
-             onload = () => document.title = frames[0].document.documentElement.scrollWidth;</script>"
+             const left = part => part.getBoundingClientRect().left;\
+             onload = () => {{ const page = frames[0].document;\
+             const out = [...page.querySelectorAll('li > strong')].filter(part => left(part) < left(part.parentElement) - 1);\
+             document.title = page.documentElement.scrollWidth + ' ' + out.length; }};</script>"
         );
         let (dom, said) = self.opens(&around, &["--dump-dom"]);
         let title = dom.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
-        title.unwrap_or_else(|| panic!("{said}\n{dom}")).parse().unwrap()
+        let (width, out) =
+            title.and_then(|title| title.split_once(' ')).unwrap_or_else(|| panic!("{said}\n{dom}"));
+        (width.parse().unwrap(), out.parse().unwrap())
     }
 }
 
@@ -60,7 +66,7 @@ fn wide() -> String {
     let word = "w".repeat(400);
     format!(
         "# {word}\n\n{word} [{word}](https://a.example/{word})\n\n## {word}\n\n## 2\n\n## 3\n\n## 4\n\n## 5\n\n\
-         - **Label:** {word}\n\n- **10:15 GMT** — {word}\n\n- **~10:15:30–10:45:30 PM {word}** — x\n\n\
+         - **Label:** {word}\n- plain\n\n- **10:15 GMT** — {word}\n\n- **~10:15:30–10:45:30 PM {word}** — x\n\n\
          | a | b |\n|---|---|\n| {word} | {word} |\n\n```\n{word} {word}\n```\n\n`{word}`\n"
     )
 }
@@ -90,15 +96,15 @@ fn the_policy_of_the_page_lets_nothing_in_and_runs_nothing() {
 
 #[test]
 #[ignore = "needs chromium"]
-fn a_phone_never_scrolls_the_page_sideways() {
+fn nothing_stands_out_of_the_page_on_any_screen() {
     let browser = Browser::new();
     for page in [of(&wide(), None), page(&everywhere::with(&"zebra".repeat(80)))] {
         for screen in [360, 768, 1200] {
-            assert_eq!(browser.width_of(&page, screen), screen);
+            assert_eq!(browser.measures(&page, screen), (screen, 0));
         }
     }
     let wider = of("# T", None).replace("</main>", "<div style=\"width: 500px\"></div></main>");
-    assert!(browser.width_of(&wider, 360) > 360, "this measures nothing");
+    assert!(browser.measures(&wider, 360).0 > 360, "this measures nothing");
 }
 
 #[test]
