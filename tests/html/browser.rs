@@ -103,7 +103,7 @@ fn nothing_stands_out_of_the_page_on_any_screen() {
             assert_eq!(browser.measures(&page, screen), (screen, 0));
         }
     }
-    let wider = of("# T", None).replace("</main>", "<div style=\"width: 500px\"></div></main>");
+    let wider = of("# T", None).replace("</main>", "<div style=\"width: 500px; height: 1px\"></div></main>");
     assert!(browser.measures(&wider, 360).0 > 360, "this measures nothing");
 }
 
