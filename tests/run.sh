@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Runs all tests, and installs what they need: python3 and strace for the fault harness (faketime for its clock mode),
 # chromium, node and mermaid for the pictures.
+# Runs all tests, and installs what they need: python3 and strace for the fault harness (faketime for its clock mode), chromium for
+# the report as a page.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

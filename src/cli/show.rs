@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use super::failure::Failure;
 use super::{find, out};
 use crate::config::Config;
+use crate::export;
 use crate::grammar::Times;
 use crate::grammar::handle;
 use crate::model::{Face, Incident};
 use crate::session;
 use crate::session::clock::{Clock as _, Wall};
-use crate::text::{self, Raw};
+use crate::text::Raw;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  warroom show\n  warroom show --json | jq .hypotheses\n  \
@@ -40,8 +41,13 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         out::aside(notice);
     }
     if args.json {
-        let json = serde_json::to_string_pretty(&peeked.incident).unwrap_or_default();
-        out::result(&format!("{}\n", text::json::printable(&json)))?;
+        let json = export::json::render(&peeked.incident).map_err(|error| {
+            Failure::new(
+                format!("there is no JSON of it: {error}"),
+                "show it without --json; please report this",
+            )
+        })?;
+        out::result(&json)?;
     } else {
         out::result(&plain(&peeked.incident))?;
     }

@@ -73,6 +73,8 @@ pub struct Config {
     pub incidents: PathBuf,
     /// The folder for what could not be saved.
     pub rescue: PathBuf,
+    /// The file that knows which reports were written where.
+    pub exports: PathBuf,
     /// Who makes changes.
     pub name: Raw,
     /// The zone of new incidents.
@@ -136,9 +138,9 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
         None => (home()?.data_dir().to_owned(), Origin::Default),
     };
     // With a data folder of its own, a run leaves nothing anywhere else.
-    let rescue = match (data_origin, &dirs) {
-        (Origin::Default, Some(dirs)) => dirs.state_dir().unwrap_or_else(|| dirs.data_dir()).join("rescue"),
-        _ => data.join("rescue"),
+    let state = match (data_origin, &dirs) {
+        (Origin::Default, Some(dirs)) => dirs.state_dir().unwrap_or_else(|| dirs.data_dir()).to_owned(),
+        _ => data.clone(),
     };
     let file = path(flags, dirs.as_ref());
     let (read, unread) = file.as_ref().map(|(path, origin)| read(path, *origin)).unwrap_or_default();
@@ -179,7 +181,8 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
         ],
         file,
         incidents,
-        rescue,
+        rescue: state.join("rescue"),
+        exports: state.join("exports.json"),
         name: Raw::new(name),
         zone,
         clock: settings.clock,

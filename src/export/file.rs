@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write as _};
+use std::os::unix::fs::FileTypeExt as _;
 use std::path::Path;
 
 use atomic_write_file::AtomicWriteFile;
@@ -11,13 +12,23 @@ use atomic_write_file::AtomicWriteFile;
 /// # Errors
 /// Where something else than a plain file stands there, or the disk refuses; what stood there is then untouched.
 pub fn save(path: &Path, text: &str) -> io::Result<()> {
-    match fs::symlink_metadata(path) {
-        Ok(found) if !found.is_file() => {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a plain file"));
-        }
-        _ => {}
+    if let Some(found) = obstacle(path) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("it is {found}, not a plain file")));
     }
     let mut file = AtomicWriteFile::open(path)?;
     file.write_all(text.as_bytes())?;
     file.commit()
+}
+
+/// What stands there and can be no report: a name for it where it is something else than a plain file.
+pub fn obstacle(path: &Path) -> Option<&'static str> {
+    let found = fs::symlink_metadata(path).ok()?.file_type();
+    match found {
+        _ if found.is_file() => None,
+        _ if found.is_dir() => Some("a folder"),
+        _ if found.is_symlink() => Some("a symbolic link"),
+        _ if found.is_fifo() => Some("a named pipe"),
+        _ if found.is_socket() => Some("a socket"),
+        _ => Some("a device"),
+    }
 }

@@ -3,12 +3,17 @@
 pub mod check;
 pub mod file;
 mod fit;
+pub mod csv;
+pub mod file;
+pub mod html;
+pub mod json;
 pub mod markdown;
 pub mod mermaid;
 pub mod outline;
 pub mod redact;
 pub mod svg;
 pub mod templates;
+pub mod written;
 
 pub use outline::phases::Phases;
 pub use outline::{Gap, Outline};

@@ -1,13 +1,15 @@
 //! Text from outside, which cannot be printed until it is made safe for the place where it goes.
 //!
 //! Whatever a person typed, an alert sent or a file held is a [`Raw`]. It has no `Display`; the ways out are
-//! [`Raw::for_term`], [`Raw::for_md`], [`Raw::for_html`] and [`Raw::for_file_name`], and each gives a type of its own.
+//! [`Raw::for_term`], [`Raw::for_md`], [`Raw::for_html`], [`Raw::for_cell`] and [`Raw::for_file_name`], and each gives a
+//! type of its own.
 //!
 //! ```compile_fail
 //! let text = warroom::text::Raw::new("\u{1b}[2J");
 //! println!("{text}"); // no Display: it would reach the terminal as typed
 //! ```
 
+mod cell;
 mod file_name;
 mod html;
 pub mod json;
@@ -19,6 +21,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use cell::Cell;
 pub use file_name::FileName;
 pub use html::Html;
 pub use markdown::{Markdown, target as link_target};
@@ -77,6 +80,11 @@ impl Raw {
     /// HTML text, good for element content and for quoted attributes.
     pub fn for_html(&self) -> Html {
         html::text(&self.0)
+    }
+
+    /// A cell of a spreadsheet, which takes none of it for a formula.
+    pub fn for_cell(&self) -> Cell {
+        cell::text(&self.0)
     }
 
     /// A file name of the characters `a-z 0-9 -`, at most 60 bytes; empty where nothing of the text can stand in one.
