@@ -284,7 +284,7 @@ fn the_shell_leaves_secrets_out_unless_told_otherwise_and_says_so() {
     assert!(report.contains("app:REDACTED@db/x"), "{report}");
     assert!(
         err.contains(
-            "2 secrets were left out: AWS access key, password in a URL; --keep-secrets leaves them in"
+            "2 secrets were left out: AWS access key, password in a URL; --redact-preview lists where, --no-redact leaves them in"
         ),
         "{err}"
     );
@@ -294,7 +294,8 @@ fn the_shell_leaves_secrets_out_unless_told_otherwise_and_says_so() {
 
     let (report, err) = texts(&house.run(&["export", "--keep-secrets"]));
     assert!(report.contains(&key) && report.contains("app:swordfish@db/x"), "{report}");
-    assert!(!err.contains("secret"), "{err}");
+    assert!(err.contains("--no-redact: nothing was hidden; 2 secrets are in it"), "{err}");
+    assert_eq!(house.done(&["export", "--no-redact"]), report, "the new name of the same");
     assert!(house.json().to_string().contains(&key), "the record keeps it");
     assert!(house.done(&["show"]).contains(&key));
     assert_eq!(fs::read(house.only_incident().join("journal.jsonl")).unwrap(), before);

@@ -4,9 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use super::{find, out};
+use super::{find, out, withheld};
 use crate::config::Config;
-use crate::export::redact::{self, Redacted};
 use crate::export::{Outline, file, markdown};
 use crate::session;
 
@@ -27,9 +26,8 @@ pub(super) struct Args {
     /// Replace a file that holds something else
     #[arg(long, requires = "output")]
     force: bool,
-    /// Leave passwords, keys and tokens in the report; without this they are taken out, and it is said how many
-    #[arg(long)]
-    keep_secrets: bool,
+    #[command(flatten)]
+    withheld: withheld::Args,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -44,22 +42,20 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     for notice in &peeked.notices {
         out::aside(notice);
     }
-    let Redacted { incident, found } = if args.keep_secrets {
-        Redacted { incident: peeked.incident, found: Vec::new() }
-    } else {
-        redact::redacted(&peeked.incident)
-    };
+    if let Some(preview) = args.withheld.preview(&peeked.incident) {
+        out::result(&preview)?;
+        return Ok(0);
+    }
+    let leaving = args.withheld.take_out(&peeked.incident);
+    let incident = &leaving.incident;
     let report = match args.format {
-        Format::Md => markdown::render(&Outline::of(&incident)),
+        Format::Md => markdown::render(&Outline::of(incident)),
     };
     match &args.output {
         Some(path) => write(path, &report, args.force)?,
         None => out::result(&report)?,
     }
-    if !found.is_empty() {
-        let summary = redact::summary(&found);
-        out::aside(&format!("{summary}; --keep-secrets leaves them in. The record itself still has them."));
-    }
+    leaving.say();
     Ok(0)
 }
 

@@ -17,6 +17,7 @@ mod purge;
 mod say;
 mod schema;
 mod show;
+mod withheld;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

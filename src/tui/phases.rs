@@ -7,12 +7,15 @@ use super::look::Look;
 use super::overlay::Rows;
 use super::times;
 use crate::export::Phases;
+use crate::export::outline::metrics;
 use crate::export::outline::phases::{Part, Phase, Scale, Stretch, Suspicion};
 use crate::grammar::table::{Takes, name_of};
 use crate::model::{Face, HypothesisStatus, Incident, Instant, MilestoneKind, Moment};
 
 /// The end of a bar that goes on.
 const GOES_ON: &str = "▸";
+/// The columns of the names of metrics.
+const NAMES: usize = 21;
 
 /// Draws them, no row wider than `width`.
 pub fn lines(phases: &Phases, incident: &Incident, width: usize, look: Look) -> Vec<Line<'static>> {
@@ -35,6 +38,16 @@ pub fn lines(phases: &Phases, incident: &Incident, width: usize, look: Look) -> 
     for suspicion in &phases.hypotheses {
         out.extend(sheet.rows(|rows| sheet.told(rows, suspicion)));
         out.extend(sheet.followed(suspicion));
+    }
+    let metrics = metrics::of(incident);
+    if !metrics.is_empty() {
+        out.push(Line::default());
+        out.extend(sheet.rows(|rows| {
+            rows.heading("Metrics");
+            for metric in &metrics {
+                rows.push(metric.name, &metric.value, Style::new(), NAMES);
+            }
+        }));
     }
     out
 }

@@ -2,6 +2,7 @@
 //! up.
 
 mod after;
+pub mod metrics;
 mod missing;
 mod paths;
 pub mod phases;
@@ -129,6 +130,7 @@ impl Outline {
         sections.push(paths::cause_and_resolution(incident));
         sections.push(after::measures(incident));
         sections.extend(paths::open(incident));
+        sections.extend(metrics::section(incident));
         sections.extend(after::rest(incident));
         Self { title: vec![Span::typed(&incident.title)], sections, missing: missing::gaps(incident) }
     }
