@@ -1,6 +1,7 @@
 //! All integration tests, in one binary.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed, and says where")]
 
+mod anonymise;
 mod bad_inputs;
 mod cli;
 mod clockwork;
@@ -8,6 +9,8 @@ mod completion;
 mod details;
 mod doctor;
 mod export;
+mod fidelity;
+mod filled;
 mod frozen;
 mod fuzz;
 mod grammar;
@@ -17,6 +20,7 @@ mod incidents;
 mod journeys;
 mod laws;
 mod log;
+mod metrics;
 mod outage;
 #[cfg(feature = "planted-faults")]
 mod planted;

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use super::{find, out, withheld};
+use super::withheld::Withheld;
+use super::{find, out};
 use crate::config::Config;
 use crate::export::{Outline, file, markdown};
 use crate::session;
@@ -27,7 +28,7 @@ pub(super) struct Args {
     #[arg(long, requires = "output")]
     force: bool,
     #[command(flatten)]
-    withheld: withheld::Args,
+    withheld: Withheld,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]

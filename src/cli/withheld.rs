@@ -7,7 +7,7 @@ use crate::model::Incident;
 use crate::text::Raw;
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct Withheld {
     /// Leave passwords, keys and tokens in the report; without this they are taken out, and it is said how many
     #[arg(long, alias = "keep-secrets")]
     no_redact: bool,
@@ -33,7 +33,7 @@ impl Leaving {
     }
 }
 
-impl Args {
+impl Withheld {
     /// Takes out what does not leave.
     pub(super) fn take_out(&self, incident: &Incident) -> Leaving {
         let mut said = Vec::new();

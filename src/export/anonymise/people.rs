@@ -112,9 +112,13 @@ impl People {
 
     /// A text with the words in the place of the names; `None` where it names nobody.
     pub(super) fn without_names(&self, text: &Raw, shape: Shape) -> Option<Raw> {
-        // What is hidden within a name would hide the name.
-        let text = bare(text);
-        let found = self.found(&text);
+        // What is hidden within a name would hide the name. It is given up only where there is one.
+        let bare = text.laid_bare().and_then(|bare| self.replaced(&bare, shape));
+        bare.or_else(|| self.replaced(text.as_typed(), shape)).map(Raw::new)
+    }
+
+    fn replaced(&self, text: &str, shape: Shape) -> Option<String> {
+        let found = self.found(text);
         if found.is_empty() {
             return None;
         }
@@ -128,7 +132,7 @@ impl People {
             done = to;
         }
         out.push_str(&text[done..]);
-        Some(Raw::new(out))
+        Some(out)
     }
 
     /// Where names stand in a text, with what belongs to them: the `@` before, the domain of a mail address behind.
@@ -143,7 +147,7 @@ impl People {
             };
             let from = words[at].0;
             let to = mail_end(text, words[at + count - 1].1);
-            found.push(Found { from: if is_marked(text, from) { from - 1 } else { from }, to, person });
+            found.push(Found { from: mark_begin(text, from), to, person });
             at += count;
             while words.get(at).is_some_and(|word| word.0 < to) {
                 at += 1;
@@ -156,7 +160,7 @@ impl People {
     fn named_at(&self, text: &str, words: &[(usize, usize)]) -> Option<(usize, usize)> {
         let (from, to) = *words.first()?;
         let small = text[from..to].to_lowercase();
-        let marked = is_marked(text, from);
+        let marked = mark_begin(text, from) < from;
         let whole = self.begin.get(&small).into_iter().flatten().find(|(name, _)| {
             let same = name.len() <= words.len()
                 && name.iter().zip(words).all(|(word, (from, to))| *word == text[*from..*to].to_lowercase());
@@ -261,9 +265,13 @@ fn parts_a_name(between: &str) -> bool {
     between.chars().count() == 1 && between.starts_with([' ', '.', '_', '-', '\'', '’'])
 }
 
-/// Whether an `@` stands before, which no mail address lies in front of.
-fn is_marked(text: &str, from: usize) -> bool {
-    text[..from].strip_suffix('@').is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+/// Where the mark begins that stands before a name; here, where there is none but at most the `@` of a mail address.
+fn mark_begin(text: &str, from: usize) -> usize {
+    let unseen = |c: char| !(c.is_ascii() || c.is_alphanumeric() || c.is_whitespace());
+    let before = text[..from].trim_end_matches(|c| matches!(c, '.' | '_' | '-') || unseen(c));
+    let outside = before.trim_end_matches('@');
+    let marked = outside.len() < before.len() && !outside.ends_with(char::is_alphanumeric);
+    if marked { outside.len() } else { from }
 }
 
 /// The end of the mail address whose name ends here, else here.

@@ -90,7 +90,7 @@ fn short_code(text: &str) -> Option<Token> {
     let len = run(name, |b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'+' | b'-'));
     let named = name[..len.min(LONGEST_NAME)].contains(|c: char| c.is_ascii_alphanumeric());
     let rest = name[len..].strip_prefix(':')?;
-    let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == ':');
+    let ends = !rest.starts_with(char::is_alphanumeric);
     (len <= LONGEST_NAME && named && ends).then_some(Token::Name(len + 2))
 }
 
