@@ -5,6 +5,7 @@ mod readers;
 mod renderers;
 
 use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization as _;
 use warroom::export::outline::{Block, Inline, Span};
 use warroom::export::{Outline, markdown};
 use warroom::model::Incident;
@@ -25,9 +26,9 @@ pub enum Kind {
 /// A piece of the report, and all that is read in it, blanks taken as one.
 pub type Piece = (Kind, String);
 
-/// Runs of blanks as one, none at the ends.
+/// Runs of blanks as one, none at the ends; accents in one way of writing them, as pandoc does.
 pub fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
 }
 
 /// The pieces that the outline tells, without those in which nothing can be seen.
@@ -82,7 +83,7 @@ pub fn means_what_was_typed(incident: &Incident) {
     let outline = Outline::of(incident);
     let report = markdown::render(&outline);
     let read = in_pulldown(&report);
-    assert!(read.others.is_empty(), "{:?}", read.others);
+    assert!(read.others.is_empty(), "{:?} near {:?}", read.others, near_others(&read.others, &read.pieces));
     assert_same(&told(&outline), &read.pieces, &report);
     let targets = targets(incident);
     for link in &read.links {
@@ -98,6 +99,12 @@ fn near(report: &str, text: &str) -> String {
     let word = text.split(|c: char| !c.is_alphanumeric()).max_by_key(|word| word.len()).unwrap_or_default();
     let lines = report.lines().filter(|line| line.contains(word)).take(12);
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The pieces that a meaning of its own was found in.
+fn near_others(others: &[String], pieces: &[Piece]) -> Vec<String> {
+    let hub = pieces.iter().filter(|(_, text)| self::readers::in_a_hub(text).is_some()).take(5);
+    if others.is_empty() { Vec::new() } else { hub.map(|(_, text)| text.clone()).collect() }
 }
 
 /// Checks piece by piece, so that the first that differs is shown.

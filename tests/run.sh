@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs all tests, and installs what they need: python3 and strace for the fault harness (faketime for its clock mode).
+# Runs all tests, and installs what they need: python3 and strace for the fault harness (faketime for its clock mode),
+# cmark-gfm and pandoc as other readers of the report.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -18,6 +19,8 @@ need strace strace
 need faketime faketime
 need mkfs.xfs xfsprogs
 need mkfs.ext4 e2fsprogs
+need cmark-gfm cmark-gfm
+need pandoc pandoc
 
 cargo test --locked -- --include-ignored
 # The tests can fail: each fault planted in the store is noticed.

@@ -73,7 +73,9 @@ fn inline(words: &Inline, indent: usize) -> String {
             (None, true) => out.push_str(&format!("**{text}**")),
             (None, false) => out.push_str(text.as_str()),
         }
-        out.push_str(trail);
+        if !out.is_empty() {
+            out.push_str(trail);
+        }
     }
     out.truncate(out.trim_end_matches(' ').len());
     out

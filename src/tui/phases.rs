@@ -14,8 +14,6 @@ use crate::model::{Face, HypothesisStatus, Incident, Instant, MilestoneKind, Mom
 
 /// The end of a bar that goes on.
 const GOES_ON: &str = "▸";
-/// The columns of the names of metrics.
-const NAMES: usize = 21;
 
 /// Draws them, no row wider than `width`.
 pub fn lines(phases: &Phases, incident: &Incident, width: usize, look: Look) -> Vec<Line<'static>> {
@@ -45,7 +43,7 @@ pub fn lines(phases: &Phases, incident: &Incident, width: usize, look: Look) -> 
         out.extend(sheet.rows(|rows| {
             rows.heading("Metrics");
             for metric in &metrics {
-                rows.push(metric.name, &metric.value, Style::new(), NAMES);
+                rows.plain(format!("{}: {}", metric.name, metric.value));
             }
         }));
     }

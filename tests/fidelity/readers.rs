@@ -40,9 +40,15 @@ impl Read {
 }
 
 /// What a hub of code makes of a text: mentions, references, emoji.
-fn in_a_hub(text: &str) -> Option<&'static str> {
+pub fn in_a_hub(text: &str) -> Option<&'static str> {
     let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
     for (at, c) in text.char_indices() {
+        // Within an address, which is a link then, only emoji are drawn.
+        let address = text[..at].rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
+        let linked = ["http://", "https://", "www."].iter().any(|start| address.contains(start));
+        if linked && c != ':' {
+            continue;
+        }
         let (before, rest) = (text[..at].chars().next_back(), &text[at + c.len_utf8()..]);
         let digits = |rest: &str| {
             let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
@@ -179,6 +185,7 @@ fn decoded(html: &str) -> String {
         .replace("&gt;", ">")
         .replace("&quot;", "\"")
         .replace("&#39;", "'")
+        .replace("&#x27;", "'")
         .replace("&amp;", "&")
 }
 

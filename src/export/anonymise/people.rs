@@ -268,10 +268,9 @@ fn parts_a_name(between: &str) -> bool {
 /// Where the mark begins that stands before a name; here, where there is none but at most the `@` of a mail address.
 fn mark_begin(text: &str, from: usize) -> usize {
     let unseen = |c: char| !(c.is_ascii() || c.is_alphanumeric() || c.is_whitespace());
-    let before = text[..from].trim_end_matches(|c| matches!(c, '.' | '_' | '-') || unseen(c));
-    let outside = before.trim_end_matches('@');
-    let marked = outside.len() < before.len() && !outside.ends_with(char::is_alphanumeric);
-    if marked { outside.len() } else { from }
+    let before = text[..from].trim_end_matches(|c| matches!(c, '@' | '.' | '_' | '-') || unseen(c)).len();
+    let mark = text[before..from].find('@').map(|at| before + at);
+    mark.filter(|at| !text[..*at].ends_with(char::is_alphanumeric)).unwrap_or(from)
 }
 
 /// The end of the mail address whose name ends here, else here.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Block, Section, Span, fact};
 use crate::model::metrics::WRONG_PATHS;
 use crate::model::{
-    Definition, Face, HypothesisStatus, Incident, Measured, Milestone, MilestoneKind, Moment, length,
+    Definition, Face, HypothesisStatus, Incident, Measured, Milestone, MilestoneKind, Moment, short_length,
 };
 
 /// A metric as a person reads it.
@@ -62,7 +62,7 @@ fn value(definition: &Definition, incident: &Incident) -> String {
                 (true, Some(percent)) => of_the_duration(percent),
                 _ => String::new(),
             };
-            let long = length((end - begin).num_minutes());
+            let long = short_length((end - begin).num_minutes());
             format!("{about}{long}{share} ({} → {})", when(from), when(to))
         }
         Measured::Lacks(kinds) => {
@@ -120,5 +120,5 @@ fn wrong_paths(incident: &Incident) -> Option<String> {
     };
     let share = incident.metrics.wrong_paths_percent.map_or(String::new(), of_the_duration);
     let some = if known < count { format!(", {known} with known times") } else { String::new() };
-    Some(format!("{}{share} ({paths} ruled out{some})", length(minutes)))
+    Some(format!("{}{share} ({paths} ruled out{some})", short_length(minutes)))
 }

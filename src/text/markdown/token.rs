@@ -46,6 +46,10 @@ pub(super) fn at(prev: Option<char>, text: &str) -> Option<Token> {
         {
             address(text)
         }
+        // taken for the end of an address that begins in the word before
+        b'm' if prev.is_some_and(|c| matches!(c, '.' | '+' | '-' | '_')) && text.starts_with("mailto:") => {
+            Some(Token::Address(text.find([' ', '<', '|', '`']).unwrap_or(text.len())))
+        }
         _ => None,
     }
 }
