@@ -290,6 +290,7 @@ fn the_reader_sees_what_is_made_of_text() {
         ("see GH-12", "reference"),
         ("a/b#12", "reference"),
         (":smile:", "emoji"),
+        ("12:100:3", "emoji"),
     ] {
         let others = in_pulldown(markdown).others;
         assert!(others.iter().any(|other| other.contains(made)), "{markdown:?}: {others:?}");

@@ -65,14 +65,8 @@ pub fn in_a_hub(text: &str) -> Option<&'static str> {
                     return Some("reference");
                 }
             }
-            ':' if !before.is_some_and(|c| c.is_alphanumeric() || c == ':') => {
-                if let Some((name, behind)) = rest.split_once(':') {
-                    let named = name.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '_' | '+' | '-'));
-                    let letters = name.contains(|c: char| c.is_ascii_alphanumeric()) && name.len() <= 40;
-                    if named && letters && !behind.starts_with(char::is_alphanumeric) {
-                        return Some("emoji");
-                    }
-                }
+            ':' if rest.split_once(':').is_some_and(|(name, _)| emojis::get_by_shortcode(name).is_some()) => {
+                return Some("emoji");
             }
             _ => {}
         }
