@@ -1,6 +1,7 @@
 //! All integration tests, in one binary.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed, and says where")]
 
+mod anonymise;
 mod bad_inputs;
 mod check;
 mod cli;
@@ -10,6 +11,8 @@ mod csv;
 mod details;
 mod doctor;
 mod export;
+mod fidelity;
+mod filled;
 mod frozen;
 mod fuzz;
 mod grammar;
@@ -21,6 +24,7 @@ mod journeys;
 mod json;
 mod laws;
 mod log;
+mod metrics;
 mod outage;
 mod pictures;
 #[cfg(feature = "planted-faults")]

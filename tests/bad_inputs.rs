@@ -1,11 +1,12 @@
 //! Hostile input, row by row of one table: what is stored is what was typed, and nothing of it acts on the terminal.
 //!
-//! Rows 1–36, 56–62 and 66: entries, pastes, the shell, the window, titles, the environment. Each row stands with its
+//! Rows 1–36, 56–62, 66 and 84–91: entries, pastes, the shell, the window, titles, the environment, the report. Each row stands with its
 //! number in a table of the file named after its place.
 
 mod entries;
 mod environment;
 mod paste;
+mod report;
 mod sequences;
 mod shell;
 mod titles;

@@ -1,12 +1,15 @@
 //! Redaction: every kind of secret goes, wherever it stands, and nothing else does.
 
+mod formats;
+mod harmless;
 mod made_up;
+mod preview;
 
 use std::fs;
 
 use crossterm::event::KeyCode;
 use proptest::prelude::*;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use warroom::export::redact::{self, Found};
 use warroom::export::{Outline, markdown};
 use warroom::model::Incident;
@@ -14,6 +17,7 @@ use warroom::text::Raw;
 use warroom::tui::Effect;
 
 use self::made_up::{CALM, capitals, hex, kinds, pem, uuid, word};
+use super::filled::filled;
 use super::scene::Scene;
 use super::stage::Stage;
 use super::support::{House, texts};
@@ -157,42 +161,6 @@ fn a_secret_with_something_unseen_in_it_goes() {
     }
 }
 
-/// A value of every field that the schema of an incident knows, with this text in every field that takes any text.
-fn filled(schema: &Value, root: &Value, text: &str) -> Value {
-    if let Some(name) = schema["$ref"].as_str() {
-        let name = name.rsplit('/').next().unwrap();
-        return match name {
-            "Id" => json!("1723292400000-0-abcdefgh-1"),
-            "At" => json!("2024-08-10T12:20:00Z"),
-            "Zone" => json!("UTC"),
-            _ => filled(&root["$defs"][name], root, text),
-        };
-    }
-    if let Some(either) = schema["anyOf"].as_array().or(schema["oneOf"].as_array()) {
-        return filled(&either[0], root, text);
-    }
-    if let Some(word) = schema.get("const").or(schema["enum"].get(0)) {
-        return word.clone();
-    }
-    let kind = schema["type"].as_str().unwrap_or_else(|| schema["type"][0].as_str().unwrap());
-    match kind {
-        "object" => {
-            let fields = schema["properties"].as_object().unwrap();
-            fields
-                .iter()
-                .map(|(name, field)| (name.clone(), filled(field, root, text)))
-                .collect::<Map<_, _>>()
-                .into()
-        }
-        "array" => json!([filled(&schema["items"], root, text)]),
-        "string" if schema["format"] == "date" => json!("2024-08-20"),
-        "string" => json!(text),
-        "boolean" => json!(false),
-        "integer" | "number" => json!(1),
-        other => panic!("a {other} in {schema}"),
-    }
-}
-
 /// The strings of a document with their places.
 fn strings(value: &Value, place: &str, found: &mut Vec<(String, String)>) {
     match value {
@@ -207,10 +175,9 @@ fn strings(value: &Value, place: &str, found: &mut Vec<(String, String)>) {
 
 #[test]
 fn no_field_is_missed_and_ids_and_times_stay() {
-    let schema = serde_json::to_value(schemars::schema_for!(Incident)).unwrap();
     let secret = ["AK", "IA"].concat() + &capitals(16);
-    let before = filled(&schema, &schema, &format!("see {secret}"));
-    let incident: Incident = serde_json::from_value(before.clone()).unwrap();
+    let before = filled(&mut || format!("see {secret}"));
+    let incident: Incident = serde_json::from_value(before).unwrap();
     let redacted = redact::redacted(&incident);
     let after = serde_json::to_value(&redacted.incident).unwrap();
     let (mut were, mut are) = (Vec::new(), Vec::new());
@@ -284,7 +251,7 @@ fn the_shell_leaves_secrets_out_unless_told_otherwise_and_says_so() {
     assert!(report.contains("app:REDACTED@db/x"), "{report}");
     assert!(
         err.contains(
-            "2 secrets were left out: AWS access key, password in a URL; --keep-secrets leaves them in"
+            "2 secrets were left out: AWS access key, password in a URL; --redact-preview lists where, --no-redact leaves them in"
         ),
         "{err}"
     );
@@ -294,7 +261,8 @@ fn the_shell_leaves_secrets_out_unless_told_otherwise_and_says_so() {
 
     let (report, err) = texts(&house.run(&["export", "--keep-secrets"]));
     assert!(report.contains(&key) && report.contains("app:swordfish@db/x"), "{report}");
-    assert!(!err.contains("secret"), "{err}");
+    assert!(err.contains("--no-redact: nothing was hidden; 2 secrets are in it"), "{err}");
+    assert_eq!(house.done(&["export", "--no-redact"]), report, "the new name of the same");
     assert!(house.json().to_string().contains(&key), "the record keeps it");
     assert!(house.done(&["show"]).contains(&key));
     assert_eq!(fs::read(house.only_incident().join("journal.jsonl")).unwrap(), before);

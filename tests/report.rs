@@ -375,6 +375,16 @@ fn the_report_says_how_far_one_is_and_follows_what_is_logged() {
     stage.screen.backend_mut().resize(80, 24);
     stage.key(KeyCode::Home).shows(" 1–17 of 67 ·");
     stage.key(KeyCode::Home).shows(" 1–17 of 69 ·");
+    stage.key(KeyCode::F(4)).shows(" Report · 1–17 of 74 ·");
+    stage.key(KeyCode::Down).shows(" 2–18 of 74 ·");
+    stage.key(KeyCode::PageDown).shows(" 18–34 of 74 ·");
+    stage.key(KeyCode::End).shows(" 58–74 of 74 ·");
+    stage.room.take(Msg::Wheel { up: true, at: (5, 5).into() });
+    stage.shows(" 55–71 of 74 ·");
+    stage.screen.backend_mut().resize(60, 24);
+    stage.shows(" 60–74 of 82 ·");
+    stage.screen.backend_mut().resize(80, 24);
+    stage.key(KeyCode::Home).shows(" 1–17 of 74 ·");
     stage.hides("impact was seen");
     stage.types("x").hides("Report ·");
     assert_eq!(stage.prompt(), "x", "typing goes on in the prompt");

@@ -3,6 +3,7 @@
 # chromium, node and mermaid for the pictures.
 # Runs all tests, and installs what they need: python3 and strace for the fault harness (faketime for its clock mode), chromium for
 # the report as a page.
+# cmark-gfm and pandoc as other readers of the report.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -26,6 +27,8 @@ need node nodejs
 need npm npm
 # The real mermaid, for the diagrams in reports.
 npm install --silent --no-audit --no-fund --no-save --prefix target/npm mermaid@11 jsdom >/dev/null
+need cmark-gfm cmark-gfm
+need pandoc pandoc
 
 cargo test --locked -- --include-ignored
 # The tests can fail: each fault planted in the store is noticed.

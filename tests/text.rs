@@ -183,6 +183,22 @@ fn a_title_becomes_a_file_name() {
 // --- Markdown ---
 
 #[test]
+fn emoji_names_are_words_wherever_they_stand() {
+    for (typed, written) in [
+        (":smile:", "`:smile:`"),
+        ("a:ok:b", "a`:ok:`b"),
+        ("::smile::", ":`:smile:`:"),
+        ("12:100:3", "12`:100:`3"),
+        (":our-own:", "`:our-own:`"),
+        (":octocat:x", "`:octocat:`x"),
+        ("https://x.io/:smile:", "`https://x.io/:smile`:"),
+        ("host:port:db 3c:22:fb:9a std::fmt::Error", "host:port:db 3c:22:fb:9a std::fmt::Error"),
+    ] {
+        assert_eq!(md(typed), written, "{typed:?}");
+    }
+}
+
+#[test]
 fn prose_stays_as_typed() {
     for prose in [
         "load-balancer v1.2 (50%), snake_case, $150,000, 12:40, \"quotes\", it's",

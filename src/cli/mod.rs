@@ -20,6 +20,7 @@ mod say;
 mod schema;
 mod show;
 mod templates;
+mod withheld;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

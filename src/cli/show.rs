@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::{find, out};
 use crate::config::Config;
 use crate::export;
+use crate::export::outline::metrics::{self, Metric};
 use crate::grammar::Times;
 use crate::grammar::handle;
 use crate::model::{Face, Incident};
@@ -15,6 +16,7 @@ use crate::text::Raw;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  warroom show\n  warroom show --json | jq .hypotheses\n  \
+    warroom show --metrics\n  \
     warroom show --as-of \"10:42\"")]
 pub(super) struct Args {
     /// An id, an unambiguous start of one, or a folder
@@ -23,6 +25,9 @@ pub(super) struct Args {
     /// As JSON, in the form of incident.json
     #[arg(long)]
     json: bool,
+    /// Only its metrics: how long what took, what each means, and who defines it so
+    #[arg(long, conflicts_with = "json")]
+    metrics: bool,
     /// As it was known at this time
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     as_of: Option<String>,
@@ -48,10 +53,27 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
             )
         })?;
         out::result(&json)?;
+        let json = serde_json::to_string_pretty(&peeked.incident).unwrap_or_default();
+        out::result(&format!("{}\n", text::json::printable(&json)))?;
+    } else if args.metrics {
+        out::result(&explained(&peeked.incident))?;
     } else {
         out::result(&plain(&peeked.incident))?;
     }
     Ok(0)
+}
+
+/// Each metric with what it says and where that definition comes from.
+fn explained(incident: &Incident) -> String {
+    let metrics = metrics::of(incident);
+    if metrics.is_empty() {
+        return "No milestone is recorded yet: /started 10:00 sets the first\n".into();
+    }
+    let told = metrics.iter().map(|metric| {
+        let Metric { name, value, meaning, source } = metric;
+        format!("{name}: {value}\n    {meaning}\n    Defined by: {source}\n")
+    });
+    told.collect()
 }
 
 /// The incident as plain lines.
@@ -70,6 +92,13 @@ fn plain(incident: &Incident) -> String {
         if let Some(value) = value {
             let _ = writeln!(out, "{what}: {}", value.for_term());
         }
+    }
+    let metrics = metrics::of(incident);
+    if !metrics.is_empty() {
+        let _ = writeln!(out, "\nMetrics");
+    }
+    for metric in metrics {
+        let _ = writeln!(out, "  {:19}  {}", metric.name, metric.value);
     }
     let _ = writeln!(out, "\nTimeline");
     let face = Face::of(incident);

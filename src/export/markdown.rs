@@ -65,17 +65,28 @@ fn inline(words: &Inline, indent: usize) -> String {
     for span in Span::merged(&words.iter().flat_map(unlinked).collect::<Vec<_>>()) {
         let (lead, trail) = span.blanks();
         let text = span.text.for_md().indented(indent);
-        out.push_str(lead);
+        // A blank that begins a line would move what stands below it in its list.
+        if !out.is_empty() {
+            out.push_str(lead);
+        }
+        let unseen = text.as_str().is_empty();
         match (&span.link, span.strong) {
+            // Nobody could see, or follow, a link without a label.
+            (Some(url), _) if unseen => out.push_str(url.for_md().as_str()),
             (Some(url), _) => match link_target(url) {
                 Some(target) => out.push_str(&format!("[{text}]({target})")),
                 None => out.push_str(text.as_str()),
             },
+            // Marks with nothing between them are text.
+            (None, true) if unseen => {}
             (None, true) => out.push_str(&format!("**{text}**")),
             (None, false) => out.push_str(text.as_str()),
         }
-        out.push_str(trail);
+        if !out.is_empty() {
+            out.push_str(trail);
+        }
     }
+    out.truncate(out.trim_end_matches(' ').len());
     out
 }
 

@@ -1,6 +1,7 @@
 //! The report. The story is told once, in [`outline`]; a format only says how a heading, a row, a link looks.
 
 pub mod check;
+pub mod anonymise;
 pub mod file;
 mod fit;
 pub mod csv;

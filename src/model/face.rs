@@ -105,8 +105,17 @@ pub fn length(minutes: i64) -> String {
         (0, 0) => "less than a minute".into(),
         (0, 1) => "1 minute".into(),
         (0, _) => format!("{minutes} minutes"),
-        (hours, 0) => format!("{hours} h ({minutes} minutes)"),
-        (hours, rest) => format!("{hours} h {rest} min ({minutes} minutes)"),
+        _ => format!("{} ({minutes} minutes)", short_length(minutes)),
+    }
+}
+
+/// The same in short: `30 min`, `1 h 45 min`.
+pub fn short_length(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, 0) => length(minutes),
+        (0, rest) => format!("{rest} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, rest) => format!("{hours} h {rest} min"),
     }
 }
 

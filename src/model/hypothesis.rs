@@ -161,10 +161,15 @@ pub struct Hypothesis {
 }
 
 impl Hypothesis {
-    /// Minutes from raising to the verdict; unknown where either is, or where they contradict each other.
-    pub fn minutes(&self) -> Option<i64> {
+    /// From raising to the verdict; unknown where either is, or where they contradict each other.
+    pub fn followed(&self) -> Option<(Instant, Instant)> {
         let (raised, closed) = (self.raised_at?.instant()?, self.closed_at?.instant()?);
-        Some((closed - raised).num_minutes()).filter(|_| closed >= raised)
+        Some((raised, closed)).filter(|_| closed >= raised)
+    }
+
+    /// The same in minutes.
+    pub fn minutes(&self) -> Option<i64> {
+        self.followed().map(|(raised, closed)| (closed - raised).num_minutes())
     }
 
     /// The evidence of one side, in the order it came.

@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Action, At, Entry, Hypothesis, Id, MilestoneKind, Milestones, Subject, Zone};
+use super::{Action, At, Entry, Hypothesis, Id, Metrics, MilestoneKind, Milestones, Subject, Zone};
 use crate::text::Raw;
 
 /// The version of the incident file.
@@ -212,24 +212,6 @@ pub struct Note {
     pub text: Raw,
 }
 
-/// Minutes between milestones; null where one of the two is not known or they contradict each other.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct Metrics {
-    /// Started to resolved.
-    pub duration_minutes: Option<i64>,
-    /// Started to detected.
-    pub time_to_detect_minutes: Option<i64>,
-    /// Started to acknowledged.
-    pub time_to_acknowledge_minutes: Option<i64>,
-    /// Started to identified.
-    pub time_to_identify_minutes: Option<i64>,
-    /// Started to mitigated.
-    pub time_to_mitigate_minutes: Option<i64>,
-    /// Started to resolved.
-    pub time_to_resolve_minutes: Option<i64>,
-}
-
 /// What of the journal this state comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -321,7 +303,7 @@ pub struct Incident {
     /// Doubts: what contradicts itself, what was read but not understood.
     #[serde(default)]
     pub warnings: Vec<Raw>,
-    /// Minutes between milestones.
+    /// Minutes between milestones, and what they say.
     #[serde(default)]
     pub metrics: Metrics,
     /// What of the journal this state comes from.

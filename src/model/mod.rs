@@ -7,6 +7,7 @@ pub mod face;
 pub mod hypothesis;
 pub mod id;
 pub mod incident;
+pub mod metrics;
 pub mod milestone;
 pub mod moment;
 pub mod zone;
@@ -15,12 +16,14 @@ pub use action::{Action, ActionKind, ActionStatus};
 pub use at::At;
 pub use entry::{Entry, EntryKind};
 pub use face::{Face, length, span};
+pub use face::{Face, length, short_length};
 pub use hypothesis::{Evidence, Hypothesis, HypothesisStatus, Side, Subject, Test};
 pub use id::{Id, Writer};
 pub use incident::{
-    Affected, Clock, Decision, Impact, Incident, JournalSummary, Lessons, Link, Metrics, Note, Percent,
-    Resolution, Role, SCHEMA, Status, Update,
+    Affected, Clock, Decision, Impact, Incident, JournalSummary, Lessons, Link, Note, Percent, Resolution,
+    Role, SCHEMA, Status, Update,
 };
+pub use metrics::{Definition, Measured, Metrics};
 pub use milestone::{Milestone, MilestoneKind, Milestones};
 pub use moment::{Moment, Precision};
 pub use zone::{Zone, ZoneError};

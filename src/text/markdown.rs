@@ -142,7 +142,8 @@ impl Writer {
         let mut code_end = None;
         let mut at = 0;
         while at < line.len() {
-            let prev = line[..at].chars().next_back();
+            // what stands behind a code span begins a word, whatever the span ends with
+            let prev = line[..at].chars().next_back().filter(|_| code_end != Some(at));
             match token::at(prev, &line[at..]) {
                 Some(Token::Link(len)) if self.is_plain(line, at, len) => {
                     self.out.push_str(&line[at..at + len]);
@@ -178,12 +179,15 @@ impl Writer {
         }
     }
 
-    /// Whether all of an address can stand as typed: a backslash in it would become part of the link.
+    /// Whether all of an address can stand as typed: a backslash in it would become part of the link, and an emoji would be
+    /// drawn in it.
     fn is_plain(&self, line: &str, at: usize, len: usize) -> bool {
         let mut here = at;
         while here < at + len {
             let (step, mark) = self.piece(line, here);
-            if !matches!(mark, Mark::Plain) {
+            let prev = line[..here].chars().next_back();
+            let emoji = line[here..].starts_with(':') && token::at(prev, &line[here..]).is_some();
+            if emoji || !matches!(mark, Mark::Plain) {
                 return false;
             }
             here += step;
@@ -207,7 +211,8 @@ impl Writer {
             '*' => !blanks,
             '_' => !blanks && !inside,
             '`' | '[' | ']' | '|' => true,
-            '~' => self.tildes,
+            // One after a blank can begin what is struck out, and not end it, whatever the caller writes around this text.
+            '~' => self.tildes || prev != Some(' '),
             // A dollar before a digit cannot close a formula: a price needs no care for what the caller writes behind it.
             '$' => self.dollars || !next.is_some_and(|c| c.is_ascii_digit()),
             '\\' => {

@@ -13,7 +13,7 @@ const TRIES: u32 = 1_000;
 
 /// The report without secrets, and what was left out of it.
 pub(super) fn report(incident: &Incident) -> (String, Vec<Found>) {
-    let Redacted { incident, found } = redact::redacted(incident);
+    let Redacted { incident, found, .. } = redact::redacted(incident);
     (markdown::render(&Outline::of(&incident)), found)
 }
 

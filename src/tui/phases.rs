@@ -7,6 +7,7 @@ use super::look::Look;
 use super::overlay::Rows;
 use super::times;
 use crate::export::Phases;
+use crate::export::outline::metrics;
 use crate::export::outline::phases::{Part, Phase, Scale, Stretch, Suspicion};
 use crate::grammar::table::{Takes, name_of};
 use crate::model::{Face, HypothesisStatus, Incident, Instant, MilestoneKind, Moment};
@@ -35,6 +36,16 @@ pub fn lines(phases: &Phases, incident: &Incident, width: usize, look: Look) -> 
     for suspicion in &phases.hypotheses {
         out.extend(sheet.rows(|rows| sheet.told(rows, suspicion)));
         out.extend(sheet.followed(suspicion));
+    }
+    let metrics = metrics::of(incident);
+    if !metrics.is_empty() {
+        out.push(Line::default());
+        out.extend(sheet.rows(|rows| {
+            rows.heading("Metrics");
+            for metric in &metrics {
+                rows.plain(format!("{}: {}", metric.name, metric.value));
+            }
+        }));
     }
     out
 }

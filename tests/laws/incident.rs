@@ -123,7 +123,8 @@ fn metrics_are_minutes_between_milestones_or_nothing_and_a_warning() {
     ]);
     let metrics = serde_json::to_value(&incident.metrics).unwrap();
     let expected = serde_json::json!({"duration_minutes": 30, "time_to_detect_minutes": 0, "time_to_acknowledge_minutes": null,
-        "time_to_identify_minutes": 20, "time_to_mitigate_minutes": 25, "time_to_resolve_minutes": 30});
+        "time_to_identify_minutes": 20, "time_to_mitigate_minutes": 25, "time_to_resolve_minutes": 30,
+        "diagnosis_minutes": 20, "diagnosis_percent": 67});
     assert_eq!(metrics, expected);
     assert!(incident.warnings.is_empty());
     let wrong = after(&["/started 12:30", "/detected 12:20", "/resolved 13:00"]);

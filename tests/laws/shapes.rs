@@ -138,7 +138,7 @@ fn whole() -> Value {
         "links": [{"label": "board", "url": "https://x.example"}], "notes": [{"heading": "Vendor", "text": "case 815"}],
         "warnings": [],
         "metrics": {"duration_minutes": null, "time_to_detect_minutes": 0, "time_to_acknowledge_minutes": null,
-            "time_to_identify_minutes": null, "time_to_mitigate_minutes": null, "time_to_resolve_minutes": null},
+            "time_to_identify_minutes": null, "time_to_mitigate_minutes": null, "time_to_resolve_minutes": null, "wrong_paths_minutes": 5},
         "journal": {"records": 33, "last": id(33)},
     })
 }

@@ -3,6 +3,7 @@
 
 mod after;
 mod flow;
+pub mod metrics;
 mod missing;
 pub mod parts;
 mod paths;
@@ -134,6 +135,7 @@ impl Outline {
         sections.push(paths::cause_and_resolution(incident));
         sections.push(after::measures(incident));
         sections.extend(paths::open(incident));
+        sections.extend(metrics::section(incident));
         sections.extend(after::rest(incident));
         Self { title: vec![Span::typed(&incident.title)], sections, missing: missing::gaps(incident) }
     }

@@ -11,9 +11,9 @@ fn of(incident: &Incident, status: HypothesisStatus) -> impl Iterator<Item = &Hy
 /// Each ruled-out hypothesis: when it was raised, how many minutes it took, why it was ruled out, what harm it did.
 pub(super) fn misleading(incident: &Incident) -> Option<Section> {
     let mut items = Vec::new();
-    let mut minutes = Vec::new();
+    let mut known = 0;
     for h in of(incident, HypothesisStatus::RuledOut) {
-        minutes.extend(h.minutes());
+        known += usize::from(h.minutes().is_some());
         let mut item = named(h, h.reason.as_ref(), "no reason recorded", "Ruled out");
         item.below.push(vec![Span::ours(raised_and_closed(h, incident))]);
         item.below.extend(doubts_and_tests(h));
@@ -24,13 +24,9 @@ pub(super) fn misleading(incident: &Incident) -> Option<Section> {
     }
     let count = items.len();
     let mut blocks = vec![Block::Bullets(items)];
-    if minutes.len() > 1 {
-        let known = if minutes.len() < count {
-            format!(" ({} of {count} known)", minutes.len())
-        } else {
-            String::new()
-        };
-        let total = format!("Time spent on misleading paths: {}{known}.", length(minutes.iter().sum()));
+    if let Some(minutes) = incident.metrics.wrong_paths_minutes.filter(|_| known > 1) {
+        let some = if known < count { format!(" ({known} of {count} known)") } else { String::new() };
+        let total = format!("Time spent on misleading paths: {}{some}.", length(minutes));
         blocks.push(Block::Paragraph(vec![Span::ours(total)]));
     }
     Some(Section { heading: "Misleading paths", blocks })

@@ -23,10 +23,10 @@ enum Next {
 }
 
 /// Puts the mark in the place of all that follows the first line of a key, by whoever entered that. The first line itself is
-/// left: it is a secret by its own rule.
-pub(super) fn mark_keys(timeline: &mut [Entry]) {
+/// left: it is a secret by its own rule. Each is shown to `see` with its place in the timeline.
+pub(super) fn mark_keys(timeline: &mut [Entry], see: &mut impl FnMut(usize, &str)) {
     let mut begun: HashMap<Raw, Next> = HashMap::new();
-    for entry in timeline {
+    for (nth, entry) in timeline.iter_mut().enumerate() {
         let text = entry.text.as_typed().trim();
         let end = |shape: &LazyLock<Option<Regex>>| {
             shape.as_ref().and_then(|shape| shape.find_iter(text).last()).map(|found| found.end())
@@ -42,11 +42,13 @@ pub(super) fn mark_keys(timeline: &mut [Entry]) {
         if let Some(end) = ends {
             let rest = text[end..].to_owned();
             begun.remove(&entry.by);
+            see(nth, &text[..end]);
             entry.text = Raw::new(mark(PRIVATE_KEY) + &rest);
         } else if in_key && matches!(next, Next::Line) {
             if text.len() < FULL {
                 begun.insert(entry.by.clone(), Next::End);
             }
+            see(nth, text);
             entry.text = Raw::new(mark(PRIVATE_KEY));
         }
     }

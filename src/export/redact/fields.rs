@@ -1,5 +1,5 @@
-//! Every text of an incident, each once. A field that is added to one of the nouns does not compile here before somebody
-//! has said whether it is text.
+//! Every text of an incident, each once, and where it stands. A field that is added to one of the nouns does not compile
+//! here before somebody has said whether it is text.
 
 use crate::model::{
     Action, Affected, Decision, Entry, Evidence, Hypothesis, Impact, Incident, Lessons, Link, Milestone,
@@ -7,38 +7,52 @@ use crate::model::{
 };
 use crate::text::Raw;
 
+/// A step on the way to a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The field of this name.
+    Field(&'static str),
+    /// The nth of a list, counted from 0.
+    Nth(usize),
+}
+
+/// What is shown each text with the way to it, and may change it.
+pub(in crate::export) type See<'a> = dyn FnMut(&[Step], &mut Raw) + 'a;
+
 /// Something with texts in it.
-pub(super) trait Texts {
-    /// Shows each to `see`, which may change it.
-    fn each(&mut self, see: &mut dyn FnMut(&mut Raw));
+pub(in crate::export) trait Texts {
+    /// Shows each to `see`, with the steps of `way` before its own.
+    fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>);
 }
 
 impl Texts for Raw {
-    fn each(&mut self, see: &mut dyn FnMut(&mut Raw)) {
-        see(self);
+    fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>) {
+        see(way, self);
     }
 }
 
 impl<T: Texts> Texts for Option<T> {
-    fn each(&mut self, see: &mut dyn FnMut(&mut Raw)) {
+    fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>) {
         if let Some(one) = self {
-            one.each(see);
+            one.each(way, see);
         }
     }
 }
 
 impl<T: Texts> Texts for Vec<T> {
-    fn each(&mut self, see: &mut dyn FnMut(&mut Raw)) {
-        for one in self {
-            one.each(see);
+    fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>) {
+        for (nth, one) in self.iter_mut().enumerate() {
+            way.push(Step::Nth(nth));
+            one.each(way, see);
+            way.pop();
         }
     }
 }
 
 impl Texts for Subject {
-    fn each(&mut self, see: &mut dyn FnMut(&mut Raw)) {
+    fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>) {
         let mut words = self.raw().clone();
-        see(&mut words);
+        see(way, &mut words);
         if words != *self.raw() {
             *self = Self::new(words.as_typed());
         }
@@ -46,10 +60,12 @@ impl Texts for Subject {
 }
 
 impl Texts for Milestones {
-    fn each(&mut self, see: &mut dyn FnMut(&mut Raw)) {
+    fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>) {
         for kind in MilestoneKind::ALL {
             if let Some(mut milestone) = self.get(kind).cloned() {
-                milestone.each(see);
+                way.push(Step::Field(kind.word()));
+                milestone.each(way, see);
+                way.pop();
                 self.set(kind, Some(milestone));
             }
         }
@@ -60,9 +76,13 @@ impl Texts for Milestones {
 macro_rules! texts {
     ($($noun:ident { $($text:ident),* ; $($other:ident),* })*) => {$(
         impl Texts for $noun {
-            fn each(&mut self, see: &mut dyn FnMut(&mut Raw)) {
+            fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>) {
                 let Self { $($text,)* $($other: _,)* } = self;
-                $($text.each(see);)*
+                $(
+                    way.push(Step::Field(stringify!($text)));
+                    $text.each(way, see);
+                    way.pop();
+                )*
             }
         }
     )*};

@@ -5,8 +5,9 @@
 //! the rest of the sentence stays. Not found are secrets that look like words, are split over texts, or are encoded.
 
 mod by_line;
-mod fields;
+pub(super) mod fields;
 mod find;
+pub mod hidden;
 mod rules;
 mod value;
 
@@ -14,7 +15,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::model::Incident;
 use crate::text::{Raw, marks};
-use fields::Texts as _;
+use fields::{Step, Texts as _};
+pub use hidden::Hidden;
 
 /// How many secrets of which name.
 pub type Found = (&'static str, usize);
@@ -26,17 +28,26 @@ pub struct Redacted {
     pub incident: Incident,
     /// What was taken out. One secret that stands in several places counts once.
     pub found: Vec<Found>,
+    /// Each place where something was taken out.
+    pub hidden: Vec<Hidden>,
 }
 
 /// Takes the secrets out of every text of an incident.
 pub fn redacted(incident: &Incident) -> Redacted {
     let mut incident = incident.clone();
     let mut seen: BTreeMap<usize, HashSet<String>> = BTreeMap::new();
-    let mut see = |rule: usize, secret: &str| {
+    let mut hidden = Vec::new();
+    let mut see = |way: &[Step], rule: usize, secret: &str| {
         seen.entry(rule).or_default().insert(secret.to_owned());
+        hidden.push(Hidden::of(find::name(rule), way, secret));
     };
-    by_line::mark_keys(&mut incident.timeline);
-    for entry in &mut incident.timeline {
+    let text_of = |nth| [Step::Field("timeline"), Step::Nth(nth), Step::Field("text")];
+    let mut lines = Vec::new();
+    by_line::mark_keys(&mut incident.timeline, &mut |nth, line| {
+        lines.push(Hidden::of(rules::PRIVATE_KEY, &text_of(nth), line));
+    });
+    for (nth, entry) in incident.timeline.iter_mut().enumerate() {
+        let mut see = |rule, secret: &str| see(&text_of(nth), rule, secret);
         if let Some(text) = find::without_secrets(&entry.text, &mut see) {
             // A `#` or `@` in a secret made a tag or a name of a part of it.
             let (were, are) = (marks::named(entry.text.as_typed()), marks::named(text.as_typed()));
@@ -45,11 +56,12 @@ pub fn redacted(incident: &Incident) -> Redacted {
             entry.text = text;
         }
     }
-    incident.each(&mut |text| {
-        if let Some(without) = find::without_secrets(text, &mut see) {
+    incident.each(&mut Vec::new(), &mut |way, text| {
+        if let Some(without) = find::without_secrets(text, &mut |rule, secret| see(way, rule, secret)) {
             *text = without;
         }
     });
+    hidden.append(&mut lines);
     let mut found: Vec<Found> = Vec::new();
     for (rule, secrets) in seen {
         let name = find::name(rule);
@@ -58,7 +70,8 @@ pub fn redacted(incident: &Incident) -> Redacted {
             None => found.push((name, secrets.len())),
         }
     }
-    Redacted { incident, found }
+    hidden::sort(&mut hidden);
+    Redacted { incident, found, hidden }
 }
 
 /// The name of the first secret in a text.

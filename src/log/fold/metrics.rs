@@ -1,33 +1,93 @@
-//! Minutes between milestones, and the doubts that follow from milestones which contradict each other.
+//! The metrics of an incident, and the doubts that follow from milestones which contradict each other.
 
-use crate::model::{Incident, Metrics, MilestoneKind};
+use chrono::TimeDelta;
+
+use crate::model::{
+    Definition, Hypothesis, HypothesisStatus, Incident, Instant, Measured, Metrics, MilestoneKind,
+};
 use crate::text::Raw;
+
+/// A stretch of time.
+type Stretch = (Instant, Instant);
 
 /// Takes the metrics from the milestones. Unknown where one of the two is, and where the later one lies before the
 /// earlier one: that becomes a warning, never a negative number.
 pub(super) fn measure(incident: &mut Incident, recorded: &[Raw]) {
-    let started = incident.milestones.instant(MilestoneKind::Started);
+    let milestones = &incident.milestones;
     let mut warnings = recorded.to_vec();
-    let mut since_start = |kind: MilestoneKind| {
-        let (from, to) = (started?, incident.milestones.instant(kind)?);
-        if to < from {
-            warnings.push(Raw::new(format!("{kind} lies before started: one of the two times is wrong")));
-            return None;
+    for metric in Definition::ALL {
+        if metric != Definition::RESOLVE && metric.measured(milestones) == Measured::Contradictory {
+            let Definition { from, to, .. } = metric;
+            warnings.push(Raw::new(format!("{to} lies before {from}: one of the two times is wrong")));
         }
-        Some((to - from).num_minutes())
-    };
-    let detect = since_start(MilestoneKind::Detected);
-    let acknowledge = since_start(MilestoneKind::Acknowledged);
-    let identify = since_start(MilestoneKind::Identified);
-    let mitigate = since_start(MilestoneKind::Mitigated);
-    let resolve = since_start(MilestoneKind::Resolved);
+    }
+    let minutes = |metric: Definition| metric.minutes(milestones);
+    let whole = stretch(incident, Definition::DURATION);
+    let diagnosis = stretch(incident, Definition::DIAGNOSIS);
+    let diagnosis =
+        diagnosis.zip(whole).map(|(diagnosis, whole)| within(diagnosis, Some(whole.0), Some(whole.1)));
+    let wrong = wrong_paths(incident);
     incident.metrics = Metrics {
-        duration_minutes: resolve,
-        time_to_detect_minutes: detect,
-        time_to_acknowledge_minutes: acknowledge,
-        time_to_identify_minutes: identify,
-        time_to_mitigate_minutes: mitigate,
-        time_to_resolve_minutes: resolve,
+        duration_minutes: minutes(Definition::DURATION),
+        time_to_detect_minutes: minutes(Definition::DETECT),
+        time_to_acknowledge_minutes: minutes(Definition::ACKNOWLEDGE),
+        time_to_identify_minutes: minutes(Definition::IDENTIFY),
+        time_to_mitigate_minutes: minutes(Definition::MITIGATE),
+        time_to_resolve_minutes: minutes(Definition::RESOLVE),
+        diagnosis_minutes: minutes(Definition::DIAGNOSIS),
+        diagnosis_percent: diagnosis
+            .and_then(|inner| percent(inner.map_or(TimeDelta::zero(), length), whole)),
+        wrong_paths_minutes: wrong.map(|wrong| wrong.num_minutes()),
+        wrong_paths_percent: wrong.and_then(|wrong| percent(wrong, whole)),
     };
     incident.warnings = warnings;
+}
+
+fn stretch(incident: &Incident, metric: Definition) -> Option<Stretch> {
+    match metric.measured(&incident.milestones) {
+        Measured::Between(from, to) => Some((from, to)),
+        _ => None,
+    }
+}
+
+fn length(stretch: Stretch) -> TimeDelta {
+    stretch.1 - stretch.0
+}
+
+/// The part of a stretch that lies between two instants, as far as those are known.
+fn within(stretch: Stretch, from: Option<Instant>, to: Option<Instant>) -> Option<Stretch> {
+    let inner =
+        (from.map_or(stretch.0, |from| from.max(stretch.0)), to.map_or(stretch.1, |to| to.min(stretch.1)));
+    (inner.0 <= inner.1).then_some(inner)
+}
+
+/// The share of the whole; unknown where the whole is, or takes no time.
+fn percent(part: TimeDelta, whole: Option<Stretch>) -> Option<u8> {
+    let whole = length(whole?).num_milliseconds();
+    let (part, whole) = (i128::from(part.num_milliseconds()), i128::from(whole));
+    (whole > 0).then(|| (part * 200 + whole) / (whole * 2)).and_then(|percent| u8::try_from(percent).ok())
+}
+
+/// How long at least one hypothesis was followed that was ruled out later. Unknown where nothing was ruled out, or where of
+/// nothing that was it is known when it was raised.
+fn wrong_paths(incident: &Incident) -> Option<TimeDelta> {
+    let [started, resolved] =
+        [MilestoneKind::Started, MilestoneKind::Resolved].map(|kind| incident.milestones.instant(kind));
+    let (started, resolved) =
+        if resolved < started && resolved.is_some() { (None, None) } else { (started, resolved) };
+    let ruled_out = incident.hypotheses.iter().filter(|h| h.status == HypothesisStatus::RuledOut);
+    let known = ruled_out.filter_map(Hypothesis::followed).collect::<Vec<_>>();
+    if known.is_empty() {
+        return None;
+    }
+    let mut inner: Vec<Stretch> =
+        known.into_iter().filter_map(|stretch| within(stretch, started, resolved)).collect();
+    inner.sort_unstable();
+    let (mut total, mut done) = (TimeDelta::zero(), None);
+    for (from, to) in inner {
+        let from = done.map_or(from, |done: Instant| done.max(from));
+        total += (to - from).max(TimeDelta::zero());
+        done = done.max(Some(to));
+    }
+    Some(total)
 }

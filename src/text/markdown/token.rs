@@ -11,6 +11,33 @@ const TRAILING: &[char] =
 /// The longest short code GitHub knows has 36 characters, the longest entity of HTML 31.
 const LONGEST_NAME: usize = 40;
 
+/// The emoji that GitHub has and Unicode has not.
+const HUB_EMOJI: [&str; 23] = [
+    "accessibility",
+    "atom",
+    "basecamp",
+    "basecampy",
+    "bowtie",
+    "copilot",
+    "dependabot",
+    "electron",
+    "feelsgood",
+    "finnadie",
+    "fishsticks",
+    "goberserk",
+    "godmode",
+    "hurtrealbad",
+    "neckbeard",
+    "octocat",
+    "rage1",
+    "rage2",
+    "rage3",
+    "rage4",
+    "shipit",
+    "suspect",
+    "trollface",
+];
+
 /// A word at the start of a text, with its length in bytes.
 #[derive(Clone, Copy)]
 pub(super) enum Token {
@@ -39,12 +66,16 @@ pub(super) fn at(prev: Option<char>, text: &str) -> Option<Token> {
         b'@' if !after_word => mention(text),
         // also after a word: `owner/name#1` is a reference to another repository
         b'#' => number(text, 1),
-        b':' if !prev.is_some_and(|c| c.is_alphanumeric() || c == ':') => short_code(text),
+        b':' => short_code(prev, text),
         b'g' | b'G' if !after_word && begins(text, "gh-") => number(text, 3),
         b'h' | b'H' | b'w' | b'W' | b'f' | b'F' | b'x' | b'X'
             if !prev.is_some_and(|c| c.is_ascii_alphabetic()) =>
         {
             address(text)
+        }
+        // taken for the end of an address that begins in the word before
+        b'm' if prev.is_some_and(|c| matches!(c, '.' | '+' | '-' | '_')) && text.starts_with("mailto:") => {
+            Some(Token::Address(text.find([' ', '<', '|', '`']).unwrap_or(text.len())))
         }
         _ => None,
     }
@@ -80,18 +111,22 @@ fn mention(text: &str) -> Option<Token> {
 /// `#123` or `GH-123`: digits after the first `from` bytes, and no word that goes on behind them.
 fn number(text: &str, from: usize) -> Option<Token> {
     let len = from + run(&text[from..], |b| b.is_ascii_digit());
-    let ends = !text[len..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    let rest = &text[len..];
+    let ends = !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') || address(rest).is_some();
     (len > from && ends).then_some(Token::Name(len))
 }
 
-/// `:smile:`, but neither `std::fmt` nor `12:40:33`.
-fn short_code(text: &str) -> Option<Token> {
+/// `:smile:`. A word of its own between colons may be an emoji that somebody added to their chat; within other words
+/// (`std::fmt`, `12:40:33`) only a known one is drawn, wherever it stands (`a:ok:b`).
+fn short_code(prev: Option<char>, text: &str) -> Option<Token> {
     let name = &text[1..];
     let len = run(name, |b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'+' | b'-'));
-    let named = name[..len.min(LONGEST_NAME)].contains(|c: char| c.is_ascii_alphanumeric());
-    let rest = name[len..].strip_prefix(':')?;
-    let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == ':');
-    (len <= LONGEST_NAME && named && ends).then_some(Token::Name(len + 2))
+    let (name, rest) = (&name[..len], name[len..].strip_prefix(':')?);
+    let alone =
+        !prev.is_some_and(|c| c.is_alphanumeric() || c == ':') && !rest.starts_with(char::is_alphanumeric);
+    let named = len <= LONGEST_NAME && name.contains(|c: char| c.is_ascii_alphanumeric());
+    let known = || HUB_EMOJI.contains(&name) || emojis::get_by_shortcode(name).is_some();
+    (named && (alone || known())).then_some(Token::Name(len + 2))
 }
 
 /// An address up to the next blank; up to what would have to be escaped in any case, if that comes first.

@@ -1,0 +1,259 @@
+//! Anonymising: known people are called by their roles wherever they stand, and nothing else changes.
+
+use proptest::prelude::*;
+use serde_json::Value;
+use warroom::export::anonymise::anonymised;
+use warroom::export::{Outline, markdown};
+use warroom::model::Incident;
+use warroom::text::Raw;
+
+use super::filled::whole;
+use super::scene::Scene;
+use super::support::{House, texts};
+
+fn texts_of(incident: &Incident) -> Vec<String> {
+    incident.timeline.iter().map(|entry| entry.text.as_typed().to_owned()).collect()
+}
+
+/// An incident of alice (commander), bob, maria and Jo, after these lines.
+fn after(lines: &[&str]) -> Incident {
+    let mut scene = Scene::new("UTC").after(&["/role commander @alice"]);
+    scene.says("bob", "restarting @maria");
+    scene.says("Jo", "ok");
+    scene.by = "alice".into();
+    scene.after(lines).incident()
+}
+
+/// What becomes of a text.
+#[track_caller]
+fn turned(text: &str) -> String {
+    let mut incident = after(&[]);
+    incident.summary = Some(text.into());
+    anonymised(&incident).incident.summary.unwrap().as_typed().to_owned()
+}
+
+#[test]
+fn the_same_person_is_the_same_word_everywhere() {
+    let incident = after(&[
+        "?database: bob saw it",
+        "/test database: look @bob",
+        "/out database: Bob is sure",
+        "+ Ask bob and maria @maria",
+        "/decide go on @bob",
+        "/update public: Maria is on it",
+        "/title Alice broke it",
+    ]);
+    let done = anonymised(&incident);
+    let now = &done.incident;
+    assert_eq!(done.people, 4);
+    assert_eq!(now.roles[0].name.as_typed(), "commander");
+    assert_eq!(now.title.as_typed(), "commander broke it");
+    let by: Vec<_> = now.timeline.iter().map(|entry| entry.by.as_typed()).collect();
+    assert_eq!(&by[..4], ["commander", "responder 1", "responder 3", "commander"]);
+    assert_eq!(
+        texts_of(now),
+        [
+            "commander is commander",
+            "restarting responder 2",
+            "ok",
+            "Suspected database: responder 1 saw it",
+            "Testing database: look (responder 1)",
+            "Ruled out database: responder 1 is sure",
+        ]
+    );
+    assert_eq!(now.timeline[1].people, [Raw::new("responder 2")]);
+    assert_eq!(now.actions[0].owner, Some("responder 2".into()));
+    assert_eq!(now.actions[0].text.as_typed(), "Ask responder 1 and responder 2");
+    assert_eq!(now.decisions[0].who, Some("responder 1".into()));
+    assert_eq!(now.updates[0].text.as_typed(), "responder 2 is on it");
+    assert_eq!(now.hypotheses[0].owner, Some("responder 1".into()));
+}
+
+#[test]
+fn names_go_at_word_boundaries_and_other_words_stay() {
+    for (typed, is) in [
+        ("BOB and bob's, (Bob)", "responder 1 and responder 1's, (responder 1)"),
+        ("bobbin, kebob, bob2", "bobbin, kebob, bob2"),
+        ("bob_laptop", "responder 1_laptop"),
+        ("@bob @BOB.", "responder 1 responder 1."),
+        ("bob@shop.example wrote", "responder 1 wrote"),
+        ("mail bob@shop.example.", "mail responder 1."),
+        ("bob@ home", "responder 1@ home"),
+        ("a@bob.example", "a@responder 1.example"),
+        ("#bob", "#responder-1"),
+        ("https://git.example/bob/x?u=maria", "https://git.example/responder-1/x?u=responder-2"),
+        ("jo is short, @jo is marked", "jo is short, responder 3 is marked"),
+        ("b\u{200b}ob hides", "responder 1 hides"),
+        ("nobody else: carol", "nobody else: carol"),
+        ("", ""),
+    ] {
+        assert_eq!(turned(typed), is, "{typed:?}");
+    }
+}
+
+#[test]
+fn a_full_name_and_its_short_form_are_one_person() {
+    let mut scene = Scene::new("UTC");
+    scene.says("Alice Smith", "here");
+    scene.says("bob", "asking @alice and @alice.smith about it");
+    scene.says("bob", "Smith says the smith is busy, alice-smith@x.example too");
+    scene.says("on-call bot", "call me");
+    let done = anonymised(&scene.incident());
+    assert_eq!(done.people, 3);
+    assert_eq!(
+        texts_of(&done.incident)[1..],
+        [
+            "asking responder 1 and responder 1 about it",
+            "responder 1 says the smith is busy, responder 1 too",
+            "call me"
+        ]
+    );
+    // Two of that first name: neither is taken for the other.
+    let mut scene = Scene::new("UTC");
+    scene.says("Alice Smith", "one");
+    scene.says("Alice Jones", "@alice");
+    let incident = anonymised(&scene.incident()).incident;
+    assert_eq!(texts_of(&incident), ["one", "responder 3"]);
+}
+
+#[test]
+fn a_role_that_names_somebody_or_is_taken_is_no_word_for_anybody() {
+    let done =
+        anonymised(&after(&["/role bob's deputy @carol", "/role scribe @carol", "/role on call @dave"]));
+    let names: Vec<_> =
+        done.incident.roles.iter().map(|role| (role.role.as_typed(), role.name.as_typed())).collect();
+    assert_eq!(
+        names,
+        [
+            ("commander", "commander"),
+            ("responder 1's deputy", "scribe"),
+            ("scribe", "scribe"),
+            ("on call", "on call")
+        ]
+    );
+}
+
+#[test]
+fn a_chat_wide_mark_is_nobody() {
+    let done = anonymised(&after(&["@channel @here look"]));
+    assert_eq!((done.people, texts_of(&done.incident)[3].as_str()), (4, "@channel @here look"));
+}
+
+#[test]
+fn the_id_has_no_name_in_it_either() {
+    let house = House::new();
+    house.done(&["new", "Alice broke it", "--detach"]);
+    house.say("hello\n");
+    let (report, err) = texts(&house.run(&["export", "--anonymise"]));
+    assert!(report.starts_with("# responder 1 broke it"), "{report}");
+    assert!(
+        err.contains("1 person was replaced by a role; names that only stand in a text cannot be known"),
+        "{err}"
+    );
+    let incident: Incident = serde_json::from_value(house.json()).unwrap();
+    let id = anonymised(&incident).incident.id;
+    assert!(id.as_typed().ends_with("-responder-1-broke-it"), "{id:?}");
+}
+
+/// The same document with nothing but its shape and what is no text.
+fn shape(value: &Value) -> Value {
+    match value {
+        Value::String(_) => Value::String(String::new()),
+        Value::Array(items) => items.iter().map(shape).collect(),
+        Value::Object(fields) => fields.iter().map(|(name, field)| (name.clone(), shape(field))).collect(),
+        other => other.clone(),
+    }
+}
+
+fn a_name() -> impl Strategy<Value = String> {
+    prop_oneof![prop::sample::select(vec![
+        "zoe",
+        "Yusuf",
+        "xavi",
+        "WENDY",
+        "Uwe Ting",
+        "ting",
+        "zoe.quim",
+        "Øyvind",
+        "al",
+        "李雷明"
+    ]),]
+    .prop_map(str::to_owned)
+}
+
+fn a_text() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        a_name(),
+        a_name().prop_map(|name| format!("@{name}")),
+        a_name().prop_map(|name| format!("#{name}")),
+        a_name().prop_map(|name| format!("{name}@x.example")),
+        a_name().prop_map(|name| format!("https://x.example/{name}/y")),
+        a_name().prop_map(|name| name.to_uppercase()),
+        a_name().prop_map(|name| name.to_lowercase() + "'s"),
+        "[a-d ,.:/_\\-@#*]{1,6}",
+        Just("\u{200b}".to_owned()),
+        Just(" ".to_owned()),
+    ];
+    prop::collection::vec(part, 0..6).prop_map(|parts| parts.concat())
+}
+
+/// Whether a text has this name in it as words of its own.
+fn names(text: &str, name: &str) -> bool {
+    let (text, name) = (text.to_lowercase(), name.to_lowercase());
+    text.match_indices(&name).any(|(at, _)| {
+        let before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        let behind = text[at + name.len()..].chars().next().is_some_and(char::is_alphanumeric);
+        !before && !behind
+    })
+}
+
+/// The lines that have a name in them.
+fn near(text: &str, name: &str) -> String {
+    text.lines().filter(|line| names(line, name)).take(5).collect::<Vec<_>>().join("\n")
+}
+
+/// Every name in a field of its own.
+fn known(incident: &Incident) -> Vec<String> {
+    let entries = incident.timeline.iter().flat_map(|e| e.people.iter().chain([&e.by]));
+    let known = entries
+        .chain(incident.actions.iter().filter_map(|a| a.owner.as_ref()))
+        .chain(incident.roles.iter().map(|r| &r.name));
+    known.map(|name| name.for_term().to_string()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// No known name is left, the rest has the shape it had, and doing it twice is doing it once.
+    #[test]
+    fn no_known_name_is_left(
+        names_of in prop::collection::vec(a_name(), 12),
+        texts in prop::collection::vec(a_text(), 40),
+        commander in a_name(),
+    ) {
+        let mut nth = 0;
+        let mut incident = whole(&mut || { nth += 1; texts[nth % texts.len()].clone() });
+        let mut name = 0;
+        let mut next = || { name += 1; Raw::new(names_of[name % names_of.len()].clone()) };
+        for entry in &mut incident.timeline {
+            (entry.by, entry.people) = (next(), vec![next(), next()]);
+        }
+        for action in &mut incident.actions {
+            action.owner = Some(next());
+        }
+        for role in &mut incident.roles {
+            (role.role, role.name) = ("commander".into(), Raw::new(commander.clone()));
+        }
+        let once = anonymised(&incident).incident;
+        let (before, after) = (serde_json::to_value(&incident).unwrap(), serde_json::to_value(&once).unwrap());
+        prop_assert_eq!(shape(&before), shape(&after));
+        let report = markdown::render(&Outline::of(&once)).replace('\\', "").replace('`', "");
+        let json = serde_json::to_string(&once).unwrap();
+        for name in known(&incident).iter().filter(|name| name.chars().filter(|c| c.is_alphabetic()).count() >= 3) {
+            prop_assert!(!names(&report, name), "{} is in {}", name, near(&report, name));
+            prop_assert!(!names(&json, name), "{} is in {}", name, near(&json.replace(',', "\n"), name));
+        }
+        let twice = anonymised(&once).incident;
+        prop_assert!(after == serde_json::to_value(&twice).unwrap(), "twice is not once");
+    }
+}
