@@ -1,9 +1,6 @@
 #!/usr/bin/env bash
-# Runs all tests, and installs what they need: python3 and strace for the fault harness (faketime for its clock mode),
-# chromium, node and mermaid for the pictures.
-# Runs all tests, and installs what they need: python3 and strace for the fault harness (faketime for its clock mode), chromium for
-# the report as a page.
-# cmark-gfm and pandoc as other readers of the report.
+# Runs all tests, and installs what they need: python3 and strace for the fault harness (faketime for its clock mode); chromium, node
+# and mermaid for the reports as pages and pictures; cmark-gfm and pandoc as other readers of the report.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

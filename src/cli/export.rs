@@ -1,77 +1,127 @@
 //! `warroom export`: the postmortem.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum as _;
+
 use super::failure::Failure;
+use super::withheld::Withheld;
 use super::{find, out};
 use crate::config::Config;
-use crate::export::redact::{self, Redacted};
-use crate::export::{file, mermaid, svg, templates};
+use crate::export::written::Written;
+use crate::export::{csv, file, html, json, mermaid, svg, templates};
 use crate::model::Incident;
 use crate::session;
 
+/// The template that holds where none is named.
+const DEFAULT: &str = "default";
+
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  warroom export > postmortem.md\n  warroom export -i 2024-08-10 -o postmortem.md\n  \
-        warroom export --template google-sre -o postmortem.md"
+    after_help = "Examples:\n  warroom export > postmortem.md\n  warroom export -i 2024-08-10 -o postmortem.html\n  \
+    warroom export --template google-sre -o postmortem.md\n  \
+    warroom export --format csv > timeline.csv"
 )]
 pub(super) struct Args {
     /// An id, an unambiguous start of one, or a folder
     #[arg(short, long)]
     incident: Option<String>,
-    /// The form of the report
-    #[arg(long, default_value = "md")]
-    format: Format,
-    /// The outline of the report: a name that `warroom templates list` shows, or a file
-    #[arg(long, value_name = "NAME|FILE", default_value = "default")]
+    /// The form of the report [default: as the name of FILE ends, else md]
+    #[arg(long)]
+    format: Option<Format>,
+    /// The outline of a report in Markdown or HTML: a name that `warroom templates list` shows, or a file
+    #[arg(long, value_name = "NAME|FILE", default_value = DEFAULT)]
     template: String,
-    /// Write to this file instead of standard output
+    /// Write to this file instead of standard output, which is `-`; a report there that nobody has changed is replaced
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Replace a file that holds something else
+    /// Replace a file that somebody has changed, or that is none of warroom's
     #[arg(long, requires = "output")]
     force: bool,
-    /// Leave passwords, keys and tokens in the report; without this they are taken out, and it is said how many
-    #[arg(long)]
-    keep_secrets: bool,
+    #[command(flatten)]
+    withheld: Withheld,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum Format {
     /// Markdown (`CommonMark`, GitHub's flavour)
+    #[value(aliases = ["markdown", "txt"])]
     Md,
+    /// One page for a browser or for print, which needs no other file and no network
+    #[value(alias = "htm")]
+    Html,
     /// The timeline as a picture
     Svg,
-    /// A flowchart as mermaid reads it
+    /// The course of events as a flowchart that Mermaid draws
     Mermaid,
+    /// The timeline, a row an entry, for a spreadsheet
+    Csv,
+    /// The incident as `show --json` prints it
+    Json,
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
+    let format = format(args)?;
     let folder = find::folder(args.incident.as_deref(), config)?;
     let peeked = session::peek(&folder, None)?;
     for notice in &peeked.notices {
         out::aside(notice);
     }
-    let Redacted { incident, found } = if args.keep_secrets {
-        Redacted { incident: peeked.incident, found: Vec::new() }
-    } else {
-        redact::redacted(&peeked.incident)
-    };
-    let report = match args.format {
-        Format::Md => in_form(&args.template, &incident, config)?,
-        Format::Svg => svg::timeline(&incident),
-        Format::Mermaid => mermaid::flow(&incident),
-    };
+    if let Some(preview) = args.withheld.preview(&peeked.incident) {
+        out::result(&preview)?;
+        return Ok(0);
+    }
+    let leaving = args.withheld.take_out(&peeked.incident);
+    let report = report(&leaving.incident, format, &args.template, config)?;
     match &args.output {
-        Some(path) => write(path, &report, args.force)?,
-        None => out::result(&report)?,
+        Some(path) if path.as_os_str() != "-" => write(path, &report, args.force, config)?,
+        _ => out::result(&report)?,
     }
-    if !found.is_empty() {
-        let summary = redact::summary(&found);
-        out::aside(&format!("{summary}; --keep-secrets leaves them in. The record itself still has them."));
-    }
+    leaving.say();
     Ok(0)
+}
+
+/// The form that was asked for, else the one that the file's name promises.
+fn format(args: &Args) -> Result<Format, Failure> {
+    let ending = args.output.as_ref().and_then(|path| path.extension());
+    match (args.format, ending) {
+        (Some(format), _) => Ok(format),
+        (None, None) => Ok(Format::Md),
+        (None, Some(ending)) => {
+            let ending = ending.to_string_lossy();
+            Format::from_str(&ending, true).map_err(|_| {
+                Failure::usage(
+                    format!("no form of a report is known by the ending .{ending}"),
+                    "nothing was written; say which form it has with --format",
+                )
+            })
+        }
+    }
+}
+
+fn report(incident: &Incident, format: Format, template: &str, config: &Config) -> Result<String, Failure> {
+    let told = || in_form(template, incident, config);
+    let made = match format {
+        Format::Md => return told(),
+        Format::Html => return Ok(html::page(&incident.title, &told()?, Some(&svg::timeline(incident)))),
+        _ if template != DEFAULT => {
+            let message = "a template is for reports in Markdown or HTML";
+            return Err(Failure::usage(
+                message.to_owned(),
+                "leave out --template, or say --format md or html",
+            ));
+        }
+        Format::Svg => Ok(svg::timeline(incident)),
+        Format::Mermaid => Ok(mermaid::flow(incident)),
+        Format::Csv => csv::render(incident),
+        Format::Json => json::render(incident).map_err(io::Error::from),
+    };
+    made.map_err(|error| {
+        let hint = "nothing was written; try another --format";
+        Failure::new(format!("the report could not be made: {error}"), hint)
+    })
 }
 
 /// The report as Markdown, in the form of a template.
@@ -86,22 +136,56 @@ fn in_form(name: &str, incident: &Incident, config: &Config) -> Result<String, F
     })
 }
 
-fn write(path: &Path, report: &str, force: bool) -> Result<(), Failure> {
-    let shown = path.display();
-    match fs::symlink_metadata(path) {
-        Ok(found) if !found.is_file() => {
-            return Err(Failure::new(
-                format!("{shown} is not a plain file"),
-                "nothing was written; name another",
-            ));
-        }
-        Ok(_) if !force && fs::read(path).ok().as_deref() != Some(report.as_bytes()) => {
-            let hint = "nothing was written; name another, or replace it with --force";
-            return Err(Failure::new(format!("{shown} exists and holds something else"), hint));
-        }
-        _ => {}
+fn write(path: &Path, report: &str, force: bool, config: &Config) -> Result<(), Failure> {
+    let mut written = Written::read(&config.exports);
+    may_write(path, report, force, &written)?;
+    file::save(path, report).map_err(|error| unwritten(path, &error))?;
+    if let Err(error) = written.remember(path, report) {
+        let shown = config.exports.display();
+        out::aside(&format!(
+            "{shown} could not be written: {error}. The report is complete; to write it anew will take --force."
+        ));
     }
-    file::save(path, report).map_err(|e| {
-        Failure::new(format!("{shown} could not be written: {e}"), "what stood there before is untouched")
-    })
+    Ok(())
+}
+
+/// Whether nothing of anybody's would be lost: there is no such file, or it holds the same, or it is an earlier report as
+/// it was written.
+fn may_write(path: &Path, report: &str, force: bool, written: &Written) -> Result<(), Failure> {
+    let shown = path.display();
+    if let Some(found) = file::obstacle(path) {
+        let hint = match found {
+            "a folder" => "nothing was written; name a file in it",
+            _ => "nothing was written; name a plain file, or print with `-o -` and send that on",
+        };
+        return Err(Failure::new(format!("{shown} is {found}, not a plain file"), hint));
+    }
+    match fs::read(path) {
+        _ if force => Ok(()),
+        Ok(held) if held == report.as_bytes() || written.is_untouched(path, &held) => Ok(()),
+        Ok(_) => Err(Failure::new(
+            format!("{shown} exists and holds something else: it was changed, or warroom did not write it"),
+            "nothing was written; name another, or replace it with --force",
+        )),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Failure::new(
+            format!("{shown} cannot be read, so nobody knows what would be lost: {error}"),
+            "nothing was written; name another, or replace it with --force",
+        )),
+    }
+}
+
+/// Why there is no report.
+fn unwritten(path: &Path, error: &io::Error) -> Failure {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+    match folder {
+        Some(folder) => Failure::new(
+            format!("there is no folder {} for {}", folder.display(), path.display()),
+            "nothing was written; make the folder first, or name another",
+        ),
+        None => Failure::new(
+            format!("{} could not be written: {error}", path.display()),
+            "what stood there before is untouched; mend that, or name another file",
+        ),
+    }
 }

@@ -53,8 +53,6 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
             )
         })?;
         out::result(&json)?;
-        let json = serde_json::to_string_pretty(&peeked.incident).unwrap_or_default();
-        out::result(&format!("{}\n", text::json::printable(&json)))?;
     } else if args.metrics {
         out::result(&explained(&peeked.incident))?;
     } else {

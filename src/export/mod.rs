@@ -1,11 +1,10 @@
 //! The report. The story is told once, in [`outline`]; a format only says how a heading, a row, a link looks.
 
-pub mod check;
 pub mod anonymise;
-pub mod file;
-mod fit;
+pub mod check;
 pub mod csv;
 pub mod file;
+mod fit;
 pub mod html;
 pub mod json;
 pub mod markdown;

@@ -15,8 +15,7 @@ pub mod zone;
 pub use action::{Action, ActionKind, ActionStatus};
 pub use at::At;
 pub use entry::{Entry, EntryKind};
-pub use face::{Face, length, span};
-pub use face::{Face, length, short_length};
+pub use face::{Face, length, short_length, span};
 pub use hypothesis::{Evidence, Hypothesis, HypothesisStatus, Side, Subject, Test};
 pub use id::{Id, Writer};
 pub use incident::{

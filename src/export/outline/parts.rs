@@ -2,8 +2,8 @@
 //! no heading of its own level; it is empty where nothing is known.
 
 use super::after::{self, listed};
-use super::{Block, Item, Section, Span, fact, missing, paths, summary, timeline};
-use crate::model::{Incident, Metrics, length};
+use super::{Block, Item, Section, Span, metrics, missing, paths, summary, timeline};
+use crate::model::Incident;
 use crate::text::Raw;
 
 /// The summary of the default report: how long, how bad, why.
@@ -86,29 +86,7 @@ pub fn milestones(incident: &Incident) -> Vec<Block> {
 
 /// The times that are told of outages, each with the milestones between which it lies.
 pub fn metrics(incident: &Incident) -> Vec<Block> {
-    let Metrics {
-        duration_minutes: _, // the time to resolve under another name
-        time_to_detect_minutes,
-        time_to_acknowledge_minutes,
-        time_to_identify_minutes,
-        time_to_mitigate_minutes,
-        time_to_resolve_minutes,
-    } = incident.metrics;
-    let rows = [
-        ("Time to detect", "detected", time_to_detect_minutes),
-        ("Time to acknowledge", "acknowledged", time_to_acknowledge_minutes),
-        ("Time to identify", "identified", time_to_identify_minutes),
-        ("Time to mitigate", "mitigated", time_to_mitigate_minutes),
-        ("Time to resolve", "resolved", time_to_resolve_minutes),
-    ];
-    let told = rows.into_iter().map(|(name, until, minutes)| {
-        let value = match minutes {
-            Some(minutes) => format!("{} (from started to {until})", length(minutes)),
-            None => "not recorded".into(),
-        };
-        fact(name, vec![Span::ours(value)])
-    });
-    listed(told.collect())
+    metrics::section(incident).map_or_else(Vec::new, |section| section.blocks)
 }
 
 /// Who has which role.
