@@ -33,7 +33,7 @@ enum What {
 }
 
 /// Columns of the names.
-const NAME: usize = 24;
+const NAME: usize = 26;
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     match &args.what {

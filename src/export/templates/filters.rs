@@ -32,8 +32,8 @@ pub const FILTERS: &[Tool] = &[
         help: "an address as a link, where it is http, https or mailto; else as text",
     },
     Tool {
-        call: "join(between, attribute=name)",
-        help: "the items of a list in one text, or an attribute of each",
+        call: "join(between, attribute)",
+        help: "the items of a list in one text; with attribute=\"name\", that of each",
     },
     Tool { call: "first", help: "the first item of a list" },
     Tool { call: "last", help: "the last item of a list" },
