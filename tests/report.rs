@@ -342,7 +342,7 @@ fn the_report_says_how_far_one_is_and_follows_what_is_logged() {
     stage.room.take(Msg::Wheel { up: true, at: (5, 5).into() });
     stage.shows(" 48–64 of 67 ·");
     stage.screen.backend_mut().resize(60, 24);
-    stage.shows(" 48–62 of 70 ·");
+    stage.shows(" 52–66 of 74 ·");
     stage.screen.backend_mut().resize(80, 24);
     stage.key(KeyCode::Home).shows(" 1–17 of 67 ·");
     stage.hides("impact was seen");
