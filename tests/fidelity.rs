@@ -21,6 +21,8 @@ pub enum Kind {
     Paragraph,
     /// How deep in lists.
     Item(usize),
+    /// A Mermaid diagram as code.
+    Diagram,
 }
 
 /// A piece of the report, and all that is read in it, blanks taken as one.
@@ -40,6 +42,7 @@ pub fn told(outline: &Outline) -> Vec<Piece> {
             match block {
                 Block::Heading(words) => told.push((Kind::Heading(3), seen(words))),
                 Block::Paragraph(words) => told.push((Kind::Paragraph, seen(words))),
+                Block::Diagram(flow) => told.push((Kind::Diagram, folded(flow))),
                 Block::Day(date) => told.push((Kind::Paragraph, date.clone())),
                 Block::Bullets(items) | Block::Numbered(items) => {
                     for item in items {

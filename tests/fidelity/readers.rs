@@ -1,6 +1,6 @@
 //! What readers see in a report: its pieces, where its links lead, and whatever else there is.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
 use super::{Kind, Piece, folded};
@@ -85,12 +85,12 @@ pub fn in_pulldown(markdown: &str) -> Read {
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut read = Read::default();
-    let mut lists = 0;
+    let (mut lists, mut is_code) = (0, false);
     // A hub looks at what stands between two elements.
     let mut run = String::new();
     for event in Parser::new_ext(markdown, flavours) {
         if let Event::Text(text) = &event {
-            run.push_str(text);
+            run.push_str(if is_code { "" } else { text });
         } else if let Some(found) = in_a_hub(&std::mem::take(&mut run)) {
             read.others.push(format!("{found} before {event:?}"));
         }
@@ -102,6 +102,11 @@ pub fn in_pulldown(markdown: &str) -> Read {
             Event::Start(Tag::List(_)) => lists += 1,
             Event::End(TagEnd::List(_)) => lists -= 1,
             Event::Start(Tag::Item) => read.piece(Kind::Item(lists)),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(of))) if &*of == "mermaid" => {
+                is_code = true;
+                read.piece(Kind::Diagram);
+            }
+            Event::End(TagEnd::CodeBlock) if is_code => is_code = false,
             Event::Start(Tag::Link { dest_url, .. }) => read.links.push(dest_url.to_string()),
             Event::Start(Tag::Strong)
             | Event::End(
@@ -143,6 +148,7 @@ pub fn in_html(html: &str) -> Read {
             "<ul>" | "<ol>" => lists += 1,
             "</ul>" | "</ol>" => lists -= 1,
             "<li>" => read.piece(Kind::Item(lists)),
+            "<code class=\"language-mermaid\">" => read.piece(Kind::Diagram),
             "<br />" => read.text(" "),
             "</a>" => {
                 if let Some((target, label)) = link.take() {
@@ -150,7 +156,7 @@ pub fn in_html(html: &str) -> Read {
                 }
             }
             "<strong>" | "</strong>" | "<code>" | "</code>" | "</h1>" | "</h2>" | "</h3>" | "<p>"
-            | "</p>" | "</li>" => {}
+            | "</p>" | "</li>" | "<pre>" | "</pre>" => {}
             _ => match tag.strip_prefix("<a href=\"").and_then(|tag| tag.strip_suffix("\">")) {
                 Some(target) => link = Some((decoded(target), String::new())),
                 None => read.others.push(tag.to_owned()),
@@ -230,6 +236,10 @@ fn blocks(list: &Value, lists: usize, read: &mut Read) {
                     read.piece(Kind::Item(lists + 1));
                     blocks(item, lists + 1, read);
                 }
+            }
+            "CodeBlock" if content[0][1][0] == "mermaid" => {
+                read.piece(Kind::Diagram);
+                read.text(content[1].as_str().unwrap());
             }
             other => read.others.push(format!("{other}: {content}")),
         }

@@ -29,7 +29,7 @@ pub fn flow(text: &str) -> BTreeMap<String, String> {
             assert!(name(class) && ids.split(',').all(|id| nodes.contains_key(id)), "{line}");
         } else if line != "accTitle: Flow of the incident" {
             let words: Vec<&str> = line.split(' ').collect();
-            assert!(matches!(words[..], [_, "-->" | "==>" | "-.->" | "-.-", _]), "{line}");
+            assert!(matches!(words[..], [_, "-->" | "==>" | "-.->" | "-.-" | "~~~", _]), "{line}");
             edges += 1;
             named.extend([words[0].to_owned(), words[2].to_owned()]);
         }

@@ -126,7 +126,8 @@ impl Chart<'_> {
         let when = raised.map_or_else(|| "suspected".into(), |at| format!("{} suspected", clock(&at)));
         let subject = Label::of(&when).line(Some(hypothesis.subject.raw()));
         self.node(&h, HEXAGON, "suspected", &subject);
-        self.edge(self.spine.before(place(hypothesis)), "-->", &h);
+        let from = self.spine.before(place(hypothesis));
+        self.edge(from, "-->", &h);
 
         let verdict = hypothesis.status.words();
         let at = closed.map(|at| format!(" {}", clock(&at))).unwrap_or_default();
@@ -148,6 +149,10 @@ impl Chart<'_> {
         }
         self.node(&v, shape, class, &label);
         self.edge(&h, "-->", &v);
+        // What comes next stands below all of this, not beside it: else the diagram grows wider with every suspicion.
+        if let Some(next) = self.spine.next(from) {
+            self.edge(&v, "~~~", next);
+        }
         let back = closed.filter(|_| hypothesis.status == HypothesisStatus::Confirmed);
         if let Some(next) = back.and_then(|at| self.spine.after(at.sort_key())) {
             self.edge(&v, "-->", next);

@@ -99,6 +99,12 @@ impl<'a> Spine<'a> {
         found.map_or("", |knot| &knot.id)
     }
 
+    /// The node after one.
+    pub(super) fn next(&self, id: &str) -> Option<&str> {
+        let mut after = self.knots.iter().skip_while(|knot| knot.id != id).skip(1);
+        after.next().map(|knot| knot.id.as_str())
+    }
+
     /// The first node that is not before an instant.
     pub(super) fn after(&self, at: i64) -> Option<&str> {
         self.knots.iter().find(|knot| knot.at >= at).map(|knot| knot.id.as_str())

@@ -2,7 +2,7 @@
 //! no heading of its own level; it is empty where nothing is known.
 
 use super::after::{self, listed};
-use super::{Block, Item, Section, Span, metrics, missing, paths, summary, timeline};
+use super::{Block, Item, Section, Span, flow, metrics, missing, paths, summary, timeline};
 use crate::model::Incident;
 use crate::text::Raw;
 
@@ -82,6 +82,11 @@ pub fn resolution(incident: &Incident) -> Vec<Block> {
 /// Each milestone that was met, with the time since the start.
 pub fn milestones(incident: &Incident) -> Vec<Block> {
     listed(summary::milestones(incident).into_iter().map(Item::from).collect())
+}
+
+/// The flow of the incident as a picture.
+pub fn diagram(incident: &Incident) -> Vec<Block> {
+    flow::section(incident).map_or_else(Vec::new, |section| section.blocks)
 }
 
 /// The times that are told of outages, each with the milestones between which it lies.

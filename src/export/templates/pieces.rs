@@ -46,6 +46,7 @@ pub const PIECES: &[Piece] = pieces! {
     resolved: "when all was as it had been" => |i| milestone(i, MilestoneKind::Resolved);
     closed: "when the work after it was done" => |i| milestone(i, MilestoneKind::Closed);
     milestones: "each milestone that was met, with the time since the start" => |i| text(&parts::milestones(i));
+    diagram: "the flow of the incident as a Mermaid diagram" => |i| text(&parts::diagram(i));
     metrics: "the time to detect, acknowledge, identify, mitigate and resolve" => |i| text(&parts::metrics(i));
     impact: "what it meant for people: in words, how many, what was lost" => |i| text(&parts::impact(i));
     timeline: "all of the timeline, parted by day" => |i| text(&parts::timeline(i));
