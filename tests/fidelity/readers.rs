@@ -103,11 +103,10 @@ pub fn in_pulldown(markdown: &str) -> Read {
             Event::End(TagEnd::List(_)) => lists -= 1,
             Event::Start(Tag::Item) => read.piece(Kind::Item(lists)),
             Event::Start(Tag::Link { dest_url, .. }) => read.links.push(dest_url.to_string()),
-            Event::Start(Tag::Strong)
+            Event::Start(Tag::Strong | Tag::Paragraph)
             | Event::End(
                 TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::Link | TagEnd::Strong,
-            )
-            | Event::Start(Tag::Paragraph) => {}
+            ) => {}
             other => read.others.push(format!("{other:?}")),
         }
     }
