@@ -247,7 +247,7 @@ proptest! {
         let once = anonymised(&incident).incident;
         let (before, after) = (serde_json::to_value(&incident).unwrap(), serde_json::to_value(&once).unwrap());
         prop_assert_eq!(shape(&before), shape(&after));
-        let report = markdown::render(&Outline::of(&once)).replace('\\', "").replace('`', "");
+        let report = markdown::render(&Outline::of(&once)).replace(['\\', '`'], "");
         let json = serde_json::to_string(&once).unwrap();
         for name in known(&incident).iter().filter(|name| name.chars().filter(|c| c.is_alphabetic()).count() >= 3) {
             prop_assert!(!names(&report, name), "{} is in {}", name, near(&report, name));

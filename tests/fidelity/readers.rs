@@ -108,11 +108,10 @@ pub fn in_pulldown(markdown: &str) -> Read {
             }
             Event::End(TagEnd::CodeBlock) if is_code => is_code = false,
             Event::Start(Tag::Link { dest_url, .. }) => read.links.push(dest_url.to_string()),
-            Event::Start(Tag::Strong)
+            Event::Start(Tag::Strong | Tag::Paragraph)
             | Event::End(
                 TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::Link | TagEnd::Strong,
-            )
-            | Event::Start(Tag::Paragraph) => {}
+            ) => {}
             other => read.others.push(format!("{other:?}")),
         }
     }

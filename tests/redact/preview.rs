@@ -107,7 +107,7 @@ fn the_shell_lists_instead_of_exporting() {
     assert!(list.contains("title: password, "), "{list}");
     assert!(list.ends_with("In a report, 2 secrets were left out: AWS access key, password\n"), "{list}");
     assert!(
-        !list.contains(&key) && !list.contains("fish7") && !list.contains("\u{1b}") && !list.contains('#'),
+        !list.contains(&key) && !list.contains("fish7") && !list.contains('\u{1b}') && !list.contains('#'),
         "{list:?}"
     );
     assert!(!err.contains(&key), "{err}");
