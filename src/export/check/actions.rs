@@ -140,9 +140,7 @@ pub(super) fn without_verb(case: &Case<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (_, passage) in open(case) {
         let words = passage.words();
-        if words.are_foreign(true)
-            && !case.english(&[Kind::Action]).any(|english| english.about == passage.about)
-        {
+        if !case.is_english(passage) {
             continue;
         }
         let first = words.at(0);
@@ -241,7 +239,7 @@ pub(super) fn vague(case: &Case<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (action, passage) in open(case) {
         let words = passage.words();
-        if words.are_foreign(false) {
+        if !case.is_english(passage) {
             continue;
         }
         if let Some(resolve) = RESOLVES.iter().find(|these| starts_with(words, these)) {

@@ -119,7 +119,12 @@ impl<'a> Case<'a> {
     /// Those of some kinds that are English.
     pub(super) fn english(&self, kinds: &'static [Kind]) -> impl Iterator<Item = &Passage<'a>> {
         let of_kind = self.passages().iter().filter(|passage| kinds.contains(&passage.kind));
-        of_kind.filter(|passage| !passage.words().are_foreign(self.is_foreign()))
+        of_kind.filter(|passage| self.is_english(passage))
+    }
+
+    /// Whether a text is English; where it does not tell, it is in the language of the others.
+    pub(super) fn is_english(&self, passage: &Passage<'_>) -> bool {
+        !passage.words().are_foreign(self.is_foreign())
     }
 
     /// The short name of each entry, in the order of the timeline.

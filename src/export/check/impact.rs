@@ -50,7 +50,7 @@ pub(super) fn without_numbers(case: &Case<'_>) -> Vec<Hit> {
     if impact.affected.is_empty() || told().any(|passage| has_number(passage.words())) {
         return Vec::new();
     }
-    let first = told().next().filter(|passage| !passage.words().are_foreign(false));
+    let first = told().next().filter(|passage| case.is_english(passage));
     first
         .map(|passage| {
             let message = "the impact has no number: how many, how much, for how long?";
