@@ -1,7 +1,7 @@
 //! The page: what was typed is seen on it as typed, and nothing else is on it; it can be read in every light.
 
 use proptest::prelude::*;
-use warroom::export::{Outline, html, markdown};
+use warroom::export::{Outline, html, markdown, svg};
 use warroom::model::Incident;
 use warroom::settings::theme::Rgb;
 use warroom::text::Raw;
@@ -19,7 +19,8 @@ use dom::{folded, skeleton};
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"></svg>";
 
 fn page(incident: &Incident) -> String {
-    html::page(&incident.title, &markdown::render(&Outline::of(incident)), None)
+    let picture = svg::figure(incident);
+    html::page(&incident.title, &markdown::render(&Outline::of(incident)), Some(&picture))
 }
 
 /// The page of a report.

@@ -105,7 +105,7 @@ fn report(incident: &Incident, format: Format, template: &str, config: &Config) 
     let told = || in_form(template, incident, config);
     let made = match format {
         Format::Md => return told(),
-        Format::Html => return Ok(html::page(&incident.title, &told()?, Some(&svg::timeline(incident)))),
+        Format::Html => return Ok(html::page(&incident.title, &told()?, Some(&svg::figure(incident)))),
         _ if template != DEFAULT => {
             let message = "a template is for reports in Markdown or HTML";
             return Err(Failure::usage(

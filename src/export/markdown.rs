@@ -1,7 +1,7 @@
 //! The report as Markdown (`CommonMark` and GitHub's flavour).
 
 use super::outline::{Block, Inline, Item, Outline, Span};
-use crate::text::link_target;
+use crate::text::{Raw, link_target};
 
 /// Renders an outline. Everything in it that came from outside means in Markdown exactly what was typed.
 pub fn render(outline: &Outline) -> String {
@@ -90,12 +90,11 @@ fn inline(words: &Inline, indent: usize) -> String {
     out
 }
 
-/// A link whose target is none that may be linked is text: its words, then the target.
+/// A link whose target is none that may be linked is text: its words, where there are any to be seen, then the target.
 fn unlinked(span: &Span) -> Vec<Span> {
-    match &span.link {
-        Some(url) if link_target(url).is_none() => {
-            vec![Span { link: None, ..span.clone() }, Span::ours(": "), Span::typed(url)]
-        }
-        _ => vec![span.clone()],
-    }
+    let Some(url) = span.link.as_ref().filter(|url| link_target(url).is_none()) else {
+        return vec![span.clone()];
+    };
+    let bare = |text: &Raw| Span { text: text.as_typed().trim().into(), strong: span.strong, link: None };
+    if span.text.is_blank() { vec![bare(url)] } else { vec![bare(&span.text), Span::ours(": "), bare(url)] }
 }

@@ -3,10 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::append::Trouble;
 use super::dir::Dir;
 use super::draft::Own;
 use super::presence::Presence;
 use super::queue::Draft;
+use super::worker::Worker;
 use super::{Origin, StoreError, folder};
 use crate::text::Raw;
 
@@ -91,5 +93,30 @@ impl Aside {
             }
         };
         Ok(self.open.insert(open))
+    }
+}
+
+impl Worker {
+    /// Keeps the line that is being written, once it is due, or in any case where this is the `end`.
+    pub(super) fn keep_draft(&mut self, end: bool) {
+        let Some(draft) = self.queue.due_draft(end) else { return };
+        let by = &self.setup.by;
+        if let Some(file) = &draft.taken_up {
+            self.aside.take_up(file, by);
+        }
+        let here = match (&self.files, &mut self.presence) {
+            (Some(files), Some(presence)) => {
+                self.draft.keep(files.dir(), presence, &draft).map_err(|error| Trouble::of(&error).reason)
+            }
+            _ => Err("the incident's folder cannot be written to".to_owned()),
+        };
+        let kept = match here {
+            Ok(path) => {
+                self.aside.forget();
+                Ok(path)
+            }
+            Err(reason) => self.aside.keep(by, &draft).map_err(|_| reason),
+        };
+        self.queue.kept_draft(&draft, kept);
     }
 }

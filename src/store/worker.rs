@@ -51,9 +51,9 @@ pub(super) struct Worker {
     /// How many attempts failed in a row.
     failures: u32,
     copy: Option<Copied>,
-    presence: Option<Presence>,
-    draft: Own,
-    aside: Aside,
+    pub(super) presence: Option<Presence>,
+    pub(super) draft: Own,
+    pub(super) aside: Aside,
     peers: Vec<Peer>,
     looked_at: Option<Instant>,
     /// The lock, where it is held all the time: on a network file system only one process may write.
@@ -268,29 +268,6 @@ impl Worker {
             }
             Err(error) => self.tell(Report::Copied(Err(error.to_string()))),
         }
-    }
-
-    /// Keeps the line that is being written, once it is due, or in any case where this is the `end`.
-    fn keep_draft(&mut self, end: bool) {
-        let Some(draft) = self.queue.due_draft(end) else { return };
-        let by = &self.setup.by;
-        if let Some(file) = &draft.taken_up {
-            self.aside.take_up(file, by);
-        }
-        let here = match (&self.files, &mut self.presence) {
-            (Some(files), Some(presence)) => {
-                self.draft.keep(files.dir(), presence, &draft).map_err(|error| Trouble::of(&error).reason)
-            }
-            _ => Err("the incident's folder cannot be written to".to_owned()),
-        };
-        let kept = match here {
-            Ok(path) => {
-                self.aside.forget();
-                Ok(path)
-            }
-            Err(reason) => self.aside.keep(by, &draft).map_err(|_| reason),
-        };
-        self.queue.kept_draft(&draft, kept);
     }
 
     /// Shows that this process has the incident open, and looks who else has.

@@ -76,7 +76,8 @@ fn row_107_an_entry_with_a_template_in_it_is_text() {
         incident.timeline[0].text = text.into();
         incident.summary = Some(text.into());
         for built_in in templates::BUILT_IN {
-            let report = report(built_in.name, &incident).replace('\\', "");
+            // In the diagram characters stand as their numbers.
+            let report = report(built_in.name, &incident).replace('\\', "").replace("#49;", "");
             assert!(!report.contains("49"), "{report}");
         }
         assert!(report("google-sre", &incident).replace('\\', "").contains(text), "{text}");

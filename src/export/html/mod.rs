@@ -6,6 +6,7 @@
 mod body;
 mod label;
 
+use super::svg::{PALETTE, RULES};
 use crate::text::Raw;
 use body::{Body, Heading};
 
@@ -15,14 +16,14 @@ const FEW: usize = 4;
 /// Renders a page.
 ///
 /// `markdown` is the report, whose raw HTML becomes text, whose links lead to `http`, `https` and `mailto` or are none,
-/// and whose images are their words. `picture` is an SVG of this program: it takes the place of the first Mermaid diagram
+/// and whose images are their words. `picture` is one of [`svg::figure`](super::svg::figure): it takes the place of the first Mermaid diagram
 /// in the report, else it stands before the first section.
 pub fn page(title: &Raw, markdown: &str, picture: Option<&str>) -> String {
     let Body { head, story, sections } = body::of(markdown, picture);
     format!(
         include_str!("../../../assets/page.html"),
         title = title.for_html().as_str().replace('\n', " "),
-        style = include_str!("../../../assets/page.css"),
+        style = style(picture.is_some()),
         head = head,
         contents = contents(&sections),
         story = story,
@@ -42,4 +43,10 @@ fn contents(sections: &[Heading]) -> String {
         "<nav id=\"contents\" aria-label=\"Contents\">\n<ol>\n{}</ol>\n</nav>\n",
         rows.collect::<String>()
     )
+}
+
+/// The style sheet; the picture has no style of its own. The page's comes last: it has the colours of both.
+fn style(has_picture: bool) -> String {
+    let page = include_str!("../../../assets/page.css");
+    if has_picture { [PALETTE, RULES, page].concat() } else { page.to_owned() }
 }

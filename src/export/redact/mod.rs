@@ -24,7 +24,7 @@ pub type Found = (&'static str, usize);
 /// An incident without its secrets.
 #[derive(Clone, Debug)]
 pub struct Redacted {
-    /// The incident; ids, times and numbers are as they were.
+    /// The incident; times and numbers are as they were, and ids but for a secret that stood in the title.
     pub incident: Incident,
     /// What was taken out. One secret that stands in several places counts once.
     pub found: Vec<Found>,
@@ -62,6 +62,9 @@ pub fn redacted(incident: &Incident) -> Redacted {
         }
     });
     hidden.append(&mut lines);
+    for secret in seen.values().flatten() {
+        incident.id = without_slug(&incident.id, secret);
+    }
     let mut found: Vec<Found> = Vec::new();
     for (rule, secrets) in seen {
         let name = find::name(rule);
@@ -72,6 +75,24 @@ pub fn redacted(incident: &Incident) -> Redacted {
     }
     hidden::sort(&mut hidden);
     Redacted { incident, found, hidden }
+}
+
+/// The shortest part of a secret in an id that is taken for one, in bytes: an id is cut where it gets long.
+const SLUG: usize = 8;
+
+/// An id without what a secret in a title made of it.
+fn without_slug(id: &Raw, secret: &str) -> Raw {
+    let slug = Raw::new(secret).for_file_name();
+    let (id, slug) = (id.as_typed(), slug.as_str());
+    if slug.len() < SLUG {
+        return id.into();
+    }
+    let cut = || (SLUG..slug.len()).rev().find_map(|length| id.strip_suffix(&slug[..length]));
+    match (id.contains(slug), cut()) {
+        (true, _) => Raw::new(id.replace(slug, "redacted")),
+        (false, Some(before)) => Raw::new([before, "redacted"].concat()),
+        (false, None) => id.into(),
+    }
 }
 
 /// The name of the first secret in a text.
