@@ -217,3 +217,11 @@ fn mermaid_reads_every_flow() {
     assert!(output.status.success(), "{told}{}", String::from_utf8_lossy(&output.stderr));
     assert!(told.contains(&format!("read {0} of {0}", flows.len())), "{told}");
 }
+
+/// Without the diagram, which is code: nothing in it is Markdown.
+pub fn without_diagram(report: &str) -> String {
+    match report.split_once("```mermaid\n") {
+        Some((before, rest)) => before.to_owned() + rest.split_once("\n```\n").unwrap().1,
+        None => report.to_owned(),
+    }
+}

@@ -55,6 +55,7 @@ enum Format {
     /// The timeline as a picture
     Svg,
     /// The course of events as a flowchart that Mermaid draws
+    #[value(alias = "mmd")]
     Mermaid,
     /// The timeline, a row an entry, for a spreadsheet
     Csv,

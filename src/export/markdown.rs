@@ -95,6 +95,17 @@ fn unlinked(span: &Span) -> Vec<Span> {
     let Some(url) = span.link.as_ref().filter(|url| link_target(url).is_none()) else {
         return vec![span.clone()];
     };
-    let bare = |text: &Raw| Span { text: text.as_typed().trim().into(), strong: span.strong, link: None };
-    if span.text.is_blank() { vec![bare(url)] } else { vec![bare(&span.text), Span::ours(": "), bare(url)] }
+    // The others are shown as signs.
+    let blank =
+        |c: char| c.is_whitespace() && !matches!(c, '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let bare = |text: &Raw| Span {
+        text: text.as_typed().trim_matches(blank).into(),
+        strong: span.strong,
+        link: None,
+    };
+    if span.text.for_md().as_str().is_empty() {
+        vec![bare(url)]
+    } else {
+        vec![bare(&span.text), Span::ours(": "), bare(url)]
+    }
 }

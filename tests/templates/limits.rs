@@ -72,13 +72,12 @@ fn row_106_what_lies_too_deep_is_refused() {
 #[test]
 fn row_107_an_entry_with_a_template_in_it_is_text() {
     let mut incident = outages::over();
-    for text in ["{{ 7*7 }}", "{% for x in y %}", "{# gone #}", "{{ outline.cause }}"] {
+    for text in ["{{ 123*457 }}", "{% for x in y %}", "{# gone #}", "{{ outline.cause }}"] {
         incident.timeline[0].text = text.into();
         incident.summary = Some(text.into());
         for built_in in templates::BUILT_IN {
-            // In the diagram characters stand as their numbers.
-            let report = report(built_in.name, &incident).replace('\\', "").replace("#49;", "");
-            assert!(!report.contains("49"), "{report}");
+            let report = report(built_in.name, &incident).replace('\\', "");
+            assert!(!report.contains("56211"), "{report}");
         }
         assert!(report("google-sre", &incident).replace('\\', "").contains(text), "{text}");
     }
