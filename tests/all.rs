@@ -13,6 +13,7 @@ mod doctor;
 mod export;
 mod fidelity;
 mod filled;
+mod formats;
 mod frozen;
 mod fuzz;
 mod grammar;

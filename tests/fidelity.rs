@@ -2,7 +2,7 @@
 //! shown on a terminal, in the headings, paragraphs and lists of the outline, and nothing else of its making.
 
 mod readers;
-mod renderers;
+pub mod renderers;
 
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;

@@ -9,7 +9,7 @@ use warroom::text::Raw;
 use crate::scene::Scene;
 use crate::themes::contrast;
 
-mod browser;
+pub mod browser;
 mod dom;
 pub mod everywhere;
 

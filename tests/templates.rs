@@ -1,7 +1,7 @@
 //! Templates: the outlines of the standards, what an own one may do, and that what was typed means there what it says.
 
-mod forms;
+pub mod forms;
 mod hostile;
 mod limits;
-mod outages;
+pub mod outages;
 mod own;

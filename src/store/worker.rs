@@ -209,18 +209,22 @@ impl Worker {
             if self.queue.pending() == 0 && self.owed.is_empty() && self.files.is_some() {
                 return;
             }
-            let before = self.queue.saved();
-            match self.attempt() {
-                Ok(()) => {
-                    let through = self.queue.saved();
-                    if through > before {
-                        self.tell(Report::Saved { through });
-                    }
-                    self.recover();
-                }
-                Err(trouble) => return self.complain(trouble),
+            if let Err(trouble) = self.attempt_and_tell() {
+                return self.complain(trouble);
             }
         }
+    }
+
+    /// Writes what waits and what is owed, and tells what of that is saved.
+    fn attempt_and_tell(&mut self) -> Result<(), Trouble> {
+        let before = self.queue.saved();
+        self.attempt()?;
+        let through = self.queue.saved();
+        if through > before {
+            self.tell(Report::Saved { through });
+        }
+        self.recover();
+        Ok(())
     }
 
     /// It works again.
@@ -324,9 +328,9 @@ impl Worker {
         if self.read_only.is_some() {
             return self.follow();
         }
-        match self.attempt() {
-            Ok(()) => self.recover(),
-            Err(trouble) => self.complain(trouble),
+        // Something may have been handed over meanwhile: it is written, too.
+        if let Err(trouble) = self.attempt_and_tell() {
+            self.complain(trouble);
         }
     }
 

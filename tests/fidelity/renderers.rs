@@ -25,7 +25,7 @@ fn incidents() -> Vec<Incident> {
 }
 
 /// What a program writes when it is given a text.
-fn rendered(program: &str, args: &[&str], input: &str) -> String {
+pub fn rendered(program: &str, args: &[&str], input: &str) -> String {
     let mut command = Command::new(program);
     command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().unwrap_or_else(|e| panic!("{program}: {e}"));

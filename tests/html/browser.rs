@@ -8,17 +8,17 @@ use tempfile::TempDir;
 use super::{everywhere, of, page};
 
 /// A browser without a window, and what it says.
-struct Browser {
+pub struct Browser {
     folder: TempDir,
 }
 
 impl Browser {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
     /// Opens a page, with these flags too; what it printed, and what it had to say about it.
-    fn opens(&self, page: &str, flags: &[&str]) -> (String, String) {
+    pub fn opens(&self, page: &str, flags: &[&str]) -> (String, String) {
         let file = self.folder.path().join("page.html");
         fs::write(&file, page).unwrap();
         let output = Command::new("chromium")
@@ -44,7 +44,7 @@ impl Browser {
 
     /// How wide a page is on a screen of this width, in pixels, and how many of its labels stand out to the left of the
     /// list they are in.
-    fn measures(&self, page: &str, screen: u32) -> (u32, u32) {
+    pub fn measures(&self, page: &str, screen: u32) -> (u32, u32) {
         let page = page.replace('&', "&amp;").replace('"', "&quot;");
         let around = format!(
             "<body><iframe width={screen} height=800 style=\"border:0\" srcdoc=\"{page}\"></iframe><script>\
