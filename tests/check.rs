@@ -6,7 +6,7 @@ mod language;
 mod shell;
 
 use proptest::prelude::*;
-use warroom::export::check::{self, Finding, RULES, Severity, Theme};
+use warroom::export::check::{self, Brief, Finding, RULES, Severity, Theme};
 use warroom::grammar::table::COMMANDS;
 use warroom::log::Change;
 use warroom::model::Incident;
@@ -199,7 +199,7 @@ fn the_length_of_a_brief_is_counted_in_words_that_are_seen() {
     let incident = good_and(&[]);
     let settings = CheckSettings { brief_words: (3, 5), ..CheckSettings::default() };
     let told = |brief: &str| {
-        let found = check::findings(&incident, &settings, Some(brief));
+        let found = check::findings(&incident, &settings, Some(Brief::Given(brief)));
         found.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
     };
     assert_eq!(told("# One\n\ntwo **three**, `four`\n\n- [five](https://a.example/six/seven)"), [""; 0]);
@@ -207,6 +207,9 @@ fn the_length_of_a_brief_is_counted_in_words_that_are_seen() {
     assert!(told("one two three four five six")[0].starts_with("the brief has 6 words"));
     assert!(told("one| two\n--|--\nthree | four\nfive | six")[0].starts_with("the brief has 6 words"));
     assert_eq!(told("un**believ**able as one"), [""; 0], "three words");
+    // What the record makes of a small outage may be short; long it may not be.
+    let made = |brief: &str| check::findings(&incident, &settings, Some(Brief::Made(brief))).len();
+    assert_eq!((made("two words"), made("one two three four five six")), (0, 1));
 }
 
 /// An incident whose texts are all this one.

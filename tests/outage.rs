@@ -91,6 +91,8 @@ fn from_the_first_alarm_to_the_report() {
     let written = std::fs::read_to_string(house.path().join("2025-03-04-logins-time-out.md")).unwrap();
     assert_eq!(written, house.done(&["export"]), "the room and the shell write one report");
     insta::assert_snapshot!(written);
+    let timeline = house.done(&["export", "--format", "svg"]);
+    picture::is_true("timeline", &timeline, &timeline);
     let incident = house.json();
     assert_eq!(incident["status"], "resolved");
     assert_eq!(incident["metrics"]["duration_minutes"], 60);

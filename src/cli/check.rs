@@ -8,7 +8,9 @@ use serde::Serialize;
 use super::failure::Failure;
 use super::{find, marked, out};
 use crate::config::Config;
-use crate::export::check::{self, Finding, RULES, Rule, Severity};
+use crate::export::check::{self, Brief, Finding, RULES, Rule, Severity};
+use crate::export::templates;
+use crate::model::Incident;
 use crate::session;
 use crate::text::{self, Raw};
 
@@ -24,7 +26,7 @@ pub(super) struct Args {
     /// As JSON: an array with an object for each finding; its span is in bytes
     #[arg(long)]
     json: bool,
-    /// Count the words of this short report, too (Markdown)
+    /// Count the words of this short report (Markdown) instead of those of `export --template brief`
     #[arg(long, value_name = "FILE")]
     brief: Option<PathBuf>,
     /// Say what a rule looks for, why, and how it could be said instead
@@ -46,15 +48,17 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         return Ok(0);
     }
     let folder = find::folder(args.incident.as_deref(), config)?;
-    let brief = args.brief.as_deref().map(std::fs::read_to_string).transpose();
-    let brief = brief.map_err(|e| {
+    let given = args.brief.as_deref().map(std::fs::read_to_string).transpose();
+    let given = given.map_err(|e| {
         Failure::new(format!("the brief cannot be read: {e}"), "name a file of Markdown in UTF-8")
     })?;
     let peeked = session::peek(&folder, None)?;
     for notice in &peeked.notices {
         out::aside(notice);
     }
-    let findings = check::findings(&peeked.incident, &config.check, brief.as_deref());
+    let made = made(&peeked.incident, config);
+    let brief = given.as_deref().map(Brief::Given).or(made.as_deref().map(Brief::Made));
+    let findings = check::findings(&peeked.incident, &config.check, brief);
     if args.json {
         let rows: Vec<Row<'_>> = findings.iter().map(Row::from).collect();
         let json = serde_json::to_string_pretty(&rows).unwrap_or_default();
@@ -63,6 +67,18 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         out::result(&plain(&findings))?;
     }
     Ok(u8::from(!findings.is_empty()))
+}
+
+/// The brief that `export --template brief` prints.
+fn made(incident: &Incident, config: &Config) -> Option<String> {
+    let brief = super::templates::named("brief", config).ok()?;
+    match templates::render(&brief.source, incident) {
+        Ok(brief) => Some(brief),
+        Err(error) => {
+            out::aside(&format!("the length of the brief is not checked: its template: {error}"));
+            None
+        }
+    }
 }
 
 fn unknown(id: &str) -> Failure {

@@ -17,8 +17,12 @@ const INK: &str = "#d7dae0";
 
 /// Checks that the picture of this name in `assets/pictures` is what the terminal shows, or draws it.
 pub fn holds(name: &str, terminal: &Terminal) {
+    is_true(name, &drawn(terminal.screen.screen()), &terminal.text());
+}
+
+/// Compares a picture with the one that stands there, or writes it.
+pub fn is_true(name: &str, drawn: &str, shown: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("assets/pictures/{name}.svg"));
-    let drawn = drawn(terminal.screen.screen());
     if std::env::var_os("WARROOM_PICTURES").is_some_and(|wish| wish == "write") {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, drawn).unwrap();
@@ -27,9 +31,8 @@ pub fn holds(name: &str, terminal: &Terminal) {
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         kept == drawn,
-        "{} is not what the program shows; WARROOM_PICTURES=write draws it anew. The screen:\n{}",
+        "{} is not what the program shows; WARROOM_PICTURES=write draws it anew. It shows:\n{shown}",
         path.display(),
-        terminal.text()
     );
 }
 

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::Brief;
 use super::words::Words;
 use crate::grammar::handle;
 use crate::model::{Hypothesis, HypothesisStatus, Incident};
@@ -93,14 +94,14 @@ pub(super) struct Case<'a> {
     pub(super) incident: &'a Incident,
     pub(super) settings: &'a CheckSettings,
     /// The short report, where there is one.
-    pub(super) brief: Option<&'a str>,
+    pub(super) brief: Option<Brief<'a>>,
     passages: OnceCell<Vec<Passage<'a>>>,
     handles: OnceCell<Vec<String>>,
     foreign: OnceCell<bool>,
 }
 
 impl<'a> Case<'a> {
-    pub(super) fn new(incident: &'a Incident, settings: &'a CheckSettings, brief: Option<&'a str>) -> Self {
+    pub(super) fn new(incident: &'a Incident, settings: &'a CheckSettings, brief: Option<Brief<'a>>) -> Self {
         Self {
             incident,
             settings,

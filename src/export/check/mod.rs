@@ -24,6 +24,7 @@ use crate::settings::CheckSettings;
 use crate::text::Raw;
 use case::{Case, Hit};
 
+pub use brief::Brief;
 pub use catalogue::RULES;
 
 /// How much it matters.
@@ -111,9 +112,9 @@ impl Finding {
     }
 }
 
-/// Finds what the settings do not switch off, the gravest first. `brief` is the Markdown of the short report, where there is
+/// Finds what the settings do not switch off, the gravest first. `brief` is the short report, where there is
 /// one: its length is checked too.
-pub fn findings(incident: &Incident, settings: &CheckSettings, brief: Option<&str>) -> Vec<Finding> {
+pub fn findings(incident: &Incident, settings: &CheckSettings, brief: Option<Brief<'_>>) -> Vec<Finding> {
     let case = Case::new(incident, settings, brief);
     let on = RULES.iter().filter(|rule| settings.off.iter().all(|off| off != rule.id));
     let mut findings: Vec<Finding> = on.flat_map(|rule| found(rule, &case)).collect();
