@@ -12,7 +12,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use warroom::export::{Outline, markdown};
+use warroom::export::{html, svg, templates};
 use warroom::log::{Change, Fold, Hlc, Ledger, Record};
 use warroom::model::{EntryKind, Incident, Writer};
 use warroom::store;
@@ -23,25 +23,40 @@ const ROUNDS: usize = 5;
 fn main() {
     let sizes: Vec<u64> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![1_000, 10_000, 100_000] } else { sizes };
-    println!("{:>9} {:>28} {:>28}", "entries", "opening: x parsing JSON", "report: x opening");
-    let mut first: Option<(f64, f64)> = None;
+    println!(
+        "{:>9} {:>28} {:>28} {:>28}",
+        "entries", "opening: x parsing JSON", "Markdown: x opening", "HTML: x opening"
+    );
+    let mut first: Option<[f64; 3]> = None;
     for entries in sizes {
         let folder = Folder::of(entries);
         let plain = fastest(|| parsed(&folder.journal));
         let opening = fastest(|| opened(folder.path()).journal.records);
         let incident = opened(folder.path());
-        let report = fastest(|| markdown::render(&Outline::of(&incident)).len());
+        let report = fastest(|| report(&incident).len());
+        let page = fastest(|| {
+            html::page(&incident.title, &self::report(&incident), Some(&svg::figure(&incident))).len()
+        });
         #[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^52")]
         let each = |whole: Duration| whole.as_secs_f64() / entries as f64;
-        let (first_opening, first_report) = *first.get_or_insert((each(opening), each(report)));
+        let [first_opening, first_report, first_page] =
+            *first.get_or_insert([each(opening), each(report), each(page)]);
         println!(
-            "{entries:>9} {:>13.2} {:>5.2} an entry {:>13.2} {:>5.2} an entry",
+            "{entries:>9} {:>13.2} {:>5.2} an entry {:>13.2} {:>5.2} an entry {:>13.2} {:>5.2} an entry",
             opening.as_secs_f64() / plain.as_secs_f64(),
             each(opening) / first_opening,
             report.as_secs_f64() / opening.as_secs_f64(),
             each(report) / first_report,
+            page.as_secs_f64() / opening.as_secs_f64(),
+            each(page) / first_page,
         );
     }
+}
+
+/// The report as `export` prints it, but for the search for secrets.
+fn report(incident: &Incident) -> String {
+    let template = templates::find("default", None).expect("it is built in");
+    templates::render(&template.source, incident).expect("within its limits")
 }
 
 fn fastest<T>(mut what: impl FnMut() -> T) -> Duration {

@@ -11,7 +11,7 @@ use crate::html::browser::Browser;
 use crate::templates::forms::report;
 use crate::templates::outages;
 
-fn three() -> [(&'static str, Incident); 3] {
+pub fn three() -> [(&'static str, Incident); 3] {
     [
         ("over", outages::over()),
         ("under_way", outages::under_way()),

@@ -203,6 +203,7 @@ fn modules() -> PathBuf {
 #[ignore = "needs node, and mermaid and jsdom in target/npm"]
 fn mermaid_reads_every_flow() {
     let mut flows: Vec<String> = outages().iter().map(|(_, incident)| mermaid::flow(incident)).collect();
+    flows.extend(crate::formats::three().iter().map(|(_, incident)| mermaid::flow(incident)));
     flows.push(mermaid::flow(&Incident::default()));
     flows.push(mermaid::flow(&crowded(40, 10_000)));
     flows.extend(hostile_flows());

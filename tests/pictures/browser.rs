@@ -143,6 +143,7 @@ fn looked_at(pictures: &[(String, String)]) -> Value {
 fn a_browser_draws_the_timelines() {
     let mut incidents: Vec<(String, Incident)> =
         outages().into_iter().map(|(name, incident)| (name.to_owned(), incident)).collect();
+    incidents.extend(crate::formats::three().map(|(name, incident)| (name.to_owned(), incident)));
     incidents.push(("nothing".into(), Incident::default()));
     incidents.push(("crowded".into(), crowded(40, 200)));
     // Fonts have all widths for what is not Latin, so only what is usual has to fit without being clipped.
