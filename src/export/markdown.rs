@@ -95,11 +95,13 @@ fn unlinked(span: &Span) -> Vec<Span> {
     let Some(url) = span.link.as_ref().filter(|url| link_target(url).is_none()) else {
         return vec![span.clone()];
     };
-    // The others are shown as signs.
-    let blank =
-        |c: char| c.is_whitespace() && !matches!(c, '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    // Some blanks are shown as signs, and some signs not at all.
+    let blank = |c: char| {
+        let rows = Raw::new(c).for_term_lines();
+        rows.iter().all(|row| row.as_str().trim().is_empty())
+    };
     let bare = |text: &Raw| Span {
-        text: text.as_typed().trim_matches(blank).into(),
+        text: text.as_typed().replace("\r\n", "\n").trim_matches(blank).into(),
         strong: span.strong,
         link: None,
     };
