@@ -365,7 +365,7 @@ fn the_report_says_how_far_one_is_and_follows_what_is_logged() {
     stage.room.take(Msg::Wheel { up: true, at: (5, 5).into() });
     stage.shows(" 65–81 of 84 ·");
     stage.screen.backend_mut().resize(60, 24);
-    stage.shows(" 72–86 of 94 ·");
+    stage.shows(" 76–90 of 99 ·");
     stage.screen.backend_mut().resize(80, 24);
     stage.key(KeyCode::Home).shows(" 1–17 of 84 ·");
     stage.hides("impact was seen");

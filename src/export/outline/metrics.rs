@@ -66,8 +66,9 @@ fn value(definition: &Definition, incident: &Incident) -> String {
             format!("{about}{long}{share} ({} → {})", when(from), when(to))
         }
         Measured::Lacks(kinds) => {
-            let kinds: Vec<String> = kinds.iter().map(|kind| format!("no {kind}")).collect();
-            format!("unknown ({})", kinds.join(", "))
+            let names: Vec<String> = kinds.iter().map(ToString::to_string).collect();
+            let are = if names.len() == 1 { "is" } else { "are" };
+            format!("unknown ({} {are} not set)", names.join(" and "))
         }
         Measured::Vague(kind) => format!("unknown (all that is known of it: {})", when(kind)),
         Measured::Contradictory => {
@@ -116,7 +117,9 @@ fn wrong_paths(incident: &Incident) -> Option<String> {
     }
     let paths = if count == 1 { "1 hypothesis".into() } else { format!("{count} hypotheses") };
     let Some(minutes) = incident.metrics.wrong_paths_minutes else {
-        return Some(format!("unknown ({paths} ruled out, raised at a time not recorded)"));
+        return Some(format!(
+            "unknown ({paths} ruled out, at times that are not recorded or contradict each other)"
+        ));
     };
     let share = incident.metrics.wrong_paths_percent.map_or(String::new(), of_the_duration);
     let some = if known < count { format!(", {known} with known times") } else { String::new() };

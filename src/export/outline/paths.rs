@@ -11,9 +11,9 @@ fn of(incident: &Incident, status: HypothesisStatus) -> impl Iterator<Item = &Hy
 /// Each ruled-out hypothesis: when it was raised, how many minutes it took, why it was ruled out, what harm it did.
 pub(super) fn misleading(incident: &Incident) -> Option<Section> {
     let mut items = Vec::new();
-    let mut known = 0;
+    let mut each = Vec::new();
     for h in of(incident, HypothesisStatus::RuledOut) {
-        known += usize::from(h.minutes().is_some());
+        each.extend(h.minutes());
         let mut item = named(h, h.reason.as_ref(), "no reason recorded", "Ruled out");
         item.below.push(vec![Span::ours(raised_and_closed(h, incident))]);
         item.below.extend(doubts_and_tests(h));
@@ -24,9 +24,16 @@ pub(super) fn misleading(incident: &Incident) -> Option<Section> {
     }
     let count = items.len();
     let mut blocks = vec![Block::Bullets(items)];
+    let known = each.len();
     if let Some(minutes) = incident.metrics.wrong_paths_minutes.filter(|_| known > 1) {
         let some = if known < count { format!(" ({known} of {count} known)") } else { String::new() };
-        let total = format!("Time spent on misleading paths: {}{some}.", length(minutes));
+        // The difference would be taken for a mistake.
+        let once = if each.iter().sum::<i64>() == minutes {
+            ""
+        } else {
+            "; what overlaps counts once, and what lies outside the outage does not"
+        };
+        let total = format!("Time spent on misleading paths: {}{some}{once}.", length(minutes));
         blocks.push(Block::Paragraph(vec![Span::ours(total)]));
     }
     Some(Section { heading: "Misleading paths", blocks })

@@ -51,7 +51,7 @@ pub const PIECES: &[Piece] = pieces! {
     impact: "what it meant for people: in words, how many, what was lost" => |i| text(&parts::impact(i));
     timeline: "all of the timeline, parted by day" => |i| text(&parts::timeline(i));
     key_timeline: "the starred entries; where there are none, the milestones" => |i| text(&parts::key_timeline(i));
-    entries: "the timeline as a list: .when, .day, .full, .text, .by, .key" => |i| entries(i, &timeline::told(i));
+    entries: "the timeline as a list: .when, .day, .full, .text, .by (who logged it), .people, .key" => |i| entries(i, &timeline::told(i));
     key_entries: "the same of the starred entries, else of the milestones" => |i| entries(i, &timeline::key(i));
     authors: "who logged entries, a list of names" => authors;
     roles: "who has which role" => |i| text(&parts::roles(i));
@@ -73,6 +73,7 @@ pub const PIECES: &[Piece] = pieces! {
     lucky: "where luck helped" => |i| text(&parts::lucky(i));
     updates: "what stakeholders were told" => |i| text(&parts::updates(i));
     public_update: "the last update for the public: .when, .text" => |i| update(i, "public");
+    latest_update: "the last update of all: .when, .text, .audience" => latest_update;
     internal_update: "the last update for colleagues: .when, .text" => |i| update(i, "internal");
     next_update: "when the next update is due, where /every says how often" => next_update;
     decisions: "what was decided, and by whom" => |i| text(&parts::decisions(i));
@@ -178,7 +179,8 @@ fn entries(incident: &Incident, told: &[&Entry]) -> Value {
         let date = face.date(&entry.at).map_or_else(String::new, |date| format!("{date} "));
         let when = face.labelled(&entry.moment());
         let (text, by) = (entry.text.as_typed(), entry.by.as_typed());
-        context! { full => format!("{date}{when}"), when, day, text, by, key => entry.key }
+        let people: Vec<Value> = entry.people.iter().map(|name| Value::from(name.as_typed())).collect();
+        context! { full => format!("{date}{when}"), when, day, text, by, people, key => entry.key }
     };
     told.iter().map(row).collect()
 }
@@ -192,10 +194,19 @@ fn authors(incident: &Incident) -> Value {
 
 /// The last update for somebody.
 fn update(incident: &Incident, audience: &str) -> Value {
-    let last = incident.updates.iter().rev().find(|update| update.audience.as_typed() == audience);
+    last_of(incident, |update| update.audience.as_typed() == audience)
+}
+
+/// The last update, whoever it was for.
+fn latest_update(incident: &Incident) -> Value {
+    last_of(incident, |_| true)
+}
+
+fn last_of(incident: &Incident, wanted: impl Fn(&&Update) -> bool) -> Value {
+    let last = incident.updates.iter().filter(wanted).max_by_key(|update| update.at.sort_key());
     let row = |update: &Update| {
         let when = Face::of(incident).full(&update.at, Precision::Minute);
-        context! { when, text => update.text.as_typed() }
+        context! { when, text => update.text.as_typed(), audience => update.audience.as_typed() }
     };
     last.map_or_else(unknown, row)
 }
