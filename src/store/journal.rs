@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 use std::io::Read as _;
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use rustix::fs::fstat;
 
@@ -16,6 +19,12 @@ use crate::text::Raw;
 
 /// How many damaged lines are told apart; beyond that they are only counted.
 const PLACES: usize = 1000;
+
+/// The most threads that read one journal.
+const HANDS: usize = 8;
+
+/// The least that a thread is worth, in bytes.
+const LEAST: usize = 4 << 20;
 
 /// How often a journal is read that another one takes the place of meanwhile.
 const READS: usize = 16;
@@ -187,31 +196,8 @@ fn apart(read: Result<Option<Snapshot>, String>) -> (Option<Snapshot>, Option<St
 
 /// Tells records from damage.
 pub(super) fn sort(bytes: &[u8]) -> Loaded {
-    let mut findings = Findings::default();
-    let mut records: Vec<Record> = Vec::new();
-    let mut disordered = false;
-    for line in scan(bytes, 0) {
-        let why = match line.read {
-            Ok(record) => {
-                disordered |= records.last().is_some_and(|last| last.stamp >= record.stamp);
-                records.push(record);
-                continue;
-            }
-            Err(why) => why,
-        };
-        let damaged = Damaged { offset: line.offset, length: line.length, why };
-        // After a power cut a file can end in zeros where data should be: that is damage. What merely stops in the
-        // middle was being written when the writer died.
-        let zeros = bytes[line.offset..][..line.length].contains(&0);
-        if line.ended || zeros || why == Damage::TooLong {
-            findings.damaged += 1;
-            if findings.places.len() < PLACES {
-                findings.places.push(damaged);
-            }
-        } else {
-            findings.torn = Some(damaged);
-        }
-    }
+    let Part { mut records, damaged, places, torn, disordered } = Part::of(bytes);
+    let mut findings = Findings { damaged, places, torn, ..Findings::default() };
     if disordered {
         records = each_once(records, &mut findings);
     }
@@ -224,6 +210,99 @@ pub(super) fn sort(bytes: &[u8]) -> Loaded {
         ended: whole == bytes.len(),
         tail: bytes[whole.saturating_sub(TAIL)..whole].to_vec(),
         ..Loaded::default()
+    }
+}
+
+/// What stands in a part of a journal.
+#[derive(Default)]
+struct Part {
+    records: Vec<Record>,
+    damaged: usize,
+    places: Vec<Damaged>,
+    torn: Option<Damaged>,
+    /// Whether the stamps do not rise all the way.
+    disordered: bool,
+}
+
+impl Part {
+    /// Of a whole journal. A large one is read by several hands: each line stands for itself.
+    fn of(bytes: &[u8]) -> Self {
+        let hands = thread::available_parallelism().map_or(1, NonZero::get).min(HANDS);
+        let hands = hands.min(bytes.len() / LEAST + 1);
+        if hands == 1 {
+            return Self::between(bytes, 0, bytes.len());
+        }
+        let mut cuts: Vec<usize> =
+            (0..hands).map(|nth| scan::ended(&bytes[..bytes.len() / hands * nth])).collect();
+        cuts.push(bytes.len());
+        thread::scope(|scope| {
+            let read = |cut: &[usize]| {
+                let (begin, end) = (cut[0], cut[1]);
+                // Where there is no thread to be had, this one does it.
+                let hand = thread::Builder::new();
+                let hand = hand.spawn_scoped(scope, move || Self::between(bytes, begin, end));
+                hand.map_err(|_| Self::between(bytes, begin, end))
+            };
+            let parts: Vec<_> = cuts.windows(2).map(read).collect();
+            let parts = parts.into_iter().map(|part| match part {
+                Ok(hand) => hand.join().unwrap_or_else(|panic| resume_unwind(panic)),
+                Err(part) => part,
+            });
+            parts.reduce(Self::and).unwrap_or_default()
+        })
+    }
+
+    /// From the beginning of a line to that of another, or to the end.
+    fn between(bytes: &[u8], begin: usize, end: usize) -> Self {
+        let mut part = Self::default();
+        for line in scan(&bytes[..end], begin) {
+            let why = match line.read {
+                Ok(record) => {
+                    part.take(record);
+                    continue;
+                }
+                Err(why) => why,
+            };
+            let damaged = Damaged { offset: line.offset, length: line.length, why };
+            // After a power cut a file can end in zeros where data should be: that is damage. What merely stops in the
+            // middle was being written when the writer died.
+            let zeros = bytes[line.offset..][..line.length].contains(&0);
+            if line.ended || zeros || why == Damage::TooLong {
+                part.damaged += 1;
+                if part.places.len() < PLACES {
+                    part.places.push(damaged);
+                }
+            } else {
+                part.torn = Some(damaged);
+            }
+        }
+        part
+    }
+
+    fn take(&mut self, mut record: Record) {
+        if let Some(last) = self.records.last() {
+            self.disordered |= last.stamp >= record.stamp;
+            // Nearly always the same person: one name for all.
+            if last.by == record.by {
+                record.by = last.by.clone();
+            }
+        }
+        self.records.push(record);
+    }
+
+    /// With the part that follows it.
+    fn and(mut self, mut next: Self) -> Self {
+        let rises = match (self.records.last(), next.records.first()) {
+            (Some(last), Some(first)) => last.stamp < first.stamp,
+            _ => true,
+        };
+        self.disordered |= next.disordered || !rises;
+        self.records.append(&mut next.records);
+        self.damaged += next.damaged;
+        self.places.append(&mut next.places);
+        self.places.truncate(PLACES);
+        self.torn = self.torn.or(next.torn);
+        self
     }
 }
 

@@ -32,6 +32,34 @@ fn nothing_at_all_is_an_empty_incident_and_garbage_is_no_journal() {
     assert!(matches!(store::read(&folder.join("not")).unwrap_err(), StoreError::NoFolder(_)));
 }
 
+/// Bad-inputs 45: a large journal is read by several threads, and comes out as if one had read it.
+#[test]
+fn a_large_journal_is_read_in_parts_that_make_the_whole() {
+    let all = records(120);
+    let mut lines: Vec<Vec<u8>> = Vec::new();
+    for record in &all {
+        // Blanks are no part of a record, nor are they lines: they make the journal long.
+        lines.push([record.line().as_bytes(), b"\n", &b" ".repeat(120_000), b"\n"].concat());
+    }
+    let sound = lines.concat();
+    assert!(sound.len() > 3 * (4 << 20), "so much that it is worth three threads");
+    assert_eq!(read(&sound).records, all);
+    // Damage here and there, a repetition far from its first, and a torn end.
+    for nth in (0..lines.len()).step_by(10) {
+        lines[nth][40] ^= 1;
+    }
+    lines.push([all[5].line().as_bytes(), b"\n{\"v\":1"].concat());
+    let loaded = read(&lines.concat());
+    let left: Vec<_> =
+        all.iter().enumerate().filter(|(nth, _)| nth % 10 > 0).map(|(_, r)| r.clone()).collect();
+    assert_eq!(loaded.records, left);
+    let places: Vec<usize> = loaded.findings.places.iter().map(|place| place.offset).collect();
+    let begins = lines.iter().scan(0, |at, line| Some(std::mem::replace(at, *at + line.len())));
+    let damaged: Vec<usize> = begins.take(all.len()).step_by(10).collect();
+    assert_eq!((loaded.findings.damaged, places), (12, damaged));
+    assert_eq!((loaded.findings.repeated, loaded.findings.torn.is_some()), (1, true));
+}
+
 proptest! {
     #[test]
     fn any_order_and_any_repeats_give_one_ledger(
