@@ -266,7 +266,8 @@ fn gone_for(words: &Words<'_>, (from, to): (usize, usize)) -> bool {
         verb -= 1;
         if is_gone(words, verb) {
             let denied = words.before_is(verb, 2, |word| matches!(word, "not" | "never" | "without" | "no"));
-            return !denied && !words.before_is(verb, 5, |word| NOT_THE_WHOLE.contains(&word));
+            let partly = |word: &str| word == "could" || NOT_THE_WHOLE.contains(&word);
+            return !denied && !words.before_is(verb, 5, partly);
         }
         if NOT_THE_WHOLE.contains(&words.at(verb)) {
             return false;
