@@ -176,10 +176,9 @@ pub(super) fn verdicts_after_the_end(case: &Case<'_>) -> Vec<Hit> {
         if raised > resolved || closed < resolved + TimeDelta::minutes(1) {
             continue;
         }
-        let entries = case.incident.timeline.iter().zip(case.handles());
-        let verdict = entries
-            .filter(|(entry, _)| entry.hypothesis == Some(h.id) && entry.at.instant() == Some(closed))
-            .last();
+        let mut entries = case.incident.timeline.iter().zip(case.handles());
+        let verdict =
+            entries.rfind(|(entry, _)| entry.hypothesis == Some(h.id) && entry.at.instant() == Some(closed));
         let (Some((_, handle)), Some(left)) = (verdict, left_at(case, h)) else { continue };
         let message = format!(
             "its verdict ({}) comes after the end ({}): the minutes between are no time spent in the outage",
