@@ -88,10 +88,11 @@ fn nothing_is_found_where_all_is_well() {
 
 #[test]
 fn an_empty_incident_lacks_what_a_report_needs() {
-    let found = findings(&Scene::new("UTC").incident());
-    let ids: Vec<&str> = found.iter().map(|finding| finding.rule.id).collect();
+    let going_on = Scene::new("UTC").incident();
+    let ids = |found: Vec<Finding>| found.iter().map(|finding| finding.rule.id).collect::<Vec<_>>();
+    assert_eq!(ids(findings(&going_on)), ["missing-start", "missing-impact", "missing-affected"]);
     assert_eq!(
-        ids,
+        ids(check::still_missing(&going_on, &CheckSettings::default())),
         [
             "missing-start",
             "missing-end",
@@ -100,11 +101,30 @@ fn an_empty_incident_lacks_what_a_report_needs() {
             "missing-cause",
             "missing-resolution",
             "missing-tasks"
-        ]
+        ],
+        "the room asks for all that the report will need"
     );
-    let gaps = warroom::export::Outline::of(&Scene::new("UTC").incident()).missing;
-    assert_eq!(gaps.len(), found.len(), "the room and the report tell the same");
-    assert!(gaps.iter().zip(&found).all(|(gap, f)| gap.what == f.message && gap.command == f.fix));
+    let over = Scene::new("UTC").after(&["?bank", "/closed 12:44"]).incident();
+    let found = findings(&over);
+    assert!(ids(found.clone()).contains(&"missing-end"), "it is over, and nobody said when");
+    assert!(ids(found.clone()).contains(&"hypothesis-without-verdict"));
+    for (incident, found) in [(&going_on, findings(&going_on)), (&over, found)] {
+        let gaps = warroom::export::Outline::of(incident).missing;
+        assert_eq!(gaps.len(), found.len(), "the check and the handoff tell the same");
+        assert!(gaps.iter().zip(&found).all(|(gap, f)| gap.what == f.message && gap.command == f.fix));
+    }
+}
+
+#[test]
+fn what_waits_for_the_end_is_said_to_wait() {
+    let settings = CheckSettings::default();
+    let going_on = Scene::new("UTC").after(&["/started 12:05"]).incident();
+    assert!(check::still_open(&going_on, &settings).unwrap().contains("goes on"));
+    assert_eq!(check::still_open(&good_and(&[]), &settings), None);
+    let off = RULES.iter().filter(|rule| rule.waits_for_the_end()).map(|rule| rule.id.to_owned());
+    let settings = CheckSettings { off: off.collect(), ..settings };
+    assert_eq!(settings.off.len(), 5);
+    assert_eq!(check::still_open(&going_on, &settings), None);
 }
 
 #[test]
@@ -140,7 +160,7 @@ pub fn bad() -> Scene {
         "that was a stupid idea of theirs",
         "/impact Some users had a degraded checkout",
         "/affected many users",
-        "/summary The outage lasted 20 minutes. Obviously the on-call engineer should have looked at the PQZ first.",
+        "/summary The outage lasted 25 minutes. Obviously the on-call engineer should have looked at the PQZ first.",
         "/cause Human error: @bob forgot the flag",
         "/trigger human error, @bob forgot the flag",
         "/factor Nobody looks at the queue",
@@ -181,6 +201,20 @@ fn every_command_that_mends_is_one() {
     }
 }
 
+/// What a person types who copies a hint with its mark.
+#[test]
+fn a_command_that_is_copied_with_its_mark_stores_nothing() {
+    let scene = bad();
+    for finding in findings(&scene.incident()) {
+        if finding.fix.ends_with(' ') {
+            let line = format!("{}…", finding.fix);
+            assert!(scene.read(&line).is_err(), "{line}");
+        } else {
+            assert!(scene.read(&finding.fix).is_ok(), "{}", finding.fix);
+        }
+    }
+}
+
 #[test]
 fn what_is_switched_off_is_not_looked_for() {
     let incident = bad().incident();
@@ -210,6 +244,14 @@ fn the_length_of_a_brief_is_counted_in_words_that_are_seen() {
     // What the record makes of a small outage may be short; long it may not be.
     let made = |brief: &str| check::findings(&incident, &settings, Some(Brief::Made(brief))).len();
     assert_eq!((made("two words"), made("one two three four five six")), (0, 1));
+    let note = |incident: &Incident, brief| check::note(incident, &settings, Some(brief));
+    let said = note(&incident, Brief::Made("two words")).unwrap();
+    assert!(said.starts_with("The brief has 2 words; 3 to 5 are usual"), "{said}");
+    assert_eq!(note(&incident, Brief::Made("two words more")), None);
+    assert_eq!(note(&incident, Brief::Given("two words")), None, "that is a finding");
+    for unfinished in ["/resolved -", "/summary -", "/cause -"] {
+        assert_eq!(note(&good_and(&[unfinished]), Brief::Made("two words")), None, "{unfinished}");
+    }
 }
 
 /// An incident whose texts are all this one.

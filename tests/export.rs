@@ -167,7 +167,7 @@ fn a_milestone_that_was_set_anew_is_told_once() {
 
 #[test]
 fn what_is_missing_names_the_command_that_fills_it() {
-    let incident = typed("UTC", "2025-01-10T10:00:00Z", &["?cache", "/out DNS"]);
+    let incident = typed("UTC", "2025-01-10T10:00:00Z", &["?cache", "/out DNS", "/closed"]);
     let outline = Outline::of(&incident);
     let gaps: Vec<_> = outline.missing.iter().map(|g| (g.what.as_str(), g.command.as_str())).collect();
     assert!(gaps.contains(&("the root cause", "/cause ")));

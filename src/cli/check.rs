@@ -1,5 +1,6 @@
 //! `warroom check`: what the report still lacks, what contradicts itself, and words that blame.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -26,7 +27,8 @@ pub(super) struct Args {
     /// As JSON: an array with an object for each finding; its span is in bytes
     #[arg(long)]
     json: bool,
-    /// Count the words of this short report (Markdown) instead of those of `export --template brief`
+    /// Count the words of this short report (Markdown): neither too few nor too many. Without it those of `export --template
+    /// brief` are counted, and what the record makes can only be too long
     #[arg(long, value_name = "FILE")]
     brief: Option<PathBuf>,
     /// Say what a rule looks for, why, and how it could be said instead
@@ -64,7 +66,11 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         let json = serde_json::to_string_pretty(&rows).unwrap_or_default();
         out::result(&format!("{}\n", text::json::printable(&json)))?;
     } else {
-        out::result(&plain(&findings))?;
+        let mut notes: Vec<String> =
+            check::note(&peeked.incident, &config.check, brief).into_iter().collect();
+        notes.extend(check::still_open(&peeked.incident, &config.check));
+        notes.extend(numbers_move(&findings));
+        out::result(&plain(&findings, &notes))?;
     }
     Ok(u8::from(!findings.is_empty()))
 }
@@ -83,8 +89,12 @@ fn made(incident: &Incident, config: &Config) -> Option<String> {
 
 fn unknown(id: &str) -> Failure {
     let shown = Raw::new(id).for_term().cut(40);
-    let near = check::nearest(id).join(", ");
-    Failure::usage(format!("no rule is called {shown}"), format!("perhaps {near}; --list has all of them"))
+    let near = check::nearest(id);
+    let hint = match &near[..] {
+        [] => "--list has all of them".to_owned(),
+        near => format!("perhaps {}; --list has all of them", near.join(", ")),
+    };
+    Failure::usage(format!("no rule is called {shown}"), hint)
 }
 
 /// A finding as JSON has it.
@@ -113,8 +123,34 @@ impl<'a> From<&'a Finding> for Row<'a> {
     }
 }
 
-/// The findings for people, by severity.
-fn plain(findings: &[Finding]) -> String {
+/// Says that the numbers of a list move, where the commands cannot be followed one after the other as they stand.
+fn numbers_move(findings: &[Finding]) -> Option<String> {
+    let mut lowest: HashMap<&str, u32> = HashMap::new();
+    for finding in findings {
+        let Some((list, number)) = finding.fix.strip_prefix("/strike ").and_then(|fix| fix.split_once(' '))
+        else {
+            continue;
+        };
+        let Ok(number) = number.parse() else { continue };
+        if lowest.insert(list, number).is_some_and(|before| before <= number) {
+            return Some(format!(
+                "/strike {list} takes one out, and those after it move up: check again before the next."
+            ));
+        }
+    }
+    None
+}
+
+/// The findings for people, by severity, and what is said beside them.
+fn plain(findings: &[Finding], notes: &[String]) -> String {
+    let mut out = listing(findings);
+    for note in notes {
+        out.push_str(&format!("{note}\n"));
+    }
+    out
+}
+
+fn listing(findings: &[Finding]) -> String {
     if findings.is_empty() {
         return "Nothing found.\n".into();
     }
@@ -149,17 +185,23 @@ fn shown(finding: &Finding) -> String {
     if let Some(text) = &finding.text {
         out.push_str(&marked::rows(text, finding.span.as_ref()));
     }
-    out.push_str(&format!("\n  Hint: {}…  ({})\n", finding.fix, finding.rule.id));
+    // Only where something is to be typed on; the grammar does not take the mark for it.
+    let on = if finding.fix.ends_with(' ') { "…" } else { "" };
+    out.push_str(&format!("\n  Hint: {}{on}  ({})\n", finding.fix, finding.rule.id));
     out
 }
 
 fn explained(rule: &Rule) -> String {
+    let looks_for = if rule.waits_for_the_end() {
+        format!("{}; not while the incident goes on", rule.looks_for)
+    } else {
+        rule.looks_for.to_owned()
+    };
     format!(
-        "{} ({})\n\nLooks for  {}\nWhy        {}\nSource     {}\n\nWrong      {}\nRight      {}\n\n\
+        "{} ({})\n\nLooks for  {looks_for}\nWhy        {}\nSource     {}\n\nWrong      {}\nRight      {}\n\n\
         To switch it off, in the settings file:\n  [check]\n  off = [\"{}\"]\n",
         rule.id,
         rule.severity.word(),
-        rule.looks_for,
         rule.why,
         rule.source,
         rule.wrong,

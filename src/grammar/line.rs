@@ -33,7 +33,22 @@ pub fn read(line: &str, desk: &Desk<'_>) -> Result<Line, GrammarError> {
         let typed = Raw::new(text).for_term();
         return Err(rest.error(format!("what happened at {typed} is missing"), "write it after the time"));
     }
+    if is_placeholder(rest.text()) {
+        return Err(placeholder(&rest));
+    }
     Ok(added(unescaped(rest.text()), Some(when)))
+}
+
+/// The mark that a hint ends with where something is to be typed on.
+const TO_TYPE: &str = "…";
+
+/// Whether a hint was copied with its mark: all of the text, or all behind its last colon. It is no reason, and no summary.
+fn is_placeholder(text: &str) -> bool {
+    text.strip_suffix(TO_TYPE).is_some_and(|before| before.is_empty() || before.ends_with(": "))
+}
+
+fn placeholder(args: &Args<'_>) -> GrammarError {
+    args.error("the … stands for what is to be written", "write that in its place")
 }
 
 /// Reads the name of a zone for `--tz` and `/tz`.
@@ -111,6 +126,9 @@ fn run(command: &'static Command, args: Args<'_>, desk: &Desk<'_>) -> Result<Lin
         Err(error) if command.timed => return Err(error),
         _ => (None, args),
     };
+    if is_placeholder(args.text()) {
+        return Err(placeholder(&args));
+    }
     let change = match command.takes {
         Takes::Hypothesis(verb) => hypothesis::read(verb, command, &args, when, desk)?,
         Takes::Action(kind) => action::add(kind, command, &args, desk)?,

@@ -74,6 +74,162 @@ fn with_entry(change: impl FnOnce(&mut Entry)) -> Incident {
     incident
 }
 
+/// An outage of half an hour: 10:00 to 10:30.
+fn half_an_hour(lines: &[&str]) -> Incident {
+    let known =
+        ["/started 10:00", "/detected 10:08", "/mitigated 10:24", "/resolved 10:30", "/affected all users"];
+    Scene::new("Europe/Berlin").at("2024-08-10 14:30").after(&known).after(lines).incident()
+}
+
+#[test]
+fn how_long_all_was_gone() {
+    for line in [
+        "/title Login outage for 45 minutes",
+        "/title Login down from 10:00 to 11:15",
+        "/title 45-minute outage of the login",
+        "/title 45-minute login outage",
+        "/impact Downtime: 45 minutes",
+        "/summary The downtime was 45 minutes.",
+        "/impact Logins failed for all users for 45 minutes, from 10:00 to 10:45",
+        "/summary Nobody saw it coming. Users could not log in for 2 hours.",
+        "/summary Login was unavailable between 9:15 and 10:30 CEST.",
+        "/impact Login was degraded for about 50 minutes",
+        "/impact Login was down from 10:00 am to 10:50 am",
+    ] {
+        assert!(!of("numbers-contradict", &half_an_hour(&[line])).is_empty(), "{line}");
+    }
+    for line in [
+        "/title Login outage for 30 minutes",
+        "/title Login down from 10:00 to 10:24",
+        "/title 24-minute login outage",
+        "/impact Downtime: 28 minutes",
+        "/impact Logins failed for all users for half an hour, from 10:00 to 10:30",
+        "/impact Logins failed for 22 minutes, from 10:08 to 10:30",
+        "/summary The restart took 5 minutes",
+        "/summary For 5 minutes we thought that the database was down",
+        "/summary The first restart failed, and we waited for 10 minutes",
+        "/summary One node was unavailable for 10 minutes after the restart",
+        "/summary Health checks failed for 5 minutes before anybody looked",
+        "/summary Logins failed for 5 minutes at a time",
+        "/summary Login may be down for 45 minutes per month",
+        "/summary Login was down from 8:00 to 8:30 UTC",
+        "/summary The pager was on from 9:00 to 17:00. Login was down",
+        "/summary Login was not down for 45 minutes",
+        "/summary Login was down, and the team met from 11:00 to 11:30",
+        "/summary Users failed to log in between 10:00 and 10:30",
+        "/summary It was down from 10:00 am to 10:30 am",
+        "/summary Downtime per year: 45 minutes",
+        "/summary The 45-minute call about the outage came later",
+        "/summary Login could have been down for 3 hours if nobody had looked",
+    ] {
+        let found = of("numbers-contradict", &half_an_hour(&[line]));
+        assert!(found.is_empty(), "{line}: {}", found[0].message);
+    }
+    let found = of("numbers-contradict", &half_an_hour(&["/title Login down from 10:00 to 11:15"]));
+    assert_eq!(
+        found[0].message,
+        "\"from 10:00 to 11:15\" is not what the milestones say: it began at 2024-08-10 10:00 CEST, and ended at \
+         2024-08-10 10:30 CEST"
+    );
+}
+
+/// What was typed as `12:50..12:30` ends on the next day.
+#[test]
+fn ranges_the_wrong_way_round() {
+    for zone in ["UTC", "Europe/Berlin", "Asia/Kolkata", "America/New_York"] {
+        let mut scene = Scene::new(zone);
+        scene.say("12:50..12:30 was down");
+        let incident = scene.incident();
+        let found = of("time-in-the-future", &incident);
+        assert_eq!(found.len(), 1, "{zone}");
+        scene.say(&found[0].fix);
+        let incident = scene.incident();
+        let entry = &incident.timeline[0];
+        let lasts = entry.until.unwrap().instant().unwrap() - entry.at.instant().unwrap();
+        assert_eq!(lasts.num_minutes(), 20, "{zone}: {}", found[0].fix);
+        assert!(of("time-in-the-future", &incident).is_empty(), "{zone}");
+    }
+    // Days later it is no longer in the future, and too long for the outage.
+    let mut scene = Scene::new("UTC").at("2024-08-13 14:30");
+    for line in
+        ["/started 2024-08-10 12:00", "/resolved 2024-08-10 13:00", "2024-08-10 12:50..12:30 was down"]
+    {
+        scene.say(line);
+    }
+    let found = of("time-backwards", &scene.incident());
+    assert!(of("time-in-the-future", &scene.incident()).is_empty());
+    assert!(found[0].message.starts_with("it lasts 23 h 40 min, and the outage 1 h"), "{}", found[0].message);
+    scene.say(&found[0].fix);
+    assert!(of("time-backwards", &scene.incident()).is_empty());
+    for harmless in ["2024-08-10 12:30..12:50 was down", "2024-08-10 23:30..00:20 the batch ran"] {
+        scene.say(harmless);
+        assert!(of("time-backwards", &scene.incident()).is_empty(), "{harmless}");
+    }
+    // A long outage has long entries; one that goes on may have them.
+    for end in ["/resolved 2024-08-12 13:00", "/resolved -"] {
+        scene.say("2024-08-10 12:50..12:30 was down");
+        scene.say(end);
+        assert!(of("time-backwards", &scene.incident()).is_empty(), "{end}");
+    }
+}
+
+#[test]
+fn verdicts_after_the_end() {
+    let lines = [
+        "/suspect 12:50 queue: it was long",
+        "/against 12:56 queue: it is empty",
+        "/out queue: empty all day",
+    ];
+    for zone in ["UTC", "Asia/Kolkata", "America/New_York"] {
+        let mut scene = Scene::new(zone).at("2024-08-10 20:30");
+        for line in ["/started 12:05", "/resolved 13:05"].iter().chain(&lines) {
+            scene.say(line);
+        }
+        let found = of("verdict-after-end", &scene.incident());
+        assert_eq!(found.len(), 1, "{zone}");
+        scene.say(&found[0].fix);
+        assert!(of("verdict-after-end", &scene.incident()).is_empty(), "{zone}: {}", found[0].fix);
+        assert_eq!(scene.incident().hypotheses[0].minutes(), Some(6), "{zone}");
+    }
+    holds(
+        "verdict-after-end",
+        &[
+            &lines,
+            &["/suspect 12:50 queue", "/out queue"],
+            &["/suspect 13:04 queue", "/confirm 13:30 queue: long"],
+            &["/suspect 12:10 queue", "/out 13:07 queue: short"],
+            &["/resolved 12:30"],
+        ],
+        &[
+            &["/suspect 12:50 queue", "/out 13:05 queue: short"],
+            &["/suspect 13:30 queue", "/out queue: short"],
+            &["/out queue: nobody raised it"],
+            &["/suspect 12:50 queue"],
+            &["/suspect 12:50 queue", "/out queue: short", "/resolved -"],
+            &["/suspect 12:50 queue", "/park queue"],
+        ],
+    );
+}
+
+/// The hint of a hypothesis that was left does not make it last until now.
+#[test]
+fn a_verdict_that_is_given_late_has_the_time_of_what_was_seen_last() {
+    for (lines, minutes) in [
+        (&["/suspect 12:50 queue", "/against 12:56 queue: it is empty"][..], 6),
+        (&["/suspect 12:50 queue", "/test 12:53 queue: count it"], 3),
+        (&["/suspect 12:50 queue", "/park 12:59 queue: later"], 9),
+        (&["/suspect 12:50 queue", "/against queue: it is empty"], 15),
+        (&["/suspect 13:30 queue"], 0),
+    ] {
+        let mut scene = Scene::new("UTC").at("2024-08-10 18:30").after(&GOOD).after(lines);
+        let found = of("hypothesis-without-verdict", &scene.incident());
+        scene.say(&format!("{}it was not", found[0].fix));
+        let incident = scene.incident();
+        assert_eq!(incident.hypotheses.last().unwrap().minutes(), Some(minutes), "{}", found[0].fix);
+        assert!(of("verdict-after-end", &incident).is_empty() && of("time-backwards", &incident).is_empty());
+    }
+}
+
 #[test]
 fn what_is_yet_to_come() {
     let at = |time: &str| of("time-in-the-future", &with_entry(|entry| entry.at = utc(time).into()));
@@ -117,7 +273,7 @@ fn ends_before_beginnings() {
     let lines: [(&str, &str); 3] = [
         ("/out 12:20 bank: it works", "hypothesis bank"),
         ("/confirm 12:29 certificate store: seen", "hypothesis certificate store"),
-        ("+ Move the list @omar due:2024-08-09", "action 3"),
+        ("+ Move the list @omar due:2024-08-09", "action \"Move the list\" (number 3)"),
     ];
     for (line, about) in lines {
         let found = of("time-backwards", &good_and(&[line]));

@@ -18,9 +18,26 @@ fn counterfactuals() {
             &["/wrong This could have been avoided by a checklist"],
             &["/note Review: it ought to have been tested with five authorities"],
             &["/wrong A smaller first step would have caught it in one shop"],
+            &["/factor The operator failed to read the runbook"],
+            &["/wrong omar failed to read the runbook"],
+            &["/wrong Ines repeatedly failed to start the second gateway"],
+            &["/wrong The engineer on call had failed to call the bank"],
+            &["/factor The vendor's staff failed to tell us about the move"],
+            &["/factor They failed to check the second path"],
+            &["/wrong The admins did not bother to ask"],
+            &["/factor The developers never bothered to move the list"],
+            &["/wrong Nobody failed to see it, but support failed to escalate"],
         ],
         &[
             &["/wrong Each gateway should have an owner and a runbook"],
+            &["/factor The health check failed to notice the second path"],
+            &["/factor The failover failed to start, and the probes failed to read the list"],
+            &["/factor The on-call pager failed to ring"],
+            &["/factor The developer portal and the admin panel failed to load"],
+            &["/factor Gateways had no list, so they failed to start"],
+            &["/factor The Kubernetes operator failed to reconcile the list"],
+            &["/impact Shop staff and engineers failed to log in"],
+            &["/factor TLS support failed to load"],
             &["/wrong The disk failed to mount after the restart, and the pods failed to start"],
             &[
                 "/wrong We looked whether only one shop was affected, and what happens if only one path is there",
@@ -135,6 +152,7 @@ fn short_forms() {
         &[
             &["/cause The HTTP API of the gateway sent its JSON over TLS"],
             &["/cause The PQZ was full", "/note Terms: PQZ (Primary Queue Zone)"],
+            &["/cause The PQZ was full", "/note Terms: PQZ: Primary Queue Zone"],
             &["/cause The Primary Queue Zone (PQZ) was full"],
             &["/wrong Ticket PQZ-123 was open since May, and $PQZ was not set"],
             &["/wrong The alert said `PQZ FULL`, see https://a.example/PQZ"],
@@ -147,7 +165,7 @@ fn short_forms() {
     );
     let found = of("acronyms", &good_and(&["/cause The PQZ was full", "/wrong The PQZ again"]));
     assert_eq!(found.len(), 1, "once each");
-    assert_eq!(found[0].fix, "/note Terms: PQZ (");
+    assert_eq!(found[0].fix, "/note Terms: PQZ: ");
 }
 
 #[test]
@@ -160,6 +178,8 @@ fn too_big_a_word() {
             &["/summary A total outage, ended by 5.1"],
             &["/impact An outage in 33 shops"],
             &["/title Outages in the north"],
+            &["/title Total outage of login"],
+            &["/title Outage for the shops in the north"],
         ],
         &[
             &["/summary A partial outage, ended by 5.1"],
@@ -167,6 +187,8 @@ fn too_big_a_word() {
             &["/affected 100% of shops", "/summary The outage lasted 60 minutes"],
             &["/title Power outage page showed nothing", "/title Payments refused"],
             &["/wrong The outage was seen late"],
+            &["/title Payments refused after an outage of the upstream network"],
+            &["/summary The bank had an outage of its own"],
             &["/summary The channel was called \"outage\""],
             &["/affected 40% of orders", "/affected 100% of payments", "/title Payment outage"],
         ],

@@ -63,7 +63,10 @@ fn a_good_record_is_said_to_be_one() {
     let lines: Vec<String> = GOOD.iter().map(|line| dated(line)).collect();
     house.say(&lines.join("\n"));
     let output = house.run(&["check"]);
-    assert_eq!((output.status.code(), texts(&output).0.as_str()), (Some(0), "Nothing found.\n"));
+    let (out, _) = texts(&output);
+    let note: Vec<&str> = out.lines().collect();
+    assert_eq!((output.status.code(), note[0], note.len()), (Some(0), "Nothing found.", 2));
+    assert!(note[1].starts_with("The brief has ") && note[1].contains("; 400 to 600 are usual"), "{out}");
     let output = house.run(&["check", "--json"]);
     assert_eq!((output.status.code(), texts(&output).0.as_str()), (Some(0), "[]\n"));
     let brief = house.path().join("brief.md");
@@ -74,6 +77,42 @@ fn a_good_record_is_said_to_be_one() {
     assert!(out.contains("the brief has 2 words") && out.contains("(brief-length)"), "{out}");
     let output = house.run(&["check", "--brief", "none.md"]);
     assert!(texts(&output).1.contains("the brief cannot be read"));
+}
+
+#[test]
+fn the_hint_of_a_list_can_be_followed_as_it_stands() {
+    let blames = |text: &str| format!("/factor {text}: human error of omar");
+    let house = house(&["/role commander @omar", &blames("one"), "/factor Two lists", &blames("three")]);
+    let out = texts(&house.run(&["check"])).0;
+    let hints = || out.lines().filter_map(|line| line.trim_start().strip_prefix("Hint: /strike factor "));
+    let numbers: Vec<&str> =
+        hints().filter_map(|hint| hint.split_once("  (")).map(|(number, _)| number).collect();
+    assert_eq!(numbers, ["3", "1", "3", "1"], "{out}");
+    assert!(out.contains("/strike factor takes one out, and those after it move up"), "{out}");
+    house.say("/strike factor 3\n/strike factor 1\n");
+    let out = texts(&house.run(&["check"])).0;
+    assert!(!out.contains("/strike"), "{out}");
+    for line in ["/summary …", "/drop 1: …", "+ …", "/out bank: …", "12:50 …"] {
+        let output = house.fed(&["say"], &format!("{line}\n"));
+        assert!(
+            !output.status.success() && texts(&output).1.contains("stands for what is to be written"),
+            "{line}"
+        );
+    }
+    house.say("/summary It went on …\n/cause \\…\n…\n");
+}
+
+#[test]
+fn while_it_goes_on_what_is_told_at_the_end_is_not_missing() {
+    let house = house(&["?bank"]);
+    let out = texts(&house.run(&["check"])).0;
+    assert!(
+        out.contains("missing-impact") && !out.contains("missing-end") && !out.contains("(hypothesis-"),
+        "{out}"
+    );
+    assert!(out.contains("The incident goes on"), "{out}");
+    let said = house.done(&["check", "--explain", "missing-end"]);
+    assert!(said.contains("not while the incident goes on"), "{said}");
 }
 
 /// A line with the date of the outage before its time, and dates to come in years.
@@ -106,6 +145,13 @@ fn every_rule_explains_itself() {
         assert_eq!(output.status.code(), Some(2));
         assert!(err.contains(&format!("no rule is called {word}")) && err.contains(near), "{err}");
     }
+    let output = house.run(&["check", "--explain", "nope"]);
+    let (_, err) = texts(&output);
+    assert!(err.contains("Hint: --list has all of them") && !err.contains("perhaps"), "{err}");
+    let said = house.done(&["check", "--explain", "brief-length"]);
+    assert!(said.contains("what the record makes can only be too long"), "{said}");
+    let help = house.done(&["check", "--help"]);
+    assert!(help.contains("can only be too long"), "{help}");
     let output = house.run(&["check", "--explain", "\u{1b}[2J"]);
     assert!(texts(&output).1.contains("no rule is called ␛[2J"));
     for call in

@@ -136,3 +136,88 @@ fn the_help_has_every_name_and_every_name_works() {
     let unknown = |source: &str| templates::render(source, &outages::over()).unwrap_err().message;
     assert!(unknown("{{ 1 | sort }}").contains("unknown"), "{}", unknown("{{ 1 | sort }}"));
 }
+
+/// What is said of a template: the line, what is wrong, and what to do.
+fn said(source: &str) -> String {
+    let error = templates::render(source, &outages::over()).unwrap_err();
+    format!("{error}; {}", error.hint)
+}
+
+#[test]
+fn a_tag_that_is_not_closed_is_named_where_it_begins() {
+    for (source, begin) in [
+        (
+            "# t\n\n{{ incident.title }}\n\n{{ incident.summary \n\n**Bold** {{ incident.id }}\n",
+            "line 5: `{{` is not closed",
+        ),
+        ("a\n{{ incident.title\n", "line 2: `{{` is not closed"),
+        ("{{ incident.title \n\nit's plain, isn't it {{ incident.id }}", "line 1: `{{` is not closed"),
+        ("{% if incident.title\nx\n{% endif %}", "line 1: `{%` is not closed"),
+        ("x\n{# said\n{{ incident.title }}", "line 2: `{#` is not closed"),
+        ("{{ \"}}\" }}\n{{ 'it\\'s }}' \n\n{{ incident.id }}", "line 2: `{{` is not closed"),
+    ] {
+        assert!(said(source).starts_with(begin), "{source:?}: {}", said(source));
+    }
+    // What is closed is not blamed, on however many lines it stands.
+    for source in [
+        "{{ incident.title\n  | nonsense }}",
+        "{# {{ #}\n{{ 2 *\n 3 }}",
+        "{% raw %}{{ {% endraw %}{{ a ~ b }}",
+    ] {
+        assert!(!said(source).contains("closed"), "{source:?}: {}", said(source));
+    }
+}
+
+#[test]
+fn a_block_that_is_never_ended_is_named_where_it_begins() {
+    let each = "{% for e in incident.timeline %}";
+    for (source, words) in [
+        (
+            format!("{{% if incident.title %}}\n{each}\nx\n{{% endif %}}\n"),
+            "line 2: this `for` is never ended, and `endif` follows on line 4",
+        ),
+        (format!("x\n{each}\nx\n"), "line 2: this `for` is never ended"),
+        (format!("{each}\n{{% if e.key %}}\n{{% endfor %}}\n"), "line 2: this `if` is never ended"),
+        ("x\n{% endif %}\n".to_owned(), "line 2: `endif` ends nothing"),
+        (format!("{each}\n{{% endif %}}{{% endfor %}}\n"), "line 2: `endif` ends nothing"),
+        ("{% raw %}\n{% endif %}".to_owned(), "line 1: this `raw` is never ended"),
+    ] {
+        assert!(said(&source).starts_with(words), "{source:?}: {}", said(&source));
+    }
+    let hint = said(&format!("{each}\n"));
+    assert!(hint.ends_with("end it with {% endfor %}"), "{hint}");
+}
+
+#[test]
+fn a_function_that_is_not_there_is_called_one() {
+    for source in ["{% for i in range(3) %}{% endfor %}", "{{ range(3) }}"] {
+        let said = said(source);
+        assert!(said.starts_with("line 1: there is no function range"), "{said}");
+        assert!(said.contains("loops go over lists of the incident") && !said.contains("filters"), "{said}");
+    }
+}
+
+#[test]
+fn a_filter_that_is_given_nothing_names_what_is_not_there() {
+    for filter in [
+        "first_sentence",
+        "paragraph",
+        "upper",
+        "when",
+        "in_words",
+        "link(\"x\")",
+        "join(\", \")",
+        "first",
+        "length",
+    ] {
+        for source in
+            [format!("{{{{ incident.cause|{filter} }}}}"), format!("{{{{ incident.cause | {filter} }}}}")]
+        {
+            let said = said(&source);
+            assert!(said.starts_with("line 1: there is no `incident.cause`;"), "{source}: {said}");
+        }
+    }
+    assert!(said("{{ incident.services[0].x | upper }}").contains("no `incident.services[0].x`"));
+    assert!(said("{{ incident.links[0].x }}").contains("no `incident.links[0].x`"));
+    assert!(said("{{ (incident.cause) | upper }}").contains("it names what there is not"));
+}

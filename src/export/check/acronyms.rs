@@ -58,7 +58,7 @@ fn hit(passage: &Passage<'_>, words: &Words<'_>, at: usize, short: &str) -> Hit 
     // A note spells it out and leaves the text as it is.
     let message = format!("{short} is nowhere spelled out: who reads this in a year, or works elsewhere?");
     let mut hit = passage.hit(words.span(at), message);
-    hit.fix = format!("/note Terms: {short} (");
+    hit.fix = format!("/note Terms: {short}: ");
     hit
 }
 

@@ -216,7 +216,7 @@ pub(super) fn named_person(case: &Case<'_>) -> Vec<Hit> {
 }
 
 /// The names of those who took part, in small letters, as far as they are nothing else as well.
-fn names(case: &Case<'_>) -> HashSet<String> {
+pub(super) fn names(case: &Case<'_>) -> HashSet<String> {
     let incident = case.incident;
     let mut all: BTreeSet<&Raw> = incident.roles.iter().map(|role| &role.name).collect();
     all.extend(incident.actions.iter().filter_map(|action| action.owner.as_ref()));

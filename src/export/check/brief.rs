@@ -4,6 +4,8 @@ use pulldown_cmark::{Event, Options, Parser, TagEnd};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::case::{Case, Hit};
+use crate::model::{Incident, MilestoneKind};
+use crate::settings::CheckSettings;
 
 /// A short report, as Markdown.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +34,23 @@ pub(super) fn length(case: &Case<'_>) -> Vec<Hit> {
         return Vec::new();
     };
     vec![Hit::new("brief", message, "/summary ")]
+}
+
+/// What is said of a brief that the record makes and that is shorter than the settings want, once the incident is over and
+/// somebody told what happened and why: no finding, for a small outage has little to tell.
+pub fn note(incident: &Incident, settings: &CheckSettings, brief: Option<Brief<'_>>) -> Option<String> {
+    let Some(Brief::Made(text)) = brief else { return None };
+    let over = incident.milestones.get(MilestoneKind::Resolved).is_some();
+    let told = incident.summary.is_some() && incident.root_cause.is_some();
+    let (least, most) = settings.brief_words;
+    let words = count(text);
+    let off = settings.off.iter().any(|off| off == "brief-length");
+    (over && told && !off && words < least).then(|| {
+        format!(
+            "The brief has {words} words; {least} to {most} are usual: tell more with /summary, or check the published one \
+             with --brief FILE."
+        )
+    })
 }
 
 /// How many words of a piece of Markdown are seen.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Brief;
 use super::words::Words;
 use crate::grammar::handle;
-use crate::model::{Hypothesis, HypothesisStatus, Incident};
+use crate::model::{Action, Hypothesis, HypothesisStatus, Incident, Instant};
 use crate::settings::CheckSettings;
 use crate::text::Raw;
 
@@ -148,10 +148,19 @@ pub(super) fn subject(h: &Hypothesis) -> String {
     h.subject.raw().for_term().to_string()
 }
 
+/// An action by its text: the report counts those that it lists anew, so its number is that of the commands alone.
+pub(super) fn action(action: &Action) -> String {
+    format!("action \"{}\" (number {})", action.text.for_term().cut(SHOWN), action.number)
+}
+
 /// The time of a verdict, as a command takes it: saying it again must not move it to now.
 pub(super) fn verdict_time(h: &Hypothesis) -> String {
-    let time = h.closed_at.and_then(|at| at.instant());
-    time.map_or(String::new(), |at| at.format("%Y-%m-%d %H:%M:%S Z ").to_string())
+    h.closed_at.and_then(|at| at.instant()).map_or(String::new(), command_time)
+}
+
+/// A time as a command takes it, with a blank behind it.
+pub(super) fn command_time(at: Instant) -> String {
+    at.format("%Y-%m-%d %H:%M:%S Z ").to_string()
 }
 
 /// Gathers the texts.
@@ -171,7 +180,9 @@ impl<'a> Gatherer<'a> {
 
     /// The items of a list, which is filled by the command of this name.
     fn list(&mut self, kind: Kind, items: impl IntoIterator<Item = &'a Raw>, about: &str, command: &str) {
-        for (at, raw) in items.into_iter().enumerate() {
+        // The last one first: to strike one out moves those after it.
+        let items: Vec<&Raw> = items.into_iter().collect();
+        for (at, raw) in items.into_iter().enumerate().rev() {
             let number = at + 1;
             self.one(kind, raw, format!("{about} {number}"), format!("/strike {command} {number}"));
         }
@@ -207,8 +218,7 @@ fn gathered<'a>(incident: &'a Incident, handles: &[String]) -> Vec<Passage<'a>> 
     all.list(Kind::Luck, &incident.lessons.lucky, "luck", "lucky");
     all.list(Kind::Told, incident.notes.iter().map(|note| &note.text), "note", "note");
     for action in &incident.actions {
-        let (about, fix) = (format!("action {}", action.number), format!("/drop {}: ", action.number));
-        all.one(Kind::Action, &action.text, about, fix);
+        all.one(Kind::Action, &action.text, self::action(action), format!("/drop {}: ", action.number));
     }
     for (entry, handle) in incident.timeline.iter().zip(handles) {
         // The words of the others follow from what they stand for, which is a text of its own.

@@ -1,5 +1,8 @@
 //! Counterfactuals: what people did not do, told by somebody who knows how it ended.
 
+use std::collections::HashSet;
+
+use super::blame;
 use super::case::{Case, Hit, Kind};
 use super::words::Words;
 
@@ -128,12 +131,13 @@ pub(super) fn person_before(words: &Words<'_>, at: usize, most: usize) -> bool {
 }
 
 pub(super) fn find(case: &Case<'_>) -> Vec<Hit> {
+    let names = blame::names(case);
     let mut hits = Vec::new();
     for passage in case.english(KINDS) {
         let words = passage.words();
         let mut at = 0;
         while at < words.len() {
-            let Some(end) = counterfactual(words, at) else {
+            let Some(end) = counterfactual(words, at, &names) else {
                 at += 1;
                 continue;
             };
@@ -150,7 +154,7 @@ pub(super) fn find(case: &Case<'_>) -> Vec<Hit> {
 }
 
 /// Whether one begins at a word; then its last word.
-fn counterfactual(words: &Words<'_>, at: usize) -> Option<usize> {
+fn counterfactual(words: &Words<'_>, at: usize, names: &HashSet<String>) -> Option<usize> {
     match words.at(at) {
         "should" | "shouldn't" | "could" | "couldn't" | "would" | "ought" | "should've" | "could've"
         | "would've" => {
@@ -172,7 +176,11 @@ fn counterfactual(words: &Words<'_>, at: usize) -> Option<usize> {
             };
             (fits && words.next(verb - 1) == words.at(verb)).then_some(verb)
         }
-        "failed" if words.next(at) == "to" && person_before(words, at, 2) => Some(at + 1),
+        "failed" if words.next(at) == "to" && failed_person(words, at, names) => Some(at + 1),
+        "didn't" | "never" if words.next(at).starts_with("bother") => Some(at + 1),
+        "did" => {
+            words.follow(at, &["not", "bother"]).or_else(|| words.follow(at, &["not", "even", "bother"]))
+        }
         "neglected" | "forgot" | "omitted" if words.next(at) == "to" => Some(at + 1),
         "if" => {
             let only = words.follow(at, &["only"])?;
@@ -185,6 +193,86 @@ fn counterfactual(words: &Words<'_>, at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// Those who may be programs as well: they are blamed only for what programs do not do.
+const PERHAPS_PEOPLE: &[&str] = &["they", "operator", "operators", "support", "staff", "management"];
+
+/// What people do, and programs do not.
+const OF_PEOPLE: &[&str] = &[
+    "read",
+    "notice",
+    "check",
+    "see",
+    "spot",
+    "realise",
+    "realize",
+    "follow",
+    "ask",
+    "tell",
+    "escalate",
+    "communicate",
+    "look",
+    "call",
+    "verify",
+    "review",
+    "consider",
+    "understand",
+    "document",
+    "inform",
+    "recognise",
+    "recognize",
+    "react",
+    "act",
+    "consult",
+    "mention",
+    "think",
+    "remember",
+    "declare",
+    "assess",
+    "anticipate",
+    "foresee",
+    "warn",
+    "test",
+    "page",
+    "find",
+    "take",
+    "use",
+    "write",
+    "know",
+    "learn",
+];
+
+/// What those cannot do who suffer from the outage, and nobody blames them for it.
+const SHUT_OUT: &[&str] = &[
+    "log",
+    "login",
+    "sign",
+    "connect",
+    "reach",
+    "access",
+    "authenticate",
+    "load",
+    "open",
+    "get",
+    "pay",
+    "order",
+    "deploy",
+];
+
+/// Whether somebody failed, and not a thing: the word directly before, but for what only colours it. The operator's pod and
+/// the on-call pager are things.
+fn failed_person(words: &Words<'_>, at: usize, names: &HashSet<String>) -> bool {
+    let mut failed = at;
+    while let before = words.before(failed)
+        && (matches!(before, "had" | "has" | "have" | "also" | "then" | "both" | "all" | "still")
+            || before.len() > 4 && before.ends_with("ly"))
+    {
+        failed -= 1;
+    }
+    let (who, verb) = (words.before(failed), words.next(at + 1));
+    let person = person_before(words, failed, 1) || who == "i" || names.contains(who);
+    person && !SHUT_OUT.contains(&verb) || PERHAPS_PEOPLE.contains(&who) && OF_PEOPLE.contains(&verb)
 }
 
 fn is_participle(words: &Words<'_>, at: usize) -> bool {

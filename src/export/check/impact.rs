@@ -97,18 +97,26 @@ pub(super) fn outage_in_part(case: &Case<'_>) -> Vec<Hit> {
         told.map(|word| format!("the impact is told as \"{word}\""))
     };
     let Some(partly) = partly else { return Vec::new() };
-    for passage in case.english(&[Kind::Title, Kind::Summary, Kind::Impact]) {
-        let words = passage.words();
-        for at in 0..words.len() {
-            let outage = matches!(words.at(at), "outage" | "outages");
-            let lessened = words.before_is(at, 3, |word| LESSENED.contains(&word) || PARTIAL.contains(&word));
-            if outage && !lessened && !matches!(words.next(at), "page" | "channel" | "for" | "of") {
-                let message = format!(
-                    "\"outage\" says that all was down, but {partly}: call it a degradation, or partial"
-                );
-                return vec![passage.hit(words.span(at), message)];
-            }
-        }
-    }
-    Vec::new()
+    case.english(&[Kind::Title, Kind::Summary, Kind::Impact])
+        .filter_map(|passage| {
+            let words = passage.words();
+            let at = (0..words.len()).find(|at| says_outage(words, *at, passage.kind))?;
+            let message =
+                format!("\"outage\" says that all was down, but {partly}: call it a degradation, or partial");
+            Some(passage.hit(words.span(at), message))
+        })
+        .collect()
+}
+
+/// Whether a word says that all was down. In a title "outage of" and "outage for" tell of what this is about; elsewhere
+/// perhaps of something else that had one.
+fn says_outage(words: &Words<'_>, at: usize, kind: Kind) -> bool {
+    let outage = matches!(words.at(at), "outage" | "outages");
+    let lessened = words.before_is(at, 3, |word| LESSENED.contains(&word) || PARTIAL.contains(&word));
+    let of_another = match words.next(at) {
+        "page" | "channel" => true,
+        "for" | "of" => kind != Kind::Title || (2..5).any(|nth| LESSENED.contains(&words.at(at + nth))),
+        _ => false,
+    };
+    outage && !lessened && !of_another
 }

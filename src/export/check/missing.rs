@@ -1,6 +1,7 @@
 //! What the report still lacks.
 
-use super::case::{Case, Hit, subject, verdict_time};
+use super::case::{Case, Hit, action, command_time, subject, verdict_time};
+use super::times;
 use crate::model::{ActionKind, ActionStatus, HypothesisStatus, MilestoneKind};
 
 fn lacks(missing: bool, about: &str, what: &str, command: &str) -> Vec<Hit> {
@@ -58,7 +59,8 @@ pub(super) fn verdicts(case: &Case<'_>) -> Vec<Hit> {
         .map(|h| {
             let subject = subject(h);
             let what = format!("a verdict on {subject}");
-            Hit::new(format!("hypothesis {subject}"), what, format!("/out {subject}: "))
+            let time = times::left_at(case, h).map_or(String::new(), command_time);
+            Hit::new(format!("hypothesis {subject}"), what, format!("/out {time}{subject}: "))
         })
         .collect()
 }
@@ -69,7 +71,7 @@ pub(super) fn why_dropped(case: &Case<'_>) -> Vec<Hit> {
         .filter(|a| a.reason.as_ref().is_none_or(crate::text::Raw::is_blank))
         .map(|a| {
             let what = format!("why action {} was dropped", a.number);
-            Hit::new(format!("action {}", a.number), what, format!("/drop {}: ", a.number)).within(&a.text)
+            Hit::new(action(a), what, format!("/drop {}: ", a.number)).within(&a.text)
         })
         .collect()
 }

@@ -11,6 +11,7 @@ mod catalogue;
 mod causes;
 mod hindsight;
 mod impact;
+mod lengths;
 mod missing;
 mod numbers;
 mod stems;
@@ -19,12 +20,12 @@ mod words;
 
 use std::ops::Range;
 
-use crate::model::Incident;
+use crate::model::{Incident, MilestoneKind};
 use crate::settings::CheckSettings;
 use crate::text::Raw;
 use case::{Case, Hit};
 
-pub use brief::Brief;
+pub use brief::{Brief, note};
 pub use catalogue::RULES;
 
 /// How much it matters.
@@ -85,6 +86,17 @@ pub struct Rule {
     find: fn(&Case<'_>) -> Vec<Hit>,
 }
 
+/// What is told at the end: while the incident goes on it is not missing.
+const AT_THE_END: &[&str] =
+    &["missing-end", "missing-cause", "missing-resolution", "missing-tasks", "hypothesis-without-verdict"];
+
+impl Rule {
+    /// Whether it finds nothing while the incident goes on.
+    pub fn waits_for_the_end(&self) -> bool {
+        AT_THE_END.contains(&self.id)
+    }
+}
+
 /// Something that was found.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -116,18 +128,50 @@ impl Finding {
 /// one: its length is checked too.
 pub fn findings(incident: &Incident, settings: &CheckSettings, brief: Option<Brief<'_>>) -> Vec<Finding> {
     let case = Case::new(incident, settings, brief);
-    let on = RULES.iter().filter(|rule| settings.off.iter().all(|off| off != rule.id));
+    let over = is_over(incident);
+    let on = RULES.iter().filter(|rule| is_on(rule, settings) && (over || !rule.waits_for_the_end()));
     let mut findings: Vec<Finding> = on.flat_map(|rule| found(rule, &case)).collect();
     // Within one severity the order of the table, which the sort keeps.
     findings.sort_by_key(|finding| finding.rule.severity);
     findings
 }
 
-/// Finds what the report lacks, the most important first, whatever the settings say.
+/// Finds what the report lacks, the most important first, whatever the settings say; of what is told at the end nothing
+/// while the incident goes on.
 pub fn missing(incident: &Incident) -> Vec<Finding> {
     let settings = CheckSettings::default();
-    let case = Case::new(incident, &settings, None);
-    RULES.iter().filter(|rule| rule.theme == Theme::Missing).flat_map(|rule| found(rule, &case)).collect()
+    let over = is_over(incident);
+    lacking(incident, &settings).filter(|finding| over || !finding.rule.waits_for_the_end()).collect()
+}
+
+/// Finds all that the report will need and does not have yet, what is told at the end with it, even while the incident goes
+/// on: for the room, where it is filled in.
+pub fn still_missing(incident: &Incident, settings: &CheckSettings) -> Vec<Finding> {
+    lacking(incident, settings).collect()
+}
+
+fn lacking(incident: &Incident, settings: &CheckSettings) -> impl Iterator<Item = Finding> {
+    let case = Case::new(incident, settings, None);
+    let rules = RULES.iter().filter(|rule| rule.theme == Theme::Missing && is_on(rule, settings));
+    rules.flat_map(|rule| found(rule, &case)).collect::<Vec<_>>().into_iter()
+}
+
+fn is_on(rule: &Rule, settings: &CheckSettings) -> bool {
+    settings.off.iter().all(|off| off != rule.id)
+}
+
+/// Whether the incident is over, by its status or by its milestone.
+fn is_over(incident: &Incident) -> bool {
+    incident.status.is_over() || incident.milestones.get(MilestoneKind::Resolved).is_some()
+}
+
+/// Says what is not looked for yet, where the incident goes on and something of it is missing.
+pub fn still_open(incident: &Incident, settings: &CheckSettings) -> Option<String> {
+    let waits = || lacking(incident, settings).any(|finding| finding.rule.waits_for_the_end());
+    (!is_over(incident) && waits()).then(|| {
+        "The incident goes on: its end, its cause, what ended it, tasks and verdicts are looked for once it is /resolved."
+            .to_owned()
+    })
 }
 
 fn found(rule: &'static Rule, case: &Case<'_>) -> Vec<Finding> {
@@ -139,16 +183,21 @@ fn found(rule: &'static Rule, case: &Case<'_>) -> Vec<Finding> {
     .collect()
 }
 
-/// The ids that look most like a word, the nearest first.
+/// How alike a word and an id have to be, of one.
+const NEAR: f64 = 0.5;
+
+/// The ids that look like a word, at most three, the nearest first; none where none does.
 pub fn nearest(word: &str) -> Vec<&'static str> {
-    let mut ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
     // A part of an id is nearer than its length tells.
-    let distance = |id: &str| {
-        if word.len() > 2 && id.contains(word) { 0 } else { strsim::damerau_levenshtein(id, word) }
+    let likeness = |id: &str| {
+        let is_part = word.len() > 2 && id.contains(word);
+        if is_part { 1.0 } else { strsim::normalized_damerau_levenshtein(id, word) }
     };
-    ids.sort_by_key(|id| distance(id));
-    ids.truncate(3);
-    ids
+    let mut near: Vec<(f64, &str)> = RULES.iter().map(|rule| (likeness(rule.id), rule.id)).collect();
+    near.retain(|(likeness, _)| *likeness >= NEAR);
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    near.truncate(3);
+    near.into_iter().map(|(_, id)| id).collect()
 }
 
 /// The rule of this id.

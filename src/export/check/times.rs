@@ -2,8 +2,10 @@
 
 use chrono::TimeDelta;
 
-use super::case::{Case, Hit, subject};
-use crate::model::{At, EntryKind, Face, HypothesisStatus, MilestoneKind, length};
+use super::case::{Case, Hit, action, command_time, subject};
+use crate::model::{
+    At, Entry, EntryKind, Face, Hypothesis, HypothesisStatus, Instant, MilestoneKind, length, short_length,
+};
 
 /// What cannot be later than what. The others may come in any order: who mitigates first and looks for the cause afterwards
 /// does well, and what heals by itself is noticed when it is over.
@@ -75,23 +77,118 @@ pub(super) fn from_the_start(case: &Case<'_>) -> Vec<Hit> {
 
 pub(super) fn in_the_future(case: &Case<'_>) -> Vec<Hit> {
     let face = Face::of(case.incident);
-    let entries = case.incident.timeline.iter().zip(case.handles());
-    entries
-        .filter(|(entry, _)| !entry.struck && !entry.skewed)
-        .filter(|(entry, _)| {
-            let latest = entry.logged_at.checked_add_signed(AHEAD);
-            entry.at.instant().zip(latest).is_some_and(|(at, latest)| at > latest)
-        })
-        .map(|(entry, handle)| {
-            let (at, logged) = (face.full(&entry.at, entry.precision), face.instant(entry.logged_at));
-            let message = format!("it happened at {at}, and was told before that, at {logged}");
+    let mut hits = Vec::new();
+    for (entry, handle) in case.incident.timeline.iter().zip(case.handles()) {
+        let Some(latest) =
+            entry.logged_at.checked_add_signed(AHEAD).filter(|_| !entry.struck && !entry.skewed)
+        else {
+            continue;
+        };
+        let logged = face.instant(entry.logged_at);
+        let (message, fix) = if entry.at.instant().is_some_and(|at| at > latest) {
+            let at = face.full(&entry.at, entry.precision);
             let fix = match (entry.kind, entry.milestone) {
                 (EntryKind::Milestone, Some(kind)) => format!("/{} ", command(kind)),
                 _ => format!("/when {handle} "),
             };
-            Hit::new(format!("entry {handle}"), message, fix).within(&entry.text)
-        })
-        .collect()
+            (format!("it happened at {at}, and was told before that, at {logged}"), fix)
+        } else if let Some(until) = until(entry).filter(|until| *until > latest) {
+            let until = face.instant(until);
+            let message = format!("it ends at {until}, and was told before that, at {logged}");
+            (message, turned_round(entry, handle, face))
+        } else {
+            continue;
+        };
+        hits.push(Hit::new(format!("entry {handle}"), message, fix).within(&entry.text));
+    }
+    hits
+}
+
+fn until(entry: &Entry) -> Option<Instant> {
+    entry.until.and_then(|until| until.instant())
+}
+
+/// The command that gives an entry its range the other way round: what was typed as `12:50..12:30` ends on the next day.
+/// Where that is not how it came about, the command is left open.
+fn turned_round(entry: &Entry, handle: &str, face: Face<'_>) -> String {
+    let turned = entry.at.instant().zip(until(entry)).and_then(|(at, until)| {
+        let first = until.checked_sub_signed(TimeDelta::days(1)).filter(|first| *first < at)?;
+        let time = |at: Instant| face.clock(&at.into(), entry.precision);
+        Some(format!("/when {handle} {} {}..{}", face.date(&first.into())?, time(first)?, time(at)?))
+    });
+    turned.unwrap_or_else(|| format!("/when {handle} "))
+}
+
+/// How long an entry may last in an outage that is shorter.
+const LONG: TimeDelta = TimeDelta::hours(12);
+
+/// Entries that are over half a day long, in an outage that was shorter.
+fn too_long(case: &Case<'_>) -> Vec<Hit> {
+    let face = Face::of(case.incident);
+    let instant = |kind| case.incident.milestones.instant(kind);
+    let (Some(started), Some(resolved)) = (instant(MilestoneKind::Started), instant(MilestoneKind::Resolved))
+    else {
+        return Vec::new();
+    };
+    let outage = resolved - started;
+    if outage >= LONG {
+        return Vec::new();
+    }
+    let entries = case.incident.timeline.iter().zip(case.handles()).filter(|(entry, _)| !entry.struck);
+    let hit = |(entry, handle): (&Entry, &String)| {
+        let lasts = until(entry)? - entry.at.instant()?;
+        // What ends after it was told is found as that.
+        let told = entry.logged_at.checked_add_signed(AHEAD).zip(until(entry)).is_some_and(|(l, u)| u <= l);
+        let message = format!(
+            "it lasts {}, and the outage {}: a range whose end is the earlier time ends on the next day",
+            short_length(lasts.num_minutes()),
+            short_length(outage.num_minutes().max(0))
+        );
+        let hit = Hit::new(format!("entry {handle}"), message, turned_round(entry, handle, face));
+        (lasts > LONG && (told || entry.skewed)).then(|| hit.within(&entry.text))
+    };
+    entries.filter_map(hit).collect()
+}
+
+/// When somebody was last seen with a hypothesis, where the incident is over: the last evidence, test or entry of it, by
+/// the end at the latest. A verdict that is given now did not take until now.
+pub(super) fn left_at(case: &Case<'_>, h: &Hypothesis) -> Option<Instant> {
+    let resolved = case.incident.milestones.instant(MilestoneKind::Resolved)?;
+    let raised = h.raised_at.and_then(|at| at.instant());
+    let closed = h.closed_at.and_then(|at| at.instant());
+    let entries =
+        case.incident.timeline.iter().filter(|entry| entry.hypothesis == Some(h.id) && !entry.struck);
+    let seen = h.evidence.iter().map(|evidence| evidence.at);
+    let seen = seen.chain(h.tests.iter().map(|test| test.started_at)).chain(entries.map(|entry| entry.at));
+    let seen = seen.filter_map(|at| at.instant()).filter(|at| Some(*at) != closed);
+    let last = seen.max().unwrap_or(resolved).min(resolved);
+    Some(raised.map_or(last, |raised| last.max(raised)))
+}
+
+/// Hypotheses of the outage that were settled when it was over.
+pub(super) fn verdicts_after_the_end(case: &Case<'_>) -> Vec<Hit> {
+    let face = Face::of(case.incident);
+    let Some(resolved) = case.incident.milestones.instant(MilestoneKind::Resolved) else { return Vec::new() };
+    let mut hits = Vec::new();
+    for h in &case.incident.hypotheses {
+        let Some((raised, closed)) = h.followed() else { continue };
+        // What came up afterwards was no path of that day; and `resolved` may be known to the minute alone.
+        if raised > resolved || closed < resolved + TimeDelta::minutes(1) {
+            continue;
+        }
+        let mut entries = case.incident.timeline.iter().zip(case.handles());
+        let verdict =
+            entries.rfind(|(entry, _)| entry.hypothesis == Some(h.id) && entry.at.instant() == Some(closed));
+        let (Some((_, handle)), Some(left)) = (verdict, left_at(case, h)) else { continue };
+        let message = format!(
+            "its verdict ({}) comes after the end ({}): the minutes between are no time spent in the outage",
+            face.instant(closed),
+            face.instant(resolved)
+        );
+        let fix = format!("/when {handle} {}", command_time(left).trim_end());
+        hits.push(Hit::new(format!("hypothesis {}", subject(h)), message, fix));
+    }
+    hits
 }
 
 pub(super) fn backwards(case: &Case<'_>) -> Vec<Hit> {
@@ -109,6 +206,7 @@ pub(super) fn backwards(case: &Case<'_>) -> Vec<Hit> {
             );
         }
     }
+    hits.extend(too_long(case));
     for h in &case.incident.hypotheses {
         let instant = |at: Option<At>| at.and_then(|at| at.instant());
         if let (Some(raised), Some(closed)) = (instant(h.raised_at), instant(h.closed_at))
@@ -131,7 +229,7 @@ pub(super) fn backwards(case: &Case<'_>) -> Vec<Hit> {
         {
             let message = format!("it is due on {due}, before the incident began");
             let fix = format!("/drop {}: ", action.number);
-            hits.push(Hit::new(format!("action {}", action.number), message, fix).within(&action.text));
+            hits.push(Hit::new(self::action(action), message, fix).within(&action.text));
         }
     }
     hits

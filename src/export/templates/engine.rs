@@ -12,7 +12,7 @@ use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, context};
 
 use super::budget::{Budget, Page};
-use super::{Place, TemplateError, filters, guard, pieces};
+use super::{Place, TemplateError, filters, guard, pieces, tags};
 use crate::model::Incident;
 use crate::text::Raw;
 
@@ -49,14 +49,16 @@ pub struct Rendered {
 /// # Errors
 /// Where the template makes no sense, names what there is not, or goes beyond a limit: with the line, and what to do.
 pub fn rendered(source: &str, incident: &Incident) -> Result<Rendered, TemplateError> {
-    guard::refuse(source)?;
+    guard::refuse(source)
+        .map_err(|error| tags::wrong(source).filter(|_| error.place.is_some()).unwrap_or(error))?;
     let size = size(incident);
     let budget = Budget::of(BYTES.saturating_add(size.saturating_mul(TIMES)));
     let incident = Arc::new(incident.clone());
     let mut env = environment(&incident, &budget);
     env.set_fuel(Some(STEPS.saturating_add((size as u64).saturating_mul(STEPS_A_BYTE))));
     let wrong = |error: &Error| told(error, source, &budget);
-    let template = env.template_from_str(source).map_err(|e| wrong(&e))?;
+    let template =
+        env.template_from_str(source).map_err(|e| tags::wrong(source).unwrap_or_else(|| wrong(&e)))?;
     let known = context! {
         incident => Value::from(Serde(&*incident)),
         outline => pieces::outline(Arc::clone(&incident)),
@@ -148,19 +150,37 @@ fn squeezed(text: &str) -> String {
 
 /// The words at a place; of a name with dots, from its beginning.
 fn words_at(source: &str, range: Range<usize>) -> &str {
-    let before = source.get(..range.start).unwrap_or_default();
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
     let start = match source.get(range.clone()).unwrap_or_default() {
-        words if words.starts_with('.') => before.trim_end_matches(is_name).len(),
+        words if words.starts_with(['.', '[']) => name_before(source, range.start).start,
         _ => range.start,
     };
     source.get(start..range.end).unwrap_or_default()
 }
 
+/// Where the name stands that ends at a byte; empty where there is none.
+fn name_before(source: &str, end: usize) -> Range<usize> {
+    let before = source.get(..end).unwrap_or_default();
+    let name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '[' | ']');
+    let start = before.trim_end_matches(name).len();
+    let brackets = before[start..].len() - before[start..].trim_start_matches('[').len();
+    start + brackets..end
+}
+
+/// The name that a filter is given, where the filter stands in this place: `incident.cause` of `incident.cause | upper`.
+fn given(source: &str, range: &Range<usize>) -> String {
+    let before = source.get(..range.start).unwrap_or_default().trim_end();
+    let end = before.strip_suffix('|').unwrap_or(before).trim_end().len();
+    source.get(name_before(source, end)).unwrap_or_default().to_owned()
+}
+
 /// An error of the engine in the words of this program.
 fn told(error: &Error, source: &str, budget: &Budget) -> TemplateError {
-    let what = error.range().map(|range| words_at(source, range)).unwrap_or_default();
-    let place = error.line().map(|line| Place { line, what: what.to_owned() });
+    let what = match error.range() {
+        Some(range) if error.detail() == Some(filters::NOTHING_GIVEN) => given(source, &range),
+        Some(range) => words_at(source, range).to_owned(),
+        None => String::new(),
+    };
+    let place = error.line().map(|line| Place { line, what: what.clone() });
     let detail = || error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
     let (message, hint) = match error.kind() {
         _ if budget.is_spent() => (
@@ -178,7 +198,11 @@ fn told(error: &Error, source: &str, budget: &Budget) -> TemplateError {
             },
             "`warroom templates help` lists all names; ask with `is defined` for what may be left out",
         ),
-        ErrorKind::UnknownFilter | ErrorKind::UnknownFunction | ErrorKind::UnknownTest => {
+        ErrorKind::UnknownFunction => (
+            format!("there is no function {}", what.split('(').next().unwrap_or_default()),
+            "loops go over lists of the incident, {% for e in incident.timeline %}; the only function is note(heading)",
+        ),
+        ErrorKind::UnknownFilter | ErrorKind::UnknownTest => {
             (detail(), "`warroom templates help` lists all filters")
         }
         ErrorKind::TemplateNotFound | ErrorKind::BadInclude => (

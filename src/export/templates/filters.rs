@@ -78,7 +78,7 @@ pub(super) fn add(env: &mut Environment<'static>, incident: &Arc<Incident>, budg
     env.add_filter("first", |list: &Value| item(list, Some(0)));
     env.add_filter("last", |list: &Value| item(list, list.len().and_then(|len| len.checked_sub(1))));
     for name in ["length", "count"] {
-        env.add_filter(name, filters::length);
+        env.add_filter(name, |list: &Value| filters::length(there(list)?));
     }
     for name in ["default", "d"] {
         env.add_filter(name, filters::default);
@@ -100,9 +100,21 @@ fn wrong(words: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidOperation, words.into())
 }
 
+/// The detail of the error of a filter that is given what there is not: the name stands before it.
+pub(super) const NOTHING_GIVEN: &str = "there is nothing of that name";
+
+/// What a filter is given.
+///
+/// # Errors
+/// Where there is nothing of its name.
+fn there(value: &Value) -> Result<&Value, Error> {
+    let nothing = || Error::new(ErrorKind::UndefinedError, NOTHING_GIVEN);
+    if value.is_undefined() { Err(nothing()) } else { Ok(value) }
+}
+
 /// Another text; what is not known stays so. A piece of the outline is Markdown already, which nothing may cut or change.
 fn changed(text: &Value, budget: &Budget, change: impl FnOnce(&str) -> String) -> Result<Value, Error> {
-    match text.as_str() {
+    match there(text)?.as_str() {
         Some(_) if text.is_safe() => {
             Err(wrong("a piece of the outline stays as it is; take a text of the incident"))
         }
@@ -116,7 +128,7 @@ fn changed(text: &Value, budget: &Budget, change: impl FnOnce(&str) -> String) -
 }
 
 fn when(incident: &Incident, at: &Value) -> Result<Value, Error> {
-    if at.is_none() {
+    if there(at)?.is_none() {
         return Ok(Value::from(()));
     }
     let at: Option<At> = at.as_str().and_then(|text| text.parse().ok());
@@ -127,7 +139,7 @@ fn when(incident: &Incident, at: &Value) -> Result<Value, Error> {
 }
 
 fn in_words(minutes: &Value) -> Result<Value, Error> {
-    match minutes.as_i64() {
+    match there(minutes)?.as_i64() {
         Some(minutes) if minutes >= 0 => Ok(Value::from(length(minutes))),
         None if minutes.is_none() => Ok(Value::from(())),
         _ => Err(wrong("this is no number of minutes")),
@@ -160,7 +172,7 @@ fn capitalized(text: &str) -> String {
 }
 
 fn paragraph(text: &Value, budget: &Budget) -> Result<Value, Error> {
-    match text.as_str() {
+    match there(text)?.as_str() {
         Some(_) if text.is_safe() => Ok(text.clone()),
         Some(words) => {
             let markdown = Raw::new(words).for_md().to_string();
@@ -172,7 +184,7 @@ fn paragraph(text: &Value, budget: &Budget) -> Result<Value, Error> {
 }
 
 fn link(address: &Value, label: Option<&str>) -> Result<Value, Error> {
-    let Some(address) = address.as_str() else {
+    let Some(address) = there(address)?.as_str() else {
         return if address.is_none() { Ok(Value::from(())) } else { Err(wrong("this is no address")) };
     };
     let words = Raw::new(label.unwrap_or(address)).for_md_line();
@@ -188,7 +200,7 @@ fn join(list: &Value, between: &str, named: &Kwargs, budget: &Budget) -> Result<
     named.assert_all_used()?;
     let between = Raw::new(between);
     let mut out = String::new();
-    for (at, item) in list.try_iter()?.enumerate() {
+    for (at, item) in there(list)?.try_iter()?.enumerate() {
         let item = attribute.map_or_else(|| Ok(item.clone()), |name| item.get_attr(name))?;
         // a list within the list is no text, and what is not known has no place in a list
         if item.is_none() || item.is_undefined() {
@@ -214,7 +226,7 @@ fn spaced(between: &Raw) -> String {
 
 /// An item of a list; not known where there is none.
 fn item(list: &Value, at: Option<usize>) -> Result<Value, Error> {
-    if list.kind() != ValueKind::Seq {
+    if there(list)?.kind() != ValueKind::Seq {
         return Err(wrong(format!("a {} is no list", list.kind())));
     }
     match at.filter(|&at| list.len().is_some_and(|len| at < len)) {

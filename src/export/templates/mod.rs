@@ -7,6 +7,7 @@ mod filters;
 mod guard;
 mod pieces;
 mod shelf;
+mod tags;
 
 use std::fmt;
 

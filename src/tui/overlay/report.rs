@@ -34,8 +34,9 @@ struct Found {
 /// Lays it out; where there is no room beside it, what is missing comes first.
 pub(super) fn laid_out(incident: &Incident, check: &CheckSettings, columns: usize, look: Look) -> Laid {
     // What is missing is named as it stands: a subject with a mark in it would be another.
-    let findings = check::findings(incident, check, None).into_iter();
-    let (missing, others) = findings.partition(|finding| finding.rule.theme == Theme::Missing);
+    let missing = check::still_missing(incident, check);
+    let mut others = check::findings(incident, check, None);
+    others.retain(|finding| finding.rule.theme != Theme::Missing);
     let (report, secrets) = report(incident);
     let report = Raw::new(report);
     let found = Found { missing, others, left_out: left_out(&secrets) };
