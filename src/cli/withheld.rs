@@ -52,9 +52,10 @@ impl Withheld {
             ));
         }
         if self.anonymise {
-            let Anonymised { incident, people } = anonymised(&leaving);
+            let Anonymised { incident, people, also_words } = anonymised(&leaving);
             leaving = incident;
             said.push(anonymise::summary(people));
+            said.extend(anonymise::left_in(&also_words));
         }
         Leaving { incident: leaving, said }
     }
