@@ -323,6 +323,8 @@ fn without_links(text: &str) -> String {
     let mut parts = text.split("://");
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
+        let scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+        out.truncate(out.trim_end_matches(scheme).len());
         let end = part.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`'));
         out.push_str(end.map_or("", |end| &part[end..]));
     }
@@ -344,7 +346,7 @@ fn known(incident: &Incident) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// No known name is left, the rest has the shape it had, and doing it twice is doing it once.
     #[test]
@@ -379,6 +381,6 @@ proptest! {
             prop_assert!(!names(&json, name), "{} is in {}", name, near(&json.replace(',', "\n"), name));
         }
         let twice = anonymised(&once).incident;
-        prop_assert!(after == serde_json::to_value(&twice).unwrap(), "twice is not once");
+        let (a,t) = (serde_json::to_string_pretty(&after).unwrap(), serde_json::to_string_pretty(&serde_json::to_value(&twice).unwrap()).unwrap()); let d: Vec<_> = a.lines().zip(t.lines()).filter(|(a,t)| a!=t).collect(); prop_assert!(d.is_empty(), "twice is not once {:#?}", d);
     }
 }
