@@ -120,7 +120,7 @@ impl People {
         (!is_fuller && is_long(&name) && !self.is_word(&name)).then_some(person)
     }
 
-    /// Names that stay in texts but for their marks, since they could be any word, in order.
+    /// Names that stay in texts but for their marks, since they could be any word.
     pub(super) fn also_words(&self) -> HashSet<String> {
         let names = self.whose.keys().filter(|name| self.is_word(name) || !is_long(name));
         names.filter_map(|name| if let [word] = &name[..] { Some(word.clone()) } else { None }).collect()

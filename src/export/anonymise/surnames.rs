@@ -49,7 +49,7 @@ fn pairs_of(people: &People, text: &str, words: &[(usize, usize)]) -> Vec<(Name,
         let (first, surname) = (&text[from..to], &text[next..end]);
         let looks = is_capital(first)
             && is_capital(surname)
-            && surname.chars().skip(1).all(|c| c.is_lowercase())
+            && surname.chars().skip(1).all(char::is_lowercase)
             && &text[to..next] == " "
             && mark_begin(text, from) == from
             && !is_joined(text, from, to)

@@ -3,6 +3,7 @@
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 use super::find::stand_in;
+use super::rules::RULES;
 use super::value;
 use crate::text::Raw;
 
@@ -19,7 +20,9 @@ impl Elsewhere {
         found: impl Iterator<Item = (usize, &'a String)>,
         is_known: impl Fn(&str) -> bool,
     ) -> Self {
-        let counts = |secret: &str| value::is_secret_elsewhere(secret) && !is_known(secret);
+        let in_a_mark = |secret: &str| RULES.iter().any(|rule| rule.name.contains(secret));
+        let counts =
+            |secret: &str| value::is_secret_elsewhere(secret) && !is_known(secret) && !in_a_mark(secret);
         let secrets: Vec<(usize, String)> = found
             .map(|(rule, secret)| (rule, secret.trim()))
             .filter(|(_, secret)| counts(secret))

@@ -92,7 +92,7 @@ macro_rules! bare {
     };
 }
 
-/// A client of MySQL or MariaDB as it is started, up to one of its options.
+/// A client of `MySQL` or `MariaDB` as it is started, up to one of its options.
 macro_rules! mysql {
     () => {
         r"\b(?:mysql|mariadb)(?:dump|admin|check|import|show|slap|-dump|-admin|-check|-import|-show|sh)?\b(?u-i:[^\n|;&]*?)"
