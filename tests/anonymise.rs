@@ -318,13 +318,14 @@ fn names(text: &str, name: &str) -> bool {
     })
 }
 
-/// The text but for what stands from `://` to the end of a link.
+/// The text with an `x` for each link.
 fn without_links(text: &str) -> String {
     let mut parts = text.split("://");
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
         out.truncate(out.trim_end_matches(scheme).len());
+        out.push('x');
         let end = part.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`'));
         out.push_str(end.map_or("", |end| &part[end..]));
     }
@@ -381,6 +382,6 @@ proptest! {
             prop_assert!(!names(&json, name), "{} is in {}", name, near(&json.replace(',', "\n"), name));
         }
         let twice = anonymised(&once).incident;
-        let (a,t) = (serde_json::to_string_pretty(&after).unwrap(), serde_json::to_string_pretty(&serde_json::to_value(&twice).unwrap()).unwrap()); let d: Vec<_> = a.lines().zip(t.lines()).filter(|(a,t)| a!=t).collect(); prop_assert!(d.is_empty(), "twice is not once {:#?}", d);
+                prop_assert!(after == serde_json::to_value(&twice).unwrap(), "twice is not once");
     }
 }

@@ -44,10 +44,14 @@ fn it_goes_before_and_behind_the_place_where_it_was_found() {
 
 #[test]
 fn it_counts_once_and_each_place_is_listed() {
-    let scene = Scene::new("UTC").after(&["DB_PASSWORD=sesamopen44", "it is sesamopen44"]);
+    let scene = Scene::new("UTC").after(&[
+        "DB_PASSWORD=sesamopen44",
+        "it is sesamopen44",
+        "redis-cli -a sesamopen44",
+    ]);
     let redacted = redact::redacted(&scene.incident());
     assert_eq!(redacted.found, [("password", 1)]);
-    assert_eq!(redacted.hidden.len(), 2);
+    assert_eq!(redacted.hidden.len(), 3);
     let again = redact::redacted(&redacted.incident);
     assert!(again.found.is_empty() && again.incident == redacted.incident);
 }

@@ -118,11 +118,15 @@ fn each_text(incident: &mut Incident, without: &mut dyn FnMut(&[Step], &Raw) -> 
     });
 }
 
-/// How many secrets of which name count.
+/// How many secrets of which name count. One that several rules find has the name of the first.
 fn counted(secrets: &Secrets, counts: impl Fn(&str) -> bool) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
+    let mut seen: HashSet<&String> = HashSet::new();
     for (rule, secrets) in secrets {
-        let (name, more) = (find::name(*rule), secrets.iter().filter(|secret| counts(secret)).count());
+        let (name, more) = (
+            find::name(*rule),
+            secrets.iter().filter(|secret| seen.insert(secret) && counts(secret)).count(),
+        );
         match found.iter_mut().find(|(known, _)| *known == name) {
             Some((_, count)) => *count += more,
             None => found.push((name, more)),
