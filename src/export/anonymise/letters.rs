@@ -97,6 +97,8 @@ pub(super) fn links(text: &str) -> Vec<Link> {
         }
         let scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
         let from = text[..at].trim_end_matches(scheme).len();
+        // A mark that runs into a link is a mark.
+        let from = if text[..from].ends_with('@') { at } else { from };
         let host = at + colon.len();
         let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`');
         let to = text[host..].find(ends).map_or(text.len(), |end| host + end);

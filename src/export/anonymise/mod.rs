@@ -116,7 +116,14 @@ pub fn left_in(also_words: &[String]) -> Option<String> {
     })
 }
 
-/// The people that a text marks.
+/// The people that a text marks. What looks like a mark within a link is a part of it, and stays there.
 fn marked(text: &Raw) -> Vec<Raw> {
-    crate::text::marks::named(text.as_typed()).1
+    let (text, mut rest, mut done) = (text.as_typed(), String::new(), 0);
+    for link in letters::links(text) {
+        rest.push_str(&text[done..link.whole.start]);
+        rest.push(' ');
+        done = link.whole.end;
+    }
+    rest.push_str(&text[done..]);
+    crate::text::marks::named(&rest).1
 }
