@@ -1,5 +1,6 @@
 //! Redaction: every kind of secret goes, wherever it stands, and nothing else does.
 
+mod elsewhere;
 mod formats;
 mod harmless;
 mod made_up;

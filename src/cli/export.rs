@@ -70,17 +70,18 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     for notice in &peeked.notices {
         out::aside(notice);
     }
-    if let Some(preview) = args.withheld.preview(&peeked.incident) {
+    let made = |incident: &Incident| report(incident, format, &args.template, config);
+    if let Some(preview) = args.withheld.preview(&peeked.incident, made) {
         out::result(&preview)?;
         return Ok(0);
     }
     let leaving = args.withheld.take_out(&peeked.incident);
-    let report = report(&leaving.incident, format, &args.template, config)?;
+    let report = made(&leaving.incident)?;
     match &args.output {
         Some(path) if path.as_os_str() != "-" => write(path, &report, args.force, config)?,
         _ => out::result(&report)?,
     }
-    leaving.say();
+    leaving.say(made);
     Ok(0)
 }
 

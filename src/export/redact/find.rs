@@ -53,6 +53,12 @@ pub(super) fn mark(name: &str) -> String {
     format!("{MARK}: {name})")
 }
 
+/// What stands for a secret behind this text.
+pub(super) fn stand_in(before: &str, rule: usize) -> String {
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    if word.contains("://") { MARK_IN_ADDRESS.to_owned() } else { mark(name(rule)) }
+}
+
 /// The name of what a rule finds.
 pub(super) fn name(rule: usize) -> &'static str {
     RULES.get(rule).map_or("text that was not checked", |rule| rule.name)
@@ -121,12 +127,8 @@ fn marked(text: &str, see: &mut impl FnMut(usize, &str)) -> Option<String> {
         for Find { rule, place } in finds {
             see(rule, &text[place.clone()]);
             out.push_str(&text[done..place.start]);
-            let word = out.rsplit(char::is_whitespace).next().unwrap_or_default();
-            if word.contains("://") {
-                out.push_str(MARK_IN_ADDRESS);
-            } else {
-                out.push_str(&mark(name(rule)));
-            }
+            let mark = stand_in(&out, rule);
+            out.push_str(&mark);
             done = place.end;
         }
         out.push_str(&text[done..]);

@@ -5,9 +5,11 @@
 //! the rest of the sentence stays. Not found are secrets that look like words, are split over texts, or are encoded.
 
 mod by_line;
+mod elsewhere;
 pub(super) mod fields;
 mod find;
 pub mod hidden;
+mod printed;
 mod rules;
 mod value;
 
@@ -15,8 +17,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::model::Incident;
 use crate::text::{Raw, marks};
+use elsewhere::Elsewhere;
 use fields::{Step, Texts as _};
 pub use hidden::Hidden;
+use printed::Printed;
 
 /// How many secrets of which name.
 pub type Found = (&'static str, usize);
@@ -30,25 +34,76 @@ pub struct Redacted {
     pub found: Vec<Found>,
     /// Each place where something was taken out.
     pub hidden: Vec<Hidden>,
+    secrets: Secrets,
+}
+
+impl Redacted {
+    /// What of that stands in a report of the incident as it was, whichever form it has.
+    pub fn found_in(&self, report: &str) -> Vec<Found> {
+        if self.secrets.is_empty() {
+            return Vec::new();
+        }
+        let report = Printed::of(report);
+        counted(&self.secrets, |secret| report.has(secret))
+    }
+}
+
+/// The secrets of each rule.
+type Secrets = BTreeMap<usize, HashSet<String>>;
+
+/// What was seen so far.
+#[derive(Default)]
+struct Seen {
+    secrets: Secrets,
+    hidden: Vec<Hidden>,
+}
+
+impl Seen {
+    fn note(&mut self, way: &[Step], rule: usize, secret: &str) {
+        self.secrets.entry(rule).or_default().insert(secret.to_owned());
+        self.hidden.push(Hidden::of(find::name(rule), way, secret));
+    }
 }
 
 /// Takes the secrets out of every text of an incident.
 pub fn redacted(incident: &Incident) -> Redacted {
     let mut incident = incident.clone();
-    let mut seen: BTreeMap<usize, HashSet<String>> = BTreeMap::new();
-    let mut hidden = Vec::new();
-    let mut see = |way: &[Step], rule: usize, secret: &str| {
-        seen.entry(rule).or_default().insert(secret.to_owned());
-        hidden.push(Hidden::of(find::name(rule), way, secret));
-    };
-    let text_of = |nth| [Step::Field("timeline"), Step::Nth(nth), Step::Field("text")];
+    let mut seen = Seen::default();
     let mut lines = Vec::new();
     by_line::mark_keys(&mut incident.timeline, &mut |nth, line| {
         lines.push(Hidden::of(rules::PRIVATE_KEY, &text_of(nth), line));
     });
+    each_text(&mut incident, &mut |way, text| {
+        find::without_secrets(text, &mut |rule, secret| seen.note(way, rule, secret))
+    });
+    let known: HashSet<String> =
+        incident.hypotheses.iter().map(|h| h.subject.key()).chain(services(&incident)).collect();
+    let all = seen.secrets.iter().flat_map(|(rule, secrets)| secrets.iter().map(|secret| (*rule, secret)));
+    let elsewhere = Elsewhere::of(all, |secret| known.contains(&secret.to_lowercase()));
+    each_text(&mut incident, &mut |way, text| {
+        elsewhere.without(text, &mut |rule, secret| seen.note(way, rule, secret))
+    });
+    let Seen { secrets, mut hidden } = seen;
+    hidden.append(&mut lines);
+    for secret in secrets.values().flatten() {
+        incident.id = without_slug(&incident.id, secret);
+    }
+    hidden::sort(&mut hidden);
+    Redacted { incident, found: counted(&secrets, |_| true), hidden, secrets }
+}
+
+fn text_of(nth: usize) -> [Step; 3] {
+    [Step::Field("timeline"), Step::Nth(nth), Step::Field("text")]
+}
+
+fn services(incident: &Incident) -> impl Iterator<Item = String> {
+    incident.services.iter().map(|service| service.as_typed().trim().to_lowercase())
+}
+
+/// Puts what `without` makes of each text in its place.
+fn each_text(incident: &mut Incident, without: &mut dyn FnMut(&[Step], &Raw) -> Option<Raw>) {
     for (nth, entry) in incident.timeline.iter_mut().enumerate() {
-        let mut see = |rule, secret: &str| see(&text_of(nth), rule, secret);
-        if let Some(text) = find::without_secrets(&entry.text, &mut see) {
+        if let Some(text) = without(&text_of(nth), &entry.text) {
             // A `#` or `@` in a secret made a tag or a name of a part of it.
             let (were, are) = (marks::named(entry.text.as_typed()), marks::named(text.as_typed()));
             entry.tags.retain(|tag| !were.0.contains(tag) || are.0.contains(tag));
@@ -57,24 +112,28 @@ pub fn redacted(incident: &Incident) -> Redacted {
         }
     }
     incident.each(&mut Vec::new(), &mut |way, text| {
-        if let Some(without) = find::without_secrets(text, &mut |rule, secret| see(way, rule, secret)) {
-            *text = without;
+        if let Some(new) = without(way, text) {
+            *text = new;
         }
     });
-    hidden.append(&mut lines);
-    for secret in seen.values().flatten() {
-        incident.id = without_slug(&incident.id, secret);
-    }
+}
+
+/// How many secrets of which name count. One that several rules find has the name of the first.
+fn counted(secrets: &Secrets, counts: impl Fn(&str) -> bool) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    for (rule, secrets) in seen {
-        let name = find::name(rule);
+    let mut seen: HashSet<&String> = HashSet::new();
+    for (rule, secrets) in secrets {
+        let (name, more) = (
+            find::name(*rule),
+            secrets.iter().filter(|secret| seen.insert(secret) && counts(secret)).count(),
+        );
         match found.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, count)) => *count += secrets.len(),
-            None => found.push((name, secrets.len())),
+            Some((_, count)) => *count += more,
+            None => found.push((name, more)),
         }
     }
-    hidden::sort(&mut hidden);
-    Redacted { incident, found, hidden }
+    found.retain(|(_, count)| *count > 0);
+    found
 }
 
 /// The shortest part of a secret in an id that is taken for one, in bytes: an id is cut where it gets long.

@@ -20,6 +20,9 @@ pub(super) struct Rule {
 /// How a private key is called, also by what looks for one that was entered line by line.
 pub(super) const PRIVATE_KEY: &str = "private key";
 
+/// How a password is called that a program was started with.
+const PASSED: &str = "password on a command line";
+
 /// A rule whose shape is proof enough.
 const fn plain(name: &'static str, shape: &'static str) -> Rule {
     Rule { name, shape, holds: value::any }
@@ -72,7 +75,10 @@ macro_rules! between {
 /// A name that a password stands behind.
 macro_rules! password {
     () => {
-        r"(?i)(?:password|passwd|passphrase|passcode|[_-]pass|[_-]pwd|\bpwd)"
+        concat!(
+            r"(?i)(?:password|passwd|passphrase|passcode|[_-]pass|[_-]pwd|\bpwd",
+            r"|passwort|kennwort|mot[ _-]de[ _-]passe|contrase(?u-i:[nñÑ]|n\u{303})a)"
+        )
     };
 }
 
@@ -83,6 +89,13 @@ macro_rules! bare {
             r#"((?u-i:[^\x00-\x20"'`<>=\\][^\x00-\x20"'<>]{3,}?))"#,
             r#"(?:[`,;.)\]}]*(?:[\s"'<>]|\\["'nrt]|$)|[,;&][A-Za-z0-9_.-]+[=:])"#
         )
+    };
+}
+
+/// A client of `MySQL` or `MariaDB` as it is started, up to one of its options.
+macro_rules! mysql {
+    () => {
+        r"\b(?:mysql|mariadb)(?:dump|admin|check|import|show|slap|-dump|-admin|-check|-import|-show|sh)?\b(?u-i:[^\n|;&]*?)"
     };
 }
 
@@ -260,16 +273,35 @@ pub(super) const RULES: &[Rule] = &[
     ),
     proven("password", concat!(password!(), r"[ \t]*(?:=>|:=|=|:)[ \t]*", bare!()), value::strong),
     proven(
-        "password on a command line",
-        concat!(r#"(?i)\s--?(?:password|passwd|pass)[ \t]+["']?"#, bare!()),
-        value::strong,
+        "password",
+        concat!(
+            password!(),
+            r#"[ \t]+(?:is|was|ist|war|lautet|est|es|era)(?:[ \t]+(?:now|jetzt)|[ \t]*:)?[ \t]+["'`]?"#,
+            bare!()
+        ),
+        value::said,
     ),
+    proven(PASSED, concat!(r#"(?i)\s--?(?:password|passwd|pass)[ \t]+["']?"#, bare!()), value::strong),
     proven(
-        "password on a command line",
+        PASSED,
         concat!(
             r#"(?i)\b(?:curl|wget|http)\b(?u-i:[^\n]*?)\s(?:-u|--user|--auth|-a)(?:[ \t]+|=)?["']?[a-z0-9._@-]+:"#,
             bare!()
         ),
+        value::shown,
+    ),
+    // Joined to its `-p` a password of these programs has no other form; a port does.
+    proven(
+        PASSED,
+        concat!(mysql!(), r#"\s(?:-u|--user|-h|--host)(?u-i:[^\n|;&]*?)\s-p["']?"#, bare!()),
+        value::no_port,
+    ),
+    // With nothing else that tells a command from a sentence.
+    proven(PASSED, concat!(mysql!(), r#"\s-p["']?"#, bare!()), value::mixed_no_port),
+    proven(PASSED, concat!(r#"\bsshpass[ \t]+(?:-v[ \t]+)?-p[ \t]*["']?"#, bare!()), value::shown),
+    proven(
+        PASSED,
+        concat!(r#"\bredis-cli\b(?u-i:[^\n|;&]*?)\s(?:-a|--pass)[ \t]+["']?"#, bare!()),
         value::shown,
     ),
     proven(

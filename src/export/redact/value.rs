@@ -83,6 +83,45 @@ pub(super) fn strong(value: &str) -> bool {
     value.len() >= 8 && kinds.iter().filter(|kind| value.contains(**kind)).count() >= 3 && shown(value)
 }
 
+/// [`strong`], and no adjective as prose makes them: "SHA256-hashed".
+pub(super) fn said(value: &str) -> bool {
+    let adjective = value
+        .rsplit_once('-')
+        .is_some_and(|(_, last)| last.trim_end_matches(['.', ',']).chars().all(|c| c.is_ascii_lowercase()));
+    strong(value) && !adjective
+}
+
+/// [`shown`], and no port or pair of ports: `-p3306`, `-p3306:3306`.
+pub(super) fn no_port(value: &str) -> bool {
+    let digits = |c: char| c.is_ascii_digit() || matches!(c, ':' | '/' | '.' | '-');
+    let short = value.len() <= 5 || value.contains([':', '/']);
+    shown(value) && !(short && value.trim_end_matches("tcp").trim_end_matches("udp").chars().all(digits))
+}
+
+/// [`mixed`] and [`no_port`].
+pub(super) fn mixed_no_port(value: &str) -> bool {
+    mixed(value) && no_port(value)
+}
+
+/// Passwords that programs come with, which are also their names.
+const DEFAULTS: &[&str] = &["administrator", "changeme", "postgres", "postgresql", "rabbitmq", "wordpress"];
+/// Shorter strings are not looked for elsewhere: a part of any word.
+const SHORTEST_ELSEWHERE: usize = 6;
+/// Of so many letters and nothing else most are words.
+const LETTERS_ELSEWHERE: usize = 8;
+
+/// Whether what was found to be a secret in one place is one wherever it stands. A word is none: with `redis://app:master@…`
+/// nothing else that is called master would be left in the report.
+pub(super) fn is_secret_elsewhere(value: &str) -> bool {
+    let small = value.to_lowercase();
+    let known = |list: &[&str]| list.contains(&small.as_str());
+    let letters = value.chars().all(char::is_alphabetic);
+    let length = value.chars().count();
+    length >= SHORTEST_ELSEWHERE
+        && !(letters && (length < LETTERS_ELSEWHERE || known(WORDS) || known(DEFAULTS)))
+        && !stands_in(value)
+}
+
 /// What no person would say: a UUID, or a long run of letters and digits.
 pub(super) fn random(value: &str) -> bool {
     let uuid = value.len() == 36
