@@ -96,7 +96,7 @@ fn format(args: &Args) -> Result<Format, Failure> {
             Format::from_str(&ending, true).map_err(|_| {
                 Failure::usage(
                     format!("no form of a report is known by the ending .{ending}"),
-                    "nothing was written; say which form it has with --format",
+                    "nothing was written; name it .md, .html (a browser prints that as PDF), .svg, .csv or .json, or say --format",
                 )
             })
         }
