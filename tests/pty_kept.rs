@@ -19,6 +19,19 @@ fn room(house: &House) -> Terminal {
     room
 }
 
+/// A room in which calls on the journal go wrong.
+fn troubled(house: &House, call: &str, inject: &str) -> Terminal {
+    let journal = house.only_incident().join("journal.jsonl");
+    let trace = house.path().join("trace");
+    let mut command = portable_pty::CommandBuilder::new("/usr/bin/strace");
+    command.args(["-f", "-qq", "-o", trace.to_str().unwrap(), "-P", journal.to_str().unwrap()]);
+    command.args(["-e", &format!("trace={call}"), "-e", inject]);
+    command.args(["--", env!("CARGO_BIN_EXE_warroom"), "open"]);
+    let mut room = Terminal::run(house, command, (80, 24), &[]);
+    room.shows("● saved 0");
+    room
+}
+
 fn leaves(mut room: Terminal) {
     room.types(QUIT);
     assert_eq!(room.ends().exit_code(), 0);
@@ -264,15 +277,7 @@ fn a_suspended_room_keeps_nobody_from_writing() {
 fn a_disk_that_does_not_answer_is_said_within_two_seconds_and_typing_goes_on() {
     let house = House::new();
     house.done(&["new", "Slow disk", "--detach"]);
-    let folder = house.only_incident();
-    let trace = house.path().join("trace");
-    let mut command = portable_pty::CommandBuilder::new("/usr/bin/strace");
-    let journal = folder.join("journal.jsonl");
-    command.args(["-f", "-qq", "-o", trace.to_str().unwrap(), "-P", journal.to_str().unwrap()]);
-    command.args(["-e", "trace=fdatasync", "-e", "inject=fdatasync:delay_enter=4000000:when=2"]);
-    command.args(["--", env!("CARGO_BIN_EXE_warroom"), "open"]);
-    let mut room = Terminal::run(&house, command, (80, 24), &[]);
-    room.shows("● saved 0");
+    let mut room = troubled(&house, "fdatasync", "inject=fdatasync:delay_enter=4000000:when=2");
     room.logs("quick", 1);
     room.types("slow\r");
     room.shows("○ saving 1 · saved 1");
@@ -291,14 +296,7 @@ fn a_disk_that_does_not_answer_is_said_within_two_seconds_and_typing_goes_on() {
 fn a_file_system_that_becomes_read_only_is_said_and_all_stands_elsewhere_at_once() {
     let house = House::new();
     house.done(&["new", "Remounted", "--detach"]);
-    let journal = house.only_incident().join("journal.jsonl");
-    let trace = house.path().join("trace");
-    let mut command = portable_pty::CommandBuilder::new("/usr/bin/strace");
-    command.args(["-f", "-qq", "-o", trace.to_str().unwrap(), "-P", journal.to_str().unwrap()]);
-    command.args(["-e", "trace=write", "-e", "inject=write:error=EROFS:when=2+"]);
-    command.args(["--", env!("CARGO_BIN_EXE_warroom"), "open"]);
-    let mut room = Terminal::run(&house, command, (80, 24), &[]);
-    room.shows("● saved 0");
+    let mut room = troubled(&house, "write", "inject=write:error=EROFS:when=2+");
     room.logs("before", 1);
     room.types("after\r");
     room.shows("✗ NOT SAVED 1: the file system is read-only · saved 1");

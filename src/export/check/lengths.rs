@@ -175,28 +175,21 @@ const OF_ANOTHER: &[&str] = &[
     "apart",
 ];
 
+/// Words that say how exact a length is.
+const ROUGHLY: &[&str] =
+    &["about", "around", "roughly", "nearly", "approximately", "almost", "only", "just", "over", "under"];
+
+/// The place before a length and the words that say how exact it is, or are among these.
+fn before_rough(words: &Words<'_>, mut at: usize, others: &[&str]) -> usize {
+    while ROUGHLY.contains(&words.before(at)) || others.contains(&words.before(at)) {
+        at -= 1;
+    }
+    at
+}
+
 /// Whether a length of time is said of the incident as a whole.
 fn of_the_incident(words: &Words<'_>, (from, to): (usize, usize)) -> bool {
-    let mut verb = from;
-    while matches!(
-        words.before(verb),
-        "about"
-            | "around"
-            | "roughly"
-            | "nearly"
-            | "approximately"
-            | "almost"
-            | "only"
-            | "for"
-            | "just"
-            | "over"
-            | "under"
-            | "a"
-            | "total"
-            | "of"
-    ) {
-        verb -= 1;
-    }
+    let verb = before_rough(words, from, &["for", "a", "total", "of"]);
     let lasted =
         matches!(words.before(verb), "lasted" | "lasting") && INCIDENT.contains(&words.before(verb - 1));
     // "30-minute incident call", "an hour of downtime per year", "a 10-minute downtime window".
@@ -237,23 +230,7 @@ fn named(words: &Words<'_>, from: usize) -> bool {
 
 /// Whether it is how long all was gone: "could not log in for 45 minutes".
 fn gone_for(words: &Words<'_>, (from, to): (usize, usize)) -> bool {
-    let mut at = from;
-    while matches!(
-        words.before(at),
-        "about"
-            | "around"
-            | "roughly"
-            | "nearly"
-            | "approximately"
-            | "almost"
-            | "only"
-            | "just"
-            | "over"
-            | "under"
-            | "some"
-    ) {
-        at -= 1;
-    }
+    let at = before_rough(words, from, &["some"]);
     if words.before(at) != "for" || OF_ANOTHER.contains(&words.next(to)) {
         return false;
     }
