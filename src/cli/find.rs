@@ -16,7 +16,7 @@ const LARGE: u64 = 32 << 20;
 pub(super) fn say_if_large(folders: &[PathBuf]) {
     let size = |folder: &PathBuf| folder.join(store::JOURNAL).metadata().map_or(0, |journal| journal.len());
     let bytes: u64 = folders.iter().map(size).sum();
-    if bytes > LARGE && out::is_watched() {
+    if bytes > LARGE {
         let what = if folders.len() == 1 { "the journal" } else { "all journals" };
         out::aside(&format!("reading {what} ({} MiB) …", bytes >> 20));
     }
@@ -24,7 +24,10 @@ pub(super) fn say_if_large(folders: &[PathBuf]) {
 
 /// All incidents.
 pub(super) fn all(config: &Config) -> Result<Shelf, Failure> {
-    say_if_large(&session::folders(&config.incidents).unwrap_or_default());
+    // Scripts need not wait for a second look at the folders.
+    if out::is_watched() {
+        say_if_large(&session::folders(&config.incidents).unwrap_or_default());
+    }
     Shelf::read(&config.incidents).map_err(|error| {
         let message = format!("the folder {} cannot be read: {error}", config.incidents.display());
         Failure::new(message, "make it readable, or name another with --data-dir")
