@@ -9,7 +9,7 @@
 //! | F6 | [`config`] | loads the settings |
 //! | F5 | [`tui`] | the room: the only place that knows the terminal |
 //! | F4 | [`session`] | the hall: the one door through which an incident changes |
-//! | F3 | [`store`] [`export`] | workshops: the disk; the report |
+//! | F3 | [`store`] [`export`] [`import`] [`archive`] | workshops: the disk; the report; documents from elsewhere; many incidents |
 //! | F2 | [`grammar`] | the desk, pure: what people type becomes changes |
 //! | F1 | [`log`] [`settings`] | the ledger, pure: changes, their order, the fold |
 //! | F0 | [`text`] [`model`] | text from outside; the nouns |
@@ -30,6 +30,10 @@ pub mod grammar;
 pub mod store;
 
 pub mod export;
+
+pub mod import;
+
+pub mod archive;
 
 pub mod session;
 

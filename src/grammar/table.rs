@@ -152,6 +152,8 @@ pub const COMMANDS: &[Command] = &[
     row(("lucky", None, N), Takes::Item(List::Lucky), "TEXT", "add where luck helped", "/lucky It was a quiet morning"),
     row(("link", None, N), Takes::Link, "LABEL URL", "add a link", "/link Dashboard https://grafana.example/d/42"),
     row(("note", None, N), Takes::Note, "HEADING: TEXT", "add a note with a heading", "/note Vendor: case 815 is open"),
+    row(("related", None, N), Takes::Item(List::Related), "INCIDENT", "add another incident that belongs to this one, by its id", "/related 2024-02-23-checkout-slow"),
+    row(("warning", None, N), Takes::Item(List::Warnings), "TEXT", "add a doubt about the record; `/strike warning N` settles it", "/warning The log and the pager differ by an hour"),
     row(("role", None, T), Takes::Role, "[TIME] ROLE @NAME", "who has a role", "/role commander @alice"),
     row(("update", None, T), Takes::Update, "[TIME] [public:] TEXT", "what stakeholders were told", "/update public: We know the cause and are fixing it"),
     row(("every", None, N), Takes::Every, "20m", "how often stakeholders get an update", "/every 20m"),

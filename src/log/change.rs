@@ -65,6 +65,10 @@ pub enum List {
     Links,
     /// Notes.
     Notes,
+    /// Other incidents that belong to this one, by their ids.
+    Related,
+    /// Doubts: what contradicts itself, what was read but not understood.
+    Warnings,
 }
 
 /// What came back from `incident.json` because the journal had lost it. Ids, times and authors are the original ones.

@@ -273,5 +273,7 @@ pub fn of_list(list: List) -> &'static str {
         List::Lucky => "where luck helped",
         List::Links => "the links",
         List::Notes => "the notes",
+        List::Related => "the related incidents",
+        List::Warnings => "the warnings",
     }
 }

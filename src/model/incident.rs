@@ -300,6 +300,9 @@ pub struct Incident {
     /// What fits nowhere else.
     #[serde(default)]
     pub notes: Vec<Note>,
+    /// Other incidents that belong to this one, by their ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Raw>,
     /// Doubts: what contradicts itself, what was read but not understood.
     #[serde(default)]
     pub warnings: Vec<Raw>,
@@ -340,6 +343,7 @@ impl Default for Incident {
             lessons: Lessons::default(),
             links: Vec::new(),
             notes: Vec::new(),
+            related: Vec::new(),
             warnings: Vec::new(),
             metrics: Metrics::default(),
             journal: JournalSummary::default(),

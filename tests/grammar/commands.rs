@@ -104,6 +104,8 @@ fn field(name: &str) -> Option<Value> {
         "well" => item("went_well", "The rollback took two minutes"),
         "wrong" => item("went_wrong", "Nobody knew who owns the proxy"),
         "lucky" => item("lucky", "It was a quiet morning"),
+        "related" => item("related", "2024-02-23-checkout-slow"),
+        "warning" => item("warnings", "The log and the pager differ by an hour"),
         "link" => json!({"link_added": {"label": "Dashboard", "url": "https://grafana.example/d/42"}}),
         "note" => json!({"note_added": {"heading": "Vendor", "text": "case 815 is open"}}),
         "role" => json!({"role_taken": {"role": "commander", "name": "alice"}}),
@@ -219,7 +221,7 @@ fn numbers_of_actions_stand_for_their_ids() {
 #[test]
 fn some_add_and_the_others_replace() {
     let mut scene = scene();
-    for name in ["service", "affected", "loss", "factor", "well", "wrong", "lucky"] {
+    for name in ["service", "affected", "loss", "factor", "well", "wrong", "lucky", "related", "warning"] {
         scene.say(&format!("/{name} one"));
         scene.say(&format!("/{name} two"));
     }
@@ -235,12 +237,18 @@ fn some_add_and_the_others_replace() {
     assert_eq!(count(&scene), ([2; 3], [2; 4], [2; 2]));
     assert!(scene.error("/strike factor 3").hint.contains("1 to 2"));
     scene.error("/strike factor 0");
-    for name in ["service", "affected", "loss", "factor", "well", "wrong", "lucky", "link", "note"] {
+    for name in [
+        "service", "affected", "loss", "factor", "well", "wrong", "lucky", "related", "warning", "link",
+        "note",
+    ] {
         scene.say(&format!("/strike {name} 2"));
     }
     assert_eq!(count(&scene), ([1; 3], [1; 4], [1; 2]));
     assert_eq!(scene.incident().factors[0].as_typed(), "one");
-    for name in ["service", "affected", "loss", "factor", "well", "wrong", "lucky", "link", "note"] {
+    for name in [
+        "service", "affected", "loss", "factor", "well", "wrong", "lucky", "related", "warning", "link",
+        "note",
+    ] {
         scene.say(&format!("/{name} -"));
     }
     assert_eq!(count(&scene), ([0; 3], [0; 4], [0; 2]));

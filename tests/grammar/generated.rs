@@ -266,13 +266,15 @@ fn of_entries(parts: &Parts, entry: Stamp) -> Vec<Change> {
 }
 
 fn of_fields(parts: &Parts) -> Vec<Change> {
-    const LISTS: [List; 9] = [
+    const LISTS: [List; 11] = [
         List::Services,
         List::Losses,
         List::Factors,
         List::WentWell,
         List::WentWrong,
         List::Lucky,
+        List::Related,
+        List::Warnings,
         List::Affected,
         List::Links,
         List::Notes,
@@ -295,7 +297,7 @@ fn of_fields(parts: &Parts) -> Vec<Change> {
         Change::ClockSet { clock: if flag { Clock::H12 } else { Clock::H24 } },
         Change::FactSet { fact, text: text.clone() },
         Change::FactCleared { fact },
-        Change::ItemAdded { list: *pick.get(&LISTS[..6]), text: text.clone() },
+        Change::ItemAdded { list: *pick.get(&LISTS[..8]), text: text.clone() },
         Change::ItemStruck { list: List::Factors, text: text.clone() },
         Change::ItemStruck { list: List::Links, text: raw("a b") },
         Change::ItemStruck { list: List::Notes, text: raw("a: b") },

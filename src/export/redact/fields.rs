@@ -92,7 +92,8 @@ texts! {
     // The id is the name of a folder, and what other incidents and commands call it by.
     Incident {
         title, services, milestones, roles, summary, impact, root_cause, trigger, factors, detection, resolution,
-        timeline, hypotheses, actions, updates, decisions, lessons, links, notes, warnings;
+        timeline, hypotheses, actions, updates, decisions, lessons, links, notes, related,
+        warnings;
         schema, id, severity, status, zone, clock, update_every_minutes, metrics, journal
     }
     Entry {

@@ -100,7 +100,15 @@ pub fn apart(mut facts: Incident) -> Vec<Change> {
     ] {
         pieces.extend(field(&mut facts, fact).take().map(|text| Change::FactSet { fact, text }));
     }
-    let lists = [List::Services, List::Losses, List::Factors, List::WentWell, List::WentWrong, List::Lucky];
+    let lists = [
+        List::Services,
+        List::Losses,
+        List::Factors,
+        List::WentWell,
+        List::WentWrong,
+        List::Lucky,
+        List::Related,
+    ];
     for list in lists {
         let items = texts(&mut facts, list).map(std::mem::take).unwrap_or_default();
         pieces.extend(items.into_iter().map(|text| Change::ItemAdded { list, text }));
@@ -120,7 +128,8 @@ fn texts(incident: &mut Incident, list: List) -> Option<&mut Vec<Raw>> {
         List::WentWell => Some(&mut incident.lessons.went_well),
         List::WentWrong => Some(&mut incident.lessons.went_wrong),
         List::Lucky => Some(&mut incident.lessons.lucky),
-        List::Affected | List::Links | List::Notes => None,
+        List::Related => Some(&mut incident.related),
+        List::Affected | List::Links | List::Notes | List::Warnings => None,
     }
 }
 
@@ -133,6 +142,8 @@ pub fn names(incident: &Incident, list: List) -> Vec<Raw> {
         List::WentWell => incident.lessons.went_well.clone(),
         List::WentWrong => incident.lessons.went_wrong.clone(),
         List::Lucky => incident.lessons.lucky.clone(),
+        List::Related => incident.related.clone(),
+        List::Warnings => incident.warnings.clone(),
         List::Affected => incident.impact.affected.iter().map(|a| a.text.clone()).collect(),
         List::Links => {
             let name = |l: &Link| Raw::new(format!("{} {}", l.label.as_typed(), l.url.as_typed()));

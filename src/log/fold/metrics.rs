@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use crate::log::{Change, List};
 use crate::model::{
     Definition, Hypothesis, HypothesisStatus, Incident, Instant, Measured, Metrics, MilestoneKind,
 };
@@ -10,15 +11,41 @@ use crate::text::Raw;
 /// A stretch of time.
 type Stretch = (Instant, Instant);
 
+/// The doubts that people or an import recorded, and what was settled of those that follow from the milestones.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Doubts {
+    pub open: Vec<Raw>,
+    settled: Vec<Raw>,
+}
+
+impl Doubts {
+    /// Folds a change of the list of warnings; whether it was one.
+    pub fn apply(&mut self, change: &Change) -> bool {
+        match change {
+            Change::ItemAdded { list: List::Warnings, text } => self.open.push(text.clone()),
+            Change::ItemStruck { list: List::Warnings, text } => {
+                match self.open.iter().position(|doubt| doubt == text) {
+                    Some(at) => drop(self.open.remove(at)),
+                    None => self.settled.push(text.clone()),
+                }
+            }
+            Change::ListCleared { list: List::Warnings } => self.open.clear(),
+            _ => return false,
+        }
+        true
+    }
+}
+
 /// Takes the metrics from the milestones. Unknown where one of the two is, and where the later one lies before the
 /// earlier one: that becomes a warning, never a negative number.
-pub(super) fn measure(incident: &mut Incident, recorded: &[Raw]) {
+pub(super) fn measure(incident: &mut Incident, recorded: &Doubts) {
     let milestones = &incident.milestones;
-    let mut warnings = recorded.to_vec();
+    let mut warnings = recorded.open.clone();
     for metric in Definition::ALL {
         if metric != Definition::RESOLVE && metric.measured(milestones) == Measured::Contradictory {
             let Definition { from, to, .. } = metric;
-            warnings.push(Raw::new(format!("{to} lies before {from}: one of the two times is wrong")));
+            let doubt = Raw::new(format!("{to} lies before {from}: one of the two times is wrong"));
+            warnings.extend(Some(doubt).filter(|doubt| !recorded.settled.contains(doubt)));
         }
     }
     let minutes = |metric: Definition| metric.minutes(milestones);

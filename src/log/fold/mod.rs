@@ -26,8 +26,8 @@ pub struct Fold {
     actions: u32,
     /// Records of a newer version, which this one keeps but does not know.
     unknown: usize,
-    /// Warnings that were recorded, as against those that follow from the milestones.
-    recorded_warnings: Vec<Raw>,
+    /// Doubts that were recorded, as against those that follow from the milestones.
+    doubts: metrics::Doubts,
     /// Kept for [`Fold::add`]: of two hosts whose clocks lie far apart, one can take back what sorts after its own records.
     hindsight: Hindsight,
     /// The highest stamp so far that a clock can have made, in milliseconds since 1970.
@@ -133,7 +133,7 @@ impl Fold {
     fn finish(&mut self, ledger: &Ledger) {
         self.incident.journal.records = ledger.count();
         self.incident.journal.last = ledger.records().last().map(|r| r.stamp);
-        metrics::measure(&mut self.incident, &self.recorded_warnings);
+        metrics::measure(&mut self.incident, &self.doubts);
     }
 
     fn apply(&mut self, record: &Record) {
@@ -174,6 +174,9 @@ impl Fold {
 
     /// One arm a change, each a call into the file of its noun.
     fn apply_known(&mut self, change: &Change, said: &Said<'_>) {
+        if self.doubts.apply(change) {
+            return;
+        }
         match change {
             Change::IncidentCreated { .. }
             | Change::TitleSet { .. }

@@ -18,9 +18,8 @@ pub(super) fn apply(fold: &mut Fold, restored: &Restored) {
             (incident.timeline, incident.hypotheses, incident.actions) = (timeline, hypotheses, actions);
             // What follows from the milestones is found anew, and must not outlive their correction.
             let recorded = std::mem::take(&mut incident.warnings);
-            metrics::measure(incident, &[]);
-            fold.recorded_warnings =
-                recorded.into_iter().filter(|w| !incident.warnings.contains(w)).collect();
+            metrics::measure(incident, &metrics::Doubts::default());
+            fold.doubts.open = recorded.into_iter().filter(|w| !incident.warnings.contains(w)).collect();
         }
         Restored::Entry(lost) => {
             if incident.entry(lost.id).is_none() {

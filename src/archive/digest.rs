@@ -1,0 +1,161 @@
+//! What of an incident is looked through when many are.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    ActionKind, ActionStatus, Definition, HypothesisStatus, Id, Incident, Instant, MilestoneKind, Status,
+    Zone,
+};
+use crate::text::Raw;
+
+/// What was suspected, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guess {
+    /// The subject as typed.
+    pub subject: Raw,
+    /// Where it stands.
+    pub status: HypothesisStatus,
+    /// Minutes from raising to the verdict, where both are known.
+    pub minutes: Option<i64>,
+}
+
+/// What was to be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Todo {
+    /// The stamp of the record that added it.
+    pub id: Id,
+    /// What people call it by.
+    pub number: u32,
+    /// How broad it is.
+    pub kind: ActionKind,
+    /// What is to be done.
+    pub text: Raw,
+    /// Who does it.
+    pub owner: Option<Raw>,
+    /// Until when, a date in the incident's zone.
+    pub due: Option<NaiveDate>,
+    /// 0 is the most urgent.
+    pub priority: Option<u8>,
+    /// What it is good for: prevent, detect, mitigate.
+    pub class: Option<Raw>,
+    /// Where it is tracked.
+    pub link: Option<Raw>,
+    /// Where it stands.
+    pub status: ActionStatus,
+}
+
+/// What of an incident is looked through when many are: small enough to hold ten thousand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Digest {
+    /// Its id.
+    pub id: Raw,
+    /// What people call it.
+    pub title: Raw,
+    /// 1 is the worst.
+    pub severity: Option<u8>,
+    /// Where it stands.
+    pub status: Status,
+    /// The zone its times are printed in.
+    pub zone: Zone,
+    /// The services affected.
+    pub services: Vec<Raw>,
+    /// The tags of its entries and the classes of its actions, each once.
+    pub tags: Vec<Raw>,
+    /// When it began as far as is known: started, else the first entry.
+    pub began: Option<Instant>,
+    /// When it was resolved.
+    pub resolved: Option<Instant>,
+    /// Minutes to detect, to identify, to mitigate, to resolve, each from started; none where unknown.
+    pub detect_minutes: Option<i64>,
+    /// See [`detect_minutes`](Self::detect_minutes).
+    pub identify_minutes: Option<i64>,
+    /// See [`detect_minutes`](Self::detect_minutes).
+    pub mitigate_minutes: Option<i64>,
+    /// See [`detect_minutes`](Self::detect_minutes).
+    pub resolve_minutes: Option<i64>,
+    /// The short story in words.
+    pub summary: Option<Raw>,
+    /// What it meant for people.
+    pub impact: Option<Raw>,
+    /// Why it happened.
+    pub root_cause: Option<Raw>,
+    /// What set it off.
+    pub trigger: Option<Raw>,
+    /// What helped it along.
+    pub factors: Vec<Raw>,
+    /// What was suspected, in the order of the first mention.
+    pub guesses: Vec<Guess>,
+    /// What was to be done.
+    pub todos: Vec<Todo>,
+    /// How many entries its timeline has.
+    pub entries: usize,
+    /// How many doubts are open.
+    pub doubts: usize,
+    /// Other incidents that belong to it, by their ids.
+    pub related: Vec<Raw>,
+}
+
+impl Digest {
+    /// What of this incident is looked through.
+    pub fn of(incident: &Incident) -> Self {
+        let minutes = |metric: Definition| metric.minutes(&incident.milestones);
+        let mut tags: Vec<Raw> =
+            incident.timeline.iter().flat_map(|entry| entry.tags.iter().cloned()).collect();
+        tags.extend(incident.actions.iter().filter_map(|action| action.class.clone()));
+        tags.sort_by(|a, b| a.as_typed().cmp(b.as_typed()));
+        tags.dedup();
+        Self {
+            id: incident.id.clone(),
+            title: incident.title.clone(),
+            severity: incident.severity,
+            status: incident.status,
+            zone: incident.zone.clone(),
+            services: incident.services.clone(),
+            tags,
+            began: incident.began().map(|(at, _)| at),
+            resolved: incident.milestones.instant(MilestoneKind::Resolved),
+            detect_minutes: minutes(Definition::DETECT),
+            identify_minutes: minutes(Definition::IDENTIFY),
+            mitigate_minutes: minutes(Definition::MITIGATE),
+            resolve_minutes: minutes(Definition::RESOLVE),
+            summary: incident.summary.clone(),
+            impact: incident.impact.text.clone(),
+            root_cause: incident.root_cause.clone(),
+            trigger: incident.trigger.clone(),
+            factors: incident.factors.clone(),
+            guesses: incident.hypotheses.iter().map(Guess::of).collect(),
+            todos: incident.actions.iter().map(Todo::of).collect(),
+            entries: incident.timeline.len(),
+            doubts: incident.warnings.len(),
+            related: incident.related.clone(),
+        }
+    }
+}
+
+impl Guess {
+    fn of(hypothesis: &crate::model::Hypothesis) -> Self {
+        Self {
+            subject: hypothesis.subject.raw().clone(),
+            status: hypothesis.status,
+            minutes: hypothesis.minutes(),
+        }
+    }
+}
+
+impl Todo {
+    fn of(action: &crate::model::Action) -> Self {
+        Self {
+            id: action.id,
+            number: action.number,
+            kind: action.kind,
+            text: action.text.clone(),
+            owner: action.owner.clone(),
+            due: action.due,
+            priority: action.priority,
+            class: action.class.clone(),
+            link: action.link.clone(),
+            status: action.status,
+        }
+    }
+}
