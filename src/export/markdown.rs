@@ -1,18 +1,22 @@
 //! The report as Markdown (`CommonMark` and GitHub's flavour).
 
-use super::outline::{Block, Inline, Item, Outline, Span};
+use super::outline::{Block, Inline, Item, Outline, Section, Span};
 use crate::text::{Raw, link_target};
 
 /// Renders an outline. Everything in it that came from outside means in Markdown exactly what was typed.
 pub fn render(outline: &Outline) -> String {
     let mut out = heading(1, &outline.title);
-    for section in &outline.sections {
-        out.push('\n');
-        out.push_str(&heading(2, &vec![Span::ours(section.heading)]));
-        out.push('\n');
-        out.push_str(&blocks(&section.blocks));
-    }
+    out.push('\n');
+    out.push_str(&sections(&outline.sections));
     out
+}
+
+/// Sections under headings of the second level, with an empty line between two.
+pub fn sections(sections: &[Section]) -> String {
+    let told = sections.iter().map(|section| {
+        format!("{}\n{}", heading(2, &vec![Span::ours(section.heading)]), blocks(&section.blocks))
+    });
+    told.collect::<Vec<_>>().join("\n")
 }
 
 /// Blocks, with an empty line between two.
@@ -41,12 +45,30 @@ fn rendered(block: &Block) -> String {
         Block::Numbered(items) => {
             items.iter().enumerate().map(|(at, item)| listed(&format!("{}. ", at + 1), item)).collect()
         }
+        Block::Table { head, rows } => table(head, rows),
     }
 }
 
 /// A block of code that GitHub, GitLab and many others draw. No text in it has a backtick.
 pub fn fence(flow: &str) -> String {
     format!("```mermaid\n{flow}```\n")
+}
+
+/// A table of GitHub's flavour: the first column names the row, the others stand at the right.
+fn table(head: &[&str], rows: &[Vec<Inline>]) -> String {
+    let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let mut out = row(head.iter().map(|title| (*title).to_owned()).collect());
+    out.push_str(&row(head.iter().enumerate().map(|(at, _)| if at == 0 { "---" } else { "--:" }.to_owned()).collect()));
+    for cells in rows {
+        out.push_str(&row(cells.iter().map(cell).collect()));
+    }
+    out
+}
+
+/// Words in one line; a cell has no other looks.
+fn cell(words: &Inline) -> String {
+    let words = words.iter().map(|span| span.text.for_md_line().to_string()).collect::<String>();
+    words.trim().to_owned()
 }
 
 fn listed(mark: &str, item: &Item) -> String {

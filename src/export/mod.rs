@@ -6,6 +6,7 @@ pub mod csv;
 pub mod file;
 mod fit;
 pub mod html;
+pub mod insights;
 pub mod json;
 pub mod markdown;
 pub mod mermaid;

@@ -7,6 +7,7 @@ pub mod face;
 pub mod hypothesis;
 pub mod id;
 pub mod incident;
+pub mod insight;
 pub mod metrics;
 pub mod milestone;
 pub mod moment;

@@ -102,6 +102,13 @@ pub enum Block {
     Bullets(Vec<Item>),
     /// A numbered list.
     Numbered(Vec<Item>),
+    /// A table: each row has a cell for each title, the first of which names the row.
+    Table {
+        /// The titles of its columns.
+        head: Vec<&'static str>,
+        /// Its rows.
+        rows: Vec<Vec<Inline>>,
+    },
     /// A picture, as mermaid reads it.
     Diagram(String),
 }
