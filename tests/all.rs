@@ -42,6 +42,7 @@ mod scene;
 mod settings;
 mod stage;
 mod store;
+mod subjects;
 mod support;
 mod templates;
 mod terminal;

@@ -12,7 +12,8 @@ use crate::settings::{COLOURS, Complaint, KeyRow, Settings, Written, quoted, unk
 use crate::text::Raw;
 
 /// The settings by their names in the file.
-const NAMES: [&str; 7] = ["name", "zone", "clock", "theme", "colours", "check", "keys"];
+const NAMES: [&str; 9] =
+    ["name", "zone", "clock", "theme", "colours", "first_guesses", "check", "synonyms", "keys"];
 
 /// The settings of the check.
 const OF_CHECK: [&str; 3] = ["off", "acronyms_known", "brief_words"];
@@ -88,6 +89,10 @@ impl Reader<'_> {
                 self.check(&name.span(), value);
                 continue;
             }
+            if known == "synonyms" {
+                self.synonyms(&name.span(), value);
+                continue;
+            }
             match set(&mut self.read.settings, known, value.get_ref()) {
                 Ok(()) => {
                     let line = self.line(&name.span());
@@ -132,6 +137,48 @@ impl Reader<'_> {
             let words = format!("no rule of the check is called {}", unknown(&id, ids));
             let at = table.get("off").map_or(value.span(), Spanned::span);
             self.complain(&at, words);
+        }
+    }
+
+    /// A name and its other forms; a form that two names have belongs to the first.
+    fn synonyms(&mut self, name: &Range<usize>, value: &Spanned<DeValue<'_>>) {
+        let Some(table) = value.get_ref().as_table() else {
+            let words = "synonyms is a table, [synonyms], with a list for each name, as database = [\"pg\"]";
+            return self.complain(&value.span(), words.into());
+        };
+        let line = self.line(name);
+        self.read.lines.insert("synonyms", line);
+        let mut names: Vec<_> = table.iter().collect();
+        names.sort_by_key(|(name, _)| name.span().start);
+        let mut taken: BTreeMap<String, String> = BTreeMap::new();
+        for (name, value) in names {
+            let name_text = name.get_ref().as_ref();
+            if Raw::new(name_text).is_blank() {
+                self.complain(&name.span(), "a name of synonyms is empty; it counts for nothing".into());
+                continue;
+            }
+            let mut forms = match texts(value.get_ref()) {
+                Ok(forms) => forms,
+                Err(why) => {
+                    let words = format!("{} {why}; it counts for nothing", quoted(name_text));
+                    self.complain(&value.span(), words);
+                    continue;
+                }
+            };
+            forms.retain(|form| match taken.get(&form.to_lowercase()) {
+                _ if Raw::new(form.as_str()).is_blank() => {
+                    self.complain(&value.span(), "a synonym is empty; it counts for nothing".into());
+                    false
+                }
+                Some(first) if first != name_text => {
+                    let words = format!("{} stands for {} already", quoted(form), quoted(first));
+                    self.complain(&value.span(), words);
+                    false
+                }
+                _ => true,
+            });
+            taken.extend(forms.iter().map(|form| (form.to_lowercase(), name_text.to_owned())));
+            self.read.settings.synonyms.push((name_text.to_owned(), forms));
         }
     }
 
@@ -200,6 +247,10 @@ fn set(settings: &mut Settings, name: &str, value: &DeValue<'_>) -> Result<(), S
                 return Err(format!("has to be one of {}, and is {}", COLOURS.join(", "), quoted(&text)));
             }
             settings.colours = text;
+        }
+        "first_guesses" => {
+            settings.first_guesses =
+                value.as_bool().ok_or_else(|| format!("has to be true or false, and is {}", kind(value)))?;
         }
         _ => return Err("is not known here".into()),
     }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
+use crate::archive::Subjects;
 use crate::model::{Clock, Zone};
 use crate::settings::theme::Theme;
 use crate::settings::{CheckSettings, Complaint, KeyRow, Settings};
@@ -87,8 +88,12 @@ pub struct Config {
     pub keys: Keymap,
     /// What the file says about keys.
     pub key_rows: Vec<KeyRow>,
+    /// Whether a room says what past incidents tell of what is suspected.
+    pub first_guesses: bool,
     /// What the check looks for.
     pub check: CheckSettings,
+    /// What is taken for the same suspicion.
+    pub subjects: Subjects,
     /// What holds and why: the folder of the incidents, then each setting but the keys.
     pub held: Vec<Held>,
     /// What of the settings is not followed, but for the keys; safe for a terminal.
@@ -177,7 +182,9 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
             plain("clock", clock),
             plain("theme", &settings.theme),
             plain("colours", &settings.colours),
+            plain("first_guesses", if settings.first_guesses { "true" } else { "false" }),
             plain("check", &words(&settings.check)),
+            plain("synonyms", &synonyms(&settings.synonyms)),
         ],
         file,
         incidents,
@@ -189,7 +196,9 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
         look,
         keys,
         key_rows: settings.keys,
+        first_guesses: settings.first_guesses,
         check: settings.check,
+        subjects: Subjects::new(&settings.synonyms),
         wrong: unread.into_iter().chain(told(complaints)).chain(wrong_theme).chain(unknown_zone).collect(),
         wrong_keys: told(wrong_keys),
     })
@@ -199,6 +208,12 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
 fn words(check: &CheckSettings) -> String {
     let CheckSettings { off, acronyms_known, brief_words: (least, most) } = check;
     format!("off = {off:?}, acronyms_known = {acronyms_known:?}, brief_words = [{least}, {most}]")
+}
+
+/// A team's own words, as the settings file would have them.
+fn synonyms(all: &[(String, Vec<String>)]) -> String {
+    let each = |(name, forms): &(String, Vec<String>)| format!("{name:?} = {forms:?}");
+    all.iter().map(each).collect::<Vec<_>>().join(", ")
 }
 
 /// The folders below the home folder. A home that depends on where the program is started would be another each time.

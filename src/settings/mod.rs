@@ -35,8 +35,12 @@ pub struct Settings {
     pub theme: String,
     /// How many colours the room uses: one of [`COLOURS`].
     pub colours: String,
+    /// Whether a room says what past incidents tell of what is suspected.
+    pub first_guesses: bool,
     /// What the check looks for.
     pub check: CheckSettings,
+    /// A team's own words for what it suspects, each a name with its other forms, in the order of the file.
+    pub synonyms: Vec<(String, Vec<String>)>,
     /// The keys that are not to be the defaults, in the order of the file.
     pub keys: Vec<KeyRow>,
 }
@@ -49,7 +53,9 @@ impl Default for Settings {
             clock: Clock::default(),
             theme: "dark".into(),
             colours: "auto".into(),
+            first_guesses: true,
             check: CheckSettings::default(),
+            synonyms: Vec::new(),
             keys: Vec::new(),
         }
     }
