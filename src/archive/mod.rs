@@ -1,6 +1,7 @@
 //! Many incidents: what of each is looked through when past ones are asked.
 
 mod digest;
+pub mod figures;
 pub mod subject;
 
 pub use digest::{Digest, Guess, Todo};

@@ -7,7 +7,7 @@ mod words;
 
 pub use page::{Look, Row, page};
 pub use scale::Scale;
-pub(super) use words::{few, half, minutes_in_short, spread};
+pub(super) use words::{count, few, minutes_in_short, spread};
 
 use super::markdown;
 use super::outline::{Outline, Section, Span};

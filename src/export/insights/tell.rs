@@ -58,13 +58,13 @@ fn incidents(insight: &Insight) -> Vec<Block> {
         0 => String::new(),
         some => format!(", {some} not resolved"),
     };
-    let length = length(insight.total_minutes, insight.length_known, insight.incidents);
+    let length = together(insight.total_minutes, insight.length_known, insight.incidents);
     words.push(Span::ours(format!("{unresolved}. Together they took {length}.")));
     let mut blocks: Vec<Block> = few(insight).map(paragraph).into_iter().collect();
     blocks.push(Block::Paragraph(words));
     let rows = insight.severities.iter().map(|part| {
         let name = part.severity.map_or_else(|| "none".to_owned(), |severity| format!("SEV {severity}"));
-        let length = length(part.total_minutes, part.length_known, part.incidents);
+        let length = together(part.total_minutes, part.length_known, part.incidents);
         vec![ours(name), ours(part.incidents.to_string()), ours(length)]
     });
     let rows: Vec<Vec<Inline>> = rows.collect();
@@ -75,7 +75,7 @@ fn incidents(insight: &Insight) -> Vec<Block> {
 }
 
 /// `3 h 20 min (5 of 7 with a known length)`.
-fn length(minutes: i64, known: usize, all: usize) -> String {
+fn together(minutes: i64, known: usize, all: usize) -> String {
     match known {
         0 => "a time that is not known".into(),
         _ if known == all => minutes_in_short(minutes),

@@ -4,12 +4,12 @@ use crate::model::insight::{FEW, Insight, Spread};
 use crate::model::short_length;
 
 /// `1 incident`, `3 incidents`.
-pub(super) fn count(count: usize, one: &str) -> String {
+pub(in crate::export) fn count(count: usize, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 /// A median: of an even number of values it may lie between two minutes.
-pub(super) fn half(minutes: f64) -> String {
+pub(in crate::export) fn half(minutes: f64) -> String {
     if minutes < 60.0 && minutes.fract() != 0.0 {
         return format!("{minutes:.1} min");
     }
@@ -19,12 +19,12 @@ pub(super) fn half(minutes: f64) -> String {
 }
 
 /// A length: `0 min`, `42 min`, `1 h 5 min`.
-pub(super) fn minutes_in_short(minutes: i64) -> String {
+pub(in crate::export) fn minutes_in_short(minutes: i64) -> String {
     if minutes == 0 { "0 min".into() } else { short_length(minutes) }
 }
 
 /// `median 12 min, p90 1 h 5 min, which is the longest (5 of 7 known)`.
-pub(super) fn spread(spread: &Spread) -> String {
+pub(in crate::export) fn spread(spread: &Spread) -> String {
     let known = spread.dots.len();
     let all = known + spread.unknown;
     let Some(median) = spread.median else { return format!("not known of any of {all}") };
@@ -43,7 +43,7 @@ fn p90(spread: &Spread) -> String {
 }
 
 /// What to keep in mind where there are few; none where there are enough.
-pub(super) fn few(insight: &Insight) -> Option<String> {
+pub(in crate::export) fn few(insight: &Insight) -> Option<String> {
     let what = count(insight.incidents, "incident");
     let few = insight.incidents > 0 && insight.incidents < FEW;
     let these = if insight.incidents == 1 { "it as a story, not as a statistic" } else { "these as stories, not as statistics" };

@@ -5,6 +5,7 @@
 //! verdict is a word, a mark and a texture. In a page it takes the page's colours ([`PALETTE`], [`RULES`]).
 
 mod canvas;
+mod insights;
 mod keys;
 mod milestones;
 mod phases;
@@ -12,6 +13,7 @@ mod style;
 mod suspected;
 
 use canvas::{Canvas, NAME, QUIET, TITLE, escaped, pixels};
+pub use insights::{insights, insights_figure};
 pub use style::{PALETTE, RULES};
 
 use super::fit;
@@ -32,8 +34,13 @@ const ROW: i32 = 20;
 
 /// The picture as a file of its own. Times are in the incident's zone.
 pub fn timeline(incident: &Incident) -> String {
+    as_file(|style| drawn(incident, style))
+}
+
+/// A picture as a file of its own, with its style sheet.
+fn as_file(drawn: impl FnOnce(&str) -> String) -> String {
     let style = format!("<style>\n{PALETTE}{RULES}</style>\n");
-    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}", drawn(incident, &style))
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}", drawn(&style))
 }
 
 /// The picture to stand in an HTML page, without the style: the page's own has to hold [`PALETTE`] and [`RULES`], so that a
@@ -62,17 +69,22 @@ fn drawn(incident: &Incident, style: &str) -> String {
         sheet.front.text((WIDTH / 2, sheet.y), QUIET, "wr-mid", words);
         sheet.y += ROW;
     }
-    let height = sheet.y + EDGE;
-    let (title, told) = (escaped(&fit::row(&incident.title)), escaped(&sheet.told()));
+    let name = format!("Timeline: {}", fit::row(&incident.title));
+    framed((&name, &sheet.told()), style, sheet.y + EDGE, &sheet.front)
+}
+
+/// A picture with its name and what it tells in words; `style` is its style sheet, if it has one of its own.
+fn framed((name, told): (&str, &str), style: &str, height: i32, front: &Canvas) -> String {
+    let (name, told) = (escaped(name), escaped(told));
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"wr\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
          height=\"{height}\" role=\"img\" aria-labelledby=\"wr-name wr-told\">\n\
-         <title id=\"wr-name\">Timeline: {title}</title>\n<desc id=\"wr-told\">{told}</desc>\n{style}\
+         <title id=\"wr-name\">{name}</title>\n<desc id=\"wr-told\">{told}</desc>\n{style}\
          <defs>\n{}<clipPath id=\"wr-gutter\"><rect width=\"{}\" height=\"99999\"/></clipPath>\n</defs>\n\
          <rect class=\"wr-paper\" fill=\"#ffffff\" width=\"{WIDTH}\" height=\"{height}\"/>\n{}</svg>\n",
         style::textures(),
         LEFT - 8,
-        sheet.front.0
+        front.0
     )
 }
 
