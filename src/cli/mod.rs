@@ -6,6 +6,7 @@ mod config;
 mod doctor;
 mod export;
 mod failure;
+mod filtered;
 mod find;
 mod intake;
 mod list;
