@@ -131,6 +131,15 @@ impl Digest {
             related: incident.related.clone(),
         }
     }
+
+    /// The day it began, in its zone; where no time is known, the date that its id begins with.
+    pub fn day(&self) -> Option<NaiveDate> {
+        if let Some(began) = self.began {
+            return Some(self.zone.at(began).date_naive());
+        }
+        let date = self.id.as_typed().get(..10)?;
+        NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()
+    }
 }
 
 impl Guess {

@@ -1,8 +1,20 @@
 //! Many incidents: what of each is looked through when past ones are asked.
 
+mod card;
 mod digest;
 pub mod figures;
+mod filter;
+pub mod index;
+mod passage;
+mod query;
+mod snippet;
 pub mod subject;
+pub mod words;
 
+pub use card::{Card, Facts};
 pub use digest::{Digest, Guess, Todo};
+pub use filter::Filter;
+pub use passage::{Part, Passage, passages};
+pub use query::{Query, Term};
+pub use snippet::{Snippet, snippets};
 pub use subject::Subjects;

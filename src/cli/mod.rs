@@ -6,7 +6,9 @@ mod config;
 mod doctor;
 mod export;
 mod failure;
+mod filtered;
 mod find;
+mod insights;
 mod intake;
 mod list;
 mod log;
@@ -57,6 +59,8 @@ enum Sub {
     Open(open::Args),
     /// List all incidents
     List(list::Args),
+    /// Say what past incidents say together: how long, what was suspected, what comes back, what is left to do
+    Insights(insights::Args),
     /// Say a line, or a line each from standard input, in the grammar of the prompt
     Say(say::Args),
     /// Log plain text, a line an entry: nothing in it is grammar
@@ -123,6 +127,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::New(args)) => new::run(&args, &config),
         Some(Sub::Open(args)) => open::run(&args, &config),
         Some(Sub::List(args)) => list::run(&args, &config),
+        Some(Sub::Insights(args)) => insights::run(&args, &config),
         Some(Sub::Say(args)) => say::run(&args, &config),
         Some(Sub::Log(args)) => log::run(&args, &config),
         Some(Sub::Show(args)) => show::run(&args, &config),

@@ -5,6 +5,7 @@
 mod action;
 mod affected;
 mod args;
+pub mod days;
 mod entry;
 pub mod error;
 mod facts;

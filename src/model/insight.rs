@@ -54,6 +54,35 @@ pub struct Insight {
     pub this_week: Vec<Anniversary>,
 }
 
+impl Insight {
+    /// Every text from outside in it.
+    pub fn texts(&mut self) -> Vec<&mut Raw> {
+        let mut texts: Vec<&mut Raw> = self.filter.iter_mut().collect();
+        for spread in &mut self.times {
+            texts.extend(spread.dots.iter_mut().map(|dot| &mut dot.incident));
+        }
+        for suspect in &mut self.suspects {
+            texts.push(&mut suspect.subject);
+            for turned_out in &mut suspect.turned_out {
+                texts.push(&mut turned_out.cause);
+                texts.extend(&mut turned_out.incidents);
+            }
+        }
+        for recurring in self.causes.iter_mut().chain(&mut self.factors) {
+            texts.push(&mut recurring.what);
+            texts.extend(&mut recurring.incidents);
+        }
+        for repeated in &mut self.repeated {
+            texts.extend([&mut repeated.incident, &mut repeated.cause, &mut repeated.earlier]);
+            texts.extend(repeated.actions.iter_mut().map(|action| &mut action.text));
+        }
+        for one in &mut self.this_week {
+            texts.extend([&mut one.incident, &mut one.title]);
+        }
+        texts
+    }
+}
+
 /// The incidents of one severity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Severity {

@@ -3,6 +3,7 @@
 
 pub mod clock;
 mod create;
+mod digests;
 mod drafts;
 mod leaving;
 mod mend;
@@ -30,6 +31,7 @@ use crate::text::Raw;
 
 use clock::Clock;
 pub use create::{Created, New, create};
+pub use digests::digests;
 use drafts::Drafts;
 pub use leaving::{Parting, Unsaved};
 pub use mend::{Mended, mend};

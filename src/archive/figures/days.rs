@@ -2,7 +2,6 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::began_on;
 use crate::archive::Digest;
 use crate::model::insight::Anniversary;
 
@@ -12,7 +11,7 @@ const NEAR: i64 = 3;
 /// The incidents of other years around this day, the nearest day first, then the newest.
 pub(super) fn this_week(all: &[&Digest], today: NaiveDate) -> Vec<Anniversary> {
     let near = all.iter().filter_map(|digest| {
-        let began = began_on(digest)?;
+        let began = digest.day()?;
         let days_off = days_off(began, today).filter(|days| days.abs() <= NEAR)?;
         let (incident, title) = (digest.id.clone(), digest.title.clone());
         Some(Anniversary { incident, title, severity: digest.severity, began, days_off })

@@ -25,7 +25,7 @@ pub use spread::{median, nearest_rank};
 pub fn of(digests: &[Digest], today: NaiveDate, subjects: &Subjects, filter: Option<Raw>) -> Insight {
     let mut all: Vec<&Digest> = digests.iter().collect();
     all.sort_by(|a, b| (a.began, &a.id).cmp(&(b.began, &b.id)));
-    let days = || all.iter().filter_map(|digest| began_on(digest));
+    let days = || all.iter().filter_map(|digest| digest.day());
     let (total_minutes, length_known) = lengths(&all);
     let known = causes::by_incident(&all, subjects);
     Insight {
@@ -47,11 +47,6 @@ pub fn of(digests: &[Digest], today: NaiveDate, subjects: &Subjects, filter: Opt
         repeated: causes::repeated(&all, &known),
         this_week: days::this_week(&all, today),
     }
-}
-
-/// The day on which it began, in its zone.
-fn began_on(digest: &Digest) -> Option<NaiveDate> {
-    digest.began.map(|at| day(digest, at))
 }
 
 /// The day of an instant in the incident's zone.

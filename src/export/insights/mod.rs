@@ -9,7 +9,8 @@ pub use page::{Look, Row, page};
 pub use scale::Scale;
 pub(super) use words::{count, few, minutes_in_short, spread};
 
-use super::markdown;
+use super::redact::{self, Found};
+use super::{html, markdown, svg};
 use super::outline::{Outline, Section, Span};
 use crate::model::insight::Insight;
 
@@ -26,4 +27,14 @@ pub fn in_markdown(insight: &Insight, titled: bool) -> String {
     let outline =
         Outline { title: vec![Span::ours(TITLE)], sections: sections(insight), missing: Vec::new() };
     if titled { markdown::render(&outline) } else { markdown::sections(&outline.sections) }
+}
+
+/// As one HTML page, with the picture.
+pub fn in_html(insight: &Insight) -> String {
+    html::page(&TITLE.into(), &in_markdown(insight, true), Some(&svg::insights_figure(insight)))
+}
+
+/// Takes secrets out of what leaves; what was taken out.
+pub fn redact(insight: &mut Insight) -> Vec<Found> {
+    redact::out_of(insight.texts())
 }

@@ -92,6 +92,27 @@ pub fn redacted(incident: &Incident) -> Redacted {
     Redacted { incident, found: counted(&secrets, |_| true), hidden, secrets }
 }
 
+/// Takes the secrets out of texts that leave together, as [`redacted`] does out of those of an incident; what was taken out.
+pub fn out_of(mut texts: Vec<&mut Raw>) -> Vec<Found> {
+    let mut secrets = Secrets::new();
+    let mut note = |rule: usize, secret: &str| {
+        secrets.entry(rule).or_default().insert(secret.to_owned());
+    };
+    for text in &mut texts {
+        if let Some(new) = find::without_secrets(text, &mut note) {
+            **text = new;
+        }
+    }
+    let all = secrets.iter().flat_map(|(rule, secrets)| secrets.iter().map(|secret| (*rule, secret)));
+    let elsewhere = Elsewhere::of(all, |_| false);
+    for text in texts {
+        if let Some(new) = elsewhere.without(text, &mut |_, _| {}) {
+            *text = new;
+        }
+    }
+    counted(&secrets, |_| true)
+}
+
 fn text_of(nth: usize) -> [Step; 3] {
     [Step::Field("timeline"), Step::Nth(nth), Step::Field("text")]
 }

@@ -1,0 +1,73 @@
+//! What the list shows of an incident: all that is read before anything is seen.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    ActionStatus, Clock, Id, Incident, Instant, Metrics, MilestoneKind, Milestones, Status, Zone,
+};
+use crate::text::Raw;
+
+/// What the list shows of an incident: so little that ten thousand are there before a person wonders.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// Its id.
+    pub id: Raw,
+    /// What people call it.
+    pub title: Raw,
+    /// 1 is the worst.
+    pub severity: Option<u8>,
+    /// Where it stands.
+    pub status: Status,
+    /// The zone its times are printed in.
+    pub zone: Zone,
+    /// The style of its clock.
+    pub clock: Clock,
+    /// The services affected.
+    pub services: Vec<Raw>,
+    /// When it began as far as is known: started, else the first entry.
+    pub began: Option<Instant>,
+    /// When it was resolved.
+    pub resolved: Option<Instant>,
+    /// How many entries its timeline has.
+    pub entries: usize,
+    /// How many actions are open.
+    pub open_actions: usize,
+    /// What was logged last, so that two readings can be told apart.
+    pub last: Option<Id>,
+}
+
+/// What scripts get of an incident besides: it is read only for them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Its milestones.
+    pub milestones: Milestones,
+    /// Its figures.
+    pub metrics: Metrics,
+}
+
+impl Card {
+    /// What the list shows of this incident.
+    pub fn of(incident: &Incident) -> Self {
+        Self {
+            id: incident.id.clone(),
+            title: incident.title.clone(),
+            severity: incident.severity,
+            status: incident.status,
+            zone: incident.zone.clone(),
+            clock: incident.clock,
+            services: incident.services.clone(),
+            began: incident.began().map(|(at, _)| at),
+            resolved: incident.milestones.instant(MilestoneKind::Resolved),
+            entries: incident.timeline.len(),
+            open_actions: incident.actions.iter().filter(|one| one.status == ActionStatus::Open).count(),
+            last: incident.journal.last,
+        }
+    }
+}
+
+impl Facts {
+    /// What scripts get of this incident.
+    pub fn of(incident: &Incident) -> Self {
+        Self { milestones: incident.milestones.clone(), metrics: incident.metrics.clone() }
+    }
+}

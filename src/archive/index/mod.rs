@@ -1,0 +1,229 @@
+//! The index: what was read of many incidents, so that it need not be read again, and their words for searching.
+//!
+//! It is a cache, never the truth: what it holds was folded from the journals, each under a mark that tells whether the
+//! journal is as it was. It knows nothing of folders but their names. Where its file cannot be used, the same index is
+//! made in memory.
+
+mod fill;
+mod schema;
+
+use std::collections::HashMap;
+use std::io;
+use std::path::Path;
+
+use rusqlite::Connection;
+
+pub use fill::Prepared;
+
+use super::{Card, Digest, Facts, Part, Passage, Query};
+
+/// The name of its file.
+pub const FILE: &str = "index.db";
+
+/// The most other words that are proposed for one that is nowhere.
+const PROPOSED: usize = 3;
+/// How alike two words are from which on one may be the other, misspelt.
+const ALIKE: f64 = 0.8;
+
+/// Why the index cannot be used. Nothing is lost by that.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// The disk said so.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// The database said so.
+    #[error("{0}")]
+    Sql(#[from] rusqlite::Error),
+    /// What is in it makes no sense.
+    #[error("what is in it makes no sense: {0}")]
+    Json(#[from] serde_json::Error),
+    /// The file is not one that is used, for this reason.
+    #[error("{0}")]
+    NotUsed(String),
+}
+
+impl IndexError {
+    /// Whether the file is damaged, so that it has to go.
+    pub fn is_broken(&self) -> bool {
+        match self {
+            Self::Sql(error) => schema::is_broken(error),
+            Self::Json(_) => true,
+            Self::Io(_) | Self::NotUsed(_) => false,
+        }
+    }
+}
+
+/// An incident that was found, and how well it fits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranked {
+    /// The name of its folder.
+    pub folder: String,
+    /// How well: more is better.
+    pub score: f64,
+}
+
+/// What is known of an incident in the index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The mark it was read under.
+    pub mark: String,
+    /// Its place in the index.
+    pub id: i64,
+}
+
+/// The index.
+#[derive(Debug)]
+pub struct Index {
+    connection: Connection,
+}
+
+impl Index {
+    /// Opens the index in this file, which is made where it is missing, and made anew where it is damaged or another
+    /// version's.
+    ///
+    /// # Errors
+    /// Where it cannot be used.
+    pub fn open(path: &Path) -> Result<Self, IndexError> {
+        Ok(Self { connection: schema::open(path)?.0 })
+    }
+
+    /// An index that is gone with the process.
+    ///
+    /// # Errors
+    /// Where there is not enough memory.
+    pub fn in_memory() -> Result<Self, IndexError> {
+        Ok(Self { connection: schema::in_memory()? })
+    }
+
+    /// Takes everything out of the index in this file, so that no word is left in its bytes.
+    ///
+    /// # Errors
+    /// Where it is still there.
+    pub fn wipe(path: &Path) -> Result<(), IndexError> {
+        schema::wipe(path)
+    }
+
+    /// Removes the index in this file.
+    ///
+    /// # Errors
+    /// Where it is still there.
+    pub fn remove(path: &Path) -> Result<(), IndexError> {
+        schema::remove(path)
+    }
+
+    /// The incidents in it, by the names of their folders.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn known(&self) -> Result<HashMap<String, Known>, IndexError> {
+        let mut rows = self.connection.prepare("SELECT folder, mark, id FROM incident")?;
+        let known =
+            rows.query_map([], |row| Ok((row.get(0)?, Known { mark: row.get(1)?, id: row.get(2)? })))?;
+        Ok(known.collect::<Result<_, _>>()?)
+    }
+
+    /// What the list shows of them, with when each was written last in milliseconds since 1970, by the names of their
+    /// folders.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn cards(&self) -> Result<Vec<(String, String, Option<i64>, Card)>, IndexError> {
+        let mut rows = self.connection.prepare("SELECT folder, mark, written, card FROM incident")?;
+        let mut found = rows.query([])?;
+        let mut cards = Vec::new();
+        while let Some(row) = found.next()? {
+            let card = serde_json::from_str(row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?)?;
+            cards.push((row.get(0)?, row.get(1)?, row.get(2)?, card));
+        }
+        Ok(cards)
+    }
+
+    /// What of each is looked through, with the name of its folder.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn digests(&self) -> Result<Vec<(String, Digest)>, IndexError> {
+        let sql = "SELECT folder, digest FROM incident JOIN digest USING (id) ORDER BY folder";
+        let mut rows = self.connection.prepare(sql)?;
+        let texts = rows.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        let texts = texts.collect::<Result<Vec<_>, _>>()?;
+        fill::in_parts(&texts, |(folder, text)| Ok((folder.clone(), serde_json::from_str(text)?)))
+            .into_iter()
+            .collect()
+    }
+
+    /// What scripts get of an incident besides; none where it is not in the index.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn facts(&self, folder: &str) -> Result<Option<(Digest, Facts)>, IndexError> {
+        let sql = "SELECT digest, facts FROM incident JOIN digest USING (id) WHERE folder = ?1";
+        let mut rows = self.connection.prepare_cached(sql)?;
+        let mut found = rows.query([folder])?;
+        let Some(row) = found.next()? else { return Ok(None) };
+        let (digest, facts): (String, String) = (row.get(0)?, row.get(1)?);
+        Ok(Some((serde_json::from_str(&digest)?, serde_json::from_str(&facts)?)))
+    }
+
+    /// The passages of an incident; none where it is not in the index.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn passages(&self, folder: &str) -> Result<Vec<Passage>, IndexError> {
+        let sql = "SELECT passages FROM incident JOIN told USING (id) WHERE folder = ?1";
+        let mut rows = self.connection.prepare_cached(sql)?;
+        let mut found = rows.query([folder])?;
+        let Some(row) = found.next()? else { return Ok(Vec::new()) };
+        let text: String = row.get(0)?;
+        Ok(serde_json::from_str(&text)?)
+    }
+
+    /// The incidents in which all terms stand, the best first; of equals the newest folder.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn search(&self, query: &Query) -> Result<Vec<Ranked>, IndexError> {
+        if query.is_empty() {
+            return Ok(Vec::new());
+        }
+        let weights = Part::ALL.map(|part| part.weight().to_string()).join(", ");
+        // FTS5 gives less for what fits better.
+        let sql = format!(
+            "SELECT folder, -bm25(words, {weights}) AS score FROM words JOIN incident ON incident.id = words.rowid
+             WHERE words MATCH ?1 ORDER BY score DESC, folder DESC"
+        );
+        let mut rows = self.connection.prepare_cached(&sql)?;
+        let found = rows
+            .query_map([query.for_index()], |row| Ok(Ranked { folder: row.get(0)?, score: row.get(1)? }))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// Words of the index that are spelt almost like this one, the likest first.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn alike(&self, word: &str) -> Result<Vec<String>, IndexError> {
+        let mut rows = self.connection.prepare("SELECT term, doc FROM vocabulary")?;
+        let mut found = rows.query([])?;
+        let mut alike: Vec<(f64, i64, String)> = Vec::new();
+        while let Some(row) = found.next()? {
+            // The term of a prefix index begins with its number, and is shown without.
+            let term = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            let likeness = strsim::jaro_winkler(word, term);
+            if likeness >= ALIKE && term != word {
+                alike.push((likeness, row.get(1)?, term.to_owned()));
+            }
+        }
+        alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
+        Ok(alike.into_iter().take(PROPOSED).map(|(.., term)| term).collect())
+    }
+
+    /// How many incidents are in it.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn len(&self) -> Result<usize, IndexError> {
+        let count: i64 = self.connection.query_row("SELECT count(*) FROM incident", [], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+}
