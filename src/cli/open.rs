@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::session::clock::Wall;
 use crate::session::{Opening, Session, Shelf};
 use crate::store::StoreError;
-use crate::tui::{self, Doors, Exit};
+use crate::tui::{self, Doors, Exit, List, Past, Room};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  warroom open\n  warroom open 2024-08-10-checkout")]
@@ -31,8 +31,15 @@ pub(super) fn room(folder: &Path, config: &Config) -> Result<u8, Failure> {
     find::say_if_large(&[folder.to_owned()]);
     let wake = Arc::new(Notify::new());
     let session = session(folder, config, &wake)?;
-    let keys = config.keys.clone();
-    left(tui::run(session, wake, &start_dir(folder), config.look, keys, &config.check, &config.notices()))
+    let room = Room::new(session, &start_dir(folder), config.look, config.keys.clone());
+    let room = room.with_check(&config.check).with_notices(&config.notices()).with_past(past(config, &wake));
+    left(tui::run(room, wake))
+}
+
+/// Past incidents, for a screen that this wakes.
+fn past(config: &Config, wake: &Arc<Notify>) -> Past {
+    let wake = Arc::clone(wake);
+    Past::new(&config.incidents, config.subjects.clone(), config.zone.clone(), move || wake.notify_one())
 }
 
 /// Opens the list of all incidents.
@@ -55,7 +62,9 @@ pub(super) fn list(shelf: Shelf, config: &Config) -> Result<u8, Failure> {
         check: config.check.clone(),
         notices: config.notices(),
     };
-    left(tui::run_list(doors, wake, &start_dir(&config.incidents), config.look, config.keys.clone()))
+    let list = List::new(doors, &start_dir(&config.incidents), config.look, config.keys.clone());
+    let list = list.with_past(past(config, &wake));
+    left(tui::run_list(list, wake))
 }
 
 fn session(folder: &Path, config: &Config, wake: &Arc<Notify>) -> Result<Session, StoreError> {

@@ -89,6 +89,8 @@ pub enum RoomCommand {
     Replay,
     /// Show the state for whoever takes over.
     Handoff,
+    /// Show what past incidents say together.
+    Insights,
     /// Keep a file with the incident.
     Attach(Raw),
 }

@@ -41,8 +41,9 @@ impl Front {
 
     /// Takes in what the writer and other processes reported.
     pub fn pump(&mut self) {
-        if let Self::Room(room) = self {
-            room.pump();
+        match self {
+            Self::Room(room) => room.pump(),
+            Self::List(list) => list.pump(),
         }
     }
 

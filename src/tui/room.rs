@@ -12,6 +12,7 @@ use super::keymap::{self, Act, Keymap, Place, Prefill, stack};
 use super::look::Look;
 use super::msg::{self, Msg};
 use super::overlay::{self, Overlay};
+use super::past::Past;
 use super::state::{Said, State, Tone};
 use super::view::{self, Scene};
 use super::{peers, prefill};
@@ -53,6 +54,8 @@ pub struct Room {
     pub(super) clicked: Option<(Instant, Position)>,
     /// The clocks of the header as they were last drawn, and what was on disk then.
     drawn: (String, Saving),
+    /// Past incidents, where they can be read.
+    pub(super) past: Option<Past>,
     /// Who else had the incident open when that was looked at last.
     peers: Vec<Peer>,
 }
@@ -76,6 +79,7 @@ impl Room {
             finder: Finder::default(),
             clicked: None,
             drawn: Default::default(),
+            past: None,
             peers: Vec::new(),
         }
     }
@@ -94,9 +98,17 @@ impl Room {
         self
     }
 
+    /// The same room, from which past incidents can be read.
+    #[must_use]
+    pub fn with_past(mut self, past: Past) -> Self {
+        self.past = Some(past);
+        self
+    }
+
     /// Takes in what the writer and other processes reported.
     pub fn pump(&mut self) {
         self.session.pump();
+        self.state.overlay.iter_mut().for_each(Overlay::pump);
         for text in self.session.take_purged() {
             self.state.prompt.forget(&text);
             // It may be told there.
@@ -241,6 +253,7 @@ impl Room {
             Act::ToPrompt => self.back_to_prompt(),
             Act::Help => self.state.overlay = Some(overlay::help(&self.state.keys)),
             Act::Phases => self.state.overlay = Some(Overlay::phases()),
+            Act::Insights => self.insights(),
             Act::Report => self.state.overlay = Some(Overlay::report(&self.state.check)),
             Act::Details => self.open_details(),
             Act::Close => self.state.overlay = None,
@@ -263,6 +276,14 @@ impl Room {
             Act::PageUp | Act::PageDown | Act::Up | Act::Down | Act::First | Act::Last => self.go(act),
         }
         Effect::None
+    }
+
+    /// Shows what past incidents say together.
+    pub(super) fn insights(&mut self) {
+        match &self.past {
+            Some(past) => self.state.overlay = Some(Overlay::insights(past.tell(self.session.now()))),
+            None => self.fail("there are no past incidents to read here"),
+        }
     }
 
     fn go(&mut self, act: Act) {

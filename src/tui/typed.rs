@@ -192,6 +192,10 @@ impl Room {
                 self.state.overlay = Some(overlay::handoff(incident, self.session.now()));
                 Effect::None
             }
+            RoomCommand::Insights => {
+                self.insights();
+                Effect::None
+            }
             RoomCommand::Quit => Effect::Quit,
             RoomCommand::Replay => return self.cannot(RoomVerb::Replay, line),
             RoomCommand::Attach(_) => return self.cannot(RoomVerb::Attach, line),

@@ -1,29 +1,29 @@
 //! How subjects of one key are called: as they were written most often.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use crate::archive::{Digest, Subjects};
+use crate::archive::{Digest, Subjects, subject};
 use crate::text::Raw;
 
 /// The names of keys.
 #[derive(Default)]
-pub(super) struct Names(HashMap<String, BTreeMap<Raw, usize>>);
+pub(super) struct Names(HashMap<String, Vec<Raw>>);
 
 impl Names {
     /// Counts one way to write it.
     pub(super) fn add(&mut self, key: &str, typed: &Raw) {
-        let forms = match self.0.get_mut(key) {
-            Some(forms) => forms,
-            None => self.0.entry(key.to_owned()).or_default(),
-        };
-        *forms.entry(typed.clone()).or_default() += 1;
+        match self.0.get_mut(key) {
+            Some(forms) => forms.push(typed.clone()),
+            None => {
+                self.0.insert(key.to_owned(), vec![typed.clone()]);
+            }
+        }
     }
 
-    /// As it was written most often; of several the first in the order of the alphabet.
+    /// As it was written most often, else as it is compared.
     pub(super) fn of(&self, key: &str) -> Raw {
         let forms = self.0.get(key).into_iter().flatten();
-        let most = forms.max_by(|(a, n), (b, m)| n.cmp(m).then_with(|| b.cmp(a)));
-        most.map_or_else(|| Raw::new(key), |(typed, _)| typed.clone())
+        subject::commonest(forms).cloned().unwrap_or_else(|| Raw::new(key))
     }
 }
 

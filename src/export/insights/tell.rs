@@ -95,7 +95,7 @@ fn times(insight: &Insight) -> Vec<Block> {
         let ends = spread.dots.first().zip(spread.dots.last());
         let range = ends.map_or_else(
             || "–".to_owned(),
-            |(first, last)| format!("{} to {}", minutes_in_short(first.minutes), minutes_in_short(last.minutes)),
+            |(first, last)| range(first.minutes, last.minutes),
         );
         let known = format!("{known} of {}", known + spread.unknown);
         vec![ours(spread.until.name()), ours(known), ours(median), ours(p90), ours(range)]
@@ -109,6 +109,12 @@ fn times(insight: &Insight) -> Vec<Block> {
          than ten is the longest and of fewer than three is not told."
     )));
     blocks
+}
+
+/// `2 min to 48 h`.
+fn range(shortest: i64, longest: i64) -> String {
+    let ends = [shortest, longest].map(minutes_in_short);
+    if shortest == longest { ends[0].clone() } else { ends.join(" to ") }
 }
 
 fn suspects(suspects: &[Suspect]) -> Vec<Block> {

@@ -90,29 +90,23 @@ impl Chart<'_> {
     }
 
     fn lane(&mut self, spread: &Spread, scale: &Scale) {
-        let cells = LONG / DOT;
-        let mut stacks = vec![0_usize; cells + 1];
-        for dot in &spread.dots {
-            stacks[place(scale, dot.minutes, cells)] += 1;
-        }
-        let high = stacks.iter().copied().max().unwrap_or(0);
-        let room = pixels((high.min(HIGH) + usize::from(high > HIGH)) * DOT).max(18);
+        let columns = spread.dots.iter().map(|dot| place(scale, dot.minutes, LONG));
+        let stacked = stacked(columns);
+        let high = stacked.iter().map(|(_, level)| level + 1).max().unwrap_or(0);
+        let room = pixels(high * DOT).max(18);
         self.y += 26;
         self.front.text((EDGE, self.y), NAME, "", spread.until.name());
         let words = insights::spread(spread);
         let words = QUIET.cut(&words, WIDTH - EDGE - LEFT);
         self.front.text((LEFT, self.y), QUIET, "wr-halo", &words);
         let base = self.y + 10 + room;
-        for (cell, dots) in stacks.into_iter().enumerate().filter(|(_, dots)| *dots > 0) {
-            let x = LEFT + pixels(cell * LONG / cells);
-            for nth in 0..dots.min(HIGH) {
-                let y = base - 5 - pixels(nth * DOT);
+        for (column, level) in stacked {
+            let (x, y) = (LEFT + pixels(column), base - 5 - pixels(level * DOT));
+            if level < HIGH {
                 self.front.0.push_str(&format!("<circle class=\"wr-ink\" cx=\"{x}\" cy=\"{y}\" r=\"3.6\"/>\n"));
-            }
-            if dots > HIGH {
+            } else {
                 // More than can be drawn are at least said to be more.
-                let y = base - 8 - pixels(HIGH * DOT);
-                self.front.path("wr-mark", &format!("M{} {y}h8m-4 -4v8", x - 4));
+                self.front.path("wr-mark", &format!("M{} {y}h6m-3 -3v6", x - 3));
             }
         }
         self.front.path("wr-rule", &format!("M{LEFT} {base}H{RIGHT}"));
@@ -198,6 +192,21 @@ impl Chart<'_> {
         let suspects = if suspects.is_empty() { "nothing".into() } else { suspects.join("; ") };
         format!("{}. {}. Suspected: {suspects}.", self.facts(), times.join("; "))
     }
+}
+
+/// Dots that would touch lie on each other: the column and the level of each, from 0 on. Where there are too many, one at the
+/// level [`HIGH`] stands for the rest there.
+fn stacked(columns: impl Iterator<Item = usize>) -> Vec<(usize, usize)> {
+    let mut ends = [None; HIGH + 1];
+    let mut out = Vec::new();
+    for column in columns {
+        let is_free = |end: &Option<usize>| end.is_none_or(|end| end + DOT <= column);
+        if let Some(level) = ends.iter().position(is_free) {
+            ends[level] = Some(column);
+            out.push((column, level));
+        }
+    }
+    out
 }
 
 fn place(scale: &Scale, minutes: i64, steps: usize) -> usize {

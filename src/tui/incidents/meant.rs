@@ -25,6 +25,8 @@ pub(super) enum Meant<'a> {
     Quit,
     /// Show the help.
     Help,
+    /// Show what past incidents say together.
+    Insights,
 }
 
 /// How an incident came to be the one that Enter opens.
@@ -52,6 +54,7 @@ impl List {
             match name {
                 name if name == name_of(Takes::Room(RoomVerb::Quit)) => return Meant::Quit,
                 name if name == name_of(Takes::Room(RoomVerb::Help)) => return Meant::Help,
+                name if name == name_of(Takes::Room(RoomVerb::Insights)) => return Meant::Insights,
                 _ => {}
             }
         }
@@ -71,6 +74,7 @@ impl List {
             Meant::Nothing => ("type what is broken".into(), None),
             Meant::Quit => (format!("{enter} leaves"), None),
             Meant::Help => (format!("{enter} shows the keys"), None),
+            Meant::Insights => (format!("{enter} shows what past incidents say"), None),
             Meant::TooLong(length) => (too_long(length), None),
             Meant::Open(card, how) => self.of_opening(card, how, width),
             Meant::Start(title) => self.of_starting(&title, width),

@@ -16,6 +16,7 @@ use ratatui::layout::Position;
 use super::keymap::{self, Act, Keymap, Place, stack};
 use super::look::Look;
 use super::overlay::{self, Overlay};
+use super::past::Past;
 use super::prompt::Prompt;
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
@@ -99,6 +100,7 @@ pub struct List {
     start_dir: PathBuf,
     look: Look,
     keys: Keymap,
+    past: Option<Past>,
 }
 
 impl List {
@@ -109,9 +111,27 @@ impl List {
         if let Some((first, others)) = doors.notices.split_first() {
             state.said = Some(Said { hint: others.join(" · "), ..Said::new(Tone::Bad, first) });
         }
-        let mut list = Self { doors, order, state, start_dir: start_dir.to_owned(), look, keys };
+        let mut list = Self { doors, order, state, start_dir: start_dir.to_owned(), look, keys, past: None };
         list.order.seek("");
         list
+    }
+
+    /// The same list, from which, as from its rooms, past incidents can be read.
+    #[must_use]
+    pub fn with_past(mut self, past: Past) -> Self {
+        self.past = Some(past);
+        self
+    }
+
+    /// Takes in what is read beside the screen.
+    pub(super) fn pump(&mut self) {
+        self.state.overlay.iter_mut().for_each(Overlay::pump);
+    }
+
+    /// Shows what past incidents say together.
+    fn insights(&mut self) {
+        let now = self.doors.clock.now();
+        self.state.overlay = self.past.as_ref().map(|past| Overlay::insights(past.tell(now)));
     }
 
     pub(super) fn take(&mut self, msg: Msg) -> Next {
@@ -134,7 +154,7 @@ impl List {
         let now = self.doors.clock.now();
         self.state.wall = self.wall(now);
         if let Some(overlay) = &mut self.state.overlay {
-            overlay.lay_out_alone(overlay_columns(frame.area()));
+            overlay.lay_out_alone(overlay_columns(frame.area()), self.look);
         }
         let seen = view::draw(frame, &Scene { list: self, now });
         (self.state.from, self.state.seen) = (seen.from, seen);
@@ -196,6 +216,7 @@ impl List {
             Act::Clear => self.clear(),
             Act::ToPrompt => self.choose(None),
             Act::Help => self.state.overlay = Some(overlay::help_of_list(&self.keys)),
+            Act::Insights => self.insights(),
             Act::Close => self.state.overlay = None,
             Act::Edit(edit) => {
                 self.state.prompt.edit(edit);
@@ -284,6 +305,11 @@ impl List {
                 self.edited();
                 self.state.overlay = Some(overlay::help_of_list(&self.keys));
             }
+            Meant::Insights => {
+                self.state.prompt.set_aside();
+                self.edited();
+                self.insights();
+            }
             Meant::TooLong(length) => self.refuse(meant::too_long(length), "nothing was started"),
             Meant::Open(card, _) => {
                 let folder = card.folder.clone();
@@ -316,6 +342,7 @@ impl List {
             Ok(session) => {
                 let room = Room::new(session, &self.start_dir, self.look, self.keys.clone());
                 let room = room.with_check(&self.doors.check);
+                let room = self.past.iter().fold(room, |room, past| room.with_past(past.clone()));
                 Next::Enter(Box::new(room.with_notices(&self.doors.notices)))
             }
             Err(error) => {

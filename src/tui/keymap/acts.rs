@@ -177,6 +177,7 @@ pub enum Act {
     Help,
     Phases,
     Report,
+    Insights,
     Commit,
     Editor,
     Complete,

@@ -136,5 +136,6 @@ pub const BINDINGS: &[Binding] = &[
     row(P::List, "page-down", &[key(K::PageDown)], A::PageDown, "PgDn", "a page down"),
     row(P::List, "page-up", &[key(K::PageUp)], A::PageUp, "PgUp", "a page up"),
     row(P::List, "to-prompt", &[key(K::Esc)], A::ToPrompt, "Esc", "choose none; never clears the line"),
+    row(P::List, "insights", &[key(K::F(2))], A::Insights, "F2", "what past incidents say together"),
     row(P::List, "quit", &[ctrl('q')], A::Quit, "Ctrl-Q", "leave"),
 ];

@@ -9,6 +9,7 @@ use ratatui::text::Line;
 
 use super::keymap::Act;
 use super::look::Look;
+use super::past::Telling;
 use super::phases;
 use crate::export::Phases;
 use crate::model::{Id, Incident, Instant};
@@ -38,6 +39,8 @@ enum Content {
     Report(CheckSettings),
     /// The phases, as they are now.
     Phases,
+    /// What past incidents say together.
+    Insights(Telling),
 }
 
 /// What it was laid out for: while that is the same, its rows are.
@@ -81,6 +84,20 @@ impl Overlay {
         Self { title: "Phases".into(), content: Content::Phases, scroll: 0, laid: None }
     }
 
+    /// What past incidents say together, as far as that is known.
+    pub(super) fn insights(telling: Telling) -> Self {
+        Self { title: "Insights".into(), content: Content::Insights(telling), scroll: 0, laid: None }
+    }
+
+    /// Takes in what is read beside the screen.
+    pub(super) fn pump(&mut self) {
+        if let Content::Insights(telling) = &mut self.content
+            && telling.pump()
+        {
+            self.laid = None;
+        }
+    }
+
     /// Scrolls; `height` and `hidden` are the rows that were seen of it and those that did not fit.
     pub(super) fn go(&mut self, act: Act, height: u16, hidden: usize) {
         let page = usize::from(height).saturating_sub(1).max(1);
@@ -97,11 +114,14 @@ impl Overlay {
     }
 
     /// Lays out what needs no incident.
-    pub(super) fn lay_out_alone(&mut self, columns: usize) {
-        if let Content::Rows(rows) = &self.content {
-            let seen = Seen { columns, records: (0, None), minute: 0 };
-            self.laid = Some((seen, Laid { rows: rows.laid_out(columns), beside: None }));
-        }
+    pub(super) fn lay_out_alone(&mut self, columns: usize, look: Look) {
+        let rows = match &self.content {
+            Content::Rows(rows) => rows.laid_out(columns),
+            Content::Insights(telling) => telling.rows(columns, look),
+            Content::Report(_) | Content::Phases => return,
+        };
+        let seen = Seen { columns, records: (0, None), minute: 0 };
+        self.laid = Some((seen, Laid { rows, beside: None }));
     }
 
     /// Lays it out, where that was not done for the same width and state.
@@ -109,7 +129,7 @@ impl Overlay {
         let records = (incident.journal.records, incident.journal.last);
         let minute = now.timestamp().div_euclid(60);
         let seen = match self.content {
-            Content::Rows(_) => Seen { columns, records: (0, None), minute: 0 },
+            Content::Rows(_) | Content::Insights(_) => Seen { columns, records: (0, None), minute: 0 },
             Content::Report(_) => Seen { columns, records, minute: 0 },
             Content::Phases => Seen { columns, records, minute },
         };
@@ -118,6 +138,7 @@ impl Overlay {
         }
         let laid = match &self.content {
             Content::Rows(rows) => Laid { rows: rows.laid_out(columns), beside: None },
+            Content::Insights(telling) => Laid { rows: telling.rows(columns, look), beside: None },
             Content::Report(check) => report::laid_out(incident, check, columns, look),
             Content::Phases => {
                 let rows = phases::lines(&Phases::of(incident, now), incident, columns, look);
