@@ -21,6 +21,7 @@ mod history;
 mod house;
 mod html;
 mod incidents;
+mod insights;
 mod journeys;
 mod json;
 mod laws;

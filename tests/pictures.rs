@@ -1,9 +1,9 @@
 //! The pictures in the report: the flow that mermaid draws, and the timeline that we draw ourselves.
 
-mod browser;
-mod hostile;
+pub mod browser;
+pub mod hostile;
 mod outages;
-mod reading;
+pub mod reading;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

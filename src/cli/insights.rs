@@ -118,7 +118,8 @@ fn page(insight: &Insight) -> String {
 
 /// What was asked for, in words; none for all.
 fn chosen(filter: &Filter) -> Option<Raw> {
-    let several = |name: &str, all: Vec<String>| (!all.is_empty()).then(|| format!("{name} {}", all.join(" or ")));
+    let several =
+        |name: &str, all: Vec<String>| (!all.is_empty()).then(|| format!("{name} {}", all.join(" or ")));
     let typed = |texts: &[Raw]| texts.iter().map(|text| text.as_typed().to_owned()).collect();
     let parts = [
         filter.since.map(|day| format!("since {day}")),

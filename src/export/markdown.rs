@@ -58,7 +58,11 @@ pub fn fence(flow: &str) -> String {
 fn table(head: &[&str], rows: &[Vec<Inline>]) -> String {
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let mut out = row(head.iter().map(|title| (*title).to_owned()).collect());
-    out.push_str(&row(head.iter().enumerate().map(|(at, _)| if at == 0 { "---" } else { "--:" }.to_owned()).collect()));
+    out.push_str(&row(head
+        .iter()
+        .enumerate()
+        .map(|(at, _)| if at == 0 { "---" } else { "--:" }.to_owned())
+        .collect()));
     for cells in rows {
         out.push_str(&row(cells.iter().map(cell).collect()));
     }

@@ -12,5 +12,9 @@ use crate::archive::Digest;
 /// Where the folder cannot be read.
 pub fn digests(root: &Path) -> io::Result<Vec<Digest>> {
     let found = Shelf::read(root)?.into_found();
-    Ok(found.into_iter().filter_map(|found| found.incident.ok()).map(|incident| Digest::of(&incident)).collect())
+    Ok(found
+        .into_iter()
+        .filter_map(|found| found.incident.ok())
+        .map(|incident| Digest::of(&incident))
+        .collect())
 }

@@ -44,7 +44,6 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use tokio::sync::Notify;
 
-
 pub use front::Front;
 pub use incidents::{Doors, List, Open, Start};
 pub use look::{Depth, Look};

@@ -1,8 +1,8 @@
 //! What past incidents say together, read in a thread of its own: no key and no drawing waits for it.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
@@ -106,7 +106,9 @@ impl Telling {
             Some(News::Told(Err(why))) => said(why.clone(), look.bad()),
             Some(News::Told(Ok(insight))) => {
                 let rows = insights::page(insight, columns, false);
-                rows.iter().map(|row| Line::from(Span::styled(row.text.to_string(), style(row.look, look)))).collect()
+                rows.iter()
+                    .map(|row| Line::from(Span::styled(row.text.to_string(), style(row.look, look))))
+                    .collect()
             }
         }
     }

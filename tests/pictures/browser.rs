@@ -101,7 +101,7 @@ fn mermaid_draws_what_was_said() {
 }
 
 /// What a browser makes of a timeline: whether it has ink, the texts that leave it, and the texts that lie on each other.
-fn looked_at(pictures: &[(String, String)]) -> Value {
+pub fn looked_at(pictures: &[(String, String)]) -> Value {
     let script = "
         const ink = async source => {
             const image = new Image();

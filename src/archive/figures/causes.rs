@@ -93,8 +93,10 @@ pub(super) fn recurring(all: &[&Digest], known: &Known) -> Vec<Recurring> {
     let several = by_key.into_iter().filter(|(_, nths)| nths.len() > 1);
     let said = several.map(|(key, nths)| told(all, known.names.of(key), false, &nths));
     let untold: Vec<usize> = (0..all.len()).filter(|nth| known.keys[*nth].is_empty()).collect();
-    let texts: Vec<BTreeSet<String>> =
-        untold.iter().map(|nth| all[*nth].root_cause.as_ref().map_or_else(BTreeSet::new, words::telling)).collect();
+    let texts: Vec<BTreeSet<String>> = untold
+        .iter()
+        .map(|nth| all[*nth].root_cause.as_ref().map_or_else(BTreeSet::new, words::telling))
+        .collect();
     let by_words = words::shared(&texts).into_iter().map(|(what, nths)| {
         let nths: Vec<usize> = nths.into_iter().map(|nth| untold[nth]).collect();
         told(all, Raw::new(what), true, &nths)

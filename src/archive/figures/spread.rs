@@ -18,9 +18,8 @@ fn minutes(digest: &Digest, until: Until) -> Option<i64> {
 }
 
 fn of(all: &[&Digest], until: Until) -> Spread {
-    let dot = |digest: &&Digest| {
-        minutes(digest, until).map(|minutes| Dot { incident: digest.id.clone(), minutes })
-    };
+    let dot =
+        |digest: &&Digest| minutes(digest, until).map(|minutes| Dot { incident: digest.id.clone(), minutes });
     let mut dots: Vec<Dot> = all.iter().filter_map(dot).collect();
     dots.sort_by(|a, b| (a.minutes, &a.incident).cmp(&(b.minutes, &b.incident)));
     let values: Vec<i64> = dots.iter().map(|dot| dot.minutes).collect();

@@ -9,9 +9,9 @@ pub use page::{Look, Row, page};
 pub use scale::Scale;
 pub(super) use words::{count, few, minutes_in_short, spread};
 
+use super::outline::{Outline, Section, Span};
 use super::redact::{self, Found};
 use super::{html, markdown, svg};
-use super::outline::{Outline, Section, Span};
 use crate::model::insight::Insight;
 
 /// The title of the whole.

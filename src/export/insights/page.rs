@@ -51,7 +51,8 @@ const ASCII: Signs = Signs { dot: 'o', line: '-', tick: '+', ends: ['|', '|'] };
 
 /// The page, no row wider than `width` (of at least 20 columns); drawn with ASCII alone where `ascii` is set.
 pub fn page(insight: &Insight, width: usize, ascii: bool) -> Vec<Row> {
-    let mut page = Page { rows: Vec::new(), width: width.max(LEAST), signs: if ascii { &ASCII } else { &DRAWN } };
+    let mut page =
+        Page { rows: Vec::new(), width: width.max(LEAST), signs: if ascii { &ASCII } else { &DRAWN } };
     for Section { heading, blocks } in &sections(insight) {
         page.gap();
         page.push(Look::Heading, heading);
@@ -107,7 +108,10 @@ impl Page {
                 }
                 Block::Bullets(items) => items.iter().for_each(|item| self.item("- ", item)),
                 Block::Numbered(items) => {
-                    items.iter().enumerate().for_each(|(nth, item)| self.item(&format!("{}. ", nth + 1), item));
+                    items
+                        .iter()
+                        .enumerate()
+                        .for_each(|(nth, item)| self.item(&format!("{}. ", nth + 1), item));
                 }
                 Block::Table { head, rows } => self.table(head, rows),
             }
@@ -156,7 +160,8 @@ impl Page {
         for row in cells {
             let Some((name, rest)) = row.split_first() else { continue };
             self.hanging(Look::Plain, "- ", &vec![Span::ours(name.as_str())]);
-            let told = rest.iter().zip(&head[1..]).map(|(cell, title)| format!("{} {cell}", title.to_lowercase()));
+            let told =
+                rest.iter().zip(&head[1..]).map(|(cell, title)| format!("{} {cell}", title.to_lowercase()));
             let told = told.collect::<Vec<_>>().join(", ");
             self.hanging(Look::Plain, "  ", &vec![Span::ours(told)]);
         }
@@ -183,9 +188,8 @@ impl Page {
         self.push(Look::Quiet, &labels);
         let dot = self.signs.dot;
         let grows = if scale.is_log { "; the scale is logarithmic" } else { "" };
-        let legend = format!(
-            "{dot} one incident, 2-9 so many at one place, + more; M median, P p90, X both{grows}."
-        );
+        let legend =
+            format!("{dot} one incident, 2-9 so many at one place, + more; M median, P p90, X both{grows}.");
         self.hanging(Look::Quiet, "", &vec![Span::ours(legend)]);
     }
 

@@ -31,7 +31,11 @@ impl Scale {
         #[expect(clippy::cast_precision_loss, reason = "minutes and steps are far below 2^52")]
         let (longest, steps_before) = (self.longest as f64, steps as f64);
         let share = if self.is_log { minutes.ln_1p() / longest.ln_1p() } else { minutes / longest };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the steps")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 0 and the steps"
+        )]
         let place = (share.clamp(0.0, 1.0) * steps_before).round() as usize;
         place
     }

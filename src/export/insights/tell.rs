@@ -93,17 +93,15 @@ fn times(insight: &Insight) -> Vec<Block> {
             None => "–".into(),
         };
         let ends = spread.dots.first().zip(spread.dots.last());
-        let range = ends.map_or_else(
-            || "–".to_owned(),
-            |(first, last)| range(first.minutes, last.minutes),
-        );
+        let range = ends.map_or_else(|| "–".to_owned(), |(first, last)| range(first.minutes, last.minutes));
         let known = format!("{known} of {}", known + spread.unknown);
         vec![ours(spread.until.name()), ours(known), ours(median), ours(p90), ours(range)]
     });
     let head = vec!["From the start", "Known", "Median", "p90", "Range"];
     let mut blocks = vec![Block::Table { head, rows: rows.collect() }];
     let most = insight.times.iter().map(|spread| spread.dots.len()).max().unwrap_or(0);
-    let few = if most < FEW { "Of fewer than five incidents, the dots say more than the figures. " } else { "" };
+    let few =
+        if most < FEW { "Of fewer than five incidents, the dots say more than the figures. " } else { "" };
     blocks.push(paragraph(format!(
         "{few}The median is the middle one; nine of ten did not take longer than the p90 (nearest rank), which of fewer \
          than ten is the longest and of fewer than three is not told."
@@ -125,7 +123,9 @@ fn suspects(suspects: &[Suspect]) -> Vec<Block> {
         let lost = match (suspect.minutes_known, suspect.ruled_out) {
             (_, 0) => "–".into(),
             (0, _) => "not known".into(),
-            (known, all) if known < all => format!("{} ({known} of {all})", minutes_in_short(suspect.minutes_lost)),
+            (known, all) if known < all => {
+                format!("{} ({known} of {all})", minutes_in_short(suspect.minutes_lost))
+            }
             _ => minutes_in_short(suspect.minutes_lost),
         };
         let counts = [
@@ -240,7 +240,9 @@ fn actions(actions: &Actions) -> Vec<Block> {
     let mut blocks = vec![Block::Table { head: vec!["Actions", "How many"], rows }];
     if let Some(days) = actions.median_age_days {
         let of = format!("{} of {} open ones", actions.age_known, actions.open);
-        blocks.push(paragraph(format!("The incidents of the open ones were over {days} days ago (median, {of}).")));
+        blocks.push(paragraph(format!(
+            "The incidents of the open ones were over {days} days ago (median, {of})."
+        )));
     }
     blocks
 }
@@ -253,9 +255,8 @@ fn repeated(all: &[Repeated]) -> Vec<Block> {
         words.push(Span::typed(&one.earlier));
         words.push(Span::ours(":"));
         let below = one.actions.iter().take(NAMED);
-        let below = below.map(|action| {
-            vec![Span::ours(format!("action {}: ", action.number)), Span::typed(&action.text)]
-        });
+        let below = below
+            .map(|action| vec![Span::ours(format!("action {}: ", action.number)), Span::typed(&action.text)]);
         let mut below: Vec<Inline> = below.collect();
         let others = one.actions.len().saturating_sub(NAMED);
         if others > 0 {
@@ -265,7 +266,9 @@ fn repeated(all: &[Repeated]) -> Vec<Block> {
     });
     let mut blocks = listed(items.collect(), all.len(), "of these");
     if !blocks.is_empty() {
-        blocks.push(paragraph("At least these: when actions were closed is not known here, only which are open now."));
+        blocks.push(paragraph(
+            "At least these: when actions were closed is not known here, only which are open now.",
+        ));
     }
     blocks
 }

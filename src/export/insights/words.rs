@@ -46,6 +46,10 @@ fn p90(spread: &Spread) -> String {
 pub(in crate::export) fn few(insight: &Insight) -> Option<String> {
     let what = count(insight.incidents, "incident");
     let few = insight.incidents > 0 && insight.incidents < FEW;
-    let these = if insight.incidents == 1 { "it as a story, not as a statistic" } else { "these as stories, not as statistics" };
+    let these = if insight.incidents == 1 {
+        "it as a story, not as a statistic"
+    } else {
+        "these as stories, not as statistics"
+    };
     few.then(|| format!("Only {what}: read {these}."))
 }

@@ -103,7 +103,9 @@ impl Chart<'_> {
         for (column, level) in stacked {
             let (x, y) = (LEFT + pixels(column), base - 5 - pixels(level * DOT));
             if level < HIGH {
-                self.front.0.push_str(&format!("<circle class=\"wr-ink\" cx=\"{x}\" cy=\"{y}\" r=\"3.6\"/>\n"));
+                self.front
+                    .0
+                    .push_str(&format!("<circle class=\"wr-ink\" cx=\"{x}\" cy=\"{y}\" r=\"3.6\"/>\n"));
             } else {
                 // More than can be drawn are at least said to be more.
                 self.front.path("wr-mark", &format!("M{} {y}h6m-3 -3v6", x - 3));
