@@ -40,7 +40,7 @@ pub struct Insight {
     pub severities: Vec<Severity>,
     /// How long it took to detect, identify, mitigate and resolve, in this order.
     pub times: Vec<Spread>,
-    /// What was suspected: most often first, then by name.
+    /// What was suspected: most often first, then what was ruled out most often, then by name.
     pub suspects: Vec<Suspect>,
     /// What was the cause of two incidents or more: most often first, then by name.
     pub causes: Vec<Recurring>,

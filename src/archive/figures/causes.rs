@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::names::{self, Names};
+use super::names::{self, Forms, Names};
 use super::words;
 use crate::archive::{Digest, Subjects};
 use crate::model::insight::{OpenAction, Recurring, Repeated};
@@ -27,12 +27,12 @@ pub(super) struct Known {
 /// its root cause, else the one thing that its root cause names.
 pub(super) fn by_incident(all: &[&Digest], subjects: &Subjects) -> Known {
     let guessed = names::keys(all, subjects);
-    let (mut names, mut phrases) = (Names::default(), BTreeMap::<String, String>::new());
+    let (mut forms, mut phrases) = (Forms::default(), BTreeMap::<String, String>::new());
     let mut keys: Vec<BTreeSet<String>> = vec![BTreeSet::new(); all.len()];
     for ((digest, guessed), keys) in all.iter().zip(&guessed).zip(&mut keys) {
         for (guess, key) in digest.guesses.iter().zip(guessed) {
             if guess.status == HypothesisStatus::Confirmed {
-                names.add(key, &guess.subject);
+                forms.add(key, &guess.subject);
                 keys.insert(key.clone());
                 let phrase = guess.subject.as_typed().trim().to_lowercase();
                 if phrase.len() >= LEAST {
@@ -48,12 +48,12 @@ pub(super) fn by_incident(all: &[&Digest], subjects: &Subjects) -> Known {
         if keys.is_empty() {
             let named = subjects.named(words::first_sentence(cause).as_typed());
             if let Some(named) = &named {
-                names.add(named, &Raw::new(named.as_str()));
+                forms.add(named, &Raw::new(named.as_str()));
             }
             keys.extend(named);
         }
     }
-    Known { keys, names }
+    Known { keys, names: forms.names() }
 }
 
 /// Phrases that are looked for in texts, whole words of them.

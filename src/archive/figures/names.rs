@@ -5,11 +5,15 @@ use std::collections::HashMap;
 use crate::archive::{Digest, Subjects, subject};
 use crate::text::Raw;
 
+/// The ways in which keys were written, as they are gathered.
+#[derive(Default)]
+pub(super) struct Forms(HashMap<String, Vec<Raw>>);
+
 /// The names of keys.
 #[derive(Default)]
-pub(super) struct Names(HashMap<String, Vec<Raw>>);
+pub(super) struct Names(HashMap<String, Raw>);
 
-impl Names {
+impl Forms {
     /// Counts one way to write it.
     pub(super) fn add(&mut self, key: &str, typed: &Raw) {
         match self.0.get_mut(key) {
@@ -20,10 +24,20 @@ impl Names {
         }
     }
 
-    /// As it was written most often, else as it is compared.
+    /// Each key as it was written most often. Once for all: one key may have thousands of forms.
+    pub(super) fn names(self) -> Names {
+        let names = self.0.into_iter().filter_map(|(key, forms)| {
+            let most = subject::commonest(forms.iter())?.clone();
+            Some((key, most))
+        });
+        Names(names.collect())
+    }
+}
+
+impl Names {
+    /// How it is called.
     pub(super) fn of(&self, key: &str) -> Raw {
-        let forms = self.0.get(key).into_iter().flatten();
-        subject::commonest(forms).cloned().unwrap_or_else(|| Raw::new(key))
+        self.0.get(key).cloned().unwrap_or_else(|| Raw::new(key))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{self, Names};
+use super::names::{self, Forms, Names};
 use super::words;
 use crate::archive::{Digest, Guess, Subjects};
 use crate::model::HypothesisStatus;
@@ -28,18 +28,18 @@ struct Tally {
 /// All subjects.
 pub(super) fn all(all: &[&Digest], subjects: &Subjects) -> Vec<Suspect> {
     let keys = names::keys(all, subjects);
-    let (mut names, mut tallies) = (Names::default(), BTreeMap::<&str, Tally>::new());
+    let (mut forms, mut tallies) = (Forms::default(), BTreeMap::<&str, Tally>::new());
     for (digest, keys) in all.iter().zip(&keys) {
         let mut by_key: BTreeMap<&str, Vec<&Guess>> = BTreeMap::new();
         for (guess, key) in digest.guesses.iter().zip(keys) {
-            names.add(key, &guess.subject);
+            forms.add(key, &guess.subject);
             by_key.entry(key).or_default().push(guess);
         }
         let cause = cause(digest, keys);
         if let Some((key, typed)) = &cause
             && !keys.contains(key)
         {
-            names.add(key, typed);
+            forms.add(key, typed);
         }
         for (key, guesses) in by_key {
             let tally = tallies.entry(key).or_default();
@@ -47,9 +47,13 @@ pub(super) fn all(all: &[&Digest], subjects: &Subjects) -> Vec<Suspect> {
             tally.count(&guesses, digest, cause.as_ref().map(|(key, _)| key));
         }
     }
+    let names = forms.names();
     let mut suspects: Vec<Suspect> =
         tallies.into_iter().map(|(key, tally)| tally.told(names.of(key), &names)).collect();
-    suspects.sort_by(|a, b| b.incidents.cmp(&a.incidents).then_with(|| a.subject.cmp(&b.subject)));
+    suspects.sort_by(|a, b| {
+        let most = (b.incidents, b.ruled_out).cmp(&(a.incidents, a.ruled_out));
+        most.then_with(|| a.subject.cmp(&b.subject))
+    });
     suspects
 }
 

@@ -151,7 +151,7 @@ fn suspects(suspects: &[Suspect]) -> Vec<Block> {
     blocks
 }
 
-/// `database, ruled out in 3: it was load balancer in 2 (…); the cause of 1 is not told`.
+/// `database, ruled out in 3 incidents: it was load balancer (2: …); the cause of 1 is not told`.
 fn turned_out(suspect: &Suspect) -> Option<Item> {
     if suspect.ruled_out == 0 {
         return None;
@@ -164,7 +164,8 @@ fn turned_out(suspect: &Suspect) -> Option<Item> {
     for (nth, cause) in suspect.turned_out.iter().take(NAMED).enumerate() {
         words.push(Span::ours(if nth == 0 { "it was " } else { "; " }));
         words.push(Span::typed(&cause.cause));
-        words.push(Span::ours(format!(" in {} (", cause.incidents.len())));
+        let several = cause.incidents.len();
+        words.push(Span::ours(if several == 1 { " (".into() } else { format!(" ({several}: ") }));
         words.extend(named(&cause.incidents));
         words.push(Span::ours(")"));
     }
@@ -237,7 +238,7 @@ fn actions(actions: &Actions) -> Vec<Block> {
         row("of these without an owner", actions.without_owner),
         row("Dropped", actions.dropped),
     ];
-    let mut blocks = vec![Block::Table { head: vec!["Actions", "How many"], rows }];
+    let mut blocks = vec![Block::Table { head: vec!["State", "How many"], rows }];
     if let Some(days) = actions.median_age_days {
         let of = format!("{} of {} open ones", actions.age_known, actions.open);
         blocks.push(paragraph(format!(
