@@ -113,7 +113,8 @@ fn page(insight: &Insight) -> String {
     // Where no locale is named, most terminals of today show all of it.
     let ascii = terms.locale.is_some() && !terms.is_utf8();
     let rows = insights::page(insight, width, ascii);
-    rows.iter().map(|row| format!("{}\n", row.text.as_str().trim_end())).collect()
+    let rows: Vec<&str> = rows.iter().map(|row| row.text.as_str().trim_end()).collect();
+    rows.join("\n") + "\n"
 }
 
 /// What was asked for, in words; none for all.

@@ -121,7 +121,9 @@ pub(super) fn factors(all: &[&Digest]) -> Vec<Recurring> {
         let nths: Vec<usize> = nths.into_iter().collect();
         recurring.push(told(all, what, false, &nths));
         // What is told in its own words need not be told by words that are shared, too.
-        nths.iter().for_each(|nth| texts[*nth].clear());
+        for nth in &nths {
+            texts[*nth].clear();
+        }
     }
     let by_words = words::shared(&texts).into_iter();
     recurring.extend(by_words.map(|(what, nths)| told(all, Raw::new(what), true, &nths)));

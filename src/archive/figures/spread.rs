@@ -31,7 +31,7 @@ fn of(all: &[&Digest], until: Until) -> Spread {
 pub fn median(ascending: &[i64]) -> Option<f64> {
     let middle = ascending.len() / 2;
     let upper = *ascending.get(middle)?;
-    let lower = if ascending.len() % 2 == 0 { ascending[middle - 1] } else { upper };
+    let lower = if ascending.len().is_multiple_of(2) { ascending[middle - 1] } else { upper };
     // Minutes and days are far below what a double holds exactly.
     #[expect(clippy::cast_precision_loss, reason = "minutes and days are far below 2^52")]
     let mean = (lower + upper) as f64 / 2.0;

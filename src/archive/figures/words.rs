@@ -218,7 +218,9 @@ pub(super) fn shared(texts: &[BTreeSet<String>]) -> Vec<(String, Vec<usize>)> {
         // Each text is told under one name: otherwise a long text would stand under each of its words.
         let fresh: Vec<usize> = nths.into_iter().filter(|nth| !told[*nth]).collect();
         if fresh.len() > 1 {
-            fresh.iter().for_each(|nth| told[*nth] = true);
+            for nth in &fresh {
+                told[*nth] = true;
+            }
             let named: Vec<&str> = words.into_iter().take(NAMED).collect();
             out.push((named.join(", "), fresh));
         }
