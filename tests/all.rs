@@ -17,6 +17,7 @@ mod formats;
 mod frozen;
 mod fuzz;
 mod grammar;
+mod guesses;
 mod history;
 mod house;
 mod html;

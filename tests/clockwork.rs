@@ -95,8 +95,7 @@ fn a_room_whose_clock_is_told() {
         &root,
         look(Depth::True),
         Keymap::default(),
-        &CheckSettings::default(),
-        &[],
+        &warroom::tui::Told { check: &CheckSettings::default(), past: None, notices: Vec::new() },
     )
     .unwrap();
     std::process::exit(exit.code.into());

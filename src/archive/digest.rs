@@ -1,5 +1,7 @@
 //! What of an incident is looked through when many are.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -94,7 +96,19 @@ pub struct Digest {
     pub doubts: usize,
     /// Other incidents that belong to it, by their ids.
     pub related: Vec<Raw>,
+    /// The incidents that were merged into it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<Raw>,
+    /// The incident that it was merged into: see [`merged_away`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<Raw>,
+    /// How it showed at first: the beginnings of its first entries.
+    #[serde(default)]
+    pub symptoms: Vec<Raw>,
 }
+
+/// The entries that tell how it showed at first, and how much of each is kept, in characters.
+const SYMPTOMS: (usize, usize) = (4, 100);
 
 impl Digest {
     /// What of this incident is looked through.
@@ -129,8 +143,31 @@ impl Digest {
             entries: incident.timeline.len(),
             doubts: incident.warnings.len(),
             related: incident.related.clone(),
+            merged: incident.merged.clone(),
+            merged_into: incident.merged_into.clone(),
+            symptoms: symptoms(incident),
         }
     }
+}
+
+/// The incidents that are part of another one now, by their ids: they are left out where incidents are listed or counted.
+/// Both have to say so. Where the merge was taken back in the other one, or that one is gone, nothing of this one is hidden.
+pub fn merged_away<'a>(digests: impl IntoIterator<Item = &'a Digest>) -> HashSet<&'a Raw> {
+    let digests: Vec<&Digest> = digests.into_iter().collect();
+    let holds: HashSet<(&Raw, &Raw)> =
+        digests.iter().flat_map(|into| into.merged.iter().map(|id| (&into.id, id))).collect();
+    let gone = |digest: &&&Digest| {
+        digest.merged_into.as_ref().is_some_and(|into| holds.contains(&(into, &digest.id)))
+    };
+    digests.iter().filter(gone).map(|digest| &digest.id).collect()
+}
+
+/// What was seen before anybody knew why: what people wrote of themselves, not that something was set or suspected.
+fn symptoms(incident: &Incident) -> Vec<Raw> {
+    let (most, length) = SYMPTOMS;
+    let seen = incident.timeline.iter().filter(|entry| entry.kind.has_own_words() && !entry.struck);
+    let beginning = |text: &Raw| Raw::new(text.as_typed().chars().take(length).collect::<String>());
+    seen.take(most).map(|entry| beginning(&entry.text)).collect()
 }
 
 impl Guess {

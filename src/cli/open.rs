@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::session::clock::Wall;
 use crate::session::{Opening, Session, Shelf};
 use crate::store::StoreError;
-use crate::tui::{self, Doors, Exit};
+use crate::tui::{self, Doors, Exit, Past, Told};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  warroom open\n  warroom open 2024-08-10-checkout")]
@@ -32,7 +32,14 @@ pub(super) fn room(folder: &Path, config: &Config) -> Result<u8, Failure> {
     let wake = Arc::new(Notify::new());
     let session = session(folder, config, &wake)?;
     let keys = config.keys.clone();
-    left(tui::run(session, wake, &start_dir(folder), config.look, keys, &config.check, &config.notices()))
+    let told = Told { check: &config.check, past: past(config, &wake), notices: config.notices() };
+    left(tui::run(session, wake, &start_dir(folder), config.look, keys, &told))
+}
+
+/// Where a room asks for past incidents, if it is to.
+fn past(config: &Config, wake: &Arc<Notify>) -> Option<Past> {
+    let (root, subjects, wake) = (config.incidents.clone(), config.subjects.clone(), Arc::clone(wake));
+    config.first_guesses.then_some(Past { root, subjects, wake })
 }
 
 /// Opens the list of all incidents.
@@ -53,6 +60,7 @@ pub(super) fn list(shelf: Shelf, config: &Config) -> Result<u8, Failure> {
         zone: config.zone.clone(),
         style: config.clock,
         check: config.check.clone(),
+        past: past(config, &wake),
         notices: config.notices(),
     };
     left(tui::run_list(doors, wake, &start_dir(&config.incidents), config.look, config.keys.clone()))

@@ -20,6 +20,7 @@ mod msg;
 mod offer;
 mod overlay;
 mod pane_keys;
+mod past;
 mod paste;
 mod peers;
 pub mod phases;
@@ -52,6 +53,7 @@ pub use incidents::{Doors, List, Open, Start};
 use keymap::Keymap;
 pub use look::{Depth, Look};
 pub use msg::Msg;
+pub use past::Past;
 pub use room::{Effect, Room};
 use runtime::WayOut;
 
@@ -67,12 +69,21 @@ pub struct Exit {
     pub message: Option<String>,
 }
 
+/// What the house tells a room.
+#[derive(Debug)]
+pub struct Told<'a> {
+    /// What the report is checked for.
+    pub check: &'a CheckSettings,
+    /// Where the past incidents are; none where nobody wants to hear of them.
+    pub past: Option<Past>,
+    /// What is said until the first line is sent; safe for a terminal.
+    pub notices: Vec<String>,
+}
+
 /// Opens the room, and returns when it was left: by a key, by a signal, by a lost terminal or by a panic. The terminal is
 /// then as it was, and what waited is on disk, or the message says where it is.
 ///
-/// `wake` is notified when the session has something to take in; `start_dir` is where `/export` writes; `check` is what
-/// the report is checked for; `notices` are said
-/// until the first line is sent.
+/// `wake` is notified when the session has something to take in; `start_dir` is where `/export` writes.
 ///
 /// # Errors
 /// Where there is no terminal to open it in. Nothing is lost then.
@@ -82,10 +93,10 @@ pub fn run(
     start_dir: &Path,
     look: Look,
     keys: Keymap,
-    check: &CheckSettings,
-    notices: &[String],
+    told: &Told<'_>,
 ) -> anyhow::Result<Exit> {
-    let room = Room::new(session, start_dir, look, keys).with_check(check).with_notices(notices);
+    let room = Room::new(session, start_dir, look, keys).with_check(told.check);
+    let room = room.with_past(told.past.as_ref()).with_notices(&told.notices);
     walk(Front::Room(Box::new(room)), wake)
 }
 

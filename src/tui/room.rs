@@ -12,6 +12,7 @@ use super::keymap::{self, Act, Keymap, Place, Prefill, stack};
 use super::look::Look;
 use super::msg::{self, Msg};
 use super::overlay::{self, Overlay};
+use super::past::Remembered;
 use super::state::{Said, State, Tone};
 use super::view::{self, Scene};
 use super::{peers, prefill};
@@ -49,6 +50,7 @@ pub struct Room {
     pub(super) state: State,
     pub(super) exporter: Exporter,
     pub(super) finder: Finder,
+    pub(super) remembered: Remembered,
     /// When and where was clicked last.
     pub(super) clicked: Option<(Instant, Position)>,
     /// The clocks of the header as they were last drawn, and what was on disk then.
@@ -74,6 +76,7 @@ impl Room {
             state,
             exporter: Exporter::new(start_dir),
             finder: Finder::default(),
+            remembered: Remembered::default(),
             clicked: None,
             drawn: Default::default(),
             peers: Vec::new(),
@@ -97,6 +100,7 @@ impl Room {
     /// Takes in what the writer and other processes reported.
     pub fn pump(&mut self) {
         self.session.pump();
+        self.take_memories();
         for text in self.session.take_purged() {
             self.state.prompt.forget(&text);
             // It may be told there.
@@ -215,7 +219,7 @@ impl Room {
             (Some(_), _) => stack::OVERLAY,
             (None, None) => match self.state.offer.found.as_ref().map(|found| found.kind) {
                 None => stack::PROMPT,
-                Some(Kind::Mend) => stack::COMPLETION,
+                Some(Kind::Mend | Kind::Folded) => stack::COMPLETION,
                 Some(_) => stack::CHOICES,
             },
             (None, Some(pane)) => pane.places(),

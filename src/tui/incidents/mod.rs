@@ -20,7 +20,7 @@ use super::prompt::Prompt;
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
 use super::view::overlay_columns;
-use super::{Msg, msg, times};
+use super::{Msg, Past, msg, times};
 use crate::model::{Clock as ClockStyle, Face, Instant, Zone};
 use crate::session::clock::Clock;
 use crate::session::{Session, Shelf};
@@ -59,6 +59,8 @@ pub struct Doors {
     pub style: ClockStyle,
     /// What reports are checked for.
     pub check: CheckSettings,
+    /// Where the past incidents are, for each room; none where nobody wants to hear of them.
+    pub past: Option<Past>,
     /// What is to be said here, and in each room; safe for a terminal.
     pub notices: Vec<String>,
 }
@@ -315,7 +317,7 @@ impl List {
         match (self.doors.open)(folder) {
             Ok(session) => {
                 let room = Room::new(session, &self.start_dir, self.look, self.keys.clone());
-                let room = room.with_check(&self.doors.check);
+                let room = room.with_check(&self.doors.check).with_past(self.doors.past.as_ref());
                 Next::Enter(Box::new(room.with_notices(&self.doors.notices)))
             }
             Err(error) => {
