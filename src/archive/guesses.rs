@@ -254,6 +254,17 @@ impl Recalled {
     /// All of it in one line, safe for a terminal: "database: suspected in 3 past incidents, never the cause; 3 of 3 were the
     /// load balancer (2024-02-23, …)".
     pub fn line(&self) -> String {
+        self.told(DATES)
+    }
+
+    /// As much of that as fits into so many columns: fewer dates, then [`brief`](Self::brief).
+    pub fn within(&self, columns: usize) -> String {
+        let told = (1..=DATES).rev().map(|dates| self.told(dates));
+        let fits = |line: &String| Raw::new(line.as_str()).for_term().width() <= columns;
+        told.into_iter().find(fits).unwrap_or_else(|| self.brief())
+    }
+
+    fn told(&self, most: usize) -> String {
         let all = self.past.len();
         let (cause, wrong, unknown) = self.counts();
         let name = self.name.for_term();
@@ -271,7 +282,7 @@ impl Recalled {
         let mut line = format!("{name}: suspected in {incidents}, {verdict}");
         if cause > 0 {
             let right = self.past.iter().filter(|past| past.outcome == Outcome::Cause);
-            line.push_str(&dates(right));
+            line.push_str(&dates(right, most));
         }
         if unknown > 0 && known > 0 {
             line.push_str(&format!(", {unknown} without a verdict"));
@@ -279,7 +290,11 @@ impl Recalled {
         if let Some((cause, of)) = self.instead().first() {
             let was = if of.len() == 1 { "was" } else { "were" };
             let count = if all == 1 { "it".to_owned() } else { format!("{} of {all}", of.len()) };
-            line.push_str(&format!("; {count} {was} {}{}", cause.in_sentence(), dates(of.iter().copied())));
+            line.push_str(&format!(
+                "; {count} {was} {}{}",
+                cause.in_sentence(),
+                dates(of.iter().copied(), most)
+            ));
         }
         line
     }
@@ -302,10 +317,10 @@ impl Recalled {
 }
 
 /// The days of the newest of them, in brackets.
-fn dates<'a>(past: impl Iterator<Item = &'a Past>) -> String {
-    let mut days: Vec<String> = past.take(DATES + 1).map(Past::when).collect();
-    if days.len() > DATES {
-        days.truncate(DATES);
+fn dates<'a>(past: impl Iterator<Item = &'a Past>, most: usize) -> String {
+    let mut days: Vec<String> = past.take(most + 1).map(Past::when).collect();
+    if days.len() > most {
+        days.truncate(most);
         days.push("…".into());
     }
     format!(" ({})", days.join(", "))

@@ -23,6 +23,8 @@ use crate::tui::state::{Pane, Said, Tone};
 const LEADS: [&str; 2] = ["› ", "  "];
 pub(in crate::tui) const LEAD: u16 = 2;
 const TEACHING: &str = "what happens? · 10:42 earlier · ?suspect · + action · /command";
+/// The columns around something that stands in the rule.
+const RULED: usize = 4;
 /// The most rows that something said takes.
 const SAID_ROWS: usize = 4;
 
@@ -227,11 +229,10 @@ pub(super) fn draw_rule(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     draw_rows(frame, area, &[rule]);
 }
 
-/// What past incidents tell, in full where that fits into so many columns, else in short.
+/// What past incidents tell, as much of it as fits into so many columns of the rule.
 fn past(recalled: &Recalled, columns: usize) -> TermText {
-    let rule = |words: String| Raw::new(format!("── {words} ")).for_term();
-    let full = rule(recalled.line());
-    if full.width() <= columns { full } else { rule(recalled.brief()).cut(columns) }
+    let words = recalled.within(columns.saturating_sub(RULED));
+    Raw::new(format!("── {words} ")).for_term().cut(columns)
 }
 
 /// What was found and mended at opening, and what to do where something cannot be saved.
