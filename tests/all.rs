@@ -10,6 +10,7 @@ mod completion;
 mod csv;
 mod details;
 mod doctor;
+mod duplicates;
 mod export;
 mod fidelity;
 mod filled;

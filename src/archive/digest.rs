@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    ActionKind, ActionStatus, Definition, HypothesisStatus, Id, Incident, Instant, MilestoneKind, Status,
-    Zone,
+    ActionKind, ActionStatus, Definition, Face, HypothesisStatus, Id, Incident, Instant, MilestoneKind,
+    Status, Zone,
 };
 use crate::text::Raw;
 
@@ -66,6 +66,9 @@ pub struct Digest {
     pub tags: Vec<Raw>,
     /// When it began as far as is known: started, else the first entry.
     pub began: Option<Instant>,
+    /// The day it began, as written, where that much is known; in an import the time or the zone may not be.
+    #[serde(default)]
+    pub day: Option<NaiveDate>,
     /// When it was resolved.
     pub resolved: Option<Instant>,
     /// Minutes to detect, to identify, to mitigate, to resolve, each from started; none where unknown.
@@ -128,6 +131,7 @@ impl Digest {
             services: incident.services.clone(),
             tags,
             began: incident.began().map(|(at, _)| at),
+            day: day(incident),
             resolved: incident.milestones.instant(MilestoneKind::Resolved),
             detect_minutes: minutes(Definition::DETECT),
             identify_minutes: minutes(Definition::IDENTIFY),
@@ -160,6 +164,12 @@ pub fn merged_away<'a>(digests: impl IntoIterator<Item = &'a Digest>) -> HashSet
         digest.merged_into.as_ref().is_some_and(|into| holds.contains(&(into, &digest.id)))
     };
     digests.iter().filter(gone).map(|digest| &digest.id).collect()
+}
+
+fn day(incident: &Incident) -> Option<NaiveDate> {
+    let face = Face::of(incident);
+    let started = incident.milestones.get(MilestoneKind::Started).map(|started| &started.at);
+    started.into_iter().chain(incident.timeline.iter().map(|entry| &entry.at)).find_map(|at| face.date(at))
 }
 
 /// What was seen before anybody knew why: what people wrote of themselves, not that something was set or suspected.

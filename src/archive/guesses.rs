@@ -171,7 +171,7 @@ pub fn causes(digest: &Digest, subjects: &Subjects) -> Vec<Cause> {
 
 /// The day an incident began, in its zone.
 pub fn date(digest: &Digest) -> Option<NaiveDate> {
-    digest.began.map(|at| digest.zone.at(at).date_naive())
+    digest.began.map(|at| digest.zone.at(at).date_naive()).or(digest.day)
 }
 
 impl Cause {

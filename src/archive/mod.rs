@@ -1,6 +1,7 @@
 //! Many incidents: what of each is looked through when past ones are asked.
 
 mod digest;
+pub mod duplicates;
 pub mod guesses;
 mod memory;
 pub mod similar;
