@@ -9,8 +9,9 @@ use tokio::sync::Notify;
 use warroom::model::{Clock as ClockStyle, Zone};
 use warroom::session::clock::Clock;
 use warroom::session::{New, Opening, Session, create};
+use warroom::settings::CheckSettings;
 use warroom::tui::keymap::Keymap;
-use warroom::tui::{Depth, Room, run};
+use warroom::tui::{Depth, run};
 
 use crate::stage::look;
 use crate::support::House;
@@ -88,7 +89,19 @@ fn a_room_whose_clock_is_told() {
             wake.notify_one();
         }
     });
-    let room = Room::new(session.unwrap(), &root, look(Depth::True), Keymap::default());
-    let exit = run(room, wake).unwrap();
+    let exit = run(
+        session.unwrap(),
+        wake,
+        &root,
+        look(Depth::True),
+        Keymap::default(),
+        &warroom::tui::Told {
+            check: &CheckSettings::default(),
+            past: None,
+            hindsight: None,
+            notices: Vec::new(),
+        },
+    )
+    .unwrap();
     std::process::exit(exit.code.into());
 }

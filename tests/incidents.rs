@@ -108,6 +108,8 @@ impl Archive {
     fn hall_that_starts_in(self, columns: u16, rows: u16, root: &Path) -> Hall {
         let (clock, house, root) = (self.clock.clone(), self.house.path().to_owned(), root.to_owned());
         let doors = Doors {
+            past: None,
+            hindsight: None,
             check: CheckSettings::default(),
             shelf: Shelf::read(&self.root()).unwrap(),
             start: Box::new({

@@ -1,11 +1,13 @@
 //! What of an incident is looked through when many are.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    ActionKind, ActionStatus, Definition, HypothesisStatus, Id, Incident, Instant, MilestoneKind, Status,
-    Zone,
+    ActionKind, ActionStatus, Definition, Face, HypothesisStatus, Id, Incident, Instant, MilestoneKind,
+    Status, Zone,
 };
 use crate::text::Raw;
 
@@ -64,6 +66,9 @@ pub struct Digest {
     pub tags: Vec<Raw>,
     /// When it began as far as is known: started, else the first entry.
     pub began: Option<Instant>,
+    /// The day it began, as written, where that much is known; in an import the time or the zone may not be.
+    #[serde(default)]
+    pub day: Option<NaiveDate>,
     /// When it was resolved.
     pub resolved: Option<Instant>,
     /// Minutes to detect, to identify, to mitigate, to resolve, each from started; none where unknown.
@@ -94,7 +99,19 @@ pub struct Digest {
     pub doubts: usize,
     /// Other incidents that belong to it, by their ids.
     pub related: Vec<Raw>,
+    /// The incidents that were merged into it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<Raw>,
+    /// The incident that it was merged into: see [`merged_away`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<Raw>,
+    /// How it showed at first: the beginnings of its first entries.
+    #[serde(default)]
+    pub symptoms: Vec<Raw>,
 }
+
+/// The entries that tell how it showed at first, and how much of each is kept, in characters.
+const SYMPTOMS: (usize, usize) = (4, 100);
 
 impl Digest {
     /// What of this incident is looked through.
@@ -114,6 +131,7 @@ impl Digest {
             services: incident.services.clone(),
             tags,
             began: incident.began().map(|(at, _)| at),
+            day: day(incident),
             resolved: incident.milestones.instant(MilestoneKind::Resolved),
             detect_minutes: minutes(Definition::DETECT),
             identify_minutes: minutes(Definition::IDENTIFY),
@@ -129,6 +147,9 @@ impl Digest {
             entries: incident.timeline.len(),
             doubts: incident.warnings.len(),
             related: incident.related.clone(),
+            merged: incident.merged.clone(),
+            merged_into: incident.merged_into.clone(),
+            symptoms: symptoms(incident),
         }
     }
 
@@ -140,6 +161,32 @@ impl Digest {
         let date = self.id.as_typed().get(..10)?;
         NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()
     }
+}
+
+/// The incidents that are part of another one now, by their ids: they are left out where incidents are listed or counted.
+/// Both have to say so. Where the merge was taken back in the other one, or that one is gone, nothing of this one is hidden.
+pub fn merged_away<'a>(digests: impl IntoIterator<Item = &'a Digest>) -> HashSet<&'a Raw> {
+    let digests: Vec<&Digest> = digests.into_iter().collect();
+    let holds: HashSet<(&Raw, &Raw)> =
+        digests.iter().flat_map(|into| into.merged.iter().map(|id| (&into.id, id))).collect();
+    let gone = |digest: &&&Digest| {
+        digest.merged_into.as_ref().is_some_and(|into| holds.contains(&(into, &digest.id)))
+    };
+    digests.iter().filter(gone).map(|digest| &digest.id).collect()
+}
+
+fn day(incident: &Incident) -> Option<NaiveDate> {
+    let face = Face::of(incident);
+    let started = incident.milestones.get(MilestoneKind::Started).map(|started| &started.at);
+    started.into_iter().chain(incident.timeline.iter().map(|entry| &entry.at)).find_map(|at| face.date(at))
+}
+
+/// What was seen before anybody knew why: what people wrote of themselves, not that something was set or suspected.
+fn symptoms(incident: &Incident) -> Vec<Raw> {
+    let (most, length) = SYMPTOMS;
+    let seen = incident.timeline.iter().filter(|entry| entry.kind.has_own_words() && !entry.struck);
+    let beginning = |text: &Raw| Raw::new(text.as_typed().chars().take(length).collect::<String>());
+    seen.take(most).map(|entry| beginning(&entry.text)).collect()
 }
 
 impl Guess {

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::session::clock::Wall;
 use crate::session::{Opening, Session, Shelf};
 use crate::store::StoreError;
-use crate::tui::{self, Doors, Exit, List, Past, Room};
+use crate::tui::{self, Doors, Exit, Hindsight, Past, Told};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  warroom open\n  warroom open 2024-08-10-checkout")]
@@ -31,15 +31,22 @@ pub(super) fn room(folder: &Path, config: &Config) -> Result<u8, Failure> {
     find::say_if_large(&[folder.to_owned()]);
     let wake = Arc::new(Notify::new());
     let session = session(folder, config, &wake)?;
-    let room = Room::new(session, &start_dir(folder), config.look, config.keys.clone());
-    let room = room.with_check(&config.check).with_notices(&config.notices()).with_past(past(config, &wake));
-    left(tui::run(room, wake))
+    let keys = config.keys.clone();
+    let (past, hindsight) = (past(config, &wake), Some(hindsight(config, &wake)));
+    let told = Told { check: &config.check, past, hindsight, notices: config.notices() };
+    left(tui::run(session, wake, &start_dir(folder), config.look, keys, &told))
 }
 
-/// Past incidents, for a screen that this wakes.
-fn past(config: &Config, wake: &Arc<Notify>) -> Past {
-    let wake = Arc::clone(wake);
-    Past::new(&config.incidents, config.subjects.clone(), config.zone.clone(), move || wake.notify_one())
+/// Where a room asks for past incidents, if it is to.
+fn past(config: &Config, wake: &Arc<Notify>) -> Option<Past> {
+    let (root, subjects, wake) = (config.incidents.clone(), config.subjects.clone(), Arc::clone(wake));
+    config.first_guesses.then_some(Past { root, subjects, wake })
+}
+
+/// What a screen needs to read what past incidents say together.
+fn hindsight(config: &Config, wake: &Arc<Notify>) -> Hindsight {
+    let (root, subjects, zone) = (config.incidents.clone(), config.subjects.clone(), config.zone.clone());
+    Hindsight { root, subjects, zone, wake: Arc::clone(wake) }
 }
 
 /// Opens the list of all incidents.
@@ -60,11 +67,11 @@ pub(super) fn list(shelf: Shelf, config: &Config) -> Result<u8, Failure> {
         zone: config.zone.clone(),
         style: config.clock,
         check: config.check.clone(),
+        past: past(config, &wake),
+        hindsight: Some(hindsight(config, &wake)),
         notices: config.notices(),
     };
-    let list = List::new(doors, &start_dir(&config.incidents), config.look, config.keys.clone());
-    let list = list.with_past(past(config, &wake));
-    left(tui::run_list(list, wake))
+    left(tui::run_list(doors, wake, &start_dir(&config.incidents), config.look, config.keys.clone()))
 }
 
 fn session(folder: &Path, config: &Config, wake: &Arc<Notify>) -> Result<Session, StoreError> {

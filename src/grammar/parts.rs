@@ -7,6 +7,7 @@ use super::args::{self, Args};
 use super::marks::last_word;
 use super::table::{self, COMMANDS, Command, Takes, Verb};
 use super::{Desk, line};
+use crate::log::List;
 use crate::model::{Hypothesis, Subject};
 use crate::text::marks::{self, Mark};
 
@@ -170,7 +171,12 @@ fn argument(anatomy: &Anatomy<'_>, cursor: usize) -> Option<Slot> {
     let one_word = match command.takes {
         Takes::Done | Takes::Drop => Wants::Action,
         Takes::Edit | Takes::When | Takes::Star | Takes::Strike => Wants::Entry,
-        Takes::Status | Takes::Severity | Takes::Clock | Takes::Zone | Takes::Role => Wants::Word(command),
+        Takes::Status
+        | Takes::Severity
+        | Takes::Clock
+        | Takes::Zone
+        | Takes::Role
+        | Takes::Item(List::Related) => Wants::Word(command),
         _ => return None,
     };
     (cursor <= word.end).then_some(Slot { span: word, wants: one_word })

@@ -303,6 +303,12 @@ pub struct Incident {
     /// Other incidents that belong to this one, by their ids.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<Raw>,
+    /// The incidents that were merged into this one, by their ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<Raw>,
+    /// The incident that this one was merged into, by its id: what is added here is not added there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<Raw>,
     /// Doubts: what contradicts itself, what was read but not understood.
     #[serde(default)]
     pub warnings: Vec<Raw>,
@@ -344,6 +350,8 @@ impl Default for Incident {
             links: Vec::new(),
             notes: Vec::new(),
             related: Vec::new(),
+            merged: Vec::new(),
+            merged_into: None,
             warnings: Vec::new(),
             metrics: Metrics::default(),
             journal: JournalSummary::default(),

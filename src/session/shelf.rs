@@ -48,9 +48,14 @@ impl Shelf {
     /// # Errors
     /// Where the folder cannot be read.
     pub fn read(root: &Path) -> io::Result<Self> {
-        let mut shelf = Self { root: root.to_owned(), found: Vec::new() };
+        let mut shelf = Self::below(root);
         shelf.refresh()?;
         Ok(shelf)
+    }
+
+    /// One for the incidents below `root`, none of which is read yet.
+    pub fn below(root: &Path) -> Self {
+        Self { root: root.to_owned(), found: Vec::new() }
     }
 
     /// Reads again what was written since, and tells whether anything has changed.

@@ -7,9 +7,11 @@ use std::ops::Range;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use crate::archive::Suggestion;
 use crate::grammar::Desk;
-use crate::grammar::parts::{Wants, meant, slot};
-use crate::text::TermText;
+use crate::grammar::parts::{Slot, Wants, meant, slot};
+use crate::grammar::table::Verb;
+use crate::text::{Raw, TermText};
 use candidates::Candidate;
 
 /// What fits at the cursor, or would mend the line.
@@ -31,6 +33,8 @@ pub(super) enum Kind {
     List,
     /// Beside the preview: the known subject that was perhaps meant.
     Mend,
+    /// A short list that a key opens.
+    Folded,
 }
 
 /// One thing that fits.
@@ -50,6 +54,22 @@ pub(super) struct Choice {
     pub(super) example: Option<&'static str>,
 }
 
+impl Completion {
+    /// Whether it is a list that a key opens.
+    pub(super) fn is_folded(&self) -> bool {
+        self.kind == Kind::Folded
+    }
+}
+
+/// What past incidents add to what fits.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Past<'a> {
+    /// What the most similar ones were caused by.
+    pub(super) suggested: &'a [Suggestion],
+    /// The id and the title of each.
+    pub(super) known: &'a [(Raw, Raw)],
+}
+
 /// Finds completions. It is kept, since its matcher is large.
 pub(super) struct Finder {
     matcher: Matcher,
@@ -63,12 +83,22 @@ impl Default for Finder {
 
 impl Finder {
     /// What fits at the cursor, which stands at this byte; none where nothing does, or nothing is left to complete.
-    pub(super) fn find(&mut self, line: &str, cursor: usize, desk: &Desk<'_>) -> Option<Completion> {
-        let Some(slot) = slot(line, cursor, desk) else { return mend(line, desk) };
+    pub(super) fn find(
+        &mut self,
+        line: &str,
+        cursor: usize,
+        desk: &Desk<'_>,
+        past: &Past<'_>,
+    ) -> Option<Completion> {
+        let Some(slot) = slot(line, cursor, desk) else {
+            return mend(line, desk).or_else(|| behind_a_question(line, cursor, past));
+        };
         let typed = &line[slot.span.start..cursor];
-        let (span, candidates) = candidates::of(&slot, line, desk);
+        let (span, candidates) = candidates::of(&slot, line, desk, past);
         let is_all = |candidate: &Candidate| candidate.label.as_typed() == &line[slot.span.clone()];
-        let choices = self.ranked(candidates, typed);
+        let mut choices = self.ranked(candidates, typed);
+        // What is suspected here comes before what past incidents suggest.
+        choices.extend(self.ranked(candidates::suggested(&slot, line, past), typed));
         match choices.as_slice() {
             // What the person typed is all there is; of a command the help is worth a row all the same.
             [(only, _)] if slot.wants != Wants::Command && is_all(only) && !only.adds() => None,
@@ -136,6 +166,18 @@ fn escaped(wanted: &str) -> String {
         escaped.push(c);
     }
     escaped
+}
+
+/// The causes of similar incidents, behind a `?` with nothing after it: that may still become a text.
+fn behind_a_question(line: &str, cursor: usize, past: &Past<'_>) -> Option<Completion> {
+    let typed = line.trim_start();
+    if typed != "?" || cursor != line.len() || past.suggested.is_empty() {
+        return None;
+    }
+    let slot = Slot { span: line.len()..line.len(), wants: Wants::Subject(Verb::Suspect) };
+    let choices = candidates::suggested(&slot, line, past).into_iter();
+    let choices = choices.map(|candidate| candidate.choice(Vec::new())).collect();
+    Some(Completion { span: slot.span, choices, kind: Kind::Folded })
 }
 
 fn mend(line: &str, desk: &Desk<'_>) -> Option<Completion> {

@@ -10,6 +10,7 @@ mod details;
 mod editor;
 mod export;
 mod front;
+mod hindsight;
 mod incidents;
 mod joined;
 pub mod keymap;
@@ -39,13 +40,19 @@ mod typed;
 mod view;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use tokio::sync::Notify;
 
+use crate::session::Session;
+use crate::settings::CheckSettings;
+
 pub use front::Front;
+pub use hindsight::Hindsight;
 pub use incidents::{Doors, List, Open, Start};
+use keymap::Keymap;
 pub use look::{Depth, Look};
 pub use msg::Msg;
 pub use past::Past;
@@ -64,14 +71,37 @@ pub struct Exit {
     pub message: Option<String>,
 }
 
+/// What the house tells a room.
+#[derive(Debug)]
+pub struct Told<'a> {
+    /// What the report is checked for.
+    pub check: &'a CheckSettings,
+    /// Where the past incidents are; none where nobody wants to hear of them.
+    pub past: Option<Past>,
+    /// What past incidents say together is read with this.
+    pub hindsight: Option<Hindsight>,
+    /// What is said until the first line is sent; safe for a terminal.
+    pub notices: Vec<String>,
+}
+
 /// Opens the room, and returns when it was left: by a key, by a signal, by a lost terminal or by a panic. The terminal is
 /// then as it was, and what waited is on disk, or the message says where it is.
 ///
-/// `wake` is notified when the session, or whoever reads past incidents, has something to take in.
+/// `wake` is notified when the session has something to take in; `start_dir` is where `/export` writes.
 ///
 /// # Errors
 /// Where there is no terminal to open it in. Nothing is lost then.
-pub fn run(room: Room, wake: Arc<Notify>) -> anyhow::Result<Exit> {
+pub fn run(
+    session: Session,
+    wake: Arc<Notify>,
+    start_dir: &Path,
+    look: Look,
+    keys: Keymap,
+    told: &Told<'_>,
+) -> anyhow::Result<Exit> {
+    let room = Room::new(session, start_dir, look, keys).with_check(told.check);
+    let room = room.with_past(told.past.as_ref()).with_hindsight(told.hindsight.clone());
+    let room = room.with_notices(&told.notices);
     walk(Front::Room(Box::new(room)), wake)
 }
 
@@ -79,7 +109,14 @@ pub fn run(room: Room, wake: Arc<Notify>) -> anyhow::Result<Exit> {
 ///
 /// # Errors
 /// As [`run`].
-pub fn run_list(list: List, wake: Arc<Notify>) -> anyhow::Result<Exit> {
+pub fn run_list(
+    doors: Doors,
+    wake: Arc<Notify>,
+    start_dir: &Path,
+    look: Look,
+    keys: Keymap,
+) -> anyhow::Result<Exit> {
+    let list = List::new(doors, start_dir, look, keys);
     walk(Front::List(Box::new(list)), wake)
 }
 

@@ -1,6 +1,6 @@
 //! What is offered for the line: found when it is drawn or asked for, and taken by a key.
 
-use super::completion::{Choice, Kind};
+use super::completion::{Choice, Kind, Past};
 use super::keymap::Act;
 use super::room::{Effect, Room};
 
@@ -21,8 +21,15 @@ impl Room {
         }
         offer.chosen = None;
         offer.found_for = key;
-        let Some((line, cursor, _)) = &offer.found_for else { return };
-        offer.found = self.finder.find(line, *cursor, &self.session.desk());
+        let Some((line, cursor)) = offer.found_for.clone().map(|(line, cursor, _)| (line, cursor)) else {
+            return;
+        };
+        let suspects = line.trim_start().starts_with(['?', '/']);
+        let suggested = if suspects { self.suggested().to_vec() } else { Vec::new() };
+        let known = self.remembered.known();
+        let past = Past { suggested: &suggested, known };
+        let found = self.finder.find(&line, cursor, &self.session.desk(), &past);
+        self.state.offer.found = found;
     }
 
     /// Does what a key does to a list of completions.
@@ -39,6 +46,7 @@ impl Room {
                 self.state.prompt.earlier();
                 self.recalled();
             }
+            (Act::Complete, _) if found.kind == Kind::Folded => self.unfold(),
             (Act::Complete, _) => drop(self.take_choice()),
             (Act::TakeChosen, Some(_)) => {
                 let taken = self.take_choice();
@@ -50,6 +58,13 @@ impl Room {
             _ => self.dismiss_offer(),
         }
         Effect::None
+    }
+
+    /// Opens a list that only a key opens.
+    fn unfold(&mut self) {
+        if let Some(found) = &mut self.state.offer.found {
+            found.kind = Kind::List;
+        }
     }
 
     /// Closes what is offered until the line is edited.

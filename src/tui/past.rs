@@ -1,124 +1,165 @@
-//! What past incidents say together, read in a thread of its own: no key and no drawing waits for it.
+//! What a room remembers of past incidents: read by a thread of its own, asked while a person types, and never needed.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Duration;
 
-use ratatui::style::{Modifier, Style};
-use ratatui::text::{Line, Span};
+use tokio::sync::Notify;
 
-use super::look::Look;
-use crate::archive::{Subjects, figures};
-use crate::export::insights::{self, Look as RowLook};
-use crate::model::insight::Insight;
-use crate::model::{Instant, Zone};
+use super::keymap::{Act, stack};
+use super::room::Room;
+use super::state::Pane;
+use crate::archive::{Digest, Memory, Recalled, Subjects, Suggestion};
+use crate::grammar::parts::Part;
+use crate::log::{Change, List};
+use crate::model::HypothesisStatus;
 use crate::session;
 use crate::text::Raw;
 
-/// Where past incidents lie, and what is needed to understand them.
-#[derive(Clone)]
+/// How often it is looked whether other incidents have changed.
+const LOOK: Duration = Duration::from_secs(60);
+
+/// Where past incidents are, and who is told once they are read.
+#[derive(Clone, Debug)]
 pub struct Past {
-    root: PathBuf,
-    subjects: Subjects,
-    zone: Zone,
-    wake: Arc<dyn Fn() + Send + Sync>,
+    /// The folder that holds a folder for each incident.
+    pub root: PathBuf,
+    /// What is taken for the same suspicion.
+    pub subjects: Subjects,
+    /// Notified when there is something new.
+    pub wake: Arc<Notify>,
 }
 
-/// What the thread reports.
+/// What comes from the thread that reads; it ends when this is dropped.
 #[derive(Debug)]
-enum News {
-    /// It is going to read so many.
-    Counted(usize),
-    /// What they say, or why that is not known; safe for a terminal.
-    Told(Result<Box<Insight>, String>),
-}
-
-/// What is known so far of what past incidents say.
-#[derive(Debug)]
-pub(super) struct Telling {
-    news: Receiver<News>,
-    latest: Option<News>,
+pub(super) struct Watch {
+    memories: Receiver<Memory>,
+    _stays: Sender<()>,
 }
 
 impl Past {
-    /// The incidents below `root`; subjects are told apart by `subjects`, and the day is that of `zone`. `wake` is called,
-    /// from another thread, when there is something to take in.
-    pub fn new(root: &Path, subjects: Subjects, zone: Zone, wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { root: root.to_owned(), subjects, zone, wake: Arc::new(wake) }
-    }
-
-    /// Begins to read them all.
-    pub(super) fn tell(&self, now: Instant) -> Telling {
-        let (sender, news) = channel();
-        let (past, to) = (self.clone(), sender.clone());
-        let begun = std::thread::Builder::new().name("past".into()).spawn(move || past.read(now, &to));
-        if let Err(error) = begun {
-            // The receiver is in our own hands.
-            let _ = sender.send(News::Told(Err(format!("they cannot be read now: {error}"))));
-        }
-        Telling { news, latest: None }
-    }
-
-    fn read(&self, now: Instant, to: &Sender<News>) {
-        let tell = |news| {
-            // Nobody listens any more once the screen is closed.
-            let _ = to.send(news);
-            (self.wake)();
-        };
-        let count = session::folders(&self.root).map_or(0, |folders| folders.len());
-        tell(News::Counted(count));
-        let told = session::digests(&self.root).map(|digests| {
-            let today = self.zone.at(now).date_naive();
-            Box::new(figures::of(&digests, today, &self.subjects, None))
-        });
-        let why = |error: std::io::Error| Raw::new(error.to_string()).for_term().to_string();
-        tell(News::Told(told.map_err(|error| format!("they cannot be read: {}", why(error)))));
-    }
-}
-
-impl Telling {
-    /// Takes in what was reported, and tells whether there was anything.
-    pub(super) fn pump(&mut self) -> bool {
-        let mut any = false;
-        loop {
-            match self.news.try_recv() {
-                Ok(news) => (self.latest, any) = (Some(news), true),
-                Err(TryRecvError::Disconnected) if !matches!(self.latest, Some(News::Told(_))) => {
-                    let why = "they cannot be read: reading them ended before its time".to_owned();
-                    self.latest = Some(News::Told(Err(why)));
-                    return true;
+    /// Begins to read. Without a thread nothing is remembered, and nothing else is missing.
+    pub(super) fn watch(&self) -> Watch {
+        let (sender, memories) = mpsc::channel();
+        let (stays, left) = mpsc::channel::<()>();
+        let Self { root, subjects, wake } = self.clone();
+        let read = move || {
+            let mut past = session::Past::below(&root);
+            loop {
+                if let Some(digests) = past.changed() {
+                    if sender.send(Memory::of(&digests, &subjects)).is_err() {
+                        return;
+                    }
+                    wake.notify_one();
                 }
-                Err(_) => return any,
+                if left.recv_timeout(LOOK) != Err(RecvTimeoutError::Timeout) {
+                    return;
+                }
             }
-        }
-    }
-
-    /// What is known, in rows of at most so many columns.
-    pub(super) fn rows(&self, columns: usize, look: Look) -> Vec<Line<'static>> {
-        let said = |words: String, style: Style| {
-            let rows = Raw::new(words).for_term().wrap(columns.max(1));
-            rows.iter().map(|row| Line::from(Span::styled(row.to_string(), style))).collect()
         };
-        match &self.latest {
-            None => said("reading past incidents …".into(), look.quiet()),
-            Some(News::Counted(1)) => said("reading 1 incident …".into(), look.quiet()),
-            Some(News::Counted(count)) => said(format!("reading {count} incidents …"), look.quiet()),
-            Some(News::Told(Err(why))) => said(why.clone(), look.bad()),
-            Some(News::Told(Ok(insight))) => {
-                let rows = insights::page(insight, columns, false);
-                rows.iter()
-                    .map(|row| Line::from(Span::styled(row.text.to_string(), style(row.look, look))))
-                    .collect()
-            }
-        }
+        // See above.
+        let _ = thread::Builder::new().name("past".into()).spawn(read);
+        Watch { memories, _stays: stays }
     }
 }
 
-fn style(row: RowLook, look: Look) -> Style {
-    match row {
-        RowLook::Heading => Style::new().add_modifier(Modifier::BOLD),
-        RowLook::Plain => Style::new(),
-        RowLook::Quiet => look.quiet(),
-        RowLook::Chart => look.accent(),
+/// What is remembered, and what that suggests for the incident as it stood at some record.
+#[derive(Debug, Default)]
+pub(super) struct Remembered {
+    watch: Option<Watch>,
+    memory: Option<Memory>,
+    suggested: Option<(u64, Vec<Suggestion>)>,
+}
+
+impl Remembered {
+    /// The ids and the titles of all incidents.
+    pub(super) fn known(&self) -> &[(Raw, Raw)] {
+        self.memory.as_ref().map_or(&[], Memory::known)
+    }
+}
+
+impl Room {
+    /// The same room, which reads what past incidents tell.
+    #[must_use]
+    pub fn with_past(mut self, past: Option<&Past>) -> Self {
+        self.remembered.watch = past.map(Past::watch);
+        self
+    }
+
+    /// Takes in what was read; whether there was something.
+    pub(super) fn take_memories(&mut self) {
+        let newest = self.remembered.watch.as_ref().and_then(|watch| watch.memories.try_iter().last());
+        if let Some(memory) = newest {
+            self.remember(memory);
+        }
+    }
+
+    /// Takes in what past incidents tell.
+    pub fn remember(&mut self, memory: Memory) {
+        (self.remembered.memory, self.remembered.suggested) = (Some(memory), None);
+        // What was found before was found without it. A choice that a person is about to take stays as it is.
+        if self.state.offer.chosen.is_none() {
+            self.state.offer.found_for = None;
+        }
+        self.details_are_old();
+    }
+
+    pub(super) fn memory(&self) -> Option<&Memory> {
+        self.remembered.memory.as_ref()
+    }
+
+    /// What the most similar incidents were caused by, and is not suspected here yet.
+    pub(super) fn suggested(&mut self) -> &[Suggestion] {
+        let records = self.session.ledger().count();
+        let stale = self.remembered.suggested.as_ref().is_none_or(|(of, _)| *of != records);
+        if let (Some(memory), true) = (&self.remembered.memory, stale) {
+            let suggested = memory.suggestions(&Digest::of(self.session.incident()));
+            self.remembered.suggested = Some((records, suggested));
+        }
+        self.remembered.suggested.as_ref().map_or(&[], |(_, suggested)| suggested)
+    }
+
+    /// What past incidents tell of what is being suspected: in the line, else of the hypothesis that is selected, else, while
+    /// nothing is typed, of the one that was raised last and is still open.
+    pub(super) fn of_the_past(
+        &self,
+        line: &str,
+        parts: &[(std::ops::Range<usize>, Part)],
+    ) -> Option<Recalled> {
+        let memory = self.memory()?;
+        let incident = self.session.incident();
+        if let Some((span, _)) = parts.iter().find(|(_, part)| *part == Part::Subject) {
+            return memory.recall_typed(line.get(span.clone())?, &incident.id);
+        }
+        let meant = if self.state.focus == Some(Pane::Hypotheses) {
+            incident.hypotheses.iter().find(|h| Some(h.id) == self.state.hypothesis)
+        } else if line.is_empty() {
+            let open = |status| matches!(status, HypothesisStatus::Open | HypothesisStatus::Testing);
+            incident.hypotheses.iter().filter(|h| open(h.status)).max_by_key(|h| h.id)
+        } else {
+            None
+        };
+        memory.recall(meant?.subject.raw().as_typed(), &incident.id)
+    }
+
+    /// What is to be said of a line that asks for a key: a bare `?` has the causes of similar incidents behind it.
+    pub(super) fn asks_for_suggestions(&self) -> Option<String> {
+        let found = self.state.offer.found.as_ref().filter(|found| found.is_folded())?;
+        let causes = match found.choices.len() {
+            1 => "a cause of a similar incident".to_owned(),
+            several => format!("{several} causes of similar incidents"),
+        };
+        self.state.keys.hint(&[Act::Complete], &causes, stack::COMPLETION)
+    }
+
+    /// What is odd about a change that names an incident which is not there.
+    pub(super) fn names_nobody(&self, change: &Change) -> Option<String> {
+        let Change::ItemAdded { list: List::Related, text } = change else { return None };
+        let memory = self.memory()?;
+        let is_asked = memory.known().iter().any(|(id, _)| *id != self.session.incident().id);
+        let unknown = is_asked && !memory.knows(text);
+        unknown.then(|| format!("NEW '{}' · no incident here has this id", text.for_term()))
     }
 }

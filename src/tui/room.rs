@@ -8,11 +8,12 @@ use ratatui::layout::Position;
 
 use super::completion::{Finder, Kind};
 use super::export::Exporter;
+use super::hindsight::Hindsight;
 use super::keymap::{self, Act, Keymap, Place, Prefill, stack};
 use super::look::Look;
 use super::msg::{self, Msg};
 use super::overlay::{self, Overlay};
-use super::past::Past;
+use super::past::Remembered;
 use super::state::{Said, State, Tone};
 use super::view::{self, Scene};
 use super::{peers, prefill};
@@ -50,12 +51,13 @@ pub struct Room {
     pub(super) state: State,
     pub(super) exporter: Exporter,
     pub(super) finder: Finder,
+    pub(super) remembered: Remembered,
     /// When and where was clicked last.
     pub(super) clicked: Option<(Instant, Position)>,
     /// The clocks of the header as they were last drawn, and what was on disk then.
     drawn: (String, Saving),
     /// Past incidents, where they can be read.
-    pub(super) past: Option<Past>,
+    pub(super) hindsight: Option<Hindsight>,
     /// Who else had the incident open when that was looked at last.
     peers: Vec<Peer>,
 }
@@ -77,9 +79,10 @@ impl Room {
             state,
             exporter: Exporter::new(start_dir),
             finder: Finder::default(),
+            remembered: Remembered::default(),
             clicked: None,
             drawn: Default::default(),
-            past: None,
+            hindsight: None,
             peers: Vec::new(),
         }
     }
@@ -100,8 +103,8 @@ impl Room {
 
     /// The same room, from which past incidents can be read.
     #[must_use]
-    pub fn with_past(mut self, past: Past) -> Self {
-        self.past = Some(past);
+    pub fn with_hindsight(mut self, hindsight: Option<Hindsight>) -> Self {
+        self.hindsight = hindsight;
         self
     }
 
@@ -109,6 +112,7 @@ impl Room {
     pub fn pump(&mut self) {
         self.session.pump();
         self.state.overlay.iter_mut().for_each(Overlay::pump);
+        self.take_memories();
         for text in self.session.take_purged() {
             self.state.prompt.forget(&text);
             // It may be told there.
@@ -227,7 +231,7 @@ impl Room {
             (Some(_), _) => stack::OVERLAY,
             (None, None) => match self.state.offer.found.as_ref().map(|found| found.kind) {
                 None => stack::PROMPT,
-                Some(Kind::Mend) => stack::COMPLETION,
+                Some(Kind::Mend | Kind::Folded) => stack::COMPLETION,
                 Some(_) => stack::CHOICES,
             },
             (None, Some(pane)) => pane.places(),
@@ -280,8 +284,10 @@ impl Room {
 
     /// Shows what past incidents say together.
     pub(super) fn insights(&mut self) {
-        match &self.past {
-            Some(past) => self.state.overlay = Some(Overlay::insights(past.tell(self.session.now()))),
+        match &self.hindsight {
+            Some(hindsight) => {
+                self.state.overlay = Some(Overlay::insights(hindsight.tell(self.session.now())));
+            }
             None => self.fail("there are no past incidents to read here"),
         }
     }

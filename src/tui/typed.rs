@@ -10,6 +10,7 @@ use super::preview::preview;
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
 use super::{editor, overlay};
+use crate::archive::Recalled;
 use crate::export::redact;
 use crate::grammar::parts::{Part, meant, parts};
 use crate::grammar::table::{RoomVerb, Takes, name_of};
@@ -31,6 +32,8 @@ pub(super) struct Hint {
     pub(super) parts: Vec<(Range<usize>, Part)>,
     /// The name of a secret that is in it.
     pub(super) secret: Option<&'static str>,
+    /// What past incidents tell of what is suspected.
+    pub(super) recalled: Option<Recalled>,
 }
 
 /// The shortest line that a secret is looked for in, in bytes.
@@ -61,7 +64,10 @@ impl Room {
         let (words, doubtful) = match grammar::read(&line, &desk) {
             Ok(Line::Nothing) => (String::new(), false),
             Ok(Line::Change(change)) => {
-                (preview(&change, &desk, self.session.ledger(), &self.state.keys), false)
+                let words = self
+                    .names_nobody(&change)
+                    .unwrap_or_else(|| preview(&change, &desk, self.session.ledger(), &self.state.keys));
+                (words, false)
             }
             Ok(Line::Room(_)) => {
                 (self.state.keys.hint(&[Act::Commit], "runs it", stack::PROMPT).unwrap_or_default(), false)
@@ -74,7 +80,12 @@ impl Room {
                 None => (format!("{} · {}", error.message, error.hint), true),
             },
         };
-        Hint { words, doubtful, asks: false, parts, secret: secret_in(&line) }
+        let words = match self.asks_for_suggestions() {
+            Some(asks) => format!("{words} · {asks}"),
+            None => words,
+        };
+        let recalled = self.of_the_past(&line, &parts);
+        Hint { words, doubtful, asks: false, parts, secret: secret_in(&line), recalled }
     }
 
     /// Asks whether so much is meant to be sent.

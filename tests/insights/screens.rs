@@ -13,7 +13,7 @@ use warroom::model::{Clock as ClockStyle, Zone};
 use warroom::session::{New, Opening, Session, Shelf, create};
 use warroom::settings::CheckSettings;
 use warroom::tui::keymap::Keymap;
-use warroom::tui::{Depth, Doors, Effect, Front, List, Msg, Past};
+use warroom::tui::{Depth, Doors, Effect, Front, Hindsight, List, Msg};
 
 use crate::stage::{Fixed, Stage, look, text_of};
 
@@ -66,8 +66,9 @@ fn fill(root: &Path) {
     has(root, "Counter app slow", &["/started 2025-03-01 08:00", "/suspect 2025-03-01 08:10 cache"]);
 }
 
-fn past(root: &Path) -> Past {
-    Past::new(root, Subjects::default(), utc(), || {})
+fn hindsight(root: &Path) -> Option<Hindsight> {
+    let (root, subjects, wake) = (root.to_owned(), Subjects::default(), Arc::default());
+    Some(Hindsight { root, subjects, zone: utc(), wake })
 }
 
 /// A room with three incidents behind it, on the screen that `/insights` opens.
@@ -75,7 +76,7 @@ fn opened(columns: u16, rows: u16, depth: Depth) -> Stage {
     let mut stage = Stage::looking(columns, rows, look(depth));
     let root = stage.house.path().join("past");
     fill(&root);
-    stage.room = stage.room.with_past(past(&root));
+    stage.room = stage.room.with_hindsight(hindsight(&root));
     stage.logs("/insights");
     stage
 }
@@ -121,7 +122,7 @@ fn a_folder_that_cannot_be_read_is_said() {
     let mut stage = Stage::new(80, 24);
     let file = stage.house.path().join("no folder");
     std::fs::write(&file, "x").unwrap();
-    stage.room = stage.room.with_past(past(&file));
+    stage.room = stage.room.with_hindsight(hindsight(&file));
     stage.logs("/insights");
     stage.until("they cannot be read");
 }
@@ -147,9 +148,11 @@ fn the_list_has_a_key_and_the_command_for_it() {
         by: "alice".into(),
         zone: utc(),
         style: ClockStyle::H24,
+        past: None,
+        hindsight: hindsight(&root),
         notices: Vec::new(),
     };
-    let list = List::new(doors, house.path(), look(Depth::None), Keymap::default()).with_past(past(&root));
+    let list = List::new(doors, house.path(), look(Depth::None), Keymap::default());
     let mut front = Front::List(Box::new(list));
     let mut screen = Terminal::new(TestBackend::new(80, 24)).unwrap();
     let mut shown = |front: &mut Front, text: &str| {

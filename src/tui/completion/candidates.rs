@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::Choice;
+use super::{Choice, Past};
 use crate::grammar::Desk;
 use crate::grammar::marks;
 use crate::grammar::parts::{Slot, Wants};
 use crate::grammar::table::{COMMANDS, Command, Takes, Verb};
+use crate::log::List;
 use crate::model::{ActionStatus, Entry, Hypothesis, HypothesisStatus, Incident, Status};
 use crate::text::Raw;
 use crate::tui::keymap::Prefill;
@@ -59,7 +60,12 @@ impl Candidate {
 }
 
 /// What fits in a slot, the likeliest first, and what it would replace.
-pub(super) fn of(slot: &Slot, line: &str, desk: &Desk<'_>) -> (Range<usize>, Vec<Candidate>) {
+pub(super) fn of(
+    slot: &Slot,
+    line: &str,
+    desk: &Desk<'_>,
+    past: &Past<'_>,
+) -> (Range<usize>, Vec<Candidate>) {
     let incident = desk.incident;
     let span = slot.span.clone();
     let all = match slot.wants {
@@ -73,9 +79,31 @@ pub(super) fn of(slot: &Slot, line: &str, desk: &Desk<'_>) -> (Range<usize>, Vec
         Wants::Tag => tags(incident),
         Wants::Action => actions(incident),
         Wants::Entry => return (0..line.len(), entries(line, desk)),
+        Wants::Word(Command { takes: Takes::Item(List::Related), .. }) => others(incident, past),
         Wants::Word(command) => words(command, incident),
     };
     (span, all)
+}
+
+/// The causes of similar incidents, each with where it comes from, where a hypothesis is about to be raised.
+pub(super) fn suggested(slot: &Slot, line: &str, past: &Past<'_>) -> Vec<Candidate> {
+    if slot.wants != Wants::Subject(Verb::Suspect) {
+        return Vec::new();
+    }
+    let then = if line[slot.span.end..].starts_with(':') { "" } else { ": " };
+    let all = past.suggested.iter();
+    all.map(|suggestion| Candidate::new(suggestion.subject.clone(), then, suggestion.told())).collect()
+}
+
+/// The incidents that are not related to this one yet.
+fn others(incident: &Incident, past: &Past<'_>) -> Vec<Candidate> {
+    let others = past.known.iter().filter(|(id, _)| *id != incident.id && !incident.related.contains(id));
+    let candidate = |(id, title): &(Raw, Raw)| Candidate {
+        by_help: true,
+        whole: true,
+        ..Candidate::new(id.clone(), "", title.clone())
+    };
+    others.map(candidate).collect()
 }
 
 /// The subject of a known hypothesis, and how it stands.

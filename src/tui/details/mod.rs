@@ -8,6 +8,7 @@ use super::keymap::Keymap;
 use super::overlay::{Overlay, Rows};
 use super::room::Room;
 use super::state::{Pane, Said, Tone};
+use crate::archive::Recalled;
 use crate::log::history::{self, Before, Item, Step};
 use crate::log::words::Teller;
 use crate::log::{Change, Stamp};
@@ -55,9 +56,23 @@ impl Room {
         }
     }
 
+    /// The details are to be made anew: something beside the incident has changed.
+    pub(super) fn details_are_old(&mut self) {
+        if let (Some(details), Some(overlay)) = (&self.state.details, &self.state.overlay) {
+            let (item, scroll) = (details.item.clone(), overlay.scroll);
+            self.show_details(item, scroll);
+        }
+    }
+
     fn show_details(&mut self, item: Item, scroll: usize) {
         let teller = self.session.teller();
-        let (title, rows) = rows(&item, &teller, &self.state.keys);
+        let past = match &item {
+            Item::Hypothesis(subject) => {
+                self.memory().and_then(|memory| memory.recall(subject.raw().as_typed(), &teller.incident.id))
+            }
+            _ => None,
+        };
+        let (title, rows) = rows(&item, &teller, &self.state.keys, past.as_ref());
         let seen = Seen::of(&teller);
         let mut overlay = Overlay::new(title, rows);
         overlay.scroll = scroll;
@@ -79,7 +94,7 @@ impl Room {
 }
 
 /// The title, and the rows: the state first, then the history.
-fn rows(item: &Item, teller: &Teller<'_>, keys: &Keymap) -> (&'static str, Rows) {
+fn rows(item: &Item, teller: &Teller<'_>, keys: &Keymap, past: Option<&Recalled>) -> (&'static str, Rows) {
     let mut rows = Rows::default();
     let incident = teller.incident;
     let (title, there, made) = match item {
@@ -112,6 +127,9 @@ fn rows(item: &Item, teller: &Teller<'_>, keys: &Keymap) -> (&'static str, Rows)
         rows.heading("Taken back");
         rows.plain("It is not in the incident any more; what it was stands below.");
     }
+    if let Some(past) = past {
+        of_past(&mut rows, past);
+    }
     rows.heading("History");
     let steps = history::of(teller.ledger, item);
     if steps.is_empty() {
@@ -121,6 +139,16 @@ fn rows(item: &Item, teller: &Teller<'_>, keys: &Keymap) -> (&'static str, Rows)
         of_step(&mut rows, step, made, teller);
     }
     (title, rows)
+}
+
+/// The past incidents in which the same was suspected, and what came of it in each.
+fn of_past(rows: &mut Rows, recalled: &Recalled) {
+    rows.heading("Past incidents");
+    rows.plain(recalled.line());
+    for past in &recalled.past {
+        let date = past.date.map_or_else(|| "no date".to_owned(), |date| date.to_string());
+        rows.two(&date, &format!("{} · {}", past.id.for_term(), past.told()));
+    }
 }
 
 /// One record: when it was logged, who, what, what was there before, and whether it still counts.

@@ -13,15 +13,15 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Position;
 
+use super::hindsight::Hindsight;
 use super::keymap::{self, Act, Keymap, Place, stack};
 use super::look::Look;
 use super::overlay::{self, Overlay};
-use super::past::Past;
 use super::prompt::Prompt;
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
 use super::view::overlay_columns;
-use super::{Msg, msg, times};
+use super::{Msg, Past, msg, times};
 use crate::model::{Clock as ClockStyle, Face, Instant, Zone};
 use crate::session::clock::Clock;
 use crate::session::{Session, Shelf};
@@ -60,6 +60,10 @@ pub struct Doors {
     pub style: ClockStyle,
     /// What reports are checked for.
     pub check: CheckSettings,
+    /// Where the past incidents are, for each room; none where nobody wants to hear of them.
+    pub past: Option<Past>,
+    /// What past incidents say together is read with this.
+    pub hindsight: Option<Hindsight>,
     /// What is to be said here, and in each room; safe for a terminal.
     pub notices: Vec<String>,
 }
@@ -100,7 +104,6 @@ pub struct List {
     start_dir: PathBuf,
     look: Look,
     keys: Keymap,
-    past: Option<Past>,
 }
 
 impl List {
@@ -111,16 +114,9 @@ impl List {
         if let Some((first, others)) = doors.notices.split_first() {
             state.said = Some(Said { hint: others.join(" · "), ..Said::new(Tone::Bad, first) });
         }
-        let mut list = Self { doors, order, state, start_dir: start_dir.to_owned(), look, keys, past: None };
+        let mut list = Self { doors, order, state, start_dir: start_dir.to_owned(), look, keys };
         list.order.seek("");
         list
-    }
-
-    /// The same list, from which, as from its rooms, past incidents can be read.
-    #[must_use]
-    pub fn with_past(mut self, past: Past) -> Self {
-        self.past = Some(past);
-        self
     }
 
     /// Takes in what is read beside the screen.
@@ -131,7 +127,8 @@ impl List {
     /// Shows what past incidents say together.
     fn insights(&mut self) {
         let now = self.doors.clock.now();
-        self.state.overlay = self.past.as_ref().map(|past| Overlay::insights(past.tell(now)));
+        let hindsight = self.doors.hindsight.as_ref();
+        self.state.overlay = hindsight.map(|hindsight| Overlay::insights(hindsight.tell(now)));
     }
 
     pub(super) fn take(&mut self, msg: Msg) -> Next {
@@ -341,8 +338,8 @@ impl List {
         match (self.doors.open)(folder) {
             Ok(session) => {
                 let room = Room::new(session, &self.start_dir, self.look, self.keys.clone());
-                let room = room.with_check(&self.doors.check);
-                let room = self.past.iter().fold(room, |room, past| room.with_past(past.clone()));
+                let room = room.with_check(&self.doors.check).with_past(self.doors.past.as_ref());
+                let room = room.with_hindsight(self.doors.hindsight.clone());
                 Next::Enter(Box::new(room.with_notices(&self.doors.notices)))
             }
             Err(error) => {

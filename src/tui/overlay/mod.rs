@@ -7,9 +7,9 @@ mod rows;
 
 use ratatui::text::Line;
 
+use super::hindsight::Telling;
 use super::keymap::Act;
 use super::look::Look;
-use super::past::Telling;
 use super::phases;
 use crate::export::Phases;
 use crate::model::{Id, Incident, Instant};

@@ -19,7 +19,10 @@ const LABEL: usize = 24;
 /// Draws it over the lower rows of the panes.
 pub(super) fn draw(frame: &mut Frame<'_>, panes: Rect, scene: &Scene<'_>) {
     let offer = &scene.state.offer;
-    let Some(found) = offer.found.as_ref().filter(|found| found.kind != Kind::Mend) else { return };
+    let Some(found) = offer.found.as_ref().filter(|found| !matches!(found.kind, Kind::Mend | Kind::Folded))
+    else {
+        return;
+    };
     let all = usize::from(panes.height);
     // Some of what is going on stays in view.
     let most = if found.kind == Kind::Palette { (all * 2 / 3).max(SHORT + 1) } else { SHORT + 1 };

@@ -11,6 +11,7 @@ use ratatui::widgets::Widget as _;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{Scene, draw_rows};
+use crate::archive::Recalled;
 use crate::text::{Raw, TermText};
 use crate::tui::keymap::{Act, Keymap, stack};
 use crate::tui::look::Look;
@@ -22,6 +23,8 @@ use crate::tui::state::{Pane, Said, Tone};
 const LEADS: [&str; 2] = ["› ", "  "];
 pub(in crate::tui) const LEAD: u16 = 2;
 const TEACHING: &str = "what happens? · 10:42 earlier · ?suspect · + action · /command";
+/// The columns around something that stands in the rule.
+const RULED: usize = 4;
 /// The most rows that something said takes.
 const SAID_ROWS: usize = 4;
 
@@ -203,7 +206,8 @@ fn paints(scene: &Scene<'_>) -> Vec<(Range<usize>, Style)> {
     parts.chain(wrong).collect()
 }
 
-/// The rule above the prompt, with the name that changes are logged by, and who else has the incident open.
+/// The rule above the prompt, with the name that changes are logged by, who else has the incident open, and what past
+/// incidents tell of what is suspected: that is seen from where one types, and takes no row from anything.
 pub(super) fn draw_rule(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     let width = usize::from(area.width);
     let look = scene.state.look;
@@ -212,13 +216,23 @@ pub(super) fn draw_rule(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     let others = peers::names(scene.peers);
     let others = if others.is_empty() { others } else { format!("── also open: {others} ") };
     let others = Raw::new(others).for_term().cut(width.saturating_sub(name.width()));
-    let rest = "─".repeat(width.saturating_sub(name.width() + others.width()));
+    let left = width.saturating_sub(name.width() + others.width());
+    let past = scene.hint.recalled.as_ref().map(|recalled| past(recalled, left));
+    let past = past.unwrap_or_else(|| Raw::default().for_term());
+    let rest = "─".repeat(left.saturating_sub(past.width()));
     let rule = Line::from(vec![
         Span::styled(name.to_string(), style),
         Span::styled(others.to_string(), look.good()),
+        Span::styled(past.to_string(), look.quiet()),
         Span::styled(rest, style),
     ]);
     draw_rows(frame, area, &[rule]);
+}
+
+/// What past incidents tell, as much of it as fits into so many columns of the rule.
+fn past(recalled: &Recalled, columns: usize) -> TermText {
+    let words = recalled.within(columns.saturating_sub(RULED));
+    Raw::new(format!("── {words} ")).for_term().cut(columns)
 }
 
 /// What was found and mended at opening, and what to do where something cannot be saved.

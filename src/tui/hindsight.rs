@@ -1,0 +1,124 @@
+//! What past incidents say together, read in a thread of its own: no key and no drawing waits for it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+use tokio::sync::Notify;
+
+use super::look::Look;
+use crate::archive::{Subjects, figures};
+use crate::export::insights::{self, Look as RowLook};
+use crate::model::insight::Insight;
+use crate::model::{Instant, Zone};
+use crate::session;
+use crate::text::Raw;
+
+/// Where past incidents lie, and what is needed to understand them.
+#[derive(Clone, Debug)]
+pub struct Hindsight {
+    /// The folder that holds a folder for each incident.
+    pub root: PathBuf,
+    /// What is taken for the same suspicion.
+    pub subjects: Subjects,
+    /// Today is told by this.
+    pub zone: Zone,
+    /// Notified when there is something new.
+    pub wake: Arc<Notify>,
+}
+
+/// What the thread reports.
+#[derive(Debug)]
+enum News {
+    /// It is going to read so many.
+    Counted(usize),
+    /// What they say, or why that is not known; safe for a terminal.
+    Told(Result<Box<Insight>, String>),
+}
+
+/// What is known so far of what past incidents say.
+#[derive(Debug)]
+pub(super) struct Telling {
+    news: Receiver<News>,
+    latest: Option<News>,
+}
+
+impl Hindsight {
+    /// Begins to read them all.
+    pub(super) fn tell(&self, now: Instant) -> Telling {
+        let (sender, news) = channel();
+        let (hindsight, to) = (self.clone(), sender.clone());
+        let begun =
+            std::thread::Builder::new().name("hindsight".into()).spawn(move || hindsight.read(now, &to));
+        if let Err(error) = begun {
+            // The receiver is in our own hands.
+            let _ = sender.send(News::Told(Err(format!("they cannot be read now: {error}"))));
+        }
+        Telling { news, latest: None }
+    }
+
+    fn read(&self, now: Instant, to: &Sender<News>) {
+        let tell = |news| {
+            // Nobody listens any more once the screen is closed.
+            let _ = to.send(news);
+            self.wake.notify_one();
+        };
+        let count = session::folders(&self.root).map_or(0, |folders| folders.len());
+        tell(News::Counted(count));
+        let told = session::digests(&self.root).map(|digests| {
+            let today = self.zone.at(now).date_naive();
+            Box::new(figures::of(&digests, today, &self.subjects, None))
+        });
+        let why = |error: std::io::Error| Raw::new(error.to_string()).for_term().to_string();
+        tell(News::Told(told.map_err(|error| format!("they cannot be read: {}", why(error)))));
+    }
+}
+
+impl Telling {
+    /// Takes in what was reported, and tells whether there was anything.
+    pub(super) fn pump(&mut self) -> bool {
+        let mut any = false;
+        loop {
+            match self.news.try_recv() {
+                Ok(news) => (self.latest, any) = (Some(news), true),
+                Err(TryRecvError::Disconnected) if !matches!(self.latest, Some(News::Told(_))) => {
+                    let why = "they cannot be read: reading them ended before its time".to_owned();
+                    self.latest = Some(News::Told(Err(why)));
+                    return true;
+                }
+                Err(_) => return any,
+            }
+        }
+    }
+
+    /// What is known, in rows of at most so many columns.
+    pub(super) fn rows(&self, columns: usize, look: Look) -> Vec<Line<'static>> {
+        let said = |words: String, style: Style| {
+            let rows = Raw::new(words).for_term().wrap(columns.max(1));
+            rows.iter().map(|row| Line::from(Span::styled(row.to_string(), style))).collect()
+        };
+        match &self.latest {
+            None => said("reading past incidents …".into(), look.quiet()),
+            Some(News::Counted(1)) => said("reading 1 incident …".into(), look.quiet()),
+            Some(News::Counted(count)) => said(format!("reading {count} incidents …"), look.quiet()),
+            Some(News::Told(Err(why))) => said(why.clone(), look.bad()),
+            Some(News::Told(Ok(insight))) => {
+                let rows = insights::page(insight, columns, false);
+                rows.iter()
+                    .map(|row| Line::from(Span::styled(row.text.to_string(), style(row.look, look))))
+                    .collect()
+            }
+        }
+    }
+}
+
+fn style(row: RowLook, look: Look) -> Style {
+    match row {
+        RowLook::Heading => Style::new().add_modifier(Modifier::BOLD),
+        RowLook::Plain => Style::new(),
+        RowLook::Quiet => look.quiet(),
+        RowLook::Chart => look.accent(),
+    }
+}
