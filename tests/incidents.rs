@@ -12,7 +12,8 @@ use ratatui::layout::Position;
 use tempfile::TempDir;
 use warroom::grammar::{self, Line};
 use warroom::model::{Clock as ClockStyle, Zone};
-use warroom::session::{New, Opening, Session, Shelf, create, peek};
+use warroom::session::archive::{Archive as Shelf, Kept};
+use warroom::session::{New, Opening, Session, create, peek};
 use warroom::settings::CheckSettings;
 use warroom::tui::keymap::{BINDINGS, Keymap, Place};
 use warroom::tui::{Depth, Doors, Effect, Front, List, Msg};
@@ -109,7 +110,7 @@ impl Archive {
         let (clock, house, root) = (self.clock.clone(), self.house.path().to_owned(), root.to_owned());
         let doors = Doors {
             check: CheckSettings::default(),
-            shelf: Shelf::read(&self.root()).unwrap(),
+            archive: Shelf::open(&self.root(), &|_| {}).unwrap(),
             start: Box::new({
                 let clock = clock.clone();
                 move |title| {
@@ -200,9 +201,9 @@ impl Hall {
 
     /// The titles on disk.
     fn titles(&self) -> Vec<String> {
-        let shelf = Shelf::read(&self.archive.root()).unwrap();
-        let read = shelf.found().iter().filter_map(|found| found.incident.as_ref().ok());
-        read.map(|incident| incident.title.as_typed().to_owned()).collect()
+        let shelf = Shelf::glance(&self.archive.root(), &|_| {}).unwrap();
+        let read = shelf.kept().iter().filter_map(|kept| kept.card.as_ref().ok());
+        read.map(|card| card.title.as_typed().to_owned()).collect()
     }
 
     fn resize(&mut self, columns: u16, rows: u16) {
@@ -583,18 +584,18 @@ fn a_shelf_of_many_has_each_of_them_once() {
     fs::create_dir(archive.root().join("no-incident")).unwrap();
     fs::create_dir(archive.root().join(".new-1-1")).unwrap();
     fs::write(archive.root().join("notes.txt"), "a file").unwrap();
-    let mut shelf = Shelf::read(&archive.root()).unwrap();
-    let folders = |shelf: &Shelf| shelf.found().iter().map(|found| found.folder.clone()).collect::<Vec<_>>();
+    let mut shelf = Shelf::open(&archive.root(), &|_| {}).unwrap();
+    let folders = |shelf: &Shelf| shelf.kept().iter().map(|kept| kept.folder.clone()).collect::<Vec<_>>();
     let mut all: Vec<PathBuf> = ids.iter().map(|id| archive.root().join(id)).chain([one]).collect();
     all.sort();
     all.reverse();
     assert_eq!(folders(&shelf), all, "the newest id first");
-    assert!(shelf.found().iter().all(warroom::session::Found::is_unresolved));
+    assert!(shelf.kept().iter().all(Kept::is_unresolved));
     assert!(!shelf.refresh().unwrap());
     assert_eq!(folders(&shelf), all);
     let missing = archive.house.path().join("missing");
-    assert!(Shelf::read(&missing).unwrap().found().is_empty());
-    assert!(Shelf::read(&archive.root().join("notes.txt")).is_err());
+    assert!(Shelf::open(&missing, &|_| {}).unwrap().kept().is_empty());
+    assert!(Shelf::open(&archive.root().join("notes.txt"), &|_| {}).is_err());
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Many incidents: what of each is looked through when past ones are asked.
 
+pub mod actions;
 mod card;
 mod digest;
 mod filter;
+pub mod hands;
 pub mod index;
 mod passage;
 mod query;

@@ -138,7 +138,8 @@ fn in_form(name: &str, incident: &Incident, config: &Config) -> Result<String, F
     })
 }
 
-fn write(path: &Path, report: &str, force: bool, config: &Config) -> Result<(), Failure> {
+/// Writes a report to a file, if nothing of anybody's is lost by that.
+pub(super) fn write(path: &Path, report: &str, force: bool, config: &Config) -> Result<(), Failure> {
     let mut written = Written::read(&config.exports);
     may_write(path, report, force, &written)?;
     file::save(path, report).map_err(|error| unwritten(path, &error))?;

@@ -1,6 +1,7 @@
 //! The hall: the one door through which an incident changes. What is said here is stamped, folded at once and handed to
 //! the writer; what others said is taken in. `saved` is only what the writer reports to be on disk.
 
+pub mod archive;
 pub mod clock;
 mod create;
 mod drafts;
