@@ -253,9 +253,27 @@ fn what_is_typed_is_searched_for_in_title_id_and_services() {
         assert_eq!(hall.types(typed).order(&PAST), [found], "{typed}");
     }
     hall.ctrl('c');
-    hall.types("'mail");
+    hall.types("'prtblnk");
     hall.shows("No incident is like this.");
-    hall.shows("→ Enter starts “'mail”\n");
+    hall.shows("→ Enter starts “'prtblnk”\n");
+}
+
+#[test]
+fn words_are_found_within_after_what_is_called_so() {
+    let archive = Archive::new().with_a_past();
+    archive.has("Complaints form is down", "GMT", &["nobody can write", "/resolved"]);
+    let mut hall = archive.hall(120, 30);
+    hall.types("compla");
+    assert_snapshot!("within", hall.draw());
+    let found = hall.order(&["Complaints form", "Invoices", "Parcel", "Mail queue"]);
+    assert_eq!(found, ["Complaints form", "Invoices"], "the title first, then the entry");
+    hall.ctrl('c');
+    assert_eq!(hall.types("4,000 wait").order(&PAST), ["Mail queue"]);
+    hall.resize(50, 20);
+    assert_snapshot!("within_50x20", hall.draw());
+    hall.resize(120, 30);
+    hall.key(KeyCode::Down).key(KeyCode::Enter);
+    assert!(hall.in_room(), "it opens like any other");
 }
 
 #[test]

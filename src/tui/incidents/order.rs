@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::archive::{Query, Snippet};
+use crate::archive::{Part, Query, Snippet};
 use crate::session::archive::{Archive, Kept};
 use crate::text::{Raw, TermText};
 
@@ -133,7 +133,9 @@ impl Order {
             if hit.within == Some(None)
                 && let Some(card) = self.cards.get(hit.card)
             {
-                hit.within = Some(archive.snippets(&card.folder, &self.query).into_iter().next());
+                let mut snippets = archive.snippets(&card.folder, &self.query).into_iter();
+                // The title is shown anyway.
+                hit.within = snippets.find(|snippet| snippet.part != Part::Title).map(Some);
             }
         }
     }
