@@ -149,7 +149,8 @@ fn bare(config: &Config) -> Result<u8, Failure> {
     if find::from_environment().is_some() {
         return open::room(&find::folder(None, config)?, config);
     }
-    let archive = find::glance(config)?;
+    // The list searches, for which it takes an index.
+    let archive = if out::shows_a_room() { find::archive(config)? } else { find::glance(config)? };
     let unresolved: Vec<_> = archive.kept().iter().filter(|kept| kept.is_unresolved()).collect();
     match unresolved.as_slice() {
         [only] => open::room(&only.folder, config),

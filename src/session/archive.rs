@@ -16,6 +16,7 @@ use crate::archive::index::{FILE, Index, IndexError, Prepared};
 use crate::archive::{Card, Digest, Facts, Query, Snippet, snippets};
 use crate::model::Instant;
 use crate::store;
+use crate::text::Raw;
 
 /// How many incidents are read before they are put into the index: as many are in memory at once.
 const AT_ONCE: usize = 1_024;
@@ -98,15 +99,21 @@ pub fn index_of(root: &Path) -> Option<PathBuf> {
     Some(root.parent().filter(|folder| !folder.as_os_str().is_empty())?.join(FILE))
 }
 
-/// Takes all words out of the index that an incident's folder may be in. One that is not there has none.
-///
-/// # Errors
-/// Where they are still there.
-pub fn forget_words(incident: &Path) -> Result<(), IndexError> {
-    match incident.parent().and_then(index_of) {
-        Some(path) => Index::wipe(&path),
-        None => Ok(()),
-    }
+/// Takes all words out of the index that an incident in this folder may be in; what could not be done, safe for a
+/// terminal.
+pub fn forget_words(incident: &Path) -> Vec<String> {
+    // As it was called, and as it is: either may be a link.
+    let named = std::path::absolute(incident).ok();
+    let real = fs::canonicalize(incident).ok();
+    let mut indexes: Vec<PathBuf> =
+        [named, real].iter().flatten().filter_map(|folder| index_of(folder.parent()?)).collect();
+    indexes.dedup();
+    let failed = indexes.into_iter().filter_map(|path| {
+        let error = Index::wipe(&path).err()?;
+        let path = Raw::new(path.to_string_lossy()).for_term();
+        Some(format!("the words may still stand in the index {path}, which has to be deleted: {error}"))
+    });
+    failed.collect()
 }
 
 impl Archive {
@@ -203,6 +210,9 @@ impl Archive {
 
     /// Asks the index. One that was emptied or broken by now is filled again, and at the worst made in memory.
     fn ask<T: Default>(&mut self, question: impl Fn(&Index) -> Result<T, IndexError>) -> T {
+        if self.kept.iter().any(|kept| !kept.indexed && kept.can_be_indexed()) {
+            self.fill();
+        }
         for _ in 0..TRIES {
             let expected = self.kept.iter().filter(|kept| kept.indexed).count();
             let answer = self.place.with(|index| {

@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::Look;
 use super::order::{Card, Hit};
 use super::view::Scene;
-use crate::archive::{Card as Shown, Snippet};
+use crate::archive::{Card as Shown, Part, Snippet};
 use crate::model::{Face, Status};
 use crate::text::{Raw, TermText};
 
@@ -170,7 +170,12 @@ fn titled(title: &TermText, hit: &Hit, status: Status, look: Look) -> Vec<Span<'
 
 /// Where what was typed stands in it, and the words around it: ` · cause: …the certificate expired`.
 fn quoted(snippet: &Snippet, room: usize, look: Look) -> Vec<Span<'static>> {
-    let place = Raw::new(format!(" · {}: ", snippet.place.for_term())).for_term().cut(room);
+    // When it was said matters less than what.
+    let place = match snippet.part {
+        Part::Entry => " · ".to_owned(),
+        _ => format!(" · {}: ", snippet.place.for_term()),
+    };
+    let place = Raw::new(place).for_term().cut(room);
     let mut left = room.saturating_sub(place.width());
     let mut spans = vec![Span::styled(place.to_string(), look.quiet())];
     for (nth, (piece, found)) in snippet.pieces.iter().enumerate() {
