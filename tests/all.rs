@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed, and says where")]
 
 mod anonymise;
+mod archive;
 mod bad_inputs;
 mod check;
 mod cli;

@@ -12,7 +12,8 @@ use ratatui::layout::Position;
 use tempfile::TempDir;
 use warroom::grammar::{self, Line};
 use warroom::model::{Clock as ClockStyle, Zone};
-use warroom::session::{New, Opening, Session, Shelf, create, peek};
+use warroom::session::archive::{Archive as Shelf, Kept};
+use warroom::session::{New, Opening, Session, create, peek};
 use warroom::settings::CheckSettings;
 use warroom::tui::keymap::{BINDINGS, Keymap, Place};
 use warroom::tui::{Depth, Doors, Effect, Front, List, Msg};
@@ -111,7 +112,7 @@ impl Archive {
             past: None,
             hindsight: None,
             check: CheckSettings::default(),
-            shelf: Shelf::read(&self.root()).unwrap(),
+            archive: Shelf::open(&self.root(), &|_| {}).unwrap(),
             start: Box::new({
                 let clock = clock.clone();
                 move |title| {
@@ -202,9 +203,9 @@ impl Hall {
 
     /// The titles on disk.
     fn titles(&self) -> Vec<String> {
-        let shelf = Shelf::read(&self.archive.root()).unwrap();
-        let read = shelf.found().iter().filter_map(|found| found.incident.as_ref().ok());
-        read.map(|incident| incident.title.as_typed().to_owned()).collect()
+        let shelf = Shelf::glance(&self.archive.root(), &|_| {}).unwrap();
+        let read = shelf.kept().iter().filter_map(|kept| kept.card.as_ref().ok());
+        read.map(|card| card.title.as_typed().to_owned()).collect()
     }
 
     fn resize(&mut self, columns: u16, rows: u16) {
@@ -254,9 +255,27 @@ fn what_is_typed_is_searched_for_in_title_id_and_services() {
         assert_eq!(hall.types(typed).order(&PAST), [found], "{typed}");
     }
     hall.ctrl('c');
-    hall.types("'mail");
+    hall.types("'prtblnk");
     hall.shows("No incident is like this.");
-    hall.shows("→ Enter starts “'mail”\n");
+    hall.shows("→ Enter starts “'prtblnk”\n");
+}
+
+#[test]
+fn words_are_found_within_after_what_is_called_so() {
+    let archive = Archive::new().with_a_past();
+    archive.has("Complaints form is down", "GMT", &["nobody can write", "/resolved"]);
+    let mut hall = archive.hall(120, 30);
+    hall.types("compla");
+    assert_snapshot!("within", hall.draw());
+    let found = hall.order(&["Complaints form", "Invoices", "Parcel", "Mail queue"]);
+    assert_eq!(found, ["Complaints form", "Invoices"], "the title first, then the entry");
+    hall.ctrl('c');
+    assert_eq!(hall.types("4,000 wait").order(&PAST), ["Mail queue"]);
+    hall.resize(50, 20);
+    assert_snapshot!("within_50x20", hall.draw());
+    hall.resize(120, 30);
+    hall.key(KeyCode::Down).key(KeyCode::Enter);
+    assert!(hall.in_room(), "it opens like any other");
 }
 
 #[test]
@@ -585,18 +604,18 @@ fn a_shelf_of_many_has_each_of_them_once() {
     fs::create_dir(archive.root().join("no-incident")).unwrap();
     fs::create_dir(archive.root().join(".new-1-1")).unwrap();
     fs::write(archive.root().join("notes.txt"), "a file").unwrap();
-    let mut shelf = Shelf::read(&archive.root()).unwrap();
-    let folders = |shelf: &Shelf| shelf.found().iter().map(|found| found.folder.clone()).collect::<Vec<_>>();
+    let mut shelf = Shelf::open(&archive.root(), &|_| {}).unwrap();
+    let folders = |shelf: &Shelf| shelf.kept().iter().map(|kept| kept.folder.clone()).collect::<Vec<_>>();
     let mut all: Vec<PathBuf> = ids.iter().map(|id| archive.root().join(id)).chain([one]).collect();
     all.sort();
     all.reverse();
     assert_eq!(folders(&shelf), all, "the newest id first");
-    assert!(shelf.found().iter().all(warroom::session::Found::is_unresolved));
+    assert!(shelf.kept().iter().all(Kept::is_unresolved));
     assert!(!shelf.refresh().unwrap());
     assert_eq!(folders(&shelf), all);
     let missing = archive.house.path().join("missing");
-    assert!(Shelf::read(&missing).unwrap().found().is_empty());
-    assert!(Shelf::read(&archive.root().join("notes.txt")).is_err());
+    assert!(Shelf::open(&missing, &|_| {}).unwrap().kept().is_empty());
+    assert!(Shelf::open(&archive.root().join("notes.txt"), &|_| {}).is_err());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    ActionStatus, Clock, Id, Incident, Instant, Metrics, MilestoneKind, Milestones, Status, Zone,
+    ActionStatus, Clock, Id, Incident, Instant, Metrics, MilestoneKind, Milestones, Status, Zone, span,
 };
 use crate::text::Raw;
 
@@ -61,6 +61,17 @@ impl Card {
             entries: incident.timeline.len(),
             open_actions: incident.actions.iter().filter(|one| one.status == ActionStatus::Open).count(),
             last: incident.journal.last,
+        }
+    }
+
+    /// How long it took, or has been going on: `1h 05m`; a dash where the end is not known, nothing where the beginning is
+    /// not.
+    pub fn lasted(&self, now: Instant) -> String {
+        let Some(began) = self.began else { return String::new() };
+        match (self.resolved.filter(|resolved| *resolved >= began), self.status.is_over()) {
+            (Some(resolved), _) => span(resolved - began),
+            (None, false) => span(now - began),
+            (None, true) => "–".into(),
         }
     }
 }

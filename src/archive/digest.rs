@@ -153,6 +153,11 @@ impl Digest {
         }
     }
 
+    /// What is still to be done.
+    pub fn open_todos(&self) -> impl Iterator<Item = &Todo> {
+        self.todos.iter().filter(|todo| todo.status == ActionStatus::Open)
+    }
+
     /// The day it began, in its zone; where no time is known, the date that its id begins with.
     pub fn day(&self) -> Option<NaiveDate> {
         if let Some(began) = self.began {

@@ -1,11 +1,13 @@
 //! Many incidents: what of each is looked through when past ones are asked.
 
+pub mod actions;
 mod card;
 mod digest;
 pub mod duplicates;
 pub mod figures;
 mod filter;
 pub mod guesses;
+pub mod hands;
 pub mod index;
 mod memory;
 mod passage;

@@ -97,10 +97,12 @@ fn push_folded(out: &mut String, c: char) {
         'æ' | 'Æ' => out.push_str("ae"),
         'œ' | 'Œ' => out.push_str("oe"),
         _ => {
-            let parts = std::iter::once(c).nfkd().filter(|part| !is_combining_mark(*part));
-            out.extend(
-                parts.flat_map(char::to_lowercase).filter(|part| part.is_alphanumeric() || !part.is_ascii()),
-            );
+            let before = out.len();
+            let parts = std::iter::once(c).nfkd().flat_map(char::to_lowercase);
+            out.extend(parts.filter(|part| part.is_alphanumeric() && !is_combining_mark(*part)));
+            if out.len() == before {
+                out.push(c);
+            }
         }
     }
 }

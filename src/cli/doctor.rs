@@ -2,6 +2,7 @@
 //! `--repair` what can be put right is, and no byte is lost.
 
 mod around;
+mod index;
 mod journal;
 mod page;
 mod rows;
@@ -49,6 +50,7 @@ pub(super) fn run(args: &Args, flags: &Flags) -> Result<u8, Failure> {
         patient.in_full(&mut page);
     } else {
         around::look(&mut page, &config);
+        page.add(&index::look(&config, args.repair));
         let folders = folders(&config);
         let patients: Vec<Patient> =
             folders.into_iter().map(|folder| Patient::seen(folder, args.repair, &config, &rescued)).collect();

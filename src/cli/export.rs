@@ -138,7 +138,7 @@ fn in_form(name: &str, incident: &Incident, config: &Config) -> Result<String, F
     })
 }
 
-/// Writes a report to a file, if nothing of anybody's would be lost.
+/// Writes a report to a file, if nothing of anybody's is lost by that.
 pub(super) fn write(path: &Path, report: &str, force: bool, config: &Config) -> Result<(), Failure> {
     let mut written = Written::read(&config.exports);
     may_write(path, report, force, &written)?;

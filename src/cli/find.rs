@@ -5,30 +5,45 @@ use std::path::{Path, PathBuf};
 use super::failure::Failure;
 use super::out;
 use crate::config::Config;
-use crate::session::{self, Shelf};
+use crate::session;
+use crate::session::archive::{Archive, Kept};
 use crate::store;
 use crate::text::Raw;
 
 /// From this size on, in bytes, it is said that journals are being read: it takes longer than a blink.
 const LARGE: u64 = 32 << 20;
 
-/// Tells somebody who watches why it takes a moment, where these folders hold much.
-pub(super) fn say_if_large(folders: &[PathBuf]) {
-    let size = |folder: &PathBuf| folder.join(store::JOURNAL).metadata().map_or(0, |journal| journal.len());
-    let bytes: u64 = folders.iter().map(size).sum();
+/// Tells somebody who watches why it takes a moment, where the journal in this folder is long.
+pub(super) fn say_if_large(folder: &Path) {
+    say_reading("the journal", folder.join(store::JOURNAL).metadata().map_or(0, |journal| journal.len()));
+}
+
+fn say_reading(what: &str, bytes: u64) {
     if bytes > LARGE {
-        let what = if folders.len() == 1 { "the journal" } else { "all journals" };
         out::aside(&format!("reading {what} ({} MiB) …", bytes >> 20));
     }
 }
 
-/// All incidents.
-pub(super) fn all(config: &Config) -> Result<Shelf, Failure> {
-    // Scripts need not wait for a second look at the folders.
-    if out::is_watched() {
-        say_if_large(&session::folders(&config.incidents).unwrap_or_default());
-    }
-    Shelf::read(&config.incidents).map_err(|error| {
+/// All incidents, looked at: nothing is written.
+pub(super) fn glance(config: &Config) -> Result<Archive, Failure> {
+    read(config, Archive::glance)
+}
+
+/// All incidents, with what was read of them kept in the index.
+pub(super) fn archive(config: &Config) -> Result<Archive, Failure> {
+    read(config, Archive::open)
+}
+
+fn read(
+    config: &Config,
+    read: fn(&Path, &dyn Fn(u64)) -> std::io::Result<Archive>,
+) -> Result<Archive, Failure> {
+    let large = |bytes| {
+        if out::is_watched() {
+            say_reading("the journals that are new", bytes);
+        }
+    };
+    read(&config.incidents, &large).map_err(|error| {
         let message = format!("the folder {} cannot be read: {error}", config.incidents.display());
         Failure::new(message, "make it readable, or name another with --data-dir")
     })
@@ -88,17 +103,18 @@ fn named(name: &str, config: &Config) -> Result<PathBuf, Failure> {
 }
 
 fn likely(config: &Config) -> Result<PathBuf, Failure> {
-    let mut found = all(config)?.into_found();
-    let open: Vec<usize> = (0..found.len()).filter(|&at| found[at].is_unresolved()).collect();
+    let archive = glance(config)?;
+    let open: Vec<&Kept> = archive.kept().iter().filter(|kept| kept.is_unresolved()).collect();
     if let [only] = open[..] {
-        return Ok(found.swap_remove(only).folder);
+        return Ok(only.folder.clone());
     }
-    let last = found.into_iter().max_by_key(|f| f.written);
+    // Of equals the last, as it stands in the list.
+    let last = archive.kept().iter().max_by_key(|kept| kept.written);
     let Some(last) = last else {
         return Err(Failure::new("there is no incident yet", "start one with `warroom new TITLE`"));
     };
-    let id = last.folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let why = if open.is_empty() { "none is unresolved" } else { "several are unresolved" };
+    let id = last.name();
     out::aside(&format!("{why}; taking the one written to last: {id} (name another with -i)"));
-    Ok(last.folder)
+    Ok(last.folder.clone())
 }

@@ -6,12 +6,11 @@ use clap::ValueEnum as _;
 
 use super::failure::Failure;
 use super::filtered::Filtered;
-use super::{export, out};
-use crate::archive::{Filter, figures};
+use super::{export, find, out};
+use crate::archive::{Digest, Filter, figures};
 use crate::config::Config;
 use crate::export::{insights, redact, svg};
 use crate::model::insight::Insight;
-use crate::session;
 use crate::session::clock::{Clock as _, Wall};
 use crate::text::{self, Raw};
 use crate::tui::terms::Terms;
@@ -63,10 +62,8 @@ enum Format {
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     let format = format(args)?;
     let filter = args.filtered.filter(config)?;
-    let mut digests = session::digests(&config.incidents).map_err(|error| {
-        let message = format!("the folder {} cannot be read: {error}", config.incidents.display());
-        Failure::new(message, "make it readable, or name another with --data-dir")
-    })?;
+    let mut archive = find::archive(config)?;
+    let mut digests: Vec<Digest> = archive.digests().into_iter().map(|(_, digest)| digest).collect();
     digests.retain(|digest| filter.takes(digest));
     let today = config.zone.at(Wall.now()).date_naive();
     let mut insight = figures::of(&digests, today, &config.subjects, chosen(&filter));

@@ -1,82 +1,161 @@
-//! `warroom list`: all incidents.
+//! `warroom list`: all incidents, or those that are meant.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
 use super::failure::Failure;
-use super::find;
-use super::out;
+use super::filtered::Filtered;
+use super::{find, out};
+use crate::archive::{Card, Digest, Facts};
 use crate::config::Config;
-use crate::model::{HypothesisStatus, Incident};
-use crate::session::{Found, Shelf};
-use crate::text::{self, TermText};
+use crate::model::{Face, HypothesisStatus, Instant};
+use crate::session::archive::{Archive, Kept};
+use crate::session::clock::{Clock as _, Wall};
+use crate::session::peek;
+use crate::text::{self, Raw, TermText};
+use crate::tui::terms::Terms;
+
+/// The narrowest screen that has room for when it began, and for the services.
+const WIDE: u16 = 120;
+/// The most columns that the ids have.
+const WIDEST: usize = 40;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  warroom list\n  warroom list --json | jq -r '.[].id'")]
+#[command(after_help = "Examples:\n  warroom list\n  warroom list --since 90d --service checkout\n  \
+    warroom list --until 2023 --cause 'load balancer'\n  warroom list --json | jq -r '.[].id'\n\n\
+    Those that are going on come first, then the newest. What is read is kept in an index beside the incidents, \
+    index.db: a cache, which may be deleted at any time.")]
 pub(super) struct Args {
+    #[command(flatten)]
+    filtered: Filtered,
     /// As a JSON array
     #[arg(long)]
     json: bool,
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
-    let shelf = find::all(config)?;
+    let filter = args.filtered.filter(config)?;
+    let mut archive = find::archive(config)?;
+    let mut shown: Vec<Kept> = in_order(&archive);
+    if !filter.is_empty() {
+        let digests: HashMap<PathBuf, Digest> = archive.digests().into_iter().collect();
+        shown.retain(|kept| digests.get(&kept.folder).is_some_and(|digest| filter.takes(digest)));
+    }
     if args.json {
-        let all: Vec<Value> = shelf.found().iter().map(as_json).collect();
+        let all = as_json(&mut archive, &shown);
         let json = serde_json::to_string_pretty(&all).unwrap_or_default();
         out::result(&format!("{}\n", text::json::printable(&json)))?;
-        return Ok(0);
+    } else if shown.is_empty() && !archive.kept().is_empty() {
+        out::aside(&format!("None of {} is meant by that.", count(archive.kept().len(), "incident")));
+    } else {
+        print(&shown)?;
     }
-    print(&shelf)
+    Ok(0)
 }
 
 /// `warroom` alone where nobody looks, and not exactly one incident is unresolved.
-pub(super) fn bare(shelf: &Shelf) -> Result<u8, Failure> {
-    print(shelf)?;
+pub(super) fn bare(archive: &Archive) -> Result<u8, Failure> {
+    print(&in_order(archive))?;
     out::aside(
         "`warroom new TITLE` starts an incident, `warroom open ID` opens one, `warroom --help` shows the rest.",
     );
     Ok(0)
 }
 
-fn print(shelf: &Shelf) -> Result<u8, Failure> {
-    if shelf.found().is_empty() {
+/// Those that are going on first, then those that cannot be read, for one of them may be, then the newest.
+fn in_order(archive: &Archive) -> Vec<Kept> {
+    let mut all: Vec<Kept> = archive.kept().to_vec();
+    all.sort_by_key(Kept::place);
+    all
+}
+
+fn print(shown: &[Kept]) -> Result<(), Failure> {
+    if shown.is_empty() {
         out::aside("No incident yet. Start one with `warroom new TITLE`.");
-    } else {
-        out::result(&shelf.found().iter().map(row).collect::<String>())?;
+        return Ok(());
     }
-    Ok(0)
+    let terms = Terms::of("auto", |name| std::env::var(name).ok());
+    let wide = out::is_watched() && terms.size.is_some_and(|(columns, _)| columns >= WIDE);
+    let columns = shown.iter().map(|kept| id(kept).width()).max().unwrap_or_default().min(WIDEST);
+    let now = Wall.now();
+    out::result(&shown.iter().map(|kept| row(kept, columns, wide, now)).collect::<String>())
 }
 
-fn id(found: &Found) -> TermText {
-    let name = found.folder.file_name().unwrap_or_default().to_string_lossy();
-    crate::text::Raw::new(name).for_term()
+pub(super) fn id(kept: &Kept) -> TermText {
+    Raw::new(kept.name()).for_term()
 }
 
-fn row(found: &Found) -> String {
-    let id = id(found);
-    match &found.incident {
-        Ok(incident) => {
-            let severity = incident.severity.map_or_else(|| "    ".to_owned(), |s| format!("SEV{s}"));
-            format!("{id}  {severity}  {:13}  {}\n", incident.status.word(), incident.title.for_term())
+fn row(kept: &Kept, columns: usize, wide: bool, now: Instant) -> String {
+    let id = id(kept);
+    let gap = " ".repeat(columns.saturating_sub(id.width()));
+    match &kept.card {
+        Ok(card) => {
+            let actions =
+                if card.open_actions > 0 { format!("{} open", card.open_actions) } else { String::new() };
+            let mut rest = String::new();
+            if wide {
+                let began = card.began.map(|began| Face::new(&card.zone, card.clock).instant(began));
+                let services = card.services.iter().map(|service| service.for_term().to_string());
+                let services = services.collect::<Vec<_>>().join(", ");
+                let facts = [began.unwrap_or_default(), services];
+                rest = facts
+                    .into_iter()
+                    .filter(|fact| !fact.is_empty())
+                    .map(|fact| format!(" · {fact}"))
+                    .collect();
+            }
+            let (severity, lasted) = (severity(card), card.lasted(now));
+            let title = card.title.for_term();
+            format!(
+                "{id}{gap}  {severity}  {:13}  {lasted:>8}  {actions:>7}  {title}{rest}\n",
+                card.status.word()
+            )
         }
-        Err(why) => format!("{id}  cannot be read: {}\n", crate::text::Raw::new(why).for_term()),
+        Err(why) => format!("{id}{gap}  cannot be read: {}\n", Raw::new(why).for_term()),
     }
 }
 
-fn as_json(found: &Found) -> Value {
-    let folder = found.folder.to_string_lossy();
-    match &found.incident {
-        Ok(incident) => json!({
-            "id": incident.id, "folder": folder, "title": incident.title, "severity": incident.severity,
-            "status": incident.status, "services": incident.services, "milestones": incident.milestones,
-            "metrics": incident.metrics, "hypotheses": hypotheses(incident), "entries": incident.timeline.len(),
+pub(super) fn severity(card: &Card) -> String {
+    card.severity.map_or_else(|| "    ".to_owned(), |severity| format!("SEV{severity}"))
+}
+
+pub(super) fn count(number: usize, what: &str) -> String {
+    let s = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{s}")
+}
+
+fn as_json(archive: &mut Archive, shown: &[Kept]) -> Vec<Value> {
+    let folders: Vec<PathBuf> = shown.iter().map(|kept| kept.folder.clone()).collect();
+    let mut facts = archive.facts(&folders);
+    facts.resize(shown.len(), None);
+    shown.iter().zip(facts).map(|(kept, facts)| one_as_json(kept, facts)).collect()
+}
+
+fn one_as_json(kept: &Kept, facts: Option<(Digest, Facts)>) -> Value {
+    let folder = kept.folder.to_string_lossy();
+    let refused = |why: &str| json!({ "id": id(kept).as_str(), "folder": folder, "error": why });
+    if let Err(why) = &kept.card {
+        return refused(why);
+    }
+    let read = facts.map_or_else(
+        || peek(&kept.folder, None).map(|peeked| (Digest::of(&peeked.incident), Facts::of(&peeked.incident))),
+        Ok,
+    );
+    match read {
+        Ok((digest, facts)) => json!({
+            "id": digest.id, "folder": folder, "title": digest.title, "severity": digest.severity,
+            "status": digest.status, "services": digest.services, "milestones": facts.milestones,
+            "metrics": facts.metrics, "hypotheses": hypotheses(&digest), "entries": digest.entries,
+            "open_actions": digest.open_todos().count(), "tags": digest.tags, "doubts": digest.doubts,
         }),
-        Err(why) => json!({ "id": id(found).as_str(), "folder": folder, "error": why }),
+        Err(why) => refused(&why.to_string()),
     }
 }
 
-fn hypotheses(incident: &Incident) -> Value {
-    let count = |status| incident.hypotheses.iter().filter(|h| h.status == status).count();
+fn hypotheses(digest: &Digest) -> Value {
+    let count = |status| digest.guesses.iter().filter(|guess| guess.status == status).count();
     json!({
         "open": count(HypothesisStatus::Open), "testing": count(HypothesisStatus::Testing),
         "ruled_out": count(HypothesisStatus::RuledOut), "confirmed": count(HypothesisStatus::Confirmed),

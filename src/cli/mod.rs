@@ -1,5 +1,6 @@
 //! The shell: one file a subcommand. Results go to standard output, everything else to standard error.
 
+mod actions;
 mod check;
 mod completions;
 mod config;
@@ -20,6 +21,7 @@ mod out;
 mod purge;
 mod say;
 mod schema;
+mod search;
 mod show;
 mod templates;
 mod withheld;
@@ -57,10 +59,14 @@ enum Sub {
     New(new::Args),
     /// Open the room of an incident
     Open(open::Args),
-    /// List all incidents
+    /// List the incidents: those that are going on, then the newest
     List(list::Args),
     /// Say what past incidents say together: how long, what was suspected, what comes back, what is left to do
     Insights(insights::Args),
+    /// Find words in everything that was ever recorded
+    Search(search::Args),
+    /// List what is still to be done after all incidents, and mark it done
+    Actions(actions::Args),
     /// Say a line, or a line each from standard input, in the grammar of the prompt
     Say(say::Args),
     /// Log plain text, a line an entry: nothing in it is grammar
@@ -128,6 +134,8 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Open(args)) => open::run(&args, &config),
         Some(Sub::List(args)) => list::run(&args, &config),
         Some(Sub::Insights(args)) => insights::run(&args, &config),
+        Some(Sub::Search(args)) => search::run(&args, &config),
+        Some(Sub::Actions(args)) => actions::run(&args, &config),
         Some(Sub::Say(args)) => say::run(&args, &config),
         Some(Sub::Log(args)) => log::run(&args, &config),
         Some(Sub::Show(args)) => show::run(&args, &config),
@@ -145,12 +153,13 @@ fn bare(config: &Config) -> Result<u8, Failure> {
     if find::from_environment().is_some() {
         return open::room(&find::folder(None, config)?, config);
     }
-    let shelf = find::all(config)?;
-    let unresolved: Vec<_> = shelf.found().iter().filter(|found| found.is_unresolved()).collect();
+    // The list searches, for which it takes an index.
+    let archive = if out::shows_a_room() { find::archive(config)? } else { find::glance(config)? };
+    let unresolved: Vec<_> = archive.kept().iter().filter(|kept| kept.is_unresolved()).collect();
     match unresolved.as_slice() {
         [only] => open::room(&only.folder, config),
-        _ if out::shows_a_room() => open::list(shelf, config),
-        _ => list::bare(&shelf),
+        _ if out::shows_a_room() => open::list(archive, config),
+        _ => list::bare(&archive),
     }
 }
 

@@ -8,8 +8,9 @@ use tokio::sync::Notify;
 use super::failure::Failure;
 use super::{find, new, out};
 use crate::config::Config;
+use crate::session::archive::Archive;
 use crate::session::clock::Wall;
-use crate::session::{Opening, Session, Shelf};
+use crate::session::{Opening, Session};
 use crate::store::StoreError;
 use crate::tui::{self, Doors, Exit, Hindsight, Past, Told};
 
@@ -28,7 +29,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
 /// Opens the room on a folder.
 pub(super) fn room(folder: &Path, config: &Config) -> Result<u8, Failure> {
     needs_a_terminal()?;
-    find::say_if_large(&[folder.to_owned()]);
+    find::say_if_large(folder);
     let wake = Arc::new(Notify::new());
     let session = session(folder, config, &wake)?;
     let keys = config.keys.clone();
@@ -50,10 +51,10 @@ fn hindsight(config: &Config, wake: &Arc<Notify>) -> Hindsight {
 }
 
 /// Opens the list of all incidents.
-pub(super) fn list(shelf: Shelf, config: &Config) -> Result<u8, Failure> {
+pub(super) fn list(archive: Archive, config: &Config) -> Result<u8, Failure> {
     let wake = Arc::new(Notify::new());
     let doors = Doors {
-        shelf,
+        archive,
         start: Box::new({
             let config = config.clone();
             move |title| new::start(title, &config).map(|created| created.folder)

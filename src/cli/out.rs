@@ -32,6 +32,16 @@ pub(super) fn is_watched() -> bool {
     io::stdout().is_terminal()
 }
 
+/// The text, which is safe, in bold where a person looks and wants that.
+pub(super) fn bold(text: &str) -> String {
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
+    if plain || !shows_a_room() {
+        return text.to_owned();
+    }
+    let bold = anstyle::Style::new().bold();
+    format!("{bold}{text}{bold:#}")
+}
+
 /// Whether a room can be shown there: a terminal that says of itself that it is dumb takes no text to a place.
 pub(super) fn shows_a_room() -> bool {
     is_watched() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")

@@ -33,7 +33,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
 }
 
 /// Says one line; whether there was anything in it.
-fn say(session: &mut Session, line: &str) -> Result<bool, Refusal> {
+pub(super) fn say(session: &mut Session, line: &str) -> Result<bool, Refusal> {
     match grammar::read(line, &session.desk())? {
         Line::Nothing => Ok(false),
         Line::Room(_) => Err(Refusal::new("only the room knows this command", "open it with `warroom open`")),

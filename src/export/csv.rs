@@ -37,13 +37,23 @@ const COLUMNS: [&str; 16] = [
 /// None that is known: memory takes all that is written.
 pub fn render(incident: &Incident) -> io::Result<String> {
     let subjects: HashMap<Id, &Subject> = incident.hypotheses.iter().map(|h| (h.id, &h.subject)).collect();
-    let mut rows = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
-    rows.write_record(COLUMNS)?;
-    for entry in &incident.timeline {
-        let cells = cells(entry, incident, &subjects);
-        rows.write_record(cells.iter().map(|cell| cell.for_cell().as_str().to_owned()))?;
+    table(COLUMNS, incident.timeline.iter().map(|entry| cells(entry, incident, &subjects)))
+}
+
+/// A table with these columns; no cell of it is taken for a formula.
+///
+/// # Errors
+/// None that is known: memory takes all that is written.
+pub fn table<const N: usize>(
+    columns: [&str; N],
+    rows: impl IntoIterator<Item = [Raw; N]>,
+) -> io::Result<String> {
+    let mut out = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    out.write_record(columns)?;
+    for cells in rows {
+        out.write_record(cells.iter().map(|cell| cell.for_cell().as_str().to_owned()))?;
     }
-    let bytes = rows.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    let bytes = out.into_inner().map_err(csv::IntoInnerError::into_error)?;
     String::from_utf8(bytes).map_err(io::Error::other)
 }
 

@@ -1,9 +1,9 @@
 //! The hall: the one door through which an incident changes. What is said here is stamped, folded at once and handed to
 //! the writer; what others said is taken in. `saved` is only what the writer reports to be on disk.
 
+pub mod archive;
 pub mod clock;
 mod create;
-mod digests;
 mod drafts;
 mod leaving;
 mod mend;
@@ -32,7 +32,6 @@ use crate::text::Raw;
 
 use clock::Clock;
 pub use create::{Created, New, create};
-pub use digests::digests;
 use drafts::Drafts;
 pub use leaving::{Parting, Unsaved};
 pub use mend::{Mended, mend};

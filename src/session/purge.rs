@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::clock::Clock;
 use super::peek::Read;
-use super::{Opening, SKEW_MS, random_bits};
+use super::{Opening, SKEW_MS, archive, random_bits};
 use crate::export::redact;
 use crate::grammar::{Desk, GrammarError, handle, print};
 use crate::log::purge::{goes_with, target, texts, tombstones};
@@ -172,7 +172,10 @@ fn with_orders(
 ) -> Result<Purged, PurgeError> {
     let incident = super::peek(folder, None)?.incident;
     let id = incident.id.for_file_name();
-    store::purge::purge(&Where { folder, rescue: &opening.rescue, id: id.as_str() }, orders)
+    let mut purged =
+        store::purge::purge(&Where { folder, rescue: &opening.rescue, id: id.as_str() }, orders)?;
+    purged.troubles.extend(archive::forget_words(folder));
+    Ok(purged)
 }
 
 /// What is known under the lock, and what is going to be appended.

@@ -1,20 +1,15 @@
 //! The shelf: all incidents below one folder, as they can be read without opening them.
 
 use std::collections::HashMap;
-use std::num::NonZero;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
-use std::{fs, io, thread};
+use std::{fmt, fs, io};
 
 use super::peek;
+use crate::archive::hands::in_parts;
 use crate::model::Incident;
 use crate::store;
-
-/// The most threads that read at once.
-const HANDS: usize = 8;
-/// So few incidents are not worth a thread.
-const FEW: usize = 16;
 
 /// An incident that was found.
 #[derive(Clone, Debug)]
@@ -28,11 +23,50 @@ pub struct Found {
     mark: Option<Mark>,
 }
 
-/// What tells whether a file is as it was: when it was changed, in any way, and its length.
+/// An incident that is there, unread.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Whether its files are as they were; none where that cannot be told.
+    pub mark: Option<Mark>,
+}
+
+/// What tells whether the files of an incident are as they were: when each was changed, in any way, and its length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Mark {
+pub(super) struct Mark {
+    journal: Option<Stood>,
+    snapshot: Option<Stood>,
+}
+
+/// How a file stood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stood {
     changed: (i64, i64),
     length: u64,
+}
+
+impl Mark {
+    /// How long the journal is, in bytes.
+    pub fn length(&self) -> u64 {
+        self.journal.map_or(0, |journal| journal.length)
+    }
+}
+
+/// As it stands in the index.
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (nth, file) in [self.journal, self.snapshot].into_iter().enumerate() {
+            f.write_str(if nth > 0 { " " } else { "" })?;
+            match file {
+                Some(Stood { changed: (seconds, nanos), length }) => {
+                    write!(f, "{seconds}.{nanos:09}:{length}")?
+                }
+                None => f.write_str("-")?,
+            }
+        }
+        Ok(())
+    }
 }
 
 /// All incidents below a folder.
@@ -75,7 +109,7 @@ impl Shelf {
             }
         }
         let changed = !fresh.is_empty() || kept.len() != before;
-        kept.extend(read_all(&fresh));
+        kept.extend(in_parts(&fresh, |folder| Found::read(folder)));
         kept.sort_by(|a, b| b.folder.cmp(&a.folder));
         self.found = kept;
         Ok(changed)
@@ -112,34 +146,35 @@ impl Found {
 /// # Errors
 /// Where `root` cannot be read; one that is not there holds none.
 pub fn folders(root: &Path) -> io::Result<Vec<PathBuf>> {
+    Ok(seen(root)?.into_iter().map(|seen| seen.folder).collect())
+}
+
+/// The incidents that are there, with the marks of their files.
+///
+/// # Errors
+/// Where `root` cannot be read; one that is not there holds none.
+pub(super) fn seen(root: &Path) -> io::Result<Vec<Seen>> {
     let entries = match fs::read_dir(root) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries?,
     };
     let hidden = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    let folders = entries.flatten().map(|entry| entry.path());
-    Ok(folders.filter(|folder| !hidden(folder) && store::is_incident(folder)).collect())
+    let paths: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(|path| !hidden(path)).collect();
+    let found = in_parts(&paths, |path| {
+        let mark = mark(path);
+        // Where nobody may look, it shows when it is read.
+        let is_one = mark.is_some() || store::is_incident(path);
+        is_one.then(|| Seen { folder: path.clone(), mark })
+    });
+    Ok(found.into_iter().flatten().collect())
 }
 
-fn mark(folder: &Path) -> Option<Mark> {
-    let file = |name| fs::symlink_metadata(folder.join(name));
-    let data = file(store::JOURNAL).or_else(|_| file(store::SNAPSHOT)).ok()?;
-    Some(Mark { changed: (data.ctime(), data.ctime_nsec()), length: data.len() })
-}
-
-/// Reads them by several threads: hundreds of incidents are to be there before a person wonders.
-fn read_all(folders: &[PathBuf]) -> Vec<Found> {
-    let of = |folders: &[PathBuf]| folders.iter().map(|folder| Found::read(folder)).collect::<Vec<_>>();
-    let hands = thread::available_parallelism().map_or(1, NonZero::get).min(HANDS);
-    if folders.len() <= FEW || hands == 1 {
-        return of(folders);
-    }
-    thread::scope(|scope| {
-        let share = folders.len().div_ceil(hands);
-        let readers: Vec<_> = folders.chunks(share).map(|part| scope.spawn(move || of(part))).collect();
-        let parts = readers
-            .into_iter()
-            .map(|reader| reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        parts.flatten().collect()
-    })
+pub(super) fn mark(folder: &Path) -> Option<Mark> {
+    let stood = |name| {
+        let file = fs::symlink_metadata(folder.join(name)).ok()?;
+        Some(Stood { changed: (file.ctime(), file.ctime_nsec()), length: file.len() })
+    };
+    let (journal, snapshot) = (stood(store::JOURNAL), stood(store::SNAPSHOT));
+    (journal.is_some() || snapshot.is_some()).then_some(Mark { journal, snapshot })
 }

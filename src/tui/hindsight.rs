@@ -9,11 +9,11 @@ use ratatui::text::{Line, Span};
 use tokio::sync::Notify;
 
 use super::look::Look;
-use crate::archive::{Subjects, figures};
+use crate::archive::{Digest, Subjects, figures};
 use crate::export::insights::{self, Look as RowLook};
 use crate::model::insight::Insight;
 use crate::model::{Instant, Zone};
-use crate::session;
+use crate::session::{self, archive::Archive};
 use crate::text::Raw;
 
 /// Where past incidents lie, and what is needed to understand them.
@@ -67,7 +67,8 @@ impl Hindsight {
         };
         let count = session::folders(&self.root).map_or(0, |folders| folders.len());
         tell(News::Counted(count));
-        let told = session::digests(&self.root).map(|digests| {
+        let told = Archive::open(&self.root, &|_| {}).map(|mut archive| {
+            let digests: Vec<Digest> = archive.digests().into_iter().map(|(_, digest)| digest).collect();
             let today = self.zone.at(now).date_naive();
             Box::new(figures::of(&digests, today, &self.subjects, None))
         });

@@ -10,7 +10,8 @@ use ratatui::backend::TestBackend;
 use warroom::archive::Subjects;
 use warroom::grammar::{self, Line};
 use warroom::model::{Clock as ClockStyle, Zone};
-use warroom::session::{New, Opening, Session, Shelf, create};
+use warroom::session::archive::Archive;
+use warroom::session::{New, Opening, Session, create};
 use warroom::settings::CheckSettings;
 use warroom::tui::keymap::Keymap;
 use warroom::tui::{Depth, Doors, Effect, Front, Hindsight, List, Msg};
@@ -141,7 +142,7 @@ fn the_list_has_a_key_and_the_command_for_it() {
     fill(&root);
     let doors = Doors {
         check: CheckSettings::default(),
-        shelf: Shelf::read(&root).unwrap(),
+        archive: Archive::open(&root, &|_| {}).unwrap(),
         start: Box::new(|_| panic!("nothing is started")),
         open: Box::new(|_| panic!("nothing is opened")),
         clock: Arc::new(Fixed::default()),

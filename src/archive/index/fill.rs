@@ -1,8 +1,5 @@
 //! What goes into the index, and how: worked out by several threads, written by one in short transactions.
 
-use std::num::NonZero;
-use std::thread;
-
 use rusqlite::{Transaction, TransactionBehavior, params};
 
 use super::{Index, IndexError};
@@ -11,10 +8,6 @@ use crate::model::Incident;
 
 /// How many incidents are written at once: others wait no longer than that takes.
 const AT_ONCE: usize = 256;
-/// The most threads that work at once.
-const HANDS: usize = 8;
-/// So few are not worth a thread.
-const FEW: usize = 64;
 
 /// An incident as it goes into the index.
 #[derive(Clone, Debug)]
@@ -134,22 +127,4 @@ fn put_in(change: &Transaction<'_>, one: &Prepared) -> Result<(), IndexError> {
         )?
         .execute(params![id, title, causes, hypotheses, actions, entries, rest])?;
     Ok(())
-}
-
-/// Does the same to all by several threads, and gives what came of it in order.
-pub(super) fn in_parts<T: Sync, R: Send>(all: &[T], each: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let hands = thread::available_parallelism().map_or(1, NonZero::get).min(HANDS);
-    if all.len() <= FEW || hands == 1 {
-        return all.iter().map(each).collect();
-    }
-    thread::scope(|scope| {
-        let each = &each;
-        let parts = all.chunks(all.len().div_ceil(hands));
-        let workers: Vec<_> =
-            parts.map(|part| scope.spawn(move || part.iter().map(each).collect::<Vec<_>>())).collect();
-        let done = workers
-            .into_iter()
-            .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        done.flatten().collect()
-    })
 }

@@ -7,7 +7,6 @@
 mod fill;
 mod schema;
 
-use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 
@@ -15,6 +14,7 @@ use rusqlite::Connection;
 
 pub use fill::Prepared;
 
+use super::hands::in_parts;
 use super::{Card, Digest, Facts, Part, Passage, Query};
 
 /// The name of its file.
@@ -62,15 +62,6 @@ pub struct Ranked {
     pub score: f64,
 }
 
-/// What is known of an incident in the index.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
-    /// The mark it was read under.
-    pub mark: String,
-    /// Its place in the index.
-    pub id: i64,
-}
-
 /// The index.
 #[derive(Debug)]
 pub struct Index {
@@ -85,6 +76,14 @@ impl Index {
     /// Where it cannot be used.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         Ok(Self { connection: schema::open(path)?.0 })
+    }
+
+    /// Opens the index in this file for reading, as it stands there.
+    ///
+    /// # Errors
+    /// Where it is not there, or cannot be used as it is.
+    pub fn look_into(path: &Path) -> Result<Self, IndexError> {
+        Ok(Self { connection: schema::look_into(path)? })
     }
 
     /// An index that is gone with the process.
@@ -111,14 +110,13 @@ impl Index {
         schema::remove(path)
     }
 
-    /// The incidents in it, by the names of their folders.
+    /// The names of the folders of the incidents in it.
     ///
     /// # Errors
     /// Where it cannot be read.
-    pub fn known(&self) -> Result<HashMap<String, Known>, IndexError> {
-        let mut rows = self.connection.prepare("SELECT folder, mark, id FROM incident")?;
-        let known =
-            rows.query_map([], |row| Ok((row.get(0)?, Known { mark: row.get(1)?, id: row.get(2)? })))?;
+    pub fn known(&self) -> Result<Vec<String>, IndexError> {
+        let mut rows = self.connection.prepare("SELECT folder FROM incident")?;
+        let known = rows.query_map([], |row| row.get(0))?;
         Ok(known.collect::<Result<_, _>>()?)
     }
 
@@ -147,9 +145,8 @@ impl Index {
         let mut rows = self.connection.prepare(sql)?;
         let texts = rows.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
         let texts = texts.collect::<Result<Vec<_>, _>>()?;
-        fill::in_parts(&texts, |(folder, text)| Ok((folder.clone(), serde_json::from_str(text)?)))
-            .into_iter()
-            .collect()
+        let read = in_parts(&texts, |(folder, text)| Ok((folder.clone(), serde_json::from_str(text)?)));
+        read.into_iter().collect()
     }
 
     /// What scripts get of an incident besides; none where it is not in the index.
@@ -222,7 +219,7 @@ impl Index {
     ///
     /// # Errors
     /// Where it cannot be read.
-    pub fn len(&self) -> Result<usize, IndexError> {
+    pub fn count(&self) -> Result<usize, IndexError> {
         let count: i64 = self.connection.query_row("SELECT count(*) FROM incident", [], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or_default())
     }

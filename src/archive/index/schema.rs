@@ -1,7 +1,7 @@
 //! The tables of the index, and how its file is opened: a cache that is thrown away where anything about it is not as it
 //! was left.
 
-use std::fs::{self, OpenOptions, Permissions};
+use std::fs::{self, Metadata, OpenOptions, Permissions};
 use std::io;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
@@ -57,6 +57,22 @@ fn opened(path: &Path) -> Result<(Connection, bool), IndexError> {
     Ok((connection, fresh))
 }
 
+/// Opens the file for reading only. One that is damaged or another version's is left alone.
+pub(super) fn look_into(path: &Path) -> Result<Connection, IndexError> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let path = canonical(path)?;
+    sound(&fs::symlink_metadata(&path)?)?;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.execute_batch("PRAGMA trusted_schema=OFF; PRAGMA cache_size=-65536; PRAGMA mmap_size=0;")?;
+    if is_current(&connection)? {
+        Ok(connection)
+    } else {
+        Err(IndexError::NotUsed("it is another version's".to_owned()))
+    }
+}
+
 /// An index that nobody else sees and that is gone with the process.
 pub(super) fn in_memory() -> Result<Connection, IndexError> {
     let mut connection = Connection::open_in_memory()?;
@@ -96,34 +112,52 @@ fn is_current(connection: &Connection) -> Result<bool, IndexError> {
     Ok(program == PROGRAM)
 }
 
-/// The path of the file with no link in it but for its last part, which has to be a plain file of this user's; it is made
-/// where it is missing.
+/// The path of the file, which is a plain one of this user's that nobody else reads; it is made where it is missing.
 fn checked(path: &Path) -> Result<PathBuf, IndexError> {
-    let not_used = |why: &str| IndexError::NotUsed(why.to_owned());
-    let name = path.file_name().ok_or_else(|| not_used("it has no name"))?;
-    let folder = path.parent().ok_or_else(|| not_used("it has no folder"))?;
-    // The folder's own links are the person's business; SQLite would follow none.
-    let path = fs::canonicalize(folder)?.join(name);
+    let path = canonical(path)?;
     match fs::symlink_metadata(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
             match made {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return checked(&path),
+                // Another process was faster.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                    sound(&fs::symlink_metadata(&path)?)?
+                }
                 made => drop(made?),
             }
         }
-        Err(error) => return Err(error.into()),
-        Ok(there) if !there.is_file() => return Err(not_used("it is no plain file")),
-        Ok(there) if there.uid() != rustix::process::geteuid().as_raw() => {
-            return Err(not_used("it belongs to somebody else"));
+        there => {
+            let there = there?;
+            sound(&there)?;
+            if there.permissions().mode() & 0o077 != 0 {
+                fs::set_permissions(&path, Permissions::from_mode(0o600))?;
+            }
         }
-        Ok(there) if there.nlink() > 1 => return Err(not_used("it has a second name")),
-        Ok(there) if there.permissions().mode() & 0o077 != 0 => {
-            fs::set_permissions(&path, Permissions::from_mode(0o600))?;
-        }
-        Ok(_) => {}
     }
     Ok(path)
+}
+
+/// The path with no link in it but for its last part: the folder's own are the person's business, and SQLite would
+/// follow none.
+fn canonical(path: &Path) -> Result<PathBuf, IndexError> {
+    match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) => Ok(fs::canonicalize(folder)?.join(name)),
+        _ => Err(IndexError::NotUsed("it has no folder".to_owned())),
+    }
+}
+
+/// A link, a device, or what somebody else put there is not used.
+fn sound(there: &Metadata) -> Result<(), IndexError> {
+    let wrong = if !there.is_file() {
+        "it is no plain file"
+    } else if there.uid() != rustix::process::geteuid().as_raw() {
+        "it belongs to somebody else"
+    } else if there.nlink() > 1 {
+        "it has a second name"
+    } else {
+        return Ok(());
+    };
+    Err(IndexError::NotUsed(wrong.to_owned()))
 }
 
 /// Whether the file is no index: damaged, another program's, or with tables that nobody made.

@@ -92,7 +92,7 @@ impl List {
         };
         let opens = format!("{} opens", self.called(Act::Commit));
         let room = room(width, &format!("{opens} “”"), &down);
-        let enter = match &self.doors.shelf.found()[card.at].incident {
+        let enter = match &self.doors.archive.kept()[card.at].card {
             Ok(_) => format!("{opens} “{}”", card.title.cut(room)),
             Err(why) => return (format!("it cannot be opened: {why}"), None),
         };

@@ -23,8 +23,9 @@ use super::state::{Said, Tone};
 use super::view::overlay_columns;
 use super::{Msg, Past, msg, times};
 use crate::model::{Clock as ClockStyle, Face, Instant, Zone};
+use crate::session::Session;
+use crate::session::archive::Archive;
 use crate::session::clock::Clock;
-use crate::session::{Session, Shelf};
 use crate::settings::CheckSettings;
 use crate::store::StoreError;
 use crate::text::Raw;
@@ -45,7 +46,7 @@ pub type Open = Box<dyn Fn(&Path) -> Result<Session, StoreError>>;
 /// What the list has of the house around it: the incidents there are, and the ways into one.
 pub struct Doors {
     /// The incidents there are.
-    pub shelf: Shelf,
+    pub archive: Archive,
     /// Starts an incident with this title, and gives its folder. It is on disk then.
     pub start: Start,
     /// Opens an incident for changes.
@@ -109,13 +110,13 @@ pub struct List {
 impl List {
     /// The list of these incidents; `start_dir` is where a room's `/export` writes.
     pub fn new(doors: Doors, start_dir: &Path, look: Look, keys: Keymap) -> Self {
-        let order = Order::of(doors.shelf.found());
+        let order = Order::of(doors.archive.kept());
         let mut state = State::default();
         if let Some((first, others)) = doors.notices.split_first() {
             state.said = Some(Said { hint: others.join(" · "), ..Said::new(Tone::Bad, first) });
         }
         let mut list = Self { doors, order, state, start_dir: start_dir.to_owned(), look, keys };
-        list.order.seek("");
+        list.seek();
         list
     }
 
@@ -148,6 +149,8 @@ impl List {
 
     pub(super) fn draw(&mut self, frame: &mut Frame<'_>) {
         self.seek();
+        let rows = usize::from(frame.area().height);
+        self.order.quote(self.state.from..self.state.from.saturating_add(rows), &mut self.doors.archive);
         let now = self.doors.clock.now();
         self.state.wall = self.wall(now);
         if let Some(overlay) = &mut self.state.overlay {
@@ -165,9 +168,9 @@ impl List {
 
     /// Takes in what was written since, and tells whether something else is to be seen now.
     pub(super) fn tick(&mut self) -> bool {
-        match self.doors.shelf.refresh() {
+        match self.doors.archive.refresh() {
             Ok(true) => {
-                self.order.take(self.doors.shelf.found());
+                self.order.take(self.doors.archive.kept());
                 true
             }
             Ok(false) => self.wall(self.doors.clock.now()) != self.state.wall,
@@ -269,7 +272,7 @@ impl List {
     /// Finds what is typed, if that is still to be done.
     fn seek(&mut self) {
         let typed = self.state.prompt.lines().join(" ");
-        self.order.seek(typed.strip_prefix('\\').unwrap_or(&typed));
+        self.order.seek(typed.strip_prefix('\\').unwrap_or(&typed), &mut self.doors.archive);
     }
 
     /// The line is another one: it is searched from the top, and what was chosen or said is over.

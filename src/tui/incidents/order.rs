@@ -1,13 +1,15 @@
 //! The order of the list: which incidents what is typed could be short for, and which of them comes first.
 
 use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::model::Instant;
-use crate::session::Found;
+use crate::archive::{Part, Query, Snippet};
+use crate::session::archive::{Archive, Kept};
 use crate::text::{Raw, TermText};
 
 /// What a letter scores at least where what was typed is to be found: the matcher gives 16 for a letter and takes away for
@@ -18,12 +20,11 @@ const SCATTERED: u32 = 14;
 #[derive(Clone, Debug)]
 pub(super) struct Card {
     pub(super) folder: PathBuf,
-    /// Which of those on the shelf it is.
+    /// Which of those in the archive it is.
     pub(super) at: usize,
     /// What people call it; of one that cannot be read, the name of its folder.
     pub(super) title: TermText,
     group: Group,
-    newest: Option<Instant>,
     /// What is searched: as it is shown, so that what is seen is found.
     text: String,
     key: String,
@@ -37,11 +38,21 @@ enum Group {
     Over,
 }
 
-/// An incident that is shown, and the graphemes of its title that were typed.
+/// An incident that is shown, and why.
 #[derive(Clone, Debug)]
 pub(super) struct Hit {
     card: usize,
+    /// The graphemes of its title that were typed.
     pub(super) typed: Vec<u32>,
+    /// What was typed stands in it somewhere; where, once that was looked up.
+    within: Option<Option<Snippet>>,
+}
+
+impl Hit {
+    /// Where what was typed stands in it, if it is shown for that.
+    pub(super) fn snippet(&self) -> Option<&Snippet> {
+        self.within.as_ref()?.as_ref()
+    }
 }
 
 /// All incidents, and those of them that are shown.
@@ -50,26 +61,25 @@ pub(super) struct Order {
     hits: Vec<Hit>,
     /// The text that they were looked for with; none: that is still to be done.
     sought: Option<String>,
+    query: Query,
     matcher: Matcher,
 }
 
 impl Card {
-    fn of(at: usize, found: &Found) -> Self {
-        let id = Raw::new(found.folder.file_name().unwrap_or_default().to_string_lossy()).for_term();
-        let written = found.written.map(Instant::from);
-        let folder = found.folder.clone();
-        let Ok(incident) = &found.incident else {
+    fn of(at: usize, kept: &Kept) -> Self {
+        let id = Raw::new(kept.name()).for_term();
+        let folder = kept.folder.clone();
+        let Ok(card) = &kept.card else {
             let (text, key) = (id.to_string(), String::new());
-            return Self { folder, at, title: id, group: Group::Unreadable, newest: written, text, key };
+            return Self { folder, at, title: id, group: Group::Unreadable, text, key };
         };
-        let title = incident.title.for_term();
+        let title = card.title.for_term();
         let mut text = format!("{title} {id}");
-        for service in &incident.services {
+        for service in &card.services {
             text.push_str(&format!(" {}", service.for_term()));
         }
-        let group = if incident.status.is_over() { Group::Over } else { Group::Unresolved };
-        let newest = incident.began().map(|(began, _)| began).or(written);
-        Self { folder, at, key: key(title.as_str()), title, group, newest, text }
+        let group = if card.status.is_over() { Group::Over } else { Group::Unresolved };
+        Self { folder, at, key: key(title.as_str()), title, group, text }
     }
 
     /// Whether the outage is going on.
@@ -79,26 +89,59 @@ impl Card {
 }
 
 impl Order {
-    pub(super) fn of(found: &[Found]) -> Self {
-        let (cards, hits) = (Vec::new(), Vec::new());
-        let mut order = Self { cards, hits, sought: None, matcher: Matcher::new(Config::DEFAULT) };
-        order.take(found);
+    pub(super) fn of(kept: &[Kept]) -> Self {
+        let (cards, hits, query) = (Vec::new(), Vec::new(), Query::default());
+        let mut order = Self { cards, hits, sought: None, query, matcher: Matcher::new(Config::DEFAULT) };
+        order.take(kept);
         order
     }
 
-    /// Takes in what is on the shelf: the unresolved first, then the newest.
-    pub(super) fn take(&mut self, found: &[Found]) {
-        self.cards = found.iter().enumerate().map(|(at, found)| Card::of(at, found)).collect();
-        self.cards.sort_by_key(|card| (card.group, Reverse(card.newest)));
+    /// Takes in what is in the archive: the unresolved first, then the newest.
+    pub(super) fn take(&mut self, kept: &[Kept]) {
+        let mut places: Vec<usize> = (0..kept.len()).collect();
+        places.sort_by_cached_key(|&at| kept[at].place());
+        self.cards = places.into_iter().map(|at| Card::of(at, &kept[at])).collect();
         self.sought = None;
     }
 
-    /// Finds what a text could be short for, the likeliest first; all of them for an empty one.
-    pub(super) fn seek(&mut self, typed: &str) {
+    /// Finds what a text could be short for, the likeliest first, then those in which its words stand; all for an empty one.
+    pub(super) fn seek(&mut self, typed: &str, archive: &mut Archive) {
         if self.sought.as_deref() == Some(typed) {
             return;
         }
         self.sought = Some(typed.to_owned());
+        self.query = Query::read(&Raw::new(typed));
+        if typed.trim().is_empty() {
+            let all = 0..self.cards.len();
+            self.hits = all.map(|card| Hit { card, typed: Vec::new(), within: None }).collect();
+            return;
+        }
+        self.hits = self.called(typed);
+        let called: HashSet<usize> = self.hits.iter().map(|hit| hit.card).collect();
+        let cards: HashMap<&Path, usize> =
+            self.cards.iter().enumerate().map(|(nth, card)| (card.folder.as_path(), nth)).collect();
+        let found = if self.query.is_empty() { Vec::new() } else { archive.search(&self.query) };
+        let within = found.iter().filter_map(|one| cards.get(one.folder.as_path()).copied());
+        let within = within.filter(|card| !called.contains(card));
+        self.hits.extend(within.map(|card| Hit { card, typed: Vec::new(), within: Some(None) }));
+    }
+
+    /// Looks up where what was typed stands in some of those that are shown.
+    pub(super) fn quote(&mut self, shown: Range<usize>, archive: &mut Archive) {
+        let shown = shown.start.min(self.hits.len())..shown.end.min(self.hits.len());
+        for hit in &mut self.hits[shown] {
+            if hit.within == Some(None)
+                && let Some(card) = self.cards.get(hit.card)
+            {
+                let mut snippets = archive.snippets(&card.folder, &self.query).into_iter();
+                // The title is shown anyway.
+                hit.within = snippets.find(|snippet| snippet.part != Part::Title).map(Some);
+            }
+        }
+    }
+
+    /// Those that are called so, or could be.
+    fn called(&mut self, typed: &str) -> Vec<Hit> {
         let wanted = Raw::new(typed).for_term();
         // The matcher's signs are text here.
         let pattern =
@@ -121,10 +164,15 @@ impl Order {
             if pattern.indices(title, &mut self.matcher, &mut typed).is_none() {
                 typed.clear();
             }
-            found.push((same, score, Hit { card: nth, typed }));
+            found.push((same, score, Hit { card: nth, typed, within: None }));
         }
         found.sort_by_key(|(same, score, _)| Reverse((*same, *score)));
-        self.hits = found.into_iter().map(|(.., hit)| hit).collect();
+        found.into_iter().map(|(.., hit)| hit).collect()
+    }
+
+    /// Whether only those are shown that are like what is typed.
+    pub(super) fn is_narrowed(&self) -> bool {
+        self.sought.as_deref().is_some_and(|typed| !typed.trim().is_empty())
     }
 
     /// How many are shown.

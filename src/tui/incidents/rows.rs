@@ -7,9 +7,9 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::Look;
 use super::order::{Card, Hit};
 use super::view::Scene;
-use crate::model::{Face, Incident, Instant, MilestoneKind, Status};
+use crate::archive::{Card as Shown, Part, Snippet};
+use crate::model::{Face, Status};
 use crate::text::{Raw, TermText};
-use crate::tui::times;
 
 /// The narrowest screen on which an incident takes one row.
 const ONE_ROW: u16 = 72;
@@ -19,6 +19,9 @@ const WIDE: u16 = 100;
 const MARKS: usize = 2 + BADGE + 1 + STATUS + 1;
 const BADGE: usize = " SEV 1 ".len();
 const STATUS: usize = "investigating".len();
+
+/// The columns of what leads to the words that were typed.
+const LEADING: usize = 12;
 
 /// How much of an incident is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,7 +66,7 @@ pub(super) fn of(
     for (nth, ((card, hit), facts)) in shown.iter().zip(&facts).enumerate() {
         let is_chosen = chosen == Some(nth);
         let mark = Span::styled(if is_chosen { "▸ " } else { "  " }, look.accent());
-        let own = match &scene.list.doors.shelf.found()[card.at].incident {
+        let own = match &scene.list.doors.archive.kept()[card.at].card {
             Ok(incident) if shape == Shape::Narrow => narrow(mark, incident, (card, hit), facts, width, look),
             Ok(incident) => vec![wide(mark, incident, (card, hit), (facts, right), width, look)],
             Err(why) => unreadable(mark, card, why, shape, width, look),
@@ -76,17 +79,21 @@ pub(super) fn of(
 
 fn wide(
     mark: Span<'static>,
-    incident: &Incident,
+    incident: &Shown,
     (card, hit): (&Card, &Hit),
     (facts, right): (&TermText, usize),
     width: usize,
     look: Look,
 ) -> Line<'static> {
-    let title = card.title.cut(width.saturating_sub(MARKS + 2 + right));
+    let room = width.saturating_sub(MARKS + 2 + right);
+    let title = card.title.cut(if hit.snippet().is_some() { room / 2 } else { room });
     let mut line = Line::from(vec![mark, badge(incident, look), Span::raw(" ")]);
     let status = format!("{:STATUS$} ", incident.status.word());
     line.push_span(Span::styled(status, status_style(incident.status, look)));
     line.extend(titled(&title, hit, incident.status, look));
+    if let Some(snippet) = hit.snippet() {
+        line.extend(quoted(snippet, room.saturating_sub(title.width()), look));
+    }
     let gap = width.saturating_sub(line.width() + facts.width());
     line.extend([Span::raw(" ".repeat(gap)), Span::styled(facts.to_string(), look.quiet())]);
     line
@@ -94,7 +101,7 @@ fn wide(
 
 fn narrow(
     mark: Span<'static>,
-    incident: &Incident,
+    incident: &Shown,
     (card, hit): (&Card, &Hit),
     facts: &TermText,
     width: usize,
@@ -104,6 +111,10 @@ fn narrow(
     title.extend(titled(&card.title.cut(width.saturating_sub(2)), hit, incident.status, look));
     let mut line = Line::from(vec![Span::raw("  "), badge(incident, look), Span::raw(" ")]);
     line.push_span(Span::styled(incident.status.word(), status_style(incident.status, look)));
+    if let Some(snippet) = hit.snippet() {
+        line.extend(quoted(snippet, width.saturating_sub(line.width()), look));
+        return vec![title, line];
+    }
     let rest = Raw::new(format!(" · {facts}")).for_term().cut(width.saturating_sub(line.width()));
     line.push_span(Span::styled(rest.to_string(), look.quiet()));
     vec![title, line]
@@ -132,7 +143,7 @@ fn unreadable(
     vec![Line::from(vec![mark, text(format!("✗ {} cannot be read: {why}", card.title))])]
 }
 
-fn badge(incident: &Incident, look: Look) -> Span<'static> {
+fn badge(incident: &Shown, look: Look) -> Span<'static> {
     let words = incident.severity.map_or_else(|| " SEV – ".into(), |severity| format!(" SEV {severity} "));
     Span::styled(words, look.severity(incident.severity))
 }
@@ -157,22 +168,51 @@ fn titled(title: &TermText, hit: &Hit, status: Status, look: Look) -> Vec<Span<'
     spans
 }
 
+/// Where what was typed stands in it, and the words around it: ` · cause: …the certificate expired`.
+fn quoted(snippet: &Snippet, room: usize, look: Look) -> Vec<Span<'static>> {
+    // When it was said matters less than what.
+    let place = match snippet.part {
+        Part::Entry => " · ".to_owned(),
+        _ => format!(" · {}: ", snippet.place.for_term()),
+    };
+    let place = Raw::new(place).for_term().cut(room);
+    let mut left = room.saturating_sub(place.width());
+    let mut spans = vec![Span::styled(place.to_string(), look.quiet())];
+    for (nth, (piece, found)) in snippet.pieces.iter().enumerate() {
+        let mut piece = piece.for_term();
+        // What was typed has to be seen: of what leads to it, a few words are enough.
+        if nth == 0 && !found && piece.width() > LEADING {
+            let graphemes: Vec<&str> = piece.as_str().graphemes(true).collect();
+            let tail = graphemes[graphemes.len().saturating_sub(LEADING - 1)..].concat();
+            piece = Raw::new(format!("…{tail}")).for_term();
+        }
+        let cut = piece.cut(left);
+        left = left.saturating_sub(cut.width());
+        let style = if *found { look.accent().add_modifier(Modifier::UNDERLINED) } else { look.quiet() };
+        spans.push(Span::styled(cut.to_string(), style));
+        if left == 0 {
+            break;
+        }
+    }
+    spans
+}
+
 /// When it began, how long it took or has been going on, and how much was logged.
 fn facts(card: &Card, shape: Shape, scene: &Scene<'_>) -> TermText {
-    let Ok(incident) = &scene.list.doors.shelf.found()[card.at].incident else {
+    let Ok(incident) = &scene.list.doors.archive.kept()[card.at].card else {
         return Raw::default().for_term();
     };
-    let face = Face::of(incident);
-    let Some((began, _)) = incident.began() else {
+    let face = Face::new(&incident.zone, incident.clock);
+    let Some(began) = incident.began else {
         return Raw::new("nothing logged yet").for_term();
     };
     let day = face.date(&began.into()).map(|date| date.to_string()).unwrap_or_default();
-    let span = lasted(incident, began, scene.now);
+    let span = format!("{:>8}", incident.lasted(scene.now));
     let facts = match shape {
         Shape::Narrow => format!("{day} · {}", span.trim_start()),
         Shape::Plain => format!("{day} {span}"),
         Shape::Wide => {
-            let entries = incident.timeline.len();
+            let entries = incident.entries;
             format!(
                 "{} {span} {entries:5} {}",
                 face.instant(began),
@@ -181,17 +221,6 @@ fn facts(card: &Card, shape: Shape, scene: &Scene<'_>) -> TermText {
         }
     };
     Raw::new(facts).for_term()
-}
-
-/// How long it took, or has been going on; dashes where the end is not known.
-fn lasted(incident: &Incident, began: Instant, now: Instant) -> String {
-    let resolved = incident.milestones.instant(MilestoneKind::Resolved).filter(|resolved| *resolved >= began);
-    let span = match (resolved, incident.status.is_over()) {
-        (Some(resolved), _) => times::span(resolved - began),
-        (None, false) => times::span(now - began),
-        (None, true) => "–".into(),
-    };
-    format!("{span:>8}")
 }
 
 /// A row that reaches to the right end, so that the chosen one is seen as a whole.

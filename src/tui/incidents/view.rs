@@ -152,7 +152,10 @@ fn counts(scene: &Scene<'_>, incidents: &str) -> Line<'static> {
 /// The rule above the prompt: who starts incidents here, and how many are out of view.
 fn draw_rule(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, seen: &Seen) {
     let width = usize::from(area.width);
-    let name = Raw::new(format!("── as {} ", scene.list.doors.by.for_term().cut(24))).for_term().cut(width);
+    let order = &scene.list.order;
+    let found = if order.is_narrowed() { format!("── {} found ", order.len()) } else { String::new() };
+    let name =
+        Raw::new(format!("── as {} {found}", scene.list.doors.by.for_term().cut(24))).for_term().cut(width);
     let below = scene.list.order.len().saturating_sub(seen.from + seen.page());
     let more = match (seen.from, below) {
         (0, 0) => String::new(),

@@ -1,0 +1,198 @@
+//! The index is a cache: whatever becomes of it, the same is found, and what is purged is not in it.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+use warroom::archive::index::{Index, Prepared};
+use warroom::archive::{Digest, Query, passages};
+use warroom::session::archive::{Archive, index_of};
+use warroom::text::Raw;
+
+use super::{generated, in_index, index_file, with_a_past};
+use crate::scene::Scene;
+use crate::support::texts;
+
+const SEARCH: [&str; 3] = ["search", "pool", "idle"];
+
+#[test]
+fn deleting_it_loses_nothing() {
+    let house = with_a_past();
+    let (list, json, found) = (
+        house.done(&["list"]),
+        house.done(&["list", "--json"]),
+        house.done(&["search", "certificate", "--json"]),
+    );
+    assert!(index_file(&house).exists());
+    fs::remove_file(index_file(&house)).unwrap();
+    assert_eq!(house.done(&["list"]), list);
+    assert_eq!(house.done(&["list", "--json"]), json);
+    fs::remove_file(index_file(&house)).unwrap();
+    assert_eq!(house.done(&["search", "certificate", "--json"]), found);
+    assert!(found.contains("Mail queue"), "{found}");
+}
+
+#[test]
+fn whatever_stands_there_instead_the_same_is_found() {
+    let house = with_a_past();
+    let found = house.done(&SEARCH);
+    let file = index_file(&house);
+    let sound = fs::read(&file).unwrap();
+    let mut torn = sound.clone();
+    torn.truncate(sound.len() / 2);
+    let mut scribbled = sound.clone();
+    scribbled[4_096..].fill(b'x');
+    for wrong in [
+        &b"this is no database, though it is long enough to be taken for one ".repeat(40)[..],
+        &torn,
+        &scribbled,
+        b"",
+    ] {
+        fs::write(&file, wrong).unwrap();
+        assert_eq!(house.done(&SEARCH), found);
+        assert_eq!(house.done(&SEARCH), found, "and with what was made in its place");
+    }
+    fs::remove_file(&file).unwrap();
+    fs::create_dir(&file).unwrap();
+    assert_eq!(house.done(&SEARCH), found, "a folder");
+    fs::remove_dir(&file).unwrap();
+    let other = house.path().join("precious");
+    fs::write(&other, "somebody's").unwrap();
+    symlink(&other, &file).unwrap();
+    assert_eq!(house.done(&SEARCH), found, "a link");
+    assert_eq!(fs::read_to_string(&other).unwrap(), "somebody's");
+    assert!(fs::symlink_metadata(&file).unwrap().is_symlink());
+}
+
+#[test]
+fn another_versions_is_made_anew() {
+    let house = with_a_past();
+    let found = house.done(&SEARCH);
+    let other = || rusqlite::Connection::open(index_file(&house)).unwrap();
+    for change in ["PRAGMA user_version = 7", "UPDATE program SET version = '0.0.1'", "DROP TABLE told"] {
+        other().execute_batch(change).unwrap();
+        assert_eq!(house.done(&SEARCH), found, "{change}");
+    }
+    other().execute_batch("UPDATE digest SET digest = '{}'").unwrap();
+    assert_eq!(house.done(&["list", "--sev", "3"]).lines().count(), 1, "nonsense is read again");
+}
+
+#[test]
+fn it_is_nobody_elses() {
+    let house = with_a_past();
+    house.done(&["list"]);
+    let mode = || fs::metadata(index_file(&house)).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(), 0o600);
+    fs::set_permissions(index_file(&house), Permissions::from_mode(0o644)).unwrap();
+    house.say("one more entry");
+    house.done(&["list"]);
+    assert_eq!(mode(), 0o600);
+}
+
+#[test]
+fn what_changes_is_found_and_what_is_gone_is_not() {
+    let house = with_a_past();
+    house.done(&["list"]);
+    house.say("a zeppelin over the datacentre");
+    assert!(house.done(&["search", "zeppelin"]).contains("Search finds nothing"));
+    let folder = house.path().join("data/incidents/2024-06-10-mail-queue-grows");
+    assert!(house.done(&["search", "letters"]).contains("Mail queue"));
+    fs::rename(&folder, house.path().join("elsewhere")).unwrap();
+    let output = house.run(&["search", "letters"]);
+    assert_eq!(output.status.code(), Some(1), "{:?}", texts(&output));
+    assert!(!in_index(&house, "Mail queue grows"), "its row is overwritten");
+}
+
+#[test]
+fn another_process_may_empty_it_at_any_time() {
+    let house = with_a_past();
+    let root = house.path().join("data/incidents");
+    let mut archive = Archive::open(&root, &|_| {}).unwrap();
+    let query = Query::read(&Raw::from("certificate"));
+    assert_eq!(archive.search(&query).len(), 1);
+    Index::wipe(&index_of(&root).unwrap()).unwrap();
+    assert_eq!(archive.search(&query).len(), 1, "emptied");
+    Index::remove(&index_of(&root).unwrap()).unwrap();
+    assert_eq!(archive.digests().len(), 3, "removed");
+    assert_eq!(archive.trouble(), None);
+}
+
+#[test]
+fn looking_alone_writes_nothing() {
+    let house = with_a_past();
+    drop(fs::remove_file(index_file(&house)));
+    house.done(&["show"]);
+    house.done(&["export"]);
+    house.say("one more");
+    assert!(!index_file(&house).exists());
+    house.run(&["list", "--data-dir", "nowhere"]);
+    assert!(!house.path().join("nowhere").exists());
+}
+
+#[test]
+fn nothing_that_is_purged_is_left_in_it() {
+    let house = with_a_past();
+    house.say("password is Hunter2xyzzyplugh");
+    assert!(house.done(&["search", "hunter2xyzzyplugh"]).contains("Search finds nothing"));
+    assert!(in_index(&house, "hunter2xyzzyplugh"), "it was there");
+    house.done(&["purge", "last", "--yes", "--yes"]);
+    assert!(!in_index(&house, "hunter2xyzzyplugh"));
+    assert!(!in_index(&house, "xyzzy"));
+    let output = house.run(&["search", "hunter2xyzzyplugh"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!in_index(&house, "xyzzy"));
+    assert!(house.done(&["search", "certificate"]).contains("Mail queue"), "the others are found again");
+}
+
+#[test]
+fn where_nothing_can_be_written_all_is_read() {
+    let house = with_a_past();
+    let found = house.done(&SEARCH);
+    let list = house.done(&["list"]);
+    // Root may write anywhere: a folder in its place keeps the file from being made for anybody.
+    fs::remove_file(index_file(&house)).unwrap();
+    fs::create_dir(index_file(&house)).unwrap();
+    assert_eq!(house.done(&["list"]), list);
+    assert_eq!(house.done(&SEARCH), found);
+    assert!(house.done(&["actions"]).contains("Audit the health checks"));
+}
+
+#[test]
+fn it_holds_what_was_read() {
+    let scene = Scene::new("Asia/Tokyo").after(&[
+        "/sev 2",
+        "?cache: stale",
+        "first call #vip",
+        "+ Warm it @bob due:fri",
+    ]);
+    let incident = scene.incident();
+    let mut index = Index::in_memory().unwrap();
+    index.put(&[Prepared::of("one", "mark", Some(5), &incident).unwrap()]).unwrap();
+    index.put(&[Prepared::of("one", "other mark", Some(6), &incident).unwrap()]).unwrap();
+    assert_eq!(index.digests().unwrap(), [("one".to_owned(), Digest::of(&incident))]);
+    assert_eq!(index.passages("one").unwrap(), passages(&incident));
+    let cards = index.cards().unwrap();
+    assert_eq!(cards.len(), 1, "in the place of what was there");
+    let (folder, mark, written, card) = &cards[0];
+    assert_eq!((folder.as_str(), mark.as_str(), *written), ("one", "other mark", Some(6)));
+    assert_eq!((card.open_actions, card.entries, card.severity), (1, incident.timeline.len(), Some(2)));
+    index.forget(&["one".to_owned()]).unwrap();
+    assert_eq!(index.count().unwrap(), 0);
+    assert!(index.search(&Query::read(&Raw::from("call"))).unwrap().is_empty());
+}
+
+#[test]
+fn many_are_all_there() {
+    let house = tempfile::tempdir().unwrap();
+    let root = house.path().join("incidents");
+    let ids = generated::write(&root, 60).unwrap();
+    for _ in 0..2 {
+        let mut archive = Archive::open(&root, &|_| {}).unwrap();
+        assert_eq!(archive.kept().len(), 60);
+        let digests = archive.digests();
+        assert_eq!(digests.len(), 60);
+        assert!(digests.iter().all(|(folder, digest)| folder.ends_with(digest.id.as_typed())));
+        assert!(ids.iter().all(|id| root.join(id).exists()));
+        assert!(!archive.search(&Query::read(&Raw::from("replicas"))).is_empty());
+        assert!(!archive.refresh().unwrap(), "nothing has changed");
+    }
+}
