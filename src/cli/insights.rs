@@ -1,5 +1,6 @@
 //! `warroom insights`: what many incidents say together.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::ValueEnum as _;
@@ -7,7 +8,7 @@ use clap::ValueEnum as _;
 use super::failure::Failure;
 use super::filtered::Filtered;
 use super::{export, find, out};
-use crate::archive::{Digest, Filter, figures};
+use crate::archive::{Digest, Filter, figures, merged_away};
 use crate::config::Config;
 use crate::export::{insights, redact, svg};
 use crate::model::insight::Insight;
@@ -64,7 +65,9 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     let filter = args.filtered.filter(config)?;
     let mut archive = find::archive(config)?;
     let mut digests: Vec<Digest> = archive.digests().into_iter().map(|(_, digest)| digest).collect();
-    digests.retain(|digest| filter.takes(digest));
+    // Before they are chosen: of two that are one, a filter may take only the one that is part of the other.
+    let gone: HashSet<Raw> = merged_away(&digests).into_iter().cloned().collect();
+    digests.retain(|digest| !gone.contains(&digest.id) && filter.takes(digest));
     let today = config.zone.at(Wall.now()).date_naive();
     let mut insight = figures::of(&digests, today, &config.subjects, chosen(&filter));
     if args.json {

@@ -201,6 +201,17 @@ fn the_day_is_that_of_the_incidents_zone() {
 }
 
 #[test]
+fn what_was_merged_into_another_counts_once() {
+    let mut all = ferries();
+    all[2].merged_into = Some("2023-05-05-cabins-twice".into());
+    assert_eq!(insight(&all).incidents, 5, "the other one does not say so");
+    all[1].merged = vec!["2024-01-20-late-mails".into()];
+    // 315 minutes without the 45 of the third.
+    let insight = insight(&all);
+    assert_eq!((insight.incidents, insight.total_minutes), (4, 270));
+}
+
+#[test]
 fn nothing_says_nothing() {
     let none: [Digest; 0] = [];
     let insight = insight(&none);

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Digest, Subjects};
+use super::{Digest, Subjects, merged_away};
 use crate::model::Instant;
 use crate::model::insight::{Insight, Severity};
 use crate::text::Raw;
@@ -21,9 +21,11 @@ pub use spread::{median, nearest_rank};
 
 /// What these incidents say together on the day `today`. `filter` are the words of what they were chosen by.
 ///
-/// The definitions stand at the fields of [`Insight`] and of what it holds.
+/// The definitions stand at the fields of [`Insight`] and of what it holds. What was merged into another of them counts with
+/// that one only.
 pub fn of(digests: &[Digest], today: NaiveDate, subjects: &Subjects, filter: Option<Raw>) -> Insight {
-    let mut all: Vec<&Digest> = digests.iter().collect();
+    let gone = merged_away(digests);
+    let mut all: Vec<&Digest> = digests.iter().filter(|digest| !gone.contains(&digest.id)).collect();
     all.sort_by(|a, b| (a.began, &a.id).cmp(&(b.began, &b.id)));
     let days = || all.iter().filter_map(|digest| digest.day());
     let (total_minutes, length_known) = lengths(&all);
