@@ -341,7 +341,7 @@ fn a_changed_key_acts_and_is_shown_and_the_old_one_does_nothing() {
     stage.types("X");
     assert_eq!(stage.prompt(), "/out cache:");
     stage.ctrl('c').key(KeyCode::F(1));
-    stage.screen.backend_mut().resize(120, 200);
+    stage.screen.backend_mut().resize(120, 240);
     let help = stage.draw();
     let row = |words: &str| help.lines().find(|row| row.contains(words)).unwrap_or_default().to_owned();
     assert!(
