@@ -172,8 +172,8 @@ fn it_holds_what_was_read() {
     assert_eq!(index.passages("one").unwrap(), passages(&incident));
     let cards = index.cards().unwrap();
     assert_eq!(cards.len(), 1, "in the place of what was there");
-    let (folder, mark, written, card) = &cards[0];
-    assert_eq!((folder.as_str(), mark.as_str(), *written), ("one", "other mark", Some(6)));
+    let card = &cards[0].card;
+    assert_eq!((cards[0].mark.as_str(), cards[0].written), ("other mark", Some(6)));
     assert_eq!((card.open_actions, card.entries, card.severity), (1, incident.timeline.len(), Some(2)));
     index.forget(&["one".to_owned()]).unwrap();
     assert_eq!(index.count().unwrap(), 0);

@@ -121,7 +121,7 @@ fn checked(path: &Path) -> Result<PathBuf, IndexError> {
             match made {
                 // Another process was faster.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    sound(&fs::symlink_metadata(&path)?)?
+                    sound(&fs::symlink_metadata(&path)?)?;
                 }
                 made => drop(made?),
             }
@@ -137,8 +137,8 @@ fn checked(path: &Path) -> Result<PathBuf, IndexError> {
     Ok(path)
 }
 
-/// The path with no link in it but for its last part: the folder's own are the person's business, and SQLite would
-/// follow none.
+/// The path with no link in it but for its last part: the folder's own are the person's business, and the
+/// database would follow none.
 fn canonical(path: &Path) -> Result<PathBuf, IndexError> {
     match (path.parent(), path.file_name()) {
         (Some(folder), Some(name)) => Ok(fs::canonicalize(folder)?.join(name)),
@@ -184,7 +184,8 @@ pub(super) fn is_broken(error: &rusqlite::Error) -> bool {
 pub(super) fn wipe(path: &Path) -> Result<(), IndexError> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        there => drop(there?),
+        Err(error) => return Err(error.into()),
+        Ok(_) => {}
     }
     // Emptied rather than removed first: a process that has it open would go on with what it holds.
     if emptied(path).is_err() {
