@@ -102,7 +102,7 @@ fn row(kept: &Kept, columns: usize, wide: bool, now: Instant) -> String {
                 card.status.word()
             )
         }
-        Err(why) => format!("{id}{gap}  cannot be read: {}\n", Raw::new(why).for_term()),
+        Err(why) => format!("{id}  cannot be read: {}\n", Raw::new(why).for_term()),
     }
 }
 
