@@ -134,8 +134,9 @@ impl Found {
         copy
     }
 
-    /// What `show` prints as JSON, and what it says beside it. Looking changes nothing on disk.
+    /// What `show` prints as JSON, and what it says beside it. Looking changes nothing on disk, once the list has its index.
     fn shown(&self) -> (Value, Vec<String>) {
+        self.house.done(&["list"]);
         let before = tree(self.house.path());
         let output = self.house.run(&["show", "--json", "-i", ID]);
         let (out, err) = support::texts(&output);

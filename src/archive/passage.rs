@@ -104,11 +104,15 @@ impl Gathered {
     }
 
     fn maybe(&mut self, part: Part, place: &str, text: Option<&Raw>) {
-        text.into_iter().for_each(|text| self.add(part, place, text));
+        if let Some(text) = text {
+            self.add(part, place, text);
+        }
     }
 
     fn each(&mut self, part: Part, place: &str, texts: &[Raw]) {
-        texts.iter().for_each(|text| self.add(part, place, text));
+        for text in texts {
+            self.add(part, place, text);
+        }
     }
 
     fn hypothesis(&mut self, hypothesis: &Hypothesis) {

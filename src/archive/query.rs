@@ -61,7 +61,7 @@ impl Query {
         self.terms.is_empty()
     }
 
-    /// The query in the language of SQLite's FTS5, in which each term is a string: no word can be taken for an operator.
+    /// The query in the language of the database, in which each term is a string: no word can be taken for an operator.
     pub(super) fn for_index(&self) -> String {
         let strings = self.terms.iter().map(|term| {
             // Tokens have no quotes in them.

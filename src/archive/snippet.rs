@@ -14,6 +14,9 @@ const MOST: usize = 3;
 const SHOWN: usize = 140;
 const LEAD: usize = 40;
 
+/// Which term stands where in a text, in bytes.
+type Place = (usize, Range<usize>);
+
 /// A part of a text with what was found in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snippet {
@@ -30,7 +33,7 @@ pub struct Snippet {
 /// The best snippets of these passages: those with words that no earlier one has come first, and of equals those that say
 /// most.
 pub fn snippets(passages: &[Passage], query: &Query) -> Vec<Snippet> {
-    let mut found: Vec<(&Passage, String, Vec<(usize, Range<usize>)>)> = Vec::new();
+    let mut found: Vec<(&Passage, String, Vec<Place>)> = Vec::new();
     for passage in passages {
         let bare = passage.text.laid_bare();
         let text = bare.unwrap_or_else(|| passage.text.as_typed().to_owned());
@@ -42,7 +45,7 @@ pub fn snippets(passages: &[Passage], query: &Query) -> Vec<Snippet> {
     let mut covered: HashSet<usize> = HashSet::new();
     let mut best = Vec::new();
     while best.len() < MOST && !found.is_empty() {
-        let fresh = |hits: &[(usize, Range<usize>)]| {
+        let fresh = |hits: &[Place]| {
             hits.iter()
                 .map(|(term, _)| *term)
                 .filter(|term| !covered.contains(term))
@@ -60,7 +63,7 @@ pub fn snippets(passages: &[Passage], query: &Query) -> Vec<Snippet> {
 }
 
 /// The text around the first hit, in pieces.
-fn pieces(text: &str, hits: &[(usize, Range<usize>)]) -> Vec<(Raw, bool)> {
+fn pieces(text: &str, hits: &[Place]) -> Vec<(Raw, bool)> {
     let first = hits.first().map_or(0, |(_, span)| span.start);
     let from = if text.chars().count() <= SHOWN { 0 } else { begin(text, first) };
     let until = text[from..].char_indices().nth(SHOWN).map_or(text.len(), |(at, _)| from + at);

@@ -67,8 +67,12 @@ pub fn folded_text(text: &Raw) -> String {
 /// a longer one, too.
 pub fn all_in<'a>(words: &Raw, texts: impl IntoIterator<Item = &'a Raw>) -> bool {
     let wanted = folded_text(words);
-    let texts: String = texts.into_iter().map(|text| format!(" {}", folded_text(text))).collect();
-    wanted.split_whitespace().all(|word| texts.contains(&format!(" {word}")))
+    let mut all = String::new();
+    for text in texts {
+        all.push(' ');
+        all.push_str(&folded_text(text));
+    }
+    wanted.split_whitespace().all(|word| all.contains(&format!(" {word}")))
 }
 
 /// Whether two names are the same but for case, accents and punctuation.

@@ -94,18 +94,7 @@ fn row(kept: &Kept, columns: usize, wide: bool, now: Instant) -> String {
         Ok(card) => {
             let actions =
                 if card.open_actions > 0 { format!("{} open", card.open_actions) } else { String::new() };
-            let mut rest = String::new();
-            if wide {
-                let began = card.began.map(|began| Face::new(&card.zone, card.clock).instant(began));
-                let services = card.services.iter().map(|service| service.for_term().to_string());
-                let services = services.collect::<Vec<_>>().join(", ");
-                let facts = [began.unwrap_or_default(), services];
-                rest = facts
-                    .into_iter()
-                    .filter(|fact| !fact.is_empty())
-                    .map(|fact| format!(" · {fact}"))
-                    .collect();
-            }
+            let rest = if wide { besides(card) } else { String::new() };
             let (severity, lasted) = (severity(card), card.lasted(now));
             let title = card.title.for_term();
             format!(
@@ -113,8 +102,16 @@ fn row(kept: &Kept, columns: usize, wide: bool, now: Instant) -> String {
                 card.status.word()
             )
         }
-        Err(why) => format!("{id}{gap}  cannot be read: {}\n", Raw::new(why).for_term()),
+        Err(why) => format!("{id}  cannot be read: {}\n", Raw::new(why).for_term()),
     }
+}
+
+/// When it began, and the services.
+fn besides(card: &Card) -> String {
+    let began = card.began.map(|began| Face::new(&card.zone, card.clock).instant(began));
+    let services = card.services.iter().map(|service| service.for_term().to_string());
+    let facts = [began.unwrap_or_default(), services.collect::<Vec<_>>().join(", ")];
+    facts.into_iter().filter(|fact| !fact.is_empty()).fold(String::new(), |all, fact| all + " · " + &fact)
 }
 
 pub(super) fn severity(card: &Card) -> String {

@@ -162,5 +162,7 @@ fn nothing(archive: &mut Archive, query: &Query, everywhere: usize) {
             "each of the words stands somewhere, but not all in one incident: leave one out".to_owned(),
         );
     }
-    hints.iter().for_each(|hint| out::aside(&format!("Hint: {hint}")));
+    for hint in hints {
+        out::aside(&format!("Hint: {hint}"));
+    }
 }

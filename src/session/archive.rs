@@ -12,7 +12,7 @@ use std::{fs, io};
 use super::peek;
 use super::shelf::{self, Seen};
 use crate::archive::hands::in_parts;
-use crate::archive::index::{FILE, Index, IndexError, Prepared};
+use crate::archive::index::{Carded, FILE, Index, IndexError, Prepared};
 use crate::archive::{Card, Digest, Facts, Query, Snippet, snippets};
 use crate::model::Instant;
 use crate::store;
@@ -137,7 +137,7 @@ impl Archive {
     fn read(root: &Path, large: &dyn Fn(u64), fills: bool) -> io::Result<Self> {
         let place = index_of(root).map_or(Place::Nowhere, Place::File);
         let mut archive = Self { root: root.to_owned(), kept: Vec::new(), place, trouble: None };
-        archive.kept = archive.from_index();
+        archive.kept = archive.remembered();
         archive.look(large, fills)?;
         if fills {
             archive.fill();
@@ -253,7 +253,9 @@ impl Archive {
             let prepared: Vec<Prepared> = prepared.into_iter().flatten().collect();
             // Where it fails, `fill` sees why.
             fills = fills && self.place.with(|index| index.put(&prepared)).is_ok();
-            cards.iter_mut().for_each(|kept| kept.indexed = fills && kept.can_be_indexed());
+            for kept in &mut cards {
+                kept.indexed = fills && kept.can_be_indexed();
+            }
             kept.extend(cards);
         }
         kept.sort_by(|a, b| b.folder.cmp(&a.folder));
@@ -262,13 +264,13 @@ impl Archive {
     }
 
     /// What the index holds; nothing where it is not there or cannot be used.
-    fn from_index(&self) -> Vec<Kept> {
+    fn remembered(&self) -> Vec<Kept> {
         let Place::File(path) = &self.place else { return Vec::new() };
         let cards = Index::look_into(path).and_then(|index| index.cards()).unwrap_or_default();
         let written = |ms: Option<i64>| {
             SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(u64::try_from(ms?).ok()?))
         };
-        let kept = cards.into_iter().map(|(folder, mark, ms, card)| Kept {
+        let kept = cards.into_iter().map(|Carded { folder, mark, written: ms, card }| Kept {
             folder: self.root.join(folder),
             card: Ok(card),
             written: written(ms),

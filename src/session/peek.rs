@@ -1,4 +1,5 @@
-//! Reading an incident without opening it for changes: `show`, `list` and `export` never write anything.
+//! Reading an incident without opening it for changes: `show` and `export` never write anything, and `list` nothing but
+//! its index.
 
 use std::path::Path;
 

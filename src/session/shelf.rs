@@ -60,7 +60,7 @@ impl fmt::Display for Mark {
             f.write_str(if nth > 0 { " " } else { "" })?;
             match file {
                 Some(Stood { changed: (seconds, nanos), length }) => {
-                    write!(f, "{seconds}.{nanos:09}:{length}")?
+                    write!(f, "{seconds}.{nanos:09}:{length}")?;
                 }
                 None => f.write_str("-")?,
             }

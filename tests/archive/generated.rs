@@ -115,7 +115,7 @@ impl Dice {
         usize::try_from(self.0 >> 33).unwrap_or_default() % limit
     }
 
-    fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
+    fn of(&mut self, all: &[&'static str]) -> &'static str {
         all[self.below(all.len())]
     }
 }
@@ -162,6 +162,35 @@ pub fn journal(nth: usize) -> (String, String) {
     let milestone = |milestone| Change::MilestoneSet { milestone, how: None, when: None };
     journal.says("alice", milestone(MilestoneKind::Started));
     journal.says("alice", Change::ItemAdded { list: List::Services, text: service.into() });
+    let right = story(&mut journal, &mut dice);
+    let cause = format!("{} at {}", dice.of(&CAUSES), dice.of(&SERVICES));
+    journal.says("bob", Change::FactSet { fact: Fact::RootCause, text: cause.into() });
+    let due = NaiveDate::from_ymd_opt(2026, 1, 1)
+        .map(|day| day + TimeDelta::days(i64::try_from(nth % 700).unwrap_or_default()));
+    let action = journal.says(
+        "bob",
+        Change::ActionAdded {
+            kind: ActionKind::Task,
+            text: format!("alert on the {right} before it breaks").into(),
+            owner: Some(dice.of(&PEOPLE).into()),
+            due,
+            priority: Some(2),
+            class: Some("detect".into()),
+            link: None,
+        },
+    );
+    if !nth.is_multiple_of(3) {
+        journal.says("bob", Change::ActionDone { action, when: None });
+    }
+    if !nth.is_multiple_of(500) {
+        journal.says("bob", milestone(MilestoneKind::Resolved));
+        journal.says("bob", Change::StatusSet { status: Status::Closed, when: None });
+    }
+    (id, journal.lines)
+}
+
+/// What happened: 30 to 60 entries, a wrong guess and the right one, which is given.
+fn story(journal: &mut Journal, dice: &mut Dice) -> &'static str {
     let (wrong, right) = (dice.of(&SUBJECTS), dice.of(&SUBJECTS));
     for nth in 0..30 + dice.below(31) {
         journal.now += TimeDelta::seconds(40);
@@ -172,7 +201,7 @@ pub fn journal(nth: usize) -> (String, String) {
         }
         let _ = write!(text, "{}", dice.below(100_000));
         let by = dice.of(&PEOPLE);
-        let tags = if nth % 9 == 0 { vec!["deploy".into()] } else { Vec::new() };
+        let tags = if nth.is_multiple_of(9) { vec!["deploy".into()] } else { Vec::new() };
         journal.says(
             by,
             Change::EntryAdded {
@@ -195,30 +224,7 @@ pub fn journal(nth: usize) -> (String, String) {
             _ => {}
         }
     }
-    let cause = format!("{} at {}", dice.of(&CAUSES), dice.of(&SERVICES));
-    journal.says("bob", Change::FactSet { fact: Fact::RootCause, text: cause.into() });
-    let due = NaiveDate::from_ymd_opt(2026, 1, 1)
-        .map(|day| day + TimeDelta::days(i64::try_from(nth % 700).unwrap_or_default()));
-    let action = journal.says(
-        "bob",
-        Change::ActionAdded {
-            kind: ActionKind::Task,
-            text: format!("alert on the {right} before it breaks").into(),
-            owner: Some(dice.of(&PEOPLE).into()),
-            due,
-            priority: Some(2),
-            class: Some("detect".into()),
-            link: None,
-        },
-    );
-    if nth % 3 > 0 {
-        journal.says("bob", Change::ActionDone { action, when: None });
-    }
-    if nth % 500 > 0 {
-        journal.says("bob", milestone(MilestoneKind::Resolved));
-        journal.says("bob", Change::StatusSet { status: Status::Closed, when: None });
-    }
-    (id, journal.lines)
+    right
 }
 
 /// Makes so many incidents below a folder; their ids.

@@ -41,15 +41,11 @@ fn whatever_stands_there_instead_the_same_is_found() {
     torn.truncate(sound.len() / 2);
     let mut scribbled = sound.clone();
     scribbled[4_096..].fill(b'x');
-    for wrong in [
-        &b"this is no database, though it is long enough to be taken for one ".repeat(40)[..],
-        &torn,
-        &scribbled,
-        b"",
-    ] {
+    for wrong in [&torn[..], &scribbled, b""] {
         fs::write(&file, wrong).unwrap();
         assert_eq!(house.done(&SEARCH), found);
         assert_eq!(house.done(&SEARCH), found, "and with what was made in its place");
+        assert!(in_index(&house, "balancer"), "it was made anew");
     }
     fs::remove_file(&file).unwrap();
     fs::create_dir(&file).unwrap();
@@ -61,6 +57,47 @@ fn whatever_stands_there_instead_the_same_is_found() {
     assert_eq!(house.done(&SEARCH), found, "a link");
     assert_eq!(fs::read_to_string(&other).unwrap(), "somebody's");
     assert!(fs::symlink_metadata(&file).unwrap().is_symlink());
+}
+
+#[test]
+fn no_other_programs_file_is_touched() {
+    let house = with_a_past();
+    let found = house.done(&SEARCH);
+    let file = index_file(&house);
+    let check = |what: &str| {
+        let before = fs::read(&file).unwrap();
+        assert_eq!(house.done(&SEARCH), found, "{what}");
+        house.say("said by mistake");
+        house.done(&["purge", "last", "--yes", "--yes"]);
+        house.run(&["doctor", "--repair"]);
+        assert_eq!(fs::read(&file).unwrap(), before, "{what}");
+        assert!(texts(&house.run(&["doctor"])).0.contains("is no index of warroom's"), "{what}");
+    };
+    fs::write(&file, "notes of somebody's, which are no database").unwrap();
+    check("a text");
+    fs::remove_file(&file).unwrap();
+    let other = rusqlite::Connection::open(&file).unwrap();
+    other.execute_batch("CREATE TABLE incident(note TEXT); INSERT INTO incident VALUES ('mine')").unwrap();
+    check("a database");
+}
+
+#[test]
+fn the_doctor_says_how_it_is_and_repairs_it() {
+    let house = with_a_past();
+    let line = |args: &[&str]| {
+        let (out, _) = texts(&house.run(args));
+        out.lines().filter(|line| line.contains("index")).map(str::to_owned).collect::<String>()
+    };
+    assert!(line(&["doctor"]).contains("not there: the next `warroom list` makes it"));
+    house.done(&["list"]);
+    assert!(line(&["doctor"]).contains("(3 incidents, "), "{}", line(&["doctor"]));
+    let sound = fs::read(index_file(&house)).unwrap();
+    fs::write(index_file(&house), &sound[..sound.len() / 3]).unwrap();
+    assert!(line(&["doctor"]).contains("is not used"), "{}", line(&["doctor"]));
+    house.run(&["doctor", "--repair"]);
+    assert!(!index_file(&house).exists());
+    house.done(&["list"]);
+    assert!(line(&["doctor"]).contains("(3 incidents, "));
 }
 
 #[test]
@@ -172,8 +209,8 @@ fn it_holds_what_was_read() {
     assert_eq!(index.passages("one").unwrap(), passages(&incident));
     let cards = index.cards().unwrap();
     assert_eq!(cards.len(), 1, "in the place of what was there");
-    let (folder, mark, written, card) = &cards[0];
-    assert_eq!((folder.as_str(), mark.as_str(), *written), ("one", "other mark", Some(6)));
+    let card = &cards[0].card;
+    assert_eq!((cards[0].mark.as_str(), cards[0].written), ("other mark", Some(6)));
     assert_eq!((card.open_actions, card.entries, card.severity), (1, incident.timeline.len(), Some(2)));
     index.forget(&["one".to_owned()]).unwrap();
     assert_eq!(index.count().unwrap(), 0);

@@ -62,6 +62,19 @@ pub struct Ranked {
     pub score: f64,
 }
 
+/// What the list shows of an incident, as it stands in the index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carded {
+    /// The name of its folder.
+    pub folder: String,
+    /// The mark it was read under.
+    pub mark: String,
+    /// When it was written last, in milliseconds since 1970.
+    pub written: Option<i64>,
+    /// What the list shows.
+    pub card: Card,
+}
+
 /// The index.
 #[derive(Debug)]
 pub struct Index {
@@ -120,18 +133,17 @@ impl Index {
         Ok(known.collect::<Result<_, _>>()?)
     }
 
-    /// What the list shows of them, with when each was written last in milliseconds since 1970, by the names of their
-    /// folders.
+    /// What the list shows of them.
     ///
     /// # Errors
     /// Where it cannot be read.
-    pub fn cards(&self) -> Result<Vec<(String, String, Option<i64>, Card)>, IndexError> {
+    pub fn cards(&self) -> Result<Vec<Carded>, IndexError> {
         let mut rows = self.connection.prepare("SELECT folder, mark, written, card FROM incident")?;
         let mut found = rows.query([])?;
         let mut cards = Vec::new();
         while let Some(row) = found.next()? {
             let card = serde_json::from_str(row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?)?;
-            cards.push((row.get(0)?, row.get(1)?, row.get(2)?, card));
+            cards.push(Carded { folder: row.get(0)?, mark: row.get(1)?, written: row.get(2)?, card });
         }
         Ok(cards)
     }

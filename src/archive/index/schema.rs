@@ -1,8 +1,9 @@
 //! The tables of the index, and how its file is opened: a cache that is thrown away where anything about it is not as it
 //! was left.
 
-use std::fs::{self, Metadata, OpenOptions, Permissions};
-use std::io;
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{self, Read as _};
+use std::ops::Range;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,6 +16,12 @@ use super::IndexError;
 const VERSION: i32 = 1;
 /// Which program wrote the index: another version may read incidents in another way.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+/// What stands in the header of the file, so that no other program's is taken for the index: `warr`.
+const OURS: u32 = u32::from_be_bytes(*b"warr");
+/// How the file of a database begins, how long its header is, and where in that the program is named.
+const MAGIC: &[u8] = b"SQLite format 3\0";
+const HEADER: usize = 100;
+const NAMED_AT: Range<usize> = 68..72;
 /// How long it is waited for another process that writes.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
@@ -62,7 +69,7 @@ pub(super) fn look_into(path: &Path) -> Result<Connection, IndexError> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let path = canonical(path)?;
-    sound(&fs::symlink_metadata(&path)?)?;
+    sound(&path)?;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
     connection.execute_batch("PRAGMA trusted_schema=OFF; PRAGMA cache_size=-65536; PRAGMA mmap_size=0;")?;
@@ -97,6 +104,7 @@ fn prepare(connection: &mut Connection) -> Result<bool, IndexError> {
         change.execute_batch(DROPS)?;
         change.execute_batch(TABLES)?;
         change.execute("INSERT INTO program(version) VALUES (?1)", [PROGRAM])?;
+        change.pragma_update(None, "application_id", OURS)?;
         change.pragma_update(None, "user_version", VERSION)?;
     }
     change.commit()?;
@@ -121,14 +129,14 @@ fn checked(path: &Path) -> Result<PathBuf, IndexError> {
             match made {
                 // Another process was faster.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    sound(&fs::symlink_metadata(&path)?)?
+                    sound(&path)?;
                 }
                 made => drop(made?),
             }
         }
         there => {
             let there = there?;
-            sound(&there)?;
+            sound(&path)?;
             if there.permissions().mode() & 0o077 != 0 {
                 fs::set_permissions(&path, Permissions::from_mode(0o600))?;
             }
@@ -137,8 +145,8 @@ fn checked(path: &Path) -> Result<PathBuf, IndexError> {
     Ok(path)
 }
 
-/// The path with no link in it but for its last part: the folder's own are the person's business, and SQLite would
-/// follow none.
+/// The path with no link in it but for its last part: the folder's own are the person's business, and the
+/// database would follow none.
 fn canonical(path: &Path) -> Result<PathBuf, IndexError> {
     match (path.parent(), path.file_name()) {
         (Some(folder), Some(name)) => Ok(fs::canonicalize(folder)?.join(name)),
@@ -146,18 +154,29 @@ fn canonical(path: &Path) -> Result<PathBuf, IndexError> {
     }
 }
 
-/// A link, a device, or what somebody else put there is not used.
-fn sound(there: &Metadata) -> Result<(), IndexError> {
+/// A link, a device, another program's file, or what somebody else put there is not used.
+fn sound(path: &Path) -> Result<(), IndexError> {
+    let there = fs::symlink_metadata(path)?;
     let wrong = if !there.is_file() {
         "it is no plain file"
     } else if there.uid() != rustix::process::geteuid().as_raw() {
         "it belongs to somebody else"
     } else if there.nlink() > 1 {
         "it has a second name"
+    } else if !is_ours(path)? {
+        "it is no index of warroom's"
     } else {
         return Ok(());
     };
     Err(IndexError::NotUsed(wrong.to_owned()))
+}
+
+/// Whether the file was made by this program, as its header says; an empty one is going to be.
+fn is_ours(path: &Path) -> io::Result<bool> {
+    let mut header = Vec::new();
+    File::open(path)?.take(HEADER as u64).read_to_end(&mut header)?;
+    let named = header.get(NAMED_AT).is_some_and(|bytes| bytes == OURS.to_be_bytes());
+    Ok(header.is_empty() || (header.starts_with(MAGIC) && named))
 }
 
 /// Whether the file is no index: damaged, another program's, or with tables that nobody made.
@@ -177,14 +196,16 @@ pub(super) fn is_broken(error: &rusqlite::Error) -> bool {
 }
 
 /// Takes everything out of the index, so that no word of it is left in the bytes of its files. One that is not there has
-/// none.
+/// none, and another program's file is left alone.
 ///
 /// # Errors
 /// Where the files are still there, with what is in them.
 pub(super) fn wipe(path: &Path) -> Result<(), IndexError> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        there => drop(there?),
+        Err(error) => return Err(error.into()),
+        Ok(_) if sound(path).is_err() => return Ok(()),
+        Ok(_) => {}
     }
     // Emptied rather than removed first: a process that has it open would go on with what it holds.
     if emptied(path).is_err() {
@@ -203,8 +224,9 @@ fn emptied(path: &Path) -> Result<(), IndexError> {
     Ok(())
 }
 
-/// Removes the index, as one that is broken.
+/// Removes the index, as one that is broken; nothing that is not the index.
 pub(super) fn remove(path: &Path) -> Result<(), IndexError> {
+    sound(path)?;
     for ending in ["", "-journal", "-wal", "-shm"] {
         let mut name = path.as_os_str().to_owned();
         name.push(ending);

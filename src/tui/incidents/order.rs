@@ -44,14 +44,27 @@ pub(super) struct Hit {
     card: usize,
     /// The graphemes of its title that were typed.
     pub(super) typed: Vec<u32>,
-    /// What was typed stands in it somewhere; where, once that was looked up.
-    within: Option<Option<Snippet>>,
+    within: Within,
+}
+
+/// Whether what was typed stands in an incident somewhere.
+#[derive(Clone, Debug)]
+enum Within {
+    /// It is called so, or nothing more is to be said.
+    Called,
+    /// Where is still to be looked up.
+    Somewhere,
+    /// There.
+    There(Snippet),
 }
 
 impl Hit {
     /// Where what was typed stands in it, if it is shown for that.
     pub(super) fn snippet(&self) -> Option<&Snippet> {
-        self.within.as_ref()?.as_ref()
+        match &self.within {
+            Within::There(snippet) => Some(snippet),
+            Within::Called | Within::Somewhere => None,
+        }
     }
 }
 
@@ -113,7 +126,7 @@ impl Order {
         self.query = Query::read(&Raw::new(typed));
         if typed.trim().is_empty() {
             let all = 0..self.cards.len();
-            self.hits = all.map(|card| Hit { card, typed: Vec::new(), within: None }).collect();
+            self.hits = all.map(|card| Hit { card, typed: Vec::new(), within: Within::Called }).collect();
             return;
         }
         self.hits = self.called(typed);
@@ -123,19 +136,20 @@ impl Order {
         let found = if self.query.is_empty() { Vec::new() } else { archive.search(&self.query) };
         let within = found.iter().filter_map(|one| cards.get(one.folder.as_path()).copied());
         let within = within.filter(|card| !called.contains(card));
-        self.hits.extend(within.map(|card| Hit { card, typed: Vec::new(), within: Some(None) }));
+        self.hits.extend(within.map(|card| Hit { card, typed: Vec::new(), within: Within::Somewhere }));
     }
 
     /// Looks up where what was typed stands in some of those that are shown.
     pub(super) fn quote(&mut self, shown: Range<usize>, archive: &mut Archive) {
         let shown = shown.start.min(self.hits.len())..shown.end.min(self.hits.len());
         for hit in &mut self.hits[shown] {
-            if hit.within == Some(None)
+            if matches!(hit.within, Within::Somewhere)
                 && let Some(card) = self.cards.get(hit.card)
             {
                 let mut snippets = archive.snippets(&card.folder, &self.query).into_iter();
                 // The title is shown anyway.
-                hit.within = snippets.find(|snippet| snippet.part != Part::Title).map(Some);
+                let snippet = snippets.find(|snippet| snippet.part != Part::Title);
+                hit.within = snippet.map_or(Within::Called, Within::There);
             }
         }
     }
@@ -164,7 +178,7 @@ impl Order {
             if pattern.indices(title, &mut self.matcher, &mut typed).is_none() {
                 typed.clear();
             }
-            found.push((same, score, Hit { card: nth, typed, within: None }));
+            found.push((same, score, Hit { card: nth, typed, within: Within::Called }));
         }
         found.sort_by_key(|(same, score, _)| Reverse((*same, *score)));
         found.into_iter().map(|(.., hit)| hit).collect()
