@@ -56,6 +56,11 @@ fn digests() -> impl Strategy<Value = Vec<Digest>> {
     })
 }
 
+/// Minutes as the median counts them.
+fn exact(minutes: i64) -> f64 {
+    i32::try_from(minutes).unwrap().into()
+}
+
 fn holds(insight: &Insight, all: usize) {
     assert_eq!(insight.severities.iter().map(|part| part.incidents).sum::<usize>(), all);
     assert_eq!(insight.severities.iter().map(|part| part.total_minutes).sum::<i64>(), insight.total_minutes);
@@ -67,9 +72,9 @@ fn holds(insight: &Insight, all: usize) {
         };
         let (first, last) = (first.minutes, last.minutes);
         let median = spread.median.unwrap();
-        assert!((first as f64) <= median && median <= last as f64, "{spread:?}");
+        assert!(exact(first) <= median && median <= exact(last), "{spread:?}");
         assert_eq!(spread.p90.is_some(), spread.dots.len() >= 3);
-        assert!(spread.p90.is_none_or(|p90| median <= p90 as f64 && p90 <= last), "{spread:?}");
+        assert!(spread.p90.is_none_or(|p90| median <= exact(p90) && p90 <= last), "{spread:?}");
         // What the p90 is for: nine of ten did not take longer.
         if let Some(p90) = spread.p90 {
             let within = spread.dots.iter().filter(|dot| dot.minutes <= p90).count();

@@ -67,9 +67,9 @@ fn fill(root: &Path) {
     has(root, "Counter app slow", &["/started 2025-03-01 08:00", "/suspect 2025-03-01 08:10 cache"]);
 }
 
-fn hindsight(root: &Path) -> Option<Hindsight> {
+fn hindsight(root: &Path) -> Hindsight {
     let (root, subjects, wake) = (root.to_owned(), Subjects::default(), Arc::default());
-    Some(Hindsight { root, subjects, zone: utc(), wake })
+    Hindsight { root, subjects, zone: utc(), wake }
 }
 
 /// A room with three incidents behind it, on the screen that `/insights` opens.
@@ -77,7 +77,7 @@ fn opened(columns: u16, rows: u16, depth: Depth) -> Stage {
     let mut stage = Stage::looking(columns, rows, look(depth));
     let root = stage.house.path().join("past");
     fill(&root);
-    stage.room = stage.room.with_hindsight(hindsight(&root));
+    stage.room = stage.room.with_hindsight(Some(hindsight(&root)));
     stage.logs("/insights");
     stage
 }
@@ -123,7 +123,7 @@ fn a_folder_that_cannot_be_read_is_said() {
     let mut stage = Stage::new(80, 24);
     let file = stage.house.path().join("no folder");
     std::fs::write(&file, "x").unwrap();
-    stage.room = stage.room.with_hindsight(hindsight(&file));
+    stage.room = stage.room.with_hindsight(Some(hindsight(&file)));
     stage.logs("/insights");
     stage.until("they cannot be read");
 }
@@ -150,7 +150,7 @@ fn the_list_has_a_key_and_the_command_for_it() {
         zone: utc(),
         style: ClockStyle::H24,
         past: None,
-        hindsight: hindsight(&root),
+        hindsight: Some(hindsight(&root)),
         notices: Vec::new(),
     };
     let list = List::new(doors, house.path(), look(Depth::None), Keymap::default());

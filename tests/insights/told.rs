@@ -11,7 +11,8 @@ use crate::pictures::{browser, hostile, reading};
 /// The page as text.
 pub fn page(insight: &Insight, width: usize, ascii: bool) -> String {
     let rows = insights::page(insight, width, ascii);
-    rows.iter().map(|row| format!("{}\n", row.text.as_str().trim_end())).collect()
+    let rows: Vec<&str> = rows.iter().map(|row| row.text.as_str().trim_end()).collect();
+    rows.join("\n") + "\n"
 }
 
 #[test]
