@@ -252,7 +252,7 @@ impl Archive {
                 read.into_iter().map(|one| (one.kept, one.prepared)).unzip();
             let prepared: Vec<Prepared> = prepared.into_iter().flatten().collect();
             // Where it fails, `fill` sees why.
-            fills = fills && self.place.with(|index| index.put(&prepared)).is_ok();
+            fills = fills && (prepared.is_empty() || self.place.with(|index| index.put(&prepared)).is_ok());
             for kept in &mut cards {
                 kept.indexed = fills && kept.can_be_indexed();
             }
@@ -294,9 +294,8 @@ impl Archive {
         let wanted: Vec<usize> = (0..self.kept.len())
             .filter(|&at| !self.kept[at].indexed && self.kept[at].can_be_indexed())
             .collect();
-        if self.kept.is_empty()
-            && matches!(&self.place, Place::File(path) if path.symlink_metadata().is_err())
-        {
+        // No index is made for nothing.
+        if wanted.is_empty() && matches!(&self.place, Place::File(path) if path.symlink_metadata().is_err()) {
             return Ok(());
         }
         for part in wanted.chunks(AT_ONCE) {
