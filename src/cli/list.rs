@@ -1,10 +1,13 @@
 //! `warroom list`: all incidents.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::failure::Failure;
 use super::find;
 use super::out;
+use crate::archive::{Digest, merged_away};
 use crate::config::Config;
 use crate::model::{HypothesisStatus, Incident};
 use crate::session::{Found, Shelf};
@@ -16,33 +19,46 @@ pub(super) struct Args {
     /// As a JSON array
     #[arg(long)]
     json: bool,
+    /// Those that became a part of another one, too
+    #[arg(long)]
+    all: bool,
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     let shelf = find::all(config)?;
     if args.json {
-        let all: Vec<Value> = shelf.found().iter().map(as_json).collect();
+        let all: Vec<Value> = listed(&shelf, args.all).into_iter().map(as_json).collect();
         let json = serde_json::to_string_pretty(&all).unwrap_or_default();
         out::result(&format!("{}\n", text::json::printable(&json)))?;
         return Ok(0);
     }
-    print(&shelf)
+    print(&shelf, args.all)
+}
+
+/// All, but for those that are a part of another one now.
+fn listed(shelf: &Shelf, all: bool) -> Vec<&Found> {
+    let digests: Vec<Digest> =
+        shelf.found().iter().filter_map(|found| found.incident.as_ref().ok()).map(Digest::of).collect();
+    let away = if all { HashSet::new() } else { merged_away(&digests) };
+    let stays =
+        |found: &&Found| found.incident.as_ref().map_or(true, |incident| !away.contains(&incident.id));
+    shelf.found().iter().filter(stays).collect()
 }
 
 /// `warroom` alone where nobody looks, and not exactly one incident is unresolved.
 pub(super) fn bare(shelf: &Shelf) -> Result<u8, Failure> {
-    print(shelf)?;
+    print(shelf, false)?;
     out::aside(
         "`warroom new TITLE` starts an incident, `warroom open ID` opens one, `warroom --help` shows the rest.",
     );
     Ok(0)
 }
 
-fn print(shelf: &Shelf) -> Result<u8, Failure> {
+fn print(shelf: &Shelf, all: bool) -> Result<u8, Failure> {
     if shelf.found().is_empty() {
         out::aside("No incident yet. Start one with `warroom new TITLE`.");
     } else {
-        out::result(&shelf.found().iter().map(row).collect::<String>())?;
+        out::result(&listed(shelf, all).into_iter().map(row).collect::<String>())?;
     }
     Ok(0)
 }
@@ -69,6 +85,7 @@ fn as_json(found: &Found) -> Value {
         Ok(incident) => json!({
             "id": incident.id, "folder": folder, "title": incident.title, "severity": incident.severity,
             "status": incident.status, "services": incident.services, "milestones": incident.milestones,
+            "related": incident.related, "merged": incident.merged, "merged_into": incident.merged_into,
             "metrics": incident.metrics, "hypotheses": hypotheses(incident), "entries": incident.timeline.len(),
         }),
         Err(why) => json!({ "id": id(found).as_str(), "folder": folder, "error": why }),
