@@ -159,7 +159,8 @@ proptest! {
         scene.now += chrono::TimeDelta::minutes(2);
         let stamp = merged(&mut scene, &from);
         let (there, wanted) = (state(&scene.ledger), state(&whole.ledger));
-        prop_assert_eq!(there, wanted);
+        let json = |incident: &Incident| serde_json::to_string_pretty(incident).unwrap();
+        prop_assert_eq!(json(&there), json(&wanted));
         scene.commit(Change::Undone { change: stamp });
         prop_assert_eq!(state(&scene.ledger), before);
     }
@@ -420,7 +421,7 @@ fn a_merge_cut_off_on_disk_is_completed() {
     let whole = show(&house, a);
     let all = fs::read_to_string(journal(&house, a)).unwrap();
     let kept = start.lines().count() + 3;
-    let cut: String = all.lines().take(kept).map(|line| format!("{line}\n")).collect();
+    let cut: String = all.split_inclusive('\n').take(kept).collect();
     fs::write(journal(&house, a), cut).unwrap();
     fs::remove_file(journal(&house, a).with_file_name("incident.json")).unwrap();
     house.done(&["merge", a, b]);
@@ -457,4 +458,20 @@ fn what_is_merged_away_is_told() {
     assert!(house.done(&["show", "-i", a]).contains(&format!("Merged in: {b}")));
     let said = house.run(&["say", "-i", b, "one more"]);
     assert!(texts(&said).1.contains(&format!("part of {a}")), "{}", texts(&said).1);
+}
+
+#[test]
+fn a_related_incident_that_is_not_there_is_warned_of_and_stored() {
+    let (house, a, b) = house();
+    let related = |id: &str| texts(&house.run(&["say", "-i", a, &format!("/related {id}")])).1;
+    assert_eq!(related(b), "");
+    let warned = related("2019-01-01-nowhere");
+    assert!(warned.contains("no incident here is called 2019-01-01-nowhere"), "{warned}");
+    assert_eq!(show(&house, a)["related"], serde_json::json!([b, "2019-01-01-nowhere"]));
+    assert!(house.done(&["show", "-i", a]).contains(&format!("Related: {b}, 2019-01-01-nowhere")));
+    let report = house.done(&["export", "-i", a]);
+    assert!(report.contains("## Related incidents"), "{report}");
+    let list: Value = serde_json::from_str(&house.done(&["list", "--json"])).unwrap();
+    let other = list.as_array().unwrap().iter().find(|one| one["id"] == b).unwrap();
+    assert_eq!(other["related_by"], serde_json::json!([a]), "it is known from the other side, too");
 }

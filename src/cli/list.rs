@@ -1,6 +1,6 @@
 //! `warroom list`: all incidents.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::archive::{Digest, merged_away};
 use crate::config::Config;
 use crate::model::{HypothesisStatus, Incident};
 use crate::session::{Found, Shelf};
-use crate::text::{self, TermText};
+use crate::text::{self, Raw, TermText};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  warroom list\n  warroom list --json | jq -r '.[].id'")]
@@ -27,7 +27,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     let shelf = find::all(config)?;
     if args.json {
-        let all: Vec<Value> = listed(&shelf, args.all).into_iter().map(as_json).collect();
+        let by = related_by(&shelf);
+        let all: Vec<Value> = listed(&shelf, args.all).into_iter().map(|found| as_json(found, &by)).collect();
         let json = serde_json::to_string_pretty(&all).unwrap_or_default();
         out::result(&format!("{}\n", text::json::printable(&json)))?;
         return Ok(0);
@@ -79,13 +80,25 @@ fn row(found: &Found) -> String {
     }
 }
 
-fn as_json(found: &Found) -> Value {
+/// Which incidents name which others as related, by the id of the other one.
+fn related_by(shelf: &Shelf) -> HashMap<Raw, Vec<Raw>> {
+    let mut by: HashMap<Raw, Vec<Raw>> = HashMap::new();
+    for incident in shelf.found().iter().filter_map(|found| found.incident.as_ref().ok()) {
+        for other in &incident.related {
+            by.entry(other.clone()).or_default().push(incident.id.clone());
+        }
+    }
+    by
+}
+
+fn as_json(found: &Found, related_by: &HashMap<Raw, Vec<Raw>>) -> Value {
     let folder = found.folder.to_string_lossy();
     match &found.incident {
         Ok(incident) => json!({
             "id": incident.id, "folder": folder, "title": incident.title, "severity": incident.severity,
             "status": incident.status, "services": incident.services, "milestones": incident.milestones,
-            "related": incident.related, "merged": incident.merged, "merged_into": incident.merged_into,
+            "related": incident.related, "related_by": related_by.get(&incident.id).cloned().unwrap_or_default(),
+            "merged": incident.merged, "merged_into": incident.merged_into,
             "metrics": incident.metrics, "hypotheses": hypotheses(incident), "entries": incident.timeline.len(),
         }),
         Err(why) => json!({ "id": id(found).as_str(), "folder": folder, "error": why }),

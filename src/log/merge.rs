@@ -10,9 +10,9 @@ use crate::model::{
 use crate::text::Raw;
 
 /// The records that the merges among these brought in.
-pub fn brought(ledger: &Ledger, merges: &HashSet<Stamp>) -> Vec<Stamp> {
+pub fn brought<'a>(ledger: &'a Ledger, merges: impl IntoIterator<Item = &'a Stamp>) -> Vec<Stamp> {
     let mut spans: Vec<(&Raw, Writer, std::ops::RangeInclusive<u64>)> = Vec::new();
-    for merge in merges.iter().filter_map(|stamp| ledger.get(*stamp)) {
+    for merge in merges.into_iter().filter_map(|stamp| ledger.get(*stamp)) {
         if let Some(Change::Merged { incident, records, also }) = merge.change() {
             let stamp = merge.stamp;
             let before = stamp.n.saturating_sub(1);
@@ -51,8 +51,8 @@ pub fn counting(ledger: &Ledger, incident: &Raw) -> Vec<Stamp> {
 /// What earlier tries to merge an incident brought in before they were interrupted: nothing says yet that it was merged.
 pub fn tried(ledger: &Ledger, incident: &Raw) -> Vec<Tried> {
     let is_merge = |r: &&Record| matches!(r.change(), Some(Change::Merged { .. }));
-    let merges: HashSet<Stamp> = ledger.records().iter().filter(is_merge).map(|r| r.stamp).collect();
-    let told: HashSet<Stamp> = brought(ledger, &merges).into_iter().collect();
+    let merges = ledger.records().iter().filter(is_merge).map(|r| &r.stamp);
+    let told: HashSet<Stamp> = brought(ledger, merges).into_iter().collect();
     let mut tries: BTreeMap<Writer, (Stamp, u64)> = BTreeMap::new();
     for record in ledger.records().iter().filter(|record| !told.contains(&record.stamp)) {
         if let Some(Change::Joined { from, .. }) = record.change()
@@ -103,9 +103,13 @@ pub fn changes(into: &Fold, ledger: &Ledger, from: &Fold) -> Vec<Change> {
             pieces.push(Restored::Hypothesis(Box::new(hypothesis)));
         }
     }
+    let theirs: HashSet<Stamp> = other.actions.iter().map(|action| action.id).collect();
     let mut number = into.next_number();
     for action in &other.actions {
-        let there = own.actions.iter().any(|known| known.id == action.id || is_twin(known, action));
+        let there = own
+            .actions
+            .iter()
+            .any(|known| known.id == action.id || !theirs.contains(&known.id) && is_twin(known, action));
         if !there && !ledger.is_purged(action.id) {
             pieces.push(Restored::Action(Box::new(Action { number, ..action.clone() })));
             number = number.saturating_add(1);
@@ -134,7 +138,10 @@ fn is_same(one: &[Hypothesis], other: &[Hypothesis]) -> bool {
 /// The entries of one incident that the other one has under another id, in the same words.
 fn twins(own: &Incident, other: &Incident) -> HashMap<Stamp, Stamp> {
     let same = |entry: &Entry| (entry.at.sort_key(), entry.text.clone(), entry.by.clone());
-    let known: HashMap<_, &Entry> = own.timeline.iter().map(|entry| (same(entry), entry)).collect();
+    // What came from there is no twin of it: there it may stand twice.
+    let theirs: HashSet<Stamp> = other.timeline.iter().map(|entry| entry.id).collect();
+    let own = own.timeline.iter().filter(|entry| !theirs.contains(&entry.id));
+    let known: HashMap<_, &Entry> = own.map(|entry| (same(entry), entry)).collect();
     let twin = |entry: &Entry| {
         let twin = known.get(&same(entry)).filter(|twin| {
             let Entry { id, logged_at, hypothesis, skewed, .. } = entry.clone();
