@@ -29,6 +29,7 @@ mod journeys;
 mod json;
 mod laws;
 mod log;
+mod merge;
 mod metrics;
 mod outage;
 mod pictures;

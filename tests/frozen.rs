@@ -36,7 +36,7 @@ kinds!(CHANGES, change_name: Change {
     UpdateSent, CadenceSet, DecisionMade, EntryAdded, EntryTextChanged, EntryTimeChanged, EntryStruck, EntryUnstruck,
     EntryStarred, EntryUnstarred, HypothesisRaised, HypothesisTested, EvidenceAdded, HypothesisRuledOut,
     HypothesisConfirmed, HypothesisParked, HypothesisReopened, ActionAdded, ActionDone, ActionDropped, ActionReopened,
-    Undone, Redone, Purged, Restored,
+    Undone, Redone, Purged, Restored, Joined, Merged, MergedInto,
 });
 
 kinds!(RESTORED, restored_name: Restored { Facts, Entry, Hypothesis, Action });

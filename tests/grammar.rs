@@ -1,7 +1,7 @@
 //! The desk: every sentence about what people type, what is refused and why, and the way back from a change to its line.
 
 mod commands;
-mod generated;
+pub mod generated;
 mod hypotheses;
 mod lines;
 mod parts;

@@ -108,7 +108,7 @@ fn a_root_cause_stands_in_where_no_hypothesis_was_confirmed() {
     );
     let none = past("01-03", "C", &["?database", "/out database: idle"]);
     let recalled = all_of("database", &[named, told, none]);
-    let outcomes: Vec<String> = recalled.past.iter().map(|past| past.told()).collect();
+    let outcomes: Vec<String> = recalled.past.iter().map(warroom::archive::guesses::Past::told).collect();
     assert_eq!(
         outcomes,
         [

@@ -19,7 +19,7 @@ pub struct Scene {
     pub now: Instant,
     /// Who types.
     pub by: Raw,
-    clock: Hlc,
+    pub clock: Hlc,
 }
 
 impl Scene {
@@ -40,6 +40,11 @@ impl Scene {
         });
         scene.now = utc("2024-08-10 12:45");
         scene
+    }
+
+    /// The same by another writer.
+    pub fn written_by(bits: u64) -> Self {
+        Self { clock: Hlc::new(Writer::from_bits(bits)), ..Self::new("UTC") }
     }
 
     /// The same scene at another time.

@@ -32,6 +32,12 @@ pub struct Card {
     pub entries: usize,
     /// How many actions are open.
     pub open_actions: usize,
+    /// The incidents that were merged into it, by their ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<Raw>,
+    /// The incident that it was merged into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<Raw>,
     /// What was logged last, so that two readings can be told apart.
     pub last: Option<Id>,
 }
@@ -60,6 +66,8 @@ impl Card {
             resolved: incident.milestones.instant(MilestoneKind::Resolved),
             entries: incident.timeline.len(),
             open_actions: incident.actions.iter().filter(|one| one.status == ActionStatus::Open).count(),
+            merged: incident.merged.clone(),
+            merged_into: incident.merged_into.clone(),
             last: incident.journal.last,
         }
     }

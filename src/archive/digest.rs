@@ -11,6 +11,8 @@ use crate::model::{
 };
 use crate::text::Raw;
 
+use super::Card;
+
 /// What was suspected, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guess {
@@ -171,13 +173,21 @@ impl Digest {
 /// The incidents that are part of another one now, by their ids: they are left out where incidents are listed or counted.
 /// Both have to say so. Where the merge was taken back in the other one, or that one is gone, nothing of this one is hidden.
 pub fn merged_away<'a>(digests: impl IntoIterator<Item = &'a Digest>) -> HashSet<&'a Raw> {
-    let digests: Vec<&Digest> = digests.into_iter().collect();
+    let places = digests.into_iter().map(|one| (&one.id, one.merged_into.as_ref(), one.merged.as_slice()));
+    gone(&places.collect::<Vec<_>>())
+}
+
+/// The same of what the list shows of them.
+pub fn cards_merged_away<'a>(cards: impl IntoIterator<Item = &'a Card>) -> HashSet<&'a Raw> {
+    let places = cards.into_iter().map(|one| (&one.id, one.merged_into.as_ref(), one.merged.as_slice()));
+    gone(&places.collect::<Vec<_>>())
+}
+
+fn gone<'a>(places: &[(&'a Raw, Option<&'a Raw>, &'a [Raw])]) -> HashSet<&'a Raw> {
     let holds: HashSet<(&Raw, &Raw)> =
-        digests.iter().flat_map(|into| into.merged.iter().map(|id| (&into.id, id))).collect();
-    let gone = |digest: &&&Digest| {
-        digest.merged_into.as_ref().is_some_and(|into| holds.contains(&(into, &digest.id)))
-    };
-    digests.iter().filter(gone).map(|digest| &digest.id).collect()
+        places.iter().flat_map(|(into, _, merged)| merged.iter().map(|id| (*into, id))).collect();
+    let gone = places.iter().filter(|(id, into, _)| into.is_some_and(|into| holds.contains(&(into, *id))));
+    gone.map(|(id, ..)| *id).collect()
 }
 
 fn day(incident: &Incident) -> Option<NaiveDate> {

@@ -93,11 +93,11 @@ fn alike(one: &Digest, other: &Digest) -> Option<String> {
         points += more;
         why.push(words);
     };
-    if let Some((more, words)) = shared(words(&one.title), words(&other.title)) {
+    if let Some((more, words)) = shared(&words(&one.title), &words(&other.title)) {
         speaks(more, format!("the titles share {words}"));
     }
     let cause = |digest: &Digest| digest.root_cause.as_ref().map(words).unwrap_or_default();
-    if let Some((more, words)) = shared(cause(one), cause(other)) {
+    if let Some((more, words)) = shared(&cause(one), &cause(other)) {
         speaks(more, format!("the causes share {words}"));
     }
     let services =
@@ -135,10 +135,10 @@ fn near(one: &Digest, other: &Digest) -> Option<(String, u8)> {
 }
 
 /// How much two sets of words have in common, and which.
-fn shared(one: BTreeSet<String>, other: BTreeSet<String>) -> Option<(u8, String)> {
-    let common: Vec<&str> = one.intersection(&other).map(String::as_str).collect();
+fn shared(one: &BTreeSet<String>, other: &BTreeSet<String>) -> Option<(u8, String)> {
+    let common: Vec<&str> = one.intersection(other).map(String::as_str).collect();
     let of = |count: usize| u32::try_from(count).map_or(f64::MAX, f64::from);
-    let share = of(common.len()) / of(one.union(&other).count().max(1));
+    let share = of(common.len()) / of(one.union(other).count().max(1));
     let points = match common.len() {
         0 | 1 => return None,
         _ if share >= SAME.0 => 2,

@@ -178,10 +178,7 @@ impl Cause {
     /// Its words, safe for a terminal.
     pub fn told(&self) -> String {
         let words = self.words.for_term();
-        match self.sentence {
-            true => format!("\"{}\"", words.cut(SENTENCE)),
-            false => words.to_string(),
-        }
+        if self.sentence { format!("\"{}\"", words.cut(SENTENCE)) } else { words.to_string() }
     }
 
     /// In a sentence: `the load balancer`.

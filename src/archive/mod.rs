@@ -18,7 +18,7 @@ pub mod subject;
 pub mod words;
 
 pub use card::{Card, Facts};
-pub use digest::{Digest, Guess, Todo, merged_away};
+pub use digest::{Digest, Guess, Todo, cards_merged_away, merged_away};
 pub use filter::Filter;
 pub use guesses::{Guesses, Recalled};
 pub use memory::Memory;

@@ -191,9 +191,10 @@ impl Subjects {
             kept = turned.into_iter().rev().take(1).collect();
         }
         let kept = self.without_parts(self.one_form(&kept));
-        let key = match kept.is_empty() {
-            true => words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase(),
-            false => kept.join(" "),
+        let key = if kept.is_empty() {
+            words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+        } else {
+            kept.join(" ")
         };
         self.keys.get(&key).cloned().unwrap_or(key)
     }

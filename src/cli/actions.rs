@@ -1,5 +1,6 @@
 //! `warroom actions`: what is still to be done after all incidents, and marking it done.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -9,8 +10,8 @@ use super::failure::Failure;
 use super::filtered::Filtered;
 use super::intake::{Intake, Source};
 use super::{export, find, out, say};
-use crate::archive::Digest;
 use crate::archive::actions::{Asked, Due, actions};
+use crate::archive::{Digest, merged_away};
 use crate::config::Config;
 use crate::export::csv;
 use crate::session::clock::{Clock as _, Wall};
@@ -97,7 +98,7 @@ fn done(incident: &str, number: u32, at: Option<&str>, config: &Config) -> Resul
         let read = intake.session().desk().times().read_whole(at);
         read.map_err(|error| Failure::argument("--at", &error))?;
     }
-    said(intake, &format!("/done {} {number}", at.unwrap_or_default().trim()))
+    said(intake, &format!("/done {} {number}", at.unwrap_or_default().trim()), config)
 }
 
 fn dropped(incident: &str, number: &str, why: &[String], config: &Config) -> Result<u8, Failure> {
@@ -106,23 +107,21 @@ fn dropped(incident: &str, number: &str, why: &[String], config: &Config) -> Res
         let message = format!("{} is no number of an action", Raw::new(number).for_term());
         return Err(Failure::usage(message, "write `warroom actions drop INCIDENT 3: why`"));
     }
-    said(Intake::open(Some(incident), config)?, &format!("/drop {number}: {}", why.join(" ")))
+    said(Intake::open(Some(incident), config)?, &format!("/drop {number}: {}", why.join(" ")), config)
 }
 
 /// Says the line as `say` does: there is one way for a change.
-fn said(intake: Intake, line: &str) -> Result<u8, Failure> {
-    intake.take(Source::Words(&[OsString::from(line)]), say::say)
+fn said(intake: Intake, line: &str, config: &Config) -> Result<u8, Failure> {
+    intake.take(Source::Words(&[OsString::from(line)]), |session, line| say::say(session, line, config))
 }
 
 fn listed(args: &Args, config: &Config) -> Result<u8, Failure> {
     let filter = args.filtered.filter(config)?;
     let mut archive = find::archive(config)?;
-    let digests: Vec<Digest> = archive
-        .digests()
-        .into_iter()
-        .map(|(_, digest)| digest)
-        .filter(|digest| filter.takes(digest))
-        .collect();
+    let digests: Vec<Digest> = archive.digests().into_iter().map(|(_, digest)| digest).collect();
+    let away: HashSet<Raw> = merged_away(&digests).into_iter().cloned().collect();
+    let digests: Vec<Digest> =
+        digests.into_iter().filter(|one| !away.contains(&one.id) && filter.takes(one)).collect();
     let owner = args.owner.as_ref().map(|owner| Raw::new(owner.trim_start_matches('@')));
     let asked = Asked { owner, overdue: args.overdue, all: args.all };
     let found = actions(&digests, &asked, config.zone.at(Wall.now()).date_naive());

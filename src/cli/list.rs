@@ -30,6 +30,9 @@ const WIDEST: usize = 40;
 pub(super) struct Args {
     #[command(flatten)]
     filtered: Filtered,
+    /// Those as well that were merged into another one
+    #[arg(long)]
+    all: bool,
     /// As a JSON array
     #[arg(long)]
     json: bool,
@@ -38,7 +41,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     let filter = args.filtered.filter(config)?;
     let mut archive = find::archive(config)?;
-    let mut shown: Vec<Kept> = in_order(&archive);
+    let mut shown: Vec<Kept> = in_order(&archive, args.all);
     if !filter.is_empty() {
         let digests: HashMap<PathBuf, Digest> = archive.digests().into_iter().collect();
         shown.retain(|kept| digests.get(&kept.folder).is_some_and(|digest| filter.takes(digest)));
@@ -57,7 +60,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
 
 /// `warroom` alone where nobody looks, and not exactly one incident is unresolved.
 pub(super) fn bare(archive: &Archive) -> Result<u8, Failure> {
-    print(&in_order(archive))?;
+    print(&in_order(archive, false))?;
     out::aside(
         "`warroom new TITLE` starts an incident, `warroom open ID` opens one, `warroom --help` shows the rest.",
     );
@@ -65,8 +68,9 @@ pub(super) fn bare(archive: &Archive) -> Result<u8, Failure> {
 }
 
 /// Those that are going on first, then those that cannot be read, for one of them may be, then the newest.
-fn in_order(archive: &Archive) -> Vec<Kept> {
-    let mut all: Vec<Kept> = archive.kept().to_vec();
+fn in_order(archive: &Archive, all: bool) -> Vec<Kept> {
+    let stays = |kept: &&Kept| all || !kept.is_merged_away();
+    let mut all: Vec<Kept> = archive.kept().iter().filter(stays).cloned().collect();
     all.sort_by_key(Kept::place);
     all
 }
@@ -124,13 +128,25 @@ pub(super) fn count(number: usize, what: &str) -> String {
 }
 
 fn as_json(archive: &mut Archive, shown: &[Kept]) -> Vec<Value> {
+    let related_by = related_by(archive);
     let folders: Vec<PathBuf> = shown.iter().map(|kept| kept.folder.clone()).collect();
     let mut facts = archive.facts(&folders);
     facts.resize(shown.len(), None);
-    shown.iter().zip(facts).map(|(kept, facts)| one_as_json(kept, facts)).collect()
+    shown.iter().zip(facts).map(|(kept, facts)| one_as_json(kept, facts, &related_by)).collect()
 }
 
-fn one_as_json(kept: &Kept, facts: Option<(Digest, Facts)>) -> Value {
+/// Which incidents name which others as related, by the id of the other one.
+fn related_by(archive: &mut Archive) -> HashMap<Raw, Vec<Raw>> {
+    let mut by: HashMap<Raw, Vec<Raw>> = HashMap::new();
+    for (_, digest) in archive.digests() {
+        for other in digest.related {
+            by.entry(other).or_default().push(digest.id.clone());
+        }
+    }
+    by
+}
+
+fn one_as_json(kept: &Kept, facts: Option<(Digest, Facts)>, related_by: &HashMap<Raw, Vec<Raw>>) -> Value {
     let folder = kept.folder.to_string_lossy();
     let refused = |why: &str| json!({ "id": id(kept).as_str(), "folder": folder, "error": why });
     if let Err(why) = &kept.card {
@@ -144,6 +160,8 @@ fn one_as_json(kept: &Kept, facts: Option<(Digest, Facts)>) -> Value {
         Ok((digest, facts)) => json!({
             "id": digest.id, "folder": folder, "title": digest.title, "severity": digest.severity,
             "status": digest.status, "services": digest.services, "milestones": facts.milestones,
+            "related": digest.related, "related_by": related_by.get(&digest.id).cloned().unwrap_or_default(),
+            "merged": digest.merged, "merged_into": digest.merged_into,
             "metrics": facts.metrics, "hypotheses": hypotheses(&digest), "entries": digest.entries,
             "open_actions": digest.open_todos().count(), "tags": digest.tags, "doubts": digest.doubts,
         }),

@@ -15,6 +15,7 @@ mod list;
 mod log;
 mod man;
 mod marked;
+mod merge;
 mod new;
 mod open;
 mod out;
@@ -81,6 +82,8 @@ enum Sub {
     Check(check::Args),
     /// Take what was said by mistake, such as a pasted password, out of an incident for good
     Purge(purge::Args),
+    /// Make two records of one outage one
+    Merge(merge::Args),
     /// Print which settings hold, and where each comes from
     Config(config::Args),
     /// Say what is wrong with incidents and what they stand on, and repair what can be
@@ -142,6 +145,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Export(args)) => export::run(&args, &config),
         Some(Sub::Templates(args)) => templates::run(&args, &config),
         Some(Sub::Check(args)) => check::run(&args, &config),
+        Some(Sub::Merge(args)) => merge::run(&args, &config),
         Some(Sub::Purge(args)) => purge::run(&args, &config),
         _ => bare(&config),
     }

@@ -1,6 +1,7 @@
 //! `warroom say`: the prompt's grammar from any shell.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use super::failure::Failure;
 use super::intake::{Intake, Refusal, Source, no_option};
@@ -8,7 +9,9 @@ use super::out;
 use crate::config::Config;
 use crate::grammar::{self, Line};
 use crate::log::retraction::Retraction;
-use crate::session::Session;
+use crate::log::{Change, List};
+use crate::session::{self, Session};
+use crate::text::Raw;
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -29,17 +32,29 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     no_option(&args.line)?;
     let source = if args.line.is_empty() { Source::Lines } else { Source::Words(&args.line) };
-    Intake::open(args.incident.as_deref(), config)?.take(source, say)
+    Intake::open(args.incident.as_deref(), config)?.take(source, |session, line| say(session, line, config))
+}
+
+/// Says that a related incident is not where the others are: it may lie elsewhere, and counts all the same.
+fn tell_of_nobody(change: &Change, config: &Config) {
+    let Change::ItemAdded { list: List::Related, text } = change else { return };
+    let folders = session::folders(&config.incidents).unwrap_or_default();
+    let names =
+        |folder: &PathBuf| folder.file_name().is_some_and(|name| Raw::new(name.to_string_lossy()) == *text);
+    if !folders.iter().any(names) {
+        out::aside(&format!("no incident here is called {}; it was stored all the same", text.for_term()));
+    }
 }
 
 /// Says one line; whether there was anything in it.
-pub(super) fn say(session: &mut Session, line: &str) -> Result<bool, Refusal> {
+pub(super) fn say(session: &mut Session, line: &str, config: &Config) -> Result<bool, Refusal> {
     match grammar::read(line, &session.desk())? {
         Line::Nothing => Ok(false),
         Line::Room(_) => Err(Refusal::new("only the room knows this command", "open it with `warroom open`")),
         Line::Change(change) => {
             let retraction = Retraction::ahead_of(&change, &session.teller());
-            session.commit(*change)?;
+            session.commit((*change).clone())?;
+            tell_of_nobody(&change, config);
             if let Some(retraction) = retraction {
                 out::aside(&retraction.done(&session.teller(), session.by()));
             }

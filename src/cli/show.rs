@@ -74,6 +74,21 @@ fn explained(incident: &Incident) -> String {
     told.collect()
 }
 
+/// The other incidents that belong to it, a line each kind.
+fn others(incident: &Incident) -> String {
+    let into: Vec<Raw> = incident.merged_into.iter().cloned().collect();
+    let kinds = [
+        ("Merged into", "", &into),
+        ("Merged in", ":", &incident.merged),
+        ("Related", ":", &incident.related),
+    ];
+    let told = kinds.into_iter().filter(|(.., ids)| !ids.is_empty()).map(|(what, colon, ids)| {
+        let ids: Vec<String> = ids.iter().map(|id| id.for_term().to_string()).collect();
+        format!("{what}{colon} {}\n", ids.join(", "))
+    });
+    told.collect()
+}
+
 /// The incident as plain lines.
 fn plain(incident: &Incident) -> String {
     let mut out = String::new();
@@ -91,6 +106,7 @@ fn plain(incident: &Incident) -> String {
             let _ = writeln!(out, "{what}: {}", value.for_term());
         }
     }
+    out.push_str(&others(incident));
     let metrics = metrics::of(incident);
     if !metrics.is_empty() {
         let _ = writeln!(out, "\nMetrics");

@@ -85,6 +85,27 @@ pub enum Restored {
     Action(Box<Action>),
 }
 
+impl Restored {
+    /// The id of the thing; none of the fields.
+    pub fn id(&self) -> Option<Stamp> {
+        match self {
+            Self::Facts(_) => None,
+            Self::Entry(entry) => Some(entry.id),
+            Self::Hypothesis(hypothesis) => Some(hypothesis.id),
+            Self::Action(action) => Some(action.id),
+        }
+    }
+}
+
+/// Records of a merge that was interrupted: so many of one writer, up to the one with this stamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tried {
+    /// The last of them.
+    pub last: Stamp,
+    /// How many.
+    pub records: u32,
+}
+
 /// One fact that was added to the record. `when` is missing where it happened when it was stamped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -280,6 +301,26 @@ pub enum Change {
         change: Stamp,
     },
     Restored(Restored),
+    /// What another incident has and this one lacked, under its own id and with its own times and author. It is joined to
+    /// what is there: nothing of this incident gives way.
+    Joined {
+        /// The other incident's id.
+        from: Raw,
+        what: Restored,
+    },
+    /// Another incident became a part of this one: by the [`Change::Joined`] among the records of this record's writer right
+    /// before it, so many of them. To take it back takes all of them back.
+    Merged {
+        incident: Raw,
+        records: u32,
+        /// What earlier tries brought in that were interrupted.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        also: Vec<Tried>,
+    },
+    /// This incident became a part of another one.
+    MergedInto {
+        incident: Raw,
+    },
     /// A tombstone: the records with these stamps are gone for good, on every replica, and so is what tells their words
     /// again. It names them, and has nothing of what they said.
     Purged {
@@ -342,6 +383,7 @@ impl Change {
             self,
             Self::IncidentCreated { .. }
                 | Self::Restored(_)
+                | Self::Joined { .. }
                 | Self::Undone { .. }
                 | Self::Redone { .. }
                 | Self::Purged { .. }
@@ -357,9 +399,7 @@ impl Change {
     pub fn retells(&self) -> Option<Stamp> {
         match self {
             Self::EntryTextChanged { entry, .. } => Some(*entry),
-            Self::Restored(Restored::Entry(entry)) => Some(entry.id),
-            Self::Restored(Restored::Hypothesis(hypothesis)) => Some(hypothesis.id),
-            Self::Restored(Restored::Action(action)) => Some(action.id),
+            Self::Restored(what) | Self::Joined { what, .. } => what.id(),
             _ => None,
         }
     }

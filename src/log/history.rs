@@ -79,7 +79,10 @@ fn wanted(ledger: &Ledger, item: &Item) -> Vec<Name> {
         Item::Action(stamp) => vec![Name::Made(*stamp)],
         Item::Entry(stamp) => {
             let restored = |record: &Record| match record.change() {
-                Some(Change::Restored(Restored::Entry(entry))) => entry.id == *stamp,
+                Some(
+                    Change::Restored(Restored::Entry(entry))
+                    | Change::Joined { what: Restored::Entry(entry), .. },
+                ) => entry.id == *stamp,
                 _ => false,
             };
             let makers = ledger.records().iter().filter(|r| r.stamp == *stamp || restored(r));
@@ -113,7 +116,9 @@ fn names(ledger: &Ledger, record: &Record, far: u8) -> Vec<Name> {
             names.push(Name::Made(*other));
             return names;
         }
-        Change::Restored(restored) => return restored_names(ledger, restored),
+        Change::Restored(restored) | Change::Joined { what: restored, .. } => {
+            return restored_names(ledger, restored);
+        }
         Change::StatusSet { .. } => vec![Name::Course],
         Change::MilestoneSet { milestone, .. } | Change::MilestoneCleared { milestone } => {
             vec![of_milestone(*milestone)]
@@ -171,7 +176,10 @@ fn subject(ledger: &Ledger, id: Stamp) -> Option<&Subject> {
     let first = ledger.get(id).and_then(Record::change).and_then(Change::about).map(|about| &about.subject);
     let restored = || {
         ledger.records().iter().find_map(|record| match record.change() {
-            Some(Change::Restored(Restored::Hypothesis(h))) if h.id == id => Some(&h.subject),
+            Some(
+                Change::Restored(Restored::Hypothesis(h))
+                | Change::Joined { what: Restored::Hypothesis(h), .. },
+            ) if h.id == id => Some(&h.subject),
             _ => None,
         })
     };
@@ -227,7 +235,10 @@ impl<'a> Past<'a> {
             Some(Change::EntryTimeChanged { entry, when }) => {
                 self.times.entry(*entry).or_default().push((stamp, when.clone()));
             }
-            Some(Change::Restored(Restored::Entry(entry))) => {
+            Some(
+                Change::Restored(Restored::Entry(entry))
+                | Change::Joined { what: Restored::Entry(entry), .. },
+            ) => {
                 self.texts.entry(entry.id).or_default().push((stamp, &entry.text));
                 self.times.entry(entry.id).or_default().push((stamp, entry.moment()));
             }

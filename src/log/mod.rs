@@ -5,13 +5,14 @@ pub mod fold;
 pub mod history;
 pub mod hlc;
 pub mod ledger;
+pub mod merge;
 pub mod purge;
 pub mod record;
 pub mod retraction;
 pub mod undo;
 pub mod words;
 
-pub use change::{About, Change, Fact, List, Restored};
+pub use change::{About, Change, Fact, List, Restored, Tried};
 pub use fold::Fold;
 pub use hlc::Hlc;
 pub use ledger::{Inserted, Ledger};

@@ -12,7 +12,7 @@ const NAMES: usize = 4_000;
 /// The id of what a record is about to be purged for: that of the thing itself where the record only brought it back.
 pub fn target(ledger: &Ledger, named: Stamp) -> Stamp {
     match ledger.get(named).and_then(Record::change) {
-        Some(change @ Change::Restored(_)) => change.retells().unwrap_or(named),
+        Some(change @ (Change::Restored(_) | Change::Joined { .. })) => change.retells().unwrap_or(named),
         _ => named,
     }
 }
@@ -27,10 +27,20 @@ pub fn goes_with(ledger: &Ledger, id: Stamp) -> Vec<&Record> {
 pub fn tombstones(id: Stamp, gone: &[&Record]) -> Vec<Change> {
     let all: BTreeSet<Stamp> = gone.iter().map(|r| r.stamp).chain([id]).collect();
     let adds = |r: &&&Record| {
-        matches!(r.change(), Some(Change::ActionAdded { .. } | Change::Restored(Restored::Action(_))))
+        matches!(
+            r.change(),
+            Some(
+                Change::ActionAdded { .. }
+                    | Change::Restored(Restored::Action(_))
+                    | Change::Joined { what: Restored::Action(_), .. }
+            )
+        )
     };
-    // One that came back has the place of the one that was lost.
-    let of = |r: &&Record| r.change().and_then(Change::retells).unwrap_or(r.stamp);
+    // One that came back has the place of the one that was lost; one of another incident that of the record it came with.
+    let of = |r: &&Record| match r.change() {
+        Some(change @ Change::Restored(_)) => change.retells().unwrap_or(r.stamp),
+        _ => r.stamp,
+    };
     let actions: BTreeSet<Stamp> = gone.iter().filter(adds).map(of).collect();
     let all: Vec<Stamp> = all.into_iter().collect();
     let tombstone = |records: &[Stamp]| {
@@ -71,7 +81,7 @@ pub fn texts(change: &Change) -> Vec<&Raw> {
         Change::RoleCleared { role, .. } => vec![role],
         Change::ActionAdded { text, link, .. } => [text].into_iter().chain(link).collect(),
         Change::ActionDropped { reason, .. } => reason.iter().collect(),
-        Change::Restored(restored) => restored_texts(restored),
+        Change::Restored(restored) | Change::Joined { what: restored, .. } => restored_texts(restored),
         other => other.about().map(of_about).unwrap_or_default(),
     }
 }

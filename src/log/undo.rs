@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Change, Ledger, Record, Stamp};
+use super::{Change, Ledger, Record, Stamp, merge};
 use crate::text::Raw;
 
 /// The changes that are taken back.
@@ -15,7 +15,11 @@ pub fn undone(ledger: &Ledger) -> HashSet<Stamp> {
             _ => None,
         };
     }
-    last.into_iter().filter_map(|(stamp, undone)| undone.then_some(stamp)).collect()
+    let mut undone: HashSet<Stamp> =
+        last.into_iter().filter_map(|(stamp, undone)| undone.then_some(stamp)).collect();
+    let with_merges = merge::brought(ledger, &undone);
+    undone.extend(with_merges);
+    undone
 }
 
 fn of<'a>(ledger: &'a Ledger, by: &'a Raw) -> impl Iterator<Item = &'a Record> {

@@ -95,6 +95,9 @@ impl Teller<'_> {
                 let of = restored_name(restored);
                 Words::new(of, "brought back from incident.json; what happened to it before is gone")
             }
+            Change::Joined { from, what } => {
+                Words::new(restored_name(what), format!("came with {}", from.for_term()))
+            }
             other => of_hypothesis(other).unwrap_or_else(|| of_incident(other)),
         }
     }
@@ -234,6 +237,12 @@ fn of_incident(change: &Change) -> Words {
         Change::DecisionMade { text, who, .. } => {
             let who = who.as_ref().map(|who| format!(" by {}", who.for_term()));
             Words::new("decision", format!("made{}", who.unwrap_or_default())).with(text)
+        }
+        Change::Merged { incident, .. } => {
+            Words::new(incident.for_term().to_string(), "merged into this incident")
+        }
+        Change::MergedInto { incident } => {
+            Words::new("this incident", format!("merged into {}", incident.for_term()))
         }
         _ => Words::new("", "a change"),
     }

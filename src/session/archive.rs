@@ -13,7 +13,7 @@ use super::peek;
 use super::shelf::{self, Seen};
 use crate::archive::hands::in_parts;
 use crate::archive::index::{Carded, FILE, Index, IndexError, Prepared};
-use crate::archive::{Card, Digest, Facts, Query, Snippet, snippets};
+use crate::archive::{Card, Digest, Facts, Query, Snippet, cards_merged_away, snippets};
 use crate::model::Instant;
 use crate::store;
 use crate::text::Raw;
@@ -35,6 +35,8 @@ pub struct Kept {
     mark: Option<String>,
     /// Whether it is in the index as it is.
     indexed: bool,
+    /// Whether it is a part of another one now, which is listed in its place.
+    away: bool,
 }
 
 /// An incident in which all words stand.
@@ -69,7 +71,7 @@ pub struct Archive {
 impl Kept {
     /// Whether the outage is going on, as far as can be read.
     pub fn is_unresolved(&self) -> bool {
-        self.card.as_ref().is_ok_and(|card| !card.status.is_over())
+        !self.away && self.card.as_ref().is_ok_and(|card| !card.status.is_over())
     }
 
     /// What comes first in a list: those that are going on, then those that cannot be read, since one of them may be, then
@@ -82,6 +84,11 @@ impl Kept {
             Err(_) => (1, written),
         };
         (group, Reverse(newest), Reverse(self.name()))
+    }
+
+    /// Whether it is a part of another one now, which is listed in its place.
+    pub fn is_merged_away(&self) -> bool {
+        self.away
     }
 
     fn can_be_indexed(&self) -> bool {
@@ -188,8 +195,12 @@ impl Archive {
     /// The incidents in which all of it stands, the best first.
     pub fn search(&mut self, query: &Query) -> Vec<Hit> {
         let found = self.ask(|index| index.search(query));
-        let here: HashMap<String, &Path> =
-            self.kept.iter().map(|kept| (kept.name(), kept.folder.as_path())).collect();
+        let here: HashMap<String, &Path> = self
+            .kept
+            .iter()
+            .filter(|kept| !kept.away)
+            .map(|kept| (kept.name(), kept.folder.as_path()))
+            .collect();
         let hits = found.into_iter().filter_map(|one| {
             let folder = (*here.get(&one.folder)?).to_owned();
             Some(Hit { folder, score: one.score })
@@ -260,7 +271,16 @@ impl Archive {
         }
         kept.sort_by(|a, b| b.folder.cmp(&a.folder));
         self.kept = kept;
+        self.tell_away();
         Ok(changed)
+    }
+
+    fn tell_away(&mut self) {
+        let cards = self.kept.iter().filter_map(|kept| kept.card.as_ref().ok());
+        let away: HashSet<Raw> = cards_merged_away(cards).into_iter().cloned().collect();
+        for kept in &mut self.kept {
+            kept.away = kept.card.as_ref().is_ok_and(|card| away.contains(&card.id));
+        }
     }
 
     /// What the index holds; nothing where it is not there or cannot be used.
@@ -276,6 +296,7 @@ impl Archive {
             written: written(ms),
             mark: Some(mark),
             indexed: true,
+            away: false,
         });
         kept.collect()
     }
@@ -367,7 +388,10 @@ impl Read {
             _ => None,
         };
         let card = read.map(|peeked| Card::of(&peeked.incident)).map_err(|error| error.to_string());
-        Self { kept: Kept { folder: folder.to_owned(), card, written, mark, indexed: false }, prepared }
+        Self {
+            kept: Kept { folder: folder.to_owned(), card, written, mark, indexed: false, away: false },
+            prepared,
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod create;
 mod drafts;
 mod leaving;
 mod mend;
+pub mod merge;
 mod past;
 mod peek;
 pub mod purge;

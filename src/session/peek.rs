@@ -95,6 +95,10 @@ pub(super) fn notices(loaded: &Loaded, fold: &Fold, lost: usize) -> Vec<String> 
         let things = if lost == 1 { "thing" } else { "things" };
         notices.push(format!("{lost} {things} came back from incident.json, which the journal lacked; how they came about is gone"));
     }
+    if let Some(into) = &fold.incident().merged_into {
+        let into = into.for_term();
+        notices.push(format!("this incident is part of {into} now: what is added here is not added there"));
+    }
     if fold.unknown() > 0 {
         notices.push(format!("{} records are from a newer version: kept, not shown", fold.unknown()));
     }

@@ -72,9 +72,7 @@ struct Known<'a> {
 impl<'a> Known<'a> {
     fn of(ledger: &'a Ledger) -> Self {
         let restored = ledger.records().iter().filter_map(|record| match record.change()? {
-            Change::Restored(Restored::Entry(entry)) => Some(entry.id),
-            Change::Restored(Restored::Hypothesis(hypothesis)) => Some(hypothesis.id),
-            Change::Restored(Restored::Action(action)) => Some(action.id),
+            Change::Restored(what) | Change::Joined { what, .. } => what.id(),
             _ => None,
         });
         Self { ledger, restored: restored.collect(), undone: undo::undone(ledger) }

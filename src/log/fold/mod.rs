@@ -5,6 +5,7 @@ mod action;
 mod entry;
 pub(crate) mod facts;
 mod hypothesis;
+pub(crate) mod join;
 mod metrics;
 pub(super) mod milestone;
 mod restored;
@@ -12,7 +13,7 @@ mod restored;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::hlc::OWN_LEAD_MS;
-use super::{Change, Ledger, Record, Stamp, undo};
+use super::{Change, Ledger, Record, Restored, Stamp, undo};
 use crate::model::{EntryKind, Incident, Instant, Moment};
 use crate::text::Raw;
 
@@ -130,6 +131,23 @@ impl Fold {
         self.unknown
     }
 
+    /// The doubts that people or an import recorded.
+    pub fn doubts(&self) -> &[Raw] {
+        &self.doubts.open
+    }
+
+    /// The number that the next action gets.
+    pub fn next_number(&self) -> u32 {
+        let purged = u32::try_from(self.hindsight.purged_actions.len()).unwrap_or(u32::MAX);
+        self.actions.saturating_add(purged).saturating_add(1)
+    }
+
+    /// Takes note that there was an action of this number, which a record with this stamp brought.
+    fn counts(&mut self, number: u32, stamp: Stamp) {
+        let purged = self.hindsight.purged_actions_before(stamp);
+        self.actions = self.actions.max(number.saturating_sub(purged));
+    }
+
     fn finish(&mut self, ledger: &Ledger) {
         self.incident.journal.records = ledger.count();
         self.incident.journal.last = ledger.records().last().map(|r| r.stamp);
@@ -144,6 +162,9 @@ impl Fold {
         };
         if self.hindsight.undone.contains(&record.stamp) {
             self.actions += u32::from(matches!(change, Change::ActionAdded { .. }));
+            if let Change::Joined { what: Restored::Action(action), .. } = change {
+                self.counts(action.number, record.stamp);
+            }
             return;
         }
         let amended = self.hindsight.times.get(&record.stamp).cloned();
@@ -221,6 +242,13 @@ impl Fold {
                 action::apply(&mut self.incident, (&mut self.actions, purged), change, said);
             }
             Change::Restored(restored) => restored::apply(self, restored),
+            Change::Joined { what, .. } => join::apply(self, what, said.id),
+            Change::Merged { incident, .. } => {
+                if !self.incident.merged.contains(incident) {
+                    self.incident.merged.push(incident.clone());
+                }
+            }
+            Change::MergedInto { incident } => self.incident.merged_into = Some(incident.clone()),
             // They look back: `Hindsight`, and for a tombstone the ledger, has done what they say before the first record
             // was folded.
             Change::Undone { .. }

@@ -111,7 +111,7 @@ impl Order {
 
     /// Takes in what is in the archive: the unresolved first, then the newest.
     pub(super) fn take(&mut self, kept: &[Kept]) {
-        let mut places: Vec<usize> = (0..kept.len()).collect();
+        let mut places: Vec<usize> = (0..kept.len()).filter(|&at| !kept[at].is_merged_away()).collect();
         places.sort_by_cached_key(|&at| kept[at].place());
         self.cards = places.into_iter().map(|at| Card::of(at, &kept[at])).collect();
         self.sought = None;
