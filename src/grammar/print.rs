@@ -86,7 +86,10 @@ pub fn print(change: &Change, desk: &Desk<'_>) -> Option<String> {
         Change::EntryUnstarred { entry } => line(Takes::Star, None, &format!("{entry} -"))?,
         Change::Undone { change } => line(Takes::Undo, None, &change.to_string())?,
         Change::Redone { change } => line(Takes::Redo, None, &change.to_string())?,
-        Change::IncidentCreated { .. } | Change::Restored(_) | Change::Purged { .. } => return None,
+        Change::IncidentCreated { .. }
+        | Change::Restored(_)
+        | Change::Imported(_)
+        | Change::Purged { .. } => return None,
         Change::ActionAdded { .. }
         | Change::ActionDone { .. }
         | Change::ActionDropped { .. }
