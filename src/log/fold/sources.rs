@@ -9,8 +9,6 @@ use crate::text::Raw;
 /// Notes where this comes from; before the change itself is folded.
 pub(super) fn apply(fold: &mut Fold, change: &Change, from: Option<&Source>) {
     match change {
-        // A document names the title before it says on which line.
-        Change::IncidentCreated { .. } => {}
         Change::TitleSet { .. } => one(fold, Field::Title, from),
         Change::ZoneSet { .. } => one(fold, Field::Zone, from),
         Change::ClockSet { .. } => one(fold, Field::Clock, from),
