@@ -1,5 +1,9 @@
 //! Documents from elsewhere: what a written postmortem says, as changes, each with the line it stands on.
 
+pub mod decode;
+pub mod document;
+mod mojibake;
+
 use crate::log::Change;
 use crate::model::{Clock, Zone};
 use crate::text::Raw;
