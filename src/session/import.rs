@@ -10,7 +10,10 @@ use crate::model::{At, Document, Incident, Instant, MilestoneKind, Source, Statu
 use crate::store::StoreError;
 use crate::text::Raw;
 
+mod alike;
 mod fitted;
+
+pub use alike::alike;
 
 /// What was read from a document, and who brings it in.
 #[derive(Clone, Debug)]

@@ -32,7 +32,7 @@ use crate::text::Raw;
 use clock::Clock;
 pub use create::{Created, New, create};
 use drafts::Drafts;
-pub use import::Import;
+pub use import::{Import, alike};
 pub use leaving::{Parting, Unsaved};
 pub use mend::{Mended, mend};
 pub use peek::{Peeked, peek};
