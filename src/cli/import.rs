@@ -5,8 +5,6 @@ mod told;
 
 use std::path::PathBuf;
 
-use serde_json::Value;
-
 use super::failure::Failure;
 use super::{find, out};
 use crate::config::Config;
@@ -73,7 +71,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         };
         stored |= matches!(outcome, Outcome::Stored(_) | Outcome::Before(_));
         if let Outcome::Stored(incident) | Outcome::Before(incident) | Outcome::Nothing(incident) = outcome {
-            all.extend(args.json.then(|| serde_json::to_value(incident)).transpose().ok().flatten());
+            all.extend(args.json.then_some(*incident));
         }
     }
     if files.is_empty() {
@@ -81,9 +79,13 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     }
     if args.json {
         let one = args.files.len() == 1 && args.files.iter().all(|file| !file.is_dir());
-        let value = if one { all.into_iter().next() } else { Some(Value::Array(all)) };
-        let text = value.and_then(|value| serde_json::to_string_pretty(&value).ok());
-        text.map_or(Ok(()), |text| out::result(&format!("{}\n", json::printable(&text))))?;
+        let text = match all.first() {
+            Some(only) if one => serde_json::to_string_pretty(only),
+            None if one => Ok(String::new()),
+            _ => serde_json::to_string_pretty(&all),
+        };
+        // Strings, numbers and maps with string keys cannot fail to serialise.
+        out::result(&format!("{}\n", json::printable(&text.unwrap_or_default())))?;
     }
     Ok(u8::from(wanting || !stored))
 }
@@ -147,7 +149,7 @@ impl Importer<'_> {
     fn twins(&self, incident: &Incident) -> Vec<Raw> {
         let twins = self.incidents().filter(|known| alike(known, incident));
         let doubt =
-            |twin: &Incident| Raw::new(format!("it may be the same outage as {}", twin.id.as_typed()));
+            |twin: &Incident| Raw::new(format!("it may be the same outage as {}", twin.id.for_term()));
         twins.map(doubt).collect()
     }
 

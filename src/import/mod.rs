@@ -2,9 +2,14 @@
 
 pub mod decode;
 pub mod document;
+mod fitted;
 mod mojibake;
+mod records;
 
 pub use decode::{LARGEST, TooLarge, decode};
+pub use records::{Recording, folded};
+
+use std::collections::BTreeMap;
 
 use crate::log::{Change, Stamp};
 use crate::model::{Clock, Writer, Zone};
@@ -35,6 +40,8 @@ pub struct Reading {
     pub clock: Clock,
     /// What it says, in the order in which it is to be recorded: an entry stands right before what else is said on its line.
     pub found: Vec<Found>,
+    /// Who said what was found, by its place in `found`, where the document tells.
+    pub by: BTreeMap<usize, Raw>,
     /// Why there is no incident in it, where there is none: then the rest is empty.
     pub nothing: Option<String>,
 }

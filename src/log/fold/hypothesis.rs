@@ -97,7 +97,7 @@ fn found_or_new<'a>(
 /// Whether this came before the verdict, though it is told after it. A document tells in any order: without a time it did.
 fn is_late(hypothesis: &Hypothesis, said: &Said<'_>) -> bool {
     if !said.timed {
-        return hypothesis.status.is_closed();
+        return hypothesis.status.is_closed() || hypothesis.status == HypothesisStatus::Parked;
     }
     hypothesis.closed_at.is_some_and(|closed| said.when.at.sort_key() < closed.sort_key())
 }
@@ -149,8 +149,10 @@ fn close(hypothesis: &mut Hypothesis, to: HypothesisStatus, about: &About, said:
     // A second verdict of the same kind without a reason does not wipe out the reason given before.
     let reason =
         about.text.as_ref().or(hypothesis.reason.as_ref().filter(|_| hypothesis.status == to)).cloned();
+    // Nor does one without a time, out of a document, wipe out when that was.
+    let before = hypothesis.closed_at.filter(|_| hypothesis.status == to && !said.timed);
     move_to(hypothesis, to, reason.as_ref());
-    hypothesis.closed_at = said.at();
+    hypothesis.closed_at = said.at().or(before);
 }
 
 fn move_to(hypothesis: &mut Hypothesis, to: HypothesisStatus, reason: Option<&Raw>) {

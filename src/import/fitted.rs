@@ -2,9 +2,11 @@
 
 use serde_json::Value;
 
-use super::MOST;
-use crate::log::Change;
+use crate::log::{Change, LINE_LIMIT};
 use crate::text::Raw;
+
+/// The most bytes of a text in one record: written as JSON, a character can take six times its bytes.
+const MOST: usize = LINE_LIMIT / 8;
 
 /// How much of a text that is too long stays in its place, in bytes.
 const KEPT: usize = 400;
