@@ -27,6 +27,7 @@ mod laws;
 mod log;
 mod metrics;
 mod outage;
+mod own;
 mod pictures;
 #[cfg(feature = "planted-faults")]
 mod planted;

@@ -22,6 +22,7 @@ use crate::log::Stamp;
 use crate::model::{Incident, Instant, MilestoneKind};
 use crate::text::Raw;
 
+pub use affected::read as affected;
 pub use error::GrammarError;
 pub use line::{plain, read, zone};
 pub use print::print;

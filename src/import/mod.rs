@@ -4,6 +4,7 @@ pub mod decode;
 pub mod document;
 mod fitted;
 mod mojibake;
+mod own;
 mod records;
 
 pub use decode::{LARGEST, TooLarge, decode};
@@ -57,6 +58,8 @@ pub fn just_added() -> Stamp {
 /// # Errors
 /// Where it is longer than [`LARGEST`].
 pub fn read(bytes: &[u8], _name: &str) -> Result<Reading, TooLarge> {
-    decode(bytes)?;
+    if let Some(own) = own::read(&decode(bytes)?.lines) {
+        return Ok(own);
+    }
     Ok(Reading { nothing: Some("no incident in it".into()), ..Reading::default() })
 }

@@ -85,6 +85,7 @@ pub(super) fn rest(incident: &Incident) -> Vec<Section> {
         section("Updates", updates(incident)),
         section("Decisions", decisions(incident)),
         section("Links", links(incident)),
+        section("Related incidents", texts(&incident.related)),
         section("Notes", notes(incident)),
         section("Doubts", texts(&incident.warnings)),
     ]
