@@ -1,5 +1,6 @@
 //! Documents from elsewhere: what a written postmortem says, as changes, each with the line it stands on.
 
+pub mod clock;
 pub mod decode;
 pub mod document;
 mod mojibake;
