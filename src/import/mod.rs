@@ -1,5 +1,7 @@
 //! Documents from elsewhere: what a written postmortem says, as changes, each with the line it stands on.
 
+pub mod sections;
+
 use crate::log::Change;
 use crate::model::{Clock, Zone};
 use crate::text::Raw;
