@@ -1,5 +1,9 @@
 //! Documents from elsewhere: what a written postmortem says, as changes, each with the line it stands on.
 
+pub mod decode;
+pub mod document;
+pub mod hypotheses;
+mod mojibake;
 pub mod sections;
 
 use crate::log::Change;
