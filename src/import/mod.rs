@@ -3,7 +3,9 @@
 pub mod clock;
 pub mod decode;
 pub mod document;
+pub mod hypotheses;
 mod mojibake;
+pub mod sections;
 
 use crate::log::Change;
 use crate::model::{Clock, Zone};

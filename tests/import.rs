@@ -1,0 +1,2 @@
+//! Documents from elsewhere.
+mod sections;
