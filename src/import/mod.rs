@@ -6,6 +6,7 @@ pub mod document;
 pub mod hypotheses;
 mod mojibake;
 pub mod sections;
+pub mod timeline;
 
 use crate::log::Change;
 use crate::model::{Clock, Zone};
