@@ -1,2 +1,3 @@
 //! Documents from elsewhere.
 mod sections;
+mod hypotheses;

@@ -7,6 +7,7 @@ mod doctor;
 mod export;
 mod failure;
 mod find;
+mod import;
 mod intake;
 mod list;
 mod log;
@@ -69,6 +70,8 @@ enum Sub {
     Templates(templates::Args),
     /// Find what the report still lacks, what contradicts itself, and words that blame
     Check(check::Args),
+    /// Make incidents of postmortems that were written elsewhere
+    Import(import::Args),
     /// Take what was said by mistake, such as a pasted password, out of an incident for good
     Purge(purge::Args),
     /// Print which settings hold, and where each comes from
@@ -129,6 +132,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Export(args)) => export::run(&args, &config),
         Some(Sub::Templates(args)) => templates::run(&args, &config),
         Some(Sub::Check(args)) => check::run(&args, &config),
+        Some(Sub::Import(args)) => import::run(&args, &config),
         Some(Sub::Purge(args)) => purge::run(&args, &config),
         _ => bare(&config),
     }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Stamp;
 use crate::model::{
-    Action, ActionKind, Affected, Clock, Entry, EntryKind, Hypothesis, Incident, MilestoneKind, Moment, Side,
-    Status, Subject, Zone,
+    Action, ActionKind, Affected, Clock, Document, Entry, EntryKind, Hypothesis, Incident, MilestoneKind,
+    Moment, Side, Status, Subject, Zone,
 };
 use crate::text::Raw;
 
@@ -280,6 +280,8 @@ pub enum Change {
         change: Stamp,
     },
     Restored(Restored),
+    /// What follows was read from a document.
+    Imported(Document),
     /// A tombstone: the records with these stamps are gone for good, on every replica, and so is what tells their words
     /// again. It names them, and has nothing of what they said.
     Purged {
@@ -342,6 +344,7 @@ impl Change {
             self,
             Self::IncidentCreated { .. }
                 | Self::Restored(_)
+                | Self::Imported(_)
                 | Self::Undone { .. }
                 | Self::Redone { .. }
                 | Self::Purged { .. }

@@ -5,7 +5,10 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Action, At, Entry, Hypothesis, Id, Metrics, MilestoneKind, Milestones, Subject, Zone};
+use super::{
+    Action, At, Document, Entry, FieldSource, Hypothesis, Id, Metrics, MilestoneKind, Milestones, Subject,
+    Zone,
+};
 use crate::text::Raw;
 
 /// The version of the incident file.
@@ -306,6 +309,12 @@ pub struct Incident {
     /// Doubts: what contradicts itself, what was read but not understood.
     #[serde(default)]
     pub warnings: Vec<Raw>,
+    /// Where fields stand in the document they were imported from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<FieldSource>,
+    /// The documents that it was imported from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<Document>,
     /// Minutes between milestones, and what they say.
     #[serde(default)]
     pub metrics: Metrics,
@@ -345,6 +354,8 @@ impl Default for Incident {
             notes: Vec::new(),
             related: Vec::new(),
             warnings: Vec::new(),
+            sources: Vec::new(),
+            documents: Vec::new(),
             metrics: Metrics::default(),
             journal: JournalSummary::default(),
         }

@@ -4,6 +4,7 @@
 pub mod clock;
 mod create;
 mod drafts;
+mod import;
 mod leaving;
 mod mend;
 mod peek;
@@ -31,6 +32,7 @@ use crate::text::Raw;
 use clock::Clock;
 pub use create::{Created, New, create};
 use drafts::Drafts;
+pub use import::{Import, alike};
 pub use leaving::{Parting, Unsaved};
 pub use mend::{Mended, mend};
 pub use peek::{Peeked, peek};
@@ -261,7 +263,7 @@ impl Session {
         let stamp = hlc.stamp(now);
         let wall = hlc::millis(now);
         let wall = (stamp.ms > wall + SKEW_MS).then_some(wall);
-        let record = Record { stamp, by: self.by.clone(), wall, body: change.into() };
+        let record = Record { stamp, by: self.by.clone(), from: None, wall, body: change.into() };
         let bytes = record.line().len();
         if bytes > LINE_LIMIT {
             return Err(CommitError::TooLong { bytes });

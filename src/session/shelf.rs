@@ -88,6 +88,11 @@ impl Shelf {
 }
 
 impl Found {
+    /// An incident that was written just now, as it was written.
+    pub fn just_written(folder: PathBuf, incident: Incident) -> Self {
+        Self { folder, incident: Ok(incident), written: None, mark: None }
+    }
+
     fn read(folder: &Path) -> Self {
         // The mark first: what is written while the incident is being read is then read again.
         let mark = mark(folder);

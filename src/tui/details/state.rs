@@ -120,16 +120,16 @@ pub(super) fn of_hypothesis(rows: &mut Rows, hypothesis: &Hypothesis, teller: &T
     }
     for test in &hypothesis.tests {
         let owner = test.owner.as_ref().map(|owner| format!(" by {}", owner.for_term()));
-        rows.two(
-            "test",
-            &format!("since {}{}", at_in_full(&test.started_at, teller), owner.unwrap_or_default()),
-        );
+        let since = test.started_at.as_ref().map(|at| format!("since {}", at_in_full(at, teller)));
+        let since = since.unwrap_or_else(|| "not known when".into());
+        rows.two("test", &format!("{since}{}", owner.unwrap_or_default()));
         some_text(rows, "", Some(&test.text));
         some_text(rows, "  result", test.result.as_ref());
     }
     for (side, name) in [(Side::For, "for"), (Side::Against, "against"), (Side::Harm, "made worse")] {
         for evidence in hypothesis.evidence_of(side) {
-            let at = at_in_full(&evidence.at, teller);
+            let at =
+                evidence.at.as_ref().map_or_else(|| "not known when".into(), |at| at_in_full(at, teller));
             rows.two(name, &format!("{at} by {}", evidence.by.for_term()));
             some_text(rows, "", Some(&evidence.text));
         }

@@ -1,0 +1,183 @@
+//! `warroom import`: postmortems from elsewhere become incidents.
+
+mod files;
+mod told;
+
+use std::path::PathBuf;
+
+use super::failure::Failure;
+use super::{find, out};
+use crate::config::Config;
+use crate::import;
+use crate::model::{Document, Incident};
+use crate::session::clock::{Clock as _, Wall};
+use crate::session::{Found, Import, alike};
+use crate::text::{Raw, json};
+use files::File;
+
+/// How many doubts of a document are printed without being asked for.
+const FEW: usize = 3;
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  warroom import postmortem.md\n  warroom import postmortems/ --verbose\n  \
+    warroom import --dry-run --json old.md | jq .timeline\n  pandoc old.docx -t gfm | warroom import -\n\n\
+    Nothing of a document is dropped: what is not understood becomes a note under its heading. What is doubtful is a \
+    warning of the incident, never a silent choice. A document that was imported before is not stored again. \
+    A FILE with no incident in it is stored as nothing, and the exit code is 1."
+)]
+pub(super) struct Args {
+    /// Documents in Markdown, or folders of them (.md, .markdown, .txt); - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Store nothing, only say what would be
+    #[arg(long)]
+    dry_run: bool,
+    /// Print the incidents as JSON: an object for one FILE, an array for several
+    #[arg(long)]
+    json: bool,
+    /// Import again what was imported before
+    #[arg(long)]
+    again: bool,
+    /// Print all doubts, not only the first three of each document
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+/// What became of a document.
+enum Outcome {
+    /// It was stored, or would be.
+    Stored(Box<Incident>),
+    /// It was stored before, as this incident.
+    Before(Box<Incident>),
+    /// There is no incident in it.
+    Nothing(Box<Incident>),
+    /// It could not be read or stored, and why.
+    Failed(String),
+}
+
+pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
+    let files = files::below(&args.files);
+    let mut importer = Importer { args, config, known: find::all(config)?.into_found() };
+    let (mut all, mut wanting, mut stored) = (Vec::new(), false, false);
+    for file in &files {
+        let outcome = importer.import(file);
+        importer.tell(file, &outcome)?;
+        wanting |= match &outcome {
+            Outcome::Failed(_) => true,
+            // What merely lies in a folder need not be a postmortem.
+            Outcome::Nothing(_) => file.named,
+            Outcome::Stored(_) | Outcome::Before(_) => false,
+        };
+        stored |= matches!(outcome, Outcome::Stored(_) | Outcome::Before(_));
+        if let Outcome::Stored(incident) | Outcome::Before(incident) | Outcome::Nothing(incident) = outcome {
+            all.extend(args.json.then_some(*incident));
+        }
+    }
+    if files.is_empty() {
+        out::aside("no .md, .markdown or .txt in there: nothing to import");
+    }
+    if args.json {
+        let one = args.files.len() == 1 && args.files.iter().all(|file| !file.is_dir());
+        let text = match all.first() {
+            Some(only) if one => serde_json::to_string_pretty(only),
+            None if one => Ok(String::new()),
+            _ => serde_json::to_string_pretty(&all),
+        };
+        // Strings, numbers and maps with string keys cannot fail to serialise.
+        out::result(&format!("{}\n", json::printable(&text.unwrap_or_default())))?;
+    }
+    Ok(u8::from(wanting || !stored))
+}
+
+struct Importer<'a> {
+    args: &'a Args,
+    config: &'a Config,
+    /// The incidents that are there already.
+    known: Vec<Found>,
+}
+
+impl Importer<'_> {
+    fn import(&mut self, file: &File) -> Outcome {
+        let bytes = match &file.bytes {
+            Ok(bytes) => bytes(),
+            Err(why) => Err(why.clone()),
+        };
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(why) => return Outcome::Failed(why),
+        };
+        let document =
+            Document { file: file.name.clone(), bytes: bytes.len() as u64, crc: crc32c::crc32c(&bytes) };
+        let before = self.incidents().find(|incident| {
+            incident.documents.iter().any(|d| (d.bytes, d.crc) == (document.bytes, document.crc))
+        });
+        if let (Some(before), false) = (before, self.args.again || self.args.dry_run) {
+            return Outcome::Before(Box::new(before.clone()));
+        }
+        let reading = match import::read(&bytes, file.name.as_typed()) {
+            Ok(reading) => reading,
+            Err(too_large) => return Outcome::Failed(too_large.to_string()),
+        };
+        let nothing = reading.nothing.is_some();
+        let import = Import { reading, document, by: self.config.name.clone() };
+        let mut incident = import.preview(Wall.now());
+        if nothing {
+            return Outcome::Nothing(Box::new(incident));
+        }
+        let doubts = self.twins(&incident);
+        if self.args.dry_run {
+            incident.warnings.extend(doubts);
+            return Outcome::Stored(Box::new(incident));
+        }
+        match import.store(&doubts, &self.config.incidents, &Wall) {
+            Ok(created) => {
+                incident.id = Raw::new(&created.id);
+                incident.warnings.extend(doubts);
+                self.known.push(Found::just_written(created.folder, incident.clone()));
+                Outcome::Stored(Box::new(incident))
+            }
+            Err(error) => Outcome::Failed(error.to_string()),
+        }
+    }
+
+    fn incidents(&self) -> impl Iterator<Item = &Incident> {
+        self.known.iter().filter_map(|found| found.incident.as_ref().ok())
+    }
+
+    /// A doubt for each incident that this one may be a second record of.
+    fn twins(&self, incident: &Incident) -> Vec<Raw> {
+        let twins = self.incidents().filter(|known| alike(known, incident));
+        let doubt =
+            |twin: &Incident| Raw::new(format!("it may be the same outage as {}", twin.id.for_term()));
+        twins.map(doubt).collect()
+    }
+
+    fn tell(&self, file: &File, outcome: &Outcome) -> Result<(), Failure> {
+        let name = file.shown();
+        match outcome {
+            Outcome::Stored(incident) => {
+                if !self.args.json {
+                    out::result(&format!("{}\n", told::row(incident)))?;
+                }
+                let most = if self.args.verbose { usize::MAX } else { FEW };
+                for line in told::doubts(incident, most) {
+                    out::aside(&line);
+                }
+            }
+            Outcome::Before(incident) => {
+                let id = incident.id.for_term();
+                if !self.args.json {
+                    out::result(&format!("{id}  already imported: {name}\n"))?;
+                }
+                out::aside(&format!("{name}: already imported as {id}; --again imports it once more"));
+            }
+            Outcome::Nothing(incident) => {
+                let why = incident.warnings.last().map(|why| why.for_term().to_string()).unwrap_or_default();
+                out::aside(&format!("{name}: nothing imported: {why}"));
+            }
+            Outcome::Failed(why) => out::aside(&format!("{name}: not imported: {why}")),
+        }
+        Ok(())
+    }
+}
