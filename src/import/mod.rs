@@ -1,13 +1,16 @@
 //! Documents from elsewhere: what a written postmortem says, as changes, each with the line it stands on.
 
+mod assemble;
 pub mod clock;
 pub mod decode;
 pub mod document;
 mod fitted;
+mod head;
 pub mod hypotheses;
 mod mojibake;
 mod parts;
 mod records;
+mod rest;
 pub mod sections;
 pub mod timeline;
 
@@ -61,7 +64,6 @@ pub fn just_added() -> Stamp {
 ///
 /// # Errors
 /// Where it is longer than [`LARGEST`].
-pub fn read(bytes: &[u8], _name: &str) -> Result<Reading, TooLarge> {
-    decode(bytes)?;
-    Ok(Reading { nothing: Some("no incident in it".into()), ..Reading::default() })
+pub fn read(bytes: &[u8], name: &str) -> Result<Reading, TooLarge> {
+    Ok(assemble::reading(&decode(bytes)?, name))
 }

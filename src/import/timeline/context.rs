@@ -65,7 +65,8 @@ impl Context {
                 wide += usize::from(point.hour.is_some_and(|hour| !hour.half.is_given() && !hour.doubtful));
             }
         };
-        let head = document.blocks.iter().filter(|block| matches!(block.kind, Kind::Heading(_) | Kind::Meta { .. }));
+        let head =
+            document.blocks.iter().filter(|block| matches!(block.kind, Kind::Heading(_) | Kind::Meta { .. }));
         let mut titles: Vec<Date> = Vec::new();
         for block in head.clone().take(4) {
             for found in clock::inside(&block.text) {
@@ -133,7 +134,11 @@ impl Context {
                 return;
             }
             let read = if self.day_first { "day first" } else { "month first" };
-            self.say_once("order", None, format!("dates such as {}/{} can be read two ways: read {read}", date.month, date.day));
+            self.say_once(
+                "order",
+                None,
+                format!("dates such as {}/{} can be read two ways: read {read}", date.month, date.day),
+            );
         }
     }
 
@@ -142,7 +147,11 @@ impl Context {
         let day = date.day(self.day_first)?;
         let (Day::MonthDay(month, day_of), Some(year)) = (day, self.year) else { return Some(day) };
         let full = NaiveDate::from_ymd_opt(year, month, day_of)?;
-        self.say_once("year", line, format!("dates without a year: taken to be of {year}, which stands elsewhere in the document"));
+        self.say_once(
+            "year",
+            line,
+            format!("dates without a year: taken to be of {year}, which stands elsewhere in the document"),
+        );
         Some(Day::Full(full))
     }
 
@@ -156,7 +165,14 @@ impl Context {
     }
 
     /// The moment of a day and a time of day in a zone.
-    pub fn moment(&mut self, day: Day, hour: Option<Hour>, zone: Option<&Zone>, written: &str, line: u32) -> Moment {
+    pub fn moment(
+        &mut self,
+        day: Day,
+        hour: Option<Hour>,
+        zone: Option<&Zone>,
+        written: &str,
+        line: u32,
+    ) -> Moment {
         let time = hour.and_then(|hour| hour.time());
         let at = at(day, time, zone);
         if let (Some(zone), Day::Full(date), Some(time)) = (zone, day, time) {
@@ -184,11 +200,19 @@ impl Context {
             ("CET", "CEST", "Europe/Berlin"),
         ];
         let label = zone.name().split('=').next().unwrap_or_default();
-        let Some((_, _, place)) = PLACES.iter().find(|(winter, summer, _)| label == *winter || label == *summer) else { return };
+        let Some((_, _, place)) =
+            PLACES.iter().find(|(winter, summer, _)| label == *winter || label == *summer)
+        else {
+            return;
+        };
         let Ok(place) = Zone::read(place, None) else { return };
         let Some(there) = place.instants(date.and_time(time)).earliest() else { return };
         if there.offset() != &zone.offset_at(there.with_timezone(&Utc)) {
-            self.say_once("season", Some(line), format!("{label} is not in use there on {date}: read as written"));
+            self.say_once(
+                "season",
+                Some(line),
+                format!("{label} is not in use there on {date}: read as written"),
+            );
         }
     }
 }
@@ -203,7 +227,8 @@ pub(super) fn at(day: Day, time: Option<NaiveTime>, zone: Option<&Zone>) -> At {
         }
         // Without the date only an offset that holds all year is known.
         Day::MonthDay(..) | Day::Unknown => {
-            let on = |month| Utc.with_ymd_and_hms(2024, month, 1, 12, 0, 0).single().map(|at| zone.offset_at(at));
+            let on =
+                |month| Utc.with_ymd_and_hms(2024, month, 1, 12, 0, 0).single().map(|at| zone.offset_at(at));
             on(1).filter(|winter| Some(*winter) == on(7))
         }
     });
@@ -219,11 +244,19 @@ pub(super) fn spaced(name: &str) -> String {
 /// A year in the title: "The great outage of 2024".
 fn title_year(document: &Document) -> Option<i32> {
     let now = 1990..2100;
-    document.blocks.iter().take(12).filter(|block| matches!(block.kind, Kind::Heading(_) | Kind::Meta { .. })).find_map(|block| {
-        block.text.split(|char: char| !char.is_ascii_alphanumeric()).find_map(|word| {
-            (word.len() == 4).then(|| word.parse::<i32>().ok()).flatten().filter(|year| now.contains(year))
+    document
+        .blocks
+        .iter()
+        .take(12)
+        .filter(|block| matches!(block.kind, Kind::Heading(_) | Kind::Meta { .. }))
+        .find_map(|block| {
+            block.text.split(|char: char| !char.is_ascii_alphanumeric()).find_map(|word| {
+                (word.len() == 4)
+                    .then(|| word.parse::<i32>().ok())
+                    .flatten()
+                    .filter(|year| now.contains(year))
+            })
         })
-    })
 }
 
 /// The zones that a document names, by how often.
@@ -249,14 +282,19 @@ impl Zones {
         let mut all: Vec<_> = self.counts.into_values().collect();
         all.sort_by_key(|(count, order, _)| (usize::MAX - count, *order));
         if all.len() > 1 {
-            let names: Vec<_> = all.iter().filter_map(|(_, _, word)| Some(word.zone()?.name().to_owned())).collect();
+            let names: Vec<_> =
+                all.iter().filter_map(|(_, _, word)| Some(word.zone()?.name().to_owned())).collect();
             context.say_once("zones", None, format!("several zones: {}", names.join(", ")));
         }
         let word = self.stated.or_else(|| all.into_iter().next().map(|(_, _, word)| word));
         match word {
             Some(ZoneWord::Sure(zone)) => Some(zone),
             Some(ZoneWord::Guessed(zone)) => {
-                context.say_once("zone", None, format!("the zone can be read several ways: taken to be {}", zone.name()));
+                context.say_once(
+                    "zone",
+                    None,
+                    format!("the zone can be read several ways: taken to be {}", zone.name()),
+                );
                 Some(zone)
             }
             Some(ZoneWord::Local) => {
@@ -271,9 +309,13 @@ impl Zones {
 /// The day before or after.
 pub(super) fn moved(day: Day, days: i64) -> Day {
     match day {
-        Day::Full(date) => date.checked_add_signed(chrono::Duration::days(days)).filter(|date| (0..=9999).contains(&date.year())).map_or(day, Day::Full),
+        Day::Full(date) => date
+            .checked_add_signed(chrono::Duration::days(days))
+            .filter(|date| (0..=9999).contains(&date.year()))
+            .map_or(day, Day::Full),
         Day::MonthDay(month, of) => {
-            let next = NaiveDate::from_ymd_opt(2001, month, of).and_then(|date| date.checked_add_signed(chrono::Duration::days(days)));
+            let next = NaiveDate::from_ymd_opt(2001, month, of)
+                .and_then(|date| date.checked_add_signed(chrono::Duration::days(days)));
             next.map_or(day, |date| Day::MonthDay(date.month(), date.day()))
         }
         Day::Unknown => day,

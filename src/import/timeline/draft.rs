@@ -73,19 +73,24 @@ pub(super) struct Labelled {
 pub(super) fn labelled(text: &str) -> Option<Labelled> {
     // A label is short: a time further in is one within a sentence.
     let end = text.char_indices().nth(LABEL.1 + 60).map_or(text.len(), |(at, _)| at);
-    let expression = clock::inside(&text[..end]).into_iter().find(|found| found.is_timed() && !found.is_doubtful())?;
+    let expression =
+        clock::inside(&text[..end]).into_iter().find(|found| found.is_timed() && !found.is_doubtful())?;
     let before = text[..expression.span.start].trim_end();
     let label = plain(before);
-    if label.len() > LABEL.1 || label.split_whitespace().count() > LABEL.0 || !label.contains(char::is_alphabetic) {
+    if label.len() > LABEL.1
+        || label.split_whitespace().count() > LABEL.0
+        || !label.contains(char::is_alphabetic)
+    {
         return None;
     }
     let before = before.trim_end_matches(['*', '_', '`', ' ']);
-    let after = text[expression.span.end..].trim_start_matches(|char: char| !char.is_alphanumeric() && !"\"'“‘[<$#@!+".contains(char));
+    let after = text[expression.span.end..]
+        .trim_start_matches(|char: char| !char.is_alphanumeric() && !"\"'“‘[<$#@!+".contains(char));
     let signed = before.ends_with(['(', '[', ':', '-', '–', '—', '|', ',', '@', '~', '=', '→']);
     let lower = label.to_lowercase();
-    let led = ["at", "on", "by", "around", "about", "from", "approximately"].iter().any(|word| {
-        lower.strip_suffix(word).is_some_and(|rest| rest.ends_with(' '))
-    });
+    let led = ["at", "on", "by", "around", "about", "from", "approximately"]
+        .iter()
+        .any(|word| lower.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')));
     let rest = plain(after);
     if !(signed || (led && rest.is_empty())) {
         return None;

@@ -48,8 +48,13 @@ fn only_runs(gathered: &mut Gathered) {
         })
         .collect();
     let mut kept = keep.iter();
-    let dropped: Vec<(usize, usize)> =
-        gathered.drafts.iter().zip(&keep).filter(|(_, keep)| !**keep).map(|(draft, _)| (draft.block, draft.last)).collect();
+    let dropped: Vec<(usize, usize)> = gathered
+        .drafts
+        .iter()
+        .zip(&keep)
+        .filter(|(_, keep)| !**keep)
+        .map(|(draft, _)| (draft.block, draft.last))
+        .collect();
     gathered.drafts.retain(|_| kept.next().copied().unwrap_or(false));
     if !dropped.is_empty() {
         let mut spans = dropped.into_iter().peekable();
@@ -170,11 +175,13 @@ impl<'a> Gatherer<'a> {
             self.zone = Some(zone);
         }
         match clock::leading(&block.text) {
-            Some(lead) if lead.expression.is_timed() && !lead.expression.is_doubtful() => self.begin(at, lead),
+            Some(lead) if lead.expression.is_timed() && !lead.expression.is_doubtful() => {
+                self.begin(at, lead)
+            }
             found => {
-                let date = found.and_then(|lead| lead.expression.from.date).or_else(|| {
-                    clock::inside(&block.text).into_iter().find_map(|found| found.from.date)
-                });
+                let date = found
+                    .and_then(|lead| lead.expression.from.date)
+                    .or_else(|| clock::inside(&block.text).into_iter().find_map(|found| found.from.date));
                 if date.is_some() {
                     self.day = date;
                 }
@@ -213,13 +220,16 @@ impl<'a> Gatherer<'a> {
             return at + 1;
         }
         let end = paragraph_end(self.blocks, at);
-        if self.named && self.places[at] == Place::Timeline && block.kind == Kind::Line && self.story(at, end) {
+        if self.named && self.places[at] == Place::Timeline && block.kind == Kind::Line && self.story(at, end)
+        {
             return end;
         }
         self.open = false;
-        self.label = label(&block.text).filter(|(_, rest)| rest.is_empty()).map(|(name, _)| name).or_else(|| {
-            (block.text.split_whitespace().count() <= 8).then(|| plain(&block.text).trim_end_matches(':').to_owned())
-        });
+        self.label =
+            label(&block.text).filter(|(_, rest)| rest.is_empty()).map(|(name, _)| name).or_else(|| {
+                (block.text.split_whitespace().count() <= 8)
+                    .then(|| plain(&block.text).trim_end_matches(':').to_owned())
+            });
         at + 1
     }
 
@@ -232,16 +242,22 @@ impl<'a> Gatherer<'a> {
         let block = &self.blocks[at];
         let plain_line = block.kind == Kind::Line;
         // A wrapped line of an item may begin with a time by chance.
-        let wrapped = plain_line && block.continues && !lead.parted && self.open && lead.rest < block.text.len();
+        let wrapped =
+            plain_line && block.continues && !lead.parted && self.open && lead.rest < block.text.len();
         let story = lead.led && !lead.parted;
         let rest = block.text[lead.rest.min(block.text.len())..].trim();
         let second = clock::leading(rest).is_some_and(|next| next.expression.is_timed());
         if !self.named {
             // Elsewhere only what has the shape of a row is one, and only where a label does not say it is something else.
-            let shaped = lead.parted || matches!(block.kind, Kind::Item { .. }) || lead.expression.from.date.is_some();
+            let shaped =
+                lead.parted || matches!(block.kind, Kind::Item { .. }) || lead.expression.from.date.is_some();
             let led_to = at.checked_sub(1).and_then(|before| self.blocks.get(before)).is_some_and(|before| {
-                !block.gap && before.text.len() < 60 && matches!(before.kind, Kind::Heading(8) | Kind::Line | Kind::Item { .. })
-                    && label(&before.text).is_some_and(|(name, rest)| rest.is_empty() && Topic::of(&name) == Some(Topic::Duration) || is_span_label(&name))
+                !block.gap
+                    && before.text.len() < 60
+                    && matches!(before.kind, Kind::Heading(8) | Kind::Line | Kind::Item { .. })
+                    && label(&before.text).is_some_and(|(name, rest)| {
+                        rest.is_empty() && Topic::of(&name) == Some(Topic::Duration) || is_span_label(&name)
+                    })
             });
             return shaped && !story && !rest.is_empty() && !led_to && !second && !is_end_of_span(rest);
         }
@@ -329,10 +345,15 @@ impl<'a> Gatherer<'a> {
     /// An item that has its time within its sentence.
     fn sentence(&mut self, at: usize) -> bool {
         let block = &self.blocks[at];
-        if !matches!(block.kind, Kind::Item { .. }) || self.places[at] != Place::Timeline || block.text.len() > 2000 {
+        if !matches!(block.kind, Kind::Item { .. })
+            || self.places[at] != Place::Timeline
+            || block.text.len() > 2000
+        {
             return false;
         }
-        let Some(found) = clock::inside(&block.text).into_iter().find(|found| found.is_timed() && !found.is_doubtful()) else {
+        let Some(found) =
+            clock::inside(&block.text).into_iter().find(|found| found.is_timed() && !found.is_doubtful())
+        else {
             return false;
         };
         let name = label(&block.text).map(|(name, _)| name);
@@ -370,7 +391,9 @@ impl<'a> Gatherer<'a> {
         for draft in &mut self.out.drafts {
             if draft.text.is_empty() {
                 let before = draft.block.checked_sub(1).and_then(|at| blocks.get(at));
-                if let Some(before) = before.filter(|before| before.text.trim_end().ends_with(':') && before.text.len() < 90) {
+                if let Some(before) =
+                    before.filter(|before| before.text.trim_end().ends_with(':') && before.text.len() < 90)
+                {
                     draft.text = plain(&before.text).trim_end_matches(':').trim().to_owned();
                 }
                 draft.bare = true;
@@ -384,9 +407,20 @@ impl<'a> Gatherer<'a> {
 fn is_span_label(label: &str) -> bool {
     let normal = normal(label);
     let words: Vec<&str> = normal.split(' ').collect();
-    ["start time", "end time", "start date", "end date", "time zone", "timezone", "start", "end", "date", "duration"]
-        .iter()
-        .any(|name| normal == *name || normal.starts_with(&format!("{name} ")) && words.len() <= 4)
+    [
+        "start time",
+        "end time",
+        "start date",
+        "end date",
+        "time zone",
+        "timezone",
+        "start",
+        "end",
+        "date",
+        "duration",
+    ]
+    .iter()
+    .any(|name| normal == *name || normal.starts_with(&format!("{name} ")) && words.len() <= 4)
 }
 
 /// `2:17 PM End-time: …`: the time before it is that of a label.

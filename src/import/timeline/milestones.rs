@@ -44,16 +44,27 @@ impl Spans {
 }
 
 /// What the lines outside of the timeline say of when it began and was over.
-pub(super) fn stated(document: &Document, drafts: &[Draft], context: &mut Context, claims: &mut Claims) -> Spans {
+pub(super) fn stated(
+    document: &Document,
+    drafts: &[Draft],
+    context: &mut Context,
+    claims: &mut Claims,
+) -> Spans {
     stated::read(document, drafts, context, claims)
 }
 
 /// All milestones: those that lines state, then those that rows tell.
 pub(super) fn all(_document: &Document, rows: &[Row], spans: Spans, context: &mut Context) -> Vec<Told> {
     let mut told: Vec<Told> = Vec::new();
-    let base = rows.first().map(|row| row.moment.at.day).or_else(|| context.base.and_then(|date| context.day(date, None)));
+    let base = rows
+        .first()
+        .map(|row| row.moment.at.day)
+        .or_else(|| context.base.and_then(|date| context.day(date, None)));
     for stated in &spans.stated {
-        let started = told.iter().find(|told: &&Told| told.milestone == MilestoneKind::Started).map(|told| told.moment.clone());
+        let started = told
+            .iter()
+            .find(|told: &&Told| told.milestone == MilestoneKind::Started)
+            .map(|told| told.moment.clone());
         let moment = settled(stated, started.as_ref(), base, context);
         let row = rows.iter().position(|row| same(&row.moment.at, &moment.at));
         told.push(Told { milestone: stated.milestone, moment, line: stated.line, row, how: None });
@@ -70,7 +81,8 @@ fn settled(stated: &Stated, started: Option<&Moment>, base: Option<Day>, context
     let day = own.unwrap_or_else(|| {
         let day = started.map(|started| started.at.day).or(base).unwrap_or(Day::Unknown);
         // What ends earlier than it began ends the next day.
-        let over = started.and_then(|started| started.at.time).zip(time).is_some_and(|(start, end)| end < start);
+        let over =
+            started.and_then(|started| started.at.time).zip(time).is_some_and(|(start, end)| end < start);
         if over { moved(day, 1) } else { day }
     });
     let day = if stated.point.hour.is_some_and(|hour| hour.ends_day()) { moved(day, 1) } else { day };
@@ -101,7 +113,9 @@ fn check(told: &[Told], rows: &[Row], spans: &Spans, context: &mut Context) {
         } else if let Some((minutes, line)) = spans.minutes {
             let real = (until - from).num_minutes();
             if (real - minutes).abs() > 5.max(minutes / 10) {
-                let doubt = format!("it is said to have taken {minutes} minutes, and {real} lie between start and end");
+                let doubt = format!(
+                    "it is said to have taken {minutes} minutes, and {real} lie between start and end"
+                );
                 context.doubts.push((Some(line), doubt));
             }
         }
@@ -110,7 +124,10 @@ fn check(told: &[Told], rows: &[Row], spans: &Spans, context: &mut Context) {
         && let (Day::Full(said), Day::Full(first)) = (start.moment.at.day, row.moment.at.day)
         && (said - first).num_days().abs() > 1
     {
-        context.doubts.push((Some(row.line), format!("the timeline begins on {first}, and the start is said to be on {said}")));
+        context.doubts.push((
+            Some(row.line),
+            format!("the timeline begins on {first}, and the start is said to be on {said}"),
+        ));
     }
 }
 

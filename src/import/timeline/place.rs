@@ -39,7 +39,9 @@ pub(super) fn places(document: &Document) -> Vec<Place> {
         }
         let under = labels.iter().rev().find_map(|(_, place)| *place);
         places.push(match (section, under) {
-            (Place::Timeline | Place::Within, Some(Place::Open | Place::After | Place::Within)) => Place::Within,
+            (Place::Timeline | Place::Within, Some(Place::Open | Place::After | Place::Within)) => {
+                Place::Within
+            }
             (_, Some(place)) => place,
             (section, None) => section,
         });
@@ -69,8 +71,15 @@ fn of_name(heading: &str) -> Option<Place> {
     }
     Some(match topics.first()? {
         Topic::Duration => Place::Span,
-        Topic::Measures | Topic::Improvements | Topic::Tasks | Topic::Lessons | Topic::WentWell | Topic::WentWrong
-        | Topic::Lucky | Topic::Links | Topic::Roles => Place::After,
+        Topic::Measures
+        | Topic::Improvements
+        | Topic::Tasks
+        | Topic::Lessons
+        | Topic::WentWell
+        | Topic::WentWrong
+        | Topic::Lucky
+        | Topic::Links
+        | Topic::Roles => Place::After,
         _ => Place::Open,
     })
 }

@@ -20,14 +20,17 @@ pub(super) fn rows(blocks: &[Block], from: usize, to: usize) -> (Vec<Draft>, usi
     let mut drafts: Vec<Draft> = Vec::new();
     let mut told_from = to;
     for (begin, sentence) in sentences(&text) {
-        let lead = clock::leading(sentence).filter(|lead| lead.expression.is_timed() && !lead.expression.is_doubtful());
+        let lead = clock::leading(sentence)
+            .filter(|lead| lead.expression.is_timed() && !lead.expression.is_doubtful());
         let (expression, words) = match lead {
             Some(lead) => {
                 let rest = plain(&sentence[lead.rest..]);
                 (Some(lead.expression), if rest.is_empty() { plain(sentence) } else { rest })
             }
             None => {
-                let first = clock::inside(sentence).into_iter().find(|found| found.is_timed() && !found.is_doubtful());
+                let first = clock::inside(sentence)
+                    .into_iter()
+                    .find(|found| found.is_timed() && !found.is_doubtful());
                 (first, plain(sentence))
             }
         };
@@ -79,6 +82,21 @@ pub(super) fn sentences(text: &str) -> Vec<(usize, &str)> {
 /// `a.m`, `approx`, `e.g`, `No`, a letter: the dot after it ends no sentence.
 fn is_short_form(before: &str) -> bool {
     let word = before.rsplit([' ', '(']).next().unwrap_or_default().to_lowercase();
-    matches!(word.as_str(), "a.m" | "p.m" | "approx" | "e.g" | "i.e" | "ca" | "vs" | "no" | "dr" | "mr" | "ms" | "mrs" | "st" | "etc")
-        || (word.len() == 1 && word.chars().all(char::is_alphabetic))
+    matches!(
+        word.as_str(),
+        "a.m"
+            | "p.m"
+            | "approx"
+            | "e.g"
+            | "i.e"
+            | "ca"
+            | "vs"
+            | "no"
+            | "dr"
+            | "mr"
+            | "ms"
+            | "mrs"
+            | "st"
+            | "etc"
+    ) || (word.len() == 1 && word.chars().all(char::is_alphabetic))
 }

@@ -35,9 +35,15 @@ pub(super) fn rows(mut drafts: Vec<Draft>, context: &mut Context, start: Option<
         // A row further down may have the only date there is.
         base = drafts.iter().find_map(|draft| draft.expression.from.date.or(draft.day)).and_then(|date| {
             let day = context.day(date, None);
-            let undated = drafts.first().is_some_and(|draft| draft.expression.from.date.is_none() && draft.day.is_none());
+            let undated = drafts
+                .first()
+                .is_some_and(|draft| draft.expression.from.date.is_none() && draft.day.is_none());
             if undated && day.is_some() {
-                context.say_once("day", drafts.first().map(|draft| draft.line), "the first times have no date: taken to be of the first date below".into());
+                context.say_once(
+                    "day",
+                    drafts.first().map(|draft| draft.line),
+                    "the first times have no date: taken to be of the first date below".into(),
+                );
             }
             day
         });
@@ -52,10 +58,17 @@ pub(super) fn rows(mut drafts: Vec<Draft>, context: &mut Context, start: Option<
         let own = from.date.or(new_heading).and_then(|date| context.day(date, Some(draft.line)));
         let (day, hour) = if let Some(seconds) = from.since_start {
             let Some((day, hour)) = relative(begun, seconds) else {
-                context.doubts.push((Some(draft.line), format!("\"{}\" counts from a start that is not told", draft.written)));
+                context.doubts.push((
+                    Some(draft.line),
+                    format!("\"{}\" counts from a start that is not told", draft.written),
+                ));
                 continue;
             };
-            context.say_once("relative", Some(draft.line), "times are counted from the first entry that has one".into());
+            context.say_once(
+                "relative",
+                Some(draft.line),
+                "times are counted from the first entry that has one".into(),
+            );
             (day, Some(hour))
         } else {
             (next_day(own, &draft, last, base, context), from.hour)
@@ -66,7 +79,9 @@ pub(super) fn rows(mut drafts: Vec<Draft>, context: &mut Context, start: Option<
         moment.approximate = draft.expression.approximate || from.since_start.is_some();
         if let Some(until) = &draft.expression.until {
             let end_day = until.date.and_then(|date| context.day(date, Some(draft.line)));
-            let minute = |hour: Option<Hour>| hour.and_then(|hour| hour.time()).map(|time| time.num_seconds_from_midnight());
+            let minute = |hour: Option<Hour>| {
+                hour.and_then(|hour| hour.time()).map(|time| time.num_seconds_from_midnight())
+            };
             let over = end_day.is_none() && minute(until.hour) < minute(hour);
             let end_day = end_day.unwrap_or(if over { moved(day, 1) } else { day });
             let zone = context.zone_of(until.zone.as_ref().or(from.zone.as_ref()).or(draft.zone.as_ref()));
@@ -100,17 +115,27 @@ fn minutes(hour: Hour) -> i64 {
 }
 
 /// The day of a row: its own, else that of the row before it, or the next one where the clock went over midnight.
-fn next_day(own: Option<Day>, draft: &Draft, last: Option<Last>, base: Option<Day>, context: &mut Context) -> Day {
+fn next_day(
+    own: Option<Day>,
+    draft: &Draft,
+    last: Option<Last>,
+    base: Option<Day>,
+    context: &mut Context,
+) -> Day {
     if let Some(own) = own {
         if let (Some(Last { day: Day::Full(before), .. }), Day::Full(now)) = (last, own)
             && now < before
         {
-            context.doubts.push((Some(draft.line), format!("{now} is before {before}, the date of the line above")));
+            context
+                .doubts
+                .push((Some(draft.line), format!("{now} is before {before}, the date of the line above")));
         }
         if let (Some(Day::Full(base)), Day::Full(now)) = (base, own)
             && (now - base).num_days().abs() > 60
         {
-            context.doubts.push((Some(draft.line), format!("{now} is far from {base}, the date of the incident")));
+            context
+                .doubts
+                .push((Some(draft.line), format!("{now} is far from {base}, the date of the incident")));
         }
         return own;
     }
@@ -123,7 +148,9 @@ fn next_day(own: Option<Day>, draft: &Draft, last: Option<Last>, base: Option<Da
     let back = minute - minutes(hour);
     if back > OVERNIGHT {
         if day != Day::Unknown {
-            context.doubts.push((Some(draft.line), "the time goes back by hours: taken to be of the next day".into()));
+            context
+                .doubts
+                .push((Some(draft.line), "the time goes back by hours: taken to be of the next day".into()));
         }
         return moved(day, 1);
     }
@@ -152,7 +179,11 @@ fn relative(begun: Option<(Day, Hour)>, seconds: i64) -> Option<(Day, Hour)> {
 /// Whether most steps go back: a timeline with its end on top.
 fn newest_first(drafts: &[Draft]) -> bool {
     let key = |draft: &Draft| {
-        let date = draft.expression.from.date.map_or((0, 0, 0), |date| (date.year.unwrap_or(0), date.month, date.day));
+        let date = draft
+            .expression
+            .from
+            .date
+            .map_or((0, 0, 0), |date| (date.year.unwrap_or(0), date.month, date.day));
         (date, draft.expression.from.hour.map_or(0, minutes))
     };
     let (mut up, mut down) = (0, 0);
@@ -175,7 +206,8 @@ fn halves(drafts: &mut [Draft], context: &mut Context) {
     let rolls = drafts.windows(2).any(|pair| {
         let shown = |draft: &Draft| draft.expression.from.hour.map(|hour| hour.shown);
         let date = |draft: &Draft| draft.expression.from.date.or(draft.day);
-        matches!((shown(&pair[0]), shown(&pair[1])), (Some(11 | 12), Some(1..=4))) && (date(&pair[1]).is_none() || date(&pair[0]) == date(&pair[1]))
+        matches!((shown(&pair[0]), shown(&pair[1])), (Some(11 | 12), Some(1..=4)))
+            && (date(&pair[1]).is_none() || date(&pair[0]) == date(&pair[1]))
     });
     if wide || !(given || (rolls && (context.clock == Clock::H12 || hours().count() >= 3))) {
         return;
@@ -197,7 +229,9 @@ fn halves(drafts: &mut [Draft], context: &mut Context) {
                 None => Half::Am,
             };
             if !said {
-                context.doubts.push((Some(line), "a time without AM or PM: taken on from the line above".into()));
+                context
+                    .doubts
+                    .push((Some(line), "a time without AM or PM: taken on from the line above".into()));
                 said = true;
             }
         }

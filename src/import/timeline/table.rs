@@ -26,9 +26,11 @@ pub(super) fn rows(blocks: &[Block], from: usize, to: usize, sure: bool) -> Vec<
     let body: Vec<(usize, &[String])> =
         rows.iter().filter(|(_, _, header)| !header).map(|(at, cells, _)| (*at, *cells)).collect();
     let columns: Vec<Column> = (0..width).map(|at| column(header, &body, at)).collect();
-    let Some(time) = columns.iter().position(|column| *column == Column::Time).or_else(|| {
-        sure.then(|| columns.iter().position(|column| *column == Column::Date)).flatten()
-    }) else {
+    let Some(time) = columns
+        .iter()
+        .position(|column| *column == Column::Time)
+        .or_else(|| sure.then(|| columns.iter().position(|column| *column == Column::Date)).flatten())
+    else {
         return Vec::new();
     };
     if !sure && body.len() < 2 {
@@ -41,7 +43,9 @@ pub(super) fn rows(blocks: &[Block], from: usize, to: usize, sure: bool) -> Vec<
     let mut drafts: Vec<Draft> = Vec::new();
     let mut day: Option<Date> = None;
     for (at, cells) in body {
-        if let Some(found) = date.and_then(|date| clock::whole(cells.get(date)?)).and_then(|found| found.from.date) {
+        if let Some(found) =
+            date.and_then(|date| clock::whole(cells.get(date)?)).and_then(|found| found.from.date)
+        {
             day = Some(found);
         }
         let words: Vec<String> = order
@@ -53,7 +57,11 @@ pub(super) fn rows(blocks: &[Block], from: usize, to: usize, sure: bool) -> Vec<
         match cells.get(time).and_then(|cell| Some((cell, clock::leading(cell)?))) {
             Some((cell, lead)) => {
                 let rest = plain(&cell[lead.rest.min(cell.len())..]);
-                let text = if rest.chars().any(char::is_alphanumeric) && clock::named_zone(&rest).is_none() { format!("{text} - {rest}") } else { text };
+                let text = if rest.chars().any(char::is_alphanumeric) && clock::named_zone(&rest).is_none() {
+                    format!("{text} - {rest}")
+                } else {
+                    text
+                };
                 let written = plain(&cell[lead.expression.span.clone()]);
                 let mut draft = Draft::of(at, &blocks[at], lead.expression, text);
                 draft.written = written;
@@ -63,7 +71,8 @@ pub(super) fn rows(blocks: &[Block], from: usize, to: usize, sure: bool) -> Vec<
             }
             None => {
                 if let Some(last) = drafts.last_mut() {
-                    let all: Vec<_> = cells.iter().map(|cell| plain(cell)).filter(|cell| !cell.is_empty()).collect();
+                    let all: Vec<_> =
+                        cells.iter().map(|cell| plain(cell)).filter(|cell| !cell.is_empty()).collect();
                     last.append(at, &all.join(" - "), "\n");
                 }
             }
@@ -79,20 +88,43 @@ fn column(header: Option<&[String]>, body: &[(usize, &[String])], at: usize) -> 
     if word(&["due", "eta", "expected", "deadline", "target", "owner", "status", "priority"]) {
         return Column::Rest;
     }
-    let filled: Vec<&str> = body.iter().filter_map(|(_, cells)| cells.get(at)).map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+    let filled: Vec<&str> = body
+        .iter()
+        .filter_map(|(_, cells)| cells.get(at))
+        .map(String::as_str)
+        .filter(|cell| !cell.is_empty())
+        .collect();
     let named_time = word(&["time", "when", "timestamp", "clock", "utc", "gmt"]);
     let times = filled.iter().filter(|cell| {
-        clock::leading(cell).is_some_and(|lead| lead.expression.is_timed() && (named_time || !lead.expression.is_doubtful()))
+        clock::leading(cell)
+            .is_some_and(|lead| lead.expression.is_timed() && (named_time || !lead.expression.is_doubtful()))
     });
     let times = times.count();
-    let dates = filled.iter().filter(|cell| clock::whole(cell).is_some_and(|found| found.from.date.is_some() && !found.is_timed())).count();
+    let dates = filled
+        .iter()
+        .filter(|cell| clock::whole(cell).is_some_and(|found| found.from.date.is_some() && !found.is_timed()))
+        .count();
     if times * 2 > filled.len() && times > 0 && (named_time || filled.iter().all(|cell| cell.len() < 60)) {
         return Column::Time;
     }
     if dates * 2 > filled.len() && dates > 0 {
         return Column::Date;
     }
-    let describes = word(&["event", "events", "description", "action", "activity", "what", "details", "happened", "update", "entry", "note", "notes", "message"]);
+    let describes = word(&[
+        "event",
+        "events",
+        "description",
+        "action",
+        "activity",
+        "what",
+        "details",
+        "happened",
+        "update",
+        "entry",
+        "note",
+        "notes",
+        "message",
+    ]);
     if describes { Column::Words } else { Column::Rest }
 }
 

@@ -15,8 +15,14 @@ use crate::model::MilestoneKind;
 /// The words that say which milestone the time after them is; of several the last counts.
 static CUES: LazyLock<Vec<(MilestoneKind, Regex)>> = LazyLock::new(|| {
     let rules = [
-        (MilestoneKind::Started, r"(?i)\b(?:start(?:ed|ing|s)?|began|begin(?:s|ning)?|begun|onset|commenc(?:ed|ing)|occurr(?:ed|ing)|from|since)\b"),
-        (MilestoneKind::Resolved, r"(?i)\b(?:end(?:ed|ing|s)?|until|till|to|resolv\w+|resolution|recover\w*|restor\w+|finish\w*|fixed)\b"),
+        (
+            MilestoneKind::Started,
+            r"(?i)\b(?:start(?:ed|ing|s)?|began|begin(?:s|ning)?|begun|onset|commenc(?:ed|ing)|occurr(?:ed|ing)|from|since)\b",
+        ),
+        (
+            MilestoneKind::Resolved,
+            r"(?i)\b(?:end(?:ed|ing|s)?|until|till|to|resolv\w+|resolution|recover\w*|restor\w+|finish\w*|fixed)\b",
+        ),
         (MilestoneKind::Detected, r"(?i)\b(?:detect\w*|noticed|discovered|alerted|reported|identified)\b"),
         (MilestoneKind::Declared, r"(?i)\bdeclared\b"),
         (MilestoneKind::Acknowledged, r"(?i)\backnowledged\b"),
@@ -34,7 +40,12 @@ static LENGTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?P<n>\d{1,3}(?:\.\d{1,2})?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[\x20-]?(?:whole\x20|full\x20)?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|days?)\b(?:(?:\x20?,)?\x20?(?:and\x20|&\x20)?(?P<m>\d{1,2}|a\x20half)[\x20-]?(?:minutes?|mins?|m\b)?)?").ok()
 });
 
-pub(super) fn read(document: &Document, drafts: &[Draft], context: &mut Context, claims: &mut Claims) -> Spans {
+pub(super) fn read(
+    document: &Document,
+    drafts: &[Draft],
+    context: &mut Context,
+    claims: &mut Claims,
+) -> Spans {
     let mut spans = Spans::default();
     let mut row_of = vec![false; document.blocks.len()];
     for draft in drafts {
@@ -49,7 +60,17 @@ pub(super) fn read(document: &Document, drafts: &[Draft], context: &mut Context,
         }
         let topic = document.path(block.section).find_map(Topic::of);
         reader.enter(block);
-        let spoken = matches!(topic, None | Some(Topic::Summary | Topic::Duration | Topic::Impact | Topic::Timeline | Topic::Detection | Topic::Resolution));
+        let spoken = matches!(
+            topic,
+            None | Some(
+                Topic::Summary
+                    | Topic::Duration
+                    | Topic::Impact
+                    | Topic::Timeline
+                    | Topic::Detection
+                    | Topic::Resolution
+            )
+        );
         if spoken && block.text.len() < 4000 {
             let whole = reader.block(block, topic, &mut spans);
             if whole {
@@ -100,7 +121,9 @@ impl Reader {
         let span = topic == Some(Topic::Duration)
             || named.as_ref().is_some_and(|(topic, name)| {
                 *topic == Some(Topic::Duration)
-                    || ["time", "when", "window", "period", "timeframe", "date/time", "date and time"].iter().any(|word| name.ends_with(word))
+                    || ["time", "when", "window", "period", "timeframe", "date/time", "date and time"]
+                        .iter()
+                        .any(|word| name.ends_with(word))
             });
         let found = clock::inside(text);
         let whole_words = WHOLE.as_ref().is_some_and(|whole| whole.is_match(text));
@@ -113,7 +136,8 @@ impl Reader {
             if !expression.is_timed() || expression.is_doubtful() || expression.from.since_start.is_some() {
                 continue;
             }
-            let from = text[..expression.span.start].char_indices().rev().nth(60).map_or(0, |(at, _)| at).max(end);
+            let from =
+                text[..expression.span.start].char_indices().rev().nth(60).map_or(0, |(at, _)| at).max(end);
             let before = plain(&text[from..expression.span.start]);
             if expression.until.is_some() {
                 if span || whole_words {
@@ -142,25 +166,52 @@ impl Reader {
         }
     }
 
-    fn add(&self, milestone: MilestoneKind, expression: &Expression, block: &Block, text: &str, spans: &mut Spans) {
+    fn add(
+        &self,
+        milestone: MilestoneKind,
+        expression: &Expression,
+        block: &Block,
+        text: &str,
+        spans: &mut Spans,
+    ) {
         if spans.of(milestone).is_none() {
             self.push(milestone, expression, block, text, spans);
         }
     }
 
-    fn push(&self, milestone: MilestoneKind, expression: &Expression, block: &Block, text: &str, spans: &mut Spans) {
+    fn push(
+        &self,
+        milestone: MilestoneKind,
+        expression: &Expression,
+        block: &Block,
+        text: &str,
+        spans: &mut Spans,
+    ) {
         let mut point = expression.from.clone();
         // Only the start takes a date from the words before it: the end follows the start.
         if milestone == MilestoneKind::Started {
             point.date = point.date.or(self.date);
         }
         let written = plain(text.get(expression.span.clone()).unwrap_or_default());
-        spans.stated.push(Stated { milestone, point, approximate: expression.approximate, line: block.line, written });
+        spans.stated.push(Stated {
+            milestone,
+            point,
+            approximate: expression.approximate,
+            line: block.line,
+            written,
+        });
     }
 }
 
 /// Which milestone the words before a time say.
-fn cue(before: &str, span: bool, text: &str, expression: &Expression, later: bool, spans: &Spans) -> Option<MilestoneKind> {
+fn cue(
+    before: &str,
+    span: bool,
+    text: &str,
+    expression: &Expression,
+    later: bool,
+    spans: &Spans,
+) -> Option<MilestoneKind> {
     let mut best: Option<(usize, MilestoneKind)> = None;
     for (kind, rule) in CUES.iter() {
         if let Some(hit) = rule.find_iter(before).last()
@@ -172,7 +223,9 @@ fn cue(before: &str, span: bool, text: &str, expression: &Expression, later: boo
     let _ = (text, expression);
     match best {
         // "start and end times: 10:00, 11:00"
-        Some((_, MilestoneKind::Resolved)) if !later && before.to_lowercase().contains("start") => Some(MilestoneKind::Started),
+        Some((_, MilestoneKind::Resolved)) if !later && before.to_lowercase().contains("start") => {
+            Some(MilestoneKind::Started)
+        }
         Some((end, kind)) if before.len() - end < 30 => Some(kind),
         None if span && !later && spans.of(MilestoneKind::Started).is_none() => Some(MilestoneKind::Started),
         None if span && later => Some(MilestoneKind::Resolved),
@@ -184,7 +237,19 @@ fn cue(before: &str, span: bool, text: &str, expression: &Expression, later: boo
 fn length(text: &str, span: bool) -> Option<i64> {
     let hit = LENGTH.as_ref()?.captures_iter(text).find(|hit| {
         let before = hit.get(0).map_or("", |all| &text[..all.start()]).to_lowercase();
-        span || ["for", "lasted", "lasting", "approximately", "about", "took", "a total of", "of", "duration:"].iter().any(|word| before.trim_end().ends_with(word))
+        span || [
+            "for",
+            "lasted",
+            "lasting",
+            "approximately",
+            "about",
+            "took",
+            "a total of",
+            "of",
+            "duration:",
+        ]
+        .iter()
+        .any(|word| before.trim_end().ends_with(word))
     })?;
     let count = match hit.name("n")?.as_str().to_lowercase().as_str() {
         "a" | "an" | "one" => 1.0,
