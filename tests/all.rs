@@ -20,6 +20,7 @@ mod grammar;
 mod history;
 mod house;
 mod html;
+mod import;
 mod incidents;
 mod journeys;
 mod json;

@@ -1,11 +1,19 @@
 //! Documents from elsewhere: what a written postmortem says, as changes, each with the line it stands on.
 
+mod assemble;
+pub mod clock;
 pub mod decode;
 pub mod document;
 mod fitted;
+mod head;
+pub mod hypotheses;
 mod mojibake;
 mod own;
+mod parts;
 mod records;
+mod rest;
+pub mod sections;
+pub mod timeline;
 
 pub use decode::{LARGEST, TooLarge, decode};
 pub use records::{Recording, folded};
@@ -57,9 +65,7 @@ pub fn just_added() -> Stamp {
 ///
 /// # Errors
 /// Where it is longer than [`LARGEST`].
-pub fn read(bytes: &[u8], _name: &str) -> Result<Reading, TooLarge> {
-    if let Some(own) = own::read(&decode(bytes)?.lines) {
-        return Ok(own);
-    }
-    Ok(Reading { nothing: Some("no incident in it".into()), ..Reading::default() })
+pub fn read(bytes: &[u8], name: &str) -> Result<Reading, TooLarge> {
+    let decoded = decode(bytes)?;
+    Ok(own::read(&decoded).unwrap_or_else(|| assemble::reading(&decoded, name)))
 }

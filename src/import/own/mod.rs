@@ -21,6 +21,7 @@ mod rows;
 mod summary;
 mod times;
 
+use super::decode::Decoded;
 use super::{Found, Reading};
 use crate::log::{Change, List};
 use crate::model::{Incident, Status};
@@ -40,12 +41,18 @@ const HEADINGS: [&str; 4] = [
 const UNKNOWN: [&str; 4] = ["not recorded", "None recorded.", "No entries yet.", ""];
 
 /// Reads a report of ours; none where it is none.
-pub fn read(lines: &[String]) -> Option<Reading> {
+pub fn read(decoded: &Decoded) -> Option<Reading> {
+    let lines = &decoded.lines;
     let has = |heading: &&str| lines.iter().any(|line| line.trim_end() == *heading);
     if !HEADINGS.iter().all(has) || !lines.iter().any(|line| line.starts_with("- **Status:** ")) {
         return None;
     }
-    Sheet::read(&Page::read(&lines.join("\n")))
+    let mut reading = Sheet::read(&Page::read(&lines.join("\n")))?;
+    let doubt = |(line, text): &(Option<u32>, String)| {
+        Found { line: *line, change: Change::ItemAdded { list: List::Warnings, text: text.as_str().into() } }
+    };
+    reading.found.extend(decoded.doubts.iter().map(doubt));
+    Some(reading)
 }
 
 /// A report while it is read.

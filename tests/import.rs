@@ -1,0 +1,3 @@
+//! Documents from elsewhere.
+mod hypotheses;
+mod sections;
