@@ -21,6 +21,7 @@ mod history;
 mod house;
 mod html;
 mod import;
+mod import_door;
 mod incidents;
 mod journeys;
 mod json;

@@ -6,12 +6,12 @@ mod told;
 use std::path::PathBuf;
 
 use super::failure::Failure;
-use super::{find, out};
+use super::{find, open, out};
 use crate::config::Config;
 use crate::import;
 use crate::model::{Document, Incident};
 use crate::session::clock::{Clock as _, Wall};
-use crate::session::{Found, Import, alike};
+use crate::session::{self, Found, Import, alike};
 use crate::text::{Raw, json};
 use files::File;
 
@@ -28,7 +28,7 @@ const FEW: usize = 3;
 )]
 pub(super) struct Args {
     /// Documents in Markdown, or folders of them (.md, .markdown, .txt); - is standard input
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "incident", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Store nothing, only say what would be
     #[arg(long)]
@@ -39,6 +39,12 @@ pub(super) struct Args {
     /// Import again what was imported before
     #[arg(long)]
     again: bool,
+    /// Then walk through the doubts: in the room, or as a list where there is no terminal
+    #[arg(long, conflicts_with_all = ["dry_run", "json"])]
+    review: bool,
+    /// With --review: the doubts of an incident that is there already
+    #[arg(short, long, requires = "review", conflicts_with = "files")]
+    incident: Option<String>,
     /// Print all doubts, not only the first three of each document
     #[arg(long, short)]
     verbose: bool,
@@ -57,7 +63,11 @@ enum Outcome {
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
+    if args.files.is_empty() {
+        return review(&[find::folder(args.incident.as_deref(), config)?], config);
+    }
     let files = files::below(&args.files);
+    let mut folders = Vec::new();
     let mut importer = Importer { args, config, known: find::all(config)?.into_found() };
     let (mut all, mut wanting, mut stored) = (Vec::new(), false, false);
     for file in &files {
@@ -69,6 +79,9 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
             Outcome::Nothing(_) => file.named,
             Outcome::Stored(_) | Outcome::Before(_) => false,
         };
+        if let Outcome::Stored(incident) | Outcome::Before(incident) = &outcome {
+            folders.extend(importer.folder(incident));
+        }
         stored |= matches!(outcome, Outcome::Stored(_) | Outcome::Before(_));
         if let Outcome::Stored(incident) | Outcome::Before(incident) | Outcome::Nothing(incident) = outcome {
             all.extend(args.json.then_some(*incident));
@@ -87,7 +100,37 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         // Strings, numbers and maps with string keys cannot fail to serialise.
         out::result(&format!("{}\n", json::printable(&text.unwrap_or_default())))?;
     }
+    if args.review && stored {
+        let code = review(&folders, config)?;
+        return Ok(code.max(u8::from(wanting)));
+    }
     Ok(u8::from(wanting || !stored))
+}
+
+/// Walks through the doubts of these incidents: in the room of the first that has any, or as a list.
+fn review(folders: &[PathBuf], config: &Config) -> Result<u8, Failure> {
+    let mut doubtful = Vec::new();
+    for folder in folders {
+        let incident = session::peek(folder, None)?.incident;
+        if !incident.warnings.is_empty() {
+            doubtful.push((folder, incident));
+        }
+    }
+    let Some(((first, _), more)) = doubtful.split_first() else {
+        out::aside("no doubt is open");
+        return Ok(0);
+    };
+    if !out::shows_a_room() {
+        for (_, incident) in &doubtful {
+            out::result(&told::walk(incident))?;
+        }
+        return Ok(0);
+    }
+    let code = open::review(first, config)?;
+    for (_, incident) in more {
+        out::aside(&format!("more doubts: warroom import --review -i {}", incident.id.for_term()));
+    }
+    Ok(code)
 }
 
 struct Importer<'a> {
@@ -139,6 +182,12 @@ impl Importer<'_> {
             }
             Err(error) => Outcome::Failed(error.to_string()),
         }
+    }
+
+    /// Where an incident lies.
+    fn folder(&self, incident: &Incident) -> Option<PathBuf> {
+        let is_it = |found: &&Found| found.incident.as_ref().is_ok_and(|known| known.id == incident.id);
+        self.known.iter().find(is_it).map(|found| found.folder.clone())
     }
 
     fn incidents(&self) -> impl Iterator<Item = &Incident> {

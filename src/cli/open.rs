@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::session::clock::Wall;
 use crate::session::{Opening, Session, Shelf};
 use crate::store::StoreError;
-use crate::tui::{self, Doors, Exit};
+use crate::tui::{self, Doors, Exit, Room};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  warroom open\n  warroom open 2024-08-10-checkout")]
@@ -27,12 +27,23 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
 
 /// Opens the room on a folder.
 pub(super) fn room(folder: &Path, config: &Config) -> Result<u8, Failure> {
+    in_room(folder, config, |room| room)
+}
+
+/// Opens the room on the walk through its doubts.
+pub(super) fn review(folder: &Path, config: &Config) -> Result<u8, Failure> {
+    in_room(folder, config, Room::reviewing)
+}
+
+fn in_room(folder: &Path, config: &Config, begun: impl FnOnce(Room) -> Room) -> Result<u8, Failure> {
     needs_a_terminal()?;
     find::say_if_large(&[folder.to_owned()]);
     let wake = Arc::new(Notify::new());
     let session = session(folder, config, &wake)?;
     let keys = config.keys.clone();
-    left(tui::run(session, wake, &start_dir(folder), config.look, keys, &config.check, &config.notices()))
+    let room = Room::new(session, &start_dir(folder), config.look, keys);
+    let room = room.with_check(&config.check).with_notices(&config.notices());
+    left(tui::run(begun(room), wake))
 }
 
 /// Opens the list of all incidents.

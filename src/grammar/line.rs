@@ -159,6 +159,7 @@ fn room(verb: RoomVerb, command: &Command, args: &Args<'_>) -> Result<RoomComman
         RoomVerb::Export => RoomCommand::Export,
         RoomVerb::Copy => RoomCommand::Copy,
         RoomVerb::Handoff => RoomCommand::Handoff,
+        RoomVerb::Doubts => RoomCommand::Doubts,
         RoomVerb::Replay => RoomCommand::Replay,
         RoomVerb::Attach => RoomCommand::Attach(args.required("the file", command.example)?),
         RoomVerb::Help => RoomCommand::Help,

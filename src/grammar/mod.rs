@@ -14,6 +14,7 @@ mod line;
 pub mod marks;
 pub mod parts;
 mod print;
+pub mod review;
 mod scan;
 pub mod table;
 pub mod when;
@@ -89,6 +90,8 @@ pub enum RoomCommand {
     Replay,
     /// Show the state for whoever takes over.
     Handoff,
+    /// Walk through what is doubtful.
+    Doubts,
     /// Keep a file with the incident.
     Attach(Raw),
 }

@@ -27,6 +27,7 @@ mod prefill;
 pub mod preview;
 mod prompt;
 mod recall;
+mod reviewing;
 mod room;
 mod runtime;
 mod sheet;
@@ -43,9 +44,6 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use tokio::sync::Notify;
-
-use crate::session::Session;
-use crate::settings::CheckSettings;
 
 pub use front::Front;
 pub use incidents::{Doors, List, Open, Start};
@@ -70,22 +68,11 @@ pub struct Exit {
 /// Opens the room, and returns when it was left: by a key, by a signal, by a lost terminal or by a panic. The terminal is
 /// then as it was, and what waited is on disk, or the message says where it is.
 ///
-/// `wake` is notified when the session has something to take in; `start_dir` is where `/export` writes; `check` is what
-/// the report is checked for; `notices` are said
-/// until the first line is sent.
+/// `wake` is notified when the session has something to take in.
 ///
 /// # Errors
 /// Where there is no terminal to open it in. Nothing is lost then.
-pub fn run(
-    session: Session,
-    wake: Arc<Notify>,
-    start_dir: &Path,
-    look: Look,
-    keys: Keymap,
-    check: &CheckSettings,
-    notices: &[String],
-) -> anyhow::Result<Exit> {
-    let room = Room::new(session, start_dir, look, keys).with_check(check).with_notices(notices);
+pub fn run(room: Room, wake: Arc<Notify>) -> anyhow::Result<Exit> {
     walk(Front::Room(Box::new(room)), wake)
 }
 

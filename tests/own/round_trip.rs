@@ -12,7 +12,7 @@ use warroom::text::{Raw, marks};
 use super::{imported, reading, report, told};
 use crate::scene::Scene;
 
-const WORDS: [&str; 44] = [
+const WORDS: [&str; 43] = [
     "restarted",
     "the",
     "pods",
@@ -51,7 +51,6 @@ const WORDS: [&str; 44] = [
     "> q",
     "+",
     "10:42",
-    "(owner:",
     "not recorded yet",
     "```",
     "snake_case",

@@ -1,5 +1,6 @@
 //! What was imported, in words.
 
+use crate::grammar::review;
 use crate::model::{Field, HypothesisStatus, Incident};
 use crate::text::Raw;
 
@@ -42,4 +43,23 @@ fn line(incident: &Incident, at: usize, doubt: &Raw) -> String {
         format!("{}{line}: ", source.file.for_term())
     });
     format!("  {}{}", place.unwrap_or_default(), doubt.for_term())
+}
+
+/// All doubts as a numbered list, each with what it is about and the lines that would mend it.
+pub(super) fn walk(incident: &Incident) -> String {
+    let mut list = format!("{}\n", incident.id.for_term());
+    for doubt in review::doubts(incident) {
+        list.push_str(&format!(
+            "{}. {}\n",
+            doubt.number,
+            line(incident, doubt.number - 1, &doubt.text).trim_start()
+        ));
+        if let Some(quote) = &doubt.quote {
+            list.push_str(&format!("     {}\n", quote.for_term()));
+        }
+        for mend in doubt.mend.iter().chain([&doubt.settle()]) {
+            list.push_str(&format!("     {}\n", Raw::new(mend.as_str()).for_term()));
+        }
+    }
+    list
 }

@@ -54,8 +54,10 @@ impl Sheet {
 
     fn action(&mut self, kind: ActionKind, item: &Item) {
         let words = flat(&item.words);
-        let open = words.match_indices(" (").find_map(|(at, open)| {
-            let inside = words[at + open.len()..].strip_suffix(')')?;
+        // From the end: the text may have brackets, too; and so may the reason, which closes all that it opens.
+        let even = |inside: &str| inside.matches('(').count() == inside.matches(')').count();
+        let open = words.rmatch_indices(" (").find_map(|(at, open)| {
+            let inside = words[at + open.len()..].strip_suffix(')').filter(|inside| even(inside))?;
             Some((at, attributes(inside)?))
         });
         let (text, known) =

@@ -48,8 +48,9 @@ pub fn read(decoded: &Decoded) -> Option<Reading> {
         return None;
     }
     let mut reading = Sheet::read(&Page::read(&lines.join("\n")))?;
-    let doubt = |(line, text): &(Option<u32>, String)| {
-        Found { line: *line, change: Change::ItemAdded { list: List::Warnings, text: text.as_str().into() } }
+    let doubt = |(line, text): &(Option<u32>, String)| Found {
+        line: *line,
+        change: Change::ItemAdded { list: List::Warnings, text: text.as_str().into() },
     };
     reading.found.extend(decoded.doubts.iter().map(doubt));
     Some(reading)

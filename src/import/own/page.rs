@@ -86,6 +86,10 @@ impl Words {
 
     fn push(&mut self, text: &str, strong: bool, link: Option<&str>) {
         let link = link.map(str::to_owned);
+        if let ("\n", Some(last)) = (text, self.0.last_mut()) {
+            // After an address a blank stands before the end of a line.
+            last.text.truncate(last.text.trim_end_matches(' ').len());
+        }
         match self.0.last_mut() {
             Some(last) if last.strong == strong && last.link == link => last.text.push_str(text),
             _ => self.0.push(Piece { text: text.to_owned(), strong, link }),

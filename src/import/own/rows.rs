@@ -99,7 +99,7 @@ impl Sheet {
     fn moment(&self, words: &Words, day: Day) -> Option<(Moment, String)> {
         if let Some((time, rest)) = words.strong() {
             let rest = rest.text();
-            return Some((self.times.row(time, day)?, without_dash(&rest).to_owned()));
+            return Some((self.times.row(time, day)?, rest.strip_prefix("— ").unwrap_or(&rest).to_owned()));
         }
         let text = words.text();
         let ends = text.match_indices(' ').map(|(at, _)| at).take(4).chain([text.len()]);
