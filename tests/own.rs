@@ -34,6 +34,12 @@ pub fn told(incident: &Incident) -> Value {
     for gone in ["id", "journal", "metrics", "sources", "documents", "update_every_minutes"] {
         fields.remove(gone);
     }
+    // A milestone that was set anew or cleared is no part of the report.
+    let milestones = fields["milestones"].clone();
+    fields["timeline"].as_array_mut().unwrap().retain(|entry| {
+        let milestone = entry["milestone"].as_str().filter(|_| entry["kind"] == "milestone");
+        milestone.is_none_or(|milestone| milestones[milestone]["at"] == entry["at"])
+    });
     let how = fields["milestones"]["detected"]["how"].clone();
     if fields["detection"] == how {
         fields["detection"] = Value::Null;
