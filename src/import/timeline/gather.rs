@@ -141,6 +141,10 @@ impl<'a> Gatherer<'a> {
                     self.open = false;
                     at + 1
                 }
+                // A timeline in a fence, where there is no other.
+                Kind::Code if self.named && self.places[at] == Place::Timeline && self.fenced() => {
+                    self.words(at)
+                }
                 Kind::Code | Kind::Comment | Kind::Meta { .. } => at + 1,
             };
         }
@@ -184,6 +188,9 @@ impl<'a> Gatherer<'a> {
                     .or_else(|| clock::inside(&block.text).into_iter().find_map(|found| found.from.date));
                 if date.is_some() {
                     self.day = date;
+                    if clock::whole(&block.text).is_some() {
+                        self.out.told.push(at);
+                    }
                 }
             }
         }
@@ -233,6 +240,11 @@ impl<'a> Gatherer<'a> {
         at + 1
     }
 
+    /// Whether all rows so far stand in a fence.
+    fn fenced(&self) -> bool {
+        self.out.drafts.iter().all(|draft| self.blocks[draft.block].kind == Kind::Code)
+    }
+
     fn has_rows(&self) -> bool {
         !self.out.drafts.is_empty()
     }
@@ -242,8 +254,17 @@ impl<'a> Gatherer<'a> {
         let block = &self.blocks[at];
         let plain_line = block.kind == Kind::Line;
         // A wrapped line of an item may begin with a time by chance.
-        let wrapped =
-            plain_line && block.continues && !lead.parted && self.open && lead.rest < block.text.len();
+        let item = self
+            .out
+            .drafts
+            .last()
+            .is_some_and(|last| matches!(self.blocks[last.block].kind, Kind::Item { .. }));
+        let wrapped = plain_line
+            && block.continues
+            && !lead.parted
+            && self.open
+            && item
+            && lead.rest < block.text.len();
         let story = lead.led && !lead.parted;
         let rest = block.text[lead.rest.min(block.text.len())..].trim();
         let second = clock::leading(rest).is_some_and(|next| next.expression.is_timed());
