@@ -1,9 +1,12 @@
 //! Documents from elsewhere: what a written postmortem says, as changes, each with the line it stands on.
 
+pub mod actions;
 pub mod decode;
 pub mod document;
+pub mod facts;
 mod fitted;
 pub mod hypotheses;
+pub mod impact;
 mod mojibake;
 mod parts;
 mod records;

@@ -89,6 +89,7 @@ fn futile(rows: &mut Vec<(Verdict, Side, u8, String)>) {
     let mut add = |side, weight, rule: &str| rows.push((RuledOut, side, weight, rule.to_owned()));
     let futile = r"(?:did not|didn't|does not|doesn't|do not|failed to|fails to|could not|couldn't)(?: \w+ly| even| really)? (?:help|fix|resolve|solve|improve|change|work|make (?:a|any) difference|alleviate|cure|have (?:any|an|the) (?:\w+ )?(?:effect|impact)|remedy|bring)";
     add(Side::Deed, 2, &format!(r"\b{futile}"));
+    add(Side::Deed, 2, r"^\W*(?:\w+:? )?(?:but )?(?:it|this|that|they) (?:was|were|is)(?:n't| not)(?: it| that| the case| so)?\W*$");
     add(Side::Deed, 2, r"\b(?:to no avail|in vain|without (?:any )?(?:success|effect|luck|improvement|result|change)|(?:had|has|with|but|,|-|–|—|made|brought|saw|there was) ?(?:little or )?no (?:\w+ )?(?:effect|improvement|change|luck|success|difference|relief|avail)|not (?:resolving|fixing|helping|solving)|made no difference|no improvement|no change|unsuccessful(?:ly)?|fruitless|(?:but|yet|however),? (?:the )?(?:\w+ )?(?:issues?|problems?|errors?|outage|symptoms?|failures?|latency|timeouts) (?:persisted|continued|remained|did not|came back|returned))");
     add(Side::Deed, 2, r"\b(?:dead[ -]end|red herring|wild goose chase|false (?:lead|alarm|trail|start)|rabbit hole|wrong (?:track|path|tree|turn|direction)|blind alley|spoiler: it was(?:n't| not)|(?:a|mythical|pure|costly) distraction|only to (?:find|discover|learn|realise|realize)|nope|not the case|no such luck|wasted (?:time|effort|\w+ minutes))\b");
 }
