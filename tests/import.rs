@@ -1,3 +1,3 @@
 //! Documents from elsewhere.
-mod sections;
 mod hypotheses;
+mod sections;

@@ -54,7 +54,13 @@ fn claim(part: &Part, claims: &mut Claims) {
 }
 
 /// An item is an action, one below it a part of it; below a label without a text each is an action with that label.
-fn item(parts: &[Part], at: usize, drafts: &mut Vec<Draft>, parents: &mut Vec<(u8, usize)>, claims: &mut Claims) {
+fn item(
+    parts: &[Part],
+    at: usize,
+    drafts: &mut Vec<Draft>,
+    parents: &mut Vec<(u8, usize)>,
+    claims: &mut Claims,
+) {
     let part = &parts[at];
     let text = plain(&part.text);
     parents.retain(|(depth, _)| *depth < part.depth);
@@ -63,7 +69,9 @@ fn item(parts: &[Part], at: usize, drafts: &mut Vec<Draft>, parents: &mut Vec<(u
         claim(part, claims);
         return;
     }
-    let leads = parts.get(at + 1).is_some_and(|next| next.under.is_some() && next.shape == Shape::Item && next.depth > part.depth);
+    let leads = parts
+        .get(at + 1)
+        .is_some_and(|next| next.under.is_some() && next.shape == Shape::Item && next.depth > part.depth);
     let bare = label(&part.text).is_some_and(|(_, rest)| rest.is_empty());
     claim(part, claims);
     if bare && leads {
@@ -81,10 +89,12 @@ fn draft(part: &Part, raw: &str) -> Draft {
     let (text, mut marks) = marks::read(raw);
     let done_above = part.under.as_deref().is_some_and(marks::says_done) || marks::says_done(&part.heading);
     marks.done |= done_above;
-    let text = match part.under.as_deref().map(str::trim).filter(|under| !under.is_empty() && !is_plain_name(under)) {
-        Some(under) => format!("{}: {text}", under.trim_end_matches(':')),
-        None => text,
-    };
+    let text =
+        match part.under.as_deref().map(str::trim).filter(|under| !under.is_empty() && !is_plain_name(under))
+        {
+            Some(under) => format!("{}: {text}", under.trim_end_matches(':')),
+            None => text,
+        };
     Draft { line: part.line, text, marks }
 }
 
@@ -111,7 +121,10 @@ fn prose(part: &Part, listed: bool, drafts: &mut Vec<Draft>, claims: &mut Claims
         return;
     }
     let labelled = label(&part.text).is_some_and(|(name, rest)| !rest.trim().is_empty() && !is_aside(&name));
-    if labelled && !is_introduction(&text) && (!listed || drafts.last().is_some_and(|d| label(&d.text).is_some())) {
+    if labelled
+        && !is_introduction(&text)
+        && (!listed || drafts.last().is_some_and(|d| label(&d.text).is_some()))
+    {
         drafts.push(draft(part, &part.text));
         claim(part, claims);
         return;
@@ -157,7 +170,20 @@ fn prose(part: &Part, listed: bool, drafts: &mut Vec<Draft>, claims: &mut Claims
 /// "Note: …" is no action.
 fn is_aside(name: &str) -> bool {
     let name = name.to_lowercase();
-    ["note", "notes", "bonus", "nb", "p.s", "ps", "disclaimer", "conclusion", "remember", "example", "in conclusion"].contains(&name.trim())
+    [
+        "note",
+        "notes",
+        "bonus",
+        "nb",
+        "p.s",
+        "ps",
+        "disclaimer",
+        "conclusion",
+        "remember",
+        "example",
+        "in conclusion",
+    ]
+    .contains(&name.trim())
 }
 
 /// "The following tasks are planned:"
@@ -189,7 +215,8 @@ fn is_promise(sentence: &str) -> bool {
     static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:(?:will|should|must|shall|need(?:s|ed)? to|have to|has to|plan(?:s|ned|ning)? to|going to|want to|intend to|ought to|could be (?:improved|better)|can be (?:improved|better)|aim to|let's|let us|make sure|we need|recommend\w*|it would be)\b|(?:we're|we are|we have|is being|are being) \w+(?:ing|ed)\b)").ok()
     });
-    !is_closing(sentence) && (is_order(sentence.trim()) || WORDS.as_ref().is_some_and(|rule| rule.is_match(sentence)))
+    !is_closing(sentence)
+        && (is_order(sentence.trim()) || WORDS.as_ref().is_some_and(|rule| rule.is_match(sentence)))
 }
 
 /// The changes of an action.
@@ -214,7 +241,10 @@ fn finished(draft: Draft, kind: ActionKind) -> Vec<Found> {
     if marks.done {
         found.push(Found { line, change: Change::ActionDone { action: just_added(), when: None } });
     } else if marks.dropped {
-        found.push(Found { line, change: Change::ActionDropped { action: just_added(), reason: None, when: None } });
+        found.push(Found {
+            line,
+            change: Change::ActionDropped { action: just_added(), reason: None, when: None },
+        });
     }
     found
 }

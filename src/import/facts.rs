@@ -82,7 +82,8 @@ impl Reader<'_> {
             self.numbers(parts, has(Topic::Impact));
         }
         if topics.is_empty() {
-            let lead = !summed && document.sections.get(first.group).is_some_and(|s| s.level <= 1 && first.group <= 1);
+            let lead = !summed
+                && document.sections.get(first.group).is_some_and(|s| s.level <= 1 && first.group <= 1);
             if lead {
                 self.lead(parts);
             }
@@ -109,7 +110,8 @@ impl Reader<'_> {
             Topic::Detection => self.fact(Fact::Detection, parts),
             Topic::Workaround => self.fact(Fact::Workaround, parts),
             Topic::Resolution => {
-                let fact = if is_temporary(&first.heading) { Fact::Workaround } else { ended_for(&flow(parts)) };
+                let fact =
+                    if is_temporary(&first.heading) { Fact::Workaround } else { ended_for(&flow(parts)) };
                 self.fact(fact, parts);
             }
             Topic::Roles => {
@@ -123,7 +125,10 @@ impl Reader<'_> {
     /// Sets a field to all the words of these parts; what the field has already stands before them. Of summaries only the first
     /// is one, and of tables none.
     fn fact(&mut self, fact: Fact, parts: &[Part]) {
-        let parts: Vec<&Part> = parts.iter().filter(|p| !matches!(p.shape, Shape::Row { .. }) || p.blocks.len() == 1 && two(p)).collect();
+        let parts: Vec<&Part> = parts
+            .iter()
+            .filter(|p| !matches!(p.shape, Shape::Row { .. }) || p.blocks.len() == 1 && two(p))
+            .collect();
         let text = flow_of(&parts);
         let Some(first) = parts.first().filter(|_| !text.trim().is_empty()) else { return };
         match self.taken.iter_mut().find(|taken| taken.fact == fact) {
@@ -193,9 +198,14 @@ impl Reader<'_> {
             let text = plain(&part.text);
             let said = impact::read(&text, of_impact);
             let affected = said.affected.into_iter().map(|affected| Change::AffectedAdded { affected });
-            let losses = said.losses.into_iter().map(|text| Change::ItemAdded { list: List::Losses, text: Raw::new(text) });
+            let losses = said
+                .losses
+                .into_iter()
+                .map(|text| Change::ItemAdded { list: List::Losses, text: Raw::new(text) });
             for change in affected.chain(losses) {
-                if self.numbers.len() < MOST_NUMBERS && !self.numbers.iter().any(|other| same_number(other, &change)) {
+                if self.numbers.len() < MOST_NUMBERS
+                    && !self.numbers.iter().any(|other| same_number(other, &change))
+                {
                     self.numbers.push(change.clone());
                     self.found.push(Found { line: Some(part.line), change });
                 }
@@ -217,7 +227,8 @@ impl Reader<'_> {
             part.blocks.iter().for_each(|block| self.claims.claim(*block));
             let below = part.shape == Shape::Item && part.depth > least;
             if below
-                && let Some(Found { change: Change::ItemAdded { text: held, .. }, .. }) = last.and_then(|at| self.found.get_mut(at))
+                && let Some(Found { change: Change::ItemAdded { text: held, .. }, .. }) =
+                    last.and_then(|at| self.found.get_mut(at))
             {
                 *held = Raw::new(format!("{}\n- {text}", held.as_typed()));
                 continue;
@@ -230,7 +241,11 @@ impl Reader<'_> {
                 Topic::Factors => List::Factors,
                 _ => List::Services,
             };
-            let names: Vec<&str> = if list == List::Services && !text.contains(['.', ':']) { text.split(", ").collect() } else { vec![text.as_str()] };
+            let names: Vec<&str> = if list == List::Services && !text.contains(['.', ':']) {
+                text.split(", ").collect()
+            } else {
+                vec![text.as_str()]
+            };
             for name in names {
                 last = Some(self.found.len());
                 let change = Change::ItemAdded { list, text: Raw::new(name) };
@@ -249,9 +264,14 @@ fn two(part: &Part) -> bool {
 fn same_number(one: &Change, other: &Change) -> bool {
     match (one, other) {
         (Change::AffectedAdded { affected: a }, Change::AffectedAdded { affected: b }) => {
-            a.percent == b.percent && a.count == b.count && (a.percent.is_some() || a.count.is_some() || a.text == b.text)
+            a.percent == b.percent
+                && a.count == b.count
+                && (a.percent.is_some() || a.count.is_some() || a.text == b.text)
         }
-        (Change::ItemAdded { list: List::Losses, text: a }, Change::ItemAdded { list: List::Losses, text: b }) => a == b,
+        (
+            Change::ItemAdded { list: List::Losses, text: a },
+            Change::ItemAdded { list: List::Losses, text: b },
+        ) => a == b,
         _ => false,
     }
 }
@@ -267,7 +287,9 @@ fn is_temporary(text: &str) -> bool {
 /// A text on the end is of the lasting one, unless all it tells is temporary.
 fn ended_for(text: &str) -> Fact {
     let lasting = text.to_lowercase();
-    let both = ["permanent", "then", "long-term", "long term", "finally", "afterwards", "later"].iter().any(|w| lasting.contains(w));
+    let both = ["permanent", "then", "long-term", "long term", "finally", "afterwards", "later"]
+        .iter()
+        .any(|w| lasting.contains(w));
     if is_temporary(text) && !both { Fact::Workaround } else { Fact::Fix }
 }
 
@@ -308,7 +330,11 @@ fn flow_of(parts: &[&Part]) -> String {
         if text.is_empty() {
             continue;
         }
-        let first_of_label = at == 0 && part.shape == Shape::Item && parts.len() > 1 && parts[1].shape == Shape::Item && parts[1].depth > part.depth;
+        let first_of_label = at == 0
+            && part.shape == Shape::Item
+            && parts.len() > 1
+            && parts[1].shape == Shape::Item
+            && parts[1].depth > part.depth;
         let item = part.shape == Shape::Item && !lone && !first_of_label;
         let gap = match (out.is_empty(), item) {
             (true, _) => "",

@@ -21,7 +21,8 @@ pub struct Numbers {
 const WHO: &str = "users?|customers?|clients?|visitors?|shoppers?|members?|subscribers?|accounts?|tenants?|players?|employees|people|students|merchants?|sellers?|stores?|shops?|orders?|requests?|transactions?|payments?|checkouts?|bookings?|messages?|emails?|calls?|sessions?|logins?|devices?|builds?|jobs?|tickets?|sites?|websites?|teams?|organi[sz]ations?|companies|pages?";
 
 /// Words that approximate, as the prompt knows them, and those that mean the same.
-const ABOUT: &str = r"about|approximately|around|nearly|roughly|approx\.?|almost|~|circa|an estimated|estimated";
+const ABOUT: &str =
+    r"about|approximately|around|nearly|roughly|approx\.?|almost|~|circa|an estimated|estimated";
 
 fn rule(text: &str) -> Option<Regex> {
     Regex::new(text).ok()
@@ -43,19 +44,26 @@ fn shares(text: &str, of_impact: bool) -> Vec<Affected> {
         rule(&format!(r"(?i)(?:\b(?:{ABOUT})\s*|~\s*)?\b\d[\d.,]*\s?(?:%|percent\b|per cent\b)"))
     });
     static NONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        rule(r"(?i)\b(?:cpu|memory|ram|disk|swap|heap|utili[sz]ation|usage|capacity|uptime|availability|available|sla|slo|sli|target|threshold|full|confidence|quota|idle|budget|objective|percentile|code coverage|coverage)\b")
+        rule(
+            r"(?i)\b(?:cpu|memory|ram|disk|swap|heap|utili[sz]ation|usage|capacity|uptime|availability|available|sla|slo|sli|target|threshold|full|confidence|quota|idle|budget|objective|percentile|code coverage|coverage)\b",
+        )
     });
     static HARM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        rule(&format!(r"(?i)\b(?:degradation|decrease|drop|reduction|loss|lost|disruption|outage|downtime|fail\w*|errors?|error rate|slower|slow\w*|timeouts?|increase|unavailab\w*|affected|impacted|{WHO}|traffic)\b"))
+        rule(&format!(
+            r"(?i)\b(?:degradation|decrease|drop|reduction|loss|lost|disruption|outage|downtime|fail\w*|errors?|error rate|slower|slow\w*|timeouts?|increase|unavailab\w*|affected|impacted|{WHO}|traffic)\b"
+        ))
     });
-    let (Some(share), Some(none), Some(harm)) = (SHARE.as_ref(), NONE.as_ref(), HARM.as_ref()) else { return Vec::new() };
+    let (Some(share), Some(none), Some(harm)) = (SHARE.as_ref(), NONE.as_ref(), HARM.as_ref()) else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for hit in share.find_iter(text) {
         let (before, after) = (&text[..hit.start()], &text[hit.end()..]);
         let phrase = phrase(after);
         let near = clip_end(before, 24);
         // "other 52%", "99.9% uptime", "CPU at 100%", "from 3% to 40%"
-        let no = none.is_match(phrase) || none.is_match(last_words(near, 3)) || other(near) || later_bound(near);
+        let no =
+            none.is_match(phrase) || none.is_match(last_words(near, 3)) || other(near) || later_bound(near);
         let of = after.trim_start().starts_with("of ");
         let told = of || harm.is_match(phrase) || (of_impact && harm.is_match(last_words(near, 4)));
         if no || !told {
@@ -81,7 +89,9 @@ fn shares(text: &str, of_impact: bool) -> Vec<Affected> {
 /// The words after a number that say of whom or what it is: up to a verb, a mark or seven words.
 fn phrase(after: &str) -> &str {
     static END: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        rule(r"(?i)(?:[,.;:!?()\n—–]|\s-\s|\s(?:were|was|is|are|who|that|which|could|couldn't|cannot|can|had|have|has|experienc\w+|faced|facing|during|on|at|reported|reporting|saw|got|received|attempting|trying|unable|failed|failing|for|from|when|while|with|and|but|due|because|across|throughout|within|affected|impacted|suffered|encountered|as|to|by|over)\b)")
+        rule(
+            r"(?i)(?:[,.;:!?()\n—–]|\s-\s|\s(?:were|was|is|are|who|that|which|could|couldn't|cannot|can|had|have|has|experienc\w+|faced|facing|during|on|at|reported|reporting|saw|got|received|attempting|trying|unable|failed|failing|for|from|when|while|with|and|but|due|because|across|throughout|within|affected|impacted|suffered|encountered|as|to|by|over)\b)",
+        )
     });
     let end = END.as_ref().and_then(|rule| rule.find(after)).map_or(after.len(), |m| m.start());
     let part = &after[..end];
@@ -102,7 +112,9 @@ fn last_words(text: &str, most: usize) -> &str {
 
 fn other(before: &str) -> bool {
     let before = before.trim_end().to_lowercase();
-    ["other", "remaining", "rest", "at least 99", "only"].iter().any(|word| before.ends_with(word) && *word != "only")
+    ["other", "remaining", "rest", "at least 99", "only"]
+        .iter()
+        .any(|word| before.ends_with(word) && *word != "only")
 }
 
 /// The second number of a change: "from 3% to 40%".
@@ -139,11 +151,20 @@ fn counts(text: &str, of_impact: bool, numbers: &mut Numbers) {
             numbers.losses.push(whole.as_str().trim().to_owned());
             continue;
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, and between 2 and 10^15")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "whole, and between 2 and 10^15"
+        )]
         let count = Some(value as u64);
         let about = part("about").trim().to_lowercase();
         let approximate = !about.is_empty() && !about.starts_with("over") && !about.starts_with("more");
-        numbers.affected.push(Affected { count, approximate, text: Raw::new(whole.as_str().trim()), ..Affected::default() });
+        numbers.affected.push(Affected {
+            count,
+            approximate,
+            text: Raw::new(whole.as_str().trim()),
+            ..Affected::default()
+        });
     }
 }
 
@@ -181,7 +202,8 @@ fn losses(text: &str) -> Vec<String> {
             r"(?i)(?:\b(?:potential|estimated|approximately|about|around|roughly|nearly|over|more than|up to|a potential|an estimated)\s+)*{sum}(?:\s(?:in|of|worth of)\s(?:[a-z-]+\s){{0,2}}(?:revenue|sales|orders|transactions|income|business|refunds|credits|payments|purchases|profit))?(?:\s(?:lost|potential))?"
         ))
     });
-    static PRICE: LazyLock<Option<Regex>> = LazyLock::new(|| rule(r"(?i)^\s?(?:/|per |a |each\b|budget|monthly|plan\b)"));
+    static PRICE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| rule(r"(?i)^\s?(?:/|per |a |each\b|budget|monthly|plan\b)"));
     let (Some(money), Some(price)) = (MONEY.as_ref(), PRICE.as_ref()) else { return Vec::new() };
     let mut found: Vec<String> = Vec::new();
     for hit in money.find_iter(text) {

@@ -1,16 +1,21 @@
 //! Documents from elsewhere: what a written postmortem says, as changes, each with the line it stands on.
 
 pub mod actions;
+mod assemble;
+pub mod clock;
 pub mod decode;
 pub mod document;
 pub mod facts;
 mod fitted;
+mod head;
 pub mod hypotheses;
 pub mod impact;
 mod mojibake;
 mod parts;
 mod records;
+mod rest;
 pub mod sections;
+pub mod timeline;
 
 pub use decode::{LARGEST, TooLarge, decode};
 pub use records::{Recording, folded};
@@ -62,7 +67,6 @@ pub fn just_added() -> Stamp {
 ///
 /// # Errors
 /// Where it is longer than [`LARGEST`].
-pub fn read(bytes: &[u8], _name: &str) -> Result<Reading, TooLarge> {
-    decode(bytes)?;
-    Ok(Reading { nothing: Some("no incident in it".into()), ..Reading::default() })
+pub fn read(bytes: &[u8], name: &str) -> Result<Reading, TooLarge> {
+    Ok(assemble::reading(&decode(bytes)?, name))
 }

@@ -24,7 +24,7 @@ impl CodePage {
     fn new(encoding: &'static Encoding, name: &'static str) -> Self {
         let mut chars = ['\0'; 128];
         let mut bytes = HashMap::new();
-        for (byte, slot) in (0x80_u8..).zip(&mut chars) {
+        for (byte, slot) in (0x80_u8..=0xFF).zip(&mut chars) {
             // An unassigned byte reads as the control character of its number.
             let (text, _) = encoding.decode_without_bom_handling(std::slice::from_ref(&byte));
             *slot = text.chars().next().unwrap_or('\u{fffd}');

@@ -131,7 +131,8 @@ fn places(document: &Document) -> Vec<Place> {
         let heading: String = section.heading.chars().take(LONGEST_NAME).collect();
         let to_do = above.topics.iter().any(|t| t.is_to_do());
         // What is to be done may be parted by anything: "Detection", "Monitoring".
-        let kept = own.is_empty() || (to_do && !own.iter().any(|t| t.is_to_do()) && !is_part(section.level, &own));
+        let kept =
+            own.is_empty() || (to_do && !own.iter().any(|t| t.is_to_do()) && !is_part(section.level, &own));
         places.push(if kept && !above.topics.is_empty() {
             Place { under: Some(heading), ..above }
         } else {
@@ -143,7 +144,18 @@ fn places(document: &Document) -> Vec<Place> {
 
 /// Whether a heading without marks opens a part of its own although it stands below what is to be done.
 fn is_part(level: u8, topics: &[Topic]) -> bool {
-    level >= 7 && topics.iter().any(|t| !matches!(t, Topic::Detection | Topic::Workaround | Topic::Resolution | Topic::Impact | Topic::Duration | Topic::Cause))
+    level >= 7
+        && topics.iter().any(|t| {
+            !matches!(
+                t,
+                Topic::Detection
+                    | Topic::Workaround
+                    | Topic::Resolution
+                    | Topic::Impact
+                    | Topic::Duration
+                    | Topic::Cause
+            )
+        })
 }
 
 /// The topics that a labelled text opens, the label, and what follows it.

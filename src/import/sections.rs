@@ -79,7 +79,8 @@ impl Topic {
             end = span.end;
         }
         rest.push_str(&words[end..]);
-        let plain = rest.split_whitespace().all(|w| FILLING.contains(&w) || w.bytes().all(|b| b.is_ascii_digit()));
+        let plain =
+            rest.split_whitespace().all(|w| FILLING.contains(&w) || w.bytes().all(|b| b.is_ascii_digit()));
         if plain { topics.into_iter().map(|(_, topic)| topic).collect() } else { Vec::new() }
     }
 
@@ -91,14 +92,103 @@ impl Topic {
 
 /// Words that say nothing of their own beside those of a topic.
 const FILLING: &[&str] = &[
-    "a", "actual", "additional", "addressed", "address", "all", "an", "and", "any", "are", "as", "brief", "briefly", "by",
-    "can", "contain", "customer", "customers", "description", "details", "detailed", "did", "different", "each", "end",
-    "engineering", "explained", "explanation", "final", "fix", "fixes", "for", "full", "further", "general", "how",
-    "immediate", "in", "incident", "initial", "is", "issue", "issues", "item", "items", "it", "key", "list", "long",
-    "main", "medium", "must", "near", "needed", "of", "on", "or", "other", "our", "outage", "part", "planned", "points",
-    "possible", "potential", "problem", "process", "proposed", "required", "s", "section", "short", "solution",
-    "specific", "status", "step", "steps", "taken", "team", "technical", "term", "that", "the", "things", "this", "time",
-    "to", "total", "user", "users", "was", "we", "were", "what", "when", "will", "with",
+    "a",
+    "actual",
+    "additional",
+    "addressed",
+    "address",
+    "all",
+    "an",
+    "and",
+    "any",
+    "are",
+    "as",
+    "brief",
+    "briefly",
+    "by",
+    "can",
+    "contain",
+    "customer",
+    "customers",
+    "description",
+    "details",
+    "detailed",
+    "did",
+    "different",
+    "each",
+    "end",
+    "engineering",
+    "explained",
+    "explanation",
+    "final",
+    "fix",
+    "fixes",
+    "for",
+    "full",
+    "further",
+    "general",
+    "how",
+    "immediate",
+    "in",
+    "incident",
+    "initial",
+    "is",
+    "issue",
+    "issues",
+    "item",
+    "items",
+    "it",
+    "key",
+    "list",
+    "long",
+    "main",
+    "medium",
+    "must",
+    "near",
+    "needed",
+    "of",
+    "on",
+    "or",
+    "other",
+    "our",
+    "outage",
+    "part",
+    "planned",
+    "points",
+    "possible",
+    "potential",
+    "problem",
+    "process",
+    "proposed",
+    "required",
+    "s",
+    "section",
+    "short",
+    "solution",
+    "specific",
+    "status",
+    "step",
+    "steps",
+    "taken",
+    "team",
+    "technical",
+    "term",
+    "that",
+    "the",
+    "things",
+    "this",
+    "time",
+    "to",
+    "total",
+    "user",
+    "users",
+    "was",
+    "we",
+    "were",
+    "what",
+    "when",
+    "will",
+    "with",
 ];
 
 /// The longest heading that is looked at, in words: a longer one is a sentence.
@@ -135,31 +225,89 @@ fn found(words: &str) -> Vec<(Range<usize>, Topic)> {
 
 /// The words of each topic. A rule that stands earlier takes its words from the later ones: a "contributing cause" is a factor.
 const WORDS: &[(Topic, &str)] = &[
-    (Topic::WentWrong, r"did(nt| not) (go|work|help)( out)?( (so|as|very|that))?( (well|right|smoothly|planned|good))?|could have gone( \w+)?|(went|going|gone) (so )?(wrong|bad|badly|poorly)|(go|gone|done) better|not so (well|good)|struggled"),
-    (Topic::WentWell, r"(went|worked|did|going) (really |very |so )?(well|right|good|great|ok|okay)|what worked|successes"),
+    (
+        Topic::WentWrong,
+        r"did(nt| not) (go|work|help)( out)?( (so|as|very|that))?( (well|right|smoothly|planned|good))?|could have gone( \w+)?|(went|going|gone) (so )?(wrong|bad|badly|poorly)|(go|gone|done) better|not so (well|good)|struggled",
+    ),
+    (
+        Topic::WentWell,
+        r"(went|worked|did|going) (really |very |so )?(well|right|good|great|ok|okay)|what worked|successes",
+    ),
     (Topic::Lucky, r"(got |were )?(luck|lucky|luckily|fortunate|fortunately)"),
-    (Topic::Misleading, r"mislead(ing|s)?( \w+ing)?( (paths?|trails?|leads?|tracks?|clues?|investigations?))?|mislead|misled|wrong (turns?|paths?|tracks?|leads?|guess(es)?|assumptions?|hypothes[ei]s)|red herrings?|false (leads?|starts?|trails?|tracks?|assumptions?|hypothes[ei]s)|dead ends?|blind alleys?|rabbit holes?|incorrect(ly)? (assum\w+|hypothes[ei]s|paths?|suspected)|wrongly suspected|detours?|goose chases?|(ruled|ruling) out|discarded (hypothes[ei]s|theories|ideas)"),
-    (Topic::Factors, r"(contribut(ing|ory|ed)|aggravating|underlying|compounding) (factors?|causes?|conditions?)|factors"),
+    (
+        Topic::Misleading,
+        r"mislead(ing|s)?( \w+ing)?( (paths?|trails?|leads?|tracks?|clues?|investigations?))?|mislead|misled|wrong (turns?|paths?|tracks?|leads?|guess(es)?|assumptions?|hypothes[ei]s)|red herrings?|false (leads?|starts?|trails?|tracks?|assumptions?|hypothes[ei]s)|dead ends?|blind alleys?|rabbit holes?|incorrect(ly)? (assum\w+|hypothes[ei]s|paths?|suspected)|wrongly suspected|detours?|goose chases?|(ruled|ruling) out|discarded (hypothes[ei]s|theories|ideas)",
+    ),
+    (
+        Topic::Factors,
+        r"(contribut(ing|ory|ed)|aggravating|underlying|compounding) (factors?|causes?|conditions?)|factors",
+    ),
     (Topic::Trigger, r"trigger(s|ed|ing)?( events?)?"),
-    (Topic::Investigation, r"actions? (that were |we )?(taken|performed)|what we (tried|checked|did|looked at|suspected)|investigat(ion|ions|ing|ed|ive)( \w+ing)?( (steps|paths?))?|debug(ging)?( (steps|paths?))?|troubleshoot(ing)?( steps)?|diagnos(is|tics?)|hypothes[ei]s|theories|(initial )?assumptions?|suspects?|suspicions?|(incident )?response"),
-    (Topic::Services, r"(affected|impacted|involved) (services?|systems?|components?|products?)|(services?|systems?|components?|products?) (affected|impacted|involved|down)|^services?$|^components?$|^systems?$"),
-    (Topic::Improvements, r"(things?|what) (we )?(to|can|could|should) (be )?(improved?|fix(ed)?|changed?|done? better)( or fix(ed)?| and fix(ed)?| fix)?|improve(ments?|d)?( (needed|and fixes|or fixes|fixes))?|recommendations?|suggestions?|enhancements?"),
-    (Topic::Tasks, r"tasks?( list)?( to address( the)? issues?)?|to ?dos?( list)?|to be done|action(s|able)?( (items?|points?|plans?|tasks?|steps?|list))?|follow ?ups?( (actions?|items?|tasks?|work))?|next steps?|remediation( (items?|actions?|plan|steps))?|future (work|actions?|steps|plans?)|work items?|(whats|what is|what comes) next|(going|moving) forward|(what )?(we )?(will|are going to) do( next| about it)?"),
-    (Topic::Measures, r"correct(ive|ing|ion|ions)|prevent(ive|ative|ion|ing)?|(counter|preventative |preventive |corrective )?measures?|safeguards"),
-    (Topic::Workaround, r"work ?arounds?|mitigat(ion|ions|ed|ing|e)( steps)?|temporary( (fix|solution|resolution|measures?))?|stop ?gap|(immediate|interim|short term|quick) (fix|resolution|solution|relief)|containment"),
-    (Topic::Resolution, r"(permanent |final |long term )?(resolution|resolved|resolving|recovery|recovered|repair(ed)?|restoration|remedy|cure)|how (\w+ ){1,3}(fixed|solved|resolved|repaired)|(permanent |final |long term )?(fix(ed|es)?|solution|solved)"),
-    (Topic::Cause, r"root ?causes?( (analysis|explanation|identification))?|causes?|caused|causing|why|(5|five) whys|rca|culprit|what broke|analysis|technical (details|explanation)|post ?incident analysis"),
+    (
+        Topic::Investigation,
+        r"actions? (that were |we )?(taken|performed)|what we (tried|checked|did|looked at|suspected)|investigat(ion|ions|ing|ed|ive)( \w+ing)?( (steps|paths?))?|debug(ging)?( (steps|paths?))?|troubleshoot(ing)?( steps)?|diagnos(is|tics?)|hypothes[ei]s|theories|(initial )?assumptions?|suspects?|suspicions?|(incident )?response",
+    ),
+    (
+        Topic::Services,
+        r"(affected|impacted|involved) (services?|systems?|components?|products?)|(services?|systems?|components?|products?) (affected|impacted|involved|down)|^services?$|^components?$|^systems?$",
+    ),
+    (
+        Topic::Improvements,
+        r"(things?|what) (we )?(to|can|could|should) (be )?(improved?|fix(ed)?|changed?|done? better)( or fix(ed)?| and fix(ed)?| fix)?|improve(ments?|d)?( (needed|and fixes|or fixes|fixes))?|recommendations?|suggestions?|enhancements?",
+    ),
+    (
+        Topic::Tasks,
+        r"tasks?( list)?( to address( the)? issues?)?|to ?dos?( list)?|to be done|action(s|able)?( (items?|points?|plans?|tasks?|steps?|list))?|follow ?ups?( (actions?|items?|tasks?|work))?|next steps?|remediation( (items?|actions?|plan|steps))?|future (work|actions?|steps|plans?)|work items?|(whats|what is|what comes) next|(going|moving) forward|(what )?(we )?(will|are going to) do( next| about it)?",
+    ),
+    (
+        Topic::Measures,
+        r"correct(ive|ing|ion|ions)|prevent(ive|ative|ion|ing)?|(counter|preventative |preventive |corrective )?measures?|safeguards",
+    ),
+    (
+        Topic::Workaround,
+        r"work ?arounds?|mitigat(ion|ions|ed|ing|e)( steps)?|temporary( (fix|solution|resolution|measures?))?|stop ?gap|(immediate|interim|short term|quick) (fix|resolution|solution|relief)|containment",
+    ),
+    (
+        Topic::Resolution,
+        r"(permanent |final |long term )?(resolution|resolved|resolving|recovery|recovered|repair(ed)?|restoration|remedy|cure)|how (\w+ ){1,3}(fixed|solved|resolved|repaired)|(permanent |final |long term )?(fix(ed|es)?|solution|solved)",
+    ),
+    (
+        Topic::Cause,
+        r"root ?causes?( (analysis|explanation|identification))?|causes?|caused|causing|why|(5|five) whys|rca|culprit|what broke|analysis|technical (details|explanation)|post ?incident analysis",
+    ),
     (Topic::Duration, r"duration|downtime|how long|length of( the)? outage"),
-    (Topic::Impact, r"impact(s|ed)?|affected|scope|blast radius|damage|consequences|symptoms?|fallout|who (was|were) (hit|hurt)"),
-    (Topic::Detection, r"detect(ed|ion)|how (\w+ ){1,3}(noticed|found( out)?|discovered|learned|learnt)|discovery|noticed"),
-    (Topic::Timeline, r"time ?lines?( of( the)? events)?|chronolog(y|ical)|(sequence|order|course|log|record) of events|(event|incident) log|play by play|key events|^log$|^events$|history"),
-    (Topic::Lessons, r"lessons?( (learned|learnt))?|learn(ed|t|ing|ings)|take ?aways?|moral of the story|reflections?|retrospective"),
-    (Topic::Links, r"links?|references?|resources|supporting (information|documents?|docs|material)|further reading|see also|appendix|related (documents?|incidents?)|attachments?"),
-    (Topic::Roles, r"participants?|att?ende+s|attendants|authors?|roles?|responders?|people( involved)?|team members|incident (commander|lead|manager)|commander|scribe|who was involved|on ?call( engineers?)?"),
-    (Topic::Summary, r"summary|overview|synopsis|abstract|introduction|tl ?dr|background|context|lead ?up|fault|description|what happened|at a glance"),
+    (
+        Topic::Impact,
+        r"impact(s|ed)?|affected|scope|blast radius|damage|consequences|symptoms?|fallout|who (was|were) (hit|hurt)",
+    ),
+    (
+        Topic::Detection,
+        r"detect(ed|ion)|how (\w+ ){1,3}(noticed|found( out)?|discovered|learned|learnt)|discovery|noticed",
+    ),
+    (
+        Topic::Timeline,
+        r"time ?lines?( of( the)? events)?|chronolog(y|ical)|(sequence|order|course|log|record) of events|(event|incident) log|play by play|key events|^log$|^events$|history",
+    ),
+    (
+        Topic::Lessons,
+        r"lessons?( (learned|learnt))?|learn(ed|t|ing|ings)|take ?aways?|moral of the story|reflections?|retrospective",
+    ),
+    (
+        Topic::Links,
+        r"links?|references?|resources|supporting (information|documents?|docs|material)|further reading|see also|appendix|related (documents?|incidents?)|attachments?",
+    ),
+    (
+        Topic::Roles,
+        r"participants?|att?ende+s|attendants|authors?|roles?|responders?|people( involved)?|team members|incident (commander|lead|manager)|commander|scribe|who was involved|on ?call( engineers?)?",
+    ),
+    (
+        Topic::Summary,
+        r"summary|overview|synopsis|abstract|introduction|tl ?dr|background|context|lead ?up|fault|description|what happened|at a glance",
+    ),
 ];
 
 static RULES: LazyLock<Vec<(Topic, Regex)>> = LazyLock::new(|| {
-    let rule = |(topic, words): &(Topic, &str)| Some((*topic, Regex::new(&format!(r"\b(?:{words})\b")).ok()?));
+    let rule =
+        |(topic, words): &(Topic, &str)| Some((*topic, Regex::new(&format!(r"\b(?:{words})\b")).ok()?));
     WORDS.iter().filter_map(rule).collect()
 });

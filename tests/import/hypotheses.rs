@@ -7,7 +7,11 @@ use Verdict::{Confirmed, Open, RuledOut};
 /// What a text says of whom, as far as it has a name.
 fn says(text: &str) -> Vec<(Verdict, String)> {
     let said = read(text, false);
-    said.sayings.into_iter().filter(|s| !s.subject.is_empty() && s.weight > 1).map(|s| (s.verdict, s.subject)).collect()
+    said.sayings
+        .into_iter()
+        .filter(|s| !s.subject.is_empty() && s.weight > 1)
+        .map(|s| (s.verdict, s.subject))
+        .collect()
 }
 
 fn check(table: &[(&str, Verdict, &[&str])]) {
@@ -29,7 +33,11 @@ fn what_was_ruled_out() {
         ("Message broker ruled out after a look at its queues.", RuledOut, &["message broker"]),
         ("We ruled out DNS.", RuledOut, &["DNS"]),
         ("Ruled the storage array out within minutes.", RuledOut, &["storage array"]),
-        ("Looked at the mail relay and the web cache, which were ruled out.", RuledOut, &["mail relay", "web cache"]),
+        (
+            "Looked at the mail relay and the web cache, which were ruled out.",
+            RuledOut,
+            &["mail relay", "web cache"],
+        ),
         ("The CDN was eliminated as a cause.", RuledOut, &["CDN"]),
         ("The replica turned out not to be the problem.", RuledOut, &["replica"]),
         ("Disk latency was not the cause.", RuledOut, &["disk latency"]),
@@ -90,7 +98,11 @@ fn what_was_found() {
         ("The root cause was a full disk on the primary.", Confirmed, &["full disk"]),
         ("Root cause identified as an expired certificate.", Confirmed, &["expired certificate"]),
         ("A stale DNS record was identified as the cause.", Confirmed, &["stale DNS record"]),
-        ("Identified a deadlock in the billing worker as the culprit.", Confirmed, &["billing worker deadlock"]),
+        (
+            "Identified a deadlock in the billing worker as the culprit.",
+            Confirmed,
+            &["billing worker deadlock"],
+        ),
         ("Traced to a missing index.", Confirmed, &["missing index"]),
         ("It turned out to be a typo in the zone file.", Confirmed, &["zone file typo"]),
         ("Discovered a misconfiguration in the ingress.", Confirmed, &["ingress misconfiguration"]),

@@ -3,8 +3,9 @@
 use warroom::import::sections::Topic;
 
 use Topic::{
-    Cause, Detection, Duration, Factors, Impact, Improvements, Investigation, Lessons, Links, Lucky, Measures, Misleading,
-    Resolution, Roles, Services, Summary, Tasks, Timeline, Trigger, WentWell, WentWrong, Workaround,
+    Cause, Detection, Duration, Factors, Impact, Improvements, Investigation, Lessons, Links, Lucky,
+    Measures, Misleading, Resolution, Roles, Services, Summary, Tasks, Timeline, Trigger, WentWell,
+    WentWrong, Workaround,
 };
 
 #[test]
@@ -58,7 +59,11 @@ fn a_heading_is_told_by_its_words() {
         assert_eq!(Topic::all(heading), *topics, "{heading}");
         assert_eq!(Topic::of(heading), topics.first().copied(), "{heading}");
     }
-    assert_eq!(Topic::of(&"we looked for the cause in many places and then ".repeat(4)), None, "a sentence is no heading");
+    assert_eq!(
+        Topic::of(&"we looked for the cause in many places and then ".repeat(4)),
+        None,
+        "a sentence is no heading"
+    );
 }
 
 #[test]

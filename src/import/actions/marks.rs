@@ -47,7 +47,9 @@ pub(super) fn read(raw: &str) -> (String, Marks) {
         marks.dropped = true;
         rest = inner;
     }
-    if let Some((_, target, _)) = links(rest).into_iter().find(|(_, target, image)| !image && !target.is_empty()) {
+    if let Some((_, target, _)) =
+        links(rest).into_iter().find(|(_, target, image)| !image && !target.is_empty())
+    {
         marks.link = Some(target);
     }
     let mut text = plain(rest);
@@ -55,7 +57,9 @@ pub(super) fn read(raw: &str) -> (String, Marks) {
         marks.take(taken);
         text = kept;
     }
-    if let Some(name) = text.strip_prefix('@').and_then(|t| t.split_once([' ', ':'])).filter(|_| marks.owner.is_none()) {
+    if let Some(name) =
+        text.strip_prefix('@').and_then(|t| t.split_once([' ', ':'])).filter(|_| marks.owner.is_none())
+    {
         let (owner, task) = (name.0.trim_end_matches(',').to_owned(), name.1.trim().to_owned());
         if !task.is_empty() {
             marks.owner = Some(owner);
@@ -68,7 +72,18 @@ pub(super) fn read(raw: &str) -> (String, Marks) {
 
 /// `[x] text`, `✅ text`.
 fn checkbox(text: &str) -> Option<(bool, &str)> {
-    for (mark, done) in [("[x]", true), ("[X]", true), ("[ ]", false), ("[]", false), ("✅", true), ("☑", true), ("✔", true), ("☐", false), ("\\[x\\]", true), ("\\[ \\]", false)] {
+    for (mark, done) in [
+        ("[x]", true),
+        ("[X]", true),
+        ("[ ]", false),
+        ("[]", false),
+        ("✅", true),
+        ("☑", true),
+        ("✔", true),
+        ("☐", false),
+        ("\\[x\\]", true),
+        ("\\[ \\]", false),
+    ] {
         if let Some(rest) = text.strip_prefix(mark) {
             return Some((done, rest.trim_start_matches('\u{fe0f}').trim_start()));
         }
@@ -96,14 +111,18 @@ fn last_group(text: &str) -> Option<(String, Marks)> {
             return Some((inner[..at].trim_end().to_owned(), marks));
         }
     }
-    let cut = [" - ", " – ", " — ", "; ", " | ", ", "].iter().filter_map(|sep| text.rfind(sep).map(|at| (at, sep.len()))).max();
+    let cut = [" - ", " – ", " — ", "; ", " | ", ", "]
+        .iter()
+        .filter_map(|sep| text.rfind(sep).map(|at| (at, sep.len())))
+        .max();
     if let Some((at, length)) = cut
         && let Some(marks) = all(&text[at + length..])
     {
         return Some((text[..at].trim_end().to_owned(), marks));
     }
     let (at, last) = (text.rfind(' ')?, text.rsplit(' ').next()?);
-    let lone = last.strip_prefix('@').is_some_and(|name| name.len() > 1) || is_ticket(last.trim_end_matches('.'));
+    let lone =
+        last.strip_prefix('@').is_some_and(|name| name.len() > 1) || is_ticket(last.trim_end_matches('.'));
     let marks = all(last).filter(|_| lone)?;
     Some((text[..at].trim_end().to_owned(), marks))
 }
@@ -208,8 +227,10 @@ pub(super) fn set(name: &str, value: &str, marks: &mut Marks) -> bool {
 
 /// `OPS-123`
 fn is_ticket(word: &str) -> bool {
-    static TICKET: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[A-Z][A-Z0-9]{1,9}-\d{1,6}$").ok());
-    TICKET.as_ref().is_some_and(|rule| rule.is_match(word)) && !matches!(word.split('-').next(), Some("UTF" | "SHA" | "ISO" | "RFC" | "CVE"))
+    static TICKET: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^[A-Z][A-Z0-9]{1,9}-\d{1,6}$").ok());
+    TICKET.as_ref().is_some_and(|rule| rule.is_match(word))
+        && !matches!(word.split('-').next(), Some("UTF" | "SHA" | "ISO" | "RFC" | "CVE"))
 }
 
 /// `P1`, `high`. 0 is the most urgent.
@@ -233,7 +254,9 @@ pub(super) fn date(text: &str) -> Option<NaiveDate> {
     }
     let text = text.replace(',', " ").split_whitespace().collect::<Vec<_>>().join(" ");
     let ordinal = text.replace("st ", " ").replace("nd ", " ").replace("rd ", " ").replace("th ", " ");
-    ["%Y-%m-%d", "%Y/%m/%d", "%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y"]
-        .iter()
-        .find_map(|form| NaiveDate::parse_from_str(&text, form).or_else(|_| NaiveDate::parse_from_str(&ordinal, form)).ok())
+    ["%Y-%m-%d", "%Y/%m/%d", "%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y"].iter().find_map(
+        |form| {
+            NaiveDate::parse_from_str(&text, form).or_else(|_| NaiveDate::parse_from_str(&ordinal, form)).ok()
+        },
+    )
 }

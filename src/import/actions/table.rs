@@ -33,11 +33,41 @@ fn column(head: &str) -> Column {
         Column::Priority
     } else if has(&["status", "state", "done", "progress", "completed"]) {
         Column::Status
-    } else if has(&["ticket", "tickets", "jira", "link", "url", "tracking", "bug", "pr", "reference", "issue"]) && !has(&["description"]) {
+    } else if has(&[
+        "ticket",
+        "tickets",
+        "jira",
+        "link",
+        "url",
+        "tracking",
+        "bug",
+        "pr",
+        "reference",
+        "issue",
+    ]) && !has(&["description"])
+    {
         Column::Ticket
     } else if has(&["type", "category", "kind", "class"]) {
         Column::Class
-    } else if has(&["action", "actions", "task", "tasks", "item", "items", "description", "what", "measure", "improvement", "remediation", "recommendation", "todo", "step", "title", "summary", "follow"]) {
+    } else if has(&[
+        "action",
+        "actions",
+        "task",
+        "tasks",
+        "item",
+        "items",
+        "description",
+        "what",
+        "measure",
+        "improvement",
+        "remediation",
+        "recommendation",
+        "todo",
+        "step",
+        "title",
+        "summary",
+        "follow",
+    ]) {
         Column::Action
     } else {
         Column::Other

@@ -26,14 +26,19 @@ pub fn doubt(document: &Document, minutes: Option<i64>) -> Vec<Found> {
         let text = plain(&block.text);
         let lower = text.to_lowercase();
         let titled = matches!(block.kind, Kind::Heading(1));
-        let named = Topic::all(heading) == [Topic::Duration] || ["duration", "lasted", "downtime", "outage of"].iter().any(|w| lower.contains(w));
+        let named = Topic::all(heading) == [Topic::Duration]
+            || ["duration", "lasted", "downtime", "outage of"].iter().any(|w| lower.contains(w));
         if !(titled || named) {
             continue;
         }
         let Some(stated) = stated(&lower) else { continue };
         let off = (stated - minutes).abs();
         if off > ROUNDED && off * 10 > minutes {
-            let text = format!("the document says {}, but from start to end it is {}", words(stated), words(minutes));
+            let text = format!(
+                "the document says {}, but from start to end it is {}",
+                words(stated),
+                words(minutes)
+            );
             let change = Change::ItemAdded { list: List::Warnings, text: Raw::new(text) };
             if !found.iter().any(|f| f.change == change) {
                 found.push(Found { line: Some(block.line), change });

@@ -21,8 +21,10 @@ pub(super) fn roles(parts: &[Part], claims: &mut Claims) -> Vec<Found> {
                 _ => (role_of(&part.heading), plain(&part.text)),
             },
         };
-        let names: Vec<&str> = names.split([',', ';']).map(str::trim).filter(|name| !name.is_empty()).collect();
-        let short = names.iter().all(|name| name.split_whitespace().count() <= LONGEST && !name.ends_with('.'));
+        let names: Vec<&str> =
+            names.split([',', ';']).map(str::trim).filter(|name| !name.is_empty()).collect();
+        let short =
+            names.iter().all(|name| name.split_whitespace().count() <= LONGEST && !name.ends_with('.'));
         if names.is_empty() || !short || role.split_whitespace().count() > LONGEST {
             continue;
         }

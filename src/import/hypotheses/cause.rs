@@ -73,7 +73,14 @@ pub(super) fn told(causes: &[(u32, String)]) -> Option<Candidate> {
         sentences.iter().take(2).find_map(|sentence| {
             let from = BEGUN.as_ref().and_then(|rule| rule.find(sentence)).map_or(0, |m| m.end());
             let subject = noun::clause(&sentence[from..]).into_iter().next()?;
-            Some(Candidate { subject, weight: 3, line: *line, when: None, row: false, text: sentence.trim().to_owned() })
+            Some(Candidate {
+                subject,
+                weight: 3,
+                line: *line,
+                when: None,
+                row: false,
+                text: sentence.trim().to_owned(),
+            })
         })
     })
 }
@@ -83,14 +90,29 @@ pub(super) fn labelled_factors(parts: &[Part]) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let mut labelled = 0;
     let mut items = 0;
-    for part in parts.iter().filter(|part| part.topics.contains(&Topic::Cause) && part.shape == Shape::Item && part.depth == 0).take(20) {
+    for part in parts
+        .iter()
+        .filter(|part| part.topics.contains(&Topic::Cause) && part.shape == Shape::Item && part.depth == 0)
+        .take(20)
+    {
         items += 1;
-        let Some((name, rest)) = label(&part.text).filter(|(name, rest)| !rest.is_empty() && Topic::all(name).is_empty()) else { continue };
+        let Some((name, rest)) =
+            label(&part.text).filter(|(name, rest)| !rest.is_empty() && Topic::all(name).is_empty())
+        else {
+            continue;
+        };
         labelled += 1;
         let text = plain(rest);
         let first = verdict::sentences(&text).first().map(|s| s.trim().to_owned()).unwrap_or_default();
         if let Some(subject) = noun::after(&name).into_iter().next() {
-            found.push(Candidate { subject, weight: 3, line: part.line, when: None, row: false, text: first });
+            found.push(Candidate {
+                subject,
+                weight: 3,
+                line: part.line,
+                when: None,
+                row: false,
+                text: first,
+            });
         }
     }
     let list = (2..=MOST).contains(&found.len()) && labelled == items;
@@ -98,5 +120,8 @@ pub(super) fn labelled_factors(parts: &[Part]) -> Vec<Candidate> {
 }
 
 fn stems(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| words::stem(&w.to_lowercase())).collect()
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(|w| words::stem(&w.to_lowercase()))
+        .collect()
 }

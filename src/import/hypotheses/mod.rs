@@ -38,7 +38,8 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
         let said = verdict::read(row.text, false);
         suspects.hear(&said, &Place { row: Some(at), line: row.line, when: Some(row.when), text: row.text });
     }
-    for part in parts.iter().filter(|part| !matches!(part.shape, Shape::Row { header: true, .. })).take(MOST) {
+    for part in parts.iter().filter(|part| !matches!(part.shape, Shape::Row { header: true, .. })).take(MOST)
+    {
         prose(part, &mut suspects, claims);
     }
     let causes: Vec<(u32, String)> = texts(&parts, &[Topic::Cause, Topic::Trigger]);
@@ -51,7 +52,13 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
 /// The texts of the parts on these topics.
 fn texts(parts: &[Part], topics: &[Topic]) -> Vec<(u32, String)> {
     let on = |part: &&Part| part.topics.iter().any(|topic| topics.contains(topic));
-    parts.iter().filter(on).take(60).map(|part| (part.line, plain(&part.text))).filter(|(_, text)| !text.is_empty()).collect()
+    parts
+        .iter()
+        .filter(on)
+        .take(60)
+        .map(|part| (part.line, plain(&part.text)))
+        .filter(|(_, text)| !text.is_empty())
+        .collect()
 }
 
 /// A paragraph or an item besides the timeline.
@@ -88,9 +95,18 @@ fn prose(part: &Part, suspects: &mut Suspects, claims: &mut Claims) {
 /// What nobody thought of was no suspicion.
 fn overlooked(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["overlooked", "ignored", "missed", "neglected", "did not consider", "didn't consider", "failed to consider", "never considered"]
-        .iter()
-        .any(|word| lower.starts_with(word))
+    [
+        "overlooked",
+        "ignored",
+        "missed",
+        "neglected",
+        "did not consider",
+        "didn't consider",
+        "failed to consider",
+        "never considered",
+    ]
+    .iter()
+    .any(|word| lower.starts_with(word))
 }
 
 /// Whether two subjects are about the same thing: the words of one are among those of the other.

@@ -69,7 +69,11 @@ pub(super) fn before(text: &str) -> Vec<String> {
         let participle = words::is_participle(&word.lower);
         if participle && begin > 1 && begin < end {
             let prior = &words[begin - 2];
-            if !(prior.ends || is_determiner(&prior.lower) || is_stop(&prior.lower) || prior.lower.ends_with("ly")) {
+            if !(prior.ends
+                || is_determiner(&prior.lower)
+                || is_stop(&prior.lower)
+                || prior.lower.ends_with("ly"))
+            {
                 break;
             }
         }
@@ -80,7 +84,10 @@ pub(super) fn before(text: &str) -> Vec<String> {
         begin += 1;
     }
     // "a misconfiguration in the load balancer was …": the head stands before the preposition
-    if begin >= 2 && matches!(words[begin - 1].lower.as_str(), "in" | "of" | "with" | "within") && !words[begin - 2].ends {
+    if begin >= 2
+        && matches!(words[begin - 1].lower.as_str(), "in" | "of" | "with" | "within")
+        && !words[begin - 2].ends
+    {
         let head = words[begin - 2].lower.as_str();
         if HEADS.contains(&head) {
             begin -= 2;
@@ -136,7 +143,8 @@ fn one<'a>(words: &[Word<'a>], from: usize, joined: Option<Join>) -> (Option<Phr
     let (mut taken, mut next) = run(words, at);
     // "an issue with the cache", "a misconfiguration in the proxy"
     let tied = words.get(next).is_some_and(|w| words::ties(&w.lower)) && next > at && !words[next - 1].ends;
-    let generic = !taken.is_empty() && taken.iter().all(|w| is_tail(&w.to_lowercase()) || words::is_soft(&w.to_lowercase()));
+    let generic = !taken.is_empty()
+        && taken.iter().all(|w| is_tail(&w.to_lowercase()) || words::is_soft(&w.to_lowercase()));
     if tied {
         let head = taken.last().map(|w| w.to_lowercase()).unwrap_or_default();
         let mut inner = next;
@@ -159,7 +167,9 @@ fn one<'a>(words: &[Word<'a>], from: usize, joined: Option<Join>) -> (Option<Phr
         }
     }
     // "assumed a leak and added nodes": what was done next
-    let deed = joined == Some(Join::And) && !article && taken.first().is_some_and(|w| words::is_participle(&w.to_lowercase()));
+    let deed = joined == Some(Join::And)
+        && !article
+        && taken.first().is_some_and(|w| words::is_participle(&w.to_lowercase()));
     if taken.is_empty() || deed {
         return (None, at);
     }
@@ -221,7 +231,9 @@ fn cut(mut words: Vec<&str>) -> Option<String> {
         words.remove(0);
     }
     words.truncate(LONGEST);
-    while words.len() > 1 && words.last().is_some_and(|w| is_tail(&w.to_lowercase()) || *w == "and" || *w == "of") {
+    while words.len() > 1
+        && words.last().is_some_and(|w| is_tail(&w.to_lowercase()) || *w == "and" || *w == "of")
+    {
         words.pop();
     }
     let says = words.iter().any(|w| {

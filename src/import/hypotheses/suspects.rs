@@ -73,7 +73,8 @@ impl Suspects {
         if said.harm
             && let Some(suspect) = concerned.first().and_then(|at| self.all.get_mut(*at))
         {
-            suspect.harm = Some(Mention { line: place.line, when: place.when.cloned(), text: place.text.to_owned() });
+            suspect.harm =
+                Some(Mention { line: place.line, when: place.when.cloned(), text: place.text.to_owned() });
         }
         reason
     }
@@ -104,7 +105,13 @@ impl Suspects {
         (saying.weight > 1).then(|| self.add(&saying.subject, key, Some(mention), place.row))?
     }
 
-    fn add(&mut self, subject: &str, key: Vec<String>, raised: Option<Mention>, row: Option<usize>) -> Option<usize> {
+    fn add(
+        &mut self,
+        subject: &str,
+        key: Vec<String>,
+        raised: Option<Mention>,
+        row: Option<usize>,
+    ) -> Option<usize> {
         if self.all.len() >= MOST {
             return None;
         }
@@ -150,7 +157,8 @@ impl Suspects {
             let near = suspect.row.is_some_and(|raised| row > raised && row - raised <= NEAR);
             let spoke = suspect.raised.as_ref().is_some_and(|raised| {
                 let text = raised.text.to_lowercase();
-                text.split(|c: char| !c.is_alphanumeric()).any(|word| word.len() > 2 && key.contains(&words::stem(word)))
+                text.split(|c: char| !c.is_alphanumeric())
+                    .any(|word| word.len() > 2 && key.contains(&words::stem(word)))
             });
             near && spoke && suspect.verdict.is_none()
         })
@@ -197,10 +205,20 @@ impl Suspects {
             }
             if let Some((verdict, mention)) = &suspect.verdict {
                 let about = about(mention);
-                add(mention.line, if *verdict == Verdict::Confirmed { Change::HypothesisConfirmed(about) } else { Change::HypothesisRuledOut(about) });
+                add(
+                    mention.line,
+                    if *verdict == Verdict::Confirmed {
+                        Change::HypothesisConfirmed(about)
+                    } else {
+                        Change::HypothesisRuledOut(about)
+                    },
+                );
             }
             if let Some(harm) = &suspect.harm {
-                add(harm.line, Change::EvidenceAdded { side: Side::Harm, about: about(harm), tags: Vec::new() });
+                add(
+                    harm.line,
+                    Change::EvidenceAdded { side: Side::Harm, about: about(harm), tags: Vec::new() },
+                );
             }
         }
         found.sort_by_key(|found| found.line);

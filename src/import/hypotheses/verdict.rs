@@ -44,13 +44,17 @@ pub struct Said {
 pub fn read(text: &str, misled: bool) -> Said {
     let text = text.replace('\u{2019}', "'");
     let misled = misled || MISLED.as_ref().is_some_and(|rule| rule.is_match(&text.to_ascii_lowercase()));
-    let mut said = Said { harm: HARM.as_ref().is_some_and(|rule| rule.is_match(&text.to_ascii_lowercase())), ..Said::default() };
+    let mut said = Said {
+        harm: HARM.as_ref().is_some_and(|rule| rule.is_match(&text.to_ascii_lowercase())),
+        ..Said::default()
+    };
     for sentence in sentences(&text) {
         let mut found = one(sentence);
         // "First guess: the cache. It wasn't."
         for saying in &mut found {
             let acquits = saying.verdict == Verdict::RuledOut && saying.subject.is_empty();
-            if acquits && let Some(last) = said.sayings.iter_mut().rev().find(|s| s.verdict == Verdict::Open) {
+            if acquits && let Some(last) = said.sayings.iter_mut().rev().find(|s| s.verdict == Verdict::Open)
+            {
                 last.verdict = Verdict::RuledOut;
                 saying.weight = 0;
             }
@@ -75,9 +79,19 @@ fn label_decides(said: &mut Said, text: &str) {
         let rest = label.and_then(|end| text.get(end..)).unwrap_or(text).trim_start();
         let rest = looked_at(rest).unwrap_or(rest);
         let subjects = noun::after(rest);
-        said.sayings.extend(subjects.into_iter().map(|subject| Saying { verdict: Verdict::Open, subject, weight: 2, text: text.trim().to_owned() }));
+        said.sayings.extend(subjects.into_iter().map(|subject| Saying {
+            verdict: Verdict::Open,
+            subject,
+            weight: 2,
+            text: text.trim().to_owned(),
+        }));
         if said.sayings.is_empty() {
-            said.sayings.push(Saying { verdict: Verdict::RuledOut, subject: String::new(), weight: 2, text: text.trim().to_owned() });
+            said.sayings.push(Saying {
+                verdict: Verdict::RuledOut,
+                subject: String::new(),
+                weight: 2,
+                text: text.trim().to_owned(),
+            });
         }
     }
     for saying in &mut said.sayings {
@@ -104,7 +118,9 @@ pub fn sentences(text: &str) -> Vec<&str> {
         let end = at + c.len_utf8();
         let next = chars.peek().map(|(_, next)| *next);
         let ends = match c {
-            '.' | '!' | '?' => next.is_none_or(|n| n.is_whitespace() || matches!(n, '"' | '\u{201d}' | ')' | '*')),
+            '.' | '!' | '?' => {
+                next.is_none_or(|n| n.is_whitespace() || matches!(n, '"' | '\u{201d}' | ')' | '*'))
+            }
             ';' | '\n' => true,
             _ => false,
         };
@@ -155,7 +171,9 @@ fn add(sayings: &mut Vec<Saying>, verdict: Verdict, weight: u8, subjects: Vec<St
         match twin {
             Some(twin) if twin.verdict == verdict => twin.weight = twin.weight.max(weight),
             // What is ruled out is not what was found; what was found in so many words is no suspicion.
-            Some(twin) if twin.verdict == Verdict::RuledOut && (twin.weight > 1 || verdict == Verdict::Open) => {
+            Some(twin)
+                if twin.verdict == Verdict::RuledOut && (twin.weight > 1 || verdict == Verdict::Open) =>
+            {
                 twin.weight = twin.weight.max(2);
             }
             Some(twin) if verdict == Verdict::Confirmed && weight < 3 && twin.verdict == Verdict::Open => {}
@@ -171,7 +189,8 @@ fn add(sayings: &mut Vec<Saying>, verdict: Verdict, weight: u8, subjects: Vec<St
 /// A suspicion beside words that acquit without naming anybody: those are about it.
 fn turned(sayings: &mut Vec<Saying>, lower: &str) {
     let nameless = sayings.iter().any(|s| s.verdict == Verdict::RuledOut && s.subject.is_empty());
-    let futile = nameless && !lower.contains("not rule") && sayings.iter().any(|s| s.verdict == Verdict::Open);
+    let futile =
+        nameless && !lower.contains("not rule") && sayings.iter().any(|s| s.verdict == Verdict::Open);
     if futile {
         sayings.retain(|s| !s.subject.is_empty());
         for saying in sayings.iter_mut().filter(|s| s.verdict == Verdict::Open) {
@@ -182,7 +201,8 @@ fn turned(sayings: &mut Vec<Saying>, lower: &str) {
 
 /// "We suspected X, but …", "checked X, but it was fine".
 fn acquitted_by_but(sayings: &mut Vec<Saying>, sentence: &str, lower: &str) {
-    static BUT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:,| -| –| —)? (?:but|however|though|although|yet|only to)\b").ok());
+    static BUT: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?:,| -| –| —)? (?:but|however|though|although|yet|only to)\b").ok());
     static STILL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^(?: \w+){0,3}? (?:could not|couldn't|unable|nobody|no one|needed|continued|also|not (?:yet )?(?:sure|confirmed|proven|verified)|had to|waited|without proof|kept|no proof|lacked)\b").ok()
     });
@@ -211,7 +231,12 @@ fn acquitted_by_but(sayings: &mut Vec<Saying>, sentence: &str, lower: &str) {
     let Some(look) = CHECKED.as_ref().and_then(|rule| rule.find(&lower[..but.start()])) else { return };
     let subjects = noun::after(&before[look.end()..]);
     sayings.retain(|s| !s.subject.is_empty());
-    sayings.extend(subjects.into_iter().map(|subject| Saying { verdict: Verdict::RuledOut, subject, weight: 2, text: sentence.trim().to_owned() }));
+    sayings.extend(subjects.into_iter().map(|subject| Saying {
+        verdict: Verdict::RuledOut,
+        subject,
+        weight: 2,
+        text: sentence.trim().to_owned(),
+    }));
 }
 
 /// "could not be ruled out", "did not yet rule out".
@@ -219,9 +244,25 @@ fn doubted(before: &str) -> bool {
     let start = before.char_indices().rev().nth(28).map_or(0, |(at, _)| at);
     let near = &before[start..];
     let near = near.rsplit([',', ';', '.']).next().unwrap_or(near);
-    ["not be ", "n't be ", "not yet ", "cannot ", "never ", "could not ", "couldn't ", "can't ", "not been ", "without ", "not "]
-        .iter()
-        .any(|no| near.ends_with(no) || near.ends_with(&format!("{no}fully ")) || near.ends_with(&format!("{no}completely ")))
+    [
+        "not be ",
+        "n't be ",
+        "not yet ",
+        "cannot ",
+        "never ",
+        "could not ",
+        "couldn't ",
+        "can't ",
+        "not been ",
+        "without ",
+        "not ",
+    ]
+    .iter()
+    .any(|no| {
+        near.ends_with(no)
+            || near.ends_with(&format!("{no}fully "))
+            || near.ends_with(&format!("{no}completely "))
+    })
 }
 
 /// "found no …", "discovered that X had not …" finds nothing; "confirmed the fix" neither.
@@ -234,7 +275,12 @@ fn doubted_find(cue: &Cue, lower: &str, end: usize) -> bool {
 }
 
 /// What a cue speaks of.
-fn subjects(cue: &Cue, sentence: &str, hit: std::ops::Range<usize>, within: Option<std::ops::Range<usize>>) -> Vec<String> {
+fn subjects(
+    cue: &Cue,
+    sentence: &str,
+    hit: std::ops::Range<usize>,
+    within: Option<std::ops::Range<usize>>,
+) -> Vec<String> {
     let (before, after) = (&sentence[..hit.start], &sentence[hit.end..]);
     match cue.side {
         Side::Before => noun::before(before),
@@ -253,12 +299,41 @@ fn subjects(cue: &Cue, sentence: &str, hit: std::ops::Range<usize>, within: Opti
 /// Whether a verb is in the passive: "the leak was found in …", "Leak identified.".
 fn is_passive(before: &str, after: &str) -> bool {
     let last: Vec<&str> = before.split_whitespace().rev().take(3).collect();
-    let aux = last.iter().any(|w| matches!(w.to_ascii_lowercase().as_str(), "was" | "were" | "been" | "being" | "is" | "are" | "be" | "which"));
-    let next = after.split_whitespace().next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+    let aux = last.iter().any(|w| {
+        matches!(
+            w.to_ascii_lowercase().as_str(),
+            "was" | "were" | "been" | "being" | "is" | "are" | "be" | "which"
+        )
+    });
+    let next = after
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_ascii_lowercase();
     let opens = after.trim_start().starts_with(['.', ',', '!', ';', ':', '-', '–', '—', '(', '?']);
     aux || next.is_empty()
         || (opens && !after.trim_start().starts_with(':'))
-        || matches!(next.as_str(), "as" | "in" | "by" | "through" | "via" | "during" | "on" | "at" | "which" | "after" | "within" | "to" | "and" | "from" | "for" | "when" | "hiding" | "lurking")
+        || matches!(
+            next.as_str(),
+            "as" | "in"
+                | "by"
+                | "through"
+                | "via"
+                | "during"
+                | "on"
+                | "at"
+                | "which"
+                | "after"
+                | "within"
+                | "to"
+                | "and"
+                | "from"
+                | "for"
+                | "when"
+                | "hiding"
+                | "lurking"
+        )
 }
 
 /// What was acted on: "restarted the app servers", "increasing the pool size", "a rollback of the release".
@@ -267,7 +342,10 @@ fn deed(before: &str) -> Vec<String> {
         Regex::new(r"\b(?:restart|reboot|scal|increas|roll(?:ed|ing)? back|flush|clear|replac|revert|bounc|fail(?:ed|ing)? over|add|upgrad|disabl|recycl|redeploy|re-?deploy|reset|tun|purg|failover|drain|enabl|adjust|expand|resiz|optimi[sz]|rebuil|kill|block|swap|patch)(?:t|ing|ed|led|ling|ing up|ed up|e)?(?: of)? (?P<rest>.*)$").ok()
     });
     let lower = before.to_ascii_lowercase();
-    let rest = ACT.as_ref().and_then(|rule| rule.captures(&lower)).and_then(|hit| hit.name("rest").map(|r| r.start()));
+    let rest = ACT
+        .as_ref()
+        .and_then(|rule| rule.captures(&lower))
+        .and_then(|hit| hit.name("rest").map(|r| r.start()));
     if let Some(at) = rest {
         let found = noun::after(&before[at..]);
         if !found.is_empty() {

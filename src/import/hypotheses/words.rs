@@ -18,7 +18,8 @@ pub(super) struct Word<'a> {
 /// The words of a sentence; what stands between dashes are words of their own.
 pub(super) fn of(text: &str) -> Vec<Word<'_>> {
     let mut words: Vec<Word<'_>> = Vec::new();
-    for whole in text.split(|c: char| c.is_whitespace()).flat_map(|w| w.split_inclusive(['—', '–'])).take(60) {
+    for whole in text.split(|c: char| c.is_whitespace()).flat_map(|w| w.split_inclusive(['—', '–'])).take(60)
+    {
         let text = whole.trim_matches(|c: char| !c.is_alphanumeric());
         let tail = &whole[whole.rfind(text).map_or(0, |at| at + text.len())..];
         let opens = !text.is_empty() && whole.starts_with(['(', '"', '“', '[', '‘']);
@@ -41,13 +42,37 @@ pub(super) fn of(text: &str) -> Vec<Word<'_>> {
 
 /// Heads that go behind what they are in: "a misconfiguration in the proxy" is a "proxy misconfiguration".
 pub(super) const HEADS: &[&str] = &[
-    "misconfiguration", "misconfigurations", "bug", "defect", "flaw", "regression", "typo", "outage", "overload",
-    "failure", "corruption", "bottleneck", "leak", "deadlock", "exhaustion",
+    "misconfiguration",
+    "misconfigurations",
+    "bug",
+    "defect",
+    "flaw",
+    "regression",
+    "typo",
+    "outage",
+    "overload",
+    "failure",
+    "corruption",
+    "bottleneck",
+    "leak",
+    "deadlock",
+    "exhaustion",
 ];
 
 /// Words that join a subject that says nothing to what it was.
 pub(super) const COPULAS: &[&str] = &[
-    "was", "is", "were", "lay", "lies", "came", "comes", "stemmed", "originated", "resulted", "involved", "being",
+    "was",
+    "is",
+    "were",
+    "lay",
+    "lies",
+    "came",
+    "comes",
+    "stemmed",
+    "originated",
+    "resulted",
+    "involved",
+    "being",
 ];
 
 fn among(word: &str, list: &str) -> bool {
@@ -56,7 +81,10 @@ fn among(word: &str, list: &str) -> bool {
 
 /// Articles and their like.
 pub(super) fn is_determiner(word: &str) -> bool {
-    among(word, "a an the our their its his her this that these those some any another both all each every my your one's certain various several multiple")
+    among(
+        word,
+        "a an the our their its his her this that these those some any another both all each every my your one's certain various several multiple",
+    )
 }
 
 /// Words that say how sure somebody was, or that something was bad: no part of a subject.
@@ -73,12 +101,19 @@ pub(super) fn is_hedge(word: &str) -> bool {
 
 /// Adjectives that a subject does not need before its noun, once that noun says nothing either.
 pub(super) fn is_soft(word: &str) -> bool {
-    among(word, "high low severe minor major serious subtle small big underlying common general recurring specific main")
+    among(
+        word,
+        "high low severe minor major serious subtle small big underlying common general recurring specific main",
+    )
 }
 
 /// Adjectives and participles that may stand before another participle: "the new distributed cache".
 pub(super) fn is_late_adjective(word: &str) -> bool {
-    is_soft(word) || among(word, "new old recent recently latest bad wrong single internal external primary secondary faulty broken large slow our first second third")
+    is_soft(word)
+        || among(
+            word,
+            "new old recent recently latest bad wrong single internal external primary secondary faulty broken large slow our first second third",
+        )
         || is_participle(word)
 }
 
@@ -113,12 +148,18 @@ pub(super) fn is_pronoun(word: &str) -> bool {
 
 /// Words between a copula and what something was: "the issue was with the …", "caused by".
 pub(super) fn is_link(word: &str) -> bool {
-    among(word, "with in due to caused by from a an the related because of on actually really indeed likely down at within triggered not? an")
+    among(
+        word,
+        "with in due to caused by from a an the related because of on actually really indeed likely down at within triggered not? an",
+    )
 }
 
 /// Prepositions that tie a head to what it is of.
 pub(super) fn ties(word: &str) -> bool {
-    among(word, "in of on with within by from to around about related regarding involving concerning inside due caused")
+    among(
+        word,
+        "in of on with within by from to around about related regarding involving concerning inside due caused",
+    )
 }
 
 /// Words that no phrase holds.
@@ -151,7 +192,11 @@ pub(super) fn is_participle(word: &str) -> bool {
 
 /// Words that end a phrase that has its noun already.
 pub(super) fn ends_phrase(word: &str) -> bool {
-    is_participle(word) || among(word, "gone grown stuck spun hung left lost built written overlooked was sitting birthed itself themselves first today yesterday lately")
+    is_participle(word)
+        || among(
+            word,
+            "gone grown stuck spun hung left lost built written overlooked was sitting birthed itself themselves first today yesterday lately",
+        )
 }
 
 /// Adverbs, as against "anomaly", "assembly" and their like.
@@ -173,14 +218,26 @@ pub(super) fn is_trailing(word: &str) -> bool {
 /// What follows "ran out of" and its like; the thing that ran out is the subject, whoever ran out of it.
 pub(super) fn ran_out_of(text: &str) -> Option<&str> {
     let lower = text.to_ascii_lowercase();
-    let mark = ["ran out of ", "running out of ", "run out of ", "runs out of ", "lack of ", "shortage of ", "exhausted its ", "exhausted the "];
+    let mark = [
+        "ran out of ",
+        "running out of ",
+        "run out of ",
+        "runs out of ",
+        "lack of ",
+        "shortage of ",
+        "exhausted its ",
+        "exhausted the ",
+    ];
     let (at, length) = mark.iter().filter_map(|m| lower.find(m).map(|at| (at, m.len()))).min()?;
     text.get(at + length..)
 }
 
 /// Whether a word with a capital at the start of a sentence is no name: the common words of this trade.
 pub(super) fn is_common(word: &str) -> bool {
-    is_hedge(word) || is_soft(word) || is_late_adjective(word) || is_participle(word)
+    is_hedge(word)
+        || is_soft(word)
+        || is_late_adjective(word)
+        || is_participle(word)
         || among(
             word,
             "database databases network load server servers cache caching memory disk traffic deployment deployments configuration \
@@ -196,7 +253,15 @@ pub(super) fn key(subject: &str) -> Vec<String> {
     let mut stems: Vec<String> = subject
         .split(|c: char| !c.is_alphanumeric())
         .map(str::to_lowercase)
-        .filter(|w| !w.is_empty() && !is_hedge(w) && !is_soft(w) && !is_tail(w) && !is_stop(w) && !is_determiner(w) && !is_vague(w))
+        .filter(|w| {
+            !w.is_empty()
+                && !is_hedge(w)
+                && !is_soft(w)
+                && !is_tail(w)
+                && !is_stop(w)
+                && !is_determiner(w)
+                && !is_vague(w)
+        })
         .map(|w| stem(&w))
         .collect();
     if stems.is_empty() {
@@ -210,7 +275,10 @@ pub(super) fn key(subject: &str) -> Vec<String> {
 /// Words that stand beside what a subject is about.
 fn is_vague(word: &str) -> bool {
     is_empty_word(word)
-        || among(word, "server servers layer layers component components module instance instances configuration config settings setting recent new latest attack possible s")
+        || among(
+            word,
+            "server servers layer layers component components module instance instances configuration config settings setting recent new latest attack possible s",
+        )
 }
 
 /// A word without its endings, and the short names as the long ones.
@@ -218,12 +286,15 @@ pub(super) fn stem(word: &str) -> String {
     let word = match word {
         "db" | "dbs" => "database",
         "lb" | "elb" | "alb" => "balancer",
-        "misconfigured" | "misconfiguration" | "misconfigurations" | "configured" | "configurations" => "configuration",
+        "misconfigured" | "misconfiguration" | "misconfigurations" | "configured" | "configurations" => {
+            "configuration"
+        }
         "deploy" | "deploys" => "deployment",
         "certs" | "cert" => "certificate",
         other => other,
     };
-    let endings = ["ations", "ation", "ments", "ment", "ings", "ing", "ers", "er", "ies", "ed", "es", "y", "s", "e"];
+    let endings =
+        ["ations", "ation", "ments", "ment", "ings", "ing", "ers", "er", "ies", "ed", "es", "y", "s", "e"];
     let cut = endings.iter().find_map(|end| word.strip_suffix(end).filter(|rest| rest.len() >= 4));
     cut.unwrap_or(word).to_owned()
 }
