@@ -17,7 +17,7 @@ struct Gathered {
 /// The rows of a document, in its order; claims their blocks.
 pub(super) fn rows(document: &Document, claims: &mut Claims) -> Vec<Draft> {
     let places = places(document);
-    let inside = |at: usize| matches!(places[at], Place::Timeline | Place::Within);
+    let inside = |at: usize| matches!(places[at], Place::Timeline | Place::Within | Place::Beside);
     let mut gathered = Gatherer::new(document, &places, true).gather(inside);
     let full = |gathered: &Gathered| gathered.drafts.iter().filter(|draft| !draft.bare).count();
     if full(&gathered) < 2 {
@@ -223,7 +223,7 @@ impl<'a> Gatherer<'a> {
             }
             return at + 1;
         }
-        if self.named && self.within(at) {
+        if self.named && self.places[at] != Place::Beside && self.within(at) {
             return at + 1;
         }
         let end = paragraph_end(self.blocks, at);
@@ -291,6 +291,20 @@ impl<'a> Gatherer<'a> {
         let mut draft = Draft::of(at, block, lead.expression, text);
         draft.day = self.day;
         draft.zone.clone_from(&self.zone);
+        let label = at.checked_sub(1).filter(|before| {
+            let before = &self.blocks[*before];
+            draft.text.is_empty()
+                && before.depth < block.depth
+                && before.text.trim_end_matches(['*', '_', ' ']).ends_with(':')
+        });
+        if let Some(label) = label {
+            // `Detection:`, and under it the time beside what else is told of it.
+            draft.text = plain(&self.blocks[label].text).trim_end_matches(':').trim().to_owned();
+            draft.depth = self.blocks[label].depth;
+            draft.block = label;
+            draft.line = self.blocks[label].line;
+            self.out.told.push(label);
+        }
         if draft.expression.from.date.is_some() {
             self.day = None;
         }
