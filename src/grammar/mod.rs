@@ -3,7 +3,7 @@
 //! One line makes at most one change. [`read`] is the way in, [`print()`] the way back, [`table::COMMANDS`] what both follow.
 
 mod action;
-mod affected;
+pub mod affected;
 mod args;
 mod entry;
 pub mod error;

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::decode::Decoded;
 use super::document::{Claims, Document};
+use super::hypotheses::{self, Event};
 use super::timeline::{self, Timeline, Told};
-use super::{Found, Reading, head, rest};
+use super::{Found, Reading, facts, head, rest};
 use crate::log::{Change, List};
 use crate::model::{EntryKind, MilestoneKind};
 use crate::text::Raw;
@@ -16,11 +17,17 @@ pub(super) fn reading(decoded: &Decoded, name: &str) -> Reading {
     let mut claims = Claims::of(&document);
     let timeline = timeline::read(&document, name, &mut claims);
     let head = head::read(&document, name, &mut claims);
-    let guesses: Vec<Found> = Vec::new();
+    let rows: Vec<Event<'_>> = timeline
+        .rows
+        .iter()
+        .map(|row| Event { line: row.line, text: &row.text, when: &row.moment })
+        .collect();
+    let guesses = hypotheses::find(&document, &rows, &mut claims);
     if let Some(reason) = nothing(&document, &timeline, &guesses) {
         return Reading { nothing: Some(reason), ..Reading::default() };
     }
-    let mut facts: Vec<Found> = Vec::new();
+    let mut facts = facts::find(&document, &mut claims);
+    facts.extend(facts::doubt(&document, minutes(&timeline)));
     let mut found = Vec::new();
     if let Some(line) = head.line {
         found.push(Found { line: Some(line), change: Change::TitleSet { title: Raw::new(&*head.title) } });
@@ -45,6 +52,15 @@ pub(super) fn reading(decoded: &Decoded, name: &str) -> Reading {
         by: BTreeMap::new(),
         nothing: None,
     }
+}
+
+/// From start to end, where both are known.
+fn minutes(timeline: &Timeline) -> Option<i64> {
+    let at = |kind| {
+        let told = timeline.milestones.iter().find(|told| told.milestone == kind)?;
+        told.moment.at.instant()
+    };
+    Some((at(MilestoneKind::Resolved)? - at(MilestoneKind::Started)?).num_minutes())
 }
 
 fn warning(line: Option<u32>, doubt: &str) -> Found {
@@ -95,8 +111,7 @@ fn milestone(told: &Told, line: u32) -> Found {
 /// Why there is no incident in a document: nothing that happened at a time, and nothing that was suspected.
 fn nothing(document: &Document, timeline: &Timeline, guesses: &[Found]) -> Option<String> {
     let has = |kind| timeline.milestones.iter().any(|told| told.milestone == kind);
-    let spanned = has(MilestoneKind::Started) && has(MilestoneKind::Resolved);
-    if !timeline.rows.is_empty() || spanned || !guesses.is_empty() {
+    if !timeline.rows.is_empty() || has(MilestoneKind::Started) || !guesses.is_empty() {
         return None;
     }
     let reason = if document.blocks.is_empty() {

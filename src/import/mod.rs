@@ -1,12 +1,15 @@
 //! Documents from elsewhere: what a written postmortem says, as changes, each with the line it stands on.
 
+pub mod actions;
 mod assemble;
 pub mod clock;
 pub mod decode;
 pub mod document;
+pub mod facts;
 mod fitted;
 mod head;
 pub mod hypotheses;
+pub mod impact;
 mod mojibake;
 mod own;
 mod parts;

@@ -4,6 +4,9 @@
 use super::document::{Claims, Document, Kind, label, plain};
 use super::sections::Topic;
 
+/// As much of a heading as names a part, in characters.
+const LONGEST_NAME: usize = 200;
+
 /// A paragraph, an item or a row.
 #[derive(Clone, Debug)]
 pub(super) struct Part {
@@ -125,14 +128,15 @@ fn places(document: &Document) -> Vec<Place> {
     for section in &document.sections {
         let above = section.parent.and_then(|parent| places.get(parent)).cloned().unwrap_or_default();
         let own = Topic::all(&section.heading);
+        let heading: String = section.heading.chars().take(LONGEST_NAME).collect();
         let to_do = above.topics.iter().any(|t| t.is_to_do());
         // What is to be done may be parted by anything: "Detection", "Monitoring".
         let kept =
             own.is_empty() || (to_do && !own.iter().any(|t| t.is_to_do()) && !is_part(section.level, &own));
         places.push(if kept && !above.topics.is_empty() {
-            Place { under: Some(section.heading.clone()), ..above }
+            Place { under: Some(heading), ..above }
         } else {
-            Place { topics: own, heading: section.heading.clone(), under: None }
+            Place { topics: own, heading, under: None }
         });
     }
     places

@@ -84,7 +84,7 @@ fn what_was_suspected() {
         ("Could this be a rate limiting issue?", Open, &["rate limiting"]),
         ("\"Maybe the mail relay is stuck?\"", Open, &["mail relay"]),
         ("The mail relay was initially suspected.", Open, &["mail relay"]),
-        ("Attention turned to a suspected cable fault", Open, &[]),
+        ("Attention turned to a suspected cable fault", Open, &["cable fault"]),
         ("The storage array could not be ruled out.", Open, &[]),
         ("Began looking into a possible bot attack.", Open, &["bot attack"]),
         ("The team believed that the upstream provider was down.", Open, &["upstream provider"]),

@@ -166,7 +166,11 @@ fn one<'a>(words: &[Word<'a>], from: usize, joined: Option<Join>) -> (Option<Phr
             next = end;
         }
     }
-    if taken.is_empty() {
+    // "assumed a leak and added nodes": what was done next
+    let deed = joined == Some(Join::And)
+        && !article
+        && taken.first().is_some_and(|w| words::is_participle(&w.to_lowercase()));
+    if taken.is_empty() || deed {
         return (None, at);
     }
     (Some(Phrase { joined, article, words: taken }), next)

@@ -27,6 +27,8 @@ pub struct Saying {
     pub subject: String,
     /// How much its words tell, 1 to 3.
     pub weight: u8,
+    /// The sentence.
+    pub text: String,
 }
 
 /// What a line of text says.
@@ -81,9 +83,15 @@ fn label_decides(said: &mut Said, text: &str) {
             verdict: Verdict::Open,
             subject,
             weight: 2,
+            text: text.trim().to_owned(),
         }));
         if said.sayings.is_empty() {
-            said.sayings.push(Saying { verdict: Verdict::RuledOut, subject: String::new(), weight: 2 });
+            said.sayings.push(Saying {
+                verdict: Verdict::RuledOut,
+                subject: String::new(),
+                weight: 2,
+                text: text.trim().to_owned(),
+            });
         }
     }
     for saying in &mut said.sayings {
@@ -142,7 +150,7 @@ fn one(sentence: &str) -> Vec<Saying> {
         let within = hit.name("x").map(|x| x.range());
         let subjects = subjects(cue, sentence, whole.range(), within);
         let weight = if doubted_find(cue, &lower, whole.end()) { 1 } else { cue.weight };
-        add(&mut sayings, cue.verdict, weight, subjects);
+        add(&mut sayings, cue.verdict, weight, subjects, sentence.trim());
     }
     turned(&mut sayings, &lower);
     acquitted_by_but(&mut sayings, sentence, &lower);
@@ -150,10 +158,11 @@ fn one(sentence: &str) -> Vec<Saying> {
 }
 
 /// Adds what a cue says; one suspect of a sentence has one verdict, and the gravest counts.
-fn add(sayings: &mut Vec<Saying>, verdict: Verdict, weight: u8, subjects: Vec<String>) {
+fn add(sayings: &mut Vec<Saying>, verdict: Verdict, weight: u8, subjects: Vec<String>, text: &str) {
+    let text = || text.to_owned();
     if subjects.is_empty() {
         if verdict == Verdict::RuledOut && weight > 1 && sayings.is_empty() {
-            sayings.push(Saying { verdict, subject: String::new(), weight });
+            sayings.push(Saying { verdict, subject: String::new(), weight, text: text() });
         }
         return;
     }
@@ -162,13 +171,17 @@ fn add(sayings: &mut Vec<Saying>, verdict: Verdict, weight: u8, subjects: Vec<St
         match twin {
             Some(twin) if twin.verdict == verdict => twin.weight = twin.weight.max(weight),
             // What is ruled out is not what was found; what was found in so many words is no suspicion.
-            Some(twin) if twin.verdict == Verdict::RuledOut => {}
+            Some(twin)
+                if twin.verdict == Verdict::RuledOut && (twin.weight > 1 || verdict == Verdict::Open) =>
+            {
+                twin.weight = twin.weight.max(2);
+            }
             Some(twin) if verdict == Verdict::Confirmed && weight < 3 && twin.verdict == Verdict::Open => {}
             Some(twin) => {
                 twin.verdict = verdict;
                 twin.weight = weight;
             }
-            None => sayings.push(Saying { verdict, subject, weight }),
+            None => sayings.push(Saying { verdict, subject, weight, text: text() }),
         }
     }
 }
@@ -222,6 +235,7 @@ fn acquitted_by_but(sayings: &mut Vec<Saying>, sentence: &str, lower: &str) {
         verdict: Verdict::RuledOut,
         subject,
         weight: 2,
+        text: sentence.trim().to_owned(),
     }));
 }
 
