@@ -11,7 +11,7 @@ fn stage() -> Stage {
 
 #[test]
 fn the_palette_lists_every_command_with_its_help() {
-    let mut stage = Stage::new(120, 100);
+    let mut stage = Stage::new(120, 120);
     stage.types("/");
     for command in warroom::grammar::table::COMMANDS {
         stage.shows(&format!("/{} ", command.name));
