@@ -102,8 +102,13 @@ impl Folder {
                 people: Vec::new(),
                 kind: EntryKind::Note,
             };
-            let record =
-                Record { stamp: clock.stamp(now), by: "alice".into(), wall: None, body: change.into() };
+            let record = Record {
+                stamp: clock.stamp(now),
+                by: "alice".into(),
+                from: None,
+                wall: None,
+                body: change.into(),
+            };
             journal.push_str(&record.line());
             journal.push('\n');
         }

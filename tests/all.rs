@@ -23,6 +23,8 @@ mod guesses;
 mod history;
 mod house;
 mod html;
+mod import;
+mod import_door;
 mod incidents;
 mod insights;
 mod journeys;
@@ -32,6 +34,7 @@ mod log;
 mod merge;
 mod metrics;
 mod outage;
+mod own;
 mod pictures;
 #[cfg(feature = "planted-faults")]
 mod planted;

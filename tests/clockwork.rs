@@ -9,9 +9,8 @@ use tokio::sync::Notify;
 use warroom::model::{Clock as ClockStyle, Zone};
 use warroom::session::clock::Clock;
 use warroom::session::{New, Opening, Session, create};
-use warroom::settings::CheckSettings;
 use warroom::tui::keymap::Keymap;
-use warroom::tui::{Depth, run};
+use warroom::tui::{Depth, Room, run};
 
 use crate::stage::look;
 use crate::support::House;
@@ -89,19 +88,7 @@ fn a_room_whose_clock_is_told() {
             wake.notify_one();
         }
     });
-    let exit = run(
-        session.unwrap(),
-        wake,
-        &root,
-        look(Depth::True),
-        Keymap::default(),
-        &warroom::tui::Told {
-            check: &CheckSettings::default(),
-            past: None,
-            hindsight: None,
-            notices: Vec::new(),
-        },
-    )
-    .unwrap();
+    let room = Room::new(session.unwrap(), &root, look(Depth::True), Keymap::default());
+    let exit = run(room, wake).unwrap();
     std::process::exit(exit.code.into());
 }

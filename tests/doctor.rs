@@ -22,7 +22,7 @@ fn stamp(writer: u64, n: u64) -> Stamp {
 }
 
 fn record(writer: u64, n: u64, change: Change) -> Record {
-    Record { stamp: stamp(writer, n), by: "alice".into(), wall: None, body: change.into() }
+    Record { stamp: stamp(writer, n), by: "alice".into(), from: None, wall: None, body: change.into() }
 }
 
 fn says(text: &str) -> Change {

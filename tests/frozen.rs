@@ -36,7 +36,7 @@ kinds!(CHANGES, change_name: Change {
     UpdateSent, CadenceSet, DecisionMade, EntryAdded, EntryTextChanged, EntryTimeChanged, EntryStruck, EntryUnstruck,
     EntryStarred, EntryUnstarred, HypothesisRaised, HypothesisTested, EvidenceAdded, HypothesisRuledOut,
     HypothesisConfirmed, HypothesisParked, HypothesisReopened, ActionAdded, ActionDone, ActionDropped, ActionReopened,
-    Undone, Redone, Purged, Restored, Joined, Merged, MergedInto,
+    Undone, Redone, Purged, Restored, Joined, Merged, MergedInto, Imported,
 });
 
 kinds!(RESTORED, restored_name: Restored { Facts, Entry, Hypothesis, Action });
@@ -154,7 +154,7 @@ fn the_snapshot_alone_brings_a_frozen_folder_back() {
         let mut clock = Hlc::new(Writer::from_bits(1));
         let record = |change: Change| {
             let stamp = clock.stamp(warroom::model::Instant::UNIX_EPOCH);
-            let record = Record { stamp, by: "alice".into(), wall: None, body: change.into() };
+            let record = Record { stamp, by: "alice".into(), from: None, wall: None, body: change.into() };
             Record::read(record.line().as_bytes()).unwrap()
         };
         let records: Vec<Record> = lost.into_iter().map(record).collect();

@@ -362,7 +362,7 @@ fn an_undo_that_arrives_before_what_it_takes_back_is_in_its_history() {
     scene.commit(Change::Undone { change: far });
     scene.commit(Change::EntryTimeChanged { entry: far, when: Moment::stamped(utc("2024-08-10 12:00")) });
     let change = scene.change("from the future");
-    scene.ledger.insert(Record { stamp: far, by: "bob".into(), wall: None, body: change.into() });
+    scene.ledger.insert(Record { stamp: far, by: "bob".into(), from: None, wall: None, body: change.into() });
     let steps = history::of(&scene.ledger, &Item::Entry(far));
     assert_eq!(kinds(&steps), ["undone", "entry_time_changed", "-entry_added"]);
 }
@@ -374,7 +374,13 @@ fn undos_of_each_other_do_not_go_round_for_ever() {
     let later = Stamp { ms: first.ms + 9_000_000, ..first };
     let earlier = scene.commit(Change::Undone { change: later });
     let change = Change::Undone { change: earlier };
-    scene.ledger.insert(Record { stamp: later, by: "bob".into(), wall: None, body: change.clone().into() });
+    scene.ledger.insert(Record {
+        stamp: later,
+        by: "bob".into(),
+        from: None,
+        wall: None,
+        body: change.clone().into(),
+    });
     assert_eq!(history::of(&scene.ledger, &Item::Entry(later)).len(), 2);
     let incident = scene.incident();
     let teller = Teller { incident: &incident, ledger: &scene.ledger, now: scene.now };

@@ -64,7 +64,13 @@ impl Scene {
     /// Puts a change on record.
     pub fn commit(&mut self, change: Change) -> Stamp {
         let stamp = self.clock.stamp(self.now);
-        self.ledger.insert(Record { stamp, by: self.by.clone(), wall: None, body: change.into() });
+        self.ledger.insert(Record {
+            stamp,
+            by: self.by.clone(),
+            from: None,
+            wall: None,
+            body: change.into(),
+        });
         stamp
     }
 

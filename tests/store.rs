@@ -29,7 +29,7 @@ pub fn stamp(writer: u64, n: u64) -> Stamp {
 }
 
 pub fn record(writer: u64, n: u64, change: Change) -> Record {
-    Record { stamp: stamp(writer, n), by: "alice".into(), wall: None, body: change.into() }
+    Record { stamp: stamp(writer, n), by: "alice".into(), from: None, wall: None, body: change.into() }
 }
 
 pub fn founding() -> Record {

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    ActionKind, ActionStatus, Definition, Face, HypothesisStatus, Id, Incident, Instant, MilestoneKind,
-    Status, Zone,
+    ActionKind, ActionStatus, Definition, Document, Face, HypothesisStatus, Id, Incident, Instant,
+    MilestoneKind, Status, Zone,
 };
 use crate::text::Raw;
 
@@ -101,6 +101,8 @@ pub struct Digest {
     pub doubts: usize,
     /// Other incidents that belong to it, by their ids.
     pub related: Vec<Raw>,
+    /// The documents it was read from.
+    pub documents: Vec<Document>,
     /// The incidents that were merged into it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub merged: Vec<Raw>,
@@ -149,6 +151,7 @@ impl Digest {
             entries: incident.timeline.len(),
             doubts: incident.warnings.len(),
             related: incident.related.clone(),
+            documents: incident.documents.clone(),
             merged: incident.merged.clone(),
             merged_into: incident.merged_into.clone(),
             symptoms: symptoms(incident),

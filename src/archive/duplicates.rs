@@ -59,8 +59,8 @@ pub struct Likely {
 }
 
 /// The first of others that is likely the same outage as this one; none where one of the two is merged into the other.
-pub fn likely(digest: &Digest, others: &[Digest]) -> Option<Likely> {
-    others.iter().find_map(|other| Some(Likely { id: other.id.clone(), why: alike(digest, other)? }))
+pub fn likely<'a>(digest: &Digest, others: impl IntoIterator<Item = &'a Digest>) -> Option<Likely> {
+    others.into_iter().find_map(|other| Some(Likely { id: other.id.clone(), why: alike(digest, other)? }))
 }
 
 /// Of many incidents, those that likely stand there twice, by their ids, each with the other one.

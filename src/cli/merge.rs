@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     let digest = |folder| session::peek(folder, None).map(|peeked| Digest::of(&peeked.incident));
     if let (Ok(one), Ok(other)) = (digest(&into), digest(&from))
         && prospect.entries + prospect.hypotheses + prospect.actions > 0
-        && duplicates::likely(&one, &[other]).is_none()
+        && duplicates::likely(&one, [&other]).is_none()
     {
         out::aside("Note: little speaks for these two being one outage; `--undo` takes it back.");
     }

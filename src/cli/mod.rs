@@ -9,6 +9,7 @@ mod export;
 mod failure;
 mod filtered;
 mod find;
+mod import;
 mod insights;
 mod intake;
 mod list;
@@ -80,6 +81,8 @@ enum Sub {
     Templates(templates::Args),
     /// Find what the report still lacks, what contradicts itself, and words that blame
     Check(check::Args),
+    /// Make incidents of postmortems that were written elsewhere
+    Import(import::Args),
     /// Take what was said by mistake, such as a pasted password, out of an incident for good
     Purge(purge::Args),
     /// Make two records of one outage one
@@ -146,6 +149,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Templates(args)) => templates::run(&args, &config),
         Some(Sub::Check(args)) => check::run(&args, &config),
         Some(Sub::Merge(args)) => merge::run(&args, &config),
+        Some(Sub::Import(args)) => import::run(&args, &config),
         Some(Sub::Purge(args)) => purge::run(&args, &config),
         _ => bare(&config),
     }

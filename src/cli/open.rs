@@ -12,7 +12,7 @@ use crate::session::archive::Archive;
 use crate::session::clock::Wall;
 use crate::session::{Opening, Session};
 use crate::store::StoreError;
-use crate::tui::{self, Doors, Exit, Hindsight, Past, Told};
+use crate::tui::{self, Doors, Exit, Hindsight, Past, Room};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  warroom open\n  warroom open 2024-08-10-checkout")]
@@ -28,14 +28,24 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
 
 /// Opens the room on a folder.
 pub(super) fn room(folder: &Path, config: &Config) -> Result<u8, Failure> {
+    in_room(folder, config, |room| room)
+}
+
+/// Opens the room on the walk through its doubts.
+pub(super) fn review(folder: &Path, config: &Config) -> Result<u8, Failure> {
+    in_room(folder, config, Room::reviewing)
+}
+
+fn in_room(folder: &Path, config: &Config, begun: impl FnOnce(Room) -> Room) -> Result<u8, Failure> {
     needs_a_terminal()?;
     find::say_if_large(folder);
     let wake = Arc::new(Notify::new());
     let session = session(folder, config, &wake)?;
     let keys = config.keys.clone();
-    let (past, hindsight) = (past(config, &wake), Some(hindsight(config, &wake)));
-    let told = Told { check: &config.check, past, hindsight, notices: config.notices() };
-    left(tui::run(session, wake, &start_dir(folder), config.look, keys, &told))
+    let room = Room::new(session, &start_dir(folder), config.look, keys);
+    let room = room.with_check(&config.check).with_notices(&config.notices());
+    let room = room.with_past(past(config, &wake).as_ref()).with_hindsight(Some(hindsight(config, &wake)));
+    left(tui::run(begun(room), wake))
 }
 
 /// Where a room asks for past incidents, if it is to.

@@ -7,7 +7,7 @@ const ABOUT: [&str; 6] = ["about", "approximately", "around", "nearly", "roughly
 
 /// Takes the number out of the words. `of` is set only for `N% of …`: otherwise the number is no share of anybody. What has
 /// no number is kept as words.
-pub(super) fn read(text: &str) -> Affected {
+pub fn read(text: &str) -> Affected {
     let mut rest = text.trim();
     let mut affected = Affected { text: Raw::new(rest), ..Affected::default() };
     loop {

@@ -160,6 +160,7 @@ fn room(verb: RoomVerb, command: &Command, args: &Args<'_>) -> Result<RoomComman
         RoomVerb::Copy => RoomCommand::Copy,
         RoomVerb::Handoff => RoomCommand::Handoff,
         RoomVerb::Insights => RoomCommand::Insights,
+        RoomVerb::Doubts => RoomCommand::Doubts,
         RoomVerb::Replay => RoomCommand::Replay,
         RoomVerb::Attach => RoomCommand::Attach(args.required("the file", command.example)?),
         RoomVerb::Help => RoomCommand::Help,

@@ -3,7 +3,7 @@
 //! One line makes at most one change. [`read`] is the way in, [`print()`] the way back, [`table::COMMANDS`] what both follow.
 
 mod action;
-mod affected;
+pub mod affected;
 mod args;
 pub mod days;
 mod entry;
@@ -15,6 +15,7 @@ mod line;
 pub mod marks;
 pub mod parts;
 mod print;
+pub mod review;
 mod scan;
 pub mod table;
 pub mod when;
@@ -23,6 +24,7 @@ use crate::log::Stamp;
 use crate::model::{Incident, Instant, MilestoneKind};
 use crate::text::Raw;
 
+pub use affected::read as affected;
 pub use error::GrammarError;
 pub use line::{plain, read, zone};
 pub use print::print;
@@ -91,6 +93,8 @@ pub enum RoomCommand {
     Handoff,
     /// Show what past incidents say together.
     Insights,
+    /// Walk through what is doubtful.
+    Doubts,
     /// Keep a file with the incident.
     Attach(Raw),
 }

@@ -86,13 +86,19 @@ pub fn print(change: &Change, desk: &Desk<'_>) -> Option<String> {
         Change::EntryUnstarred { entry } => line(Takes::Star, None, &format!("{entry} -"))?,
         Change::Undone { change } => line(Takes::Undo, None, &change.to_string())?,
         Change::Redone { change } => line(Takes::Redo, None, &change.to_string())?,
-        Change::IncidentCreated { .. } | Change::Restored(_) | Change::Purged { .. } => return None,
+        change if is_the_programs(change) => return None,
         Change::ActionAdded { .. }
         | Change::ActionDone { .. }
         | Change::ActionDropped { .. }
         | Change::ActionReopened { .. } => of_action(change, desk)?,
         _ => of_hypothesis(change, desk)?,
     })
+}
+
+/// What no line makes.
+fn is_the_programs(change: &Change) -> bool {
+    use Change::{Imported, IncidentCreated, Purged, Restored};
+    matches!(change, IncidentCreated { .. } | Imported(_) | Restored(_) | Purged { .. })
 }
 
 fn of_hypothesis(change: &Change, desk: &Desk<'_>) -> Option<String> {

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Stamp;
 use crate::model::{
-    Action, ActionKind, Affected, Clock, Entry, EntryKind, Hypothesis, Incident, MilestoneKind, Moment, Side,
-    Status, Subject, Zone,
+    Action, ActionKind, Affected, Clock, Document, Entry, EntryKind, Hypothesis, Incident, MilestoneKind,
+    Moment, Side, Status, Subject, Zone,
 };
 use crate::text::Raw;
 
@@ -321,6 +321,8 @@ pub enum Change {
     MergedInto {
         incident: Raw,
     },
+    /// What follows was read from a document.
+    Imported(Document),
     /// A tombstone: the records with these stamps are gone for good, on every replica, and so is what tells their words
     /// again. It names them, and has nothing of what they said.
     Purged {
@@ -384,6 +386,7 @@ impl Change {
             Self::IncidentCreated { .. }
                 | Self::Restored(_)
                 | Self::Joined { .. }
+                | Self::Imported(_)
                 | Self::Undone { .. }
                 | Self::Redone { .. }
                 | Self::Purged { .. }

@@ -2,6 +2,7 @@
 //!
 //! `{"v":1,"stamp":"<ms>-<counter>-<writer>-<n>","by":"alice","change":{"entry_added":{…}},"crc":"8f1c22aa"}`
 //!
+//! `from` stands after `by` where it was imported: `{"file":"outage.md","line":12}`.
 //! `crc` is the last key: CRC-32C (RFC 3720 §12.1) of all bytes before `,"crc":"`. A line stays valid JSON.
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::{Change, Stamp};
+use crate::model::Source;
 use crate::text::{Raw, json};
 
 /// The version of a line.
@@ -48,6 +50,8 @@ pub struct Record {
     pub stamp: Stamp,
     /// Who made it.
     pub by: Raw,
+    /// Where it stands in a document, where it was imported from one.
+    pub from: Option<Source>,
     /// What the wall clock showed, in milliseconds since 1970 UTC, where it stood behind the stamp.
     pub wall: Option<u64>,
     /// What it says.
@@ -74,6 +78,8 @@ struct Out<'a> {
     stamp: Stamp,
     by: &'a Raw,
     #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<&'a Source>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     wall: Option<u64>,
     change: &'a Change,
 }
@@ -83,6 +89,8 @@ struct In<C> {
     v: u64,
     stamp: Stamp,
     by: Raw,
+    #[serde(default)]
+    from: Option<Source>,
     #[serde(default)]
     wall: Option<u64>,
     change: C,
@@ -99,12 +107,12 @@ impl Record {
 
     /// The line of the journal, with its checksum and without its line feed.
     pub fn line(&self) -> String {
-        let (stamp, by, wall) = (self.stamp, &self.by, self.wall);
+        let (stamp, by, from, wall) = (self.stamp, &self.by, self.from.as_ref(), self.wall);
         let change = match &self.body {
             Body::Known(change) => change,
             Body::Unknown { line, .. } => return line.clone(),
         };
-        let open = serde_json::to_string(&Out { v: VERSION, stamp, by, wall, change });
+        let open = serde_json::to_string(&Out { v: VERSION, stamp, by, from, wall, change });
         // Strings, numbers and maps with string keys cannot fail to serialise.
         let open = json::printable(&open.unwrap_or_default());
         let mut line = open.strip_suffix('}').unwrap_or(&open).to_owned();
@@ -136,14 +144,14 @@ impl Record {
             return Err(Damage::Checksum);
         }
         // Nearly every line is one that this version wrote: read in one go.
-        if let Ok(In { v: VERSION, stamp, by, wall, change }) = serde_json::from_slice(line) {
-            return Ok(Self { stamp, by, wall, body: Body::Known(change) });
+        if let Ok(In { v: VERSION, stamp, by, from, wall, change }) = serde_json::from_slice(line) {
+            return Ok(Self { stamp, by, from, wall, body: Body::Known(change) });
         }
-        let In::<&RawValue> { v, stamp, by, wall, change } =
+        let In::<&RawValue> { v, stamp, by, from, wall, change } =
             serde_json::from_slice(line).map_err(|_| Damage::Form)?;
         // More levels than are read here are no change of any version.
         let _: Value = serde_json::from_str(change.get()).map_err(|_| Damage::Form)?;
         let line = str::from_utf8(line).map_err(|_| Damage::Form)?.to_owned();
-        Ok(Self { stamp, by, wall, body: Body::Unknown { v, line } })
+        Ok(Self { stamp, by, from, wall, body: Body::Unknown { v, line } })
     }
 }

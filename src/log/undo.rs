@@ -23,7 +23,8 @@ pub fn undone(ledger: &Ledger) -> HashSet<Stamp> {
 }
 
 fn of<'a>(ledger: &'a Ledger, by: &'a Raw) -> impl Iterator<Item = &'a Record> {
-    ledger.records().iter().rev().filter(move |r| r.by == *by)
+    // What was imported was typed by nobody here.
+    ledger.records().iter().rev().filter(move |r| r.by == *by && r.from.is_none())
 }
 
 /// The last change of this actor that counts: what `/undo` takes back.

@@ -91,6 +91,7 @@ impl Teller<'_> {
                     if records.len() == 1 { "a record".into() } else { format!("{} records", records.len()) };
                 Words::new(of, "purged for good")
             }
+            Change::Imported(document) => Words::new("a document", "imported").with(&document.file),
             Change::Restored(restored) => {
                 let of = restored_name(restored);
                 Words::new(of, "brought back from incident.json; what happened to it before is gone")

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{At, Id};
+use super::{At, Id, Source};
 use crate::text::Raw;
 
 /// How broad an action is.
@@ -88,4 +88,7 @@ pub struct Action {
     /// When it was done or dropped.
     #[serde(default)]
     pub closed_at: Option<At>,
+    /// Where it stands in the document it was imported from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::at::instant;
-use super::{At, Id, Instant, MilestoneKind, Moment, Precision};
+use super::{At, Id, Instant, MilestoneKind, Moment, Precision, Source};
 use crate::text::Raw;
 
 /// What an entry stands for.
@@ -92,6 +92,9 @@ pub struct Entry {
     /// hundred years ahead.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub skewed: bool,
+    /// Where it stands in the document it was imported from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
 }
 
 impl Entry {

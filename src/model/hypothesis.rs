@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::at::instant;
-use super::{At, Id, Instant};
+use super::{At, Id, Instant, Source};
 use crate::text::Raw;
 
 /// The short name of a suspected cause ("database"). Two that differ only in case or blanks are the same.
@@ -93,8 +93,9 @@ pub enum Side {
 /// One line for, against, or harm.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
-    /// When it was seen.
-    pub at: At,
+    /// When it was seen; null where a document does not tell.
+    #[serde(default)]
+    pub at: Option<At>,
     /// Who gave it.
     pub by: Raw,
     /// Which way it points.
@@ -114,8 +115,9 @@ pub struct Test {
     /// Who does it.
     #[serde(default)]
     pub owner: Option<Raw>,
-    /// Since when.
-    pub started_at: At,
+    /// Since when; null where a document does not tell.
+    #[serde(default)]
+    pub started_at: Option<At>,
     /// What came of it.
     #[serde(default)]
     pub result: Option<Raw>,
@@ -158,6 +160,9 @@ pub struct Hypothesis {
     #[serde(with = "instant")]
     #[schemars(with = "At")]
     pub logged_at: Instant,
+    /// Where the first mention of it stands in the document it was imported from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
 }
 
 impl Hypothesis {

@@ -5,7 +5,10 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Action, At, Entry, Hypothesis, Id, Metrics, MilestoneKind, Milestones, Subject, Zone};
+use super::{
+    Action, At, Document, Entry, FieldSource, Hypothesis, Id, Metrics, MilestoneKind, Milestones, Subject,
+    Zone,
+};
 use crate::text::Raw;
 
 /// The version of the incident file.
@@ -312,6 +315,12 @@ pub struct Incident {
     /// Doubts: what contradicts itself, what was read but not understood.
     #[serde(default)]
     pub warnings: Vec<Raw>,
+    /// Where fields stand in the document they were imported from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<FieldSource>,
+    /// The documents that it was imported from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<Document>,
     /// Minutes between milestones, and what they say.
     #[serde(default)]
     pub metrics: Metrics,
@@ -353,6 +362,8 @@ impl Default for Incident {
             merged: Vec::new(),
             merged_into: None,
             warnings: Vec::new(),
+            sources: Vec::new(),
+            documents: Vec::new(),
             metrics: Metrics::default(),
             journal: JournalSummary::default(),
         }

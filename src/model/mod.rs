@@ -11,6 +11,7 @@ pub mod insight;
 pub mod metrics;
 pub mod milestone;
 pub mod moment;
+pub mod source;
 pub mod zone;
 
 pub use action::{Action, ActionKind, ActionStatus};
@@ -26,6 +27,7 @@ pub use incident::{
 pub use metrics::{Definition, Measured, Metrics};
 pub use milestone::{Milestone, MilestoneKind, Milestones};
 pub use moment::{Moment, Precision};
+pub use source::{Document, Field, FieldSource, Source};
 pub use zone::{Zone, ZoneError};
 
 /// An instant: no zone is lost by it, since the zone to print it in is the incident's.

@@ -49,19 +49,18 @@ pub fn create(new: &New, root: &Path, dir: Option<&Path>, clock: &dyn Clock) -> 
     let date = new.zone.at(started.unwrap_or(now)).format("%Y-%m-%d");
     let slug = new.title.for_file_name();
     let slug = if slug.as_str().is_empty() { "incident" } else { slug.as_str() };
-    let writer = Writer::from_bits(random_bits());
-    for n in 1..=TRIES {
+    let records = |id: &str| {
         // Each try counts anew: a number that no record has is a record that is missing.
-        let mut hlc = Hlc::new(writer);
+        let mut hlc = Hlc::new(random_writer());
         let mut record = |change: Change| Record {
             stamp: hlc.stamp(now),
             by: new.by.clone(),
+            from: None,
             wall: None,
             body: change.into(),
         };
-        let id = if n == 1 { format!("{date}-{slug}") } else { format!("{date}-{slug}-{n}") };
         let mut first = vec![record(Change::IncidentCreated {
-            id: Raw::new(&id),
+            id: Raw::new(id),
             title: new.title.clone(),
             zone: new.zone.clone(),
             severity: new.severity,
@@ -71,15 +70,34 @@ pub fn create(new: &New, root: &Path, dir: Option<&Path>, clock: &dyn Clock) -> 
             let (milestone, when) = (MilestoneKind::Started, Some(when.clone()));
             first.push(record(Change::MilestoneSet { milestone, how: None, when }));
         }
-        if let Some(dir) = dir {
-            store::create_at(dir, &first)?;
-            return Ok(Created { id, folder: dir.to_owned() });
-        }
-        match store::create(root, &id, &first) {
+        first
+    };
+    let id = format!("{date}-{slug}");
+    if let Some(dir) = dir {
+        store::create_at(dir, &records(&id))?;
+        return Ok(Created { id, folder: dir.to_owned() });
+    }
+    put(root, &id, records)
+}
+
+/// Whose stamps the first records have.
+pub(super) fn random_writer() -> Writer {
+    Writer::from_bits(random_bits())
+}
+
+/// Puts an incident into the first folder below `root` that is free: that of the id, else with `-2`, `-3` … after it.
+pub(super) fn put(
+    root: &Path,
+    start: &str,
+    records: impl Fn(&str) -> Vec<Record>,
+) -> Result<Created, StoreError> {
+    for n in 1..=TRIES {
+        let id = if n == 1 { start.to_owned() } else { format!("{start}-{n}") };
+        match store::create(root, &id, &records(&id)) {
             Ok(folder) => return Ok(Created { id, folder }),
             Err(StoreError::Exists(_)) => {}
             Err(error) => return Err(error),
         }
     }
-    Err(StoreError::Exists(root.join(format!("{date}-{slug}"))))
+    Err(StoreError::Exists(root.join(start)))
 }

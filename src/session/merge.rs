@@ -195,7 +195,7 @@ fn plan(
 fn length(change: &Change) -> usize {
     const NAME: usize = 1_024;
     let stamp = Hlc::new(Writer::from_bits(0)).stamp(Instant::UNIX_EPOCH);
-    let record = Record { stamp, by: Raw::default(), wall: None, body: change.clone().into() };
+    let record = Record { stamp, by: Raw::default(), wall: None, from: None, body: change.clone().into() };
     record.line().len() + NAME
 }
 

@@ -5,6 +5,7 @@ pub mod archive;
 pub mod clock;
 mod create;
 mod drafts;
+mod import;
 mod leaving;
 mod mend;
 pub mod merge;
@@ -34,6 +35,7 @@ use crate::text::Raw;
 use clock::Clock;
 pub use create::{Created, New, create};
 use drafts::Drafts;
+pub use import::Import;
 pub use leaving::{Parting, Unsaved};
 pub use mend::{Mended, mend};
 pub use past::Past;
@@ -41,7 +43,7 @@ pub use peek::{Peeked, peek};
 use rescued::Copies;
 pub use saving::Saving;
 use saving::Tally;
-pub use shelf::{Found, Shelf, folders};
+pub use shelf::folders;
 
 /// How often somebody who waits for the disk looks whether it answers at all.
 const LOOK: Duration = Duration::from_millis(250);
@@ -265,7 +267,7 @@ impl Session {
         let stamp = hlc.stamp(now);
         let wall = hlc::millis(now);
         let wall = (stamp.ms > wall + SKEW_MS).then_some(wall);
-        let record = Record { stamp, by: self.by.clone(), wall, body: change.into() };
+        let record = Record { stamp, by: self.by.clone(), from: None, wall, body: change.into() };
         let bytes = record.line().len();
         if bytes > LINE_LIMIT {
             return Err(CommitError::TooLong { bytes });

@@ -1,32 +1,34 @@
 //! The past incidents, as rooms ask for them: what of each is looked through, again when something has changed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::Shelf;
+use super::archive::Archive;
 use crate::archive::Digest;
 
 /// The incidents below a folder.
 #[derive(Debug)]
 pub struct Past {
-    shelf: Shelf,
-    asked: bool,
+    root: PathBuf,
+    archive: Option<Archive>,
 }
 
 impl Past {
     /// Those below `root`; nothing is read yet.
     pub fn below(root: &Path) -> Self {
-        Self { shelf: Shelf::below(root), asked: false }
+        Self { root: root.to_owned(), archive: None }
     }
 
     /// What of each incident is looked through, where something has changed since this was asked last. A folder that cannot
     /// be read tells nothing of the past, and that is all.
     pub fn changed(&mut self) -> Option<Vec<Digest>> {
-        let changed = self.shelf.refresh().unwrap_or(false);
-        let first = !std::mem::replace(&mut self.asked, true);
-        (changed || first).then(|| self.digests())
-    }
-
-    fn digests(&self) -> Vec<Digest> {
-        self.shelf.found().iter().filter_map(|found| found.incident.as_ref().ok()).map(Digest::of).collect()
+        let changed = match &mut self.archive {
+            Some(archive) => archive.refresh().unwrap_or(false),
+            None => {
+                self.archive = Archive::open(&self.root, &|_| {}).ok();
+                self.archive.is_some()
+            }
+        };
+        let archive = self.archive.as_mut().filter(|_| changed)?;
+        Some(archive.digests().into_iter().map(|(_, digest)| digest).collect())
     }
 }

@@ -71,7 +71,7 @@ impl Read {
         hlc.observe_local(newest, now);
         for change in lost {
             let stamp = hlc.stamp(now);
-            ledger.insert(Record { stamp, by: Raw::default(), wall: None, body: change.into() });
+            ledger.insert(Record { stamp, by: Raw::default(), from: None, wall: None, body: change.into() });
         }
         Self { fold: Fold::of(&ledger), ledger, lost: Vec::new() }
     }

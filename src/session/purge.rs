@@ -203,7 +203,7 @@ impl<'a> Plan<'a> {
         let stamp = self.hlc.stamp(now);
         let wall = hlc::millis(now);
         let wall = (stamp.ms > wall + SKEW_MS).then_some(wall);
-        let record = Record { stamp, by: self.opening.by.clone(), wall, body: change.into() };
+        let record = Record { stamp, by: self.opening.by.clone(), from: None, wall, body: change.into() };
         self.append.push(record.clone());
         record
     }

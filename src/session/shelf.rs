@@ -1,27 +1,11 @@
-//! The shelf: all incidents below one folder, as they can be read without opening them.
+//! The shelf: which incidents lie below one folder, and whether their files are as they were.
 
-use std::collections::HashMap;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 use std::{fmt, fs, io};
 
-use super::peek;
 use crate::archive::hands::in_parts;
-use crate::model::Incident;
 use crate::store;
-
-/// An incident that was found.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// Its folder.
-    pub folder: PathBuf,
-    /// What it holds, or why it cannot be read; the reason is safe for a terminal.
-    pub incident: Result<Incident, String>,
-    /// When it was written last.
-    pub written: Option<SystemTime>,
-    mark: Option<Mark>,
-}
 
 /// An incident that is there, unread.
 #[derive(Clone, Debug)]
@@ -66,78 +50,6 @@ impl fmt::Display for Mark {
             }
         }
         Ok(())
-    }
-}
-
-/// All incidents below a folder.
-#[derive(Clone, Debug, Default)]
-pub struct Shelf {
-    root: PathBuf,
-    found: Vec<Found>,
-}
-
-impl Shelf {
-    /// Reads all incidents below `root`. A folder that is not there has none.
-    ///
-    /// # Errors
-    /// Where the folder cannot be read.
-    pub fn read(root: &Path) -> io::Result<Self> {
-        let mut shelf = Self::below(root);
-        shelf.refresh()?;
-        Ok(shelf)
-    }
-
-    /// One for the incidents below `root`, none of which is read yet.
-    pub fn below(root: &Path) -> Self {
-        Self { root: root.to_owned(), found: Vec::new() }
-    }
-
-    /// Reads again what was written since, and tells whether anything has changed.
-    ///
-    /// # Errors
-    /// Where the folder cannot be read. What was found before stays.
-    pub fn refresh(&mut self) -> io::Result<bool> {
-        let folders = folders(&self.root)?;
-        let mut known: HashMap<PathBuf, Found> =
-            std::mem::take(&mut self.found).into_iter().map(|found| (found.folder.clone(), found)).collect();
-        let before = known.len();
-        let (mut kept, mut fresh) = (Vec::new(), Vec::new());
-        for folder in folders {
-            match known.remove(&folder) {
-                Some(found) if found.mark.is_some() && found.mark == mark(&folder) => kept.push(found),
-                _ => fresh.push(folder),
-            }
-        }
-        let changed = !fresh.is_empty() || kept.len() != before;
-        kept.extend(in_parts(&fresh, |folder| Found::read(folder)));
-        kept.sort_by(|a, b| b.folder.cmp(&a.folder));
-        self.found = kept;
-        Ok(changed)
-    }
-
-    /// The incidents, the newest id first.
-    pub fn found(&self) -> &[Found] {
-        &self.found
-    }
-
-    /// The incidents, the newest id first.
-    pub fn into_found(self) -> Vec<Found> {
-        self.found
-    }
-}
-
-impl Found {
-    fn read(folder: &Path) -> Self {
-        // The mark first: what is written while the incident is being read is then read again.
-        let mark = mark(folder);
-        let incident = peek(folder, None).map(|peeked| peeked.incident).map_err(|error| error.to_string());
-        let written = fs::metadata(folder.join(store::JOURNAL)).and_then(|m| m.modified()).ok();
-        Self { folder: folder.to_owned(), incident, written, mark }
-    }
-
-    /// Whether the outage is going on, as far as can be read.
-    pub fn is_unresolved(&self) -> bool {
-        self.incident.as_ref().is_ok_and(|incident| !incident.status.is_over())
     }
 }
 

@@ -286,6 +286,12 @@ impl Part {
             if last.by == record.by {
                 record.by = last.by.clone();
             }
+            // And of the file that it was imported from.
+            if let (Some(last), Some(from)) = (&last.from, &mut record.from)
+                && last.file == from.file
+            {
+                from.file = last.file.clone();
+            }
         }
         self.records.push(record);
     }

@@ -156,7 +156,7 @@ fn without_doubts(mut facts: Incident) -> Incident {
     let stamp = Stamp { ms: 0, counter: 0, writer: Writer::from_bits(0), n: 0 };
     let change = Change::Restored(Restored::Facts(Box::new(facts.clone())));
     let mut ledger = Ledger::default();
-    ledger.insert(Record { stamp, by: Raw::default(), wall: None, body: change.into() });
+    ledger.insert(Record { stamp, by: Raw::default(), from: None, wall: None, body: change.into() });
     let found = Fold::of(&ledger);
     let doubts = &found.incident().warnings;
     facts.warnings = recorded.into_iter().filter(|warning| !doubts.contains(warning)).collect();

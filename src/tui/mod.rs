@@ -29,6 +29,7 @@ mod prefill;
 pub mod preview;
 mod prompt;
 mod recall;
+mod reviewing;
 mod room;
 mod runtime;
 mod sheet;
@@ -45,9 +46,6 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use tokio::sync::Notify;
-
-use crate::session::Session;
-use crate::settings::CheckSettings;
 
 pub use front::Front;
 pub use hindsight::Hindsight;
@@ -71,37 +69,14 @@ pub struct Exit {
     pub message: Option<String>,
 }
 
-/// What the house tells a room.
-#[derive(Debug)]
-pub struct Told<'a> {
-    /// What the report is checked for.
-    pub check: &'a CheckSettings,
-    /// Where the past incidents are; none where nobody wants to hear of them.
-    pub past: Option<Past>,
-    /// What past incidents say together is read with this.
-    pub hindsight: Option<Hindsight>,
-    /// What is said until the first line is sent; safe for a terminal.
-    pub notices: Vec<String>,
-}
-
 /// Opens the room, and returns when it was left: by a key, by a signal, by a lost terminal or by a panic. The terminal is
 /// then as it was, and what waited is on disk, or the message says where it is.
 ///
-/// `wake` is notified when the session has something to take in; `start_dir` is where `/export` writes.
+/// `wake` is notified when the session has something to take in.
 ///
 /// # Errors
 /// Where there is no terminal to open it in. Nothing is lost then.
-pub fn run(
-    session: Session,
-    wake: Arc<Notify>,
-    start_dir: &Path,
-    look: Look,
-    keys: Keymap,
-    told: &Told<'_>,
-) -> anyhow::Result<Exit> {
-    let room = Room::new(session, start_dir, look, keys).with_check(told.check);
-    let room = room.with_past(told.past.as_ref()).with_hindsight(told.hindsight.clone());
-    let room = room.with_notices(&told.notices);
+pub fn run(room: Room, wake: Arc<Notify>) -> anyhow::Result<Exit> {
     walk(Front::Room(Box::new(room)), wake)
 }
 

@@ -228,6 +228,7 @@ impl Room {
 
     fn places(&self) -> &'static [Place] {
         match (&self.state.overlay, self.state.focus) {
+            (Some(overlay), _) if overlay.doubt_shown().is_some() => stack::REVIEW,
             (Some(_), _) => stack::OVERLAY,
             (None, None) => match self.state.offer.found.as_ref().map(|found| found.kind) {
                 None => stack::PROMPT,
@@ -261,6 +262,7 @@ impl Room {
             Act::Report => self.state.overlay = Some(Overlay::report(&self.state.check)),
             Act::Details => self.open_details(),
             Act::Close => self.state.overlay = None,
+            Act::NextDoubt | Act::PreviousDoubt | Act::MendDoubt | Act::SettleDoubt => self.in_review(act),
             Act::Edit(edit) => {
                 self.state.prompt.edit(edit);
                 self.edited();

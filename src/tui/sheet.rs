@@ -280,6 +280,8 @@ impl<'a> Sheet<'a> {
     fn append_notes(&self, entry: &Entry, rows: &mut Vec<Line<'static>>, indent: usize) {
         let until = entry.until.map(|until| format!("until {}", times::of_day(self.incident, &until)));
         let late = entry.at.instant().map(|at| entry.logged_at - at).filter(|late| *late > LATE);
+        // What was imported is told by people who were there.
+        let late = late.filter(|_| entry.source.is_none());
         let late = late.map(|late| format!("late {}", times::span(late)));
         let edited = entry.edited.then(|| "edited".to_owned());
         let skewed = entry.skewed.then(|| "clock wrong".to_owned());

@@ -143,6 +143,8 @@ pub(super) struct State {
     pub(super) overlay: Option<Overlay>,
     /// What the overlay shows the details of.
     pub(super) details: Option<Details>,
+    /// The place in the walk through the doubts to which a sent line leads back.
+    pub(super) walk: Option<usize>,
     pub(super) notices: Vec<String>,
     pub(super) seen: Seen,
     pub(super) look: Look,
@@ -164,6 +166,7 @@ impl State {
             action: None,
             overlay: None,
             details: None,
+            walk: None,
             notices: notices.to_vec(),
             seen: Seen::default(),
             look,

@@ -129,6 +129,7 @@ impl Room {
             Ok(made) => {
                 self.state.prompt.set_aside();
                 self.show_made(made);
+                self.walk_on();
                 if let Some(retraction) = retraction {
                     let words = retraction.done(&self.session.teller(), self.session.by());
                     self.state.said = Some(Said::new(Tone::Good, words));
@@ -206,6 +207,11 @@ impl Room {
             RoomCommand::Insights => {
                 self.insights();
                 Effect::None
+            }
+            RoomCommand::Doubts => {
+                self.state.prompt.set_aside();
+                self.review(0);
+                return Effect::None;
             }
             RoomCommand::Quit => Effect::Quit,
             RoomCommand::Replay => return self.cannot(RoomVerb::Replay, line),

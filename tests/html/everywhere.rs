@@ -7,12 +7,13 @@ use warroom::model::Incident;
 use crate::scene::Scene;
 
 /// The fields that hold text from outside.
-const TEXTS: [&str; 32] = [
+const TEXTS: [&str; 33] = [
     "as_written",
     "audience",
     "by",
     "class",
     "detection",
+    "file",
     "factors",
     "heading",
     "how",

@@ -113,7 +113,7 @@ fn play(steps: &[Step]) -> Vec<Record> {
         let by = Raw::from(actors[who]);
         let Some(change) = said(&copies[who], line.get::<&str>(LINES), &by, walls[who]) else { continue };
         let stamp = clocks[who].stamp(walls[who]);
-        let record = Record { stamp, by, wall: None, body: change.into() };
+        let record = Record { stamp, by, from: None, wall: None, body: change.into() };
         all.push(record.clone());
         copies[who].insert(record);
     }
@@ -235,7 +235,7 @@ proptest! {
         let scene = Scene::new("UTC");
         let stamp = scene.ledger.records()[0].stamp;
         let text = Raw::new(text);
-        records.push(Record { stamp, by: Raw::new(by), wall: Some(3), body: Change::TitleSet { title: text }.into() });
+        records.push(Record { stamp, by: Raw::new(by), from: None, wall: Some(3), body: Change::TitleSet { title: text }.into() });
         for record in records {
             let line = record.line();
             prop_assert!(!line.contains(['\n', '\r']));
@@ -258,7 +258,7 @@ fn what_is_taken_back_before_it_arrives_stays_taken_back() {
     let mut scene = Scene::new("UTC");
     let far = Hlc::new(Writer::from_bits(9)).stamp(utc("2024-08-10 13:45"));
     let change = scene.change("from the future");
-    let ahead = Record { stamp: far, by: "bob".into(), wall: None, body: change.into() };
+    let ahead = Record { stamp: far, by: "bob".into(), from: None, wall: None, body: change.into() };
     scene.commit(Change::Undone { change: far });
     let mut fold = Fold::of(&scene.ledger);
     assert_eq!(scene.ledger.insert(ahead.clone()), Inserted::Last);

@@ -61,7 +61,7 @@ fn a_subject_that_two_writers_raise_apart_is_one_hypothesis() {
     let mut clock = Hlc::new(Writer::from_bits(9));
     let his = Scene::new("UTC").change("/suspect 12:30 Database: pool");
     let stamp = clock.stamp(utc("2024-08-10 12:50"));
-    scene.ledger.insert(Record { stamp, by: "bob".into(), wall: None, body: his.into() });
+    scene.ledger.insert(Record { stamp, by: "bob".into(), from: None, wall: None, body: his.into() });
     let incident = scene.incident();
     assert_eq!(incident.hypotheses.len(), 1);
     let one = incident.hypothesis(&Subject::new("DATABASE")).unwrap();
@@ -156,9 +156,9 @@ fn a_changed_time_moves_all_that_happened_then() {
     let at = |at: Option<warroom::model::At>| at.unwrap().instant();
     assert_eq!(at(moved("?x").hypotheses[0].raised_at), eight);
     assert_eq!(at(moved("/out 12:00 x").hypotheses[0].closed_at), eight);
-    assert_eq!(moved("/for x: y").hypotheses[0].evidence[0].at.instant(), eight);
+    assert_eq!(moved("/for x: y").hypotheses[0].evidence[0].at.unwrap().instant(), eight);
     let incident = moved("/test x: y");
-    assert_eq!(incident.hypotheses[0].tests[0].started_at.instant(), eight);
+    assert_eq!(incident.hypotheses[0].tests[0].started_at.unwrap().instant(), eight);
     assert!(incident.timeline.windows(2).all(|two| two[0].place() < two[1].place()));
 }
 

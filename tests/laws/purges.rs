@@ -80,8 +80,13 @@ fn what_founded_the_incident_and_tombstones_stay_whoever_names_them() {
     assert_eq!(scene.ledger.records().len(), 3);
     // Nor does what a newer version wrote, which can be taken by its stamp alone.
     let stamp = Stamp { n: 90, ..id };
-    let newer =
-        Record { stamp, by: "bob".into(), wall: None, body: Body::Unknown { v: 2, line: "{}".into() } };
+    let newer = Record {
+        stamp,
+        by: "bob".into(),
+        from: None,
+        wall: None,
+        body: Body::Unknown { v: 2, line: "{}".into() },
+    };
     scene.ledger.insert(newer);
     scene.commit(Change::Purged { records: vec![stamp], actions: Vec::new() });
     assert_eq!(Fold::of(&scene.ledger).unknown(), 0);
@@ -136,7 +141,7 @@ fn many_records_are_named_by_several_tombstones() {
     let mut all = Ledger::default();
     for n in 0..9_000 {
         let stamp = Stamp { n, ..id };
-        all.insert(Record { stamp, by: "bob".into(), wall: None, body: edit.clone().into() });
+        all.insert(Record { stamp, by: "bob".into(), from: None, wall: None, body: edit.clone().into() });
     }
     let stones = tombstones(id, &goes_with(&all, id));
     assert_eq!(stones.len(), 3);

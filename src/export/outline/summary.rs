@@ -11,6 +11,7 @@ pub(super) fn section(incident: &Incident) -> Section {
         items.push(fact("Severity", vec![Span::ours(severity.to_string())]));
     }
     items.push(fact("Status", vec![Span::ours(incident.status.word())]));
+    items.extend(zone(incident).map(|zone| fact("Time zone", vec![Span::ours(zone)])));
     if !incident.services.is_empty() {
         items.push(fact("Services", list(&incident.services)));
     }
@@ -33,6 +34,12 @@ pub(super) fn section(incident: &Incident) -> Section {
         items.push(Item { words: vec![Span::ours("Roles:").strong()], below });
     }
     Section { heading: "Issue Summary", blocks: vec![Block::Bullets(items)] }
+}
+
+/// The zone of the times, where their label does not tell it: `PDT` is that of many places.
+fn zone(incident: &Incident) -> Option<&str> {
+    let at = incident.began().map(|(at, _)| at).unwrap_or_default();
+    Some(incident.zone.name()).filter(|name| *name != incident.zone.label_at(at))
 }
 
 /// How long it took, with both ends; what is missing or contradicts itself is said.

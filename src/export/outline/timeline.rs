@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use super::{Block, Item, Section, Span};
-use crate::model::{Entry, EntryKind, Face, Incident};
+use crate::model::{Entry, EntryKind, Face, Incident, MilestoneKind};
 
 /// Tells what happened, in order, in the incident's zone and clock style. Struck entries, and milestones that were set
 /// anew or cleared later, are no part of the story.
@@ -29,7 +29,7 @@ pub(in crate::export) fn key(incident: &Incident) -> Vec<&Entry> {
     }
 }
 
-/// The rows, parted by day where there is more than one.
+/// The rows, parted by day where there is more than one, or where no milestone tells which day it was.
 pub(super) fn days(incident: &Incident, told: &[&Entry]) -> Vec<Block> {
     let face = Face::of(incident);
     let days: HashSet<_> = told.iter().map(|e| face.date(&e.at)).collect();
@@ -39,7 +39,7 @@ pub(super) fn days(incident: &Incident, told: &[&Entry]) -> Vec<Block> {
     let mut day = None;
     for entry in told {
         let date = face.date(&entry.at);
-        if days.len() > 1 && day != Some(date) {
+        if (days.len() > 1 || !is_dated(incident, date)) && day != Some(date) {
             if !rows.is_empty() {
                 blocks.push(Block::Bullets(std::mem::take(&mut rows)));
             }
@@ -63,6 +63,13 @@ pub(super) fn days(incident: &Incident, told: &[&Entry]) -> Vec<Block> {
         blocks.push(Block::Paragraph(vec![Span::ours("No entries yet.")]));
     }
     blocks
+}
+
+/// Whether the milestones tell the day: they were all met on it.
+fn is_dated(incident: &Incident, day: Option<NaiveDate>) -> bool {
+    let face = Face::of(incident);
+    let mut met = MilestoneKind::ALL.iter().filter_map(|kind| incident.milestones.get(*kind)).peekable();
+    met.peek().is_some() && met.all(|milestone| face.date(&milestone.at) == day)
 }
 
 /// `2024-08-10, Saturday`.

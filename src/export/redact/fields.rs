@@ -2,8 +2,9 @@
 //! here before somebody has said whether it is text.
 
 use crate::model::{
-    Action, Affected, Decision, Entry, Evidence, Hypothesis, Impact, Incident, Lessons, Link, Milestone,
-    MilestoneKind, Milestones, Note, Resolution, Role, Subject, Test, Update,
+    Action, Affected, Decision, Document, Entry, Evidence, FieldSource, Hypothesis, Impact, Incident,
+    Lessons, Link, Milestone, MilestoneKind, Milestones, Note, Resolution, Role, Source, Subject, Test,
+    Update,
 };
 use crate::text::Raw;
 
@@ -93,20 +94,20 @@ texts! {
     Incident {
         title, services, milestones, roles, summary, impact, root_cause, trigger, factors, detection, resolution,
         timeline, hypotheses, actions, updates, decisions, lessons, links, notes, related,
-        warnings;
+        warnings, sources, documents;
         schema, id, severity, status, zone, clock, update_every_minutes, merged, merged_into, metrics, journal
     }
     Entry {
-        as_written, by, text, tags, people;
+        as_written, by, text, tags, people, source;
         id, at, until, precision, approximate, logged_at, key, kind, hypothesis, milestone, struck, edited, skewed
     }
     Hypothesis {
-        subject, why, owner, reason, tests, evidence;
+        subject, why, owner, reason, tests, evidence, source;
         id, status, raised_at, closed_at, timebox_minutes, logged_at
     }
     Evidence { by, text; at, side, entry }
     Test { text, owner, result; started_at }
-    Action { text, owner, class, link, reason; id, number, kind, due, priority, status, closed_at }
+    Action { text, owner, class, link, reason, source; id, number, kind, due, priority, status, closed_at }
     Milestone { as_written, how; at, precision, approximate }
     Role { role, name; }
     Affected { of, text; percent, count, approximate }
@@ -117,4 +118,7 @@ texts! {
     Lessons { went_well, went_wrong, lucky; }
     Link { label, url; }
     Note { heading, text; }
+    Source { file; line }
+    FieldSource { source; field, item }
+    Document { file; bytes, crc }
 }

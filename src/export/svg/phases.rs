@@ -45,7 +45,9 @@ impl Sheet<'_> {
         let mut told: Vec<_> =
             phases.map(|phase| (Some(class(&phase.parts)), self.phase_words(phase))).collect();
         let all = self.incident.hypotheses.iter().take(suspected::MOST);
-        let harm = all.flat_map(|h| h.evidence_of(Side::Harm)).any(|harm| harm.at.instant().is_some());
+        let harm = all
+            .flat_map(|h| h.evidence_of(Side::Harm))
+            .any(|harm| harm.at.is_some_and(|at| at.instant().is_some()));
         told.extend(harm.then(|| (None, "made it worse".into())));
         let mut x = LEFT;
         self.y += 14;

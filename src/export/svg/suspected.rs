@@ -99,7 +99,7 @@ impl Sheet<'_> {
             let settled = hypothesis.status.is_closed();
             self.front.bar((x, top), (end - x, BAR), class, !settled);
         }
-        for harm in hypothesis.evidence_of(Side::Harm).filter_map(|e| e.at.instant()) {
+        for harm in hypothesis.evidence_of(Side::Harm).filter_map(|e| e.at?.instant()) {
             self.harm((self.column(harm), top - 12));
         }
         let runs = matches!(suspicion.stretch, Stretch::Running { .. }) && self.phases.running;

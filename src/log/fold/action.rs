@@ -27,13 +27,14 @@ pub(super) fn apply(
                 status: ActionStatus::Open,
                 reason: None,
                 closed_at: None,
+                source: said.from.cloned(),
             });
         }
         Change::ActionDone { action, .. } => edit(incident, *action, |a| {
-            (a.status, a.reason, a.closed_at) = (ActionStatus::Done, None, Some(said.when.at));
+            (a.status, a.reason, a.closed_at) = (ActionStatus::Done, None, said.at());
         }),
         Change::ActionDropped { action, reason, .. } => edit(incident, *action, |a| {
-            (a.status, a.reason, a.closed_at) = (ActionStatus::Dropped, reason.clone(), Some(said.when.at));
+            (a.status, a.reason, a.closed_at) = (ActionStatus::Dropped, reason.clone(), said.at());
         }),
         Change::ActionReopened { action } => edit(incident, *action, |a| {
             (a.status, a.reason, a.closed_at) = (ActionStatus::Open, None, None);

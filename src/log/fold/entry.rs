@@ -8,6 +8,8 @@ use crate::text::{Raw, marks};
 /// Folds a change of an entry.
 pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
     match change {
+        // What a document does not say the time of has no place on the timeline.
+        Change::EntryAdded { .. } if !said.timed => {}
         Change::EntryAdded { text, tags, people, kind, .. } => {
             let mut entry = made(said, text.clone(), &Stands::of(*kind));
             entry.tags.clone_from(tags);
@@ -30,8 +32,19 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
     }
 }
 
-/// Puts the one entry on the timeline that stands for a change of something else.
+/// Puts the one entry on the timeline that stands for a change of something else. Of what was imported, the entry of the
+/// same line does; and without a time there is none.
 pub(super) fn stand(incident: &mut Incident, said: &Said<'_>, text: String, stands: &Stands) {
+    if let Some(entry) = said.entry {
+        edit(incident, entry, |entry| {
+            entry.hypothesis = entry.hypothesis.or(stands.hypothesis);
+            entry.milestone = entry.milestone.or(stands.milestone);
+        });
+        return;
+    }
+    if !said.timed {
+        return;
+    }
     let mut entry = made(said, Raw::new(text), stands);
     (entry.tags, entry.people) = marks::named(entry.text.as_typed());
     insert(incident, entry);
@@ -75,6 +88,7 @@ fn made(said: &Said<'_>, text: Raw, stands: &Stands) -> Entry {
         struck: false,
         edited: said.edited,
         skewed: said.skewed,
+        source: said.from.cloned(),
     };
     entry.set_moment(&said.when);
     entry

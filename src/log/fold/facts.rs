@@ -33,6 +33,7 @@ pub(super) fn apply(incident: &mut Incident, change: &Change) {
         Change::NoteAdded { heading, text } => {
             incident.notes.push(Note { heading: heading.clone(), text: text.clone() });
         }
+        Change::Imported(document) => incident.documents.push(document.clone()),
         Change::ItemStruck { list, text } => strike(incident, *list, text),
         Change::ListCleared { list } => match list {
             List::Affected => incident.impact.affected.clear(),
@@ -153,6 +154,23 @@ pub fn names(incident: &Incident, list: List) -> Vec<Raw> {
             let name = |n: &Note| Raw::new(format!("{}: {}", n.heading.as_typed(), n.text.as_typed()));
             incident.notes.iter().map(name).collect()
         }
+    }
+}
+
+/// How many items a list has; the doubts are counted where they are kept.
+pub(super) fn count(incident: &Incident, list: List) -> usize {
+    match list {
+        List::Services => incident.services.len(),
+        List::Losses => incident.impact.loss.len(),
+        List::Factors => incident.factors.len(),
+        List::WentWell => incident.lessons.went_well.len(),
+        List::WentWrong => incident.lessons.went_wrong.len(),
+        List::Lucky => incident.lessons.lucky.len(),
+        List::Related => incident.related.len(),
+        List::Warnings => incident.warnings.len(),
+        List::Affected => incident.impact.affected.len(),
+        List::Links => incident.links.len(),
+        List::Notes => incident.notes.len(),
     }
 }
 

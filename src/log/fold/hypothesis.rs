@@ -29,9 +29,11 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
         }
         Change::EvidenceAdded { side, .. } => {
             let text = about.text.clone().unwrap_or_default();
-            let (at, by) = (said.when.at, said.by.clone());
-            hypothesis.evidence.push(Evidence { at, by, side: *side, text, entry: Some(said.id) });
-            hypothesis.evidence.sort_by_key(|e| (e.at.sort_key(), e.entry));
+            let (at, by) = (said.at(), said.by.clone());
+            let entry = said.entry.or(said.timed.then_some(said.id));
+            hypothesis.evidence.push(Evidence { at, by, side: *side, text, entry });
+            // Of which no time is known stays last, in the order in which it was told.
+            hypothesis.evidence.sort_by_key(|e| e.at.map_or((i64::MAX, None), |at| (at.sort_key(), e.entry)));
         }
         Change::HypothesisRuledOut(_) => close(hypothesis, HypothesisStatus::RuledOut, about, said),
         Change::HypothesisConfirmed(_) => close(hypothesis, HypothesisStatus::Confirmed, about, said),
@@ -78,27 +80,36 @@ fn found_or_new<'a>(
             why: None,
             status: HypothesisStatus::Open,
             owner: None,
-            raised_at: raises.then_some(said.when.at),
+            raised_at: said.at().filter(|_| raises),
             closed_at: None,
             reason: None,
             timebox_minutes: None,
             tests: Vec::new(),
             evidence: Vec::new(),
             logged_at: said.logged_at,
+            source: said.from.cloned(),
         });
         incident.hypotheses.len() - 1
     });
     &mut incident.hypotheses[at]
 }
 
+/// Whether this came before the verdict, though it is told after it. A document tells in any order: without a time it did.
+fn is_late(hypothesis: &Hypothesis, said: &Said<'_>) -> bool {
+    if !said.timed {
+        return hypothesis.status.is_closed() || hypothesis.status == HypothesisStatus::Parked;
+    }
+    hypothesis.closed_at.is_some_and(|closed| said.when.at.sort_key() < closed.sort_key())
+}
+
 fn raise(hypothesis: &mut Hypothesis, about: &About, said: &Said<'_>) {
     if about.text.is_some() {
         hypothesis.why.clone_from(&about.text);
     }
-    let late = hypothesis.closed_at.is_some_and(|closed| said.when.at.sort_key() < closed.sort_key());
+    let late = is_late(hypothesis, said);
     // Two who raised it apart raised it when the first of them did.
-    if hypothesis.raised_at.is_none_or(|raised| said.when.at.sort_key() < raised.sort_key()) {
-        hypothesis.raised_at = Some(said.when.at);
+    if said.timed && hypothesis.raised_at.is_none_or(|raised| said.when.at.sort_key() < raised.sort_key()) {
+        hypothesis.raised_at = said.at();
     }
     // Raised before the verdict, but told after it: that fills in what was not known, and reopens nothing.
     let over = hypothesis.status.is_closed() || hypothesis.status == HypothesisStatus::Parked;
@@ -116,7 +127,7 @@ fn test(
 ) {
     let owner = owner.unwrap_or(said.by);
     // Begun before the verdict, but told after it: the verdict is what came of it, and holds.
-    let late = hypothesis.closed_at.is_some_and(|closed| said.when.at.sort_key() < closed.sort_key());
+    let late = is_late(hypothesis, said);
     if !late {
         // What closed or parked it does not hold any more.
         reopen(hypothesis);
@@ -129,7 +140,7 @@ fn test(
     hypothesis.tests.push(Test {
         text: about.text.clone().unwrap_or_default(),
         owner: Some(owner.clone()),
-        started_at: said.when.at,
+        started_at: said.at(),
         result: hypothesis.reason.clone(),
     });
 }
@@ -138,8 +149,10 @@ fn close(hypothesis: &mut Hypothesis, to: HypothesisStatus, about: &About, said:
     // A second verdict of the same kind without a reason does not wipe out the reason given before.
     let reason =
         about.text.as_ref().or(hypothesis.reason.as_ref().filter(|_| hypothesis.status == to)).cloned();
+    // Nor does one without a time, out of a document, wipe out when that was.
+    let before = hypothesis.closed_at.filter(|_| hypothesis.status == to && !said.timed);
     move_to(hypothesis, to, reason.as_ref());
-    hypothesis.closed_at = Some(said.when.at);
+    hypothesis.closed_at = said.at().or(before);
 }
 
 fn move_to(hypothesis: &mut Hypothesis, to: HypothesisStatus, reason: Option<&Raw>) {

@@ -110,9 +110,9 @@ pub(crate) fn hypothesis(incident: &mut Incident, other: &Hypothesis) {
         own.raised_at = other.raised_at;
     }
     add(&mut own.tests, &other.tests);
-    own.tests.sort_by_key(|test| test.started_at.sort_key());
+    own.tests.sort_by_key(|test| test.started_at.map(|at| at.sort_key()));
     add(&mut own.evidence, &other.evidence);
-    own.evidence.sort_by_key(|evidence| (evidence.at.sort_key(), evidence.entry));
+    own.evidence.sort_by_key(|evidence| (evidence.at.map(|at| at.sort_key()), evidence.entry));
     own.logged_at = own.logged_at.min(other.logged_at);
 }
 

@@ -17,6 +17,8 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
             set_status(incident, *status, said);
             (format!("Status {status}"), Stands::of(EntryKind::Status))
         }
+        // A milestone is a time.
+        Change::MilestoneSet { .. } if !said.timed => return,
         Change::MilestoneSet { milestone, how, .. } => {
             incident.milestones.set(*milestone, Some(Milestone::new(&said.when, how.clone())));
             if let Some(status) = status_of(*milestone)
@@ -82,7 +84,7 @@ fn set_status(incident: &mut Incident, status: Status, said: &Said<'_>) {
         Status::Closed => MilestoneKind::Closed,
         _ => return,
     };
-    if incident.milestones.get(milestone).is_none() {
+    if said.timed && incident.milestones.get(milestone).is_none() {
         incident.milestones.set(milestone, Some(Milestone::new(&said.when, None)));
     }
 }

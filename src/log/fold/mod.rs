@@ -9,12 +9,13 @@ pub(crate) mod join;
 mod metrics;
 pub(super) mod milestone;
 mod restored;
+mod sources;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::hlc::OWN_LEAD_MS;
 use super::{Change, Ledger, Record, Restored, Stamp, undo};
-use crate::model::{EntryKind, Incident, Instant, Moment};
+use crate::model::{At, EntryKind, Incident, Instant, Moment, Source};
 use crate::text::Raw;
 
 /// The incident, and what the fold has to remember beside it.
@@ -33,19 +34,34 @@ pub struct Fold {
     hindsight: Hindsight,
     /// The highest stamp so far that a clock can have made, in milliseconds since 1970.
     believed_ms: Option<u64>,
+    /// The last entry that was imported, and where it stands: what else its line says has no entry of its own.
+    imported: Option<(Stamp, Source)>,
 }
 
 /// A record's circumstances: who said it, when it happened, when it was logged.
 struct Said<'a> {
     id: Stamp,
     by: &'a Raw,
-    /// When it happened.
+    /// When it happened; when it was stamped where that is all there is.
     when: Moment,
+    /// Whether it is known when it happened: of what was imported only where the document says so.
+    timed: bool,
+    /// Where it was imported from.
+    from: Option<&'a Source>,
+    /// The imported entry that stands for it.
+    entry: Option<Stamp>,
     logged_at: Instant,
     /// The time was changed afterwards.
     edited: bool,
     /// The wall clock stood behind the stamp, or the stamp is no clock's.
     skewed: bool,
+}
+
+impl Said<'_> {
+    /// When it happened, as far as that is known.
+    fn at(&self) -> Option<At> {
+        self.timed.then_some(self.when.at)
+    }
 }
 
 /// What an entry stands for, where it stands for a change.
@@ -167,8 +183,16 @@ impl Fold {
             }
             return;
         }
-        let amended = self.hindsight.times.get(&record.stamp).cloned();
-        if let Some(typed) = change.when().and_then(|m| m.until.unwrap_or(m.at).instant()) {
+        let from = record.from.as_ref();
+        let entry = self.imported.as_ref().filter(|(_, line)| Some(line) == from && line.line.is_some());
+        let entry = entry.map(|(entry, _)| *entry).filter(|_| !matches!(change, Change::EntryAdded { .. }));
+        let amended = self.hindsight.times.get(&record.stamp);
+        // What a line says happened when its entry did, also where that was corrected.
+        let amended = amended.or_else(|| change.when().and_then(|_| self.hindsight.times.get(&entry?)));
+        let amended = amended.cloned();
+        if from.is_none()
+            && let Some(typed) = change.when().and_then(|m| m.until.unwrap_or(m.at).instant())
+        {
             self.typed.insert(record.by.clone(), typed);
         }
         let stamped = || Moment::stamped(record.stamp.instant());
@@ -176,11 +200,18 @@ impl Fold {
             id: record.stamp,
             by: &record.by,
             edited: amended.is_some(),
+            timed: from.is_none() || amended.is_some() || change.when().is_some(),
+            from,
+            entry,
             when: amended.or_else(|| change.when().cloned()).unwrap_or_else(stamped),
             logged_at: record.stamp.instant(),
             skewed,
         };
+        sources::apply(self, change, from);
         self.apply_known(change, &said);
+        if let (Change::EntryAdded { .. }, Some(from), true) = (change, from, said.timed) {
+            self.imported = Some((record.stamp, from.clone()));
+        }
     }
 
     /// Whether a clock can have made this stamp: none follows one that is a hundred years ahead, so beyond such a leap
@@ -211,6 +242,7 @@ impl Fold {
             | Change::NoteAdded { .. }
             | Change::ItemStruck { .. }
             | Change::ListCleared { .. }
+            | Change::Imported(_)
             | Change::CadenceSet { .. } => facts::apply(&mut self.incident, change),
             Change::UpdateSent { .. } | Change::DecisionMade { .. } => {
                 facts::tell(&mut self.incident, change, said);

@@ -4,6 +4,7 @@ use crate::grammar::handle;
 use crate::log::words::Teller;
 use crate::model::{
     Action, At, Entry, EntryKind, Face, Hypothesis, HypothesisStatus, Instant, Moment, Precision, Side,
+    Source,
 };
 use crate::text::Raw;
 use crate::tui::keymap::{Keymap, Place, Prefill};
@@ -94,7 +95,16 @@ pub(super) fn of_entry(rows: &mut Rows, entry: &Entry, teller: &Teller<'_>, keys
     let keys = keys.filter(|(key, _)| entry.kind.has_own_words() || *key != Prefill::EditText);
     let keys: Vec<String> = keys.map(|(_, words)| words).collect();
     let handle = handle::shortest(teller.incident, entry.id);
+    of_source(rows, entry.source.as_ref());
     rows.two("handle", &format!("{handle} · in the pane: {}", keys.join(" · ")));
+}
+
+/// Where it stands in a document.
+fn of_source(rows: &mut Rows, source: Option<&Source>) {
+    if let Some(source) = source {
+        let line = source.line.map(|line| format!(", line {line}")).unwrap_or_default();
+        rows.two("imported", &format!("from {}{line}", source.file.for_term()));
+    }
 }
 
 /// All of a hypothesis.
@@ -118,18 +128,19 @@ pub(super) fn of_hypothesis(rows: &mut Rows, hypothesis: &Hypothesis, teller: &T
     if let Some(minutes) = limit {
         rows.two("time-box", &format!("{minutes} min for the running test"));
     }
+    of_source(rows, hypothesis.source.as_ref());
     for test in &hypothesis.tests {
         let owner = test.owner.as_ref().map(|owner| format!(" by {}", owner.for_term()));
-        rows.two(
-            "test",
-            &format!("since {}{}", at_in_full(&test.started_at, teller), owner.unwrap_or_default()),
-        );
+        let since = test.started_at.as_ref().map(|at| format!("since {}", at_in_full(at, teller)));
+        let since = since.unwrap_or_else(|| "not known when".into());
+        rows.two("test", &format!("{since}{}", owner.unwrap_or_default()));
         some_text(rows, "", Some(&test.text));
         some_text(rows, "  result", test.result.as_ref());
     }
     for (side, name) in [(Side::For, "for"), (Side::Against, "against"), (Side::Harm, "made worse")] {
         for evidence in hypothesis.evidence_of(side) {
-            let at = at_in_full(&evidence.at, teller);
+            let at =
+                evidence.at.as_ref().map_or_else(|| "not known when".into(), |at| at_in_full(at, teller));
             rows.two(name, &format!("{at} by {}", evidence.by.for_term()));
             some_text(rows, "", Some(&evidence.text));
         }
@@ -155,4 +166,5 @@ pub(super) fn of_action(rows: &mut Rows, action: &Action, teller: &Teller<'_>) {
     }
     some_text(rows, "class", action.class.as_ref());
     some_text(rows, "link", action.link.as_ref());
+    of_source(rows, action.source.as_ref());
 }

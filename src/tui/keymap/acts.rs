@@ -21,13 +21,15 @@ pub enum Place {
     Actions,
     /// In what lies over the panes.
     Overlay,
+    /// While a doubt is shown.
+    Review,
     /// In the list of incidents, before a room is open.
     List,
 }
 
 impl Place {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Anywhere,
         Self::Prompt,
         Self::Completion,
@@ -37,6 +39,7 @@ impl Place {
         Self::Hypotheses,
         Self::Actions,
         Self::Overlay,
+        Self::Review,
         Self::List,
     ];
 
@@ -52,6 +55,7 @@ impl Place {
             Self::Hypotheses => "hypotheses",
             Self::Actions => "actions",
             Self::Overlay => "overlay",
+            Self::Review => "review",
             Self::List => "list",
         }
     }
@@ -68,6 +72,7 @@ impl Place {
             Self::Hypotheses => "in the hypotheses",
             Self::Actions => "in the actions",
             Self::Overlay => "over the panes (help, details, report …)",
+            Self::Review => "while a doubt is shown",
             Self::List => "in the list of incidents",
         }
     }
@@ -77,10 +82,12 @@ impl Place {
 #[expect(missing_docs, reason = "each is named for where the person is")]
 pub mod stack {
     use super::Place::{
-        self, Actions, Anywhere, Choices, Completion, Hypotheses, List, Overlay, Panes, Prompt, Timeline,
+        self, Actions, Anywhere, Choices, Completion, Hypotheses, List, Overlay, Panes, Prompt, Review,
+        Timeline,
     };
 
     pub const OVERLAY: &[Place] = &[Overlay, Anywhere];
+    pub const REVIEW: &[Place] = &[Review, Overlay, Anywhere];
     pub const PROMPT: &[Place] = &[Prompt, Anywhere];
     pub const COMPLETION: &[Place] = &[Completion, Prompt, Anywhere];
     pub const CHOICES: &[Place] = &[Choices, Completion, Prompt, Anywhere];
@@ -90,8 +97,8 @@ pub mod stack {
     pub const LIST: &[Place] = &[List, Prompt, Anywhere];
 
     /// All of them.
-    pub const ALL: [&[Place]; 8] =
-        [OVERLAY, PROMPT, COMPLETION, CHOICES, TIMELINE, HYPOTHESES, ACTIONS, LIST];
+    pub const ALL: [&[Place]; 9] =
+        [OVERLAY, REVIEW, PROMPT, COMPLETION, CHOICES, TIMELINE, HYPOTHESES, ACTIONS, LIST];
 }
 
 /// How a key edits the prompt.
@@ -195,6 +202,10 @@ pub enum Act {
     Prefill(Prefill),
     Details,
     Close,
+    NextDoubt,
+    PreviousDoubt,
+    MendDoubt,
+    SettleDoubt,
 }
 
 impl Act {

@@ -244,7 +244,12 @@ fn read(key: &Written, place: Place) -> Result<Chord, String> {
     let is_typed_in = match place {
         Place::Anywhere | Place::Prompt | Place::Completion | Place::Choices | Place::List => true,
         // Who binds a character over the panes gives up to begin a line with it there.
-        Place::Panes | Place::Timeline | Place::Hypotheses | Place::Actions | Place::Overlay => false,
+        Place::Panes
+        | Place::Timeline
+        | Place::Hypotheses
+        | Place::Actions
+        | Place::Overlay
+        | Place::Review => false,
     };
     if is_typed_in && chord.types() {
         let (key, place) = (shown(chord), place.words());

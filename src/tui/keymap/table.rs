@@ -130,6 +130,11 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Overlay, "last", &[key(K::End)], A::Last, "End", "to the end"),
     row(P::Overlay, "close", &[key(K::Esc), key(K::Enter)], A::Close, "Esc, Enter", "close"),
 
+    row(P::Review, "mend", &[key(K::Enter)], A::MendDoubt, "Enter", "go to what it is about, and write the line that mends it"),
+    row(P::Review, "settle", &[c('s')], A::SettleDoubt, "s", "it is as it should be: write the line that settles it"),
+    row(P::Review, "next", &[c('n'), key(K::Right)], A::NextDoubt, "n, Right", "the next doubt"),
+    row(P::Review, "previous", &[c('p'), key(K::Left)], A::PreviousDoubt, "p, Left", "the previous doubt"),
+
     row(P::List, "commit", &[key(K::Enter)], A::Commit, "Enter", "open the chosen incident; with none chosen, start one with this title"),
     row(P::List, "down", &[key(K::Down), ctrl('n'), key(K::Tab)], A::Down, "Down, Tab", "choose the one below"),
     row(P::List, "up", &[key(K::Up), ctrl('p'), key(K::BackTab)], A::Up, "Up, Shift-Tab", "choose the one above; with none chosen, earlier lines"),

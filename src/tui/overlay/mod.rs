@@ -1,14 +1,15 @@
-//! What lies over the panes: the help, the report, the phases, the handoff.
+//! What lies over the panes: the help, the report, the phases, the handoff, the doubts.
 
 mod handoff;
 mod help;
 mod report;
+mod review;
 mod rows;
 
 use ratatui::text::Line;
 
 use super::hindsight::Telling;
-use super::keymap::Act;
+use super::keymap::{Act, Keymap};
 use super::look::Look;
 use super::phases;
 use crate::export::Phases;
@@ -17,6 +18,7 @@ use crate::settings::CheckSettings;
 
 pub(super) use handoff::{elapsed, handoff};
 pub(super) use help::{help, help_of_list};
+pub(super) use review::doubt;
 pub(super) use rows::Rows;
 
 /// Text over the panes, scrolled by keys.
@@ -41,6 +43,8 @@ enum Content {
     Phases,
     /// What past incidents say together.
     Insights(Telling),
+    /// The doubt at this place, and the keys that handle it.
+    Doubt(usize, Box<Keymap>),
 }
 
 /// What it was laid out for: while that is the same, its rows are.
@@ -98,6 +102,20 @@ impl Overlay {
         }
     }
 
+    /// The doubt at this place.
+    pub(super) fn review(at: usize, keys: &Keymap) -> Self {
+        let content = Content::Doubt(at, Box::new(keys.clone()));
+        Self { title: "Doubts".into(), content, scroll: 0, laid: None }
+    }
+
+    /// The place of the doubt that is shown, where one is.
+    pub(super) fn doubt_shown(&self) -> Option<usize> {
+        match self.content {
+            Content::Doubt(at, _) => Some(at),
+            _ => None,
+        }
+    }
+
     /// Scrolls; `height` and `hidden` are the rows that were seen of it and those that did not fit.
     pub(super) fn go(&mut self, act: Act, height: u16, hidden: usize) {
         let page = usize::from(height).saturating_sub(1).max(1);
@@ -118,7 +136,7 @@ impl Overlay {
         let rows = match &self.content {
             Content::Rows(rows) => rows.laid_out(columns),
             Content::Insights(telling) => telling.rows(columns, look),
-            Content::Report(_) | Content::Phases => return,
+            Content::Report(_) | Content::Phases | Content::Doubt(..) => return,
         };
         let seen = Seen { columns, records: (0, None), minute: 0 };
         self.laid = Some((seen, Laid { rows, beside: None }));
@@ -130,7 +148,7 @@ impl Overlay {
         let minute = now.timestamp().div_euclid(60);
         let seen = match self.content {
             Content::Rows(_) | Content::Insights(_) => Seen { columns, records: (0, None), minute: 0 },
-            Content::Report(_) => Seen { columns, records, minute: 0 },
+            Content::Report(_) | Content::Doubt(..) => Seen { columns, records, minute: 0 },
             Content::Phases => Seen { columns, records, minute },
         };
         if self.laid.as_ref().is_some_and(|(last, _)| *last == seen) {
@@ -143,6 +161,9 @@ impl Overlay {
             Content::Phases => {
                 let rows = phases::lines(&Phases::of(incident, now), incident, columns, look);
                 Laid { rows, beside: None }
+            }
+            Content::Doubt(at, keys) => {
+                Laid { rows: review::laid_out(incident, *at, keys, columns), beside: None }
             }
         };
         if let Some((last, old)) = &self.laid

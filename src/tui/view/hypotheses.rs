@@ -104,7 +104,7 @@ fn latest(hypothesis: &Hypothesis) -> Option<&Raw> {
 fn facts(hypothesis: &Hypothesis, scene: &Scene<'_>) -> String {
     let mut facts = String::new();
     if hypothesis.status == HypothesisStatus::Testing
-        && let Some(begun) = hypothesis.tests.last().and_then(|test| test.started_at.instant())
+        && let Some(begun) = hypothesis.tests.last().and_then(|test| test.started_at?.instant())
     {
         facts.push_str(&format!(" {}", times::span(scene.now - begun)));
         if let Some(minutes) = hypothesis.timebox_minutes {

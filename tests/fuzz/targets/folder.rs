@@ -100,7 +100,7 @@ fn good_record(n: u64) -> Record {
         when: None,
     };
     let stamp = Stamp { ms: 1_723_294_000_000 + n, counter: 0, writer, n };
-    Record { stamp, by: "alice".into(), wall: None, body: change.into() }
+    Record { stamp, by: "alice".into(), from: None, wall: None, body: change.into() }
 }
 
 /// The snapshot with the checksums it asks for.
@@ -223,7 +223,13 @@ fn is_restored_once(snapshot: &Snapshot, has: &Ledger) {
     let now = newest.map_or(Instant::UNIX_EPOCH, |stamp| stamp.instant());
     clock.observe_local(newest, now);
     for change in store::lost(snapshot, has, Fold::of(has).incident()) {
-        let record = Record { stamp: clock.stamp(now), by: "alice".into(), wall: None, body: change.into() };
+        let record = Record {
+            stamp: clock.stamp(now),
+            by: "alice".into(),
+            from: None,
+            wall: None,
+            body: change.into(),
+        };
         super::line::reads_the_same_when_written_again(record.line().as_bytes());
         ledger.insert(record);
     }

@@ -1,0 +1,236 @@
+//! `warroom import`: postmortems from elsewhere become incidents.
+
+mod files;
+mod told;
+
+use std::path::PathBuf;
+
+use super::failure::Failure;
+use super::{find, open, out};
+use crate::archive::{Digest, duplicates};
+use crate::config::Config;
+use crate::import;
+use crate::model::{Document, Incident};
+use crate::session::clock::{Clock as _, Wall};
+use crate::session::{self, Import};
+use crate::text::{Raw, json};
+use files::File;
+
+/// How many doubts of a document are printed without being asked for.
+const FEW: usize = 3;
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  warroom import postmortem.md\n  warroom import postmortems/ --verbose\n  \
+    warroom import --dry-run --json old.md | jq .timeline\n  pandoc old.docx -t gfm | warroom import -\n\n\
+    Nothing of a document is dropped: what is not understood becomes a note under its heading. What is doubtful is a \
+    warning of the incident, never a silent choice. A document that was imported before is not stored again. \
+    A FILE with no incident in it is stored as nothing, and the exit code is 1."
+)]
+pub(super) struct Args {
+    /// Documents in Markdown, or folders of them (.md, .markdown, .txt); - is standard input
+    #[arg(required_unless_present = "incident", value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Store nothing, only say what would be
+    #[arg(long)]
+    dry_run: bool,
+    /// Print the incidents as JSON: an object for one FILE, an array for several
+    #[arg(long)]
+    json: bool,
+    /// Import again what was imported before
+    #[arg(long)]
+    again: bool,
+    /// Then walk through the doubts: in the room, or as a list where there is no terminal
+    #[arg(long, conflicts_with_all = ["dry_run", "json"])]
+    review: bool,
+    /// With --review: the doubts of an incident that is there already
+    #[arg(short, long, requires = "review", conflicts_with = "files")]
+    incident: Option<String>,
+    /// Print all doubts, not only the first three of each document
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+/// What became of a document.
+enum Outcome {
+    /// It was stored, or would be.
+    Stored(Box<Incident>),
+    /// It was stored before, as this incident.
+    Before(Box<Incident>),
+    /// There is no incident in it.
+    Nothing(Box<Incident>),
+    /// It could not be read or stored, and why.
+    Failed(String),
+}
+
+pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
+    if args.files.is_empty() {
+        return review(&[find::folder(args.incident.as_deref(), config)?], config);
+    }
+    let files = files::below(&args.files);
+    let mut folders = Vec::new();
+    // What is not stored needs no index.
+    let mut archive = if args.dry_run { find::glance(config)? } else { find::archive(config)? };
+    let mut importer = Importer { args, config, known: archive.digests() };
+    let (mut all, mut wanting, mut stored) = (Vec::new(), false, false);
+    for file in &files {
+        let outcome = importer.import(file);
+        importer.tell(file, &outcome)?;
+        wanting |= match &outcome {
+            Outcome::Failed(_) => true,
+            // What merely lies in a folder need not be a postmortem.
+            Outcome::Nothing(_) => file.named,
+            Outcome::Stored(_) | Outcome::Before(_) => false,
+        };
+        if let Outcome::Stored(incident) | Outcome::Before(incident) = &outcome {
+            folders.extend(importer.folder(incident));
+        }
+        stored |= matches!(outcome, Outcome::Stored(_) | Outcome::Before(_));
+        if let Outcome::Stored(incident) | Outcome::Before(incident) | Outcome::Nothing(incident) = outcome {
+            all.extend(args.json.then_some(*incident));
+        }
+    }
+    if files.is_empty() {
+        out::aside("no .md, .markdown or .txt in there: nothing to import");
+    }
+    if args.json {
+        let one = args.files.len() == 1 && args.files.iter().all(|file| !file.is_dir());
+        let text = match all.first() {
+            Some(only) if one => serde_json::to_string_pretty(only),
+            None if one => Ok(String::new()),
+            _ => serde_json::to_string_pretty(&all),
+        };
+        // Strings, numbers and maps with string keys cannot fail to serialise.
+        out::result(&format!("{}\n", json::printable(&text.unwrap_or_default())))?;
+    }
+    if args.review && stored {
+        let code = review(&folders, config)?;
+        return Ok(code.max(u8::from(wanting)));
+    }
+    Ok(u8::from(wanting || !stored))
+}
+
+/// Walks through the doubts of these incidents: in the room of the first that has any, or as a list.
+fn review(folders: &[PathBuf], config: &Config) -> Result<u8, Failure> {
+    let mut doubtful = Vec::new();
+    for folder in folders {
+        let incident = session::peek(folder, None)?.incident;
+        if !incident.warnings.is_empty() {
+            doubtful.push((folder, incident));
+        }
+    }
+    let Some(((first, _), more)) = doubtful.split_first() else {
+        out::aside("no doubt is open");
+        return Ok(0);
+    };
+    if !out::shows_a_room() {
+        for (_, incident) in &doubtful {
+            out::result(&told::walk(incident))?;
+        }
+        return Ok(0);
+    }
+    let code = open::review(first, config)?;
+    for (_, incident) in more {
+        out::aside(&format!("more doubts: warroom import --review -i {}", incident.id.for_term()));
+    }
+    Ok(code)
+}
+
+struct Importer<'a> {
+    args: &'a Args,
+    config: &'a Config,
+    /// The incidents that are there already.
+    known: Vec<(PathBuf, Digest)>,
+}
+
+impl Importer<'_> {
+    fn import(&mut self, file: &File) -> Outcome {
+        let bytes = match &file.bytes {
+            Ok(bytes) => bytes(),
+            Err(why) => Err(why.clone()),
+        };
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(why) => return Outcome::Failed(why),
+        };
+        let document =
+            Document { file: file.name.clone(), bytes: bytes.len() as u64, crc: crc32c::crc32c(&bytes) };
+        if !self.args.again
+            && !self.args.dry_run
+            && let Some(before) = self.imported_before(&document)
+        {
+            return Outcome::Before(Box::new(before));
+        }
+        let reading = match import::read(&bytes, file.name.as_typed()) {
+            Ok(reading) => reading,
+            Err(too_large) => return Outcome::Failed(too_large.to_string()),
+        };
+        let nothing = reading.nothing.is_some();
+        let import = Import { reading, document, by: self.config.name.clone() };
+        let mut incident = import.preview(Wall.now());
+        if nothing {
+            return Outcome::Nothing(Box::new(incident));
+        }
+        let doubts: Vec<Raw> = self.twin(&incident).into_iter().collect();
+        if self.args.dry_run {
+            incident.warnings.extend(doubts);
+            return Outcome::Stored(Box::new(incident));
+        }
+        match import.store(&doubts, &self.config.incidents, &Wall) {
+            Ok(created) => {
+                incident.id = Raw::new(&created.id);
+                incident.warnings.extend(doubts);
+                self.known.push((created.folder, Digest::of(&incident)));
+                Outcome::Stored(Box::new(incident))
+            }
+            Err(error) => Outcome::Failed(error.to_string()),
+        }
+    }
+
+    /// Where an incident lies.
+    fn folder(&self, incident: &Incident) -> Option<PathBuf> {
+        self.known.iter().find(|(_, known)| known.id == incident.id).map(|(folder, _)| folder.clone())
+    }
+
+    /// The incident that this document became before.
+    fn imported_before(&self, document: &Document) -> Option<Incident> {
+        let same = |known: &Document| (known.bytes, known.crc) == (document.bytes, document.crc);
+        let (folder, _) = self.known.iter().find(|(_, known)| known.documents.iter().any(same))?;
+        session::peek(folder, None).ok().map(|peeked| peeked.incident)
+    }
+
+    /// A doubt, where this one is likely a second record of an incident that is there.
+    fn twin(&self, incident: &Incident) -> Option<Raw> {
+        let twin = duplicates::likely(&Digest::of(incident), self.known.iter().map(|(_, known)| known))?;
+        let id = twin.id.for_term();
+        Some(Raw::new(format!("it may be the same outage as {id}: {}", twin.why)))
+    }
+
+    fn tell(&self, file: &File, outcome: &Outcome) -> Result<(), Failure> {
+        let name = file.shown();
+        match outcome {
+            Outcome::Stored(incident) => {
+                if !self.args.json {
+                    out::result(&format!("{}\n", told::row(incident)))?;
+                }
+                let most = if self.args.verbose { usize::MAX } else { FEW };
+                for line in told::doubts(incident, most) {
+                    out::aside(&line);
+                }
+            }
+            Outcome::Before(incident) => {
+                let id = incident.id.for_term();
+                if !self.args.json {
+                    out::result(&format!("{id}  already imported: {name}\n"))?;
+                }
+                out::aside(&format!("{name}: already imported as {id}; --again imports it once more"));
+            }
+            Outcome::Nothing(incident) => {
+                let why = incident.warnings.last().map(|why| why.for_term().to_string()).unwrap_or_default();
+                out::aside(&format!("{name}: nothing imported: {why}"));
+            }
+            Outcome::Failed(why) => out::aside(&format!("{name}: not imported: {why}")),
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,105 @@
+//! Which documents are meant: files, folders of them, standard input.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use crate::import::{LARGEST, TooLarge};
+use crate::text::{Raw, TermText};
+
+/// What documents are called.
+const KINDS: [&str; 3] = ["md", "markdown", "txt"];
+
+/// What reads a document, or why it cannot be.
+type Read = Result<Box<dyn Fn() -> Result<Vec<u8>, String>>, String>;
+
+/// A document.
+pub(super) struct File {
+    /// Its name without its folders.
+    pub name: Raw,
+    /// Where it is.
+    path: PathBuf,
+    /// Whether it was named itself, and does not merely lie in a folder that was.
+    pub named: bool,
+    /// What is in it.
+    pub bytes: Read,
+}
+
+impl File {
+    fn new(path: &Path, named: bool) -> Self {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let from = path.to_owned();
+        Self { name: name.into(), path: path.to_owned(), named, bytes: Ok(Box::new(move || file(&from))) }
+    }
+
+    /// What it is called on a terminal.
+    pub(super) fn shown(&self) -> TermText {
+        Raw::new(self.path.to_string_lossy()).for_term()
+    }
+}
+
+/// The documents that are meant, each once, those of a folder in the order of their paths.
+pub(super) fn below(named: &[PathBuf]) -> Vec<File> {
+    let mut files: Vec<File> = Vec::new();
+    for path in named {
+        if path.as_os_str() == "-" {
+            files.push(File { bytes: Ok(Box::new(stdin)), ..File::new(path, true) });
+        } else if path.is_dir() {
+            walk(path, &mut files);
+        } else {
+            files.push(File::new(path, true));
+        }
+    }
+    files
+}
+
+/// All documents of a folder and of those in it. Links are not followed: they may lead in a circle.
+fn walk(root: &Path, files: &mut Vec<File>) {
+    let mut folders = vec![root.to_owned()];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                found.push(File { bytes: Err(error.to_string()), ..File::new(&folder, false) });
+                continue;
+            }
+        };
+        for path in entries.flatten().map(|entry| entry.path()) {
+            let Ok(kind) = fs::symlink_metadata(&path).map(|data| data.file_type()) else { continue };
+            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            if kind.is_dir() && !hidden {
+                folders.push(path);
+            } else if kind.is_file() && is_document(&path) && !hidden {
+                found.push(File::new(&path, false));
+            }
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    files.append(&mut found);
+}
+
+fn is_document(path: &Path) -> bool {
+    let kind = path.extension().map(|kind| kind.to_string_lossy().to_lowercase());
+    kind.is_some_and(|kind| KINDS.contains(&kind.as_str()))
+}
+
+fn file(path: &Path) -> Result<Vec<u8>, String> {
+    let file = fs::File::open(path).map_err(|error| error.to_string())?;
+    let length = file.metadata().map_or(0, |data| data.len());
+    // Longer than is read at all: it need not fill the memory first.
+    if usize::try_from(length).is_ok_and(|size| size > LARGEST) {
+        return Err(TooLarge { size: usize::try_from(length).unwrap_or(usize::MAX) }.to_string());
+    }
+    read(file)
+}
+
+fn stdin() -> Result<Vec<u8>, String> {
+    read(io::stdin().lock())
+}
+
+fn read(from: impl io::Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    from.take(LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    Ok(bytes)
+}

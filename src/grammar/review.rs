@@ -1,0 +1,235 @@
+//! The doubts of an incident: what each is about, and the lines that would mend it.
+
+use std::collections::HashMap;
+
+use super::handle;
+use crate::log::List;
+use crate::log::fold::facts;
+use crate::model::{Field, Id, Incident, MilestoneKind, Source};
+use crate::text::Raw;
+
+/// A doubt that is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// Its number, as `/strike warning N` takes it.
+    pub number: usize,
+    /// Its words.
+    pub text: Raw,
+    /// Where in a document it came up.
+    pub source: Option<Source>,
+    /// What it is about, where that stands on the same line.
+    pub about: Option<About>,
+    /// The words of that thing.
+    pub quote: Option<Raw>,
+    /// Beginnings of lines that would mend it, the likeliest first; none where it can only be settled.
+    pub mend: Vec<String>,
+}
+
+/// What a doubt is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// An entry.
+    Entry(Id),
+    /// A hypothesis.
+    Hypothesis(Id),
+    /// An action.
+    Action(Id),
+    /// A field, or this item of it.
+    Field(Field, Option<usize>),
+}
+
+impl Doubt {
+    /// The line that settles it: nothing needs to be mended.
+    pub fn settle(&self) -> String {
+        format!("/strike warning {}", self.number)
+    }
+}
+
+/// All that are open, in their order.
+pub fn doubts(incident: &Incident) -> Vec<Doubt> {
+    let places = Places::of(incident);
+    let doubt = |(at, text): (usize, &Raw)| {
+        let number = at + 1;
+        let source = places.doubts.get(&number).map(|source| (*source).clone());
+        let about = source.as_ref().and_then(|source| places.about(source));
+        let mut mend = about.map_or_else(Vec::new, |about| lines(about, incident, &places));
+        mend.splice(0..0, by_words(text.as_typed()));
+        let mut seen = std::collections::HashSet::new();
+        mend.retain(|line| seen.insert(line.clone()));
+        let quote = about.and_then(|about| quote(about, incident));
+        Doubt { number, text: text.clone(), source, about, quote, mend }
+    };
+    incident.warnings.iter().enumerate().map(doubt).collect()
+}
+
+/// What stands on which line of a document.
+struct Places<'a> {
+    things: HashMap<(&'a Raw, u32), About>,
+    doubts: HashMap<usize, &'a Source>,
+    handles: HashMap<Id, String>,
+}
+
+impl<'a> Places<'a> {
+    fn of(incident: &'a Incident) -> Self {
+        let mut places = Self { things: HashMap::new(), doubts: HashMap::new(), handles: HashMap::new() };
+        if incident.warnings.is_empty() {
+            return places;
+        }
+        // Entries first: most doubts are about a time.
+        for entry in &incident.timeline {
+            places.put(entry.source.as_ref(), About::Entry(entry.id));
+        }
+        for hypothesis in &incident.hypotheses {
+            places.put(hypothesis.source.as_ref(), About::Hypothesis(hypothesis.id));
+        }
+        for action in &incident.actions {
+            places.put(action.source.as_ref(), About::Action(action.id));
+        }
+        for of in &incident.sources {
+            match (of.field, of.item) {
+                (Field::Warnings, Some(number)) => drop(places.doubts.insert(number, &of.source)),
+                (field, item) => places.put(Some(&of.source), About::Field(field, item)),
+            }
+        }
+        let ids = incident.timeline.iter().map(|entry| entry.id);
+        places.handles = ids.zip(handle::all(incident)).collect();
+        places
+    }
+
+    fn put(&mut self, source: Option<&'a Source>, about: About) {
+        if let Some((source, line)) = source.and_then(|source| Some((source, source.line?))) {
+            self.things.entry((&source.file, line)).or_insert(about);
+        }
+    }
+
+    fn about(&self, source: &Source) -> Option<About> {
+        self.things.get(&(&source.file, source.line?)).copied()
+    }
+}
+
+/// What its words tell of what would mend it.
+fn by_words(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    let words = || lower.split(|c: char| !c.is_alphanumeric());
+    let met = MilestoneKind::ALL.into_iter().filter(|kind| words().any(|word| word == kind.word()));
+    let milestones: Vec<String> = met.filter_map(milestone_line).collect();
+    let has = |wanted: &[&str]| words().any(|word| wanted.contains(&word));
+    let mut lines = Vec::new();
+    if has(&["zone", "zones", "timezone"]) {
+        lines.push("/tz ".to_owned());
+    }
+    if let Some(twin) = text.strip_prefix("it may be the same outage as ") {
+        lines.push(format!("/related {twin}"));
+    }
+    lines.extend(milestones);
+    if has(&["ended", "end", "over"]) {
+        lines.push("/resolved ".to_owned());
+    }
+    if has(&["began", "start", "begin"]) {
+        lines.push("/started ".to_owned());
+    }
+    lines
+}
+
+fn milestone_line(kind: MilestoneKind) -> Option<String> {
+    let name = super::table::name_of(super::table::Takes::Milestone(kind));
+    (!name.is_empty()).then(|| format!("/{name} "))
+}
+
+/// The lines that change a thing.
+fn lines(about: About, incident: &Incident, places: &Places<'_>) -> Vec<String> {
+    match about {
+        About::Entry(id) => {
+            let handle = places.handles.get(&id).cloned().unwrap_or_else(|| id.to_string());
+            let edit = incident.entry(id).map(|entry| {
+                // As they stand, these two would be read as something else than text.
+                let guard = if entry.text.as_typed().starts_with(['\\', ':']) { "\\" } else { "" };
+                format!("/edit {handle}: {guard}{}", entry.text.as_typed())
+            });
+            [format!("/when {handle} ")].into_iter().chain(edit).collect()
+        }
+        About::Hypothesis(id) => {
+            let hypothesis = incident.hypotheses.iter().find(|h| h.id == id);
+            let subject = hypothesis.map(|h| h.subject.raw().as_typed()).unwrap_or_default();
+            [format!("/out {subject}: "), format!("/confirm {subject}: ")].into()
+        }
+        About::Action(id) => {
+            let number = incident.actions.iter().find(|a| a.id == id).map(|a| a.number).unwrap_or_default();
+            [format!("/done {number}"), format!("/drop {number}: ")].into()
+        }
+        About::Field(field, item) => of_field(field, item).into_iter().collect(),
+    }
+}
+
+fn of_field(field: Field, item: Option<usize>) -> Option<String> {
+    let word = match field {
+        Field::Title => "/title ",
+        Field::Severity => "/sev ",
+        Field::Status => "/status ",
+        Field::Zone => "/tz ",
+        Field::Clock => "/clock ",
+        Field::Started => "/started ",
+        Field::Detected => "/detected ",
+        Field::Acknowledged => "/acked ",
+        Field::Declared => "/declared ",
+        Field::Identified => "/identified ",
+        Field::Mitigated => "/mitigated ",
+        Field::Resolved => "/resolved ",
+        Field::Closed => "/closed ",
+        Field::Impact => "/impact ",
+        Field::Summary => "/summary ",
+        Field::RootCause => "/cause ",
+        Field::Trigger => "/trigger ",
+        Field::Detection => "/detection ",
+        Field::Workaround => "/workaround ",
+        Field::Fix => "/fix ",
+        list => {
+            let name = name_of_list(list)?;
+            return Some(format!("/strike {name} {}", item?));
+        }
+    };
+    Some(word.to_owned())
+}
+
+fn name_of_list(field: Field) -> Option<&'static str> {
+    Some(match field {
+        Field::Services => "service",
+        Field::Affected => "affected",
+        Field::Losses => "loss",
+        Field::Factors => "factor",
+        Field::WentWell => "well",
+        Field::WentWrong => "wrong",
+        Field::Lucky => "lucky",
+        Field::Links => "link",
+        Field::Notes => "note",
+        Field::Related => "related",
+        _ => return None,
+    })
+}
+
+/// The words of a thing.
+fn quote(about: About, incident: &Incident) -> Option<Raw> {
+    let list =
+        |list, item: Option<usize>| facts::names(incident, list).into_iter().nth(item?.checked_sub(1)?);
+    match about {
+        About::Entry(id) => incident.entry(id).map(|entry| entry.text.clone()),
+        About::Hypothesis(id) => {
+            incident.hypotheses.iter().find(|h| h.id == id).map(|h| h.subject.raw().clone())
+        }
+        About::Action(id) => incident.actions.iter().find(|a| a.id == id).map(|a| a.text.clone()),
+        About::Field(Field::Title, _) => Some(incident.title.clone()),
+        About::Field(Field::Zone, _) => Some(incident.zone.name().into()),
+        About::Field(Field::Summary, _) => incident.summary.clone(),
+        About::Field(Field::Impact, _) => incident.impact.text.clone(),
+        About::Field(Field::RootCause, _) => incident.root_cause.clone(),
+        About::Field(Field::Trigger, _) => incident.trigger.clone(),
+        About::Field(Field::Detection, _) => incident.detection.clone(),
+        About::Field(Field::Workaround, _) => incident.resolution.temporary.clone(),
+        About::Field(Field::Fix, _) => incident.resolution.permanent.clone(),
+        About::Field(Field::Notes, item) => list(List::Notes, item),
+        About::Field(Field::Factors, item) => list(List::Factors, item),
+        About::Field(Field::Affected, item) => list(List::Affected, item),
+        About::Field(Field::Losses, item) => list(List::Losses, item),
+        About::Field(..) => None,
+    }
+}

@@ -1,0 +1,262 @@
+//! What stands beside the words of an action: done or not, by whom, until when, how urgent, where it is tracked. A mark that
+//! is not wholly understood stays in the words.
+
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use regex::Regex;
+
+use super::super::document::{links, plain};
+
+/// The marks of an action.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::import) struct Marks {
+    pub owner: Option<String>,
+    pub due: Option<NaiveDate>,
+    pub priority: Option<u8>,
+    pub class: Option<String>,
+    pub link: Option<String>,
+    pub done: bool,
+    pub dropped: bool,
+    /// There was nothing but marks.
+    pub only: bool,
+}
+
+impl Marks {
+    /// Takes over what `other` knows and this does not.
+    pub fn take(&mut self, other: Self) {
+        self.owner = self.owner.take().or(other.owner);
+        self.due = self.due.or(other.due);
+        self.priority = self.priority.or(other.priority);
+        self.class = self.class.take().or(other.class);
+        self.link = self.link.take().or(other.link);
+        self.done |= other.done;
+        self.dropped |= other.dropped;
+    }
+}
+
+/// Takes the marks off the text of an action.
+pub(super) fn read(raw: &str) -> (String, Marks) {
+    let mut marks = Marks::default();
+    let mut rest = raw.trim();
+    if let Some((done, text)) = checkbox(rest) {
+        marks.done = done;
+        rest = text;
+    }
+    if let Some(inner) = rest.strip_prefix("~~").and_then(|t| t.strip_suffix("~~")) {
+        marks.dropped = true;
+        rest = inner;
+    }
+    if let Some((_, target, _)) =
+        links(rest).into_iter().find(|(_, target, image)| !image && !target.is_empty())
+    {
+        marks.link = Some(target);
+    }
+    let mut text = plain(rest);
+    while let Some((kept, taken)) = last_group(&text) {
+        marks.take(taken);
+        text = kept;
+    }
+    if let Some(name) =
+        text.strip_prefix('@').and_then(|t| t.split_once([' ', ':'])).filter(|_| marks.owner.is_none())
+    {
+        let (owner, task) = (name.0.trim_end_matches(',').to_owned(), name.1.trim().to_owned());
+        if !task.is_empty() {
+            marks.owner = Some(owner);
+            text = task;
+        }
+    }
+    marks.only = text.trim().is_empty();
+    (text.trim().to_owned(), marks)
+}
+
+/// `[x] text`, `✅ text`.
+fn checkbox(text: &str) -> Option<(bool, &str)> {
+    for (mark, done) in [
+        ("[x]", true),
+        ("[X]", true),
+        ("[ ]", false),
+        ("[]", false),
+        ("✅", true),
+        ("☑", true),
+        ("✔", true),
+        ("☐", false),
+        ("\\[x\\]", true),
+        ("\\[ \\]", false),
+    ] {
+        if let Some(rest) = text.strip_prefix(mark) {
+            return Some((done, rest.trim_start_matches('\u{fe0f}').trim_start()));
+        }
+    }
+    None
+}
+
+/// Whether a heading or a note at an end says that it was done.
+pub(super) fn says_done(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
+    let not = words.iter().any(|w| matches!(*w, "not" | "be" | "to" | "partially" | "partly"));
+    !not && words.iter().any(|w| matches!(*w, "completed" | "complete" | "done" | "finished"))
+}
+
+/// The text without the group of marks that it ends with: `(@bob, by 2024-08-20)`, `[OPS-12]`, ` - Owner: Bob`.
+fn last_group(text: &str) -> Option<(String, Marks)> {
+    let text = text.trim_end();
+    let bare = text.trim_end_matches('.');
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        if let Some(inner) = bare.strip_suffix(close)
+            && let Some(at) = inner.rfind(open)
+        {
+            let marks = all(&inner[at + 1..])?;
+            return Some((inner[..at].trim_end().to_owned(), marks));
+        }
+    }
+    let cut = [" - ", " – ", " — ", "; ", " | ", ", "]
+        .iter()
+        .filter_map(|sep| text.rfind(sep).map(|at| (at, sep.len())))
+        .max();
+    if let Some((at, length)) = cut
+        && let Some(marks) = all(&text[at + length..])
+    {
+        return Some((text[..at].trim_end().to_owned(), marks));
+    }
+    let (at, last) = (text.rfind(' ')?, text.rsplit(' ').next()?);
+    let lone =
+        last.strip_prefix('@').is_some_and(|name| name.len() > 1) || is_ticket(last.trim_end_matches('.'));
+    let marks = all(last).filter(|_| lone)?;
+    Some((text[..at].trim_end().to_owned(), marks))
+}
+
+/// The marks of a group, where it holds nothing else.
+fn all(group: &str) -> Option<Marks> {
+    let mut marks = Marks::default();
+    let mut any = false;
+    for piece in group.split([',', ';', '|']) {
+        let piece = piece.trim();
+        if piece.is_empty() {
+            continue;
+        }
+        one(piece, &mut marks)?;
+        any = true;
+    }
+    any.then_some(marks)
+}
+
+fn one(piece: &str, marks: &mut Marks) -> Option<()> {
+    static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?P<name>owner|assignee|assigned to|who|responsible|dri|due(?: date)?|by|deadline|eta|until|priority|prio|status|ticket|jira|issue|type|class)(?:\s*:\s*|\s+)(?P<value>.+)$").ok()
+    });
+    if let Some(name) = piece.strip_prefix('@').filter(|name| !name.is_empty() && !name.contains(' ')) {
+        marks.owner = Some(name.trim_end_matches('.').to_owned());
+        return Some(());
+    }
+    if is_ticket(piece) || piece.starts_with("http://") || piece.starts_with("https://") {
+        marks.link = Some(piece.to_owned());
+        return Some(());
+    }
+    if let Some(level) = priority(piece).filter(|_| piece.len() <= 3) {
+        marks.priority = Some(level);
+        return Some(());
+    }
+    match piece.to_lowercase().as_str() {
+        "done" | "completed" | "complete" | "✅" | "finished" => {
+            marks.done = true;
+            return Some(());
+        }
+        "open" | "todo" | "to do" => return Some(()),
+        _ => {}
+    }
+    if let Some(date) = date(piece) {
+        marks.due = Some(date);
+        return Some(());
+    }
+    let hit = NAMED.as_ref()?.captures(piece)?;
+    set(&hit["name"].to_lowercase(), hit["value"].trim(), marks).then_some(())
+}
+
+/// Sets the mark of a name; false where the value is none of its kind.
+pub(super) fn set(name: &str, value: &str, marks: &mut Marks) -> bool {
+    let words = value.split_whitespace().count();
+    match name {
+        "owner" | "assignee" | "assigned to" | "who" | "responsible" | "dri" => {
+            let value = value.trim_start_matches('@');
+            let named = (1..=5).contains(&words) && !value.is_empty();
+            if named {
+                marks.owner = Some(value.to_owned());
+            }
+            named
+        }
+        "due" | "due date" | "by" | "deadline" | "eta" | "until" => {
+            let due = date(value);
+            marks.due = due.or(marks.due);
+            due.is_some()
+        }
+        "priority" | "prio" => {
+            let level = priority(value);
+            marks.priority = level.or(marks.priority);
+            level.is_some()
+        }
+        "ticket" | "jira" | "issue" => {
+            let tracked = words == 1 && (is_ticket(value) || value.contains("://") || value.starts_with('#'));
+            if tracked {
+                marks.link = Some(value.to_owned());
+            }
+            tracked
+        }
+        "type" | "class" => {
+            if words == 1 {
+                marks.class = Some(value.to_lowercase());
+            }
+            words == 1
+        }
+        "status" => match value.to_lowercase().trim_matches(|c: char| !c.is_alphabetic()) {
+            "done" | "completed" | "complete" | "closed" | "finished" | "resolved" | "fixed" | "shipped" => {
+                marks.done = true;
+                true
+            }
+            "dropped" | "won't do" | "wontfix" | "cancelled" | "canceled" | "rejected" => {
+                marks.dropped = true;
+                true
+            }
+            "to do" | "todo" | "open" | "new" | "not started" | "planned" | "pending" => true,
+            _ => matches!(value.trim(), "✅" | "☑" | "✔" | "✓").then(|| marks.done = true).is_some(),
+        },
+        _ => false,
+    }
+}
+
+/// `OPS-123`
+fn is_ticket(word: &str) -> bool {
+    static TICKET: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^[A-Z][A-Z0-9]{1,9}-\d{1,6}$").ok());
+    TICKET.as_ref().is_some_and(|rule| rule.is_match(word))
+        && !matches!(word.split('-').next(), Some("UTF" | "SHA" | "ISO" | "RFC" | "CVE"))
+}
+
+/// `P1`, `high`. 0 is the most urgent.
+pub(super) fn priority(word: &str) -> Option<u8> {
+    let lower = word.trim().to_lowercase();
+    match lower.as_str() {
+        "critical" | "urgent" | "highest" | "blocker" => Some(0),
+        "high" => Some(1),
+        "medium" | "normal" | "med" => Some(2),
+        "low" => Some(3),
+        "lowest" => Some(4),
+        other => other.strip_prefix('p')?.parse().ok().filter(|level| *level <= 9),
+    }
+}
+
+/// A whole date: `2024-08-20`, `Aug 20, 2024`, `20 August 2024`. `08/09/2024` could be two days, and is none.
+pub(super) fn date(text: &str) -> Option<NaiveDate> {
+    let text = text.trim().trim_end_matches('.');
+    if !text.bytes().any(|b| b.is_ascii_digit()) || text.len() > 24 {
+        return None;
+    }
+    let text = text.replace(',', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let ordinal = text.replace("st ", " ").replace("nd ", " ").replace("rd ", " ").replace("th ", " ");
+    ["%Y-%m-%d", "%Y/%m/%d", "%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y"].iter().find_map(
+        |form| {
+            NaiveDate::parse_from_str(&text, form).or_else(|_| NaiveDate::parse_from_str(&ordinal, form)).ok()
+        },
+    )
+}

@@ -1,0 +1,155 @@
+//! Actions in a table: which column is what, by the words of its head.
+
+use super::super::document::{Claims, links, plain};
+use super::super::parts::{Part, Shape};
+use super::{Draft, marks};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Action,
+    Owner,
+    Due,
+    Priority,
+    Status,
+    Ticket,
+    Class,
+    /// A number of the row.
+    Number,
+    /// Anything else: its words go behind those of the action.
+    Other,
+}
+
+fn column(head: &str) -> Column {
+    let head = plain(head).to_lowercase();
+    let has = |words: &[&str]| head.split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w));
+    if head.is_empty() || matches!(head.as_str(), "#" | "no" | "no." | "nr" | "id" | "s/n") {
+        Column::Number
+    } else if has(&["owner", "owners", "assignee", "assigned", "who", "responsible", "dri", "lead", "team"]) {
+        Column::Owner
+    } else if has(&["due", "date", "deadline", "eta", "when", "by", "until", "timeline"]) {
+        Column::Due
+    } else if has(&["priority", "prio", "severity", "urgency"]) {
+        Column::Priority
+    } else if has(&["status", "state", "done", "progress", "completed"]) {
+        Column::Status
+    } else if has(&[
+        "ticket",
+        "tickets",
+        "jira",
+        "link",
+        "url",
+        "tracking",
+        "bug",
+        "pr",
+        "reference",
+        "issue",
+    ]) && !has(&["description"])
+    {
+        Column::Ticket
+    } else if has(&["type", "category", "kind", "class"]) {
+        Column::Class
+    } else if has(&[
+        "action",
+        "actions",
+        "task",
+        "tasks",
+        "item",
+        "items",
+        "description",
+        "what",
+        "measure",
+        "improvement",
+        "remediation",
+        "recommendation",
+        "todo",
+        "step",
+        "title",
+        "summary",
+        "follow",
+    ]) {
+        Column::Action
+    } else {
+        Column::Other
+    }
+}
+
+/// The actions of all rows among the parts.
+pub(super) fn rows(parts: &[Part], claims: &mut Claims) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let mut heads: Vec<(Column, String)> = Vec::new();
+    for part in parts {
+        let Shape::Row { cells, header } = &part.shape else {
+            heads.clear();
+            continue;
+        };
+        if *header {
+            heads = cells.iter().map(|cell| (column(cell), plain(cell))).collect();
+            if !heads.iter().any(|(column, _)| *column == Column::Action)
+                && let Some(first) = heads.iter_mut().find(|(column, _)| *column == Column::Other)
+            {
+                first.0 = Column::Action;
+            }
+            part.blocks.iter().for_each(|block| claims.claim(*block));
+            continue;
+        }
+        if let Some(draft) = row(part, cells, &heads) {
+            drafts.push(draft);
+            part.blocks.iter().for_each(|block| claims.claim(*block));
+        }
+    }
+    drafts
+}
+
+fn row(part: &Part, cells: &[String], heads: &[(Column, String)]) -> Option<Draft> {
+    let mut draft = Draft { line: part.line, ..Draft::default() };
+    let longest = cells.iter().enumerate().max_by_key(|(_, cell)| plain(cell).len()).map(|(at, _)| at)?;
+    let mut behind: Vec<String> = Vec::new();
+    for (at, cell) in cells.iter().enumerate() {
+        let value = plain(cell);
+        let (column, head) = match heads.get(at) {
+            Some((column, head)) => (*column, head.as_str()),
+            None if at == longest => (Column::Action, ""),
+            None => (Column::Other, ""),
+        };
+        if value.is_empty() || value.chars().all(|c| matches!(c, '-' | '–' | '—' | '?')) {
+            continue;
+        }
+        let marks = &mut draft.marks;
+        let known = match column {
+            Column::Action => {
+                let (text, own) = marks::read(cell);
+                marks.take(own);
+                let gap = if draft.text.is_empty() { "" } else { ": " };
+                draft.text = format!("{}{gap}{text}", draft.text);
+                true
+            }
+            Column::Owner => marks::set("owner", &value, marks),
+            Column::Due => marks::set("due", &value, marks),
+            Column::Priority => marks::set("priority", &value, marks),
+            Column::Status => marks::set("status", &value, marks),
+            Column::Class => marks::set("class", &value, marks),
+            Column::Ticket => {
+                let target = links(cell).into_iter().map(|(_, target, _)| target).find(|t| !t.is_empty());
+                match target {
+                    Some(target) => {
+                        marks.link = Some(target);
+                        true
+                    }
+                    None => marks::set("ticket", &value, marks),
+                }
+            }
+            Column::Number => value.chars().all(|c| c.is_ascii_digit() || c == '.'),
+            Column::Other => false,
+        };
+        if !known {
+            behind.push(if head.is_empty() { value } else { format!("{head}: {value}") });
+        }
+    }
+    if draft.text.is_empty() {
+        draft.text = behind.join("; ");
+    } else if !behind.is_empty() {
+        draft.text = format!("{} ({})", draft.text, behind.join("; "));
+    }
+    (!draft.text.is_empty()).then_some(draft)
+}

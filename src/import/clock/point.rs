@@ -1,0 +1,325 @@
+//! A whole time as written: date, time of day and zone in any order, a range of two, and the words that lead to it.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::date::{self, Date};
+use super::half::Half;
+use super::hour::{self, Hour};
+use super::zones::{self, ZoneWord};
+use super::{Lead, tail};
+
+/// A point in time as written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Point {
+    /// The date, where it stands there.
+    pub date: Option<Date>,
+    /// The time of day, where it stands there.
+    pub hour: Option<Hour>,
+    /// The zone, where it stands there.
+    pub zone: Option<ZoneWord>,
+    /// Days after the one before: 1 for "next day".
+    pub later: i64,
+    /// Seconds from the start: `T+5`, `+15 min`.
+    pub since_start: Option<i64>,
+}
+
+/// A time, or a range of two.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Expression {
+    /// Where its words stand.
+    pub span: Range<usize>,
+    /// The time, or where the range begins.
+    pub from: Point,
+    /// Where the range ends.
+    pub until: Option<Point>,
+    /// Given as "about".
+    pub approximate: bool,
+}
+
+impl Expression {
+    /// Whether it has a time of day.
+    pub fn is_timed(&self) -> bool {
+        self.from.hour.is_some() || self.from.since_start.is_some()
+    }
+
+    /// Whether it may be no time at all, by itself: `15.26`, `1030`.
+    pub fn is_doubtful(&self) -> bool {
+        let hour = self.from.hour.is_some_and(|hour| hour.doubtful);
+        hour && self.from.date.is_none() && self.from.zone.is_none()
+    }
+}
+
+static WEEKDAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?").ok()
+});
+static JOINER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[\x20\u{a0}\u{202f}]{0,3}(?:[,(\[@|~]|\*\*|-\x20|–\x20|—\x20)?[\x20\u{a0}]{0,3}(?:(?:at|on|of|the|around|about|approximately|approx\.?|from|hrs?|hours)\b|time:)?\x20?(?:(?:about|around|approximately)\x20)?[\x20\u{a0}]{0,3}")
+    .ok()
+});
+static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[*_`)\x20]{0,4}(?:-|–|—|−|→|->|=>|\.\.\.?|…|~|to\b|till?\b|until\b|through\b|and\b|&)[*_`(\x20]{0,4}(?:(?:at|about|around|approximately|approx\.?|~)\x20?)?").ok()
+});
+static LEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:at|by|on|from|since|until|between|before|after|circa|ca\.|c\.|about|around|approximately|approx\.?|roughly|nearly|just\x20after|just\x20before|shortly\x20after|time:|time\x20-|date:|@|~|≈)[\x20*_`~]{0,4}").ok()
+});
+static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?:~|≈|\b(?:about|around|approximately|approx\.?|roughly|nearly|circa|ca\.))[\x20*_`]{0,3}$",
+    )
+    .ok()
+});
+static BETWEEN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)\bbetween[\x20*_`(]{0,4}(?:the\x20)?$").ok());
+static NEXT_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\(?(?:the\x20)?(?:(?P<next>next|following)\x20(?:day|morning)|same\x20day|\+1\x20?d(?:ay)?)\)?\b").ok()
+});
+static SINCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?xi)^(?:T\x20?(?P<sign>[+\x{2212}–-])\x20?|\+)(?:(?P<h>\d{1,3}):(?P<m>\d{2})(?::(?P<s>\d{2}))?\b|(?P<n>\d{1,4})\x20?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)?\b)").ok()
+});
+static CANDIDATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|noon|midday|midnight)|T[+\x{2212}–-]\d",
+    )
+    .ok()
+});
+
+/// A place in a text where a joiner of two parts of a time ends.
+fn joined(text: &str, at: usize) -> usize {
+    JOINER.as_ref().and_then(|joiner| joiner.find(tail(text, at))).map_or(at, |hit| at + hit.end())
+}
+
+/// Reads the parts of one point from a place on.
+fn point(text: &str, at: usize) -> Option<(Point, usize)> {
+    let mut point = Point::default();
+    let (mut end, mut exact) = (at, false);
+    if let Some(found) = since_start(text, at) {
+        return Some(found);
+    }
+    for step in 0..6 {
+        let here = tail(text, end);
+        let dated_only = point.date.is_some() && point.hour.is_none();
+        let from = match step {
+            0 => end,
+            _ if dated_only && here.starts_with('T') => end + 1,
+            _ => joined(text, end),
+        };
+        // A dash joins a date to the time after it, and nothing else.
+        let dash = text.get(end..from).is_some_and(|joiner| joiner.contains(['-', '–', '—', '|']));
+        if dash && !dated_only {
+            break;
+        }
+        match part(text, from, &mut point, exact) {
+            Some(next) => {
+                exact = (dated_only && here.starts_with('T')) || (exact && point.zone.is_none());
+                end = next;
+            }
+            None => break,
+        }
+    }
+    // Both brackets or none.
+    let opened = text.get(at..end)?;
+    let rest = tail(text, end);
+    let close = [('(', ')'), ('[', ']')].into_iter().find(|(open, close)| {
+        opened.matches(*open).count() > opened.matches(*close).count()
+            && rest.trim_start_matches(' ').starts_with(*close)
+    });
+    if let Some((_, close)) = close {
+        end += rest.find(close).map_or(0, |at| at + close.len_utf8());
+    }
+    (point.date.is_some() || point.hour.is_some()).then_some((point, end))
+}
+
+/// Reads one more part: a date, a time of day, a zone, a day of the week.
+fn part(text: &str, at: usize, point: &mut Point, exact: bool) -> Option<usize> {
+    if point.date.is_none() && point.later == 0 {
+        if let Some((date, span)) = date::read(text, at) {
+            point.date = Some(date);
+            return Some(span.end);
+        }
+        if let Some(hit) = NEXT_DAY.as_ref()?.captures(tail(text, at)) {
+            point.later = i64::from(hit.name("next").is_some() || hit.get(0)?.as_str().contains('+'));
+            return Some(at + hit.get(0)?.end());
+        }
+    }
+    if point.hour.is_none()
+        && let Some((hour, span)) = hour::read(text, at)
+    {
+        point.hour = Some(hour);
+        return Some(span.end);
+    }
+    if point.hour.is_some()
+        && let Some((zone, span)) = zones::read(text, at, exact)
+    {
+        // `WAT (UTC+1)`: the first counts.
+        point.zone.get_or_insert(zone);
+        return Some(span.end);
+    }
+    let weekday = WEEKDAY.as_ref()?.find(tail(text, at))?;
+    let end = at + weekday.end();
+    if point.date.is_some() || point.hour.is_some() {
+        return point.date.is_some().then_some(end);
+    }
+    let next = joined(text, end);
+    let followed = date::read(text, next).is_some() || hour::read(text, next).is_some();
+    followed.then_some(end)
+}
+
+/// `T+5`, `T-10 min`, `+00:15`, `+15 min`.
+fn since_start(text: &str, at: usize) -> Option<(Point, usize)> {
+    let hit = SINCE.as_ref()?.captures(tail(text, at))?;
+    let number = |name: &str| hit.name(name).and_then(|m| m.as_str().parse::<i64>().ok());
+    let marked = hit.name("sign").is_some();
+    let seconds = match (number("n"), number("h"), number("m")) {
+        (Some(count), _, _) => {
+            let unit = hit.name("unit").map(|unit| unit.as_str().to_ascii_lowercase());
+            match unit.as_deref().and_then(|unit| unit.chars().next()) {
+                Some('h') => count * 3600,
+                Some('s') => count,
+                Some(_) => count * 60,
+                // "+5 servers": a count unless `T` says that it is a time.
+                None if marked => count * 60,
+                None => return None,
+            }
+        }
+        (None, Some(first), Some(second)) => first * 3600 + second * 60 + number("s").unwrap_or(0),
+        _ => return None,
+    };
+    let sign = if hit.name("sign").is_some_and(|sign| sign.as_str() != "+") { -1 } else { 1 };
+    let point = Point { since_start: Some(sign * seconds), ..Point::default() };
+    Some((point, at + hit.get(0)?.end()))
+}
+
+/// Reads a time or a range at a place of a text.
+fn expression(text: &str, at: usize) -> Option<Expression> {
+    let (mut from, mut end) = point(text, at)?;
+    let approximate = ABOUT.as_ref().is_some_and(|about| about.is_match(shortly_before(text, at)));
+    let mut until = None;
+    if from.since_start.is_none()
+        && let Some(hit) = RANGE.as_ref()?.find(tail(text, end))
+        && let Some((second, after)) = point(text, end + hit.end())
+        && (second.hour.is_some() || (second.date.is_some() && from.hour.is_none()))
+        && second.since_start.is_none()
+        && !(hit.as_str().contains("and")
+            && !BETWEEN.as_ref().is_some_and(|between| between.is_match(shortly_before(text, at))))
+        && !second.hour.is_some_and(|hour| hour.doubtful && from.hour.is_none_or(|first| !first.doubtful))
+        && (from.hour.is_some() || from.date.is_some())
+        && !(from.hour.is_none() && second.date.is_none())
+    {
+        let mut second = second;
+        share(&mut from, &mut second);
+        until = Some(second);
+        end = after;
+    }
+    Some(Expression { span: at..end, from, until, approximate })
+}
+
+/// The few characters before a place.
+fn shortly_before(text: &str, at: usize) -> &str {
+    let before = text.get(..at).unwrap_or("");
+    &before[before.char_indices().rev().nth(20).map_or(0, |(at, _)| at)..]
+}
+
+/// The two ends of a range share what only one of them says: the zone, AM or PM.
+fn share(from: &mut Point, until: &mut Point) {
+    if from.zone.is_none() {
+        from.zone.clone_from(&until.zone);
+    } else if until.zone.is_none() {
+        until.zone.clone_from(&from.zone);
+    }
+    let (Some(first), Some(second)) = (&mut from.hour, &mut until.hour) else { return };
+    let minutes = |hour: &Hour, half: Half| half.hour(hour.shown) * 60 + hour.minute;
+    let flipped = |half: Half| if half == Half::Am { Half::Pm } else { Half::Am };
+    match (first.half, second.half) {
+        (Half::None, half @ (Half::Am | Half::Pm)) if first.shown <= 12 && first.shown > 0 && !first.word => {
+            first.half = if minutes(first, half) <= minutes(second, half) { half } else { flipped(half) };
+        }
+        (half @ (Half::Am | Half::Pm), Half::None)
+            if second.shown <= 12 && second.shown > 0 && !second.word =>
+        {
+            second.half = if minutes(first, half) <= minutes(second, half) { half } else { flipped(half) };
+        }
+        _ => {}
+    }
+}
+
+/// All times and dates within a text, in order.
+pub fn inside(text: &str) -> Vec<Expression> {
+    let mut found: Vec<Expression> = Vec::new();
+    let Some(candidate) = CANDIDATE.as_ref() else { return found };
+    let mut from = 0;
+    while let Some(hit) = candidate.find_at(text, from) {
+        match expression(text, hit.start()) {
+            Some(expression) => {
+                from = expression.span.end.max(hit.start() + 1);
+                found.push(expression);
+            }
+            None => from = hit.end(),
+        }
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        if from >= text.len() {
+            break;
+        }
+    }
+    found
+}
+
+/// What stands before a time at the beginning of a line: marks, pictures, words that lead to it.
+fn opening(text: &str) -> (usize, bool) {
+    let mut at = 0;
+    let mut led = false;
+    for _ in 0..6 {
+        let here = tail(text, at);
+        let marks = here
+            .char_indices()
+            .take(16)
+            .find(|(_, char)| {
+                char.is_alphanumeric() || matches!(char, '@' | '~' | '≈' | '+' | '$' | '#' | '!')
+            })
+            .map_or(0, |(length, _)| length);
+        let dash = here[..marks].contains("--");
+        if !dash {
+            at += marks;
+        }
+        match LEADS.as_ref().and_then(|leads| leads.find(tail(text, at))) {
+            Some(hit) if hit.end() > 0 => {
+                at += hit.end();
+                led |= hit.as_str().starts_with(char::is_alphabetic);
+            }
+            _ if marks == 0 || dash => break,
+            _ => {}
+        }
+    }
+    (at, led)
+}
+
+/// The time at the beginning of a text.
+pub fn leading(text: &str) -> Option<Lead> {
+    let (at, led) = opening(text);
+    let expression = expression(text, at)?;
+    let after = tail(text, expression.span.end);
+    let words = after
+        .char_indices()
+        .find(|(_, char)| !(char.is_whitespace() || "*_`)]}:-–—|,.;>→=~•·".contains(*char)))
+        .map_or(after.len(), |(length, _)| length);
+    let mut between = &after[..words];
+    // What opens the markup of the first word belongs to it.
+    let own = between.len() - between.trim_end_matches(['*', '_', '`']).len();
+    let before_own = &between[..between.len() - own];
+    if own > 0 && before_own.ends_with(char::is_whitespace) {
+        between = before_own;
+    }
+    let parted = between.chars().any(|char| !char.is_whitespace()) || words == after.len();
+    let rest = expression.span.end + between.len();
+    Some(Lead { expression, rest, parted, led })
+}
+
+/// The time that a text is from end to end.
+pub fn whole(text: &str) -> Option<Expression> {
+    let lead = leading(text)?;
+    tail(text, lead.rest).chars().all(|char| !char.is_alphanumeric()).then_some(lead.expression)
+}

@@ -1,0 +1,118 @@
+//! The mark at the beginning of a line: a bullet, a number, the `>` of a quotation.
+
+/// The bullets that people use.
+const BULLETS: &str = "-*+•–—·▪◦‣●○■□➢➤►▶⁃∙✓✔✗";
+
+/// The mark of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// The bullet; `1` for any number, `a` for any letter.
+    pub sign: char,
+    /// Its number.
+    pub ordered: Option<u32>,
+    /// How many bytes it takes, with the blanks after it.
+    pub length: usize,
+}
+
+/// Width of the blanks at the beginning of a line, and how many bytes they take.
+pub(super) fn indent(line: &str) -> (usize, usize) {
+    let (mut width, mut bytes) = (0, 0);
+    for char in line.chars() {
+        match char {
+            ' ' | '\u{a0}' => width += 1,
+            '\t' => width = (width / 4 + 1) * 4,
+            '\u{feff}' | '\u{200b}' => {}
+            _ => break,
+        }
+        bytes += char.len_utf8();
+    }
+    (width, bytes)
+}
+
+/// A line without the `>` of quotations before it.
+pub(super) fn unquoted(line: &str) -> &str {
+    let mut rest = line;
+    while let Some(inner) = rest.trim_start().strip_prefix('>') {
+        rest = inner.strip_prefix(' ').unwrap_or(inner);
+    }
+    rest
+}
+
+/// The mark of an item at the beginning of a text without blanks before it.
+pub(super) fn item(text: &str) -> Option<Mark> {
+    bullet(text).or_else(|| number(text)).or_else(|| letter(text))
+}
+
+fn bullet(text: &str) -> Option<Mark> {
+    let sign = text.chars().next().filter(|char| BULLETS.contains(*char))?;
+    let rest = &text[sign.len_utf8()..];
+    let blanks = rest.len() - rest.trim_start().len();
+    let glued = match sign {
+        '*' => !rest.contains('*') && rest.starts_with(char::is_alphanumeric),
+        '-' => rest.starts_with(char::is_alphabetic) || rest.starts_with(['*', '[', '`']) || is_clock(rest),
+        '+' | '✓' | '✔' | '✗' => false,
+        _ => true,
+    };
+    (blanks > 0 || rest.is_empty() || (glued && !rest.starts_with(sign))).then(|| Mark {
+        sign,
+        ordered: None,
+        length: sign.len_utf8() + blanks,
+    })
+}
+
+/// `10:42` and `2024-…` glued to a dash.
+fn is_clock(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=4).contains(&digits) && matches!(text.as_bytes().get(digits), Some(b':' | b'-'))
+}
+
+fn number(text: &str) -> Option<Mark> {
+    let open = usize::from(text.starts_with('('));
+    let digits = text[open..].bytes().take_while(u8::is_ascii_digit).count();
+    let value = text[open..open + digits].parse().ok().filter(|_| (1..=3).contains(&digits))?;
+    let end = open + digits;
+    let closer = *text.as_bytes().get(end)?;
+    if !(closer == b')' || (closer == b'.' && open == 0)) {
+        return None;
+    }
+    let rest = &text[end + 1..];
+    let blanks = rest.len() - rest.trim_start().len();
+    let whole = blanks > 0 || rest.is_empty();
+    // `10.12:30` is a number and a time, `15.26` a time; `12. March` is a date, `1.Text` an item.
+    let stuck = is_clock(rest) || rest.starts_with(|char: char| char.is_alphabetic() || char == '*');
+    let date = starts_with_month(rest.trim_start());
+    ((whole || stuck) && !date).then_some(Mark { sign: '1', ordered: Some(value), length: end + 1 + blanks })
+}
+
+fn letter(text: &str) -> Option<Mark> {
+    let open = usize::from(text.starts_with('('));
+    let bytes = text.as_bytes();
+    let lower = bytes.get(open).is_some_and(u8::is_ascii_lowercase);
+    let closed = bytes.get(open + 1) == Some(&b')') && bytes.get(open + 2) == Some(&b' ');
+    (lower && closed).then_some(Mark { sign: 'a', ordered: None, length: open + 3 })
+}
+
+/// Whether a text begins with the name of a month.
+fn starts_with_month(text: &str) -> bool {
+    let word: String =
+        text.chars().take_while(char::is_ascii_alphabetic).map(|char| char.to_ascii_lowercase()).collect();
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    word.len() >= 3
+        && MONTHS.iter().any(|month| month.starts_with(word.as_str()))
+        && text[word.len()..]
+            .trim_start_matches(['.', ',', ' '])
+            .starts_with(|char: char| char.is_ascii_digit())
+}

@@ -1,0 +1,127 @@
+//! Which of all that was found was the cause: by the words that say so, and by what the section on the cause speaks of.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::document::{label, plain};
+use super::super::parts::{Part, Shape};
+use super::super::sections::Topic;
+use super::{noun, verdict, words};
+use crate::model::Moment;
+
+/// Something that a text says was found.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub subject: String,
+    pub weight: u8,
+    pub line: u32,
+    pub when: Option<Moment>,
+    /// It stands in the timeline.
+    pub row: bool,
+    pub text: String,
+}
+
+/// The most factors that one list names.
+const MOST: usize = 4;
+
+/// Heads of what is seen of an outage, not of what causes it.
+const SEEN: &str = "alert alerts error errors latency spike spikes increase rise drop decrease symptom symptoms report reports \
+    anomaly anomalies timeout timeouts response responses rates rate complaint complaints slowness crashes messages logs pattern \
+    patterns traffic users customers usage consumption details data health degradation downtime outage page pages";
+
+/// The candidate that is the cause, if one of them is.
+pub(super) fn best(candidates: &[Candidate], causes: &[(u32, String)]) -> Option<Candidate> {
+    let told: HashSet<String> = causes.iter().flat_map(|(_, text)| stems(text)).collect();
+    let mut best: Option<(f64, &Candidate)> = None;
+    for candidate in candidates {
+        let key = words::key(&candidate.subject);
+        let shared = key.iter().filter(|word| told.contains(*word)).count();
+        #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
+        let overlap = shared as f64 / key.len().max(1) as f64;
+        let enough = match candidate.weight {
+            3 => true,
+            2 => shared > 0 || causes.is_empty(),
+            _ => overlap >= 0.5,
+        };
+        if !enough {
+            continue;
+        }
+        let head = candidate.subject.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let first = candidate.subject.split(' ').next().unwrap_or_default().to_lowercase();
+        let seen = SEEN.split_ascii_whitespace().any(|word| word == head || word == first);
+        if seen && candidate.weight < 2 {
+            continue;
+        }
+        let score = f64::from(candidate.weight) + 2.0 * overlap - if seen { 1.5 } else { 0.0 }
+            + if candidate.row { 0.4 } else { 0.0 };
+        if best.is_none_or(|(other, _)| score > other) {
+            best = Some((score, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate.clone())
+}
+
+/// What the section on the cause is about, where nothing says that it was found: the subject of its first sentence.
+pub(super) fn told(causes: &[(u32, String)]) -> Option<Candidate> {
+    static BEGUN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\W*(?:it )?(?:turns out|turned out|in short|in essence|apparently|simply put|basically|unfortunately|after (?:the|a|an) [^,]{1,60}|during (?:the|a|an) [^,]{1,60}|due to|because of|because)(?: that)?[ ,:]+").ok()
+    });
+    causes.iter().take(3).find_map(|(line, text)| {
+        let sentences = verdict::sentences(text);
+        sentences.iter().take(2).find_map(|sentence| {
+            let from = BEGUN.as_ref().and_then(|rule| rule.find(sentence)).map_or(0, |m| m.end());
+            let subject = noun::clause(&sentence[from..]).into_iter().next()?;
+            Some(Candidate {
+                subject,
+                weight: 3,
+                line: *line,
+                when: None,
+                row: false,
+                text: sentence.trim().to_owned(),
+            })
+        })
+    })
+}
+
+/// The factors of a section on the cause that is a list with labels: each was found.
+pub(super) fn labelled_factors(parts: &[Part]) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut labelled = 0;
+    let mut items = 0;
+    for part in parts
+        .iter()
+        .filter(|part| part.topics.contains(&Topic::Cause) && part.shape == Shape::Item && part.depth == 0)
+        .take(20)
+    {
+        items += 1;
+        let Some((name, rest)) =
+            label(&part.text).filter(|(name, rest)| !rest.is_empty() && Topic::all(name).is_empty())
+        else {
+            continue;
+        };
+        labelled += 1;
+        let text = plain(rest);
+        let first = verdict::sentences(&text).first().map(|s| s.trim().to_owned()).unwrap_or_default();
+        if let Some(subject) = noun::after(&name).into_iter().next() {
+            found.push(Candidate {
+                subject,
+                weight: 3,
+                line: part.line,
+                when: None,
+                row: false,
+                text: first,
+            });
+        }
+    }
+    let list = (2..=MOST).contains(&found.len()) && labelled == items;
+    if list { found } else { Vec::new() }
+}
+
+fn stems(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(|w| words::stem(&w.to_lowercase()))
+        .collect()
+}

@@ -1,0 +1,120 @@
+//! What a document suspected, ruled out and found: from its timeline, and from what it tells besides.
+
+mod cause;
+mod cues;
+mod noun;
+mod suspects;
+pub mod verdict;
+mod words;
+
+use super::Found;
+use super::document::{Claims, Document, plain};
+use super::parts::{self, Part, Shape};
+use super::sections::Topic;
+use crate::model::Moment;
+use suspects::{Place, Suspects};
+
+/// A row of the timeline.
+#[derive(Clone, Copy, Debug)]
+pub struct Event<'a> {
+    /// The line it begins on.
+    pub line: u32,
+    /// What it says, without markup.
+    pub text: &'a str,
+    /// When.
+    pub when: &'a Moment,
+}
+
+/// The most rows and paragraphs that are read: no postmortem that a person wrote has more.
+const MOST: usize = 3_000;
+
+/// The hypotheses of a document, each change with its line. What stands on the line of a row has its time. Reads what nobody
+/// has claimed besides the rows; claims the items whose whole text is now the reason of a verdict. To be called before the
+/// facts are read.
+pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec<Found> {
+    let parts = parts::of(document, claims);
+    let mut suspects = Suspects::default();
+    for (at, row) in rows.iter().enumerate().take(MOST) {
+        let said = verdict::read(row.text, false);
+        suspects.hear(&said, &Place { row: Some(at), line: row.line, when: Some(row.when), text: row.text });
+    }
+    for part in parts.iter().filter(|part| !matches!(part.shape, Shape::Row { header: true, .. })).take(MOST)
+    {
+        prose(part, &mut suspects, claims);
+    }
+    let causes: Vec<(u32, String)> = texts(&parts, &[Topic::Cause, Topic::Trigger]);
+    let causes = if causes.is_empty() { texts(&parts, &[Topic::Factors, Topic::Summary]) } else { causes };
+    let factors = cause::labelled_factors(&parts);
+    suspects.conclude(&causes, factors);
+    suspects.found()
+}
+
+/// The texts of the parts on these topics.
+fn texts(parts: &[Part], topics: &[Topic]) -> Vec<(u32, String)> {
+    let on = |part: &&Part| part.topics.iter().any(|topic| topics.contains(topic));
+    parts
+        .iter()
+        .filter(on)
+        .take(60)
+        .map(|part| (part.line, plain(&part.text)))
+        .filter(|(_, text)| !text.is_empty())
+        .collect()
+}
+
+/// A paragraph or an item besides the timeline.
+fn prose(part: &Part, suspects: &mut Suspects, claims: &mut Claims) {
+    let has = |topics: &[Topic]| part.topics.iter().any(|topic| topics.contains(topic));
+    let misled = has(&[Topic::Misleading]);
+    let looked = misled || has(&[Topic::Investigation, Topic::Timeline]);
+    if !looked && !has(&[Topic::Summary, Topic::Cause, Topic::Trigger, Topic::Detection]) {
+        return;
+    }
+    let text = plain(&part.text);
+    if text.is_empty() || overlooked(&text) {
+        return;
+    }
+    // A paragraph may tell how the wrong way was found; of an item the label decides.
+    let mut said = verdict::read(&text, misled && part.shape != Shape::Prose);
+    if misled && part.shape == Shape::Prose {
+        let none = said.sayings.iter().all(|s| s.verdict != verdict::Verdict::RuledOut);
+        if none {
+            said = verdict::read(&text, true);
+        }
+    }
+    if !looked {
+        said.sayings.retain(|s| s.verdict != verdict::Verdict::Open && !s.subject.is_empty());
+    }
+    let place = Place { row: None, line: part.line, when: None, text: &text };
+    let kept = suspects.hear(&said, &place);
+    let whole = kept.as_deref().is_some_and(|reason| reason.trim() == text.trim());
+    if misled && whole && part.shape == Shape::Item && !part.text.contains("](") {
+        part.blocks.iter().for_each(|block| claims.claim(*block));
+    }
+}
+
+/// What nobody thought of was no suspicion.
+fn overlooked(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    [
+        "overlooked",
+        "ignored",
+        "missed",
+        "neglected",
+        "did not consider",
+        "didn't consider",
+        "failed to consider",
+        "never considered",
+    ]
+    .iter()
+    .any(|word| lower.starts_with(word))
+}
+
+/// Whether two subjects are about the same thing: the words of one are among those of the other.
+fn alike(one: &str, other: &str) -> bool {
+    within(&words::key(one), &words::key(other))
+}
+
+fn within(a: &[String], b: &[String]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    !short.is_empty() && short.iter().all(|w| long.contains(w))
+}

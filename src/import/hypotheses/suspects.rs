@@ -1,0 +1,227 @@
+//! All that a document says of its suspects, one after the other, as changes: raised, ruled out, confirmed.
+
+use super::cause::{self, Candidate};
+use super::verdict::{Said, Saying, Verdict};
+use super::{within, words};
+use crate::import::Found;
+use crate::log::{About, Change};
+use crate::model::{Moment, Side, Subject};
+use crate::text::Raw;
+
+/// Where something is said.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'a> {
+    /// Which row of the timeline, where it is one.
+    pub row: Option<usize>,
+    pub line: u32,
+    pub when: Option<&'a Moment>,
+    /// All of the text.
+    pub text: &'a str,
+}
+
+/// What is said at one place.
+#[derive(Clone, Debug)]
+struct Mention {
+    line: u32,
+    when: Option<Moment>,
+    text: String,
+}
+
+#[derive(Clone, Debug)]
+struct Suspect {
+    subject: String,
+    key: Vec<String>,
+    raised: Option<Mention>,
+    /// The row it was raised in.
+    row: Option<usize>,
+    verdict: Option<(Verdict, Mention)>,
+    harm: Option<Mention>,
+}
+
+/// The suspects of a document, in the order in which it names them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Suspects {
+    all: Vec<Suspect>,
+    candidates: Vec<Candidate>,
+}
+
+/// The most suspects: no outage had more.
+const MOST: usize = 40;
+
+/// How many rows later a verdict that names nobody may follow.
+const NEAR: usize = 3;
+
+impl Suspects {
+    /// Takes in what a text says; gives the reason of a verdict that it recorded, if it is one.
+    pub fn hear(&mut self, said: &Said, place: &Place<'_>) -> Option<String> {
+        let mut concerned: Vec<usize> = Vec::new();
+        let mut reason = None;
+        for saying in &said.sayings {
+            let mention = Mention { line: place.line, when: place.when.cloned(), text: saying.text.clone() };
+            match saying.verdict {
+                Verdict::Confirmed => self.candidate(saying, place),
+                Verdict::Open => concerned.extend(self.raise(saying, mention, place)),
+                Verdict::RuledOut => {
+                    let out = self.rule_out(saying, &mention, place);
+                    if !out.is_empty() {
+                        reason = Some(mention.text);
+                    }
+                    concerned.extend(out);
+                }
+            }
+        }
+        if said.harm
+            && let Some(suspect) = concerned.first().and_then(|at| self.all.get_mut(*at))
+        {
+            suspect.harm =
+                Some(Mention { line: place.line, when: place.when.cloned(), text: place.text.to_owned() });
+        }
+        reason
+    }
+
+    fn candidate(&mut self, saying: &Saying, place: &Place<'_>) {
+        if self.candidates.len() < 4 * MOST {
+            self.candidates.push(Candidate {
+                subject: saying.subject.clone(),
+                weight: saying.weight,
+                line: place.line,
+                when: place.when.cloned(),
+                row: place.row.is_some(),
+                text: saying.text.clone(),
+            });
+        }
+    }
+
+    fn find(&self, key: &[String]) -> Option<usize> {
+        let same = self.all.iter().position(|s| s.key == key);
+        same.or_else(|| self.all.iter().position(|s| within(&s.key, key)))
+    }
+
+    fn raise(&mut self, saying: &Saying, mention: Mention, place: &Place<'_>) -> Option<usize> {
+        let key = words::key(&saying.subject);
+        if let Some(at) = self.find(&key) {
+            return Some(at);
+        }
+        (saying.weight > 1).then(|| self.add(&saying.subject, key, Some(mention), place.row))?
+    }
+
+    fn add(
+        &mut self,
+        subject: &str,
+        key: Vec<String>,
+        raised: Option<Mention>,
+        row: Option<usize>,
+    ) -> Option<usize> {
+        if self.all.len() >= MOST {
+            return None;
+        }
+        self.all.push(Suspect { subject: subject.to_owned(), key, raised, row, verdict: None, harm: None });
+        Some(self.all.len() - 1)
+    }
+
+    /// The suspects that this rules out: the one it names, the one that its words are about, or those raised last.
+    fn rule_out(&mut self, saying: &Saying, mention: &Mention, place: &Place<'_>) -> Vec<usize> {
+        let key = words::key(&saying.subject);
+        let mut out: Vec<usize> = Vec::new();
+        if saying.subject.is_empty() {
+            out = self.raised_last(place);
+        } else if let Some(at) = self.find(&key) {
+            out.push(at);
+        } else if let Some(at) = self.spoken_of(&key, place).filter(|_| saying.weight < 3) {
+            out.push(at);
+        } else if saying.weight > 1 {
+            out.extend(self.add(&saying.subject, key, None, None));
+        }
+        for at in &out {
+            if let Some(suspect) = self.all.get_mut(*at).filter(|s| s.verdict.is_none()) {
+                suspect.verdict = Some((Verdict::RuledOut, mention.clone()));
+            }
+        }
+        out
+    }
+
+    /// Those raised in the latest row that raised any, if it is near and they are open.
+    fn raised_last(&self, place: &Place<'_>) -> Vec<usize> {
+        let Some(row) = place.row else { return Vec::new() };
+        let last = self.all.iter().filter(|s| s.verdict.is_none()).filter_map(|s| s.row).max();
+        let Some(last) = last.filter(|last| row - last <= NEAR) else { return Vec::new() };
+        let open = |(_, s): &(usize, &Suspect)| s.row == Some(last) && s.verdict.is_none();
+        self.all.iter().enumerate().filter(open).map(|(at, _)| at).collect()
+    }
+
+    /// The open suspect whose suspicion spoke of what this is about: "a flood of bots, from the traffic" and "the traffic shows
+    /// nothing unusual".
+    fn spoken_of(&self, key: &[String], place: &Place<'_>) -> Option<usize> {
+        let row = place.row?;
+        self.all.iter().rposition(|suspect| {
+            let near = suspect.row.is_some_and(|raised| row > raised && row - raised <= NEAR);
+            let spoke = suspect.raised.as_ref().is_some_and(|raised| {
+                let text = raised.text.to_lowercase();
+                text.split(|c: char| !c.is_alphanumeric())
+                    .any(|word| word.len() > 2 && key.contains(&words::stem(word)))
+            });
+            near && spoke && suspect.verdict.is_none()
+        })
+    }
+
+    /// Settles what the cause was.
+    pub fn conclude(&mut self, causes: &[(u32, String)], factors: Vec<Candidate>) {
+        let innocent: Vec<&Suspect> =
+            self.all.iter().filter(|s| matches!(s.verdict, Some((Verdict::RuledOut, _)))).collect();
+        let guilty = |c: &Candidate| !innocent.iter().any(|s| s.key == words::key(&c.subject));
+        let candidates: Vec<Candidate> = self.candidates.iter().filter(|c| guilty(c)).cloned().collect();
+        let found = if factors.is_empty() {
+            cause::best(&candidates, causes).or_else(|| cause::told(causes)).into_iter().collect()
+        } else {
+            factors
+        };
+        for candidate in found {
+            let key = words::key(&candidate.subject);
+            let open = self.all.iter().position(|s| s.verdict.is_none() && within(&s.key, &key));
+            let same = open.or_else(|| self.all.iter().position(|s| s.key == key));
+            let mention = Mention { line: candidate.line, when: candidate.when, text: candidate.text };
+            let at = same.or_else(|| self.add(&candidate.subject, key, None, None));
+            if let Some(suspect) = at.and_then(|at| self.all.get_mut(at)) {
+                suspect.verdict = Some((Verdict::Confirmed, mention));
+            }
+        }
+    }
+
+    /// The changes, in the order of the document.
+    pub fn found(self) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        for suspect in self.all {
+            let subject = Subject::new(&suspect.subject);
+            let about = |mention: &Mention| About {
+                subject: subject.clone(),
+                text: Some(Raw::new(mention.text.trim())).filter(|text| !text.is_blank()),
+                when: mention.when.clone(),
+            };
+            let mut add = |line: u32, change| found.push(Found { line: Some(line), change });
+            // A verdict that stands before the suspicion leaves nothing to raise.
+            let settled = suspect.verdict.as_ref().map(|(_, mention)| mention.line);
+            if let Some(raised) = suspect.raised.filter(|r| settled.is_none_or(|line| line >= r.line)) {
+                add(raised.line, Change::HypothesisRaised(about(&raised)));
+            }
+            if let Some((verdict, mention)) = &suspect.verdict {
+                let about = about(mention);
+                add(
+                    mention.line,
+                    if *verdict == Verdict::Confirmed {
+                        Change::HypothesisConfirmed(about)
+                    } else {
+                        Change::HypothesisRuledOut(about)
+                    },
+                );
+            }
+            if let Some(harm) = &suspect.harm {
+                add(
+                    harm.line,
+                    Change::EvidenceAdded { side: Side::Harm, about: about(harm), tags: Vec::new() },
+                );
+            }
+        }
+        found.sort_by_key(|found| found.line);
+        found
+    }
+}

@@ -1,0 +1,362 @@
+//! What one sentence says of which suspect: suspected, ruled out, found.
+
+use super::cues::{CUES, Cue, HARM, LOOKED, MISLED, Side};
+use super::noun;
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What is said of a suspect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// It is suspected.
+    Open,
+    /// It was not the cause.
+    RuledOut,
+    /// It was.
+    Confirmed,
+}
+
+/// What a sentence says of one suspect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saying {
+    /// What of it.
+    pub verdict: Verdict,
+    /// The suspect; empty where the sentence speaks of what was suspected before it.
+    pub subject: String,
+    /// How much its words tell, 1 to 3.
+    pub weight: u8,
+    /// The sentence.
+    pub text: String,
+}
+
+/// What a line of text says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Of which suspects.
+    pub sayings: Vec<Saying>,
+    /// Following a suspicion made it worse.
+    pub harm: bool,
+}
+
+/// Reads a text of one or more sentences. Where a label says that it tells of a wrong way, what it suspects was not it.
+pub fn read(text: &str, misled: bool) -> Said {
+    let text = text.replace('\u{2019}', "'");
+    let misled = misled || MISLED.as_ref().is_some_and(|rule| rule.is_match(&text.to_ascii_lowercase()));
+    let mut said = Said {
+        harm: HARM.as_ref().is_some_and(|rule| rule.is_match(&text.to_ascii_lowercase())),
+        ..Said::default()
+    };
+    for sentence in sentences(&text) {
+        let mut found = one(sentence);
+        // "First guess: the cache. It wasn't."
+        for saying in &mut found {
+            let acquits = saying.verdict == Verdict::RuledOut && saying.subject.is_empty();
+            if acquits && let Some(last) = said.sayings.iter_mut().rev().find(|s| s.verdict == Verdict::Open)
+            {
+                last.verdict = Verdict::RuledOut;
+                saying.weight = 0;
+            }
+        }
+        found.retain(|saying| saying.weight > 0);
+        said.sayings.extend(found);
+    }
+    if misled {
+        label_decides(&mut said, &text);
+    }
+    said
+}
+
+/// Where the text gives no verdict of its own, its label does; where it names no suspect, what it looked at is one.
+fn label_decides(said: &mut Said, text: &str) {
+    if said.sayings.iter().any(|s| s.verdict == Verdict::RuledOut && !s.subject.is_empty()) {
+        return;
+    }
+    said.sayings.retain(|s| s.verdict == Verdict::Open && !s.subject.is_empty());
+    if said.sayings.is_empty() {
+        let label = MISLED.as_ref().and_then(|rule| rule.find(&text.to_ascii_lowercase()).map(|m| m.end()));
+        let rest = label.and_then(|end| text.get(end..)).unwrap_or(text).trim_start();
+        let rest = looked_at(rest).unwrap_or(rest);
+        let subjects = noun::after(rest);
+        said.sayings.extend(subjects.into_iter().map(|subject| Saying {
+            verdict: Verdict::Open,
+            subject,
+            weight: 2,
+            text: text.trim().to_owned(),
+        }));
+        if said.sayings.is_empty() {
+            said.sayings.push(Saying {
+                verdict: Verdict::RuledOut,
+                subject: String::new(),
+                weight: 2,
+                text: text.trim().to_owned(),
+            });
+        }
+    }
+    for saying in &mut said.sayings {
+        saying.verdict = Verdict::RuledOut;
+    }
+}
+
+/// What was looked at: behind a verb of looking or focusing.
+fn looked_at(text: &str) -> Option<&str> {
+    static LOOK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(&format!(r"\b(?:{LOOKED}|checking|investigating|looking (?:at|into)|inspecting|examining|reviewing|testing|debugging|focus(?:s?ed|s?ing)?(?: \w+)? on|time (?:was )?(?:spent|wasted|lost) (?:on|in)|spent (?:\w+ ){{0,3}}(?:on|in)|included|into)\b")).ok()
+    });
+    let hit = LOOK.as_ref()?.find(text)?;
+    let rest = text.get(hit.end()..)?;
+    looked_at(rest).or(Some(rest))
+}
+
+/// The sentences of a text. A dot within a number or a name ends none.
+pub fn sentences(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let end = at + c.len_utf8();
+        let next = chars.peek().map(|(_, next)| *next);
+        let ends = match c {
+            '.' | '!' | '?' => {
+                next.is_none_or(|n| n.is_whitespace() || matches!(n, '"' | '\u{201d}' | ')' | '*'))
+            }
+            ';' | '\n' => true,
+            _ => false,
+        };
+        if ends {
+            found.push(&text[from..end]);
+            from = end;
+        }
+    }
+    found.push(&text[from..]);
+    found.retain(|s| s.chars().any(char::is_alphanumeric));
+    found
+}
+
+/// What one sentence says. Longer ones than people write are left alone.
+fn one(sentence: &str) -> Vec<Saying> {
+    let lower = sentence.to_ascii_lowercase();
+    if lower.len() > 1_500 {
+        return Vec::new();
+    }
+    let mut sayings: Vec<Saying> = Vec::new();
+    for cue in CUES.iter() {
+        let Some(hit) = cue.rule.captures(&lower) else { continue };
+        let Some(whole) = hit.get(0) else { continue };
+        if cue.verdict == Verdict::RuledOut && doubted(&lower[..whole.start()]) {
+            continue;
+        }
+        let within = hit.name("x").map(|x| x.range());
+        let subjects = subjects(cue, sentence, whole.range(), within);
+        let weight = if doubted_find(cue, &lower, whole.end()) { 1 } else { cue.weight };
+        add(&mut sayings, cue.verdict, weight, subjects, sentence.trim());
+    }
+    turned(&mut sayings, &lower);
+    acquitted_by_but(&mut sayings, sentence, &lower);
+    sayings
+}
+
+/// Adds what a cue says; one suspect of a sentence has one verdict, and the gravest counts.
+fn add(sayings: &mut Vec<Saying>, verdict: Verdict, weight: u8, subjects: Vec<String>, text: &str) {
+    let text = || text.to_owned();
+    if subjects.is_empty() {
+        if verdict == Verdict::RuledOut && weight > 1 && sayings.is_empty() {
+            sayings.push(Saying { verdict, subject: String::new(), weight, text: text() });
+        }
+        return;
+    }
+    for subject in subjects {
+        let twin = sayings.iter_mut().find(|s| !s.subject.is_empty() && super::alike(&s.subject, &subject));
+        match twin {
+            Some(twin) if twin.verdict == verdict => twin.weight = twin.weight.max(weight),
+            // What is ruled out is not what was found; what was found in so many words is no suspicion.
+            Some(twin)
+                if twin.verdict == Verdict::RuledOut && (twin.weight > 1 || verdict == Verdict::Open) =>
+            {
+                twin.weight = twin.weight.max(2);
+            }
+            Some(twin) if verdict == Verdict::Confirmed && weight < 3 && twin.verdict == Verdict::Open => {}
+            Some(twin) => {
+                twin.verdict = verdict;
+                twin.weight = weight;
+            }
+            None => sayings.push(Saying { verdict, subject, weight, text: text() }),
+        }
+    }
+}
+
+/// A suspicion beside words that acquit without naming anybody: those are about it.
+fn turned(sayings: &mut Vec<Saying>, lower: &str) {
+    let nameless = sayings.iter().any(|s| s.verdict == Verdict::RuledOut && s.subject.is_empty());
+    let futile =
+        nameless && !lower.contains("not rule") && sayings.iter().any(|s| s.verdict == Verdict::Open);
+    if futile {
+        sayings.retain(|s| !s.subject.is_empty());
+        for saying in sayings.iter_mut().filter(|s| s.verdict == Verdict::Open) {
+            saying.verdict = Verdict::RuledOut;
+        }
+    }
+}
+
+/// "We suspected X, but …", "checked X, but it was fine".
+fn acquitted_by_but(sayings: &mut Vec<Saying>, sentence: &str, lower: &str) {
+    static BUT: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?:,| -| –| —)? (?:but|however|though|although|yet|only to)\b").ok());
+    static STILL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?: \w+){0,3}? (?:could not|couldn't|unable|nobody|no one|needed|continued|also|not (?:yet )?(?:sure|confirmed|proven|verified)|had to|waited|without proof|kept|no proof|lacked)\b").ok()
+    });
+    static WELL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(?:no|nothing|none|not|n't|fine|normal|clear|ok|okay|healthy|clean|idle|innocent|unrelated|just|only|neither|all good|as expected)\b|n't\b").ok()
+    });
+    static CHECKED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"\b{LOOKED}\b")).ok());
+    let Some(but) = BUT.as_ref().and_then(|rule| rule.find(lower)) else { return };
+    let after = &lower[but.end()..];
+    if STILL.as_ref().is_some_and(|rule| rule.is_match(after)) {
+        return;
+    }
+    let before = &sentence[..but.start()];
+    let mut named = false;
+    for saying in sayings.iter_mut().filter(|s| s.verdict == Verdict::Open) {
+        if before.contains(saying.subject.as_str()) {
+            saying.verdict = Verdict::RuledOut;
+            named = true;
+        }
+    }
+    let well = WELL.as_ref().is_some_and(|rule| rule.is_match(after));
+    let ruled = sayings.iter().any(|s| s.verdict == Verdict::RuledOut && !s.subject.is_empty());
+    if named || !well || ruled {
+        return;
+    }
+    let Some(look) = CHECKED.as_ref().and_then(|rule| rule.find(&lower[..but.start()])) else { return };
+    let subjects = noun::after(&before[look.end()..]);
+    sayings.retain(|s| !s.subject.is_empty());
+    sayings.extend(subjects.into_iter().map(|subject| Saying {
+        verdict: Verdict::RuledOut,
+        subject,
+        weight: 2,
+        text: sentence.trim().to_owned(),
+    }));
+}
+
+/// "could not be ruled out", "did not yet rule out".
+fn doubted(before: &str) -> bool {
+    let start = before.char_indices().rev().nth(28).map_or(0, |(at, _)| at);
+    let near = &before[start..];
+    let near = near.rsplit([',', ';', '.']).next().unwrap_or(near);
+    [
+        "not be ",
+        "n't be ",
+        "not yet ",
+        "cannot ",
+        "never ",
+        "could not ",
+        "couldn't ",
+        "can't ",
+        "not been ",
+        "without ",
+        "not ",
+    ]
+    .iter()
+    .any(|no| {
+        near.ends_with(no)
+            || near.ends_with(&format!("{no}fully "))
+            || near.ends_with(&format!("{no}completely "))
+    })
+}
+
+/// "found no …", "discovered that X had not …" finds nothing; "confirmed the fix" neither.
+fn doubted_find(cue: &Cue, lower: &str, end: usize) -> bool {
+    if cue.verdict != Verdict::Confirmed {
+        return false;
+    }
+    let rest = lower[end..].trim_start();
+    ["no ", "nothing", "none", "only ", "that no ", "any "].iter().any(|no| rest.starts_with(no))
+}
+
+/// What a cue speaks of.
+fn subjects(
+    cue: &Cue,
+    sentence: &str,
+    hit: std::ops::Range<usize>,
+    within: Option<std::ops::Range<usize>>,
+) -> Vec<String> {
+    let (before, after) = (&sentence[..hit.start], &sentence[hit.end..]);
+    match cue.side {
+        Side::Before => noun::before(before),
+        Side::After | Side::Clause if cue.verdict == Verdict::RuledOut || cue.side == Side::After => {
+            let after = after.trim_start_matches([' ', '"', '“', '\'', ':']);
+            noun::clause(after)
+        }
+        Side::After | Side::Clause => noun::clause(after),
+        Side::Within => within.and_then(|x| sentence.get(x)).map(noun::after).unwrap_or_default(),
+        Side::Either if is_passive(before, after) => noun::before(before),
+        Side::Either => noun::clause(after),
+        Side::Deed => deed(before),
+    }
+}
+
+/// Whether a verb is in the passive: "the leak was found in …", "Leak identified.".
+fn is_passive(before: &str, after: &str) -> bool {
+    let last: Vec<&str> = before.split_whitespace().rev().take(3).collect();
+    let aux = last.iter().any(|w| {
+        matches!(
+            w.to_ascii_lowercase().as_str(),
+            "was" | "were" | "been" | "being" | "is" | "are" | "be" | "which"
+        )
+    });
+    let next = after
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_ascii_lowercase();
+    let opens = after.trim_start().starts_with(['.', ',', '!', ';', ':', '-', '–', '—', '(', '?']);
+    aux || next.is_empty()
+        || (opens && !after.trim_start().starts_with(':'))
+        || matches!(
+            next.as_str(),
+            "as" | "in"
+                | "by"
+                | "through"
+                | "via"
+                | "during"
+                | "on"
+                | "at"
+                | "which"
+                | "after"
+                | "within"
+                | "to"
+                | "and"
+                | "from"
+                | "for"
+                | "when"
+                | "hiding"
+                | "lurking"
+        )
+}
+
+/// What was acted on: "restarted the app servers", "increasing the pool size", "a rollback of the release".
+fn deed(before: &str) -> Vec<String> {
+    static ACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(?:restart|reboot|scal|increas|roll(?:ed|ing)? back|flush|clear|replac|revert|bounc|fail(?:ed|ing)? over|add|upgrad|disabl|recycl|redeploy|re-?deploy|reset|tun|purg|failover|drain|enabl|adjust|expand|resiz|optimi[sz]|rebuil|kill|block|swap|patch)(?:t|ing|ed|led|ling|ing up|ed up|e)?(?: of)? (?P<rest>.*)$").ok()
+    });
+    let lower = before.to_ascii_lowercase();
+    let rest = ACT
+        .as_ref()
+        .and_then(|rule| rule.captures(&lower))
+        .and_then(|hit| hit.name("rest").map(|r| r.start()));
+    if let Some(at) = rest {
+        let found = noun::after(&before[at..]);
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    if let Some(rest) = looked_at(before) {
+        let found = noun::after(rest);
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    noun::before(before)
+}

@@ -1,0 +1,216 @@
+//! How many were affected and what was lost, cut out of prose. Not what merely is a number: a target, a load, an hour.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::grammar::affected;
+use crate::model::{Affected, Percent};
+use crate::text::Raw;
+
+/// The numbers of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Numbers {
+    /// Whom or what it hit.
+    pub affected: Vec<Affected>,
+    /// What was lost.
+    pub losses: Vec<String>,
+}
+
+/// Whoever can be hit: the people and the things that a count counts.
+const WHO: &str = "users?|customers?|clients?|visitors?|shoppers?|members?|subscribers?|accounts?|tenants?|players?|employees|people|students|merchants?|sellers?|stores?|shops?|orders?|requests?|transactions?|payments?|checkouts?|bookings?|messages?|emails?|calls?|sessions?|logins?|devices?|builds?|jobs?|tickets?|sites?|websites?|teams?|organi[sz]ations?|companies|pages?";
+
+/// Words that approximate, as the prompt knows them, and those that mean the same.
+const ABOUT: &str =
+    r"about|approximately|around|nearly|roughly|approx\.?|almost|~|circa|an estimated|estimated";
+
+fn rule(text: &str) -> Option<Regex> {
+    Regex::new(text).ok()
+}
+
+/// Reads a text without markup. `of_impact` tells that it stands where the impact is told: elsewhere a bare number is none.
+pub fn read(text: &str, of_impact: bool) -> Numbers {
+    let mut numbers = Numbers { affected: shares(text, of_impact), losses: losses(text) };
+    counts(text, of_impact, &mut numbers);
+    if numbers.affected.iter().all(|a| a.percent.is_none()) {
+        numbers.affected.extend(in_words(text));
+    }
+    numbers
+}
+
+/// `70% of our shoppers`, `a 25% degradation in …`.
+fn shares(text: &str, of_impact: bool) -> Vec<Affected> {
+    static SHARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        rule(&format!(r"(?i)(?:\b(?:{ABOUT})\s*|~\s*)?\b\d[\d.,]*\s?(?:%|percent\b|per cent\b)"))
+    });
+    static NONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        rule(
+            r"(?i)\b(?:cpu|memory|ram|disk|swap|heap|utili[sz]ation|usage|capacity|uptime|availability|available|sla|slo|sli|target|threshold|full|confidence|quota|idle|budget|objective|percentile|code coverage|coverage)\b",
+        )
+    });
+    static HARM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        rule(&format!(
+            r"(?i)\b(?:degradation|decrease|drop|reduction|loss|lost|disruption|outage|downtime|fail\w*|errors?|error rate|slower|slow\w*|timeouts?|increase|unavailab\w*|affected|impacted|{WHO}|traffic)\b"
+        ))
+    });
+    let (Some(share), Some(none), Some(harm)) = (SHARE.as_ref(), NONE.as_ref(), HARM.as_ref()) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for hit in share.find_iter(text) {
+        let (before, after) = (&text[..hit.start()], &text[hit.end()..]);
+        let phrase = phrase(after);
+        let near = clip_end(before, 24);
+        // "other 52%", "99.9% uptime", "CPU at 100%", "from 3% to 40%"
+        let no =
+            none.is_match(phrase) || none.is_match(last_words(near, 3)) || other(near) || later_bound(near);
+        let of = after.trim_start().starts_with("of ");
+        let told = of || harm.is_match(phrase) || (of_impact && harm.is_match(last_words(near, 4)));
+        if no || !told {
+            continue;
+        }
+        let words = format!("{}{}", hit.as_str(), phrase);
+        let mut affected = affected::read(&words.replace("per cent", "percent"));
+        let about = hit.as_str().chars().next().is_some_and(|c| !c.is_ascii_digit());
+        affected.approximate |= about;
+        if affected.percent.is_none() {
+            let number = hit.as_str().trim_start_matches(|c: char| !c.is_ascii_digit());
+            affected = Affected { approximate: about, ..affected::read(&format!("{number}{phrase}")) };
+        }
+        affected.text = Raw::new(words.trim());
+        affected.of = affected.of.filter(|of| !of.is_blank());
+        if affected.percent.is_some() {
+            found.push(affected);
+        }
+    }
+    found
+}
+
+/// The words after a number that say of whom or what it is: up to a verb, a mark or seven words.
+fn phrase(after: &str) -> &str {
+    static END: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        rule(
+            r"(?i)(?:[,.;:!?()\n—–]|\s-\s|\s(?:were|was|is|are|who|that|which|could|couldn't|cannot|can|had|have|has|experienc\w+|faced|facing|during|on|at|reported|reporting|saw|got|received|attempting|trying|unable|failed|failing|for|from|when|while|with|and|but|due|because|across|throughout|within|affected|impacted|suffered|encountered|as|to|by|over)\b)",
+        )
+    });
+    let end = END.as_ref().and_then(|rule| rule.find(after)).map_or(after.len(), |m| m.start());
+    let part = &after[..end];
+    let most = part.match_indices(' ').map(|(at, _)| at).filter(|at| *at > 0).nth(6).unwrap_or(part.len());
+    &part[..most]
+}
+
+fn clip_end(text: &str, chars: usize) -> &str {
+    let from = text.char_indices().rev().nth(chars).map_or(0, |(at, _)| at);
+    &text[from..]
+}
+
+fn last_words(text: &str, most: usize) -> &str {
+    let clause = text.rsplit([',', ';', '.', '(']).next().unwrap_or(text).trim_end();
+    let from = clause.rmatch_indices(' ').nth(most.saturating_sub(1)).map_or(0, |(at, _)| at);
+    &clause[from..]
+}
+
+fn other(before: &str) -> bool {
+    let before = before.trim_end().to_lowercase();
+    ["other", "remaining", "rest", "at least 99", "only"]
+        .iter()
+        .any(|word| before.ends_with(word) && *word != "only")
+}
+
+/// The second number of a change: "from 3% to 40%".
+fn later_bound(before: &str) -> bool {
+    let before = before.to_lowercase();
+    before.contains("from ") && before.trim_end().ends_with(" to")
+}
+
+/// `12,000 orders`, `340,000 users`.
+fn counts(text: &str, of_impact: bool, numbers: &mut Numbers) {
+    static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        rule(&format!(
+            r"(?i)(?P<about>\b(?:{ABOUT}|over|more than)\s+|~\s*)?\b(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<k>k\b|thousand\b|million\b|m\b)?\s?(?P<what>(?:[a-z-]+ ){{0,2}}?(?:{WHO}))\b(?P<lost>[^.;]{{0,30}}?\b(?:lost|dropped|missed|failed to process)\b)?"
+        ))
+    });
+    let Some(count) = COUNT.as_ref().filter(|_| of_impact) else { return };
+    for hit in count.captures_iter(text) {
+        let Some(whole) = hit.get(0) else { continue };
+        let part = |name: &str| hit.name(name).map_or("", |m| m.as_str());
+        let number = part("n").trim_end_matches(',');
+        let digits: String = number.chars().filter(|c| *c != ',').collect();
+        let times = match part("k").to_lowercase().as_str() {
+            "" => 1.0,
+            "k" | "thousand" => 1_000.0,
+            _ => 1_000_000.0,
+        };
+        let Ok(value) = digits.parse::<f64>() else { continue };
+        let value = value * times;
+        let next_to_mark = text[..whole.start()].trim_end().ends_with(['$', '€', '£', '%', ':', '.']);
+        if next_to_mark || !(2.0..1e15).contains(&value) || value.fract() != 0.0 {
+            continue;
+        }
+        if !part("lost").is_empty() {
+            numbers.losses.push(whole.as_str().trim().to_owned());
+            continue;
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "whole, and between 2 and 10^15"
+        )]
+        let count = Some(value as u64);
+        let about = part("about").trim().to_lowercase();
+        let approximate = !about.is_empty() && !about.starts_with("over") && !about.starts_with("more");
+        numbers.affected.push(Affected {
+            count,
+            approximate,
+            text: Raw::new(whole.as_str().trim()),
+            ..Affected::default()
+        });
+    }
+}
+
+/// `about half of our users`, `all customers`.
+fn in_words(text: &str) -> Option<Affected> {
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        rule(&format!(
+            r"(?i)(?P<about>\b(?:{ABOUT})\s+)?\b(?P<n>half|a third|a quarter|two thirds|three quarters|all|every)(?: of)?(?: (?:the|our|their|of|all))* (?P<of>(?:[a-z-]+ )?(?:users?|customers?|clients?|visitors?|shoppers?|subscribers?|accounts?|tenants?|requests?|traffic|orders?|transactions?|payments?|logins?))\b"
+        ))
+    });
+    let hit = WORDS.as_ref()?.captures(text)?;
+    let percent = match hit.name("n")?.as_str().to_lowercase().as_str() {
+        "half" => 50.0,
+        "a third" => 33.0,
+        "a quarter" => 25.0,
+        "two thirds" => 67.0,
+        "three quarters" => 75.0,
+        _ => 100.0,
+    };
+    let rounded = percent % 25.0 != 0.0;
+    Some(Affected {
+        percent: Some(Percent(percent)),
+        of: hit.name("of").map(|of| Raw::new(of.as_str())),
+        approximate: rounded || hit.name("about").is_some(),
+        text: Raw::new(hit.get(0)?.as_str().trim()),
+        ..Affected::default()
+    })
+}
+
+/// Sums of money.
+fn losses(text: &str) -> Vec<String> {
+    static MONEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let sum = r"(?:(?:US|A|C)?[$€£¥₹]\s?\d[\d,.]*(?:\s?(?:k|m|bn|thousand|million|billion)\b)?|\b\d[\d,.]*\s?(?:k|thousand|million|billion)?\s?(?:USD|EUR|GBP|dollars|euros|pounds)\b)";
+        rule(&format!(
+            r"(?i)(?:\b(?:potential|estimated|approximately|about|around|roughly|nearly|over|more than|up to|a potential|an estimated)\s+)*{sum}(?:\s(?:in|of|worth of)\s(?:[a-z-]+\s){{0,2}}(?:revenue|sales|orders|transactions|income|business|refunds|credits|payments|purchases|profit))?(?:\s(?:lost|potential))?"
+        ))
+    });
+    static PRICE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| rule(r"(?i)^\s?(?:/|per |a |each\b|budget|monthly|plan\b)"));
+    let (Some(money), Some(price)) = (MONEY.as_ref(), PRICE.as_ref()) else { return Vec::new() };
+    let mut found: Vec<String> = Vec::new();
+    for hit in money.find_iter(text) {
+        let words = hit.as_str().trim().trim_end_matches([',', '.']).to_owned();
+        if !price.is_match(&text[hit.end()..]) && !found.contains(&words) {
+            found.push(words);
+        }
+    }
+    found
+}

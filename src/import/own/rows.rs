@@ -1,0 +1,216 @@
+//! The timeline of our own report: entries, and rows that stand for a change of something else.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::Sheet;
+use super::page::{Item, Kind, Section, Words};
+use crate::import::just_added;
+use crate::log::Change;
+use crate::model::at::Day;
+use crate::model::{EntryKind, MilestoneKind, Moment, Status};
+use crate::text::{Raw, marks};
+
+const HEADING: &str = "Timeline";
+
+/// A row of the timeline.
+struct Row {
+    line: u32,
+    when: Moment,
+    key: bool,
+    text: String,
+    by: Option<Raw>,
+}
+
+impl Sheet {
+    pub(super) fn timeline(&mut self, section: &Section) {
+        let rows = self.rows(section);
+        for row in &rows {
+            let told = self.milestones.iter_mut().filter(|told| told.when.at == row.when.at);
+            for told in told {
+                told.has_row |= row.text.starts_with(&milestone_words(told.kind, None))
+                    || status_tells(told.kind, &row.text);
+            }
+        }
+        // Those that no row stands for are known all the same.
+        for told in self.milestones.clone().into_iter().filter(|told| !told.has_row) {
+            let (milestone, how, when) = (told.kind, told.how, Some(told.when));
+            self.say(told.line, Change::MilestoneSet { milestone, how, when });
+        }
+        for row in rows {
+            let changes = self.stands_for(&row);
+            let kind = changes.first().map_or(EntryKind::Note, kind_of);
+            self.row(row, kind, changes);
+        }
+    }
+
+    fn row(&mut self, row: Row, kind: EntryKind, changes: Vec<Change>) {
+        let (tags, people) = marks::named(&row.text);
+        let when = Some(row.when);
+        let first = self.reading.found.len();
+        self.say(row.line, Change::EntryAdded { text: row.text.into(), tags, people, kind, when });
+        for change in changes {
+            self.say(row.line, change);
+        }
+        if row.key {
+            self.say(row.line, Change::EntryStarred { entry: just_added() });
+        }
+        if let Some(by) = row.by {
+            self.reading.by.extend((first..self.reading.found.len()).map(|at| (at, by.clone())));
+        }
+    }
+
+    /// All rows, with their days and their authors.
+    fn rows(&mut self, section: &Section) -> Vec<Row> {
+        let mut day = self.only_day();
+        let mut rows = Vec::new();
+        for block in &section.blocks {
+            match &block.kind {
+                Kind::Paragraph(words) if words.text() == "No entries yet." => {}
+                Kind::Paragraph(words) => match words.strong().and_then(|(text, _)| day_of(text)) {
+                    Some(other) => day = other,
+                    None => self.keep_block(HEADING, block),
+                },
+                Kind::Items(items) => {
+                    for item in self.items(HEADING, items) {
+                        match self.moment(&item.words, day) {
+                            Some((when, words)) => rows.push(row(item, when, &words)),
+                            None => self.keep(HEADING, item.line, &item.words.text()),
+                        }
+                        self.keep_below(HEADING, item);
+                    }
+                }
+                _ => self.keep_block(HEADING, block),
+            }
+        }
+        take_authors(&mut rows);
+        rows
+    }
+
+    /// The day of a timeline that names none: that on which the milestones were met.
+    fn only_day(&self) -> Day {
+        let face = crate::model::Face::new(&self.times.zone, self.reading.clock);
+        let date = self.milestones.iter().find_map(|told| face.date(&told.when.at));
+        date.map_or(Day::Unknown, Day::Full)
+    }
+
+    /// The time that a row begins with, and the words after it. One that somebody added need not stand out.
+    fn moment(&self, words: &Words, day: Day) -> Option<(Moment, String)> {
+        if let Some((time, rest)) = words.strong() {
+            let rest = rest.text();
+            return Some((self.times.row(time, day)?, rest.strip_prefix("— ").unwrap_or(&rest).to_owned()));
+        }
+        let text = words.text();
+        let ends = text.match_indices(' ').map(|(at, _)| at).take(4).chain([text.len()]);
+        let ends: Vec<usize> = ends.collect();
+        ends.into_iter().rev().find_map(|end| {
+            let time = text[..end].trim_end_matches([':', '-', '—', ',', ' ']);
+            Some((self.times.row(time, day)?, without_dash(&text[end..]).to_owned()))
+        })
+    }
+
+    /// What a row stands for; nothing where it is an entry of its own.
+    fn stands_for(&mut self, row: &Row) -> Vec<Change> {
+        let (text, when) = (row.text.as_str(), Some(row.when.clone()));
+        let met = self.milestones.iter().find(|told| {
+            told.when.at == row.when.at && text == milestone_words(told.kind, told.how.as_ref())
+        });
+        if let Some(told) = met {
+            let (milestone, how) = (told.kind, told.how.clone());
+            return vec![Change::MilestoneSet { milestone, how, when: Some(told.when.clone()) }];
+        }
+        if let Some(status) = status_of(text) {
+            return vec![Change::StatusSet { status, when }];
+        }
+        if let Some(level) = text.strip_prefix("Severity ") {
+            let severity = level.parse().ok();
+            if severity.is_some() || level == "no longer set" {
+                return vec![Change::SeveritySet { severity, when }];
+            }
+        }
+        if let Some(change) = self.role(text, when) {
+            return vec![change];
+        }
+        self.of_hypothesis(text, &row.when).into_iter().collect()
+    }
+
+    /// `alice is commander`, where somebody is, or where nobody is any more.
+    fn role(&self, text: &str, when: Option<Moment>) -> Option<Change> {
+        if let Some(role) = text.strip_prefix("Nobody is ") {
+            return Some(Change::RoleCleared { role: role.into(), when });
+        }
+        let mut parts = text.match_indices(" is ").map(|(at, is)| (&text[..at], &text[at + is.len()..]));
+        let known =
+            |role: &str| self.roles.iter().any(|(known, ..)| known.as_typed().eq_ignore_ascii_case(role));
+        let (name, role) = parts.find(|(_, role)| known(role))?;
+        Some(Change::RoleTaken { role: role.into(), name: name.into(), when })
+    }
+}
+
+fn row(item: &Item, when: Moment, text: &str) -> Row {
+    let (key, text) = text.strip_prefix("★ ").map_or((false, text), |text| (true, text));
+    Row { line: item.line, when, key, text: text.to_owned(), by: None }
+}
+
+fn without_dash(text: &str) -> &str {
+    text.trim_start().trim_start_matches(['—', '-', ':']).trim_start()
+}
+
+/// Takes the names off the rows, where all have one: a report with one author has none.
+fn take_authors(rows: &mut [Row]) {
+    let author = |row: &Row| {
+        let (text, name) = row.text.strip_suffix(')')?.rsplit_once(" (")?;
+        Some((text.len(), name.to_owned()))
+    };
+    let all: Option<Vec<(usize, String)>> = rows.iter().map(author).collect();
+    let Some(all) = all else { return };
+    if all.iter().map(|(_, name)| name).collect::<BTreeSet<_>>().len() > 1 {
+        for (row, (length, name)) in rows.iter_mut().zip(all) {
+            row.text.truncate(length);
+            row.by = Some(Raw::new(name));
+        }
+    }
+}
+
+/// `2024-08-10, Saturday`, or `no date`.
+fn day_of(text: &str) -> Option<Day> {
+    if text == "no date" {
+        return Some(Day::Unknown);
+    }
+    let (date, _) = text.split_once(", ")?;
+    date.parse::<NaiveDate>().ok().map(Day::Full)
+}
+
+fn kind_of(change: &Change) -> EntryKind {
+    match change {
+        Change::MilestoneSet { .. } => EntryKind::Milestone,
+        Change::StatusSet { .. } => EntryKind::Status,
+        Change::SeveritySet { .. } => EntryKind::Severity,
+        Change::RoleTaken { .. } | Change::RoleCleared { .. } => EntryKind::Role,
+        _ => EntryKind::Hypothesis,
+    }
+}
+
+/// The row of a milestone: `Detected: synthetic check`.
+fn milestone_words(kind: MilestoneKind, how: Option<&Raw>) -> String {
+    let word = kind.word();
+    let how = how.map(|how| format!(": {}", how.as_typed()));
+    format!("{}{}{}", word[..1].to_uppercase(), &word[1..], how.unwrap_or_default())
+}
+
+fn status_of(text: &str) -> Option<Status> {
+    let word = text.strip_prefix("Status ")?;
+    Status::ALL.into_iter().find(|status| status.word() == word)
+}
+
+/// Whether a status that was set says the same as a milestone.
+fn status_tells(kind: MilestoneKind, text: &str) -> bool {
+    let status = match kind {
+        MilestoneKind::Identified => Status::Identified,
+        MilestoneKind::Resolved => Status::Resolved,
+        MilestoneKind::Closed => Status::Closed,
+        _ => return false,
+    };
+    status_of(text) == Some(status)
+}

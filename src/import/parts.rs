@@ -1,0 +1,231 @@
+//! The parts of a document beside its timeline: paragraphs, items and rows, each with what it is about: by the heading above
+//! it, or by the label that it stands behind.
+
+use super::document::{Claims, Document, Kind, label, plain};
+use super::sections::Topic;
+
+/// As much of a heading as names a part, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// A paragraph, an item or a row.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// The line it begins on.
+    pub line: u32,
+    /// The blocks it is made of.
+    pub blocks: Vec<usize>,
+    /// What it says, as written, without a label that opened a topic; lines of a paragraph are joined.
+    pub text: String,
+    /// What it is.
+    pub shape: Shape,
+    /// How many items it stands under.
+    pub depth: u8,
+    /// What it is about; none where nothing tells.
+    pub topics: Vec<Topic>,
+    /// The heading or label that says so.
+    pub heading: String,
+    /// Parts with the same number stand under the same heading or label.
+    pub group: usize,
+    /// A heading below that of the group, or a label without a text, that names no topic: "Monitoring".
+    pub under: Option<String>,
+}
+
+/// What a part is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A paragraph.
+    Prose,
+    /// An item of a list.
+    Item,
+    /// A row of a table, and whether it names the columns.
+    Row { cells: Vec<String>, header: bool },
+}
+
+/// A label that holds for the parts after it.
+struct Scope {
+    topics: Vec<Topic>,
+    heading: String,
+    group: usize,
+    /// Items below this depth belong to it; a line that began one holds until the next label or heading.
+    depth: Option<u8>,
+    /// It had a text of its own: a paragraph after an empty line is no longer its.
+    full: bool,
+}
+
+/// What stands under a heading.
+#[derive(Clone, Default)]
+struct Place {
+    topics: Vec<Topic>,
+    heading: String,
+    under: Option<String>,
+}
+
+/// Reads the parts of what nobody has claimed.
+pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
+    let places = places(document);
+    let mut parts: Vec<Part> = Vec::new();
+    let (mut scope, mut label_under): (Option<Scope>, Option<(u8, String)>) = (None, None);
+    let mut groups = document.sections.len();
+    let mut section = usize::MAX;
+    for (at, block) in document.blocks.iter().enumerate() {
+        if block.section != section {
+            (scope, label_under, section) = (None, None, block.section);
+        }
+        let shape = match &block.kind {
+            Kind::Line => Shape::Prose,
+            Kind::Item { .. } => Shape::Item,
+            Kind::Row { cells, header } => Shape::Row { cells: cells.clone(), header: *header },
+            Kind::Heading(_) | Kind::Code | Kind::Comment | Kind::Meta { .. } | Kind::Rule => continue,
+        };
+        if claims.has(at) {
+            continue;
+        }
+        let text = claims.rest(at).unwrap_or(&block.text);
+        let place = places.get(section).cloned().unwrap_or_default();
+        let to_do = place.topics.iter().any(|t| t.is_to_do());
+        let opened = opens(&shape, text, &place.topics);
+        if let Some((topics, heading, rest)) = opened {
+            groups += 1;
+            let depth = (shape == Shape::Item).then_some(block.depth);
+            scope = Some(Scope { topics, heading, group: groups, depth, full: !rest.is_empty() });
+            label_under = None;
+            push(&mut parts, at, block, (shape, rest), scope.as_ref(), &place);
+            continue;
+        }
+        let over = scope.as_ref().is_some_and(|s| ended(s, &shape, block.depth, block.gap, block.continues));
+        if over {
+            scope = None;
+        }
+        if block.continues && shape == Shape::Prose && flows(parts.last(), at, text, to_do) {
+            if let Some(last) = parts.last_mut() {
+                if !last.text.is_empty() {
+                    last.text.push(' ');
+                }
+                last.text.push_str(text);
+                last.blocks.push(at);
+            }
+            continue;
+        }
+        if label_under.as_ref().is_some_and(|(depth, _)| shape == Shape::Item && block.depth <= *depth) {
+            label_under = None;
+        }
+        push(&mut parts, at, block, (shape, text.to_owned()), scope.as_ref(), &place);
+        if let Some(last) = parts.last_mut() {
+            if last.under.is_none() {
+                last.under = label_under.as_ref().map(|(_, label)| label.clone());
+            }
+            if last.shape == Shape::Item && label(text).is_some_and(|(_, rest)| rest.is_empty()) {
+                label_under = Some((block.depth, plain(text).trim_end_matches([':', ' ']).to_owned()));
+            }
+        }
+    }
+    parts
+}
+
+/// What each section is about: its own heading, else that of the section it is a part of.
+fn places(document: &Document) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::with_capacity(document.sections.len());
+    for section in &document.sections {
+        let above = section.parent.and_then(|parent| places.get(parent)).cloned().unwrap_or_default();
+        let own = Topic::all(&section.heading);
+        let heading: String = section.heading.chars().take(LONGEST_NAME).collect();
+        let to_do = above.topics.iter().any(|t| t.is_to_do());
+        // What is to be done may be parted by anything: "Detection", "Monitoring".
+        let kept =
+            own.is_empty() || (to_do && !own.iter().any(|t| t.is_to_do()) && !is_part(section.level, &own));
+        places.push(if kept && !above.topics.is_empty() {
+            Place { under: Some(heading), ..above }
+        } else {
+            Place { topics: own, heading, under: None }
+        });
+    }
+    places
+}
+
+/// Whether a heading without marks opens a part of its own although it stands below what is to be done.
+fn is_part(level: u8, topics: &[Topic]) -> bool {
+    level >= 7
+        && topics.iter().any(|t| {
+            !matches!(
+                t,
+                Topic::Detection
+                    | Topic::Workaround
+                    | Topic::Resolution
+                    | Topic::Impact
+                    | Topic::Duration
+                    | Topic::Cause
+            )
+        })
+}
+
+/// The topics that a labelled text opens, the label, and what follows it.
+fn opens(shape: &Shape, text: &str, here: &[Topic]) -> Option<(Vec<Topic>, String, String)> {
+    let (name, rest) = match shape {
+        Shape::Row { cells, header: false } if cells.len() == 2 => {
+            (plain(&cells[0]).trim_end_matches(':').to_owned(), cells[1].clone())
+        }
+        Shape::Row { .. } => return None,
+        Shape::Prose | Shape::Item => label(text).map(|(name, rest)| (name, rest.to_owned()))?,
+    };
+    let topics = Topic::label(&name);
+    if topics.is_empty() {
+        return None;
+    }
+    if here.iter().any(|t| t.is_to_do()) {
+        let measures = here.contains(&Topic::Measures);
+        let narrower = topics.iter().all(|t| matches!(t, Topic::Improvements | Topic::Tasks));
+        let bare_or_measures = rest.trim().is_empty() || measures;
+        if !(narrower && bare_or_measures) {
+            return None;
+        }
+    }
+    Some((topics, name, rest.trim().to_owned()))
+}
+
+/// Whether a label no longer holds.
+fn ended(scope: &Scope, shape: &Shape, depth: u8, gap: bool, continues: bool) -> bool {
+    match (scope.depth, shape) {
+        (_, _) if continues => false,
+        (Some(own), Shape::Item | Shape::Prose) => depth <= own && (*shape == Shape::Item || gap),
+        (Some(_), Shape::Row { .. }) => true,
+        (None, Shape::Prose) => scope.full && gap,
+        (None, _) => false,
+    }
+}
+
+/// Whether a line goes on the paragraph before it. A line that ends a sentence, before one that begins with a capital, is a
+/// paragraph of its own where things to be done stand one below the other.
+fn flows(last: Option<&Part>, at: usize, text: &str, to_do: bool) -> bool {
+    let Some(last) = last.filter(|last| last.blocks.last() == Some(&(at - 1))) else { return false };
+    if !matches!(last.shape, Shape::Prose | Shape::Item) {
+        return false;
+    }
+    let whole = last.text.trim_end().ends_with(['.', '!', '?', ':', ';', ')']);
+    let begins = text.trim_start_matches(['*', '_', '`']).starts_with(char::is_uppercase);
+    !(to_do && whole && begins)
+}
+
+fn push(
+    parts: &mut Vec<Part>,
+    at: usize,
+    block: &super::document::Block,
+    (shape, text): (Shape, String),
+    scope: Option<&Scope>,
+    place: &Place,
+) {
+    let (topics, heading, group, under) = match scope {
+        Some(scope) => (scope.topics.clone(), scope.heading.clone(), scope.group, None),
+        None => (place.topics.clone(), place.heading.clone(), block.section, place.under.clone()),
+    };
+    parts.push(Part {
+        line: block.line,
+        blocks: vec![at],
+        text,
+        shape,
+        depth: block.depth,
+        topics,
+        heading,
+        group,
+        under,
+    });
+}

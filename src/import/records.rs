@@ -1,0 +1,117 @@
+//! The records of an incident that was read from a document, each with the line it stands on.
+
+use super::{Found, Reading, fitted, just_added};
+use crate::log::{Change, Fold, Hlc, Ledger, List, Record};
+use crate::model::{Document, Incident, Instant, Source, Status};
+use crate::text::Raw;
+
+/// What a reading is recorded with.
+#[derive(Clone, Copy, Debug)]
+pub struct Recording<'a> {
+    /// The id of the incident.
+    pub id: &'a str,
+    /// Where it was read.
+    pub document: &'a Document,
+    /// Who imports it.
+    pub by: &'a Raw,
+    /// When.
+    pub now: Instant,
+}
+
+impl Recording<'_> {
+    /// All records, in order, stamped by this clock. An incident of which no end is known is recorded as resolved, with a
+    /// doubt: what is imported is past.
+    pub fn records(&self, reading: &Reading, mut hlc: Hlc) -> Vec<Record> {
+        let mut recorder =
+            Recorder { recording: *self, hlc: &mut hlc, records: Vec::new(), action: None, entry: None };
+        recorder.found(reading);
+        let told = reading.found.iter().any(|found| matches!(found.change, Change::StatusSet { .. }));
+        if reading.nothing.is_none() && !told && !folded(&recorder.records).status.is_over() {
+            let doubt = Raw::new("it is not told when it ended: it is taken for resolved");
+            recorder.add(Change::StatusSet { status: Status::Resolved, when: None }, None, None);
+            recorder.add(Change::ItemAdded { list: List::Warnings, text: doubt }, None, None);
+        }
+        recorder.records
+    }
+}
+
+/// What the records tell.
+pub fn folded(records: &[Record]) -> Incident {
+    let mut ledger = Ledger::default();
+    ledger.extend(records.iter().cloned());
+    Fold::of(&ledger).into_incident()
+}
+
+struct Recorder<'a> {
+    recording: Recording<'a>,
+    hlc: &'a mut Hlc,
+    records: Vec<Record>,
+    /// The action and the entry that were added last.
+    action: Option<crate::log::Stamp>,
+    entry: Option<crate::log::Stamp>,
+}
+
+impl Recorder<'_> {
+    fn found(&mut self, reading: &Reading) {
+        let Reading { title, severity, zone, clock, found, by, .. } = reading;
+        let created = Change::IncidentCreated {
+            id: Raw::new(self.recording.id),
+            title: title.clone(),
+            zone: zone.clone().unwrap_or_default(),
+            severity: *severity,
+            clock: *clock,
+        };
+        for change in fitted::pieces(created) {
+            self.add(change, None, None);
+        }
+        self.add(Change::Imported(self.recording.document.clone()), None, None);
+        for (at, Found { line, change }) in found.iter().enumerate() {
+            for change in fitted::pieces(timed(change.clone())) {
+                self.add(change, *line, by.get(&at));
+            }
+        }
+    }
+
+    fn add(&mut self, mut change: Change, line: Option<u32>, by: Option<&Raw>) {
+        let named = match &mut change {
+            Change::ActionDone { action: named, .. } | Change::ActionDropped { action: named, .. } => {
+                Some((named, self.action))
+            }
+            Change::EntryStarred { entry: named } | Change::EntryStruck { entry: named } => {
+                Some((named, self.entry))
+            }
+            _ => None,
+        };
+        if let Some((named, added)) = named
+            && *named == just_added()
+        {
+            // Nothing was added that it could be about.
+            let Some(added) = added else { return };
+            *named = added;
+        }
+        let stamp = self.hlc.stamp(self.recording.now);
+        match &change {
+            Change::ActionAdded { .. } => self.action = Some(stamp),
+            Change::EntryAdded { .. } => self.entry = Some(stamp),
+            _ => {}
+        }
+        let from = Some(Source { file: self.recording.document.file.clone(), line });
+        let by = by.unwrap_or(self.recording.by).clone();
+        self.records.push(Record { stamp, by, from, wall: None, body: change.into() });
+    }
+}
+
+/// What can only stand at a time becomes a note where none is told: no text is lost.
+fn timed(change: Change) -> Change {
+    let (heading, text) = match &change {
+        Change::EntryAdded { text, when: None, .. } => ("Timeline", text.clone()),
+        Change::UpdateSent { text, when: None, .. } => ("Updates", text.clone()),
+        Change::DecisionMade { text, when: None, .. } => ("Decisions", text.clone()),
+        Change::MilestoneSet { milestone, how, when: None } => {
+            let how = how.as_ref().map(|how| format!(": {}", how.as_typed()));
+            ("Milestones", Raw::new(format!("{}{}", milestone.word(), how.unwrap_or_default())))
+        }
+        _ => return change,
+    };
+    Change::NoteAdded { heading: heading.into(), text }
+}

@@ -1,0 +1,136 @@
+//! When it began, was noticed, was over: from lines that say so, from sentences, else from the rows.
+
+mod from_rows;
+mod stated;
+
+use chrono::{Duration, Timelike};
+
+use super::context::{Context, at, moved};
+use super::draft::Draft;
+use super::{Row, Told};
+use crate::import::clock::{Date, Point};
+use crate::import::document::{Claims, Document};
+use crate::model::at::Day;
+use crate::model::{At, MilestoneKind, Moment, Precision};
+
+/// A milestone as a line says it, before its day is settled.
+#[derive(Clone, Debug)]
+pub(super) struct Stated {
+    pub milestone: MilestoneKind,
+    pub point: Point,
+    pub approximate: bool,
+    pub line: u32,
+    pub written: String,
+}
+
+/// What the lines outside of the timeline say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spans {
+    pub stated: Vec<Stated>,
+    /// How long it is said to have taken, in minutes, and on which line.
+    pub minutes: Option<(i64, u32)>,
+}
+
+impl Spans {
+    /// The date that the start is said to have been on.
+    pub fn start_day(&self) -> Option<Date> {
+        let of = |milestone| self.of(milestone).and_then(|stated| stated.point.date);
+        of(MilestoneKind::Started).or_else(|| of(MilestoneKind::Detected))
+    }
+
+    fn of(&self, milestone: MilestoneKind) -> Option<&Stated> {
+        self.stated.iter().find(|stated| stated.milestone == milestone)
+    }
+}
+
+/// What the lines outside of the timeline say of when it began and was over.
+pub(super) fn stated(
+    document: &Document,
+    drafts: &[Draft],
+    context: &mut Context,
+    claims: &mut Claims,
+) -> Spans {
+    stated::read(document, drafts, context, claims)
+}
+
+/// All milestones: those that lines state, then those that rows tell.
+pub(super) fn all(_document: &Document, rows: &[Row], spans: Spans, context: &mut Context) -> Vec<Told> {
+    let mut told: Vec<Told> = Vec::new();
+    let base = rows
+        .first()
+        .map(|row| row.moment.at.day)
+        .or_else(|| context.base.and_then(|date| context.day(date, None)));
+    for stated in &spans.stated {
+        let started = told
+            .iter()
+            .find(|told: &&Told| told.milestone == MilestoneKind::Started)
+            .map(|told| told.moment.clone());
+        let moment = settled(stated, started.as_ref(), base, context);
+        let row = rows.iter().position(|row| same(&row.moment.at, &moment.at));
+        told.push(Told { milestone: stated.milestone, moment, line: stated.line, row, how: None });
+    }
+    check(&told, rows, context);
+    from_rows::fill(rows, &spans, &mut told, context);
+    told.sort_by_key(|told| told.milestone as u8);
+    told
+}
+
+fn settled(stated: &Stated, started: Option<&Moment>, base: Option<Day>, context: &mut Context) -> Moment {
+    let own = stated.point.date.and_then(|date| context.day(date, Some(stated.line)));
+    let time = stated.point.hour.and_then(|hour| hour.time());
+    let day = own.unwrap_or_else(|| {
+        let day = started.map(|started| started.at.day).or(base).unwrap_or(Day::Unknown);
+        // What ends earlier than it began ends the next day.
+        let over =
+            started.and_then(|started| started.at.time).zip(time).is_some_and(|(start, end)| end < start);
+        if over { moved(day, 1) } else { day }
+    });
+    let day = if stated.point.hour.is_some_and(|hour| hour.ends_day()) { moved(day, 1) } else { day };
+    let zone = context.zone_of(stated.point.zone.as_ref());
+    let mut moment = context.moment(day, stated.point.hour, zone.as_ref(), &stated.written, stated.line);
+    moment.approximate = stated.approximate;
+    moment
+}
+
+/// Whether two points in time are one, as far as both are known.
+fn same(a: &At, b: &At) -> bool {
+    match (a.instant(), b.instant()) {
+        (Some(a), Some(b)) => a == b,
+        _ => a == b,
+    }
+}
+
+/// Says what contradicts itself.
+fn check(told: &[Told], rows: &[Row], context: &mut Context) {
+    let of = |milestone| told.iter().find(|told: &&Told| told.milestone == milestone);
+    let start = of(MilestoneKind::Started);
+    let end = of(MilestoneKind::Resolved);
+    if let (Some(start), Some(end)) = (start, end)
+        && let (Some(from), Some(until)) = (start.moment.at.instant(), end.moment.at.instant())
+    {
+        if until < from {
+            context.doubts.push((Some(end.line), "it ends before it starts".into()));
+        }
+    }
+    if let (Some(start), Some(row)) = (start, rows.first())
+        && let (Day::Full(said), Day::Full(first)) = (start.moment.at.day, row.moment.at.day)
+        && (said - first).num_days().abs() > 1
+    {
+        context.doubts.push((
+            Some(row.line),
+            format!("the timeline begins on {first}, and the start is said to be on {said}"),
+        ));
+    }
+}
+
+/// A moment so many minutes later: for an end of which only the length is told.
+fn after(moment: &Moment, minutes: i64) -> Option<Moment> {
+    let time = moment.at.time?;
+    let total = i64::from(time.num_seconds_from_midnight()) / 60 + minutes;
+    let day = moved(moment.at.day, total.div_euclid(24 * 60));
+    let time = time.overflowing_add_signed(Duration::minutes(minutes)).0;
+    let mut at = at(day, Some(time), None);
+    at.offset = moment.at.offset;
+    let precision = if moment.precision == Precision::Second { Precision::Minute } else { moment.precision };
+    Some(Moment { at, until: None, precision, approximate: true, as_written: None })
+}

@@ -1,0 +1,138 @@
+//! Milestones that no line states, from what the rows tell.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Spans, after};
+use crate::import::timeline::context::Context;
+use crate::import::timeline::{Row, Told};
+use crate::model::MilestoneKind;
+
+fn rule(words: &str) -> LazyRule {
+    Regex::new(&format!(r"(?i)\b(?:{words})")).ok()
+}
+
+type LazyRule = Option<Regex>;
+
+static BEGAN: LazyLock<LazyRule> = LazyLock::new(|| {
+    rule(
+        r"start of (?:the )?(?:incident|outage|issue)|(?:incident|outage|issue|problem|downtime|impact|disruption) (?:start|began|begin|occurr)|(?:outage|incident|impact) start",
+    )
+});
+static NOTICED: LazyLock<LazyRule> = LazyLock::new(|| {
+    rule(
+        r"alert|alarm|detect|notic|report|monitor|paged|complain|pinged|page went|raised by|customer.{0,30}(?:said|call|rang|rings)",
+    )
+});
+static OVER: LazyLock<LazyRule> = LazyLock::new(|| {
+    rule(
+        r"(?:fully |completely |officially )?(?:resolved|restored|recovered)|back (?:up|online|to|in|on)|normal|(?:incident|outage|issue).{0,20}(?:ends?|ended|over|closed|fixed)|all clear|stabili[sz]ed|fully operational|operational again|(?:is|was|are|were) (?:now )?(?:working|running|fixed|up\b)|service resumes|confirmed working|sprang back|fixed|solved|deployed|completed",
+    )
+});
+static NOT_OVER: LazyLock<LazyRule> = LazyLock::new(|| {
+    rule(
+        r"not (?:yet |fully )?(?:resolved|restored|back|fixed|working)|partial|attempt|began|failed|unresolved|fails",
+    )
+});
+static FOLLOW_UP: LazyLock<LazyRule> = LazyLock::new(|| {
+    rule(r"post-?\s?mortem|post-incident|retrospective|review meeting|follow-?up|debrief|lessons")
+});
+static FOUND: LazyLock<LazyRule> = LazyLock::new(|| {
+    rule(
+        r"(?:root )?cause (?:was |is )?(?:identified|found|discovered|confirmed)|identified (?:as )?(?:the |a )?(?:root|cause|culprit|misconfig|issue|problem)|culprit|(?:identified|pinpointed|traced)\b",
+    )
+});
+
+fn says(rule: &LazyLock<LazyRule>, row: &Row) -> bool {
+    let text = row
+        .text
+        .get(..row.text.char_indices().nth(400).map_or(row.text.len(), |(at, _)| at))
+        .unwrap_or_default();
+    rule.as_ref().is_some_and(|rule| rule.is_match(text))
+}
+
+/// Adds what the rows tell of milestones that no line states.
+pub(super) fn fill(rows: &[Row], spans: &Spans, told: &mut Vec<Told>, context: &mut Context) {
+    let has = |told: &[Told], milestone| told.iter().any(|told| told.milestone == milestone);
+    let of_row = |at: usize, milestone| Told {
+        milestone,
+        moment: rows[at].moment.clone(),
+        line: rows[at].line,
+        row: Some(at),
+        how: Some(rows[at].text.clone()),
+    };
+    let timed: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].moment.at.time.is_some()).collect();
+    if !has(told, MilestoneKind::Started)
+        && let Some(first) = timed.first()
+    {
+        let began = timed.iter().find(|at| says(&BEGAN, &rows[**at])).copied();
+        let at = began
+            .filter(|at| {
+                rows[*at].moment.at.sort_key() <= rows[*first].moment.at.sort_key() || began == Some(*first)
+            })
+            .unwrap_or(*first);
+        if began.is_none() {
+            context.doubts.push((
+                Some(rows[at].line),
+                "no line says when it began: taken to be the first entry".into(),
+            ));
+        }
+        told.push(Told { how: None, ..of_row(at, MilestoneKind::Started) });
+    }
+    if !has(told, MilestoneKind::Detected) {
+        let half = timed.len().div_ceil(2).max(1);
+        if let Some(at) = timed.iter().take(half).find(|at| says(&NOTICED, &rows[**at])) {
+            told.push(of_row(*at, MilestoneKind::Detected));
+        }
+    }
+    if !has(told, MilestoneKind::Identified)
+        && let Some(at) = timed.iter().rev().find(|at| says(&FOUND, &rows[**at])).filter(|_| timed.len() > 2)
+    {
+        told.push(of_row(*at, MilestoneKind::Identified));
+    }
+    if !has(told, MilestoneKind::Resolved) {
+        resolved(rows, &timed, spans, told, context);
+    }
+}
+
+fn resolved(rows: &[Row], timed: &[usize], spans: &Spans, told: &mut Vec<Told>, context: &mut Context) {
+    let started =
+        told.iter().find(|told| told.milestone == MilestoneKind::Started).map(|told| told.moment.clone());
+    let last_third = timed.len() - (timed.len() / 3).max(1).min(timed.len());
+    let over = timed[last_third..].iter().rev().find(|at| {
+        says(&OVER, &rows[**at]) && !says(&NOT_OVER, &rows[**at]) && !says(&FOLLOW_UP, &rows[**at])
+    });
+    if let Some(at) = over.copied() {
+        told.push(Told {
+            milestone: MilestoneKind::Resolved,
+            moment: rows[at].moment.clone(),
+            line: rows[at].line,
+            row: Some(at),
+            how: Some(rows[at].text.clone()),
+        });
+        return;
+    }
+    if let Some((minutes, line)) = spans.minutes
+        && let Some(moment) = started.as_ref().and_then(|started| after(started, minutes))
+    {
+        context.doubts.push((
+            Some(line),
+            "no line says when it was over: counted from the start and how long it took".into(),
+        ));
+        told.push(Told { milestone: MilestoneKind::Resolved, moment, line, row: None, how: None });
+        return;
+    }
+    if let Some(at) = timed.last().copied().filter(|_| timed.len() > 1) {
+        context
+            .doubts
+            .push((Some(rows[at].line), "no line says when it was over: taken to be the last entry".into()));
+        told.push(Told {
+            milestone: MilestoneKind::Resolved,
+            moment: rows[at].moment.clone(),
+            line: rows[at].line,
+            row: Some(at),
+            how: None,
+        });
+    }
+}

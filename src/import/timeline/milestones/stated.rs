@@ -1,0 +1,302 @@
+//! Lines and sentences that say when it began and was over.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Spans, Stated};
+use crate::import::clock::{self, Date, Expression};
+use crate::import::document::{Block, Claims, Document, Kind, label, plain};
+use crate::import::sections::Topic;
+use crate::import::timeline::context::Context;
+use crate::import::timeline::draft::Draft;
+use crate::model::MilestoneKind;
+
+/// The words that say which milestone the time after them is; of several the last counts.
+static CUES: LazyLock<Vec<(MilestoneKind, Regex)>> = LazyLock::new(|| {
+    let rules = [
+        (
+            MilestoneKind::Started,
+            r"(?i)\b(?:start(?:ed|ing|s)?|began|begin(?:s|ning)?|begun|onset|commenc(?:ed|ing)|occurr(?:ed|ing)|from|since)\b",
+        ),
+        (
+            MilestoneKind::Resolved,
+            r"(?i)\b(?:end(?:ed|ing|s)?|until|till|to|resolv\w+|resolution|recover\w*|restor\w+|finish\w*|fixed)\b",
+        ),
+        (MilestoneKind::Detected, r"(?i)\b(?:detect\w*|noticed|discovered|alerted|reported|identified)\b"),
+        (MilestoneKind::Declared, r"(?i)\bdeclared\b"),
+        (MilestoneKind::Acknowledged, r"(?i)\backnowledged\b"),
+        (MilestoneKind::Mitigated, r"(?i)\b(?:mitigat\w+|repaired|contained)\b"),
+    ];
+    rules.into_iter().filter_map(|(kind, rule)| Some((kind, Regex::new(rule).ok()?))).collect()
+});
+
+/// Words of an outage as a whole: a span in such a sentence is its span.
+static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:outages?|incident|down(?:time)?|unavailab\w+|lasted|lasting|interrupt\w+|disrupt\w+|degrad\w+|duration|inaccessible|affected|impact\w*|occurred|experienced|failed|issue)\b").ok()
+});
+
+/// "At 06:00 an outage occurred": the words after a time say that the whole began.
+static BROKE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[^.;]{0,40}\b(?:outage|incident|issue|servers?|site|website|service|application|system|platform|database)\b[^.;]{0,30}\b(?:occurred|began|started|happened|went\x20(?:down|offline)|crashed|stopped|became\x20un\w+)").ok()
+});
+
+static LENGTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?P<n>\d{1,3}(?:\.\d{1,2})?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[\x20-]?(?:whole\x20|full\x20)?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|days?)\b(?:(?:\x20?,)?\x20?(?:and\x20|&\x20)?(?P<m>\d{1,2}|a\x20half)[\x20-]?(?:minutes?|mins?|m\b)?)?").ok()
+});
+
+pub(super) fn read(
+    document: &Document,
+    drafts: &[Draft],
+    context: &mut Context,
+    claims: &mut Claims,
+) -> Spans {
+    let mut spans = Spans::default();
+    let mut row_of = vec![false; document.blocks.len()];
+    for draft in drafts {
+        for block in row_of.get_mut(draft.block..=draft.last).into_iter().flatten() {
+            *block = true;
+        }
+    }
+    let mut reader = Reader { date: None, label: None, section: usize::MAX };
+    for (at, block) in document.blocks.iter().enumerate() {
+        if row_of[at] || matches!(block.kind, Kind::Code | Kind::Comment | Kind::Rule) {
+            continue;
+        }
+        let topic = document.path(block.section).find_map(Topic::of);
+        reader.enter(block);
+        let spoken = matches!(
+            topic,
+            None | Some(
+                Topic::Summary
+                    | Topic::Duration
+                    | Topic::Impact
+                    | Topic::Timeline
+                    | Topic::Detection
+                    | Topic::Resolution
+            )
+        );
+        if spoken && block.text.len() < 4000 {
+            let whole = reader.block(block, topic, &mut spans);
+            if whole {
+                claims.claim(at);
+            }
+        }
+    }
+    if spans.of(MilestoneKind::Started).is_some_and(|stated| stated.point.date.is_none()) {
+        give_start_a_date(&mut spans, &reader, context);
+    }
+    spans
+}
+
+/// "starting at 08:30 and ending at 10:15 on August 19": the date of the end is that of the start.
+fn give_start_a_date(spans: &mut Spans, reader: &Reader, context: &Context) {
+    let end = spans.of(MilestoneKind::Resolved).and_then(|stated| stated.point.date);
+    let date = end.or(reader.date).or(context.base);
+    if let Some(start) = spans.stated.iter_mut().find(|stated| stated.milestone == MilestoneKind::Started) {
+        start.point.date = date;
+    }
+}
+
+struct Reader {
+    /// The date seen last.
+    date: Option<Date>,
+    /// The label that the block stands under or begins with.
+    label: Option<String>,
+    section: usize,
+}
+
+impl Reader {
+    fn enter(&mut self, block: &Block) {
+        if block.section != self.section {
+            self.section = block.section;
+            self.label = None;
+        }
+        match label(&block.text).filter(|_| !matches!(block.kind, Kind::Heading(_))) {
+            Some((name, _)) => self.label = Some(name),
+            None if block.gap && block.depth == 0 => self.label = None,
+            None => {}
+        }
+    }
+
+    /// Reads one block; true where all its words are in what was found.
+    fn block(&mut self, block: &Block, topic: Option<Topic>, spans: &mut Spans) -> bool {
+        let text = block.text.as_str();
+        let named = self.label.as_deref().map(|label| (Topic::of(label), label.to_lowercase()));
+        let span = topic == Some(Topic::Duration)
+            || named.as_ref().is_some_and(|(topic, name)| {
+                *topic == Some(Topic::Duration)
+                    || ["time", "when", "window", "period", "timeframe", "date/time", "date and time"]
+                        .iter()
+                        .any(|word| name.ends_with(word))
+            });
+        let found = clock::inside(text);
+        let whole_words = WHOLE.as_ref().is_some_and(|whole| whole.is_match(text));
+        if (span || whole_words) && spans.minutes.is_none() && topic != Some(Topic::Timeline) {
+            spans.minutes = length(text, span).map(|minutes| (minutes, block.line));
+        }
+        let mut end = 0;
+        for expression in &found {
+            self.date = expression.from.date.or(self.date);
+            if !expression.is_timed() || expression.is_doubtful() || expression.from.since_start.is_some() {
+                continue;
+            }
+            let from =
+                text[..expression.span.start].char_indices().rev().nth(60).map_or(0, |(at, _)| at).max(end);
+            let before = plain(&text[from..expression.span.start]);
+            if expression.until.is_some() {
+                if span || whole_words || topic == Some(Topic::Summary) {
+                    self.add_range(expression, block, text, spans);
+                }
+            } else if let Some(milestone) = cue(&before, span, text, expression, end > 0, spans) {
+                let labelled = span || before.trim_end().ends_with(':') || whole_words || text.len() < 80;
+                if labelled {
+                    self.add(milestone, expression, block, text, spans);
+                }
+            }
+            end = expression.span.end;
+        }
+        false
+    }
+
+    fn add_range(&self, expression: &Expression, block: &Block, text: &str, spans: &mut Spans) {
+        let Some(until) = &expression.until else { return };
+        if until.hour.is_none() {
+            return;
+        }
+        self.add(MilestoneKind::Started, expression, block, text, spans);
+        let end = Expression { from: until.clone(), until: None, ..expression.clone() };
+        if spans.of(MilestoneKind::Resolved).is_none() {
+            self.push(MilestoneKind::Resolved, &end, block, text, spans);
+        }
+    }
+
+    fn add(
+        &self,
+        milestone: MilestoneKind,
+        expression: &Expression,
+        block: &Block,
+        text: &str,
+        spans: &mut Spans,
+    ) {
+        if spans.of(milestone).is_none() {
+            self.push(milestone, expression, block, text, spans);
+        }
+    }
+
+    fn push(
+        &self,
+        milestone: MilestoneKind,
+        expression: &Expression,
+        block: &Block,
+        text: &str,
+        spans: &mut Spans,
+    ) {
+        let mut point = expression.from.clone();
+        // Only the start takes a date from the words before it: the end follows the start.
+        if milestone == MilestoneKind::Started {
+            point.date = point.date.or(self.date);
+        }
+        let written = plain(text.get(expression.span.clone()).unwrap_or_default());
+        spans.stated.push(Stated {
+            milestone,
+            point,
+            approximate: expression.approximate,
+            line: block.line,
+            written,
+        });
+    }
+}
+
+/// Which milestone the words before a time say.
+fn cue(
+    before: &str,
+    span: bool,
+    text: &str,
+    expression: &Expression,
+    later: bool,
+    spans: &Spans,
+) -> Option<MilestoneKind> {
+    let mut best: Option<(usize, MilestoneKind)> = None;
+    for (kind, rule) in CUES.iter() {
+        if let Some(hit) = rule.find_iter(before).last()
+            && best.is_none_or(|(end, _)| hit.end() > end)
+        {
+            best = Some((hit.end(), *kind));
+        }
+    }
+    match best {
+        // "start and end times: 10:00, 11:00"
+        Some((_, MilestoneKind::Resolved)) if !later && before.to_lowercase().contains("start") => {
+            Some(MilestoneKind::Started)
+        }
+        Some((end, kind)) if before.len() - end < 30 => Some(kind),
+        None if span && !later && spans.of(MilestoneKind::Started).is_none() => Some(MilestoneKind::Started),
+        None if span && later => Some(MilestoneKind::Resolved),
+        None if spans.of(MilestoneKind::Started).is_none()
+            && BROKE.as_ref().is_some_and(|broke| {
+                let after = &text[expression.span.end..];
+                let end = after.char_indices().nth(90).map_or(after.len(), |(at, _)| at);
+                broke.is_match(&after[..end])
+            }) =>
+        {
+            Some(MilestoneKind::Started)
+        }
+        _ => None,
+    }
+}
+
+/// What stands before how long the whole took.
+const LASTED: &[&str] = &[
+    "lasted",
+    "lasted for",
+    "lasting",
+    "lasting for",
+    "a total of",
+    "outage of",
+    "downtime of",
+    "down for",
+    "unavailable for",
+    "duration:",
+    "duration of",
+    "outage for",
+    "took",
+];
+/// What says that a number is a rough one.
+const ROUGHLY: &[&str] = &["about", "around", "approximately", "roughly", "nearly", "almost", "over", "~"];
+
+/// How long a text says that the whole took, in minutes. `span`: it says nothing else.
+fn length(text: &str, span: bool) -> Option<i64> {
+    let hit = LENGTH.as_ref()?.captures_iter(text).find(|hit| {
+        let before = hit.get(0).map_or("", |all| &text[..all.start()]);
+        let near = before.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
+        let lower = before[near..].to_lowercase();
+        let bare = ROUGHLY
+            .iter()
+            .fold(lower.trim_end(), |rest, word| rest.strip_suffix(word).unwrap_or(rest).trim_end());
+        span || LASTED.iter().any(|word| bare.ends_with(word))
+    })?;
+    let count = match hit.name("n")?.as_str().to_lowercase().as_str() {
+        "a" | "an" | "one" => 1.0,
+        "two" => 2.0,
+        "three" => 3.0,
+        "four" => 4.0,
+        "five" => 5.0,
+        "six" => 6.0,
+        "seven" => 7.0,
+        "eight" => 8.0,
+        "nine" => 9.0,
+        "ten" => 10.0,
+        "twelve" => 12.0,
+        number => number.parse::<f64>().ok()?,
+    };
+    let unit = match hit.name("unit")?.as_str().chars().next()?.to_ascii_lowercase() {
+        'h' => 60.0,
+        'd' => 1440.0,
+        _ => 1.0,
+    };
+    let more = hit.name("m").map_or(0.0, |more| more.as_str().parse::<f64>().unwrap_or(unit / 2.0));
+    let minutes = count * unit + if unit > 1.0 { more } else { 0.0 };
+    #[expect(clippy::cast_possible_truncation, reason = "at most 999 days, in minutes")]
+    Some(minutes.round() as i64)
+}

@@ -1,0 +1,73 @@
+//! The timeline of a document: its rows in whatever shape they stand, each with its moment and its line.
+
+mod context;
+mod draft;
+mod gather;
+mod milestones;
+mod place;
+mod prose;
+mod settle;
+mod table;
+
+use std::ops::Range;
+
+use super::document::{Claims, Document};
+use crate::model::{Clock, MilestoneKind, Moment, Zone};
+
+pub use context::zone_stated;
+
+/// One row of the timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The line it begins on.
+    pub line: u32,
+    /// The blocks it is made of.
+    pub blocks: Range<usize>,
+    /// When.
+    pub moment: Moment,
+    /// What, without markup; what stands under it on lines of its own.
+    pub text: String,
+}
+
+/// A milestone that the document tells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// Which.
+    pub milestone: MilestoneKind,
+    /// When.
+    pub moment: Moment,
+    /// The line that tells it.
+    pub line: u32,
+    /// The row that tells it, where it is one: an index of [`Timeline::rows`].
+    pub row: Option<usize>,
+    /// In which words.
+    pub how: Option<String>,
+}
+
+/// What a document tells of when.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Timeline {
+    /// In the order of the document.
+    pub rows: Vec<Row>,
+    /// When it began, was found, was over.
+    pub milestones: Vec<Told>,
+    /// The zone of most of its times; none where none is named.
+    pub zone: Option<Zone>,
+    /// How it writes times of day.
+    pub clock: Clock,
+    /// What is not sure, with its line.
+    pub doubts: Vec<(Option<u32>, String)>,
+}
+
+/// Reads the timeline of a document with the name of its file, and claims the blocks that it is made of.
+pub fn read(document: &Document, name: &str, claims: &mut Claims) -> Timeline {
+    let drafts = gather::rows(document, claims);
+    let mut context = context::Context::of(document, name, &drafts);
+    let mut timeline = Timeline { clock: context.clock, ..Timeline::default() };
+    let spans = milestones::stated(document, &drafts, &mut context, claims);
+    timeline.rows = settle::rows(drafts, &mut context, spans.start_day());
+    timeline.milestones = milestones::all(document, &timeline.rows, spans, &mut context);
+    timeline.zone = context.zone.clone();
+    timeline.doubts = context.doubts;
+    timeline
+}

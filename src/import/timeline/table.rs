@@ -1,0 +1,139 @@
+//! Tables: which column has the time, which the date, which the words.
+
+use super::draft::Draft;
+use crate::import::clock::{self, Date, ZoneWord};
+use crate::import::document::{Block, Kind, normal, plain};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Time,
+    Date,
+    Words,
+    Rest,
+}
+
+/// The rows of a table, where it is a timeline. `sure`: it stands in one.
+pub(super) fn rows(blocks: &[Block], from: usize, to: usize, sure: bool) -> Vec<Draft> {
+    let rows: Vec<(usize, &[String], bool)> = (from..to)
+        .filter_map(|at| match &blocks[at].kind {
+            Kind::Row { cells, header } => Some((at, cells.as_slice(), *header)),
+            _ => None,
+        })
+        .collect();
+    let width = rows.iter().map(|(_, cells, _)| cells.len()).max().unwrap_or(0).min(16);
+    let header: Option<&[String]> = rows.iter().find(|(_, _, header)| *header).map(|(_, cells, _)| *cells);
+    let body: Vec<(usize, &[String])> =
+        rows.iter().filter(|(_, _, header)| !header).map(|(at, cells, _)| (*at, *cells)).collect();
+    let columns: Vec<Column> = (0..width).map(|at| column(header, &body, at)).collect();
+    let Some(time) = columns
+        .iter()
+        .position(|column| *column == Column::Time)
+        .or_else(|| sure.then(|| columns.iter().position(|column| *column == Column::Date)).flatten())
+    else {
+        return Vec::new();
+    };
+    if !sure && body.len() < 2 {
+        return Vec::new();
+    }
+    let date = columns.iter().position(|column| *column == Column::Date).filter(|at| *at != time);
+    let zone = header.and_then(|cells| cells.get(time)).and_then(|cell| header_zone(cell));
+    let mut order: Vec<usize> = (0..width).filter(|at| *at != time && Some(*at) != date).collect();
+    order.sort_by_key(|at| columns[*at] != Column::Words);
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut day: Option<Date> = None;
+    for (at, cells) in body {
+        if let Some(found) =
+            date.and_then(|date| clock::whole(cells.get(date)?)).and_then(|found| found.from.date)
+        {
+            day = Some(found);
+        }
+        let words: Vec<String> = order
+            .iter()
+            .filter_map(|at| cells.get(*at).map(|cell| plain(cell)))
+            .filter(|cell| cell.chars().any(char::is_alphanumeric))
+            .collect();
+        let text = words.join(" - ");
+        match cells.get(time).and_then(|cell| Some((cell, clock::leading(cell)?))) {
+            Some((cell, lead)) => {
+                let rest = plain(&cell[lead.rest.min(cell.len())..]);
+                let text = if rest.chars().any(char::is_alphanumeric) && clock::named_zone(&rest).is_none() {
+                    format!("{text} - {rest}")
+                } else {
+                    text
+                };
+                let written = plain(&cell[lead.expression.span.clone()]);
+                let mut draft = Draft::of(at, &blocks[at], lead.expression, text);
+                draft.written = written;
+                draft.day = day;
+                draft.zone.clone_from(&zone);
+                drafts.push(draft);
+            }
+            None => {
+                if let Some(last) = drafts.last_mut() {
+                    let all: Vec<_> =
+                        cells.iter().map(|cell| plain(cell)).filter(|cell| !cell.is_empty()).collect();
+                    last.append(at, &all.join(" - "), "\n");
+                }
+            }
+        }
+    }
+    drafts
+}
+
+fn column(header: Option<&[String]>, body: &[(usize, &[String])], at: usize) -> Column {
+    let name = header.and_then(|cells| cells.get(at)).map(|cell| normal(cell)).unwrap_or_default();
+    let word = |list: &[&str]| name.split(' ').any(|word| list.contains(&word));
+    // When something is due is no time of the incident.
+    if word(&["due", "eta", "expected", "deadline", "target", "owner", "status", "priority"]) {
+        return Column::Rest;
+    }
+    let filled: Vec<&str> = body
+        .iter()
+        .filter_map(|(_, cells)| cells.get(at))
+        .map(String::as_str)
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    let named_time = word(&["time", "when", "timestamp", "clock", "utc", "gmt"]);
+    let times = filled.iter().filter(|cell| {
+        clock::leading(cell)
+            .is_some_and(|lead| lead.expression.is_timed() && (named_time || !lead.expression.is_doubtful()))
+    });
+    let times = times.count();
+    let dates = filled
+        .iter()
+        .filter(|cell| clock::whole(cell).is_some_and(|found| found.from.date.is_some() && !found.is_timed()))
+        .count();
+    if times * 2 > filled.len() && times > 0 && (named_time || filled.iter().all(|cell| cell.len() < 60)) {
+        return Column::Time;
+    }
+    if dates * 2 > filled.len() && dates > 0 {
+        return Column::Date;
+    }
+    let describes = word(&[
+        "event",
+        "events",
+        "description",
+        "action",
+        "activity",
+        "what",
+        "details",
+        "happened",
+        "update",
+        "entry",
+        "note",
+        "notes",
+        "message",
+    ]);
+    if describes { Column::Words } else { Column::Rest }
+}
+
+/// The zone that a column's name holds: `Time (UTC)`, `UTC`, `Time in WAT`.
+pub(super) fn header_zone(cell: &str) -> Option<ZoneWord> {
+    let plain = plain(cell);
+    plain
+        .split([' ', '(', ')', ',', '/', '[', ']'])
+        .filter(|word| word.len() > 1)
+        .find_map(clock::named_zone)
+        .or_else(|| clock::named_zone(plain.split_once('(')?.1))
+}

@@ -1,0 +1,83 @@
+//! Storing what was read from a document: the incident with all its records at once, each with the line it stands on.
+
+use std::path::Path;
+
+use super::clock::Clock;
+use super::create::{Created, put, random_writer};
+use crate::import::{Found, Reading, Recording, folded};
+use crate::log::{Change, Hlc, List};
+use crate::model::at::Day;
+use crate::model::{At, Document, Incident, Instant, MilestoneKind, Zone};
+use crate::store::StoreError;
+use crate::text::Raw;
+
+/// What was read from a document, and who brings it in.
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// What it says.
+    pub reading: Reading,
+    /// Which document that is.
+    pub document: Document,
+    /// Who imports it.
+    pub by: Raw,
+}
+
+impl Import {
+    /// The incident as it would be stored. Nothing is.
+    pub fn preview(&self, now: Instant) -> Incident {
+        let records =
+            self.recording(&self.id_start(now), now).records(&self.reading, Hlc::new(random_writer()));
+        let mut incident = folded(&records);
+        incident.warnings.extend(self.reading.nothing.iter().map(Raw::new));
+        incident
+    }
+
+    /// Stores it below `root` as an incident of its own, with further doubts. It is on disk when this returns.
+    ///
+    /// # Errors
+    /// Where the folder cannot be made.
+    pub fn store(&self, doubts: &[Raw], root: &Path, clock: &dyn Clock) -> Result<Created, StoreError> {
+        let now = clock.now();
+        let mut reading = self.reading.clone();
+        let doubt = |text: &Raw| {
+            let change = Change::ItemAdded { list: List::Warnings, text: text.clone() };
+            Found { line: None, change }
+        };
+        reading.found.extend(doubts.iter().map(doubt));
+        let id = self.id_start(now);
+        put(root, &id, |id| self.recording(id, now).records(&reading, Hlc::new(random_writer())))
+    }
+
+    fn recording<'a>(&'a self, id: &'a str, now: Instant) -> Recording<'a> {
+        Recording { id, document: &self.document, by: &self.by, now }
+    }
+
+    /// What its id begins with: `2024-08-10-checkout-down`.
+    fn id_start(&self, now: Instant) -> String {
+        let slug = self.reading.title.for_file_name();
+        let slug = if slug.as_str().is_empty() { "incident" } else { slug.as_str() };
+        let date = self.date().unwrap_or_else(|| now.format("%Y-%m-%d").to_string());
+        format!("{date}-{slug}")
+    }
+
+    /// The date it started, else that of the first entry of which one is known.
+    fn date(&self) -> Option<String> {
+        let zone = self.reading.zone.clone().unwrap_or_default();
+        let found = || self.reading.found.iter().map(|found| &found.change);
+        let started = found().filter(|change| {
+            matches!(change, Change::MilestoneSet { milestone: MilestoneKind::Started, .. })
+        });
+        let entries = found().filter(|change| matches!(change, Change::EntryAdded { .. }));
+        started.chain(entries).find_map(|change| date_of(&change.when()?.at, &zone))
+    }
+}
+
+fn date_of(at: &At, zone: &Zone) -> Option<String> {
+    if let Some(instant) = at.instant() {
+        return Some(zone.at(instant).format("%Y-%m-%d").to_string());
+    }
+    match at.day {
+        Day::Full(date) => Some(date.format("%Y-%m-%d").to_string()),
+        _ => None,
+    }
+}

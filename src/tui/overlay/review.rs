@@ -1,0 +1,60 @@
+//! The walk through the doubts of an incident: what each is about, and what would mend it.
+
+use ratatui::style::{Modifier, Style};
+use ratatui::text::Line;
+
+use super::rows::Rows;
+use crate::grammar::review::{self, Doubt};
+use crate::model::Incident;
+use crate::text::Raw;
+use crate::tui::keymap::{Act, Keymap, stack};
+
+/// Columns before a line that would mend it.
+const MEND: usize = 4;
+
+/// What is said where none is open.
+const NONE: &str = "no doubt is open: everything in this record is as somebody meant it";
+
+/// The doubt at this place, and how many there are; the last where there are fewer.
+pub(in crate::tui) fn doubt(incident: &Incident, at: usize) -> (Option<Doubt>, usize) {
+    let mut all = review::doubts(incident);
+    let count = all.len();
+    let found = if all.is_empty() { None } else { Some(all.swap_remove(at.min(count - 1))) };
+    (found, count)
+}
+
+/// The rows of the doubt at this place.
+pub(super) fn laid_out(incident: &Incident, at: usize, keys: &Keymap, columns: usize) -> Vec<Line<'static>> {
+    let mut rows = Rows::default();
+    let (found, count) = doubt(incident, at);
+    let Some(doubt) = found else {
+        rows.plain(NONE);
+        return rows.laid_out(columns);
+    };
+    rows.heading(&format!("Doubt {} of {count}", doubt.number));
+    rows.plain(doubt.text.for_term().as_str());
+    if let Some(source) = &doubt.source {
+        let line = source.line.map(|line| format!(", line {line}")).unwrap_or_default();
+        rows.heading(&format!("{}{line}", source.file.for_term()));
+        match &doubt.quote {
+            Some(quote) => quote.for_term_lines().iter().for_each(|line| rows.plain(line.as_str())),
+            None => rows.plain("it is about the whole, not about one thing"),
+        }
+    }
+    rows.heading("What would mend it");
+    for line in &doubt.mend {
+        rows.push("  ·", Raw::new(line.as_str()).for_term().as_str(), Style::new(), MEND);
+    }
+    let settle = format!("{} (it is as it should be)", doubt.settle());
+    rows.push("  ·", &settle, Style::new(), MEND);
+    rows.plain("");
+    let hints = [
+        (Act::MendDoubt, "goes there and writes the first line"),
+        (Act::SettleDoubt, "settles it"),
+        (Act::NextDoubt, "next"),
+        (Act::PreviousDoubt, "previous"),
+        (Act::Close, "leaves"),
+    ];
+    rows.push("", &keys.hints(&hints, stack::REVIEW), Style::new().add_modifier(Modifier::DIM), 2);
+    rows.laid_out(columns)
+}

@@ -1,0 +1,4 @@
+//! Documents from elsewhere.
+mod hypotheses;
+mod sections;
+mod timeline;

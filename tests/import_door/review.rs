@@ -1,0 +1,100 @@
+//! The walk through the doubts, by keystrokes.
+
+use std::sync::Arc;
+
+use crossterm::event::KeyCode;
+use insta::assert_snapshot;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use warroom::model::Incident;
+use warroom::tui::keymap::Keymap;
+use warroom::tui::{Depth, Effect, Room};
+
+use super::{import, outage};
+use crate::stage::{Fixed, Stage, look, session};
+use crate::support::House;
+use crate::terminal::{QUIT, Terminal as Tty};
+
+/// The room of an imported incident, in the walk through its doubts.
+fn walk(columns: u16, rows: u16) -> Stage {
+    let house = tempfile::tempdir().unwrap();
+    let clock = Arc::new(Fixed::default());
+    let folder = import(outage()).store(&[], house.path(), clock.as_ref()).unwrap().folder;
+    let session = session(house.path(), Some(&folder), &clock);
+    let room = Room::new(session, house.path(), look(Depth::Indexed), Keymap::default()).reviewing();
+    let screen = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    let mut stage = Stage { room, screen, clock, folder, house, last: Effect::None };
+    stage.draw();
+    stage
+}
+
+fn incident(stage: &Stage) -> Incident {
+    warroom::session::peek(&stage.folder, None).unwrap().incident
+}
+
+#[test]
+fn a_doubt_its_line_and_what_would_mend_it() {
+    for (name, columns, rows) in [("80x24", 80, 24), ("120x40", 120, 40)] {
+        let mut stage = walk(columns, rows);
+        // The name of the writer is random.
+        let incident = incident(&stage);
+        let handle = warroom::grammar::handle::shortest(&incident, incident.timeline[1].id);
+        assert_snapshot!(name, stage.draw().replace(&handle, "x-4"));
+    }
+}
+
+#[test]
+fn one_after_the_other_and_round_again() {
+    let mut stage = walk(80, 24);
+    stage.shows("Doubt 1 of 3");
+    stage.types("n").shows("Doubt 2 of 3");
+    stage.types("n").types("n").shows("Doubt 1 of 3");
+    stage.types("p").shows("Doubt 3 of 3");
+    stage.key(KeyCode::Esc).hides("Doubt");
+    assert_eq!(stage.prompt_text(), "");
+}
+
+#[test]
+fn a_key_writes_the_line_that_mends_it_and_a_sent_line_leads_on() {
+    let mut stage = walk(120, 40);
+    stage.key(KeyCode::Enter).hides("Doubt 1");
+    assert_eq!(stage.prompt_text(), "/tz");
+    stage.types("UTC+3").key(KeyCode::Enter).until("Doubt 1 of 3");
+    stage.types("s");
+    assert_eq!(stage.prompt_text(), "/strike warning 1");
+    stage.key(KeyCode::Enter).until("Doubt 1 of 2");
+    stage.shows("it is not clear whether this is done");
+    stage.shows("Delete the rule");
+    stage.until("saved 2");
+    assert_eq!(incident(&stage).zone.name(), "UTC+3");
+}
+
+#[test]
+fn any_room_with_doubts_has_the_walk() {
+    let mut stage = Stage::new(80, 24);
+    stage.logs("/doubts").shows("no doubt is open");
+    stage.logs("/warning the pager was an hour late");
+    stage.logs("/doubts").shows("Doubt 1 of 1");
+    stage.types("s").key(KeyCode::Enter);
+    stage.until("saved 2");
+    stage.logs("/doubts").shows("no doubt is open");
+}
+
+#[test]
+fn from_a_document_to_a_record_without_doubts() {
+    let house = House::new();
+    house.done(&["new", "Feeds stand still", "--started", "2021-05-06 10:00", "--detach"]);
+    house.say("2021-05-06 10:05 first complaint\n/resolved 2021-05-06 11:00\n/warning who noticed it\n");
+    let report = house.done(&["export"]);
+    let house = House::new();
+    std::fs::write(house.path().join("feeds.md"), report).unwrap();
+    let mut room = Tty::start(&house, &["import", "--review", "feeds.md"], (80, 24));
+    room.shows("Doubt 1 of 1");
+    room.types("s");
+    room.shows("/strike warning 1");
+    room.types("\r");
+    room.shows("saved 1");
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+    assert_eq!(house.json()["warnings"].as_array().unwrap().len(), 0);
+}

@@ -1,0 +1,148 @@
+//! `warroom import` from a shell.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::{House, texts};
+
+/// A report of ours, written in another house.
+fn report() -> String {
+    let house = House::new();
+    house.done(&["new", "Feeds stand still", "--started", "2021-05-06 10:00", "--detach"]);
+    house.say(
+        "2021-05-06 10:05 first complaint\n?cache: it was full\n/out cache: empty\n/resolved 2021-05-06 11:00\n\
+         + Delete the rule @bob\n/cause an old rule\n",
+    );
+    house.done(&["export"])
+}
+
+fn house_with(name: &str, text: &str) -> House {
+    let house = House::new();
+    fs::write(house.path().join(name), text).unwrap();
+    house
+}
+
+fn ids(house: &House) -> Vec<String> {
+    let all: Value = serde_json::from_str(&house.done(&["list", "--json"])).unwrap();
+    all.as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_report_becomes_an_incident_with_its_lines() {
+    let house = house_with("feeds.md", &report());
+    let said = house.done(&["import", "feeds.md"]);
+    assert!(said.starts_with("2021-05-06-feeds-stand-still  Feeds stand still  "), "{said}");
+    assert!(said.contains("1 hypothesis (1 ruled out), 1 action, "), "{said}");
+    let incident: Value = serde_json::from_str(&house.done(&["show", "-i", "2021", "--json"])).unwrap();
+    assert_eq!(incident["documents"][0]["file"], "feeds.md");
+    assert_eq!(incident["timeline"][0]["source"]["file"], "feeds.md");
+    assert!(incident["hypotheses"][0]["source"]["line"].is_u64());
+    assert_eq!(incident["status"], "resolved");
+    let journal = fs::read_to_string(house.only_incident().join("journal.jsonl")).unwrap();
+    assert!(journal.lines().all(|line| line.contains("\"by\":\"alice\",\"from\":{\"file\":\"feeds.md\"")));
+    // Nobody typed it: there is nothing to take back.
+    let undone = house.run(&["say", "-i", "2021", "/undo"]);
+    assert!(!undone.status.success());
+}
+
+#[test]
+fn the_lines_survive_the_loss_of_the_journal() {
+    let house = house_with("feeds.md", &report());
+    house.done(&["import", "feeds.md"]);
+    house.done(&["say", "-i", "2021", "a word more"]);
+    let before: Value = serde_json::from_str(&house.done(&["show", "-i", "2021", "--json"])).unwrap();
+    fs::remove_file(house.only_incident().join("journal.jsonl")).unwrap();
+    house.done(&["say", "-i", "2021", "and one more"]);
+    let after: Value = serde_json::from_str(&house.done(&["show", "-i", "2021", "--json"])).unwrap();
+    for field in ["sources", "documents", "hypotheses", "actions"] {
+        assert_eq!(after[field], before[field], "{field}");
+    }
+    assert_eq!(after["timeline"][0], before["timeline"][0]);
+    house.done(&["doctor"]);
+}
+
+#[test]
+fn a_dry_run_stores_nothing() {
+    let house = house_with("feeds.md", &report());
+    let shown: Value =
+        serde_json::from_str(&house.done(&["import", "--dry-run", "--json", "feeds.md"])).unwrap();
+    assert_eq!(shown["title"], "Feeds stand still");
+    let several = house.done(&["import", "--dry-run", "--json", "feeds.md", "feeds.md"]);
+    assert_eq!(serde_json::from_str::<Value>(&several).unwrap().as_array().unwrap().len(), 2);
+    assert!(!house.path().join("data/incidents").exists());
+}
+
+#[test]
+fn a_file_without_an_incident_is_stored_as_nothing() {
+    let house = house_with("readme.md", "# How to build\n\nRun make.\n");
+    let output = house.run(&["import", "--dry-run", "--json", "readme.md"]);
+    let (out, err) = texts(&output);
+    let shown: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((output.status.code(), shown["timeline"].as_array().unwrap().len()), (Some(1), 0));
+    assert!(!shown["warnings"].as_array().unwrap().is_empty());
+    assert!(err.contains("readme.md: nothing imported: "), "{err}");
+    assert_eq!(house.run(&["import", "readme.md"]).status.code(), Some(1));
+    assert!(ids(&house).is_empty());
+}
+
+#[test]
+fn the_same_document_is_stored_once() {
+    let house = house_with("feeds.md", &report());
+    house.done(&["import", "feeds.md"]);
+    fs::copy(house.path().join("feeds.md"), house.path().join("copy.md")).unwrap();
+    let output = house.run(&["import", "copy.md"]);
+    assert!(output.status.success());
+    assert!(texts(&output).1.contains("already imported as 2021-05-06-feeds-stand-still"));
+    assert_eq!(ids(&house).len(), 1);
+    let output = house.run(&["import", "--again", "feeds.md"]);
+    assert!(texts(&output).1.contains("it may be the same outage as 2021-05-06-feeds-stand-still"));
+    assert_eq!(ids(&house).len(), 2);
+}
+
+#[test]
+fn folders_are_walked_in_order_and_links_are_not() {
+    let house = house_with("one.md", &report());
+    let root = house.path().join("old");
+    fs::create_dir_all(root.join("deep/er")).unwrap();
+    fs::write(root.join("deep/er/b.markdown"), report().replace("Feeds", "Mails")).unwrap();
+    fs::write(root.join("a.txt"), report()).unwrap();
+    fs::write(root.join("notes.md"), "nothing here\n").unwrap();
+    fs::write(root.join("picture.png"), report()).unwrap();
+    std::os::unix::fs::symlink(&root, root.join("circle")).unwrap();
+    std::os::unix::fs::symlink(house.path().join("one.md"), root.join("link.md")).unwrap();
+    let output = house.run(&["import", "old"]);
+    let (out, err) = texts(&output);
+    let titles: Vec<&str> = out.lines().map(|line| line.split("  ").nth(1).unwrap()).collect();
+    assert_eq!(titles, ["Feeds stand still", "Mails stand still"], "{err}");
+    assert!(output.status.success() && err.contains("notes.md: nothing imported"), "{err}");
+}
+
+#[test]
+fn what_cannot_be_read_is_said_and_the_rest_comes_in() {
+    let house = house_with("feeds.md", &report());
+    let output = house.run(&["import", "missing.md", "feeds.md"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(texts(&output).1.contains("missing.md: not imported: "));
+    assert_eq!(ids(&house).len(), 1);
+    assert_eq!(house.run(&["import"]).status.code(), Some(2));
+}
+
+#[test]
+fn standard_input_is_a_document_too() {
+    let house = House::new();
+    let output = house.fed(&["import", "-"], &report());
+    assert!(output.status.success(), "{}", texts(&output).1);
+    let incident = house.only_incident();
+    assert!(fs::read_to_string(incident.join("journal.jsonl")).unwrap().contains("\"from\":{\"file\":\"-\""));
+}
+
+#[test]
+fn without_a_terminal_the_doubts_are_a_list_with_what_mends_them() {
+    let house = house_with("feeds.md", &(report() + "\n## Doubts\n\n- the zone is not sure\n"));
+    let output = house.run(&["import", "--review", "feeds.md"]);
+    let (out, err) = texts(&output);
+    assert!(output.status.success(), "{err}");
+    assert!(out.contains("the zone is not sure\n     /tz \n     /strike warning 1\n"), "{out}");
+    assert_eq!(house.done(&["import", "--review", "-i", "2021"]), out[out.find("\n").unwrap() + 1..]);
+}
