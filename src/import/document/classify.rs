@@ -237,6 +237,10 @@ impl Reader<'_> {
     }
 
     fn item(&mut self, width: usize, mark: Mark, text: &str) {
+        // The next item of a list that is open goes on that list, whatever stood under the one before it.
+        if let Some(at) = self.items.iter().rposition(|open| open.indent == width && open.sign == mark.sign) {
+            self.items.truncate(at);
+        }
         let under = |open: &Open| open.indent < width || (open.indent == width && open.sign != mark.sign);
         while self.items.last().is_some_and(|last| !under(last)) {
             self.items.pop();

@@ -19,8 +19,10 @@ pub(super) enum Side {
     Either,
     /// Within the words themselves: the group named `x`.
     Within,
-    /// In the sentence's first words, as what was done: "restarted X, to no avail".
+    /// What was done, before them: "restarting X did not help".
     Deed,
+    /// What was done, before them, or else what was suspected last: "restarted X, to no avail", "dead end".
+    Vain,
 }
 
 /// Words, what they say, and of what.
@@ -174,17 +176,17 @@ fn futile(rows: &mut Vec<(Verdict, Side, u8, String)>) {
     let futile = r"(?:did not|didn't|does not|doesn't|do not|failed to|fails to|could not|couldn't)(?: \w+ly| even| really)? (?:help|fix|resolve|solve|improve|change|work|make (?:a|any) difference|alleviate|cure|have (?:any|an|the) (?:\w+ )?(?:effect|impact)|remedy|bring)";
     add(Side::Deed, 2, &format!(r"\b{futile}"));
     add(
-        Side::Deed,
+        Side::Vain,
         2,
         r"^\W*(?:\w+:? )?(?:but )?(?:it|this|that|they) (?:was|were|is)(?:n't| not)(?: it| that| the case| so)?\W*$",
     );
     add(
-        Side::Deed,
+        Side::Vain,
         2,
         r"\b(?:to no avail|in vain|without (?:any )?(?:success|effect|luck|improvement|result|change)|(?:had|has|with|but|,|-|–|—|made|brought|saw|there was) ?(?:little or )?no (?:\w+ )?(?:effect|improvement|change|luck|success|difference|relief|avail)|not (?:resolving|fixing|helping|solving)|made no difference|no improvement|no change|unsuccessful(?:ly)?|fruitless|(?:but|yet|however),? (?:the )?(?:\w+ )?(?:issues?|problems?|errors?|outage|symptoms?|failures?|latency|timeouts) (?:persisted|continued|remained|did not|came back|returned))",
     );
     add(
-        Side::Deed,
+        Side::Vain,
         2,
         r"\b(?:dead[ -]end|red herring|wild goose chase|false (?:lead|alarm|trail|start)|rabbit hole|wrong (?:track|path|tree|turn|direction)|blind alley|spoiler: it was(?:n't| not)|(?:a|mythical|pure|costly) distraction|only to (?:find|discover|learn|realise|realize)|nope|not the case|no such luck|wasted (?:time|effort|\w+ minutes))\b",
     );
@@ -301,7 +303,7 @@ fn convicting(rows: &mut Vec<(Verdict, Side, u8, String)>) {
     add(
         Side::Either,
         2,
-        r"\b(?:identified|identifies|pinpointed|isolated|located|uncovered|diagnosed|discovered|discovers|realized|realised|determined|determines|spotted|unearthed|caught)\b(?: (?:and (?:\w+ed)))?(?: that)?",
+        r"\b(?:identified|identifies|identifying|discovering|finding|realizing|realising|determining|uncovering|pinpointed|isolated|located|uncovered|diagnosed|discovered|discovers|realized|realised|determined|determines|spotted|unearthed|caught)\b(?: (?:and (?:\w+ed)))?(?: that)?",
     );
     add(
         Side::After,

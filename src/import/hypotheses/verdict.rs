@@ -292,7 +292,8 @@ fn subjects(
         Side::Within => within.and_then(|x| sentence.get(x)).map(noun::after).unwrap_or_default(),
         Side::Either if is_passive(before, after) => noun::before(before),
         Side::Either => noun::clause(after),
-        Side::Deed => deed(before),
+        Side::Deed => deed(before, true),
+        Side::Vain => deed(before, false),
     }
 }
 
@@ -336,27 +337,26 @@ fn is_passive(before: &str, after: &str) -> bool {
         )
 }
 
-/// What was acted on: "restarted the app servers", "increasing the pool size", "a rollback of the release".
-fn deed(before: &str) -> Vec<String> {
-    static ACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"\b(?:restart|reboot|scal|increas|roll(?:ed|ing)? back|flush|clear|replac|revert|bounc|fail(?:ed|ing)? over|add|upgrad|disabl|recycl|redeploy|re-?deploy|reset|tun|purg|failover|drain|enabl|adjust|expand|resiz|optimi[sz]|rebuil|kill|block|swap|patch)(?:t|ing|ed|led|ling|ing up|ed up|e)?(?: of)? (?P<rest>.*)$").ok()
-    });
+/// What was acted on: "restarted the app servers", "increasing the pool size", "the pods were restarted". What it was in vain
+/// for says so itself only where it is the subject: "the restart did not help".
+fn deed(before: &str, itself: bool) -> Vec<String> {
+    const ACTS: &str = r"(?:restart|reboot|scal|increas|roll(?:ed|ing)? back|flush|clear|replac|revert|bounc|fail(?:ed|ing)? over|add|upgrad|disabl|recycl|redeploy|re-?deploy|reset|tun|purg|failover|drain|enabl|adjust|expand|resiz|optimi[sz]|rebuil|kill|block|swap|patch|chang|switch|downgrad|reinstall|renew|rotat|doubl)(?:t|ing|ed|led|ling|ing up|ed up|e)?";
+    static ACT: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(&format!(r"\b{ACTS}(?: of)? (?P<rest>.*)$")).ok());
+    static ACTED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(&format!(r"(?:was|were|had been|been|got) (?:\w+ly )?{ACTS}\b")).ok());
     let lower = before.to_ascii_lowercase();
-    let rest = ACT
-        .as_ref()
-        .and_then(|rule| rule.captures(&lower))
-        .and_then(|hit| hit.name("rest").map(|r| r.start()));
-    if let Some(at) = rest {
-        let found = noun::after(&before[at..]);
-        if !found.is_empty() {
-            return found;
-        }
+    if let Some(acted) = ACTED.as_ref().and_then(|rule| rule.find(&lower)) {
+        return noun::before(&before[..acted.start()]);
     }
-    if let Some(rest) = looked_at(before) {
-        let found = noun::after(rest);
-        if !found.is_empty() {
-            return found;
-        }
+    let rest = ACT.as_ref().and_then(|rule| rule.captures(&lower)).and_then(|hit| hit.name("rest").map(|r| r.start()));
+    let found = rest.map(|at| noun::after(&before[at..])).unwrap_or_default();
+    if !found.is_empty() {
+        return found;
+    }
+    let found = looked_at(before).map(noun::after).unwrap_or_default();
+    if !found.is_empty() || !itself {
+        return found;
     }
     noun::before(before)
 }

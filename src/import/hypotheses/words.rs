@@ -141,6 +141,11 @@ pub(super) fn is_tail(word: &str) -> bool {
     )
 }
 
+/// Words that, with "of", only say how much of something there was.
+pub(super) fn is_amount(word: &str) -> bool {
+    among(word, "barrage bunch lot lots flood number series wave couple kind sort type form group set piece bit case matter possibility result")
+}
+
 /// Pronouns: as the subject of a clause they say nothing.
 pub(super) fn is_pronoun(word: &str) -> bool {
     among(word, "it this that they these those we there he she i you everything")
