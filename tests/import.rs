@@ -1,3 +1,6 @@
 //! Documents from elsewhere.
+mod actions;
+mod facts;
 mod hypotheses;
+mod impact;
 mod sections;

@@ -144,7 +144,8 @@ fn prose(part: &Part, listed: bool, drafts: &mut Vec<Draft>, claims: &mut Claims
     let all = sentences(&text);
     // A short line under "Tasks" is one, whatever its words.
     let short = all.len() == 1 && (2..=30).contains(&text.split_whitespace().count());
-    if short && !listed && part.topics.iter().any(|topic| matches!(topic, Topic::Tasks | Topic::Improvements)) {
+    if short && !listed && part.topics.iter().any(|topic| matches!(topic, Topic::Tasks | Topic::Improvements))
+    {
         drafts.push(draft(part, &part.text));
         claim(part, claims);
         return;

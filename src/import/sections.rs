@@ -160,7 +160,6 @@ const FILLING: &[&str] = &[
     "post",
     "potential",
     "problem",
-    "process",
     "review",
     "reviewed",
     "report",
@@ -273,11 +272,11 @@ const WORDS: &[(Topic, &str)] = &[
     ),
     (
         Topic::Tasks,
-        r"tasks?( list)?( to address( the)? issues?)?|to ?dos?( list)?|to be done|action(s|able)?( (items?|points?|plans?|tasks?|steps?|list))?|follow ?ups?( (actions?|items?|tasks?|work))?|next steps?|remediation( (items?|actions?|plan|steps))?|future (work|actions?|steps|plans?)|work items?|(whats|what is|what comes) next|(going|moving) forward|(what )?(we )?(will|are going to) do( next| about it)?",
+        r"tasks?( list)?( to address( the)? issues?)?|to ?dos?( list)?|to be done|action(s|able)?( (items?|points?|plans?|tasks?|steps?|list))?|follow ?ups?( (actions?|items?|tasks?|work))?|next steps?|remediation( (items?|actions?|plan|steps))?|future (work|actions?|steps|plans?)|work items?|(whats|what is|what comes) next|(going|moving) forward|(what )?(we )?(will|are going to) do( next| about it)?|what (are|will|shall|do|can) we (be )?(doing|do|change|changing|plan)( next| about it| differently)?|what we (are|will|re) (be )?(doing|changing|do|change)",
     ),
     (
         Topic::Measures,
-        r"correct(ive|ing|ion|ions)|prevent(ive|ative|ion|ing)?|(counter|preventative |preventive |corrective )?measures?|safeguards",
+        r"correct(ive|ing|ion|ions)|avoid(ing|ance)?( it| this)?( in the future)?|prevent(ive|ative|ion|ing)?|(counter|preventative |preventive |corrective )?measures?|safeguards",
     ),
     (
         Topic::Workaround,

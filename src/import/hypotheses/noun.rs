@@ -133,7 +133,10 @@ fn one<'a>(words: &[Word<'a>], from: usize, joined: Option<Join>) -> (Option<Phr
         let verb_before_article = (word.lower.ends_with("ing") || word.lower.ends_with("ed"))
             && words.get(at + 1).is_some_and(|next| is_determiner(&next.lower))
             && joined.is_none();
-        if words::is_amount(&word.lower) && words.get(at + 1).is_some_and(|next| next.lower == "of") && !word.ends {
+        if words::is_amount(&word.lower)
+            && words.get(at + 1).is_some_and(|next| next.lower == "of")
+            && !word.ends
+        {
             at += 2;
             continue;
         }
