@@ -290,13 +290,11 @@ fn subjects(
     let (before, after) = (&sentence[..hit.start], &sentence[hit.end..]);
     match cue.side {
         Side::Before => noun::before(before),
-        Side::After | Side::Clause if cue.verdict == Verdict::RuledOut || cue.side == Side::After => {
-            let after = after.trim_start_matches([' ', '"', '“', '\'', ':']);
-            noun::clause(after)
-        }
-        Side::After | Side::Clause | Side::Either => noun::clause(after),
-        Side::Within => within.and_then(|x| sentence.get(x)).map(noun::after).unwrap_or_default(),
         Side::Either if is_passive(before, after) => noun::before(before),
+        Side::After | Side::Clause | Side::Either => {
+            noun::clause(after.trim_start_matches([' ', '"', '“', '\'', ':']))
+        }
+        Side::Within => within.and_then(|x| sentence.get(x)).map(noun::after).unwrap_or_default(),
         Side::Deed => deed(before, true),
         Side::Vain => deed(before, false),
     }
