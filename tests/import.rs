@@ -4,3 +4,4 @@ mod facts;
 mod hypotheses;
 mod impact;
 mod sections;
+mod timeline;

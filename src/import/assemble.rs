@@ -111,8 +111,7 @@ fn milestone(told: &Told, line: u32) -> Found {
 /// Why there is no incident in a document: nothing that happened at a time, and nothing that was suspected.
 fn nothing(document: &Document, timeline: &Timeline, guesses: &[Found]) -> Option<String> {
     let has = |kind| timeline.milestones.iter().any(|told| told.milestone == kind);
-    let spanned = has(MilestoneKind::Started) && has(MilestoneKind::Resolved);
-    if !timeline.rows.is_empty() || spanned || !guesses.is_empty() {
+    if !timeline.rows.is_empty() || has(MilestoneKind::Started) || !guesses.is_empty() {
         return None;
     }
     let reason = if document.blocks.is_empty() {

@@ -16,7 +16,7 @@ pub(super) struct Head {
 }
 
 static PREFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[^\p{L}\p{N}]*(?:(?:incident|outage)[\s_-]+)?(?:blameless[\s_-]+)?post[\s_-]?mortem(?:[\s_-]+(?:report|analysis|review))?\s*(?:[:–—|]|-\s|\bof\b(?:\s+the)?|\bon\b|\bfor\b)\s*").ok()
+    Regex::new(r"(?i)^[^A-Za-z0-9]*(?:(?:incident|outage)[\s_-]+)?(?:blameless[\s_-]+)?post[\s_-]?mortem(?:[\s_-]+(?:report|analysis|review))?\s*(?:[:–—|]|-\s|\bof\b(?:\s+the)?|\bon\b|\bfor\b)\s*").ok()
 });
 static CALLED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)\b(?:post[\s_-]?mortem|incident report|outage report|outage)\b").ok());

@@ -56,7 +56,8 @@ static WEEKDAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?").ok()
 });
 static JOINER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[\x20\u{a0}\u{202f}]{0,3}(?:[,(\[@|]|\*\*|at\b|on\b|of\b|the\b|around\b|about\b|approximately\b|approx\b\.?|~|from\b|hrs?\b|hours\b|time:|-\x20|–\x20|—\x20)?[\x20\u{a0}]{0,3}").ok()
+    Regex::new(r"(?i)^[\x20\u{a0}\u{202f}]{0,3}(?:[,(\[@|~]|\*\*|-\x20|–\x20|—\x20)?[\x20\u{a0}]{0,3}(?:(?:at|on|of|the|around|about|approximately|approx\.?|from|hrs?|hours)\b|time:)?\x20?(?:(?:about|around|approximately)\x20)?[\x20\u{a0}]{0,3}")
+    .ok()
 });
 static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^[*_`)\x20]{0,4}(?:-|–|—|−|→|->|=>|\.\.\.?|…|~|to\b|till?\b|until\b|through\b|and\b|&)[*_`(\x20]{0,4}(?:(?:at|about|around|approximately|approx\.?|~)\x20?)?").ok()

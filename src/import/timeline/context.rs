@@ -100,9 +100,41 @@ impl Context {
         context.clock = if halves > wide || halves >= 3 { Clock::H12 } else { Clock::H24 };
         context.order(&dates);
         context.base = titles.iter().find(|date| date.year.is_some()).or(titles.first()).copied();
+        if context.base.is_none() {
+            context.base_from(document, drafts);
+        }
         context.year = dates.iter().find_map(|date| date.year).or_else(|| title_year(document));
         context.zone = zones.settle(&mut context);
         context
+    }
+
+    /// Takes the first date that stands outside of the timeline, and before what is to be done, for that of the incident.
+    fn base_from(&mut self, document: &Document, drafts: &[Draft]) {
+        let rows: Vec<(usize, usize)> = drafts.iter().map(|draft| (draft.block, draft.last)).collect();
+        let mut next = rows.iter().peekable();
+        let mut found: Vec<(Date, u32)> = Vec::new();
+        let places = super::place::places(document);
+        for (at, block) in document.blocks.iter().enumerate() {
+            while next.peek().is_some_and(|(_, last)| *last < at) {
+                next.next();
+            }
+            let row = next.peek().is_some_and(|(first, _)| *first <= at);
+            if row || places[at] == super::place::Place::After || block.kind == Kind::Code {
+                continue;
+            }
+            found.extend(
+                clock::inside(&block.text).iter().filter_map(|found| Some((found.from.date?, block.line))),
+            );
+        }
+        let Some((first, line)) = found.first().copied() else { return };
+        self.base = Some(first);
+        if found.iter().any(|(date, _)| (date.month, date.day) != (first.month, first.day)) {
+            self.say_once(
+                "base",
+                Some(line),
+                "several dates: the first is taken for that of the incident where a time has none".into(),
+            );
+        }
     }
 
     /// Says a doubt about the whole document once.
@@ -186,7 +218,7 @@ impl Context {
             _ => hour.map_or(Precision::Minute, |hour| hour.precision()),
         };
         if hour.is_some_and(|hour| hour.half == clock::Half::Odd) {
-            self.doubts.push((Some(line), format!("\"{written}\" cannot be AM or PM: the number counts")));
+            self.say_once("odd", Some(line), format!("\"{written}\" cannot be AM or PM: the number counts"));
         }
         Moment { at, until: None, precision, approximate: false, as_written: Some(Raw::new(written)) }
     }

@@ -17,7 +17,7 @@ struct Gathered {
 /// The rows of a document, in its order; claims their blocks.
 pub(super) fn rows(document: &Document, claims: &mut Claims) -> Vec<Draft> {
     let places = places(document);
-    let inside = |at: usize| matches!(places[at], Place::Timeline | Place::Within);
+    let inside = |at: usize| matches!(places[at], Place::Timeline | Place::Within | Place::Beside);
     let mut gathered = Gatherer::new(document, &places, true).gather(inside);
     let full = |gathered: &Gathered| gathered.drafts.iter().filter(|draft| !draft.bare).count();
     if full(&gathered) < 2 {
@@ -141,6 +141,10 @@ impl<'a> Gatherer<'a> {
                     self.open = false;
                     at + 1
                 }
+                // A timeline in a fence, where there is no other.
+                Kind::Code if self.named && self.places[at] == Place::Timeline && self.fenced() => {
+                    self.words(at)
+                }
                 Kind::Code | Kind::Comment | Kind::Meta { .. } => at + 1,
             };
         }
@@ -184,6 +188,9 @@ impl<'a> Gatherer<'a> {
                     .or_else(|| clock::inside(&block.text).into_iter().find_map(|found| found.from.date));
                 if date.is_some() {
                     self.day = date;
+                    if clock::whole(&block.text).is_some() {
+                        self.out.told.push(at);
+                    }
                 }
             }
         }
@@ -216,7 +223,7 @@ impl<'a> Gatherer<'a> {
             }
             return at + 1;
         }
-        if self.named && self.within(at) {
+        if self.named && self.places[at] != Place::Beside && self.within(at) {
             return at + 1;
         }
         let end = paragraph_end(self.blocks, at);
@@ -233,6 +240,11 @@ impl<'a> Gatherer<'a> {
         at + 1
     }
 
+    /// Whether all rows so far stand in a fence.
+    fn fenced(&self) -> bool {
+        self.out.drafts.iter().all(|draft| self.blocks[draft.block].kind == Kind::Code)
+    }
+
     fn has_rows(&self) -> bool {
         !self.out.drafts.is_empty()
     }
@@ -242,8 +254,17 @@ impl<'a> Gatherer<'a> {
         let block = &self.blocks[at];
         let plain_line = block.kind == Kind::Line;
         // A wrapped line of an item may begin with a time by chance.
-        let wrapped =
-            plain_line && block.continues && !lead.parted && self.open && lead.rest < block.text.len();
+        let item = self
+            .out
+            .drafts
+            .last()
+            .is_some_and(|last| matches!(self.blocks[last.block].kind, Kind::Item { .. }));
+        let wrapped = plain_line
+            && block.continues
+            && !lead.parted
+            && self.open
+            && item
+            && lead.rest < block.text.len();
         let story = lead.led && !lead.parted;
         let rest = block.text[lead.rest.min(block.text.len())..].trim();
         let second = clock::leading(rest).is_some_and(|next| next.expression.is_timed());
@@ -270,6 +291,20 @@ impl<'a> Gatherer<'a> {
         let mut draft = Draft::of(at, block, lead.expression, text);
         draft.day = self.day;
         draft.zone.clone_from(&self.zone);
+        let label = at.checked_sub(1).filter(|before| {
+            let before = &self.blocks[*before];
+            draft.text.is_empty()
+                && before.depth < block.depth
+                && before.text.trim_end_matches(['*', '_', ' ']).ends_with(':')
+        });
+        if let Some(label) = label {
+            // `Detection:`, and under it the time beside what else is told of it.
+            draft.text = plain(&self.blocks[label].text).trim_end_matches(':').trim().to_owned();
+            draft.depth = self.blocks[label].depth;
+            draft.block = label;
+            draft.line = self.blocks[label].line;
+            self.out.told.push(label);
+        }
         if draft.expression.from.date.is_some() {
             self.day = None;
         }

@@ -69,7 +69,7 @@ pub(super) fn all(_document: &Document, rows: &[Row], spans: Spans, context: &mu
         let row = rows.iter().position(|row| same(&row.moment.at, &moment.at));
         told.push(Told { milestone: stated.milestone, moment, line: stated.line, row, how: None });
     }
-    check(&told, rows, &spans, context);
+    check(&told, rows, context);
     from_rows::fill(rows, &spans, &mut told, context);
     told.sort_by_key(|told| told.milestone as u8);
     told
@@ -101,7 +101,7 @@ fn same(a: &At, b: &At) -> bool {
 }
 
 /// Says what contradicts itself.
-fn check(told: &[Told], rows: &[Row], spans: &Spans, context: &mut Context) {
+fn check(told: &[Told], rows: &[Row], context: &mut Context) {
     let of = |milestone| told.iter().find(|told: &&Told| told.milestone == milestone);
     let start = of(MilestoneKind::Started);
     let end = of(MilestoneKind::Resolved);
@@ -110,14 +110,6 @@ fn check(told: &[Told], rows: &[Row], spans: &Spans, context: &mut Context) {
     {
         if until < from {
             context.doubts.push((Some(end.line), "it ends before it starts".into()));
-        } else if let Some((minutes, line)) = spans.minutes {
-            let real = (until - from).num_minutes();
-            if (real - minutes).abs() > 5.max(minutes / 10) {
-                let doubt = format!(
-                    "it is said to have taken {minutes} minutes, and {real} lie between start and end"
-                );
-                context.doubts.push((Some(line), doubt));
-            }
         }
     }
     if let (Some(start), Some(row)) = (start, rows.first())

@@ -10,6 +10,8 @@ pub(super) enum Place {
     Timeline,
     /// A part of the timeline that has a name of its own ("Detection"): rows, but no stories.
     Within,
+    /// The cause or the harm, told within the timeline: only what begins with a time is a row.
+    Beside,
     /// How long it took: times that are no rows.
     Span,
     /// A part where no row stands: what is to be done, what was learned.
@@ -34,14 +36,17 @@ pub(super) fn places(document: &Document) -> Vec<Place> {
                 labels.pop();
             }
         }
+        // A label holds for what stands under it, not for its own line.
+        let under = labels.iter().rev().find_map(|(_, place)| *place);
         if item {
             labels.push((block.depth, named(block)));
         }
-        let under = labels.iter().rev().find_map(|(_, place)| *place);
         places.push(match (section, under) {
+            (Place::Timeline | Place::Within, Some(Place::Beside)) => Place::Beside,
             (Place::Timeline | Place::Within, Some(Place::Open | Place::After | Place::Within)) => {
                 Place::Within
             }
+            (_, Some(Place::Beside)) => Place::Open,
             (_, Some(place)) => place,
             (section, None) => section,
         });
@@ -57,11 +62,13 @@ fn of_section(document: &Document, section: usize) -> Place {
             (Place::Timeline, None) => return Place::Timeline,
             // "Resolution" in the timeline; but what is to be done stands beside it, whatever its level.
             (Place::Timeline, Some(Place::Open | Place::Within)) => return Place::Within,
+            (Place::Timeline, Some(Place::Beside)) => return Place::Beside,
             (_, None) => nearest = Some(place),
             _ => {}
         }
     }
-    nearest.unwrap_or(Place::Open)
+    // Outside of a timeline they are parts like any other.
+    nearest.filter(|place| *place != Place::Beside).unwrap_or(Place::Open)
 }
 
 fn of_name(heading: &str) -> Option<Place> {
@@ -80,6 +87,7 @@ fn of_name(heading: &str) -> Option<Place> {
         | Topic::Lucky
         | Topic::Links
         | Topic::Roles => Place::After,
+        Topic::Cause | Topic::Trigger | Topic::Factors | Topic::Impact | Topic::Services => Place::Beside,
         _ => Place::Open,
     })
 }

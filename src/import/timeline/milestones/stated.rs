@@ -36,6 +36,11 @@ static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:outages?|incident|down(?:time)?|unavailab\w+|lasted|lasting|interrupt\w+|disrupt\w+|degrad\w+|duration|inaccessible|affected|impact\w*|occurred|experienced|failed|issue)\b").ok()
 });
 
+/// "At 06:00 an outage occurred": the words after a time say that the whole began.
+static BROKE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[^.;]{0,40}\b(?:outage|incident|issue|servers?|site|website|service|application|system|platform|database)\b[^.;]{0,30}\b(?:occurred|began|started|happened|went\x20(?:down|offline)|crashed|stopped|became\x20un\w+)").ok()
+});
+
 static LENGTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?P<n>\d{1,3}(?:\.\d{1,2})?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[\x20-]?(?:whole\x20|full\x20)?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|days?)\b(?:(?:\x20?,)?\x20?(?:and\x20|&\x20)?(?P<m>\d{1,2}|a\x20half)[\x20-]?(?:minutes?|mins?|m\b)?)?").ok()
 });
@@ -140,7 +145,7 @@ impl Reader {
                 text[..expression.span.start].char_indices().rev().nth(60).map_or(0, |(at, _)| at).max(end);
             let before = plain(&text[from..expression.span.start]);
             if expression.until.is_some() {
-                if span || whole_words {
+                if span || whole_words || topic == Some(Topic::Summary) {
                     self.add_range(expression, block, text, spans);
                 }
             } else if let Some(milestone) = cue(&before, span, text, expression, end > 0, spans) {
@@ -220,7 +225,6 @@ fn cue(
             best = Some((hit.end(), *kind));
         }
     }
-    let _ = (text, expression);
     match best {
         // "start and end times: 10:00, 11:00"
         Some((_, MilestoneKind::Resolved)) if !later && before.to_lowercase().contains("start") => {
@@ -229,27 +233,48 @@ fn cue(
         Some((end, kind)) if before.len() - end < 30 => Some(kind),
         None if span && !later && spans.of(MilestoneKind::Started).is_none() => Some(MilestoneKind::Started),
         None if span && later => Some(MilestoneKind::Resolved),
+        None if spans.of(MilestoneKind::Started).is_none()
+            && BROKE.as_ref().is_some_and(|broke| {
+                let after = &text[expression.span.end..];
+                let end = after.char_indices().nth(90).map_or(after.len(), |(at, _)| at);
+                broke.is_match(&after[..end])
+            }) =>
+        {
+            Some(MilestoneKind::Started)
+        }
         _ => None,
     }
 }
 
-/// How long a text says that something took, in minutes.
+/// What stands before how long the whole took.
+const LASTED: &[&str] = &[
+    "lasted",
+    "lasted for",
+    "lasting",
+    "lasting for",
+    "a total of",
+    "outage of",
+    "downtime of",
+    "down for",
+    "unavailable for",
+    "duration:",
+    "duration of",
+    "outage for",
+    "took",
+];
+/// What says that a number is a rough one.
+const ROUGHLY: &[&str] = &["about", "around", "approximately", "roughly", "nearly", "almost", "over", "~"];
+
+/// How long a text says that the whole took, in minutes. `span`: it says nothing else.
 fn length(text: &str, span: bool) -> Option<i64> {
     let hit = LENGTH.as_ref()?.captures_iter(text).find(|hit| {
-        let before = hit.get(0).map_or("", |all| &text[..all.start()]).to_lowercase();
-        span || [
-            "for",
-            "lasted",
-            "lasting",
-            "approximately",
-            "about",
-            "took",
-            "a total of",
-            "of",
-            "duration:",
-        ]
-        .iter()
-        .any(|word| before.trim_end().ends_with(word))
+        let before = hit.get(0).map_or("", |all| &text[..all.start()]);
+        let near = before.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
+        let lower = before[near..].to_lowercase();
+        let bare = ROUGHLY
+            .iter()
+            .fold(lower.trim_end(), |rest, word| rest.strip_suffix(word).unwrap_or(rest).trim_end());
+        span || LASTED.iter().any(|word| bare.ends_with(word))
     })?;
     let count = match hit.name("n")?.as_str().to_lowercase().as_str() {
         "a" | "an" | "one" => 1.0,
