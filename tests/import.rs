@@ -1,8 +1,11 @@
 //! Documents from elsewhere.
+mod actions;
 mod clock;
 mod decode;
 mod document;
+mod facts;
 mod hypotheses;
+mod impact;
 mod limits;
 mod milestones;
 mod sections;
