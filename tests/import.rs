@@ -1,4 +1,12 @@
 //! Documents from elsewhere.
+mod actions;
+mod clock;
+mod decode;
+mod document;
+mod facts;
 mod hypotheses;
+mod impact;
+mod limits;
+mod milestones;
 mod sections;
 mod timeline;

@@ -31,7 +31,7 @@ pub(super) fn of(parts: &[Part], claims: &mut Claims) -> Vec<Found> {
     let kind = if first.topics.contains(&Topic::Tasks) { ActionKind::Task } else { ActionKind::Improvement };
     let mut drafts = table::rows(parts, claims);
     let least = parts.iter().filter(|p| p.shape == Shape::Item).map(|p| p.depth).min();
-    let listed = least.is_some();
+    let listed = least.is_some() || !drafts.is_empty();
     let mut parents: Vec<(u8, usize)> = Vec::new();
     for (at, part) in parts.iter().enumerate() {
         match part.shape {
@@ -43,7 +43,7 @@ pub(super) fn of(parts: &[Part], claims: &mut Claims) -> Vec<Found> {
                     claim(part, claims);
                 }
             }
-            Shape::Prose => prose(part, listed || !drafts.is_empty(), &mut drafts, claims),
+            Shape::Prose => prose(part, listed, &mut drafts, claims),
         }
     }
     drafts.into_iter().flat_map(|draft| finished(draft, kind)).collect()
@@ -69,9 +69,10 @@ fn item(
         claim(part, claims);
         return;
     }
-    let leads = parts
-        .get(at + 1)
-        .is_some_and(|next| next.under.is_some() && next.shape == Shape::Item && next.depth > part.depth);
+    let name = text.trim_end_matches([':', ' ']);
+    let leads = parts.get(at + 1).is_some_and(|next| {
+        next.under.as_deref() == Some(name) && next.shape == Shape::Item && next.depth > part.depth
+    });
     let bare = label(&part.text).is_some_and(|(_, rest)| rest.is_empty());
     claim(part, claims);
     if bare && leads {
@@ -141,6 +142,14 @@ fn prose(part: &Part, listed: bool, drafts: &mut Vec<Draft>, claims: &mut Claims
         return;
     }
     let all = sentences(&text);
+    // A short line under "Tasks" is one, whatever its words.
+    let short = all.len() == 1 && (2..=30).contains(&text.split_whitespace().count());
+    if short && !listed && part.topics.iter().any(|topic| matches!(topic, Topic::Tasks | Topic::Improvements))
+    {
+        drafts.push(draft(part, &part.text));
+        claim(part, claims);
+        return;
+    }
     let promises = all.iter().filter(|s| is_promise(s)).count();
     if promises == 0 {
         return;

@@ -174,7 +174,7 @@ impl Reader<'_> {
                 over.push(part.clone());
                 continue;
             }
-            let Some(at) = tells_the_end(&part.text) else {
+            let Some(at) = tells_the_end(&part.text, cause.is_empty()) else {
                 cause.push(part.clone());
                 continue;
             };
@@ -293,15 +293,21 @@ fn ended_for(text: &str) -> Fact {
     if is_temporary(text) && !both { Fact::Workaround } else { Fact::Fix }
 }
 
-/// Where in a text on the cause the first sentence begins that tells how it was ended.
-fn tells_the_end(text: &str) -> Option<usize> {
+/// Where in a text on the cause the first sentence begins that tells how it was ended. The `first` sentence of a section tells
+/// of what was done only where it says so in so many words.
+fn tells_the_end(text: &str, first: bool) -> Option<usize> {
     static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:(?:was|were|been|is|be|we|i|team|engineers?) (?:\w+ )?(?:resolved|fixed|solved|corrected|repaired|remedied|mitigated|reverted|rolled back|patched|restored)|(?:resolution|the (?:\w+ )?(?:fix|solution|remedy))\b|to (?:fix|resolve|solve|remedy|prevent|mitigate|address) (?:this|it|the)|(?:resolved|fixed|solved) (?:the|this|it|by)|rolling back|rolled back)\b").ok()
     });
+    static DEEDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:was|were|we|i|team|engineers?) (?:then |manually |immediately )?(?:installed|replaced|restarted|renewed|rebuilt|increased|killed|deleted|reconfigured|upgraded|moved|cleared|added|adjusted|raised|changed)\b").ok()
+    });
+    let tells =
+        |rule: &LazyLock<Option<Regex>>, text: &str| rule.as_ref().is_some_and(|rule| rule.is_match(text));
     let mut from = 0;
-    for sentence in super::hypotheses::verdict::sentences(text) {
+    for (number, sentence) in super::hypotheses::verdict::sentences(text).into_iter().enumerate() {
         let at = text[from..].find(sentence).map_or(from, |at| from + at);
-        if WORDS.as_ref().is_some_and(|rule| rule.is_match(sentence)) {
+        if tells(&WORDS, sentence) || (!(first && number == 0) && tells(&DEEDS, sentence)) {
             return Some(at);
         }
         from = at + sentence.len();

@@ -18,7 +18,7 @@ pub struct Numbers {
 }
 
 /// Whoever can be hit: the people and the things that a count counts.
-const WHO: &str = "users?|customers?|clients?|visitors?|shoppers?|members?|subscribers?|accounts?|tenants?|players?|employees|people|students|merchants?|sellers?|stores?|shops?|orders?|requests?|transactions?|payments?|checkouts?|bookings?|messages?|emails?|calls?|sessions?|logins?|devices?|builds?|jobs?|tickets?|sites?|websites?|teams?|organi[sz]ations?|companies|pages?";
+const WHO: &str = "users?|customers?|clients?|visitors?|shoppers?|members?|subscribers?|accounts?|tenants?|players?|employees|people|students|merchants?|sellers?|stores?|shops?|orders?|requests?|transactions?|payments?|checkouts?|bookings?|messages?|emails?|calls?|sessions?|logins?|devices?|builds?|jobs?|searches|websites?|organi[sz]ations?|companies";
 
 /// Words that approximate, as the prompt knows them, and those that mean the same.
 const ABOUT: &str =
@@ -31,7 +31,7 @@ fn rule(text: &str) -> Option<Regex> {
 /// Reads a text without markup. `of_impact` tells that it stands where the impact is told: elsewhere a bare number is none.
 pub fn read(text: &str, of_impact: bool) -> Numbers {
     let mut numbers = Numbers { affected: shares(text, of_impact), losses: losses(text) };
-    counts(text, of_impact, &mut numbers);
+    counts(text, &mut numbers);
     if numbers.affected.iter().all(|a| a.percent.is_none()) {
         numbers.affected.extend(in_words(text));
     }
@@ -90,7 +90,7 @@ fn shares(text: &str, of_impact: bool) -> Vec<Affected> {
 fn phrase(after: &str) -> &str {
     static END: LazyLock<Option<Regex>> = LazyLock::new(|| {
         rule(
-            r"(?i)(?:[,.;:!?()\n—–]|\s-\s|\s(?:were|was|is|are|who|that|which|could|couldn't|cannot|can|had|have|has|experienc\w+|faced|facing|during|on|at|reported|reporting|saw|got|received|attempting|trying|unable|failed|failing|for|from|when|while|with|and|but|due|because|across|throughout|within|affected|impacted|suffered|encountered|as|to|by|over)\b)",
+            r"(?i)(?:[,.;:!?()\n—–]|\s-\s|\s(?:were|was|is|are|who|that|which|could|couldn't|cannot|can|had|have|has|experienc\w+|faced|facing|during|on|at|reported|reporting|saw|got|received|attempting|trying|unable|failed|failing|for|from|when|while|with|and|but|due|because|across|throughout|within|affected|impacted|suffered|encountered|as|to|by|over|took|takes|did|would|will|went|ran|broke|timed|returned|became|lost|dropped|logged|never|not|no|since|than|after|before|until|showed)\b)",
         )
     });
     let end = END.as_ref().and_then(|rule| rule.find(after)).map_or(after.len(), |m| m.start());
@@ -124,13 +124,13 @@ fn later_bound(before: &str) -> bool {
 }
 
 /// `12,000 orders`, `340,000 users`.
-fn counts(text: &str, of_impact: bool, numbers: &mut Numbers) {
+fn counts(text: &str, numbers: &mut Numbers) {
     static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         rule(&format!(
-            r"(?i)(?P<about>\b(?:{ABOUT}|over|more than)\s+|~\s*)?\b(?P<n>\d[\d,]*(?:\.\d+)?)\s?(?P<k>k\b|thousand\b|million\b|m\b)?\s?(?P<what>(?:[a-z-]+ ){{0,2}}?(?:{WHO}))\b(?P<lost>[^.;]{{0,30}}?\b(?:lost|dropped|missed|failed to process)\b)?"
+            r"(?i)(?P<about>\b(?:{ABOUT}|over|more than)\s+|~\s*)?\b(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)\s?(?P<k>k\b|thousand\b|million\b|m\b)?\s?(?P<what>(?:[a-z-]+ ){{0,2}}?(?:{WHO}))\b(?P<lost>[^.;]{{0,30}}?\b(?:lost|dropped|missed|failed to process)\b)?"
         ))
     });
-    let Some(count) = COUNT.as_ref().filter(|_| of_impact) else { return };
+    let Some(count) = COUNT.as_ref() else { return };
     for hit in count.captures_iter(text) {
         let Some(whole) = hit.get(0) else { continue };
         let part = |name: &str| hit.name(name).map_or("", |m| m.as_str());
@@ -143,8 +143,12 @@ fn counts(text: &str, of_impact: bool, numbers: &mut Numbers) {
         };
         let Ok(value) = digits.parse::<f64>() else { continue };
         let value = value * times;
+        let year = part("k").is_empty()
+            && number.len() == 4
+            && (1990.0..2040.0).contains(&value)
+            && value.rem_euclid(100.0) != 0.0;
         let next_to_mark = text[..whole.start()].trim_end().ends_with(['$', '€', '£', '%', ':', '.']);
-        if next_to_mark || !(2.0..1e15).contains(&value) || value.fract() != 0.0 {
+        if year || next_to_mark || !(2.0..1e15).contains(&value) || value.fract() != 0.0 {
             continue;
         }
         if !part("lost").is_empty() {

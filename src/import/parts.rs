@@ -83,7 +83,8 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
         let text = claims.rest(at).unwrap_or(&block.text);
         let place = places.get(section).cloned().unwrap_or_default();
         let to_do = place.topics.iter().any(|t| t.is_to_do());
-        let opened = opens(&shape, text, &place.topics);
+        let here = scope.as_ref().map_or(place.topics.as_slice(), |scope| scope.topics.as_slice());
+        let opened = opens(&shape, text, here);
         if let Some((topics, heading, rest)) = opened {
             groups += 1;
             let depth = (shape == Shape::Item).then_some(block.depth);
@@ -92,7 +93,10 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
             push(&mut parts, at, block, (shape, rest), scope.as_ref(), &place);
             continue;
         }
-        let over = scope.as_ref().is_some_and(|s| ended(s, &shape, block.depth, block.gap, block.continues));
+        let over = scope.as_ref().is_some_and(|s| {
+            ended(s, &shape, block.depth, block.gap, block.continues)
+                || (s.depth.is_none() && !to_do && shape == Shape::Prose && is_named(text))
+        });
         if over {
             scope = None;
         }
@@ -200,9 +204,17 @@ fn flows(last: Option<&Part>, at: usize, text: &str, to_do: bool) -> bool {
     if !matches!(last.shape, Shape::Prose | Shape::Item) {
         return false;
     }
+    if is_named(text) {
+        return false;
+    }
     let whole = last.text.trim_end().ends_with(['.', '!', '?', ':', ';', ')']);
     let begins = text.trim_start_matches(['*', '_', '`']).starts_with(char::is_uppercase);
     !(to_do && whole && begins)
+}
+
+/// Whether a line begins with a label that is set off: `**Status:** done`.
+fn is_named(text: &str) -> bool {
+    text.starts_with(['*', '_']) && label(text).is_some()
 }
 
 fn push(

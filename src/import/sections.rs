@@ -63,7 +63,7 @@ impl Topic {
 
     /// All topics of a heading, in the order of its words: "Root cause and resolution" has two.
     pub fn all(heading: &str) -> Vec<Self> {
-        found(&bare(heading)).into_iter().map(|(_, topic)| topic).collect()
+        once(found(&bare(heading)))
     }
 
     /// The topics of a label that says nothing else: "Improvements/fixes needed", but not "Review process improvement", which
@@ -81,7 +81,7 @@ impl Topic {
         rest.push_str(&words[end..]);
         let plain =
             rest.split_whitespace().all(|w| FILLING.contains(&w) || w.bytes().all(|b| b.is_ascii_digit()));
-        if plain { topics.into_iter().map(|(_, topic)| topic).collect() } else { Vec::new() }
+        if plain { once(topics) } else { Vec::new() }
     }
 
     /// Whether it holds what is to be done.
@@ -155,10 +155,15 @@ const FILLING: &[&str] = &[
     "part",
     "planned",
     "points",
+    "plan",
     "possible",
+    "post",
     "potential",
     "problem",
-    "process",
+    "review",
+    "reviewed",
+    "report",
+    "work",
     "proposed",
     "required",
     "s",
@@ -219,8 +224,18 @@ fn found(words: &str) -> Vec<(Range<usize>, Topic)> {
         }
     }
     spans.sort_by_key(|(span, _)| span.start);
-    spans.dedup_by_key(|(_, topic)| *topic);
     spans
+}
+
+/// The topics, each once.
+fn once(spans: Vec<(Range<usize>, Topic)>) -> Vec<Topic> {
+    let mut topics: Vec<Topic> = Vec::new();
+    for (_, topic) in spans {
+        if !topics.contains(&topic) {
+            topics.push(topic);
+        }
+    }
+    topics
 }
 
 /// The words of each topic. A rule that stands earlier takes its words from the later ones: a "contributing cause" is a factor.
@@ -257,11 +272,11 @@ const WORDS: &[(Topic, &str)] = &[
     ),
     (
         Topic::Tasks,
-        r"tasks?( list)?( to address( the)? issues?)?|to ?dos?( list)?|to be done|action(s|able)?( (items?|points?|plans?|tasks?|steps?|list))?|follow ?ups?( (actions?|items?|tasks?|work))?|next steps?|remediation( (items?|actions?|plan|steps))?|future (work|actions?|steps|plans?)|work items?|(whats|what is|what comes) next|(going|moving) forward|(what )?(we )?(will|are going to) do( next| about it)?",
+        r"tasks?( list)?( to address( the)? issues?)?|to ?dos?( list)?|to be done|action(s|able)?( (items?|points?|plans?|tasks?|steps?|list))?|follow ?ups?( (actions?|items?|tasks?|work))?|next steps?|remediation( (items?|actions?|plan|steps))?|future (work|actions?|steps|plans?)|work items?|(whats|what is|what comes) next|(going|moving) forward|(what )?(we )?(will|are going to) do( next| about it)?|what (are|will|shall|do|can) we (be )?(doing|do|change|changing|plan)( next| about it| differently)?|what we (are|will|re) (be )?(doing|changing|do|change)",
     ),
     (
         Topic::Measures,
-        r"correct(ive|ing|ion|ions)|prevent(ive|ative|ion|ing)?|(counter|preventative |preventive |corrective )?measures?|safeguards",
+        r"correct(ive|ing|ion|ions)|avoid(ing|ance)?( it| this)?( in the future)?|prevent(ive|ative|ion|ing)?|(counter|preventative |preventive |corrective )?measures?|safeguards",
     ),
     (
         Topic::Workaround,

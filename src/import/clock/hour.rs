@@ -87,13 +87,10 @@ fn stands_apart_as_time(text: &str, span: &Range<usize>) -> bool {
     let end = span.end + usize::from(tail(text, span.end).starts_with('Z'));
     let before = text[..from].chars().next_back();
     let loose = dated && before.is_some_and(|char| char.is_ascii_digit());
-    stands_apart(text, &(if loose { 0 } else { from }..end))
-        && !tail(text, end)
-            .starts_with(':')
-            .then(|| tail(text, end + 1).starts_with(|c: char| c.is_ascii_digit()))
-            .unwrap_or(false)
-        && !(tail(text, end).starts_with('.')
-            && tail(text, end + 1).starts_with(|c: char| c.is_ascii_digit()))
+    let digit = |at: usize| tail(text, at).starts_with(|char: char| char.is_ascii_digit());
+    // `10:42:99`, `10.42.7`: numbers of another kind.
+    let more = tail(text, end).starts_with([':', '.']) && digit(end + 1);
+    stands_apart(text, &(if loose { 0 } else { from }..end)) && !more
 }
 
 fn half_of(hit: &regex::Captures<'_>, shown: u32) -> Half {

@@ -179,7 +179,7 @@ fn named(text: &str) -> Option<(ZoneWord, usize)> {
     let end = hit.get(0)?.end();
     // "Eastern" and "Pacific" alone are names of regions unless written as names and nothing follows that they describe.
     if !name.contains(' ')
-        && tail(text, end).starts_with(" ")
+        && tail(text, end).starts_with(' ')
         && tail(text, end + 1).starts_with(char::is_alphabetic)
     {
         return None;

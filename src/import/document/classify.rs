@@ -237,21 +237,20 @@ impl Reader<'_> {
     }
 
     fn item(&mut self, width: usize, mark: Mark, text: &str) {
-        let under = |open: &Open| open.indent < width || (open.indent == width && open.sign != mark.sign);
-        while self.items.last().is_some_and(|last| !under(last)) {
+        while self.items.last().is_some_and(|last| last.indent > width) {
             self.items.pop();
         }
-        // Another mark at the same place: a list of its own, or one under what ended with a colon.
-        if let Some(at) = self.items.iter().position(|open| open.indent == width) {
+        let here = |open: &Open| open.indent == width;
+        if let Some(at) = self.items.iter().position(|open| here(open) && open.sign == mark.sign) {
+            self.items.truncate(at);
+        } else if let Some(at) = self.items.iter().position(here) {
+            // Another mark at the same place: under a number, under a dash, or under what ended with a colon.
             let led = self
                 .blocks
                 .last()
                 .is_some_and(|last| last.text.trim_end_matches(['*', '_', ' ']).ends_with(':'));
-            let numbered_before = self
-                .items
-                .get(at)
-                .is_some_and(|open| open.sign == '1' || mark.sign == '—' || mark.sign == '–');
-            if !led && !numbered_before {
+            let under = self.items[at].sign == '1' || mark.sign == '—' || mark.sign == '–';
+            if !led && !under {
                 self.items.truncate(at);
             }
         }

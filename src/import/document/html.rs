@@ -63,6 +63,11 @@ const PLAIN: &[&str] = &[
     "iframe", "style", "script", "col", "colgroup", "caption", "meta", "link", "label", "input", "button",
     "nav", "svg", "path", "big",
 ];
+/// The tags that become Markdown, or parts of a document.
+const MARKS: &[&str] = &[
+    "b", "strong", "i", "em", "code", "kbd", "tt", "del", "s", "strike", "a", "img", "ul", "ol", "li", "tr",
+    "td", "th", "h1", "h2", "h3", "h4", "h5", "h6",
+];
 /// The longest tag that is looked for, in bytes.
 const LONGEST_TAG: usize = 4096;
 
@@ -259,10 +264,6 @@ fn tag(text: &str) -> Option<Tag<'_>> {
     let from = 1 + usize::from(closing);
     let letters = text[from..].bytes().take(12).take_while(u8::is_ascii_alphanumeric).count();
     let name = text[from..from + letters].to_ascii_lowercase();
-    const MARKS: &[&str] = &[
-        "b", "strong", "i", "em", "code", "kbd", "tt", "del", "s", "strike", "a", "img", "ul", "ol", "li",
-        "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6",
-    ];
     let known =
         MARKS.contains(&name.as_str()) || BREAKS.contains(&name.as_str()) || PLAIN.contains(&name.as_str());
     let next = *text.as_bytes().get(from + letters)?;

@@ -94,7 +94,7 @@ fn is_mark(char: char, run: usize, before: Option<char>, after: Option<char>) ->
     match char {
         '`' => true,
         '~' => run == 2,
-        '_' => !(word(before) && word(after)) && !(blank(before) && blank(after)),
+        '_' => !((word(before) && word(after)) || (blank(before) && blank(after))),
         _ => run >= 2 || !(blank(before) && blank(after)),
     }
 }

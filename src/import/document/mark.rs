@@ -3,6 +3,22 @@
 /// The bullets that people use.
 const BULLETS: &str = "-*+•–—·▪◦‣●○■□➢➤►▶⁃∙✓✔✗";
 
+/// The months, for dates that look like numbered items.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// The mark of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
@@ -96,20 +112,6 @@ fn letter(text: &str) -> Option<Mark> {
 fn starts_with_month(text: &str) -> bool {
     let word: String =
         text.chars().take_while(char::is_ascii_alphabetic).map(|char| char.to_ascii_lowercase()).collect();
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     word.len() >= 3
         && MONTHS.iter().any(|month| month.starts_with(word.as_str()))
         && text[word.len()..]

@@ -6,13 +6,16 @@ use super::super::parts::{Part, Shape};
 use crate::log::Change;
 use crate::text::Raw;
 
+/// The most people that are read.
+const MOST: usize = 200;
+
 /// The longest name, in words.
 const LONGEST: usize = 6;
 
 /// The roles of a section on who took part: `Commander: Alice`, or names, which have the role that the heading names.
 pub(super) fn roles(parts: &[Part], claims: &mut Claims) -> Vec<Found> {
-    let mut found = Vec::new();
-    for part in parts {
+    let mut shared: Vec<(String, String, u32)> = Vec::new();
+    for part in parts.iter().take(MOST) {
         let (role, names) = match &part.shape {
             Shape::Row { cells, header: false } if cells.len() == 2 => (plain(&cells[0]), plain(&cells[1])),
             Shape::Row { .. } => continue,
@@ -29,12 +32,21 @@ pub(super) fn roles(parts: &[Part], claims: &mut Claims) -> Vec<Found> {
             continue;
         }
         part.blocks.iter().for_each(|block| claims.claim(*block));
-        for name in names {
-            let change = Change::RoleTaken { role: Raw::new(role.trim()), name: Raw::new(name), when: None };
-            found.push(Found { line: Some(part.line), change });
+        // One role is one person's at a time: those who share it are named together.
+        let (role, names) = (role.trim().to_owned(), names.join(", "));
+        match shared.iter_mut().find(|(other, ..)| *other == role) {
+            Some((_, held, _)) => {
+                held.push_str(", ");
+                held.push_str(&names);
+            }
+            None => shared.push((role, names, part.line)),
         }
     }
-    found
+    let taken = |(role, name, line): (String, String, u32)| {
+        let change = Change::RoleTaken { role: Raw::new(role), name: Raw::new(name), when: None };
+        Found { line: Some(line), change }
+    };
+    shared.into_iter().map(taken).collect()
 }
 
 /// "Authors" gives "author", "Participants" "participant".

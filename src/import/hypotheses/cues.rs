@@ -19,8 +19,10 @@ pub(super) enum Side {
     Either,
     /// Within the words themselves: the group named `x`.
     Within,
-    /// In the sentence's first words, as what was done: "restarted X, to no avail".
+    /// What was done, before them: "restarting X did not help".
     Deed,
+    /// What was done, before them, or else what was suspected last: "restarted X, to no avail", "dead end".
+    Vain,
 }
 
 /// Words, what they say, and of what.
@@ -43,284 +45,324 @@ const CAUSE: &str = r"(?:(?:the|a|an|our|to|really|actually|likely|at|directly|e
 const WELL: &str = r"(?:(?:all|both|completely|perfectly|also|quite|just|in|a|given|as|usual|still) )*(?:fine|healthy|ok|okay|clean|clear|idle|green|normal|nominal|as expected|within (?:\w+ )?limits|in order|good shape|(?:working|functioning|operating|behaving|performing|responding|running)(?: as expected| fine| normally| correctly| properly| well)|unaffected|stable|innocent|blameless|intact)\b";
 
 /// Verbs of looking.
-pub(super) const LOOKED: &str = r"(?:checked|investigated|inspected|examined|reviewed|looked (?:at|into)|tested|verified|analy[sz]ed|audited|profiled|studied|probed|went through|combed through|considered|explored|chased|pursued|tried)";
+pub(super) const LOOKED: &str = r"(?:check(?:ed|s)?|investigate[ds]|inspect(?:ed|s)|examine[ds]|review(?:ed|s)|look(?:ed|s) (?:at|into)|test(?:ed|s)|verif(?:ied|ies)|analy[sz]e[ds]|audit(?:ed|s)|profile[ds]|studie[ds]|probe[ds]|went through|combed through|considered|explored|chased|pursued|tried)";
 
-/// The table. The rules are read in lower case.
-fn table() -> Vec<(Verdict, Side, u8, String)> {
-    let mut rows = Vec::new();
-    acquitting(&mut rows);
-    futile(&mut rows);
-    suspecting(&mut rows);
-    convicting(&mut rows);
-    rows
-}
-
-fn acquitting(rows: &mut Vec<(Verdict, Side, u8, String)>) {
-    let mut add = |side, weight, rule: &str| rows.push((RuledOut, side, weight, rule.to_owned()));
-    add(Side::Either, 3, r"\b(?:ruled|ruling|rules?) out\b");
-    add(Side::Within, 3, r"\b(?:ruled|ruling|rule) (?P<x>\w[^.,;:]{2,50}?) out\b");
-    add(
+/// Words that acquit.
+const ACQUITTING: &[(Side, u8, &str)] = &[
+    (Side::Either, 3, r"\b(?:ruled|ruling|rules?) out\b"),
+    (Side::Within, 3, r"\b(?:ruled|ruling|rule) (?P<x>\w[^.,;:]{2,50}?) out\b"),
+    (
         Side::Before,
         3,
         r"\b(?:eliminated|excluded|dismissed|discarded|rejected|discounted|exonerated|cleared) as (?:an? |the )?(?:\w+ )?(?:cause|causes|factor|culprit|suspect|source|candidate|possibility)",
-    );
-    add(
+    ),
+    (
         Side::After,
         3,
         r"\b(?:eliminated|excluded|dismissed|discarded|rejected|discounted|exonerated|crossed off)(?: the)?(?: idea| theory| hypothesis| possibility)? (?:of|that) ",
-    );
-    add(
+    ),
+    (
         Side::Within,
         3,
         r"\b(?:eliminated|excluded|dismissed|discarded|exonerated|crossed off) (?P<x>\w[^.,;:]{2,50}?) as (?:an? |the )?(?:\w+ )?(?:cause|factor|culprit|suspect|source|candidate)",
-    );
-    add(
+    ),
+    (
         Side::Before,
         3,
         r"\b(?:turned|proved|proven|turns) out (?:not to be|to not be|to be (?:an? |the )?(?:fine|healthy|ok|innocent|dead end|red herring|unrelated|false|wrong|irrelevant|distraction|harmless|coincidence|symptom))",
-    );
-    add(
+    ),
+    (
         Side::Before,
         3,
         r"\b(?:turned out|proved|proven)(?: to be)? (?:unrelated|wrong|fruitless|incorrect|false|unfounded|irrelevant|innocent|a dead end|a red herring|a false lead|a distraction)",
-    );
-    add(Side::Before, 3, &format!(r"\b{NOT} {CAUSE}\b"));
-    add(Side::Before, 3, r"\b(?:had|has|have) nothing to do with\b");
-    add(
+    ),
+    (Side::Before, 3, r"\b{NOT} {CAUSE}\b"),
+    (Side::Before, 3, r"\b(?:had|has|have) nothing to do with\b"),
+    (
         Side::Before,
         3,
         r"\b(?:was|were|is|are) (?:all )?(?:unrelated|innocent|not guilty|irrelevant|an? (?:\w+ )?(?:red herring|dead end|false lead|false trail|wrong turn|distraction|coincidence)|off the hook|cleared of)",
-    );
-    add(Side::Before, 2, r"\ball[ -]clear\b");
-    add(
+    ),
+    (Side::Before, 2, r"\ball[ -]clear\b"),
+    (
         Side::Before,
         2,
         r"\b(?:clean bill of health|(?:watertight|airtight|solid|perfect) alibis?|came back clean|checked out fine|came up (?:empty|clean))\b",
-    );
-    add(
+    ),
+    (
         Side::After,
         3,
         r"\bno (?:clear |obvious |real |direct )?(?:signs?|evidence|indications?|traces?|hints?|symptoms?|proof)(?: was| were)?(?: found| seen)? (?:of|for|that)\b(?: an?\b| the\b)?",
-    );
-    add(
+    ),
+    (
         Side::After,
         2,
         r"\b(?:no|nothing|none)(?: \w+){0,3}? (?:found |detected |seen |observed |identified |reported |noticed |wrong )(?:in|with|on|at|for|from|inside) ",
-    );
-    add(
+    ),
+    (
         Side::After,
         2,
-        r"\b(?:found|saw|detected|showed|revealed|identified|discovered|finding|uncovered|seeing|spotted) (?:no|nothing|none)(?: \w+){0,3}? (?:in|with|on|at|for|from|inside) ",
-    );
-    add(
+        r"\b(?:found|finds|saw|sees|detected|showed|revealed|identified|discovered|finding|uncovered|seeing|spotted) (?:no|nothing|none)(?: \w+){0,3}? (?:in|with|on|at|for|from|inside) ",
+    ),
+    (
         Side::After,
         2,
         r"\b(?:did not|didn't|could not|couldn't) (?:find|see|reveal|detect|uncover|identify|show) (?:any|a single)(?:thing)?(?: \w+){0,3}? (?:in|with|on|at|for|from|inside) ",
-    );
-    add(
+    ),
+    (
         Side::Before,
         2,
-        r"\b(?:showed|shows|had|revealed|reported|has|saw|indicated|showing) (?:no|nothing|none|neither)\b",
-    );
-    add(
+        r"\b(?:(?:showed|shows|revealed|reported|indicated|showing) (?:no|nothing|none|neither)|(?:had|has) no (?:\w+ )?(?:issues?|problems?|errors?|anomal\w+|faults?|irregularit\w+|signs))\b",
+    ),
+    (
         Side::Before,
         2,
         r"\b(?:did not|didn't|had not|hadn't|does not|has not|hasn't) (?:show|reveal|introduced?|caused?|indicate|contain|explain|changed?|shown|revealed)\b",
-    );
-    add(
+    ),
+    (
         Side::Within,
         2,
         r"\bno (?P<x>(?:[\w-]+ ){1,4}?)(?:(?:issues?|problems?|errors?|anomal\w+|faults?|failures?|abnormalit\w+) )?(?:were |was |are |is |has been |have been |could be )?(?:found|detected|seen|observed|identified|spotted|evident|visible|reported)",
-    );
-    add(
+    ),
+    (
         Side::Within,
         2,
         r"\bno (?:suspicious|abnormal|unusual|strange|odd|malicious|anomalous) (?P<x>(?:[\w-]+ ?){1,3})$",
-    );
-    add(
+    ),
+    (
         Side::After,
         2,
         r"\bnothing (?:wrong|unusual|abnormal|suspicious|out of the ordinary|obvious|amiss|odd|strange|weird)(?: was| were)?(?: found| seen)? (?:in|with|on|at|about) ",
-    );
-    add(
+    ),
+    (
         Side::After,
         3,
         r"\b(?:incorrectly|wrongly|mistakenly|erroneously|falsely|prematurely|wrongfully|in error)(?: \w+)? ?(?:assum\w+|suspect\w*|focus\w*(?: on)?|blam\w+|attribut\w+(?: \w+)?(?: to)?|thought|believed|concluded|diagnosed|point\w+ (?:at|to)|target\w+|concentrated on|investigated|looked at|identified)(?: that| it was)?\b",
-    );
-    add(
+    ),
+    (
         Side::Before,
         3,
         r"\b(?:was|were) (?:incorrectly|wrongly|mistakenly|erroneously|falsely) (?:assumed|suspected|blamed|identified|diagnosed|targeted|accused)",
-    );
-    add(
+    ),
+    (
         Side::After,
         2,
-        &format!(
-            r"\b(?:it|this|issue|problem|cause|outage|incident|that)(?:'s not| {NOT})(?: \w+ly)?(?: (?:due to|caused by|related to|because of|in|with))? (?:an? |the |our )?"
-        ),
-    );
-    add(Side::After, 3, r"\b(?:was|were|is) (?:unrelated|not related|not due|not linked) to ");
-    add(
+        r"\b(?:it|this|issue|problem|cause|outage|incident|that)(?:'s not| {NOT})(?: \w+ly)?(?: (?:due to|caused by|related to|because of|in|with))? (?:an? |the |our )?",
+    ),
+    (Side::After, 3, r"\b(?:was|were|is) (?:unrelated|not related|not due|not linked) to "),
+    (
         Side::Before,
         1,
-        &format!(
-            r"\b(?:was|were|looked|looks|seemed|appeared|is|are|came back|checked out|being)(?: to be)? {WELL}"
-        ),
-    );
-}
+        r"\b(?:was|were|looked|looks|seemed|appeared|is|are|came back|checked out|being)(?: to be)? {WELL}",
+    ),
+];
 
-fn futile(rows: &mut Vec<(Verdict, Side, u8, String)>) {
-    let mut add = |side, weight, rule: &str| rows.push((RuledOut, side, weight, rule.to_owned()));
-    let futile = r"(?:did not|didn't|does not|doesn't|do not|failed to|fails to|could not|couldn't)(?: \w+ly| even| really)? (?:help|fix|resolve|solve|improve|change|work|make (?:a|any) difference|alleviate|cure|have (?:any|an|the) (?:\w+ )?(?:effect|impact)|remedy|bring)";
-    add(Side::Deed, 2, &format!(r"\b{futile}"));
-    add(
+/// Words that give a suspicion up.
+const DROPPED: &[(Side, u8, &str)] = &[
+    (
+        Side::Before,
+        3,
+        r"\b(?:hypothesis|theory|idea|suspicion|assumption|lead|path|track|guess)(?: (?:was|were|is|got|has been|had been|then|quickly|soon|later))* (?:abandoned|discarded|dropped|dismissed|rejected|disproved|disproven|refuted|debunked|invalidated|wrong|incorrect|false|given up)\b",
+    ),
+    (Side::Before, 3, r"\b(?:disproved|disproven|debunked|refuted|vindicated|acquitted)\b"),
+    (
+        Side::Before,
+        2,
+        r"\b(?:confirm(?:ed|s)|reports?|reported|said|says|verified|assured|insisted|replied)(?: us)?(?: that)?(?: there (?:was|were|is|are)| they (?:had|saw|see|have))? (?:no\b|nothing|everything (?:was|is|looks?|looked) (?:\w+ )?(?:ok|okay|fine|normal|good|healthy))",
+    ),
+    (Side::Before, 3, r"\b(?:turned|turns|proved|proven) out to be {WELL}"),
+    (
+        Side::Vain,
+        2,
+        r"\b(?:(?:so )?not guilty|(?:but|yet|however),? (?:\w+ ){1,3}(?:still|kept|keeps?|continued?) (?:\w+))\b",
+    ),
+    (Side::After, 2, r"\bso (?:it was |it's |it is |this was )?not (?:the|a|an|our)\b"),
+    (
+        Side::Vain,
+        2,
+        r"\b(?:nothing (?:wrong|unusual|abnormal|suspicious|obvious|amiss|odd|strange|weird|out of the ordinary|found|there|of note|conclusive)|no (?:\w+ )?(?:anomal(?:y|ies)|issues?|problems?|errors?|abnormalities|irregularities|faults?|culprit|smoking gun)(?: there| here)?|all good|all fine|all green|came up empty|found nothing|turned up nothing|yielded nothing|inconclusive)\W*$",
+    ),
+];
+
+/// Words that say that what was done was in vain.
+const FUTILE: &[(Side, u8, &str)] = &[
+    (
         Side::Deed,
+        2,
+        r"\b(?:did not|didn't|does not|doesn't|do not|failed to|fails to|could not|couldn't)(?: \w+ly| even| really)? (?:help|fix|resolve|solve|improve|change|work|make (?:a|any) difference|alleviate|cure|have (?:any|an|the) (?:\w+ )?(?:effect|impact)|remedy|bring)",
+    ),
+    (
+        Side::Vain,
         2,
         r"^\W*(?:\w+:? )?(?:but )?(?:it|this|that|they) (?:was|were|is)(?:n't| not)(?: it| that| the case| so)?\W*$",
-    );
-    add(
-        Side::Deed,
+    ),
+    (
+        Side::Vain,
         2,
         r"\b(?:to no avail|in vain|without (?:any )?(?:success|effect|luck|improvement|result|change)|(?:had|has|with|but|,|-|–|—|made|brought|saw|there was) ?(?:little or )?no (?:\w+ )?(?:effect|improvement|change|luck|success|difference|relief|avail)|not (?:resolving|fixing|helping|solving)|made no difference|no improvement|no change|unsuccessful(?:ly)?|fruitless|(?:but|yet|however),? (?:the )?(?:\w+ )?(?:issues?|problems?|errors?|outage|symptoms?|failures?|latency|timeouts) (?:persisted|continued|remained|did not|came back|returned))",
-    );
-    add(
-        Side::Deed,
+    ),
+    (
+        Side::Vain,
         2,
         r"\b(?:dead[ -]end|red herring|wild goose chase|false (?:lead|alarm|trail|start)|rabbit hole|wrong (?:track|path|tree|turn|direction)|blind alley|spoiler: it was(?:n't| not)|(?:a|mythical|pure|costly) distraction|only to (?:find|discover|learn|realise|realize)|nope|not the case|no such luck|wasted (?:time|effort|\w+ minutes))\b",
-    );
-}
+    ),
+];
 
-fn suspecting(rows: &mut Vec<(Verdict, Side, u8, String)>) {
-    let mut add = |side, weight, rule: &str| rows.push((Open, side, weight, rule.to_owned()));
-    add(
+/// Words that suspect.
+const SUSPECTING: &[(Side, u8, &str)] = &[
+    (
+        Side::After,
+        3,
+        r"\b(?:thought|believed|guessed|figured|feared|thinks|believes|assumes|guesses|blames|fears)\b(?: that)?(?: (?:it|this|the (?:issue|problem|cause|outage)) (?:was|is|might be|could be|must be|had to be|has to be|to be)(?: due to| caused by)?)\b",
+    ),
+    (Side::After, 2, r"\b(?:thinks|believes|blames|assumes)\b(?: that)? "),
+    (
         Side::After,
         3,
         r"\b(?:suspected|suspects|suspecting|suspect)(?: (?:root )?(?:cause|culprit|reason))?(?: (?:was|is|to be|were))?(?: that)?(?: (?:it|this) (?:was|is|might be|could be|to be))?:?(?: |$)",
-    );
-    add(
+    ),
+    (
         Side::Before,
         3,
         r"\b(?:was|were|is|are|been|being|became)(?: (?:initially|first|then|briefly|also|immediately))? (?:suspected|blamed|accused|questioned|the (?:prime|main|first|initial|usual) suspects?)",
-    );
-    add(
+    ),
+    (
         Side::After,
         3,
         r"\b(?:prime|main|first|initial|leading|early|immediate|current) suspects?(?: was| is| were)?:? ",
-    );
-    add(
+    ),
+    (
         Side::After,
         3,
         r"\bsuspicions?(?: (?:of|about|that|fell on|falls on|was|is|were|turned to|landed on))+ ",
-    );
-    add(
+    ),
+    (
         Side::After,
         3,
         r"\b(?:guess|hypothesis|theory|assumption|thought|suspicion|idea|belief|diagnosis|hunch|speculation|reaction)(?: (?:was|is|of|that|were|involved|pointed (?:to|at)|there|it|might be|could be|centered on|centred on))*(?:: ?| - | – | — | )",
-    );
-    add(
+    ),
+    (
         Side::After,
         3,
         r"\b(?:initially|first|at first|originally|briefly|early on|immediately|then|soon|we|team|engineers?|everyone|troops|responders|they|and|also)(?: \w+ly)? (?:thought|believed|assumed|suspected|blamed|considered|theorized|theorised|hypothesized|hypothesised|speculated|figured|guessed|feared|wondered)(?: that| if| whether| about)?(?: (?:it|this|the (?:issue|problem|cause|outage)) (?:was|is|might be|could be|might have been|must be|had to be|to be|were))?(?: (?:due to|caused by|related to|with|in|just|because of))*\b",
-    );
-    add(
+    ),
+    (
         Side::After,
         2,
         r"\b(?:initially|at first|first|originally|early|initial(?: \w+)?)(?: \w+)? (?:looked at|focus(?:s?ed)?(?: was)?(?: \w+ly)?(?: on)?|pointed (?:to|at)|attributed (?:\w+ ){0,3}to|investigated|looked like|appeared to be|seemed (?:like|to be)|concentrated on|targeted|centered on|centred on)\b",
-    );
-    add(
+    ),
+    (
         Side::After,
         2,
         r"\bassum(?:ed|ing|es)\b(?: that)?(?: (?:it|this|the (?:issue|problem|cause|outage|root cause)|root cause)(?: (?:was|is|were|to be|might be|could be|must be|had to be))?)?(?: (?:due to|caused by|related to|with|in|to be))*",
-    );
-    add(
+    ),
+    (
         Side::After,
         2,
-        r"\b(?:thinking|believing|fearing|hypothesi[sz]ing|speculating|wondering (?:if|whether))\b(?: that)?(?: (?:it|this) (?:was|is|were|might be|could be))?",
-    );
-    add(
+        r"\b(?:thinking|believing|fearing|hypothesi[sz]ing|speculating|wonder(?:ing|s|ed)? (?:if|whether|about))\b(?: that)?(?: (?:it|this) (?:was|is|were|might be|could be))?",
+    ),
+    (
         Side::After,
         2,
         r"\b(?:it|this|that|issues?|problems?|cause|errors?|outage|slowness|latency|failures?|slowdown)(?:'s)? (?:might|may|could|must|has to|had to|gotta|has gotta|got to)(?: be| have been)(?: \w+ly)?(?: (?:due to|caused by|related to|because of|from|within|in|with|down to|coming from|linked to|a result of|tied to|the result of))*\b",
-    );
-    add(Side::After, 2, r"\b(?:could|might) (?:it|this|that|these) be(?: due to| caused by| related to)?\b");
-    add(
+    ),
+    (Side::After, 2, r"\b(?:could|might) (?:it|this|that|these) be(?: due to| caused by| related to)?\b"),
+    (
         Side::After,
         2,
         r#"(?:^|["“”':(] ?|: )(?:it )?(?:must be|it's gotta be|gotta be|has to be|probably|maybe(?: it's| it is| it was)?|perhaps(?: it's)?|surely it's|it's always)\b"#,
-    );
-    add(
+    ),
+    (
         Side::After,
         2,
         r"\b(?:investigat\w+|explor\w+|consider\w+|hint\w+ (?:at|of)|point\w* (?:to|at|toward|towards)|look\w* into|blam\w+|concerns? about|due to|indicat\w+|suggest\w+|raised)(?: an?| the)? (?:possible|potential|probable|likely|suspected|possibility of)\b(?: an?)?",
-    );
-    add(Side::After, 2, r"\b(?:hint\w+|point(?:ed|ing|s)) (?:at|to|toward|towards|that)\b");
-    add(Side::After, 2, r"\b(?:blamed|blaming|accused|chased|chasing)(?: it on| this on)?\b");
-    add(Side::After, 2, r"\b(?:briefly|first|also|initially|team|we) considered\b");
-    add(
+    ),
+    (Side::After, 2, r"\b(?:hint\w+|point(?:ed|ing|s)) (?:at|to|toward|towards|that)\b"),
+    (Side::After, 2, r"\b(?:blamed|blaming|accused|chased|chasing)(?: it on| this on)?\b"),
+    (Side::After, 2, r"\b(?:briefly|first|also|initially|team|we) considered\b"),
+    (
         Side::After,
         2,
         r"\b(?:initial|early) (?:focus|attention|investigation|efforts?|troubleshooting|debugging)(?: \w+)? (?:on|to|at|into|toward|towards|of|centered on|targeted)\b",
-    );
-    add(
+    ),
+    (
         Side::Before,
         2,
         r"\b(?:was|were|is) (?:initially|first|originally|at first) (?:considered|assumed|thought|believed|investigated)",
-    );
-    add(Side::After, 1, r"\b(?:this|it|and) (?:might|may|could) be because of\b");
-}
+    ),
+    (Side::After, 1, r"\b(?:this|it|and) (?:might|may|could) be because of\b"),
+];
 
-fn convicting(rows: &mut Vec<(Verdict, Side, u8, String)>) {
-    let mut add = |side, weight, rule: &str| rows.push((Confirmed, side, weight, rule.to_owned()));
-    add(
+/// Words that convict.
+const CONVICTING: &[(Side, u8, &str)] = &[
+    (
+        Side::Before,
+        3,
+        r"\b(?:turned|turns|proved|proven)(?: out)? to be (?:the|our|a) (?:\w+ )?(?:cause|culprit|reason|problem|issue|source|trigger|villain)\b",
+    ),
+    (
         Side::Clause,
         3,
         r"\b(?:root cause|actual cause|real cause|true cause|underlying cause|culprit|real culprit|primary cause|main cause)(?: (?:of|for|behind) (?:\w+ ){1,5}?)?(?:,? (?:was|is|has been|had been|identified|found|determined|confirmed|traced|pinpointed|turned out|discovered|established|known|later|finally|eventually))*(?:,? (?:as|to be|to|back to|with|in|being))*(?::| was| is| -| –| —|)(?: that)? ",
-    );
-    add(Side::After, 3, r"\btraced(?: \w+)?(?: back)? to\b");
-    add(Side::After, 3, r"\b(?:turned|turns) out (?:to be|it was)\b");
-    add(
+    ),
+    (Side::After, 3, r"\btraced(?: \w+)?(?: back)? to\b"),
+    (Side::After, 3, r"\b(?:turned|turns) out (?:to be|it was)\b"),
+    (
         Side::After,
         3,
         r"\b(?:issue|problem|outage|incident|failures?|errors?|downtime|disruption|slowdown)(?: (?:was|is|were|had been|has been|occurred|happened|arose))?(?: \w+ly)? (?:caused by|resulted from|stemmed from|due to|triggered by|because of|attributed to|originated (?:in|from|with))\b",
-    );
-    add(
+    ),
+    (
         Side::Before,
         3,
         r"\b(?:was|were|is|had been|has been|as)? ?(?:identified|found|pinpointed|isolated|confirmed|determined|established|recognized|recognised|revealed|named)(?: (?:as|to be))(?: being)?(?: the| a| our| one of the)?(?: \w+)? (?:cause|causes|culprit|reason|source|issue|problem|trigger)",
-    );
-    add(
+    ),
+    (
         Side::Before,
         3,
         r"\b(?:was|were|is) (?:(?:the|our|in fact|indeed|clearly|really|to) )*(?:root cause|real cause|actual cause|cause|culprit|to blame|blame|at fault|responsible)\b",
-    );
-    add(
+    ),
+    (
         Side::Within,
         3,
         r"\b(?:identified|pinpointed|found|confirmed|named|recognized|singled out|determined) (?P<x>\w[^.;:]{3,70}?) (?:as|to be) (?:the |a |an |our )?(?:\w+ )?(?:root )?(?:cause|culprit|reason|source|issue|problem|trigger)",
-    );
-    add(
+    ),
+    (
         Side::Either,
         2,
-        r"\b(?:identified|identifies|pinpointed|isolated|located|uncovered|diagnosed|discovered|discovers|realized|realised|determined|determines|spotted|unearthed|caught)\b(?: (?:and (?:\w+ed)))?(?: that)?",
-    );
-    add(
+        r"\b(?:identified|identifies|identifying|discovering|finding|realizing|realising|determining|uncovering|pinpointed|isolated|located|uncovered|diagnosed|discovered|discovers|realized|realised|determined|determines|spotted|unearthed|caught)\b(?: (?:and (?:\w+ed)))?(?: that)?",
+    ),
+    (
         Side::After,
         2,
         r"\b(?:tracked (?:it |this |the \w+ )?down to|narrowed (?:it |this |the \w+ )?down to|tracked down|zeroed in on|homed in on)\b",
-    );
-    add(
+    ),
+    (
         Side::Either,
         1,
         r"\b(?:found|finds|detected|detects|confirmed|confirms|revealed|reveals|showed|shows|noticed|concluded|verified)\b(?: that)?",
-    );
-}
+    ),
+];
+
+/// The table, by what the words say. The rules are read in lower case; `{NOT}`, `{CAUSE}` and `{WELL}` stand for those above.
+const TABLE: &[(Verdict, &[(Side, u8, &str)])] = &[
+    (RuledOut, ACQUITTING),
+    (RuledOut, DROPPED),
+    (RuledOut, FUTILE),
+    (Open, SUSPECTING),
+    (Confirmed, CONVICTING),
+];
 
 /// All cues.
 pub(super) static CUES: LazyLock<Vec<Cue>> = LazyLock::new(|| {
-    let cue = |(verdict, side, weight, rule): (Verdict, Side, u8, String)| {
-        Some(Cue { verdict, side, weight, rule: Regex::new(&rule).ok()? })
+    let rule = |text: &str| {
+        Regex::new(&text.replace("{NOT}", NOT).replace("{CAUSE}", CAUSE).replace("{WELL}", WELL)).ok()
     };
-    table().into_iter().filter_map(cue).collect()
+    let rows = TABLE.iter().flat_map(|(verdict, rows)| rows.iter().map(move |row| (*verdict, row)));
+    rows.filter_map(|(verdict, (side, weight, text))| {
+        Some(Cue { verdict, side: *side, weight: *weight, rule: rule(text)? })
+    })
+    .collect()
 });
 
 /// Words that say that what was done made it worse.

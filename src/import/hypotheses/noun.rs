@@ -133,6 +133,13 @@ fn one<'a>(words: &[Word<'a>], from: usize, joined: Option<Join>) -> (Option<Phr
         let verb_before_article = (word.lower.ends_with("ing") || word.lower.ends_with("ed"))
             && words.get(at + 1).is_some_and(|next| is_determiner(&next.lower))
             && joined.is_none();
+        if words::is_amount(&word.lower)
+            && words.get(at + 1).is_some_and(|next| next.lower == "of")
+            && !word.ends
+        {
+            at += 2;
+            continue;
+        }
         let skipped = is_determiner(&word.lower) || is_hedge(&word.lower) || verb_before_article;
         if !skipped || (word.ends && !is_hedge(&word.lower)) {
             break;

@@ -48,17 +48,23 @@ pub fn read(text: &str, misled: bool) -> Said {
         harm: HARM.as_ref().is_some_and(|rule| rule.is_match(&text.to_ascii_lowercase())),
         ..Said::default()
     };
+    let mut before: Option<&str> = None;
     for sentence in sentences(&text) {
         let mut found = one(sentence);
-        // "First guess: the cache. It wasn't."
+        // "First guess: the cache. It wasn't."; "Restarted the proxy. No effect."
         for saying in &mut found {
-            let acquits = saying.verdict == Verdict::RuledOut && saying.subject.is_empty();
-            if acquits && let Some(last) = said.sayings.iter_mut().rev().find(|s| s.verdict == Verdict::Open)
-            {
+            if saying.verdict != Verdict::RuledOut || !saying.subject.is_empty() {
+                continue;
+            }
+            if let Some(last) = said.sayings.iter_mut().rev().find(|s| s.verdict == Verdict::Open) {
                 last.verdict = Verdict::RuledOut;
                 saying.weight = 0;
+            } else if let Some(subject) = before.and_then(|before| deed(before, false).into_iter().next()) {
+                saying.subject = subject;
+                text.trim().clone_into(&mut saying.text);
             }
         }
+        before = Some(sentence);
         found.retain(|saying| saying.weight > 0);
         said.sayings.extend(found);
     }
@@ -207,7 +213,7 @@ fn acquitted_by_but(sayings: &mut Vec<Saying>, sentence: &str, lower: &str) {
         Regex::new(r"^(?: \w+){0,3}? (?:could not|couldn't|unable|nobody|no one|needed|continued|also|not (?:yet )?(?:sure|confirmed|proven|verified)|had to|waited|without proof|kept|no proof|lacked)\b").ok()
     });
     static WELL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"\b(?:no|nothing|none|not|n't|fine|normal|clear|ok|okay|healthy|clean|idle|innocent|unrelated|just|only|neither|all good|as expected)\b|n't\b").ok()
+        Regex::new(r"\b(?:no|nothing|none|not|n't|correctly|properly|expected|green|fine|normal|clear|ok|okay|healthy|clean|idle|innocent|unrelated|just|only|neither|all good|as expected)\b|n't\b").ok()
     });
     static CHECKED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"\b{LOOKED}\b")).ok());
     let Some(but) = BUT.as_ref().and_then(|rule| rule.find(lower)) else { return };
@@ -284,15 +290,13 @@ fn subjects(
     let (before, after) = (&sentence[..hit.start], &sentence[hit.end..]);
     match cue.side {
         Side::Before => noun::before(before),
-        Side::After | Side::Clause if cue.verdict == Verdict::RuledOut || cue.side == Side::After => {
-            let after = after.trim_start_matches([' ', '"', '“', '\'', ':']);
-            noun::clause(after)
-        }
-        Side::After | Side::Clause => noun::clause(after),
-        Side::Within => within.and_then(|x| sentence.get(x)).map(noun::after).unwrap_or_default(),
         Side::Either if is_passive(before, after) => noun::before(before),
-        Side::Either => noun::clause(after),
-        Side::Deed => deed(before),
+        Side::After | Side::Clause | Side::Either => {
+            noun::clause(after.trim_start_matches([' ', '"', '“', '\'', ':']))
+        }
+        Side::Within => within.and_then(|x| sentence.get(x)).map(noun::after).unwrap_or_default(),
+        Side::Deed => deed(before, true),
+        Side::Vain => deed(before, false),
     }
 }
 
@@ -336,27 +340,29 @@ fn is_passive(before: &str, after: &str) -> bool {
         )
 }
 
-/// What was acted on: "restarted the app servers", "increasing the pool size", "a rollback of the release".
-fn deed(before: &str) -> Vec<String> {
-    static ACT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"\b(?:restart|reboot|scal|increas|roll(?:ed|ing)? back|flush|clear|replac|revert|bounc|fail(?:ed|ing)? over|add|upgrad|disabl|recycl|redeploy|re-?deploy|reset|tun|purg|failover|drain|enabl|adjust|expand|resiz|optimi[sz]|rebuil|kill|block|swap|patch)(?:t|ing|ed|led|ling|ing up|ed up|e)?(?: of)? (?P<rest>.*)$").ok()
-    });
+/// What was acted on: "restarted the app servers", "increasing the pool size", "the pods were restarted". What it was in vain
+/// for says so itself only where it is the subject: "the restart did not help".
+fn deed(before: &str, itself: bool) -> Vec<String> {
+    const ACTS: &str = r"(?:restart|reboot|scal|increas|roll(?:ed|ing)? back|flush|clear|replac|revert|bounc|fail(?:ed|ing)? over|add|upgrad|disabl|recycl|redeploy|re-?deploy|reset|tun|purg|failover|drain|enabl|adjust|expand|resiz|optimi[sz]|rebuil|kill|block|swap|patch|chang|switch|downgrad|reinstall|renew|rotat|doubl)(?:t|ing|ed|led|ling|ing up|ed up|e)?";
+    static ACT: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(&format!(r"\b{ACTS}(?: of)? (?P<rest>.*)$")).ok());
+    static ACTED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(&format!(r"(?:was|were|had been|been|got) (?:\w+ly )?{ACTS}\b")).ok());
     let lower = before.to_ascii_lowercase();
+    if let Some(acted) = ACTED.as_ref().and_then(|rule| rule.find(&lower)) {
+        return noun::before(&before[..acted.start()]);
+    }
     let rest = ACT
         .as_ref()
         .and_then(|rule| rule.captures(&lower))
         .and_then(|hit| hit.name("rest").map(|r| r.start()));
-    if let Some(at) = rest {
-        let found = noun::after(&before[at..]);
-        if !found.is_empty() {
-            return found;
-        }
+    let found = rest.map(|at| noun::after(&before[at..])).unwrap_or_default();
+    if !found.is_empty() {
+        return found;
     }
-    if let Some(rest) = looked_at(before) {
-        let found = noun::after(rest);
-        if !found.is_empty() {
-            return found;
-        }
+    let found = looked_at(before).map(noun::after).unwrap_or_default();
+    if !found.is_empty() || !itself {
+        return found;
     }
     noun::before(before)
 }

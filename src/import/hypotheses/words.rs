@@ -83,7 +83,7 @@ fn among(word: &str, list: &str) -> bool {
 pub(super) fn is_determiner(word: &str) -> bool {
     among(
         word,
-        "a an the our their its his her this that these those some any another both all each every my your one's certain various several multiple",
+        "a an the our their its his her this that these those some any another both all each every my your one's two three four five six half certain various several multiple",
     )
 }
 
@@ -141,6 +141,14 @@ pub(super) fn is_tail(word: &str) -> bool {
     )
 }
 
+/// Words that, with "of", only say how much of something there was.
+pub(super) fn is_amount(word: &str) -> bool {
+    among(
+        word,
+        "barrage bunch lot lots flood number series wave couple kind sort type form group set piece bit case matter possibility result",
+    )
+}
+
 /// Pronouns: as the subject of a clause they say nothing.
 pub(super) fn is_pronoun(word: &str) -> bool {
     among(word, "it this that they these those we there he she i you everything")
@@ -179,7 +187,7 @@ pub(super) fn is_stop(word: &str) -> bool {
         blocking making preventing overwhelming rejecting directing introducing consuming including focusing thinking creating \
         triggering showing failing getting going handing waiting returning taking doing saying increasing reducing restarting \
         rebooting reverting requiring indicating suggesting allowing trying looking had've persisted remained remains persists \
-        helped help helps worked works doesn happened happens occurred occurs experienced experiences exceeded exceeds hit hits reached \
+        find finding helped help helps worked works doesn happened happens occurred occurs experienced experiences exceeded exceeds hit hits reached \
         reaches spotted lurked lurks hidden hiding bringing keeping exposing impacting rendering misrouting dropping handling \
         we they it he she i you us them me him everyone everything nothing nobody";
     among(word, PREPOSITIONS) || among(word, VERBS)

@@ -1,10 +1,12 @@
 //! Gathers the rows of a document: which blocks begin one, which go on with it, and whether they are a timeline at all.
 
-use super::draft::{Draft, labelled};
+mod shapes;
+
+use super::draft::Draft;
 use super::place::{Place, places};
 use super::{prose, table};
-use crate::import::clock::{self, Date, Lead, ZoneWord};
-use crate::import::document::{Block, Claims, Document, Kind, label, normal, plain};
+use crate::import::clock::{self, Date, ZoneWord};
+use crate::import::document::{Block, Claims, Document, Kind, label, plain};
 use crate::import::sections::Topic;
 
 /// What was found, and which blocks are told in it.
@@ -63,7 +65,7 @@ fn only_runs(gathered: &mut Gathered) {
             while spans.peek().is_some_and(|(_, last)| last < block) {
                 spans.next();
             }
-            !spans.peek().is_some_and(|(first, _)| first <= block)
+            spans.peek().is_none_or(|(first, _)| first > block)
         });
     }
 }
@@ -180,7 +182,7 @@ impl<'a> Gatherer<'a> {
         }
         match clock::leading(&block.text) {
             Some(lead) if lead.expression.is_timed() && !lead.expression.is_doubtful() => {
-                self.begin(at, lead)
+                self.begin(at, lead);
             }
             found => {
                 let date = found
@@ -249,161 +251,6 @@ impl<'a> Gatherer<'a> {
         !self.out.drafts.is_empty()
     }
 
-    /// Whether a time at the beginning of a block begins a row: not in the middle of a paragraph, nor where only a span is told.
-    fn begins_row(&self, at: usize, lead: &Lead) -> bool {
-        let block = &self.blocks[at];
-        let plain_line = block.kind == Kind::Line;
-        // A wrapped line of an item may begin with a time by chance.
-        let item = self
-            .out
-            .drafts
-            .last()
-            .is_some_and(|last| matches!(self.blocks[last.block].kind, Kind::Item { .. }));
-        let wrapped = plain_line
-            && block.continues
-            && !lead.parted
-            && self.open
-            && item
-            && lead.rest < block.text.len();
-        let story = lead.led && !lead.parted;
-        let rest = block.text[lead.rest.min(block.text.len())..].trim();
-        let second = clock::leading(rest).is_some_and(|next| next.expression.is_timed());
-        if !self.named {
-            // Elsewhere only what has the shape of a row is one, and only where a label does not say it is something else.
-            let shaped =
-                lead.parted || matches!(block.kind, Kind::Item { .. }) || lead.expression.from.date.is_some();
-            let led_to = at.checked_sub(1).and_then(|before| self.blocks.get(before)).is_some_and(|before| {
-                !block.gap
-                    && before.text.len() < 60
-                    && matches!(before.kind, Kind::Heading(8) | Kind::Line | Kind::Item { .. })
-                    && label(&before.text).is_some_and(|(name, rest)| {
-                        rest.is_empty() && Topic::of(&name) == Some(Topic::Duration) || is_span_label(&name)
-                    })
-            });
-            return shaped && !story && !rest.is_empty() && !led_to && !second && !is_end_of_span(rest);
-        }
-        !wrapped && !second
-    }
-
-    fn begin(&mut self, at: usize, lead: Lead) {
-        let block = &self.blocks[at];
-        let text = plain(&block.text[lead.rest.min(block.text.len())..]);
-        let mut draft = Draft::of(at, block, lead.expression, text);
-        draft.day = self.day;
-        draft.zone.clone_from(&self.zone);
-        let label = at.checked_sub(1).filter(|before| {
-            let before = &self.blocks[*before];
-            draft.text.is_empty()
-                && before.depth < block.depth
-                && before.text.trim_end_matches(['*', '_', ' ']).ends_with(':')
-        });
-        if let Some(label) = label {
-            // `Detection:`, and under it the time beside what else is told of it.
-            draft.text = plain(&self.blocks[label].text).trim_end_matches(':').trim().to_owned();
-            draft.depth = self.blocks[label].depth;
-            draft.block = label;
-            draft.line = self.blocks[label].line;
-            self.out.told.push(label);
-        }
-        if draft.expression.from.date.is_some() {
-            self.day = None;
-        }
-        self.out.drafts.push(draft);
-        self.out.told.push(at);
-        self.open = true;
-    }
-
-    /// A line that is a date dates what follows; a date with words is a row to the day.
-    fn dates(&mut self, at: usize, lead: &Lead) -> bool {
-        let block = &self.blocks[at];
-        let rest = plain(&block.text[lead.rest.min(block.text.len())..]);
-        let labelled = rest.trim_end_matches([':', ')', '-']).split_whitespace().count() <= 3
-            && !rest.ends_with('.')
-            && (rest.is_empty() || rest.ends_with(':') || normal(&rest).starts_with("day"));
-        if lead.expression.until.is_none() && labelled {
-            self.day = lead.expression.from.date;
-            self.open = false;
-            if rest.chars().all(|char| !char.is_alphanumeric()) {
-                self.out.told.push(at);
-            }
-            return true;
-        }
-        let item = matches!(block.kind, Kind::Item { .. }) || lead.parted;
-        if self.named && item && !lead.led && self.places[at] == Place::Timeline && !rest.is_empty() {
-            self.begin(at, lead.clone());
-            return true;
-        }
-        false
-    }
-
-    /// Whether a block without a time of its own belongs to the row before it.
-    fn goes_on(&self, at: usize) -> bool {
-        let Some(last) = self.out.drafts.last().filter(|_| self.open) else { return false };
-        let block = &self.blocks[at];
-        let begun = &self.blocks[last.block];
-        let from_heading = matches!(begun.kind, Kind::Heading(_));
-        if block.text.starts_with("![") && block.gap {
-            return false;
-        }
-        if from_heading {
-            return true;
-        }
-        if block.depth > last.depth && matches!(block.kind, Kind::Item { .. }) {
-            return true;
-        }
-        if block.kind == Kind::Line {
-            return block.continues || last.text.is_empty() || block.depth > last.depth;
-        }
-        // The time stands on a line, what happened in the list after it.
-        last.text.is_empty() && begun.kind == Kind::Line
-    }
-
-    /// A row whose time does not stand first: `Detection: 10:30 AM – …`, `Alert fired (10:30)`, or within a sentence.
-    fn within(&mut self, at: usize) -> bool {
-        let block = &self.blocks[at];
-        let Some(found) = labelled(&block.text) else { return self.sentence(at) };
-        if is_span_label(&found.label) || Topic::of(&found.label) == Some(Topic::Duration) {
-            return false;
-        }
-        let bare = found.rest.is_empty();
-        let text = if bare { found.label } else { format!("{}: {}", found.label, found.rest) };
-        let mut draft = Draft::of(at, block, found.expression, text);
-        draft.day = self.day;
-        draft.zone.clone_from(&self.zone);
-        draft.bare = bare;
-        self.out.drafts.push(draft);
-        self.out.told.push(at);
-        self.open = true;
-        true
-    }
-
-    /// An item that has its time within its sentence.
-    fn sentence(&mut self, at: usize) -> bool {
-        let block = &self.blocks[at];
-        if !matches!(block.kind, Kind::Item { .. })
-            || self.places[at] != Place::Timeline
-            || block.text.len() > 2000
-        {
-            return false;
-        }
-        let Some(found) =
-            clock::inside(&block.text).into_iter().find(|found| found.is_timed() && !found.is_doubtful())
-        else {
-            return false;
-        };
-        let name = label(&block.text).map(|(name, _)| name);
-        if name.is_some_and(|name| is_span_label(&name) || Topic::of(&name) == Some(Topic::Duration)) {
-            return false;
-        }
-        let mut draft = Draft::of(at, block, found, plain(&block.text));
-        draft.day = self.day;
-        draft.zone.clone_from(&self.zone);
-        self.out.drafts.push(draft);
-        self.out.told.push(at);
-        self.open = true;
-        true
-    }
-
     /// A paragraph of the timeline that tells it as a story.
     fn story(&mut self, at: usize, end: usize) -> bool {
         let (mut drafts, told) = prose::rows(self.blocks, at, end);
@@ -429,37 +276,11 @@ impl<'a> Gatherer<'a> {
                 if let Some(before) =
                     before.filter(|before| before.text.trim_end().ends_with(':') && before.text.len() < 90)
                 {
-                    draft.text = plain(&before.text).trim_end_matches(':').trim().to_owned();
+                    plain(&before.text).trim_end_matches(':').trim().clone_into(&mut draft.text);
                 }
                 draft.bare = true;
             }
         }
         self.out.drafts.retain(|draft| !draft.text.is_empty());
     }
-}
-
-/// Labels of when the whole began and was over, and how long it took.
-fn is_span_label(label: &str) -> bool {
-    let normal = normal(label);
-    let words: Vec<&str> = normal.split(' ').collect();
-    [
-        "start time",
-        "end time",
-        "start date",
-        "end date",
-        "time zone",
-        "timezone",
-        "start",
-        "end",
-        "date",
-        "duration",
-    ]
-    .iter()
-    .any(|name| normal == *name || normal.starts_with(&format!("{name} ")) && words.len() <= 4)
-}
-
-/// `2:17 PM End-time: …`: the time before it is that of a label.
-fn is_end_of_span(rest: &str) -> bool {
-    let normal = normal(&rest.chars().take(40).collect::<String>());
-    ["end time", "to ", "until ", "end "].iter().any(|name| normal.starts_with(name))
 }

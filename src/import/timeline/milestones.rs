@@ -54,7 +54,7 @@ pub(super) fn stated(
 }
 
 /// All milestones: those that lines state, then those that rows tell.
-pub(super) fn all(_document: &Document, rows: &[Row], spans: Spans, context: &mut Context) -> Vec<Told> {
+pub(super) fn all(rows: &[Row], spans: &Spans, context: &mut Context) -> Vec<Told> {
     let mut told: Vec<Told> = Vec::new();
     let base = rows
         .first()
@@ -70,7 +70,7 @@ pub(super) fn all(_document: &Document, rows: &[Row], spans: Spans, context: &mu
         told.push(Told { milestone: stated.milestone, moment, line: stated.line, row, how: None });
     }
     check(&told, rows, context);
-    from_rows::fill(rows, &spans, &mut told, context);
+    from_rows::fill(rows, spans, &mut told, context);
     told.sort_by_key(|told| told.milestone as u8);
     told
 }
@@ -107,10 +107,9 @@ fn check(told: &[Told], rows: &[Row], context: &mut Context) {
     let end = of(MilestoneKind::Resolved);
     if let (Some(start), Some(end)) = (start, end)
         && let (Some(from), Some(until)) = (start.moment.at.instant(), end.moment.at.instant())
+        && until < from
     {
-        if until < from {
-            context.doubts.push((Some(end.line), "it ends before it starts".into()));
-        }
+        context.doubts.push((Some(end.line), "it ends before it starts".into()));
     }
     if let (Some(start), Some(row)) = (start, rows.first())
         && let (Day::Full(said), Day::Full(first)) = (start.moment.at.day, row.moment.at.day)

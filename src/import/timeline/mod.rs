@@ -66,8 +66,8 @@ pub fn read(document: &Document, name: &str, claims: &mut Claims) -> Timeline {
     let mut timeline = Timeline { clock: context.clock, ..Timeline::default() };
     let spans = milestones::stated(document, &drafts, &mut context, claims);
     timeline.rows = settle::rows(drafts, &mut context, spans.start_day());
-    timeline.milestones = milestones::all(document, &timeline.rows, spans, &mut context);
-    timeline.zone = context.zone.clone();
+    timeline.milestones = milestones::all(&timeline.rows, &spans, &mut context);
+    timeline.zone.clone_from(&context.zone);
     timeline.doubts = context.doubts;
     timeline
 }

@@ -8,7 +8,7 @@ use super::context::{Context, at, moved};
 use super::draft::Draft;
 use crate::import::clock::{Date, Half, Hour};
 use crate::model::at::Day;
-use crate::model::{Clock, Precision};
+use crate::model::{At, Clock, Moment, Precision};
 
 /// A step back of more minutes than this goes over midnight; a smaller one is a line out of order.
 const OVERNIGHT: i64 = 6 * 60;
@@ -77,37 +77,49 @@ pub(super) fn rows(mut drafts: Vec<Draft>, context: &mut Context, start: Option<
         let day = if hour.is_some_and(|hour| hour.ends_day()) { moved(day, 1) } else { day };
         let mut moment = context.moment(day, hour, zone.as_ref(), &draft.written, draft.line);
         moment.approximate = draft.expression.approximate || from.since_start.is_some();
-        if let Some(until) = &draft.expression.until {
-            let end_day = until.date.and_then(|date| context.day(date, Some(draft.line)));
-            let minute = |hour: Option<Hour>| {
-                hour.and_then(|hour| hour.time()).map(|time| time.num_seconds_from_midnight())
-            };
-            let over = end_day.is_none() && minute(until.hour) < minute(hour);
-            let end_day = end_day.unwrap_or(if over { moved(day, 1) } else { day });
-            let zone = context.zone_of(until.zone.as_ref().or(from.zone.as_ref()).or(draft.zone.as_ref()));
-            moment.until = Some(at(end_day, until.hour.and_then(|hour| hour.time()), zone.as_ref()));
-        }
+        moment.until = until(&draft, day, hour, context);
         if let Some(hour) = hour {
             begun.get_or_insert((day, hour));
             last = Some(Last { day, minute: minutes(hour) });
         } else {
             last = Some(Last { day, minute: 0 });
         }
-        if moment.precision == Precision::ZoneUnknown {
-            context.say_once("no zone", Some(draft.line), "no zone is given for the times".into());
-        }
-        if moment.precision == Precision::DateUnknown {
-            context.say_once("no date", Some(draft.line), "no date is given for the times".into());
-        }
-        if moment.precision == Precision::YearUnknown {
-            context.say_once("no year", Some(draft.line), "no year is given for the dates".into());
-        }
+        say_what_is_missing(&moment, draft.line, context);
         rows.push(Row { line: draft.line, blocks: draft.block..draft.last + 1, moment, text: draft.text });
     }
     if turned {
         rows.reverse();
     }
     rows
+}
+
+/// Where the range of a row ends; one that ends earlier than it begins ends the next day.
+fn until(draft: &Draft, day: Day, hour: Option<Hour>, context: &mut Context) -> Option<At> {
+    let until = draft.expression.until.as_ref()?;
+    let end_day = until.date.and_then(|date| context.day(date, Some(draft.line)));
+    let second =
+        |hour: Option<Hour>| hour.and_then(|hour| hour.time()).map(|time| time.num_seconds_from_midnight());
+    let over = end_day.is_none() && second(until.hour) < second(hour);
+    let end_day = end_day.unwrap_or(if over { moved(day, 1) } else { day });
+    let own = until.zone.as_ref().or(draft.expression.from.zone.as_ref()).or(draft.zone.as_ref());
+    let zone = context.zone_of(own);
+    Some(at(end_day, until.hour.and_then(|hour| hour.time()), zone.as_ref()))
+}
+
+/// Says once what is not known of the times.
+fn say_what_is_missing(moment: &Moment, line: u32, context: &mut Context) {
+    if moment.at.time.is_some() && moment.at.offset.is_none() && context.zone.is_none() {
+        context.say_once("no zone", Some(line), "no zone is given for the times".into());
+    }
+    match moment.precision {
+        Precision::DateUnknown => {
+            context.say_once("no date", Some(line), "no date is given for the times".into());
+        }
+        Precision::YearUnknown => {
+            context.say_once("no year", Some(line), "no year is given for the dates".into());
+        }
+        _ => {}
+    }
 }
 
 fn minutes(hour: Hour) -> i64 {
@@ -223,10 +235,9 @@ fn halves(drafts: &mut [Draft], context: &mut Context) {
             hour.half = match before {
                 Some(before) if morning >= before => Half::Am,
                 Some(before) if evening >= before => Half::Pm,
-                Some(_) => Half::Am,
                 // The first: noon is likelier than midnight.
                 None if hour.shown == 12 => Half::Pm,
-                None => Half::Am,
+                Some(_) | None => Half::Am,
             };
             if !said {
                 context

@@ -41,6 +41,10 @@ static BROKE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^[^.;]{0,40}\b(?:outage|incident|issue|servers?|site|website|service|application|system|platform|database)\b[^.;]{0,30}\b(?:occurred|began|started|happened|went\x20(?:down|offline)|crashed|stopped|became\x20un\w+)").ok()
 });
 
+/// "At 11:17 the team has corrected …": the words after a time say that the whole was over.
+static MENDED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)^[^.;]{0,60}\b(?:resolved|restored|recovered|corrected|fixed)\b").ok());
+
 static LENGTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?P<n>\d{1,3}(?:\.\d{1,2})?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[\x20-]?(?:whole\x20|full\x20)?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|days?)\b(?:(?:\x20?,)?\x20?(?:and\x20|&\x20)?(?P<m>\d{1,2}|a\x20half)[\x20-]?(?:minutes?|mins?|m\b)?)?").ok()
 });
@@ -233,17 +237,17 @@ fn cue(
         Some((end, kind)) if before.len() - end < 30 => Some(kind),
         None if span && !later && spans.of(MilestoneKind::Started).is_none() => Some(MilestoneKind::Started),
         None if span && later => Some(MilestoneKind::Resolved),
-        None if spans.of(MilestoneKind::Started).is_none()
-            && BROKE.as_ref().is_some_and(|broke| {
-                let after = &text[expression.span.end..];
-                let end = after.char_indices().nth(90).map_or(after.len(), |(at, _)| at);
-                broke.is_match(&after[..end])
-            }) =>
-        {
-            Some(MilestoneKind::Started)
-        }
+        None if follows(&BROKE, text, expression) => Some(MilestoneKind::Started),
+        None if follows(&MENDED, text, expression) => Some(MilestoneKind::Resolved),
         _ => None,
     }
+}
+
+/// Whether the words right after a time say something.
+fn follows(rule: &LazyLock<Option<Regex>>, text: &str, expression: &Expression) -> bool {
+    let after = text.get(expression.span.end..).unwrap_or_default();
+    let end = after.char_indices().nth(90).map_or(after.len(), |(at, _)| at);
+    rule.as_ref().is_some_and(|rule| rule.is_match(&after[..end]))
 }
 
 /// What stands before how long the whole took.

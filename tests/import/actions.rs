@@ -1,0 +1,133 @@
+//! What is to be done afterwards, in all the shapes that people write it in.
+
+use warroom::import;
+use warroom::log::Change;
+use warroom::model::ActionKind;
+
+const HEAD: &str = "# Outage\n\n## Timeline\n\n- 2024-05-01 10:00 UTC began\n- 2024-05-01 11:00 UTC over\n\n";
+
+/// The actions of a document with this end: kind, text, and what stands beside it.
+fn actions(end: &str) -> Vec<(ActionKind, String, String)> {
+    let reading = import::read(format!("{HEAD}{end}").as_bytes(), "outage.md").unwrap();
+    let mut found: Vec<(ActionKind, String, String)> = Vec::new();
+    for one in reading.found {
+        match one.change {
+            Change::ActionAdded { kind, text, owner, due, priority, class, link } => {
+                let typed = |raw: Option<warroom::text::Raw>| raw.map(|raw| raw.as_typed().to_owned());
+                let beside = [
+                    typed(owner),
+                    due.map(|due| due.to_string()),
+                    priority.map(|p| format!("p{p}")),
+                    typed(class),
+                    typed(link),
+                ];
+                let beside = beside.into_iter().flatten().collect::<Vec<_>>().join(" ");
+                found.push((kind, text.as_typed().to_owned(), beside));
+            }
+            Change::ActionDone { .. } => found.last_mut().unwrap().2.push_str(" done"),
+            Change::ActionDropped { .. } => found.last_mut().unwrap().2.push_str(" dropped"),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn texts(end: &str) -> Vec<String> {
+    actions(end).into_iter().map(|(_, text, _)| text).collect()
+}
+
+#[test]
+fn bullets_numbers_and_kinds() {
+    let got = actions(
+        "## Corrective and preventive measures\n\n**Improvements:**\n- Better alarms\n- Calmer nights\n\n**Tasks:**\n\
+         1. **Alarm:** page at 80 %\n2. Buy tea\n",
+    );
+    let kinds: Vec<_> = got.iter().map(|(kind, text, _)| (*kind, text.as_str())).collect();
+    let expected = [
+        (ActionKind::Improvement, "Better alarms"),
+        (ActionKind::Improvement, "Calmer nights"),
+        (ActionKind::Task, "Alarm: page at 80 %"),
+        (ActionKind::Task, "Buy tea"),
+    ];
+    assert_eq!(kinds, expected);
+}
+
+#[test]
+fn a_bullet_below_belongs_to_its_parent_or_to_its_label() {
+    assert_eq!(
+        texts("## Tasks\n\n- Roll out slowly\n  - test first\n  - then the rest\n- Rest\n"),
+        ["Roll out slowly\n- test first\n- then the rest", "Rest"]
+    );
+    assert_eq!(
+        texts("## Tasks\n\n- Alarms:\n  - page earlier\n  - page louder\n- Books:\n  - write one\n"),
+        ["Alarms: page earlier", "Alarms: page louder", "Books: write one"]
+    );
+    assert_eq!(
+        texts("## Action items\n\n### Alarms\n\n- page earlier\n\n### Books\n\n- write one\n"),
+        ["Alarms: page earlier", "Books: write one"]
+    );
+}
+
+#[test]
+fn paragraphs_and_prose() {
+    assert_eq!(
+        texts("## Tasks\n\nAlarm: Page earlier.\n\nBook: Write one.\n"),
+        ["Alarm: Page earlier.", "Book: Write one."]
+    );
+    assert_eq!(
+        texts("## Next steps\n\nAlarms came late. We will page earlier. Somebody should write a book.\n"),
+        ["Alarms came late. We will page earlier.", "Somebody should write a book."]
+    );
+    assert_eq!(
+        texts("## Improvements\n\nPaging earlier\nA book of answers\n"),
+        ["Paging earlier", "A book of answers"]
+    );
+}
+
+#[test]
+fn what_leads_to_a_list_and_what_closes_it_is_none() {
+    let end = "## Tasks\n\nThe following tasks are planned:\n\n- Page earlier\n\nBy doing this we hope to sleep better.\n";
+    assert_eq!(texts(end), ["Page earlier"]);
+    let reading = import::read(format!("{HEAD}{end}").as_bytes(), "outage.md").unwrap();
+    let notes: Vec<_> =
+        reading.found.iter().filter(|f| matches!(f.change, Change::NoteAdded { .. })).collect();
+    let said = format!("{notes:?}");
+    assert!(said.contains("following tasks") && said.contains("sleep better"), "{said}");
+}
+
+#[test]
+fn marks_at_the_end() {
+    let table = [
+        ("Page earlier (@bob, by 2024-08-20)", "Page earlier", "bob 2024-08-20"),
+        ("Page earlier - Owner: Ann Lee", "Page earlier", "Ann Lee"),
+        ("Page earlier [OPS-12]", "Page earlier", "OPS-12"),
+        ("Page earlier – @bob – P1 – due 2024-08-20", "Page earlier", "bob 2024-08-20 p1"),
+        ("[x] Page earlier", "Page earlier", " done"),
+        ("[ ] Page earlier", "Page earlier", ""),
+        ("~~Page earlier~~", "Page earlier", " dropped"),
+        ("Page earlier (after the summer)", "Page earlier (after the summer)", ""),
+        ("Page earlier - ETA: 2 weeks", "Page earlier - ETA: 2 weeks", ""),
+        ("[Page earlier](https://example.org/7)", "Page earlier", "https://example.org/7"),
+    ];
+    for (line, text, beside) in table {
+        let got = actions(&format!("## Tasks\n\n- {line}\n"));
+        assert_eq!(got, [(ActionKind::Task, text.to_owned(), beside.to_owned())], "{line}");
+    }
+}
+
+#[test]
+fn a_table_by_the_words_of_its_head() {
+    let got = actions(
+        "## Action items\n\n| # | What | Who | Due date | Prio | State | Ticket | Area |\n|---|---|---|---|---|---|---|---|\n\
+         | 1 | Page earlier | Ann | 2024-06-01 | high | Done | OPS-1 | alarms |\n| 2 | Write a book | – | next year | | open | | |\n",
+    );
+    let expected = [
+        (
+            ActionKind::Task,
+            "Page earlier (Area: alarms)".to_owned(),
+            "Ann 2024-06-01 p1 OPS-1 done".to_owned(),
+        ),
+        (ActionKind::Task, "Write a book (Due date: next year)".to_owned(), String::new()),
+    ];
+    assert_eq!(got, expected);
+}
