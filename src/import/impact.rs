@@ -148,7 +148,8 @@ fn counts(text: &str, numbers: &mut Numbers) {
             && (1990.0..2040.0).contains(&value)
             && value.rem_euclid(100.0) != 0.0;
         let next_to_mark = text[..whole.start()].trim_end().ends_with(['$', '€', '£', '%', ':', '.']);
-        if year || next_to_mark || !(2.0..1e15).contains(&value) || value.fract() != 0.0 {
+        let share = part("what").to_lowercase().starts_with("per");
+        if year || share || next_to_mark || !(2.0..1e15).contains(&value) || value.fract() != 0.0 {
             continue;
         }
         if !part("lost").is_empty() {

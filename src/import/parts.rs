@@ -4,6 +4,9 @@
 use super::document::{Claims, Document, Kind, label, plain};
 use super::sections::Topic;
 
+/// A line below this length in characters was broken off on purpose.
+const SHORT: usize = 60;
+
 /// As much of a heading as names a part, in characters.
 const LONGEST_NAME: usize = 200;
 
@@ -209,7 +212,9 @@ fn flows(last: Option<&Part>, at: usize, text: &str, to_do: bool) -> bool {
     }
     let whole = last.text.trim_end().ends_with(['.', '!', '?', ':', ';', ')']);
     let begins = text.trim_start_matches(['*', '_', '`']).starts_with(char::is_uppercase);
-    !(to_do && whole && begins)
+    // A short line was not broken off for want of room.
+    let short = last.blocks.len() == 1 && last.text.chars().count() < SHORT;
+    !(to_do && begins && (whole || short))
 }
 
 /// Whether a line begins with a label that is set off: `**Status:** done`.

@@ -26,8 +26,7 @@ fn items(reading: &Reading, which: List) -> Vec<&str> {
     texts.into_iter().map(|t| t.as_typed().to_owned().leak() as &str).collect()
 }
 
-const TIMES: &str =
-    "## Timeline\n- 2024-05-01 10:00 UTC pages went blank\n- 2024-05-01 11:00 UTC pages are back\n\n";
+const TIMES: &str = "## Timeline\n- 2024-05-01 10:00 UTC incident began, pages went blank\n- 2024-05-01 11:00 UTC incident resolved, pages are back\n\n";
 
 #[test]
 fn sections_and_labels_are_facts() {

@@ -47,8 +47,11 @@ const WELL: &str = r"(?:(?:all|both|completely|perfectly|also|quite|just|in|a|gi
 /// Verbs of looking.
 pub(super) const LOOKED: &str = r"(?:check(?:ed|s)?|investigate[ds]|inspect(?:ed|s)|examine[ds]|review(?:ed|s)|look(?:ed|s) (?:at|into)|test(?:ed|s)|verif(?:ied|ies)|analy[sz]e[ds]|audit(?:ed|s)|profile[ds]|studie[ds]|probe[ds]|went through|combed through|considered|explored|chased|pursued|tried)";
 
+/// Where the subject stands, how much the words tell, and the words.
+type Row = (Side, u8, &'static str);
+
 /// Words that acquit.
-const ACQUITTING: &[(Side, u8, &str)] = &[
+const ACQUITTING: &[Row] = &[
     (Side::Either, 3, r"\b(?:ruled|ruling|rules?) out\b"),
     (Side::Within, 3, r"\b(?:ruled|ruling|rule) (?P<x>\w[^.,;:]{2,50}?) out\b"),
     (
@@ -158,7 +161,7 @@ const ACQUITTING: &[(Side, u8, &str)] = &[
 ];
 
 /// Words that give a suspicion up.
-const DROPPED: &[(Side, u8, &str)] = &[
+const DROPPED: &[Row] = &[
     (
         Side::Before,
         3,
@@ -185,7 +188,7 @@ const DROPPED: &[(Side, u8, &str)] = &[
 ];
 
 /// Words that say that what was done was in vain.
-const FUTILE: &[(Side, u8, &str)] = &[
+const FUTILE: &[Row] = &[
     (
         Side::Deed,
         2,
@@ -209,7 +212,7 @@ const FUTILE: &[(Side, u8, &str)] = &[
 ];
 
 /// Words that suspect.
-const SUSPECTING: &[(Side, u8, &str)] = &[
+const SUSPECTING: &[Row] = &[
     (
         Side::After,
         3,
@@ -294,7 +297,7 @@ const SUSPECTING: &[(Side, u8, &str)] = &[
 ];
 
 /// Words that convict.
-const CONVICTING: &[(Side, u8, &str)] = &[
+const CONVICTING: &[Row] = &[
     (
         Side::Before,
         3,
@@ -345,7 +348,7 @@ const CONVICTING: &[(Side, u8, &str)] = &[
 ];
 
 /// The table, by what the words say. The rules are read in lower case; `{NOT}`, `{CAUSE}` and `{WELL}` stand for those above.
-const TABLE: &[(Verdict, &[(Side, u8, &str)])] = &[
+const TABLE: &[(Verdict, &[Row])] = &[
     (RuledOut, ACQUITTING),
     (RuledOut, DROPPED),
     (RuledOut, FUTILE),

@@ -38,6 +38,13 @@ struct Suspect {
     harm: Option<Mention>,
 }
 
+impl Suspect {
+    /// Whether this is the reason of its verdict.
+    fn tells(&self, mention: &Mention) -> bool {
+        self.verdict.as_ref().is_some_and(|(_, held)| held.line == mention.line && held.text == mention.text)
+    }
+}
+
 /// The suspects of a document, in the order in which it names them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Suspects {
@@ -63,7 +70,8 @@ impl Suspects {
                 Verdict::Open => concerned.extend(self.raise(saying, mention, place)),
                 Verdict::RuledOut => {
                     let out = self.rule_out(saying, &mention, place);
-                    if !out.is_empty() {
+                    let told = |at: &usize| self.all.get(*at).is_some_and(|s| s.tells(&mention));
+                    if out.iter().any(told) {
                         reason = Some(mention.text);
                     }
                     concerned.extend(out);
@@ -181,7 +189,8 @@ impl Suspects {
             let same = open.or_else(|| self.all.iter().position(|s| s.key == key));
             let mention = Mention { line: candidate.line, when: candidate.when, text: candidate.text };
             let at = same.or_else(|| self.add(&candidate.subject, key, None, None));
-            if let Some(suspect) = at.and_then(|at| self.all.get_mut(at)) {
+            // The reason of a verdict that stands is kept: a text may stand nowhere else.
+            if let Some(suspect) = at.and_then(|at| self.all.get_mut(at)).filter(|s| s.verdict.is_none()) {
                 suspect.verdict = Some((Verdict::Confirmed, mention));
             }
         }
