@@ -22,7 +22,7 @@ fn elsewhere(ledger: &Ledger) -> Ledger {
         let change: Change =
             serde_json::from_str(&moved(serde_json::to_string(record.change().unwrap()).unwrap())).unwrap();
         let stamp = serde_json::from_str(&moved(serde_json::to_string(&record.stamp).unwrap())).unwrap();
-        other.insert(Record { stamp, by: "bob".into(), wall: None, body: change.into() });
+        other.insert(Record { stamp, by: "bob".into(), wall: None, from: None, body: change.into() });
     }
     other
 }

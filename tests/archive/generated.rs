@@ -130,7 +130,7 @@ struct Journal {
 impl Journal {
     fn says(&mut self, by: &str, change: Change) -> Stamp {
         let stamp = self.clock.stamp(self.now);
-        let record = Record { stamp, by: by.into(), wall: None, body: change.into() };
+        let record = Record { stamp, by: by.into(), wall: None, from: None, body: change.into() };
         writeln!(self.lines, "{}", record.line()).unwrap_or_default();
         stamp
     }
