@@ -14,8 +14,8 @@ use warroom::session::{Import, peek};
 use crate::scene::utc;
 use crate::stage::Fixed;
 
-fn at(text: &str) -> Option<Moment> {
-    Some(Moment::to_the_minute(At::known(&utc(text))))
+fn at(text: &str) -> Moment {
+    Moment::to_the_minute(At::known(&utc(text)))
 }
 
 fn entry(text: &str, when: Option<Moment>) -> Change {
@@ -59,9 +59,9 @@ pub fn import(lines: Vec<(u32, Change)>) -> Import {
 pub fn outage() -> Vec<(u32, Change)> {
     let milestone = MilestoneKind::Started;
     vec![
-        (3, Change::MilestoneSet { milestone, how: None, when: at("2021-05-06 10:00") }),
-        (7, entry("10:05 we thought it was the cache", at("2021-05-06 10:05"))),
-        (7, Change::HypothesisRaised(about("cache", "it was full", at("2021-05-06 10:05")))),
+        (3, Change::MilestoneSet { milestone, how: None, when: Some(at("2021-05-06 10:00")) }),
+        (7, entry("10:05 we thought it was the cache", Some(at("2021-05-06 10:05")))),
+        (7, Change::HypothesisRaised(about("cache", "it was full", Some(at("2021-05-06 10:05"))))),
         (8, Change::HypothesisRuledOut(about("cache", "it was empty", None))),
         (9, Change::HypothesisRaised(about("load balancer", "an old rule", None))),
         (12, action("Write it down")),
@@ -149,7 +149,7 @@ fn a_text_of_any_length_is_kept_whole() {
     let long = "word ".repeat(200_000);
     let note = Change::NoteAdded { heading: "Log".into(), text: long.as_str().into() };
     let house = tempfile::tempdir().unwrap();
-    let lines = vec![(1, note), (2, entry(&long, at("2021-05-06 10:05")))];
+    let lines = vec![(1, note), (2, entry(&long, Some(at("2021-05-06 10:05"))))];
     let created = import(lines).store(&[], house.path(), &Fixed::default()).unwrap();
     let incident = peek(&created.folder, None).unwrap().incident;
     let under = |heading: &str| {

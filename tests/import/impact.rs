@@ -1,6 +1,7 @@
 //! How many were hit, and what was lost.
 
 use warroom::import::impact::read;
+use warroom::text::Raw;
 
 /// Percent, of whom, count, about.
 type Share = (Option<f64>, Option<&'static str>, Option<u64>, bool);
@@ -24,7 +25,7 @@ fn shares_and_counts() {
         let got: Vec<_> = got
             .affected
             .iter()
-            .map(|a| (a.percent.map(|p| p.0), a.of.as_ref().map(|of| of.as_typed()), a.count, a.approximate))
+            .map(|a| (a.percent.map(|p| p.0), a.of.as_ref().map(Raw::as_typed), a.count, a.approximate))
             .collect();
         assert_eq!(got, *expected, "{text}");
     }

@@ -144,5 +144,5 @@ fn without_a_terminal_the_doubts_are_a_list_with_what_mends_them() {
     let (out, err) = texts(&output);
     assert!(output.status.success(), "{err}");
     assert!(out.contains("the zone is not sure\n     /tz \n     /strike warning 1\n"), "{out}");
-    assert_eq!(house.done(&["import", "--review", "-i", "2021"]), out[out.find("\n").unwrap() + 1..]);
+    assert_eq!(house.done(&["import", "--review", "-i", "2021"]), out[out.find('\n').unwrap() + 1..]);
 }

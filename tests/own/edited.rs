@@ -38,7 +38,7 @@ fn nothing_is_odd_about_a_report_as_it_was_written() {
 #[test]
 fn a_row_that_somebody_added_is_an_entry() {
     for row in ["- 12:07 traffic halves", "- **12:07** — traffic halves", "- 12:07 UTC: traffic halves"] {
-        let incident = edited("## Root Cause", &format!("## Root Cause")).timeline.len();
+        let incident = edited("## Root Cause", "## Root Cause").timeline.len();
         let with = edited("- **12:05 UTC**", &format!("{row}\n- **12:05 UTC**"));
         assert_eq!(with.timeline.len(), incident + 1, "{row}");
         assert!(with.timeline.iter().any(|entry| entry.text.as_typed() == "traffic halves"), "{row}");

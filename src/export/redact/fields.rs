@@ -90,12 +90,12 @@ macro_rules! texts {
 }
 
 texts! {
-    // The id is the name of a folder, and what other incidents and commands call it by; so are those of merged ones.
+    // The id is the name of a folder, and what other incidents and commands call it by.
     Incident {
         title, services, milestones, roles, summary, impact, root_cause, trigger, factors, detection, resolution,
-        timeline, hypotheses, actions, updates, decisions, lessons, links, notes, related,
-        warnings, sources, documents;
-        schema, id, severity, status, zone, clock, update_every_minutes, merged, merged_into, metrics, journal
+        timeline, hypotheses, actions, updates, decisions, lessons, links, notes, related, merged,
+        merged_into, warnings, sources, documents;
+        schema, id, severity, status, zone, clock, update_every_minutes, metrics, journal
     }
     Entry {
         as_written, by, text, tags, people, source;
