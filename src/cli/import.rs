@@ -201,7 +201,9 @@ impl Importer<'_> {
 
     /// A doubt, where this one is likely a second record of an incident that is there.
     fn twin(&self, incident: &Incident) -> Option<Raw> {
-        let twin = duplicates::likely(&Digest::of(incident), self.known.iter().map(|(_, known)| known))?;
+        // Not stored yet, it has the id of nobody, though its twin may be called as it will be.
+        let digest = Digest { id: Raw::default(), ..Digest::of(incident) };
+        let twin = duplicates::likely(&digest, self.known.iter().map(|(_, known)| known))?;
         let id = twin.id.for_term();
         Some(Raw::new(format!("it may be the same outage as {id}: {}", twin.why)))
     }

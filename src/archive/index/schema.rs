@@ -131,7 +131,8 @@ fn checked(path: &Path) -> Result<PathBuf, IndexError> {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                     sound(&path)?;
                 }
-                made => drop(made?),
+                // As it was asked for, whatever the umask takes away.
+                made => made?.set_permissions(Permissions::from_mode(0o600))?,
             }
         }
         there => {
