@@ -365,7 +365,7 @@ fn the_report_says_how_far_one_is_and_follows_what_is_logged() {
     stage.room.take(Msg::Wheel { up: true, at: (5, 5).into() });
     stage.shows(" 69–85 of 88 ·");
     stage.screen.backend_mut().resize(60, 24);
-    stage.shows(" 79–93 of 102 ·");
+    stage.shows(" 81–95 of 104 ·");
     stage.screen.backend_mut().resize(80, 24);
     stage.key(KeyCode::Home).shows(" 1–17 of 88 ·");
     stage.hides("impact was seen");
