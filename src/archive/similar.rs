@@ -164,7 +164,9 @@ impl Symptoms {
             }
         }
         let length = |words: &BTreeSet<String>| words.iter().map(|word| self.weight(word)).sum::<f64>();
-        let own_length = length(&own);
+        // What no past incident has says neither that one is like it nor that none is.
+        let own_length =
+            length(&own.iter().filter(|word| self.having.contains_key(*word)).cloned().collect());
         let alike = shared.into_iter().filter_map(|(nth, shared)| {
             let known =
                 self.past.get(nth).filter(|known| known.id != incident.id && !known.causes.is_empty())?;
@@ -203,7 +205,7 @@ impl Symptoms {
         found.into_iter().map(|(.., suggestion)| suggestion).take(SUGGESTED).collect()
     }
 
-    /// How rare a word is. One that no past incident has tells nothing of them, but makes this one longer.
+    /// How rare a word is.
     fn weight(&self, word: &str) -> f64 {
         let having = self.having.get(word).map_or(0, Vec::len);
         // Numbers of incidents are far below what a float holds exactly.

@@ -50,9 +50,13 @@ pub struct Desk<'a> {
 impl Desk<'_> {
     /// What settles the instant of a typed time: the incident's zone, and its days once it is over or a day old.
     pub fn times(&self) -> Times<'_> {
-        let milestones = &self.incident.milestones;
-        let resolved = milestones.instant(MilestoneKind::Resolved);
-        let began = self.incident.began().map(|(at, _)| at).or(resolved);
+        let zone = &self.incident.zone;
+        let milestone = |kind| self.incident.milestones.get(kind).and_then(|met| met.at.about(zone));
+        let resolved = milestone(MilestoneKind::Resolved);
+        // Of what was imported the zone or the time of day need not be known, and its day is all the same.
+        let began = self.incident.began().map(|(at, _)| at).or_else(|| milestone(MilestoneKind::Started));
+        let began = began.or_else(|| self.incident.timeline.iter().find_map(|entry| entry.at.about(zone)));
+        let began = began.or(resolved);
         let old = began.filter(|at| resolved.is_some() || self.now - *at > chrono::Duration::hours(24));
         Times {
             now: self.now,

@@ -11,7 +11,7 @@ use chrono::{
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Instant;
+use super::{Instant, Zone};
 
 /// What is known of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,6 +52,20 @@ impl At {
             return None;
         };
         offset.from_local_datetime(&date.and_time(time)).single().map(|at| at.with_timezone(&Utc))
+    }
+
+    /// The same in this zone, where only its zone was not known. A time that daylight saving repeats is the earlier one.
+    pub fn zoned(&self, zone: &Zone) -> Option<Self> {
+        let (Day::Full(date), Some(time), None) = (self.day, self.time, self.offset) else { return None };
+        zone.instants(date.and_time(time)).earliest().map(|at| Self::known(&at))
+    }
+
+    /// About which instant it is, if its zone is this one where it is not known, and the day begins at midnight.
+    pub fn about(&self, zone: &Zone) -> Option<Instant> {
+        let Day::Full(date) = self.day else { return None };
+        let midnight =
+            Self { day: Day::Full(date), time: Some(self.time.unwrap_or_default()), offset: self.offset };
+        midnight.instant().or_else(|| midnight.zoned(zone)?.instant())
     }
 
     /// Milliseconds since 1970 UTC for sorting; what is not known counts as the first of its kind (UTC, midnight, 1970).

@@ -146,3 +146,27 @@ fn without_a_terminal_the_doubts_are_a_list_with_what_mends_them() {
     assert!(out.contains("the zone is not sure\n     /tz \n     /strike warning 1\n"), "{out}");
     assert_eq!(house.done(&["import", "--review", "-i", "2021"]), out[out.find('\n').unwrap() + 1..]);
 }
+
+/// Times without a zone get the one that a person names, and a time typed then is on the document's day.
+#[test]
+fn a_zone_that_is_named_later_is_that_of_all_times() {
+    let text = "# Queue stuck\n\nDate: 2024-05-02\n\n## Timeline\n\n- 08:17 latency alarm\n- 10:10 all is well, resolved\n";
+    let house = house_with("queue.md", text);
+    house.done(&["import", "queue.md"]);
+    let id = ids(&house).remove(0);
+    let seen = |house: &House| -> Vec<String> {
+        let json: serde_json::Value =
+            serde_json::from_str(&house.done(&["show", "-i", &id, "--json"])).unwrap();
+        let told = json["timeline"].as_array().unwrap().iter().filter(|entry| entry["kind"] == "note");
+        told.map(|entry| entry["at"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(seen(&house), ["2024-05-02T08:17:00", "2024-05-02T10:10:00"]);
+    house.done(&["say", "-i", &id, "/started 8:15"]);
+    house.done(&["say", "-i", &id, "/tz Europe/Stockholm"]);
+    assert_eq!(seen(&house), ["2024-05-02T08:17:00+02:00", "2024-05-02T10:10:00+02:00"]);
+    let json: serde_json::Value = serde_json::from_str(&house.done(&["show", "-i", &id, "--json"])).unwrap();
+    let started = json["milestones"]["started"]["at"].as_str().unwrap();
+    assert!(started.starts_with("2024-05-02T08:15:00"), "{started}");
+    house.done(&["say", "-i", &id, "/undo"]);
+    assert_eq!(seen(&house), ["2024-05-02T08:17:00", "2024-05-02T10:10:00"]);
+}

@@ -16,7 +16,6 @@ pub(super) fn apply(incident: &mut Incident, change: &Change) {
             incident.clock = *clock;
         }
         Change::TitleSet { title } => incident.title = title.clone(),
-        Change::ZoneSet { zone } => incident.zone = zone.clone(),
         Change::ClockSet { clock } => incident.clock = *clock,
         Change::FactSet { fact, text } => *field(incident, *fact) = Some(text.clone()),
         Change::FactCleared { fact } => *field(incident, *fact) = None,

@@ -10,6 +10,7 @@ mod metrics;
 pub(super) mod milestone;
 mod restored;
 mod sources;
+mod zoned;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -230,9 +231,15 @@ impl Fold {
             return;
         }
         match change {
+            Change::ZoneSet { zone } => {
+                self.incident.zone = zone.clone();
+                // A document named none for its times: now a person has.
+                if said.from.is_none() {
+                    zoned::apply(&mut self.incident, zone);
+                }
+            }
             Change::IncidentCreated { .. }
             | Change::TitleSet { .. }
-            | Change::ZoneSet { .. }
             | Change::ClockSet { .. }
             | Change::FactSet { .. }
             | Change::FactCleared { .. }

@@ -1,0 +1,36 @@
+//! Gives times whose zone was not known the one that a person named.
+
+use crate::model::{At, Incident, MilestoneKind, Precision, Zone};
+
+/// Gives all times of the incident this zone that have none.
+pub(super) fn apply(incident: &mut Incident, zone: &Zone) {
+    for entry in &mut incident.timeline {
+        give(&mut entry.at, Some(&mut entry.precision), zone);
+        entry.until.iter_mut().for_each(|until| give(until, None, zone));
+    }
+    incident.timeline.sort_by_key(crate::model::Entry::place);
+    for kind in MilestoneKind::ALL {
+        if let Some(mut met) = incident.milestones.get(kind).cloned() {
+            give(&mut met.at, Some(&mut met.precision), zone);
+            incident.milestones.set(kind, Some(met));
+        }
+    }
+    for hypothesis in &mut incident.hypotheses {
+        let tests = hypothesis.tests.iter_mut().filter_map(|test| test.started_at.as_mut());
+        let evidence = hypothesis.evidence.iter_mut().filter_map(|evidence| evidence.at.as_mut());
+        let own = hypothesis.raised_at.iter_mut().chain(hypothesis.closed_at.iter_mut());
+        own.chain(tests).chain(evidence).for_each(|at| give(at, None, zone));
+    }
+    let updates = incident.updates.iter_mut().map(|update| &mut update.at);
+    let decisions = incident.decisions.iter_mut().map(|decision| &mut decision.at);
+    let actions = incident.actions.iter_mut().filter_map(|action| action.closed_at.as_mut());
+    updates.chain(decisions).chain(actions).for_each(|at| give(at, None, zone));
+}
+
+fn give(at: &mut At, precision: Option<&mut Precision>, zone: &Zone) {
+    let Some(zoned) = at.zoned(zone) else { return };
+    *at = zoned;
+    if let Some(precision) = precision.filter(|precision| **precision == Precision::ZoneUnknown) {
+        *precision = Precision::Minute;
+    }
+}
