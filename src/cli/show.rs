@@ -148,5 +148,16 @@ fn plain(incident: &Incident) -> String {
         let due = a.due.map_or(String::new(), |d| format!(" due {d}"));
         let _ = writeln!(out, "  {:>2} {state:7}  {}{owner}{due}", a.number, a.text.for_term());
     }
+    out.push_str(&doubts(incident));
     out
+}
+
+/// What is not sure, by the numbers that `/strike warning N` takes.
+fn doubts(incident: &Incident) -> String {
+    if incident.warnings.is_empty() {
+        return String::new();
+    }
+    let rows = incident.warnings.iter().zip(1..);
+    let rows: String = rows.map(|(doubt, number)| format!("  {number:>2}  {}\n", doubt.for_term())).collect();
+    format!("\nDoubts (`warroom import --review -i {}` walks through them)\n{rows}", incident.id.for_term())
 }

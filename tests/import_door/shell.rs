@@ -146,3 +146,14 @@ fn without_a_terminal_the_doubts_are_a_list_with_what_mends_them() {
     assert!(out.contains("the zone is not sure\n     /tz \n     /strike warning 1\n"), "{out}");
     assert_eq!(house.done(&["import", "--review", "-i", "2021"]), out[out.find('\n').unwrap() + 1..]);
 }
+
+#[test]
+fn show_lists_the_doubts_by_their_numbers() {
+    let house = House::new();
+    house.done(&["new", "Feeds stand still", "--detach"]);
+    assert!(!house.done(&["show"]).contains("Doubts"));
+    house.say("/warning who noticed it\n/warning when it began\n");
+    let shown = house.done(&["show"]);
+    let doubts = shown.split("Doubts (`warroom import --review -i ").nth(1).unwrap();
+    assert!(doubts.contains(" 1  who noticed it\n   2  when it began\n"), "{shown}");
+}
