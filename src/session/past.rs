@@ -35,9 +35,12 @@ impl Past {
         };
         let archive = self.archive.as_mut().filter(|_| changed)?;
         let own = self.own.file_name().map(|name| name.to_string_lossy());
-        // What was merged into the own one is a part of it.
-        let is_part = |digest: &Digest| digest.merged_into.as_ref().map(Raw::as_typed) == own.as_deref();
+        // What was merged into the own one, or what that is a part of, tells of the same outage.
+        let is_part = |digest: &Digest| {
+            let mut with = digest.merged.iter().chain(&digest.merged_into);
+            with.any(|id| Some(id.as_typed()) == own.as_deref())
+        };
         let digests = archive.digests().into_iter().map(|(_, digest)| digest);
-        Some(digests.filter(|digest| own.is_none() || !is_part(digest)).collect())
+        Some(digests.filter(|digest| !is_part(digest)).collect())
     }
 }
