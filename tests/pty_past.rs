@@ -19,7 +19,7 @@ fn house(suspected: &str) -> House {
         std::fs::write(house.path().join(format!("{what}.md")), report).unwrap();
     }
     house.done(&["import", "Orders.md", "Mails.md", "Logins.md"]);
-    house.done(&["new", "Search is slow", "--detach"]);
+    house.done(&["new", "Orders fail again", "--detach"]);
     house
 }
 
@@ -27,7 +27,7 @@ fn open(house: &House, config: &str) -> Terminal {
     let file = house.path().join("settings.toml");
     std::fs::write(&file, config).unwrap();
     let file = file.to_string_lossy().into_owned();
-    let mut room = Terminal::with(house, &["open"], (120, 40), &[("WARROOM_CONFIG", &file)]);
+    let mut room = Terminal::with(house, &["open"], (160, 40), &[("WARROOM_CONFIG", &file)]);
     room.shows("● saved 0");
     room
 }
@@ -41,6 +41,8 @@ fn three_wrong_guesses_are_told_before_enter() {
     room.shows("3 of 3 were the load balancer");
     room.types(KILL);
     room.types("?");
+    room.shows("Tab a cause of a similar incident");
+    room.types("\t");
     room.shows("load balancer");
     room.types("\t");
     room.shows("› ?load balancer");

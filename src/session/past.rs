@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use super::archive::Archive;
 use crate::archive::Digest;
-use crate::text::Raw;
 
 /// The incidents below a folder.
 #[derive(Debug)]
