@@ -157,7 +157,10 @@ fn doubts(incident: &Incident) -> String {
     if incident.warnings.is_empty() {
         return String::new();
     }
-    let rows = incident.warnings.iter().zip(1..);
-    let rows: String = rows.map(|(doubt, number)| format!("  {number:>2}  {}\n", doubt.for_term())).collect();
-    format!("\nDoubts (`warroom import --review -i {}` walks through them)\n{rows}", incident.id.for_term())
+    let id = incident.id.for_term();
+    let mut out = format!("\nDoubts (`warroom import --review -i {id}` walks through them)\n");
+    for (doubt, number) in incident.warnings.iter().zip(1..) {
+        let _ = writeln!(out, "  {number:>2}  {}", doubt.for_term());
+    }
+    out
 }

@@ -104,7 +104,8 @@ fn the_incident_of_the_room_does_not_count_while_it_goes_on() {
     stage.key(KeyCode::Esc);
     stage.logs("/resolved").until("saved 1");
     stage.logs("/insights");
-    stage.until("4 incidents from").hides("Without this incident");
+    stage.until("4 incidents from");
+    stage.hides("Without this incident");
 }
 
 #[test]
