@@ -41,6 +41,7 @@ mod planted;
 mod pty;
 mod pty_kept;
 mod pty_list;
+mod pty_past;
 mod purge;
 mod recovery;
 mod redact;

@@ -328,3 +328,18 @@ fn ten_thousand_entries_take_linear_time() {
     };
     assert!((0..5).any(|_| time(&large) < time(&small) * 30));
 }
+
+#[test]
+fn open_doubts_are_named_with_what_walks_through_them() {
+    let mut scene = Scene::new("UTC");
+    assert!(of("open-doubts", &scene.incident()).is_empty());
+    scene.say("/warning The log and the pager differ by an hour");
+    let found = of("open-doubts", &scene.incident());
+    assert_eq!(found[0].told(), "missing: an answer to the one doubt that is open");
+    assert_eq!(found[0].fix, "/doubts");
+    scene.say("/warning Who noticed it");
+    assert_eq!(of("open-doubts", &scene.incident())[0].message, "answers to the 2 doubts that are open");
+    scene.say("/strike warning 1");
+    scene.say("/strike warning 1");
+    assert!(of("open-doubts", &scene.incident()).is_empty());
+}

@@ -3,6 +3,7 @@
 mod figures;
 mod generated;
 mod hostile;
+mod recount;
 mod screens;
 mod shell;
 mod told;

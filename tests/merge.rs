@@ -404,12 +404,18 @@ fn an_entry_is_purged_after_a_merge() {
         .iter()
         .find(|e| e["text"].as_str().unwrap().starts_with("orders wait"))
         .unwrap();
-    house.done(&["purge", entry["id"].as_str().unwrap(), "-i", a, "--yes", "--yes"]);
+    let told = house.done(&["purge", entry["id"].as_str().unwrap(), "-i", a, "--yes", "--yes"]);
+    // The other incident has a copy of its own, and how to be rid of that is said.
+    let there = told.lines().find(|line| line.contains(&format!("warroom purge -i {b} "))).unwrap();
+    let ending = there.split_whitespace().nth(4).unwrap();
     let text = fs::read_to_string(journal(&house, a)).unwrap();
     assert!(!text.contains("orders wait"), "{text}");
     assert!(!show(&house, a).to_string().contains("orders wait"));
     house.done(&["merge", a, b]);
     assert!(!show(&house, a).to_string().contains("orders wait"), "nor does another merge bring it back");
+    assert!(fs::read_to_string(journal(&house, b)).unwrap().contains("orders wait"));
+    house.done(&["purge", ending, "-i", b, "--yes", "--yes"]);
+    assert!(!fs::read_to_string(journal(&house, b)).unwrap().contains("orders wait"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod edited;
 mod round_trip;
+mod tied;
 
 use serde_json::Value;
 use warroom::export::templates;

@@ -124,6 +124,12 @@ fn told(prospect: &Prospect, outcome: &Outcome, folder: &Path) -> String {
             let _ = writeln!(out, "  warroom purge {ending}   ({what})");
         }
     }
+    if !outcome.merged.is_empty() {
+        out.push_str("The same words still stand in an incident that was merged with this one; purge them there, too:\n");
+        for (id, ending, what) in &outcome.merged {
+            let _ = writeln!(out, "  warroom purge -i {id} {ending}   ({what})");
+        }
+    }
     if !files.remains.is_empty() {
         out.push_str("The same words still stand in these files, which were not touched:\n");
         for path in &files.remains {

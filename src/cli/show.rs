@@ -148,5 +148,19 @@ fn plain(incident: &Incident) -> String {
         let due = a.due.map_or(String::new(), |d| format!(" due {d}"));
         let _ = writeln!(out, "  {:>2} {state:7}  {}{owner}{due}", a.number, a.text.for_term());
     }
+    out.push_str(&doubts(incident));
+    out
+}
+
+/// What is not sure, by the numbers that `/strike warning N` takes.
+fn doubts(incident: &Incident) -> String {
+    if incident.warnings.is_empty() {
+        return String::new();
+    }
+    let id = incident.id.for_term();
+    let mut out = format!("\nDoubts (`warroom import --review -i {id}` walks through them)\n");
+    for (doubt, number) in incident.warnings.iter().zip(1..) {
+        let _ = writeln!(out, "  {number:>2}  {}", doubt.for_term());
+    }
     out
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::handle;
 use crate::log::List;
 use crate::log::fold::facts;
-use crate::model::{Field, Id, Incident, MilestoneKind, Source};
+use crate::model::{Face, Field, Id, Incident, MilestoneKind, Source};
 use crate::text::Raw;
 
 /// A doubt that is open.
@@ -43,6 +43,20 @@ impl Doubt {
     pub fn settle(&self) -> String {
         format!("/strike warning {}", self.number)
     }
+
+    /// Its words, without the number of the line that is told beside them.
+    pub fn words(&self) -> Raw {
+        without_line(&self.text, self.source.as_ref())
+    }
+}
+
+/// The words of a doubt, without the number of the line where that is told beside them.
+pub fn without_line(text: &Raw, source: Option<&Source>) -> Raw {
+    let words = source.and_then(|source| {
+        let rest = text.as_typed().strip_prefix("line ")?;
+        rest.strip_prefix(&source.line?.to_string())?.strip_prefix(": ")
+    });
+    words.map_or_else(|| text.clone(), Raw::new)
 }
 
 /// All that are open, in their order.
@@ -212,7 +226,11 @@ fn quote(about: About, incident: &Incident) -> Option<Raw> {
     let list =
         |list, item: Option<usize>| facts::names(incident, list).into_iter().nth(item?.checked_sub(1)?);
     match about {
-        About::Entry(id) => incident.entry(id).map(|entry| entry.text.clone()),
+        // Most doubts are about the time.
+        About::Entry(id) => incident.entry(id).map(|entry| {
+            let when = Face::of(incident).full(&entry.at, entry.precision);
+            Raw::new(format!("{when} · {}", entry.text.as_typed()))
+        }),
         About::Hypothesis(id) => {
             incident.hypotheses.iter().find(|h| h.id == id).map(|h| h.subject.raw().clone())
         }
@@ -230,6 +248,11 @@ fn quote(about: About, incident: &Incident) -> Option<Raw> {
         About::Field(Field::Factors, item) => list(List::Factors, item),
         About::Field(Field::Affected, item) => list(List::Affected, item),
         About::Field(Field::Losses, item) => list(List::Losses, item),
-        About::Field(..) => None,
+        About::Field(field, _) => {
+            let kind =
+                MilestoneKind::ALL.into_iter().find(|kind| of_field(field, None) == milestone_line(*kind))?;
+            let met = incident.milestones.get(kind)?;
+            Some(format!("{kind} {}", Face::of(incident).full(&met.at, met.precision)).into())
+        }
     }
 }

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, At, Document, Entry, FieldSource, Hypothesis, Id, Metrics, MilestoneKind, Milestones, Subject,
-    Zone,
+    Action, At, Document, Entry, FieldSource, Hypothesis, Id, Metrics, MilestoneKind, Milestones, Source,
+    Subject, Zone,
 };
 use crate::text::Raw;
 
@@ -167,6 +167,9 @@ pub struct Update {
     pub audience: Raw,
     /// What.
     pub text: Raw,
+    /// Where it stands in the document it was imported from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
 }
 
 /// What was decided, and who approved it.
@@ -183,6 +186,9 @@ pub struct Decision {
     pub who: Option<Raw>,
     /// What.
     pub text: Raw,
+    /// Where it stands in the document it was imported from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
 }
 
 /// What was learned.

@@ -66,6 +66,8 @@ pub struct Archive {
     kept: Vec<Kept>,
     place: Place,
     trouble: Option<String>,
+    /// The name of a folder that is neither read nor told of.
+    apart: Option<String>,
 }
 
 impl Kept {
@@ -130,7 +132,7 @@ impl Archive {
     /// # Errors
     /// Where the folder cannot be read.
     pub fn glance(root: &Path, large: &dyn Fn(u64)) -> io::Result<Self> {
-        Self::read(root, large, false)
+        Self::read(root, large, false, None)
     }
 
     /// As [`glance`](Self::glance), and puts what was read into the index.
@@ -138,12 +140,23 @@ impl Archive {
     /// # Errors
     /// Where the folder cannot be read.
     pub fn open(root: &Path, large: &dyn Fn(u64)) -> io::Result<Self> {
-        Self::read(root, large, true)
+        Self::read(root, large, true, None)
     }
 
-    fn read(root: &Path, large: &dyn Fn(u64), fills: bool) -> io::Result<Self> {
+    /// As [`open`](Self::open), but for the incident in the folder `own`: that is neither read nor told of, and what the index
+    /// holds of it stays.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read.
+    pub fn beside(root: &Path, own: &Path) -> io::Result<Self> {
+        let real = |path: &Path| fs::canonicalize(path).ok();
+        let is_below = own.parent().is_some_and(|parent| real(parent) == real(root));
+        Self::read(root, &|_| {}, true, is_below.then(|| name(own)))
+    }
+
+    fn read(root: &Path, large: &dyn Fn(u64), fills: bool, apart: Option<String>) -> io::Result<Self> {
         let place = index_of(root).map_or(Place::Nowhere, Place::File);
-        let mut archive = Self { root: root.to_owned(), kept: Vec::new(), place, trouble: None };
+        let mut archive = Self { root: root.to_owned(), kept: Vec::new(), place, trouble: None, apart };
         archive.kept = archive.remembered();
         archive.look(large, fills)?;
         if fills {
@@ -243,7 +256,10 @@ impl Archive {
     /// Takes in which incidents there are, and what changed; whether anything did. With `fills`, what is read goes into
     /// the index at once.
     fn look(&mut self, large: &dyn Fn(u64), fills: bool) -> io::Result<bool> {
-        let seen = shelf::seen(&self.root)?;
+        let mut seen = shelf::seen(&self.root)?;
+        let is_apart = |folder: &Path| self.apart.as_ref().is_some_and(|apart| *apart == name(folder));
+        seen.retain(|seen| !is_apart(&seen.folder));
+        self.kept.retain(|kept| !is_apart(&kept.folder));
         let mut known: HashMap<PathBuf, Kept> =
             std::mem::take(&mut self.kept).into_iter().map(|kept| (kept.folder.clone(), kept)).collect();
         let (mut kept, mut fresh): (Vec<Kept>, Vec<Seen>) = (Vec::new(), Vec::new());
@@ -327,7 +343,7 @@ impl Archive {
                 self.kept[at] = Kept { indexed: one.prepared.is_some(), ..one.kept };
             }
         }
-        let here: HashSet<String> = self.kept.iter().map(Kept::name).collect();
+        let here: HashSet<String> = self.kept.iter().map(Kept::name).chain(self.apart.clone()).collect();
         self.place.with(|index| {
             let gone: Vec<String> =
                 index.known()?.into_iter().filter(|folder| !here.contains(folder)).collect();

@@ -50,6 +50,9 @@ pub struct Outcome {
     pub records: usize,
     /// Other changes that hold the same words: the ending of the id by which each can be purged, and what it is.
     pub others: Vec<(String, String)>,
+    /// Changes in incidents that were merged with this one, which hold the same words and were not touched: the id of the
+    /// incident, and as above.
+    pub merged: Vec<(String, String, String)>,
     /// The record that founded the incident holds them, which nothing takes away.
     pub founding: bool,
 }
@@ -111,6 +114,7 @@ pub fn prospect(folder: &Path, named: &str, clock: &dyn Clock) -> Result<Prospec
 /// Where nothing was changed.
 pub fn purge(folder: &Path, id: Stamp, opening: &Opening) -> Result<Outcome, PurgeError> {
     let (mut others, mut founding, mut records) = (Vec::new(), false, 0);
+    let mut merged = Vec::new();
     let files = with_orders(folder, opening, |loaded, rescued| {
         let mut plan = Plan::of(loaded, rescued, opening);
         let gone = goes_with(&plan.all, id);
@@ -130,12 +134,13 @@ pub fn purge(folder: &Path, id: Stamp, opening: &Opening) -> Result<Outcome, Pur
         }
         let telling = [words.clone(), codes(&said)].concat();
         (others, founding) = holding(&telling, &stay, opening.clock.now());
+        merged = in_merged(folder, &telling, &plan.all, opening.clock.now());
         for stone in stones {
             plan.stamped(stone);
         }
         Orders { append: plan.append, words }
     })?;
-    Ok(Outcome { files, records, others, founding })
+    Ok(Outcome { files, records, others, merged, founding })
 }
 
 /// Does again what tombstones say, where the folder holds what they took away: after a crash, or as it came from another
@@ -284,6 +289,28 @@ fn holding(words: &[String], ledger: &Ledger, now: Instant) -> (Vec<(String, Str
         }
     }
     (others, founding)
+}
+
+/// The same in the incidents that were merged into this one, or that it was merged into: each has a copy of its own.
+fn in_merged(
+    folder: &Path,
+    words: &[String],
+    ledger: &Ledger,
+    now: Instant,
+) -> Vec<(String, String, String)> {
+    let fold = Fold::of(ledger);
+    let incident = fold.incident();
+    let with: Vec<&Raw> = incident.merged.iter().chain(&incident.merged_into).collect();
+    let beside = folder.parent().filter(|_| !with.is_empty()).and_then(|root| super::folders(root).ok());
+    let mut found = Vec::new();
+    for other in beside.unwrap_or_default() {
+        let name = other.file_name().unwrap_or_default().to_string_lossy();
+        let Some(id) = with.iter().find(|id| id.as_typed() == name) else { continue };
+        let Ok(loaded) = store::read(&other) else { continue };
+        let (held, _) = holding(words, &Read::of(&loaded).with_lost().ledger, now);
+        found.extend(held.into_iter().map(|(ending, what)| (id.for_term().to_string(), ending, what)));
+    }
+    found
 }
 
 /// What a change is, without any words of it: they may be the secret.

@@ -16,6 +16,9 @@ use crate::model::{Instant, Zone};
 use crate::session::{self, archive::Archive};
 use crate::text::Raw;
 
+/// What is said where the incident of the room is left out.
+const WITHOUT_OWN: &str = "Without this incident: it goes on.";
+
 /// Where past incidents lie, and what is needed to understand them.
 #[derive(Clone, Debug)]
 pub struct Hindsight {
@@ -35,7 +38,15 @@ enum News {
     /// It is going to read so many.
     Counted(usize),
     /// What they say, or why that is not known; safe for a terminal.
-    Told(Result<Box<Insight>, String>),
+    Told(Result<Box<Told>, String>),
+}
+
+/// What they say.
+#[derive(Debug)]
+struct Told {
+    insight: Insight,
+    /// The incident of this room was left out: it goes on.
+    without_own: bool,
 }
 
 /// What is known so far of what past incidents say.
@@ -46,12 +57,15 @@ pub(super) struct Telling {
 }
 
 impl Hindsight {
-    /// Begins to read them all.
-    pub(super) fn tell(&self, now: Instant) -> Telling {
+    /// Begins to read them all. `own`, the incident of this room, does not count while it goes on: it is no past one yet, and
+    /// what is still unknown of it would move the figures.
+    pub(super) fn tell(&self, now: Instant, own: Option<&Raw>) -> Telling {
+        let own = own.cloned();
         let (sender, news) = channel();
         let (hindsight, to) = (self.clone(), sender.clone());
-        let begun =
-            std::thread::Builder::new().name("hindsight".into()).spawn(move || hindsight.read(now, &to));
+        let begun = std::thread::Builder::new()
+            .name("hindsight".into())
+            .spawn(move || hindsight.read(now, own.as_ref(), &to));
         if let Err(error) = begun {
             // The receiver is in our own hands.
             let _ = sender.send(News::Told(Err(format!("they cannot be read now: {error}"))));
@@ -59,7 +73,7 @@ impl Hindsight {
         Telling { news, latest: None }
     }
 
-    fn read(&self, now: Instant, to: &Sender<News>) {
+    fn read(&self, now: Instant, own: Option<&Raw>, to: &Sender<News>) {
         let tell = |news| {
             // Nobody listens any more once the screen is closed.
             let _ = to.send(news);
@@ -68,9 +82,15 @@ impl Hindsight {
         let count = session::folders(&self.root).map_or(0, |folders| folders.len());
         tell(News::Counted(count));
         let told = Archive::open(&self.root, &|_| {}).map(|mut archive| {
-            let digests: Vec<Digest> = archive.digests().into_iter().map(|(_, digest)| digest).collect();
+            let mut digests: Vec<Digest> = archive.digests().into_iter().map(|(_, digest)| digest).collect();
+            let all = digests.len();
+            let is_own = |digest: &Digest| own == Some(&digest.id);
+            let goes_on = digests.iter().any(|digest| is_own(digest) && !digest.status.is_over());
+            // With what was merged into it.
+            digests.retain(|digest| !goes_on || !is_own(digest) && (own != digest.merged_into.as_ref()));
             let today = self.zone.at(now).date_naive();
-            Box::new(figures::of(&digests, today, &self.subjects, None))
+            let insight = figures::of(&digests, today, &self.subjects, None);
+            Box::new(Told { insight, without_own: digests.len() < all })
         });
         let why = |error: std::io::Error| Raw::new(error.to_string()).for_term().to_string();
         tell(News::Told(told.map_err(|error| format!("they cannot be read: {}", why(error)))));
@@ -105,11 +125,14 @@ impl Telling {
             Some(News::Counted(1)) => said("reading 1 incident …".into(), look.quiet()),
             Some(News::Counted(count)) => said(format!("reading {count} incidents …"), look.quiet()),
             Some(News::Told(Err(why))) => said(why.clone(), look.bad()),
-            Some(News::Told(Ok(insight))) => {
-                let rows = insights::page(insight, columns, false);
-                rows.iter()
-                    .map(|row| Line::from(Span::styled(row.text.to_string(), style(row.look, look))))
-                    .collect()
+            Some(News::Told(Ok(told))) => {
+                let rows = insights::page(&told.insight, columns, false);
+                let rows = rows
+                    .iter()
+                    .map(|row| Line::from(Span::styled(row.text.to_string(), style(row.look, look))));
+                let without =
+                    if told.without_own { said(WITHOUT_OWN.into(), look.quiet()) } else { Vec::new() };
+                without.into_iter().chain(rows).collect()
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What a room remembers of past incidents: read by a thread of its own, asked while a person types, and never needed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
@@ -41,12 +41,12 @@ pub(super) struct Watch {
 
 impl Past {
     /// Begins to read. Without a thread nothing is remembered, and nothing else is missing.
-    pub(super) fn watch(&self) -> Watch {
+    pub(super) fn watch(&self, own: &Path) -> Watch {
         let (sender, memories) = mpsc::channel();
         let (stays, left) = mpsc::channel::<()>();
-        let Self { root, subjects, wake } = self.clone();
+        let (Self { root, subjects, wake }, own) = (self.clone(), own.to_owned());
         let read = move || {
-            let mut past = session::Past::below(&root);
+            let mut past = session::Past::below(&root, &own);
             loop {
                 if let Some(digests) = past.changed() {
                     if sender.send(Memory::of(&digests, &subjects)).is_err() {
@@ -84,7 +84,7 @@ impl Room {
     /// The same room, which reads what past incidents tell.
     #[must_use]
     pub fn with_past(mut self, past: Option<&Past>) -> Self {
-        self.remembered.watch = past.map(Past::watch);
+        self.remembered.watch = past.map(|past| past.watch(self.session.folder()));
         self
     }
 

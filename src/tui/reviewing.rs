@@ -1,15 +1,26 @@
 //! Walking through the doubts of the incident: each is shown with what would mend it, and a key writes that into the prompt.
 
-use super::keymap::Act;
+use super::keymap::{Act, stack};
 use super::overlay::{self, Overlay};
 use super::room::Room;
-use super::state::{Pane, Said, Tone};
+use super::state::{Pane, Said, Step, Tone};
 use crate::grammar::review::{About, Doubt};
+
+/// Says that there are doubts, and what walks through them.
+pub(super) fn invitation(count: usize) -> Option<Said> {
+    let words = match count {
+        0 => return None,
+        1 => "1 doubt: /doubts shows it".to_owned(),
+        _ => format!("{count} doubts: /doubts walks through them"),
+    };
+    Some(Said::new(Tone::Plain, words))
+}
 
 impl Room {
     /// The same room, which begins with the walk through the doubts.
     #[must_use]
     pub fn reviewing(mut self) -> Self {
+        self.state.said = None;
         self.review(0);
         self
     }
@@ -33,29 +44,66 @@ impl Room {
         // Where it has become less, the last is shown.
         let at = at.min(count - 1);
         match act {
-            Act::NextDoubt => self.review((at + 1) % count),
-            Act::PreviousDoubt => self.review((at + count - 1) % count),
-            Act::SettleDoubt => {
-                self.state.prefill(&doubt.settle());
-                self.state.walk = Some(at);
+            Act::NextDoubt | Act::PreviousDoubt => {
+                self.state.said = None;
+                let step = if act == Act::NextDoubt { 1 } else { count - 1 };
+                self.review((at + step) % count);
             }
             _ => {
-                self.go_to(&doubt);
-                let line = doubt.mend.first().cloned().unwrap_or_else(|| doubt.settle());
+                let settles = act == Act::SettleDoubt || doubt.mend.is_empty();
+                let line = doubt.mend.first().filter(|_| !settles).cloned().unwrap_or_else(|| doubt.settle());
+                if !settles {
+                    self.go_to(&doubt);
+                }
                 self.state.prefill(&line);
-                self.state.walk = Some(at);
+                self.state.walk = Some(Step { at, doubt: doubt.text, count, line, settles });
             }
         }
     }
 
-    /// After a line was sent that a key of the walk had written, the walk goes on.
-    pub(super) fn walk_on(&mut self) {
-        if let Some(at) = self.state.walk.take() {
-            let (_, count) = overlay::doubt(self.session.incident(), at);
-            if count > 0 {
-                self.review(at);
-            }
+    /// Whether a line that the walk has written must not be sent as it is, and why: it is to be typed on, or would settle
+    /// another doubt than the one that was shown, because somebody else has settled one meanwhile.
+    pub(super) fn walk_stops(&mut self, line: &str) -> bool {
+        let Some(step) = self.state.walk.as_ref().filter(|step| step.line == line) else { return false };
+        if line.ends_with(' ') {
+            let clear = self.state.keys.hint(&[Act::Clear], "leaves it", stack::PROMPT);
+            let words: Vec<String> =
+                ["type the rest of the line".to_owned()].into_iter().chain(clear).collect();
+            self.state.said = Some(Said::new(Tone::Plain, words.join(" · ")).about(line));
+            return true;
         }
+        let at = step.at;
+        let is_another = self.session.incident().warnings.get(at) != Some(&step.doubt);
+        if step.settles && is_another {
+            self.state.prompt.set_aside();
+            self.state.walk = None;
+            self.state.said =
+                Some(Said::new(Tone::Bad, "nothing was settled: the doubts have changed meanwhile"));
+            self.review(at);
+            return true;
+        }
+        false
+    }
+
+    /// After a line was sent that a key of the walk had written, the walk goes on, and it is said what became of the doubt.
+    pub(super) fn walk_on(&mut self) {
+        let Some(step) = self.state.walk.take() else { return };
+        let (found, count) = overlay::doubt(self.session.incident(), step.at);
+        let words = match (found, count < step.count) {
+            (None, _) => "the last doubt is settled".to_owned(),
+            (_, true) => format!("settled, {count} left; /undo brings it back"),
+            _ => {
+                let hints = [
+                    (Act::SettleDoubt, "settles the doubt, if that was it"),
+                    (Act::NextDoubt, "leaves it open and goes on"),
+                ];
+                format!("noted · {}", self.state.keys.hints(&hints, stack::REVIEW))
+            }
+        };
+        if count > 0 {
+            self.review(step.at);
+        }
+        self.state.said = Some(Said::new(Tone::Good, words));
     }
 
     /// Selects what a doubt is about, so that it is seen while the line is written.

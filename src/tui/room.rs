@@ -16,7 +16,7 @@ use super::overlay::{self, Overlay};
 use super::past::Remembered;
 use super::state::{Said, State, Tone};
 use super::view::{self, Scene};
-use super::{peers, prefill};
+use super::{peers, prefill, reviewing};
 use crate::model::Instant;
 use crate::session::{Parting, Saving, Session};
 use crate::settings::CheckSettings;
@@ -73,6 +73,8 @@ impl Room {
             let words = "brings back the line that was not sent last time";
             let words = state.keys.hint(&[Act::Earlier], words, stack::PROMPT);
             state.said = words.map(|words| Said::new(Tone::Plain, words));
+        } else {
+            state.said = reviewing::invitation(session.incident().warnings.len());
         }
         Self {
             session,
@@ -288,7 +290,8 @@ impl Room {
     pub(super) fn insights(&mut self) {
         match &self.hindsight {
             Some(hindsight) => {
-                self.state.overlay = Some(Overlay::insights(hindsight.tell(self.session.now())));
+                let own = &self.session.incident().id;
+                self.state.overlay = Some(Overlay::insights(hindsight.tell(self.session.now(), Some(own))));
             }
             None => self.fail("there are no past incidents to read here"),
         }
@@ -325,7 +328,7 @@ impl Room {
             self.state.said = Some(Said::new(Tone::Plain, self.state.keys.quits(stack::PROMPT)));
         } else {
             self.state.prompt.set_aside();
-            self.state.said = None;
+            (self.state.said, self.state.walk) = (None, None);
         }
     }
 

@@ -127,6 +127,21 @@ pub(super) struct Offer {
     pub(super) found_for: Option<(String, usize, u64)>,
 }
 
+/// A doubt for which a line was written into the prompt.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    /// Its place among the doubts.
+    pub(super) at: usize,
+    /// Its words.
+    pub(super) doubt: Raw,
+    /// How many doubts there were.
+    pub(super) count: usize,
+    /// The line that was written.
+    pub(super) line: String,
+    /// It settles the doubt.
+    pub(super) settles: bool,
+}
+
 /// All of it.
 #[derive(Debug)]
 pub(super) struct State {
@@ -143,8 +158,8 @@ pub(super) struct State {
     pub(super) overlay: Option<Overlay>,
     /// What the overlay shows the details of.
     pub(super) details: Option<Details>,
-    /// The place in the walk through the doubts to which a sent line leads back.
-    pub(super) walk: Option<usize>,
+    /// A step of the walk through the doubts: a line that is sent leads back to it.
+    pub(super) walk: Option<Step>,
     pub(super) notices: Vec<String>,
     pub(super) seen: Seen,
     pub(super) look: Look,

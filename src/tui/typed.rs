@@ -108,6 +108,9 @@ impl Room {
     pub(super) fn send(&mut self) -> Effect {
         self.state.notices.clear();
         let line = self.state.prompt.text();
+        if self.walk_stops(&line) {
+            return Effect::None;
+        }
         let again = self.state.said.take().is_some_and(|said| said.may_be_text && said.line == line);
         let meant = if again { format!("\\{}", line.trim_start()) } else { line.clone() };
         match grammar::read(&meant, &self.session.desk()) {

@@ -233,3 +233,27 @@ fn many_are_all_there() {
         assert!(!archive.refresh().unwrap(), "nothing has changed");
     }
 }
+
+#[test]
+fn a_room_reads_what_changed_and_never_its_own_incident() {
+    let house = super::with_a_past();
+    let root = house.path().join("data/incidents");
+    let folders = warroom::session::folders(&root).unwrap();
+    let own = folders.iter().find(|folder| folder.to_string_lossy().contains("mail-queue")).unwrap();
+    let other = folders.iter().find(|folder| folder.to_string_lossy().contains("checkout")).unwrap();
+    let say = |folder: &std::path::Path| {
+        house.done(&["say", "-i", &folder.to_string_lossy(), "one more thing"]);
+    };
+    let mut past = warroom::session::Past::below(&root, own);
+    let told = past.changed().unwrap();
+    assert_eq!(told.len(), folders.len() - 1);
+    assert!(told.iter().all(|digest| !digest.id.as_typed().contains("mail-queue")));
+    assert!(past.changed().is_none(), "nothing has changed");
+    say(own);
+    assert!(past.changed().is_none(), "its own incident is none of the past");
+    say(other);
+    assert_eq!(past.changed().unwrap().len(), folders.len() - 1);
+    // What the index holds of it stays for the list and for others.
+    let all = warroom::session::archive::Archive::glance(&root, &|_| {}).unwrap();
+    assert_eq!(all.kept().len(), folders.len());
+}

@@ -6,6 +6,7 @@ use crossterm::event::KeyCode;
 use insta::assert_snapshot;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use warroom::log::{Change, List};
 use warroom::model::Incident;
 use warroom::tui::keymap::Keymap;
 use warroom::tui::{Depth, Effect, Room};
@@ -97,4 +98,57 @@ fn from_a_document_to_a_record_without_doubts() {
     room.types(QUIT);
     assert_eq!(room.ends().exit_code(), 0);
     assert_eq!(house.json()["warnings"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn a_line_that_is_to_be_typed_on_is_not_sent_by_a_second_enter() {
+    let mut stage = walk(120, 40);
+    stage.key(KeyCode::Enter).key(KeyCode::Enter);
+    stage.shows("type the rest of the line");
+    assert_eq!((stage.prompt_text().as_str(), incident(&stage).zone.name()), ("/tz", "UTC"));
+    stage.types("UTC+3").key(KeyCode::Enter).until("saved 1");
+    stage.shows("noted · s settles the doubt, if that was it · n leaves it open and goes on");
+}
+
+#[test]
+fn what_became_of_a_doubt_is_said() {
+    let mut stage = walk(120, 40);
+    stage.types("s").key(KeyCode::Enter).until("Doubt 1 of 2");
+    stage.shows("settled, 2 left; /undo brings it back");
+    stage.types("n").hides("settled, 2 left");
+    stage.types("s").key(KeyCode::Enter).until("Doubt 1 of 1");
+    stage.types("s").key(KeyCode::Enter).until("the last doubt is settled");
+    assert!(incident(&stage).warnings.is_empty());
+}
+
+#[test]
+fn no_other_doubt_is_settled_than_the_one_that_was_shown() {
+    let mut stage = Stage::new(80, 24);
+    for doubt in ["who noticed it", "when it began", "what it cost"] {
+        stage.logs(&format!("/warning {doubt}"));
+    }
+    stage.logs("/doubts").shows("who noticed it");
+    stage.types("s");
+    assert_eq!(stage.prompt_text(), "/strike warning 1");
+    // Meanwhile somebody else settles it.
+    let mut other = session(stage.house.path(), Some(&stage.folder), &stage.clock);
+    other.commit(Change::ItemStruck { list: List::Warnings, text: "who noticed it".into() }).unwrap();
+    other.finish().unwrap();
+    stage.until("taken off the warnings: when it began");
+    stage.key(KeyCode::Enter).shows("nothing was settled: the doubts have changed meanwhile");
+    stage.shows("Doubt 1 of 2");
+    assert_eq!(incident(&stage).warnings.len(), 2);
+}
+
+#[test]
+fn a_room_with_doubts_says_so_once() {
+    let mut stage = Stage::new(80, 24);
+    stage.hides("/doubts");
+    stage.logs("/warning who noticed it");
+    stage.until("saved 1");
+    let again = session(stage.house.path(), Some(&stage.folder), &stage.clock);
+    stage.room = Room::new(again, stage.house.path(), look(Depth::Indexed), Keymap::default());
+    stage.shows("1 doubt: /doubts shows it");
+    stage.types("10");
+    stage.hides("/doubts shows it");
 }

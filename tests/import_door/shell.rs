@@ -170,3 +170,14 @@ fn a_zone_that_is_named_later_is_that_of_all_times() {
     house.done(&["say", "-i", &id, "/undo"]);
     assert_eq!(seen(&house), ["2024-05-02T08:17:00", "2024-05-02T10:10:00"]);
 }
+
+#[test]
+fn show_lists_the_doubts_by_their_numbers() {
+    let house = House::new();
+    house.done(&["new", "Feeds stand still", "--detach"]);
+    assert!(!house.done(&["show"]).contains("Doubts"));
+    house.say("/warning who noticed it\n/warning when it began\n");
+    let shown = house.done(&["show"]);
+    let doubts = shown.split("Doubts (`warroom import --review -i ").nth(1).unwrap();
+    assert!(doubts.contains(" 1  who noticed it\n   2  when it began\n"), "{shown}");
+}

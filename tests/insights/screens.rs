@@ -93,6 +93,22 @@ fn the_room_says_what_it_reads() {
 }
 
 #[test]
+fn the_incident_of_the_room_does_not_count_while_it_goes_on() {
+    let mut stage = Stage::new(80, 24);
+    let root = stage.folder.parent().unwrap().to_owned();
+    fill(&root);
+    stage.room = stage.room.with_hindsight(Some(hindsight(&root)));
+    stage.logs("/insights");
+    stage.until("Without this incident: it goes on.");
+    stage.shows("3 incidents from 2024-03-05 to 2025-03-01");
+    stage.key(KeyCode::Esc);
+    stage.logs("/resolved").until("saved 1");
+    stage.logs("/insights");
+    stage.until("4 incidents from");
+    stage.hides("Without this incident");
+}
+
+#[test]
 fn in_three_sizes() {
     for (columns, rows) in [(80, 24), (120, 40), (50, 20)] {
         let mut stage = opened(columns, rows, Depth::None);

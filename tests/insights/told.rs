@@ -64,6 +64,14 @@ fn as_a_picture() {
 }
 
 #[test]
+fn a_picture_says_where_it_draws_fewer_dots_than_there_are() {
+    assert!(!svg::insights(&insight(&ferries())).contains("+ is more"));
+    let mut many = vec![ferries().swap_remove(0); 40];
+    many.iter_mut().zip(1..).for_each(|(digest, nth)| digest.id = format!("i{nth}").into());
+    assert!(svg::insights(&insight(&many)).contains("Each dot is an incident, + is more"));
+}
+
+#[test]
 fn as_a_page_for_a_browser() {
     let page = insights::in_html(&insight(&ferries()));
     for said in ["What past incidents say</h1>", "<svg", "<table"] {

@@ -42,7 +42,7 @@ fn line(incident: &Incident, at: usize, doubt: &Raw) -> String {
         let line = source.line.map(|line| format!(":{line}")).unwrap_or_default();
         format!("{}{line}: ", source.file.for_term())
     });
-    format!("  {}{}", place.unwrap_or_default(), doubt.for_term())
+    format!("  {}{}", place.unwrap_or_default(), review::without_line(doubt, source).for_term())
 }
 
 /// All doubts as a numbered list, each with what it is about and the lines that would mend it.

@@ -203,6 +203,17 @@ pub const RULES: &[Rule] = &[
         find: blame::named_person,
     },
     Rule {
+        id: "open-doubts",
+        severity: Should,
+        theme: Missing,
+        looks_for: "a doubt about the record that nobody has settled yet",
+        why: "What an import or a person was not sure of may be wrong in the report, too.",
+        source: SRE_EXAMPLE,
+        wrong: "/warning The log and the pager differ by an hour",
+        right: "/strike warning 1, once it is known which of them was right; /doubts walks through all",
+        find: missing::doubts,
+    },
+    Rule {
         id: "animated-language",
         severity: Should,
         theme: Language,

@@ -41,6 +41,14 @@ pub(super) fn tasks(case: &Case<'_>) -> Vec<Hit> {
     lacks(none, "actions", "tasks for afterwards", "+ ")
 }
 
+pub(super) fn doubts(case: &Case<'_>) -> Vec<Hit> {
+    let what = match case.incident.warnings.len() {
+        1 => "an answer to the one doubt that is open".to_owned(),
+        count => format!("answers to the {count} doubts that are open"),
+    };
+    lacks(!case.incident.warnings.is_empty(), "doubts", &what, "/doubts")
+}
+
 pub(super) fn reasons(case: &Case<'_>) -> Vec<Hit> {
     let ruled_out = case.incident.hypotheses.iter().filter(|h| h.status == HypothesisStatus::RuledOut);
     ruled_out

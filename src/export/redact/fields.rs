@@ -113,8 +113,8 @@ texts! {
     Affected { of, text; percent, count, approximate }
     Impact { text, affected, loss; }
     Resolution { temporary, permanent; }
-    Update { by, audience, text; id, at }
-    Decision { by, who, text; id, at }
+    Update { by, audience, text, source; id, at }
+    Decision { by, who, text, source; id, at }
     Lessons { went_well, went_wrong, lucky; }
     Link { label, url; }
     Note { heading, text; }

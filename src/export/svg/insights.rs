@@ -84,7 +84,12 @@ impl Chart<'_> {
         self.front.text((x + 18, self.y), QUIET, "", "median");
         self.front.0.push_str(&flag(x + 86, self.y - 4));
         let log = if scale.is_log { ". The scale is logarithmic" } else { "" };
-        let words = format!("p90: nine of ten did not take longer. Each dot is an incident{log}.");
+        let is_high = |spread: &Spread| {
+            let columns = spread.dots.iter().map(|dot| place(&scale, dot.minutes, LONG));
+            stacked(columns).iter().any(|(_, level)| *level >= HIGH)
+        };
+        let more = if self.insight.times.iter().any(is_high) { ", + is more" } else { "" };
+        let words = format!("p90: nine of ten did not take longer. Each dot is an incident{more}{log}.");
         self.front.text((x + 98, self.y), QUIET, "", &words);
         self.y += 8;
     }

@@ -46,14 +46,16 @@ pub(super) fn apply(incident: &mut Incident, change: &Change) {
 
 /// Folds what was told to or decided by people.
 pub(super) fn tell(incident: &mut Incident, change: &Change, said: &Said<'_>) {
-    let (id, at, by) = (said.id, said.when.at, said.by.clone());
+    let (id, at, by, source) = (said.id, said.when.at, said.by.clone(), said.from.cloned());
     match change {
         Change::UpdateSent { audience, text, .. } => {
-            incident.updates.push(Update { id, at, by, audience: audience.clone(), text: text.clone() });
+            let (audience, text) = (audience.clone(), text.clone());
+            incident.updates.push(Update { id, at, by, audience, text, source });
             incident.updates.sort_by_key(|u| (u.at.sort_key(), u.id));
         }
         Change::DecisionMade { text, who, .. } => {
-            incident.decisions.push(Decision { id, at, by, who: who.clone(), text: text.clone() });
+            let (who, text) = (who.clone(), text.clone());
+            incident.decisions.push(Decision { id, at, by, who, text, source });
             incident.decisions.sort_by_key(|d| (d.at.sort_key(), d.id));
         }
         _ => {}

@@ -129,7 +129,7 @@ impl List {
     fn insights(&mut self) {
         let now = self.doors.clock.now();
         let hindsight = self.doors.hindsight.as_ref();
-        self.state.overlay = hindsight.map(|hindsight| Overlay::insights(hindsight.tell(now)));
+        self.state.overlay = hindsight.map(|hindsight| Overlay::insights(hindsight.tell(now, None)));
     }
 
     pub(super) fn take(&mut self, msg: Msg) -> Next {

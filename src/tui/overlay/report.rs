@@ -54,7 +54,8 @@ pub(super) fn laid_out(incident: &Incident, check: &CheckSettings, columns: usiz
 
 /// What is to be typed, with a mark where it goes on.
 fn to_type(finding: &Finding) -> String {
-    format!("{}…", finding.fix)
+    let goes_on = if finding.fix.ends_with(' ') { "…" } else { "" };
+    format!("{}{goes_on}", finding.fix)
 }
 
 /// What it is about, and what is wrong there.

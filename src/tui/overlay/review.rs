@@ -15,6 +15,11 @@ const MEND: usize = 4;
 /// What is said where none is open.
 const NONE: &str = "no doubt is open: everything in this record is as somebody meant it";
 
+/// What is said of a doubt that names no line.
+const THE_WHOLE: &str = "it is about the whole, not about one thing";
+/// What is said where nothing of the record stands for the line.
+const NOTHING_THERE: &str = "no entry, hypothesis, action or field was made of this line";
+
 /// The doubt at this place, and how many there are; the last where there are fewer.
 pub(in crate::tui) fn doubt(incident: &Incident, at: usize) -> (Option<Doubt>, usize) {
     let mut all = review::doubts(incident);
@@ -32,13 +37,18 @@ pub(super) fn laid_out(incident: &Incident, at: usize, keys: &Keymap, columns: u
         return rows.laid_out(columns);
     };
     rows.heading(&format!("Doubt {} of {count}", doubt.number));
-    rows.plain(doubt.text.for_term().as_str());
+    rows.plain(doubt.words().for_term().as_str());
     if let Some(source) = &doubt.source {
         let line = source.line.map(|line| format!(", line {line}")).unwrap_or_default();
-        rows.heading(&format!("{}{line}", source.file.for_term()));
         match &doubt.quote {
-            Some(quote) => quote.for_term_lines().iter().for_each(|line| rows.plain(line.as_str())),
-            None => rows.plain("it is about the whole, not about one thing"),
+            Some(quote) => {
+                rows.heading(&format!("{}{line}, was read as", source.file.for_term()));
+                quote.for_term_lines().iter().for_each(|line| rows.plain(line.as_str()));
+            }
+            None => {
+                rows.heading(&format!("{}{line}", source.file.for_term()));
+                rows.plain(if source.line.is_some() { NOTHING_THERE } else { THE_WHOLE });
+            }
         }
     }
     rows.heading("What would mend it");
