@@ -2,7 +2,7 @@
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
-use super::{Index, IndexError};
+use super::{Index, IndexError, cards};
 use crate::archive::{Card, Digest, Facts, Part, passages, words};
 use crate::model::Incident;
 
@@ -17,7 +17,6 @@ pub struct Prepared {
     written: Option<i64>,
     /// What the list shows of it.
     pub card: Card,
-    card_json: String,
     digest: String,
     facts: String,
     passages: String,
@@ -49,7 +48,6 @@ impl Prepared {
             folder: folder.to_owned(),
             mark: mark.to_owned(),
             written,
-            card_json: serde_json::to_string(&card)?,
             card,
             digest: serde_json::to_string(&Digest::of(incident))?,
             facts: serde_json::to_string(&Facts::of(incident))?,
@@ -109,9 +107,8 @@ fn take_out(change: &Transaction<'_>, folder: &str) -> Result<(), IndexError> {
 }
 
 fn put_in(change: &Transaction<'_>, one: &Prepared) -> Result<(), IndexError> {
-    change
-        .prepare_cached("INSERT INTO incident(folder, mark, written, card) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![one.folder, one.mark, one.written, one.card_json])?;
+    let mut insert = cards::inserting(change)?;
+    cards::insert(&mut insert, &one.folder, (&one.mark, one.written), &one.card)?;
     let id = change.last_insert_rowid();
     change
         .prepare_cached("INSERT INTO digest(id, digest, facts) VALUES (?1, ?2, ?3)")?
