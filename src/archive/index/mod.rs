@@ -8,7 +8,8 @@ mod cards;
 mod fill;
 mod schema;
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
+use std::collections::HashMap;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::{fs, io};
@@ -89,6 +90,8 @@ pub struct Index {
     file: Option<(u64, u64)>,
     /// What the database counts when others write.
     version: Cell<i64>,
+    /// The names of the folders by their rows, where they were asked for since it was written to.
+    names: OnceCell<HashMap<i64, String>>,
 }
 
 impl Index {
@@ -118,7 +121,7 @@ impl Index {
     }
 
     fn of(connection: Connection, file: Option<(u64, u64)>) -> Result<Self, IndexError> {
-        let index = Self { connection, file, version: Cell::new(0) };
+        let index = Self { connection, file, version: Cell::new(0), names: OnceCell::new() };
         index.version.set(index.data_version()?);
         Ok(index)
     }
@@ -138,6 +141,7 @@ impl Index {
         if self.version.replace(version) == version {
             return Ok(false);
         }
+        self.names.take();
         schema::renew(&mut self.connection)?;
         Ok(true)
     }
@@ -167,9 +171,7 @@ impl Index {
     /// # Errors
     /// Where it cannot be read.
     pub fn known(&self) -> Result<Vec<String>, IndexError> {
-        let mut rows = self.connection.prepare("SELECT folder FROM incident")?;
-        let known = rows.query_map([], |row| row.get(0))?;
-        Ok(known.collect::<Result<_, _>>()?)
+        Ok(self.names()?.values().cloned().collect())
     }
 
     /// What the list shows of them.
@@ -228,15 +230,26 @@ impl Index {
             return Ok(Vec::new());
         }
         let weights = Part::ALL.map(|part| part.weight().to_string()).join(", ");
-        // FTS5 gives less for what fits better.
-        let sql = format!(
-            "SELECT folder, -bm25(words, {weights}) AS score FROM words JOIN incident ON incident.id = words.rowid
-             WHERE words MATCH ?1 ORDER BY score DESC, folder DESC"
-        );
+        // FTS5 gives less for what fits better. What is found is put in order and named here: for the database, ten thousand
+        // that have a common word are as many sorted rows, and as many looked up in another table.
+        let sql = format!("SELECT rowid, -bm25(words, {weights}) FROM words WHERE words MATCH ?1");
         let mut rows = self.connection.prepare_cached(&sql)?;
-        let found = rows
-            .query_map([query.for_index()], |row| Ok(Ranked { folder: row.get(0)?, score: row.get(1)? }))?;
-        Ok(found.collect::<Result<_, _>>()?)
+        let found = rows.query_map([query.for_index()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let found = found.collect::<Result<Vec<(i64, f64)>, _>>()?;
+        let names = self.names()?;
+        let mut ranked: Vec<(f64, &str)> =
+            found.iter().filter_map(|(id, score)| Some((*score, names.get(id)?.as_str()))).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(a.1)));
+        Ok(ranked.into_iter().map(|(score, folder)| Ranked { folder: folder.to_owned(), score }).collect())
+    }
+
+    fn names(&self) -> Result<&HashMap<i64, String>, IndexError> {
+        if let Some(names) = self.names.get() {
+            return Ok(names);
+        }
+        let mut rows = self.connection.prepare_cached("SELECT id, folder FROM incident")?;
+        let names = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        Ok(self.names.get_or_init(|| names))
     }
 
     /// Words of the index that are spelt almost like this one, the likest first.
@@ -248,7 +261,6 @@ impl Index {
         let mut found = rows.query([])?;
         let mut alike: Vec<(f64, i64, String)> = Vec::new();
         while let Some(row) = found.next()? {
-            // The term of a prefix index begins with its number, and is shown without.
             let term = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
             let likeness = strsim::jaro_winkler(word, term);
             if likeness >= ALIKE && term != word {

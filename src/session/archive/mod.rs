@@ -11,16 +11,14 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::shelf::{self, Seen};
-use crate::archive::hands::in_parts;
-use crate::archive::index::{Carded, FILE, Index, IndexError, Prepared};
+use crate::archive::hands::through;
+use crate::archive::index::{Carded, FILE, Index, IndexError};
 use crate::archive::{Digest, Facts, Query, Snippet, cards_merged_away, snippets};
 use crate::text::Raw;
 pub use kept::Kept;
 use kept::{Read, name};
 use place::Place;
 
-/// How many incidents are read before they are put into the index: as many are in memory at once.
-const AT_ONCE: usize = 1_024;
 /// How often the index is asked or filled: as it is, made anew, and in memory.
 const TRIES: usize = 3;
 
@@ -155,9 +153,12 @@ impl Archive {
     }
 
     fn named(&self, name: &str) -> Option<&Kept> {
+        self.kept.get(self.position(name)?)
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
         // The newest id comes first.
-        let at = self.kept.binary_search_by(|kept| name.cmp(&kept.name)).ok()?;
-        self.kept.get(at)
+        self.kept.binary_search_by(|kept| name.cmp(&kept.name)).ok()
     }
 
     /// Where it stands in an incident.
@@ -219,24 +220,49 @@ impl Archive {
         self.gone.iter_mut().for_each(|gone| gone.extend(known.keys().cloned()));
         let changed = !fresh.is_empty() || !known.is_empty();
         large(fresh.iter().filter_map(|seen| seen.looked).map(|looked| looked.mark.length()).sum());
-        let mut fills = fills;
-        for part in fresh.chunks(AT_ONCE) {
-            let read = in_parts(part, |seen| Read::of(&seen.folder, fills));
-            let (mut cards, prepared): (Vec<Kept>, Vec<Option<Prepared>>) =
-                read.into_iter().map(|one| (one.kept, one.prepared)).unzip();
-            let prepared: Vec<Prepared> = prepared.into_iter().flatten().collect();
-            // Where it fails, `fill` sees why.
-            fills =
-                fills && (prepared.is_empty() || self.place.with(|index, _| index.put(&prepared)).is_ok());
-            for kept in &mut cards {
-                kept.indexed = fills && kept.can_be_indexed();
-            }
-            kept.extend(cards);
-        }
+        let folders: Vec<PathBuf> = fresh.into_iter().map(|seen| seen.folder).collect();
+        // Where the index does not take it, `fill` sees why.
+        kept.extend(self.read_anew(&folders, fills).0);
         kept.sort_by(|a, b| b.name.cmp(&a.name));
         self.kept = kept;
         self.tell_away();
         changed
+    }
+
+    /// Reads the incidents in these folders and, with `fills`, puts them into the index while others are being read; whether
+    /// that went well.
+    fn read_anew(&mut self, folders: &[PathBuf], fills: bool) -> (Vec<Kept>, Result<(), IndexError>) {
+        let mut kept = Vec::with_capacity(folders.len());
+        if folders.is_empty() {
+            return (kept, Ok(()));
+        }
+        let done = if fills {
+            self.place.with(|index, _| {
+                let mut filling = index.filling()?;
+                let mut failed = None;
+                through(
+                    folders,
+                    |folder| Read::of(folder, true),
+                    |one| {
+                        let put = match &one.prepared {
+                            Some(prepared) if failed.is_none() => filling.put(prepared).map(|()| true),
+                            _ => Ok(false),
+                        };
+                        let indexed = put.unwrap_or_else(|error| failed.replace(error).is_some());
+                        kept.push(Kept { indexed, ..one.kept });
+                    },
+                );
+                failed.map_or_else(|| filling.done(), Err)
+            })
+        } else {
+            Ok(())
+        };
+        if kept.is_empty() {
+            through(folders, |folder| Read::of(folder, false), |one| kept.push(one.kept));
+        } else if done.is_err() {
+            kept.iter_mut().for_each(|kept| kept.indexed = false);
+        }
+        (kept, done)
     }
 
     fn tell_away(&mut self) {
@@ -297,12 +323,12 @@ impl Archive {
         if wanted.is_empty() && (self.gone.as_ref().is_some_and(Vec::is_empty) || missing()) {
             return Ok(());
         }
-        for part in wanted.chunks(AT_ONCE) {
-            let read = in_parts(part, |&at| Read::of(&self.kept[at].folder, true));
-            let prepared: Vec<Prepared> = read.iter().filter_map(|one| one.prepared.clone()).collect();
-            self.place.with(|index, _| index.put(&prepared))?;
-            for (&at, one) in part.iter().zip(read) {
-                self.kept[at] = Kept { indexed: one.prepared.is_some(), ..one.kept };
+        let folders: Vec<PathBuf> = wanted.iter().map(|&at| self.kept[at].folder.clone()).collect();
+        let (read, done) = self.read_anew(&folders, true);
+        done?;
+        for kept in read {
+            if let Some(at) = self.position(&kept.name) {
+                self.kept[at] = Kept { away: self.kept[at].away, ..kept };
             }
         }
         let here: HashSet<&str> = self.kept.iter().map(Kept::name).collect();
