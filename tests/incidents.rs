@@ -11,7 +11,7 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Position;
 use tempfile::TempDir;
 use warroom::grammar::{self, Line};
-use warroom::model::{Clock as ClockStyle, Zone};
+use warroom::model::{ActionStatus, Clock as ClockStyle, Zone};
 use warroom::session::archive::{Archive as Shelf, Kept};
 use warroom::session::{New, Opening, Session, create, peek};
 use warroom::settings::CheckSettings;
@@ -633,4 +633,42 @@ fn where_nobody_looks_the_list_is_printed() {
     let out = house.done(&[]);
     assert_eq!(out.lines().count(), 2, "{out}");
     assert!(out.contains("Mail queue grows") && out.contains("Parcel labels print blank"));
+}
+
+#[test]
+fn what_is_still_to_be_done_is_listed_and_marked_done_in_its_room() {
+    let archive = Archive::new();
+    archive.has("Mail queue grows", "GMT", &["+ Alert on its length @bob due:2031-05-01", "/resolved"]);
+    let folder =
+        archive.has("Search is empty", "GMT", &["/status monitoring", "+ Warm it up @alice due:2024-01-02"]);
+    let mut hall = archive.hall(80, 24);
+    hall.shows("F3 open actions");
+    hall.key(KeyCode::F(3)).shows("2 open actions");
+    let order = hall.order(&["Warm it up", "Alert on its length"]);
+    assert_eq!(order, ["Warm it up", "Alert on its length"], "what is overdue comes first");
+    hall.shows("2024-01-02 overdue");
+    hall.key(KeyCode::Down).key(KeyCode::Down).key(KeyCode::Up).key(KeyCode::Enter);
+    assert!(hall.in_room());
+    hall.shows("/done 1");
+    let done = |folder: &Path| {
+        let incident = peek(folder, None).unwrap().incident;
+        incident.actions.iter().map(|one| one.status).collect::<Vec<_>>()
+    };
+    assert_eq!(done(&folder), [ActionStatus::Open], "nothing is done by itself");
+    hall.key(KeyCode::Enter);
+    hall.shows("Warm it up");
+    let Hall { front, archive, .. } = hall;
+    assert!(front.leave().is_ok());
+    assert_eq!(done(&folder), [ActionStatus::Done]);
+    drop(archive);
+}
+
+#[test]
+fn where_nothing_is_to_be_done_that_is_said() {
+    let archive = Archive::new();
+    archive.has("Mail queue grows", "GMT", &["4,000 waiting"]);
+    let mut hall = archive.hall(50, 20);
+    hall.key(KeyCode::F(3)).shows("Nothing is left to be done.");
+    hall.key(KeyCode::Enter).hides("Nothing is left to be done.");
+    assert!(!hall.in_room());
 }

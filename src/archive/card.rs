@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    ActionStatus, Clock, Id, Incident, Instant, Metrics, MilestoneKind, Milestones, Status, Zone, span,
+    ActionStatus, Clock, Incident, Instant, Metrics, MilestoneKind, Milestones, Status, Zone, span,
 };
 use crate::text::Raw;
 
 /// What the list shows of an incident: so little that ten thousand are there before a person wonders.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
     /// Its id.
     pub id: Raw,
@@ -33,13 +33,9 @@ pub struct Card {
     /// How many actions are open.
     pub open_actions: usize,
     /// The incidents that were merged into it, by their ids.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub merged: Vec<Raw>,
     /// The incident that it was merged into.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<Raw>,
-    /// What was logged last, so that two readings can be told apart.
-    pub last: Option<Id>,
 }
 
 /// What scripts get of an incident besides: it is read only for them.
@@ -68,7 +64,6 @@ impl Card {
             open_actions: incident.actions.iter().filter(|one| one.status == ActionStatus::Open).count(),
             merged: incident.merged.clone(),
             merged_into: incident.merged_into.clone(),
-            last: incident.journal.last,
         }
     }
 

@@ -71,7 +71,7 @@ pub(super) fn bare(archive: &Archive) -> Result<u8, Failure> {
 fn in_order(archive: &Archive, all: bool) -> Vec<Kept> {
     let stays = |kept: &&Kept| all || !kept.is_merged_away();
     let mut all: Vec<Kept> = archive.kept().iter().filter(stays).cloned().collect();
-    all.sort_by_key(Kept::place);
+    all.sort_by(|a, b| a.place().cmp(&b.place()));
     all
 }
 

@@ -12,7 +12,7 @@ use super::list::{count, severity};
 use super::{find, out};
 use crate::archive::{Query, Snippet};
 use crate::config::Config;
-use crate::session::archive::{Archive, Hit, Kept};
+use crate::session::archive::{Archive, Hit};
 use crate::text::{self, Raw};
 
 /// How many incidents are shown where nothing else is said.
@@ -95,12 +95,8 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     Ok(u8::from(all == 0))
 }
 
-fn kept<'a>(archive: &'a Archive, hit: &Hit) -> Option<&'a Kept> {
-    archive.kept().iter().find(|kept| kept.folder == hit.folder)
-}
-
 fn told(archive: &Archive, hit: &Hit, snippets: &[Snippet]) -> Option<String> {
-    let kept = kept(archive, hit)?;
+    let kept = archive.kept_in(&hit.folder)?;
     let card = kept.card.as_ref().ok()?;
     let id = super::list::id(kept);
     let mut told = format!("{id}  {}  {}\n", severity(card), card.title.for_term());
@@ -117,7 +113,7 @@ fn told(archive: &Archive, hit: &Hit, snippets: &[Snippet]) -> Option<String> {
 }
 
 fn as_json(archive: &Archive, hit: &Hit, snippets: &[Snippet]) -> Option<Value> {
-    let card = kept(archive, hit)?.card.as_ref().ok()?;
+    let card = archive.kept_in(&hit.folder)?.card.as_ref().ok()?;
     let snippets = snippets.iter().map(|snippet| {
         let text: String = snippet.pieces.iter().map(|(piece, _)| piece.for_term().to_string()).collect();
         let found: Vec<&Raw> = snippet.pieces.iter().filter(|(_, found)| *found).map(|(piece, _)| piece).collect();

@@ -1,8 +1,13 @@
 //! The shelf: which incidents lie below one folder, and whether their files are as they were.
 
-use std::os::unix::fs::MetadataExt as _;
+use std::ffi::OsString;
+use std::os::fd::{AsFd as _, BorrowedFd};
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 use std::{fmt, fs, io};
+
+use rustix::fs::{AtFlags, CWD, Mode, OFlags, Stat, statat};
 
 use crate::archive::hands::in_parts;
 use crate::store;
@@ -12,8 +17,19 @@ use crate::store;
 pub(super) struct Seen {
     /// Its folder.
     pub folder: PathBuf,
-    /// Whether its files are as they were; none where that cannot be told.
-    pub mark: Option<Mark>,
+    /// The name of that.
+    pub name: String,
+    /// How its files stand; none where that cannot be told.
+    pub looked: Option<Looked>,
+}
+
+/// How the files of an incident stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Looked {
+    /// Whether its files are as they were.
+    pub mark: Mark,
+    /// When the journal was written last, in milliseconds since 1970; none where there is none.
+    pub written: Option<i64>,
 }
 
 /// What tells whether the files of an incident are as they were: when each was changed, in any way, and its length.
@@ -70,23 +86,46 @@ pub(super) fn seen(root: &Path) -> io::Result<Vec<Seen>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries?,
     };
-    let hidden = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    let paths: Vec<PathBuf> =
-        entries.flatten().map(|entry| entry.path()).filter(|path| !hidden(path)).collect();
-    let found = in_parts(&paths, |path| {
-        let mark = mark(path);
+    // Below an open folder, the way to it is not gone again for each.
+    let dir = rustix::fs::open(root, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+    let names: Vec<OsString> = entries.flatten().map(|entry| entry.file_name()).collect();
+    let found = in_parts(&names, |name| {
+        if name.as_bytes().starts_with(b".") {
+            return None;
+        }
+        let looked = looked_at(dir.as_fd(), Path::new(name));
+        let folder = root.join(name);
         // Where nobody may look, it shows when it is read.
-        let is_one = mark.is_some() || store::is_incident(path);
-        is_one.then(|| Seen { folder: path.clone(), mark })
+        let is_one = looked.is_some() || store::is_incident(&folder);
+        is_one.then(|| Seen { folder, name: name.to_string_lossy().into_owned(), looked })
     });
     Ok(found.into_iter().flatten().collect())
 }
 
-pub(super) fn mark(folder: &Path) -> Option<Mark> {
-    let stood = |name| {
-        let file = fs::symlink_metadata(folder.join(name)).ok()?;
-        Some(Stood { changed: (file.ctime(), file.ctime_nsec()), length: file.len() })
+/// How the files in this folder stand.
+pub(super) fn look_at(folder: &Path) -> Option<Looked> {
+    looked_at(CWD, folder)
+}
+
+fn looked_at(dir: BorrowedFd<'_>, folder: &Path) -> Option<Looked> {
+    let stat = |name| statat(dir, folder.join(name), AtFlags::SYMLINK_NOFOLLOW).ok();
+    let stood = |file: &Stat| Stood {
+        changed: (file.st_ctime, i64::try_from(file.st_ctime_nsec).unwrap_or_default()),
+        length: u64::try_from(file.st_size).unwrap_or_default(),
     };
-    let (journal, snapshot) = (stood(store::JOURNAL), stood(store::SNAPSHOT));
-    (journal.is_some() || snapshot.is_some()).then_some(Mark { journal, snapshot })
+    let (journal, snapshot) = (stat(store::JOURNAL), stat(store::SNAPSHOT));
+    if journal.is_none() && snapshot.is_none() {
+        return None;
+    }
+    let mark = Mark { journal: journal.as_ref().map(stood), snapshot: snapshot.as_ref().map(stood) };
+    let written = journal.map(|file| {
+        let nanos = i64::try_from(file.st_mtime_nsec).unwrap_or_default();
+        file.st_mtime.saturating_mul(1_000).saturating_add(nanos / 1_000_000)
+    });
+    Some(Looked { mark, written })
+}
+
+/// Milliseconds since 1970, as the time of a file.
+pub(super) fn instant(ms: i64) -> Option<SystemTime> {
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(u64::try_from(ms).ok()?))
 }

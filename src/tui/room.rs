@@ -110,6 +110,13 @@ impl Room {
         self
     }
 
+    /// The same room, with this line for the person to finish.
+    #[must_use]
+    pub fn with_line(mut self, line: &str) -> Self {
+        self.state.prefill(line);
+        self
+    }
+
     /// Takes in what the writer and other processes reported.
     pub fn pump(&mut self) {
         self.session.pump();
@@ -230,8 +237,7 @@ impl Room {
 
     fn places(&self) -> &'static [Place] {
         match (&self.state.overlay, self.state.focus) {
-            (Some(overlay), _) if overlay.doubt_shown().is_some() => stack::REVIEW,
-            (Some(_), _) => stack::OVERLAY,
+            (Some(overlay), _) => overlay.places(),
             (None, None) => match self.state.offer.found.as_ref().map(|found| found.kind) {
                 None => stack::PROMPT,
                 Some(Kind::Mend | Kind::Folded) => stack::COMPLETION,
@@ -282,6 +288,8 @@ impl Room {
             }
             Act::Prefill(prefill) => self.prefill(prefill),
             Act::PageUp | Act::PageDown | Act::Up | Act::Down | Act::First | Act::Last => self.go(act),
+            // Only in the list of incidents.
+            Act::Todos | Act::OpenAction => {}
         }
         Effect::None
     }

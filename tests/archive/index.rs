@@ -257,3 +257,54 @@ fn a_room_reads_what_changed_and_never_its_own_incident() {
     let all = warroom::session::archive::Archive::glance(&root, &|_| {}).unwrap();
     assert_eq!(all.kept().len(), folders.len());
 }
+
+#[test]
+fn what_a_killed_process_leaves_is_whole_or_not_there() {
+    const PUT: usize = 1_030;
+    let house = tempfile::tempdir().unwrap();
+    let file = house.path().join("index.db");
+    let incident = Scene::new("UTC").after(&["the first call", "/cause a clock that ran ahead"]).incident();
+    let mut index = Index::open(&file).unwrap();
+    let mut filling = index.filling().unwrap();
+    for nth in 0..PUT {
+        filling.put(&Prepared::of(&format!("one-{nth}"), "mark", None, &incident).unwrap()).unwrap();
+    }
+    // As it is on disk, where the process that writes it is gone that moment.
+    let left = tempfile::tempdir().unwrap();
+    for name in ["index.db", "index.db-journal"] {
+        let (from, to) = (house.path().join(name), left.path().join(name));
+        assert!(fs::copy(from, to).is_ok() || name != "index.db");
+    }
+    let query = Query::read(&Raw::from("clock"));
+    let of_killed = Index::open(&left.path().join("index.db")).unwrap();
+    let there = of_killed.count().unwrap();
+    assert!(there < PUT && there > 0, "{there} were there for good, the others on their way");
+    assert_eq!(of_killed.search(&query).unwrap().len(), there);
+    assert_eq!((of_killed.cards().unwrap().len(), of_killed.digests().unwrap().len()), (there, there));
+    filling.done().unwrap();
+    assert_eq!(index.search(&query).unwrap().len(), PUT);
+    let mut failing = index.filling().unwrap();
+    failing.put(&Prepared::of("one more", "mark", None, &incident).unwrap()).unwrap();
+    drop(failing);
+    assert_eq!(index.count().unwrap(), PUT, "what was not done is not there");
+}
+
+#[test]
+fn an_index_that_is_open_sees_what_others_do_to_it() {
+    let house = tempfile::tempdir().unwrap();
+    let root = house.path().join("incidents");
+    let ids = generated::write(&root, 20).unwrap();
+    let replicas = Query::read(&Raw::from("replicas"));
+    let mut archive = Archive::open(&root, &|_| {}).unwrap();
+    let found = archive.search(&replicas);
+    // Another process reads one of them anew, so that its row is another one.
+    let path = index_of(&root).unwrap();
+    let mut other = Index::open(&path).unwrap();
+    let incident = warroom::session::peek(&root.join(&ids[3]), None).unwrap().incident;
+    other.put(&[Prepared::of(&ids[3], "other mark", None, &incident).unwrap()]).unwrap();
+    assert_eq!(archive.search(&replicas).len(), found.len());
+    // One whose row is gone is read again: it is there, whatever the index says.
+    other.forget(&ids[..2]).unwrap();
+    assert_eq!(archive.search(&replicas).len(), found.len());
+    assert_eq!(archive.trouble(), None);
+}

@@ -1,13 +1,13 @@
 //! What goes into the index, and how: worked out by several threads, written by one in short transactions.
 
-use rusqlite::{Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::{Index, IndexError};
+use super::{Index, IndexError, cards};
 use crate::archive::{Card, Digest, Facts, Part, passages, words};
 use crate::model::Incident;
 
 /// How many incidents are written at once: others wait no longer than that takes.
-const AT_ONCE: usize = 256;
+const AT_ONCE: usize = 1_024;
 
 /// An incident as it goes into the index.
 #[derive(Clone, Debug)]
@@ -17,7 +17,6 @@ pub struct Prepared {
     written: Option<i64>,
     /// What the list shows of it.
     pub card: Card,
-    card_json: String,
     digest: String,
     facts: String,
     passages: String,
@@ -49,7 +48,6 @@ impl Prepared {
             folder: folder.to_owned(),
             mark: mark.to_owned(),
             written,
-            card_json: serde_json::to_string(&card)?,
             card,
             digest: serde_json::to_string(&Digest::of(incident))?,
             facts: serde_json::to_string(&Facts::of(incident))?,
@@ -60,20 +58,23 @@ impl Prepared {
 }
 
 impl Index {
+    /// Takes in what comes, each in the place of what was known of it.
+    ///
+    /// # Errors
+    /// Where it cannot be written to.
+    pub fn filling(&mut self) -> Result<Filling<'_>, IndexError> {
+        self.names.take();
+        Ok(Filling { connection: &mut self.connection, put: 0 })
+    }
+
     /// Takes these in, each in the place of what was known of it.
     ///
     /// # Errors
     /// Where it cannot be written; some may be in it then.
     pub fn put(&mut self, prepared: &[Prepared]) -> Result<(), IndexError> {
-        for part in prepared.chunks(AT_ONCE) {
-            let change = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            for one in part {
-                take_out(&change, &one.folder)?;
-                put_in(&change, one)?;
-            }
-            change.commit()?;
-        }
-        Ok(())
+        let mut filling = self.filling()?;
+        prepared.iter().try_for_each(|one| filling.put(one))?;
+        filling.done()
     }
 
     /// Takes out those whose folders are gone.
@@ -81,6 +82,7 @@ impl Index {
     /// # Errors
     /// Where it cannot be written.
     pub fn forget(&mut self, folders: &[String]) -> Result<(), IndexError> {
+        self.names.take();
         for part in folders.chunks(AT_ONCE) {
             let change = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             for folder in part {
@@ -92,7 +94,56 @@ impl Index {
     }
 }
 
-fn take_out(change: &Transaction<'_>, folder: &str) -> Result<(), IndexError> {
+/// An index that is being filled: what was put into it is there once it is done, or [`AT_ONCE`] later.
+#[derive(Debug)]
+pub struct Filling<'a> {
+    connection: &'a mut Connection,
+    /// How many were put into it since it was written.
+    put: usize,
+}
+
+impl Filling<'_> {
+    /// Takes this one in, in the place of what was known of it.
+    ///
+    /// # Errors
+    /// Where it cannot be written; some of those before it may be missing then, too.
+    pub fn put(&mut self, one: &Prepared) -> Result<(), IndexError> {
+        if self.put == 0 {
+            self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        }
+        self.put += 1;
+        take_out(self.connection, &one.folder)?;
+        put_in(self.connection, one)?;
+        if self.put >= AT_ONCE { self.write() } else { Ok(()) }
+    }
+
+    /// Writes what is not written yet.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn done(mut self) -> Result<(), IndexError> {
+        self.write()
+    }
+
+    fn write(&mut self) -> Result<(), IndexError> {
+        if self.put > 0 {
+            self.connection.execute_batch("COMMIT")?;
+            self.put = 0;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Filling<'_> {
+    fn drop(&mut self) {
+        if self.put > 0 {
+            // Something failed: nothing half written stays, and nobody waits for it any longer.
+            drop(self.connection.execute_batch("ROLLBACK"));
+        }
+    }
+}
+
+fn take_out(change: &Connection, folder: &str) -> Result<(), IndexError> {
     let mut find = change.prepare_cached("SELECT id FROM incident WHERE folder = ?1")?;
     let mut found = find.query([folder])?;
     let Some(row) = found.next()? else { return Ok(()) };
@@ -108,10 +159,9 @@ fn take_out(change: &Transaction<'_>, folder: &str) -> Result<(), IndexError> {
     Ok(())
 }
 
-fn put_in(change: &Transaction<'_>, one: &Prepared) -> Result<(), IndexError> {
-    change
-        .prepare_cached("INSERT INTO incident(folder, mark, written, card) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![one.folder, one.mark, one.written, one.card_json])?;
+fn put_in(change: &Connection, one: &Prepared) -> Result<(), IndexError> {
+    let mut insert = cards::inserting(change)?;
+    cards::insert(&mut insert, &one.folder, (&one.mark, one.written), &one.card)?;
     let id = change.last_insert_rowid();
     change
         .prepare_cached("INSERT INTO digest(id, digest, facts) VALUES (?1, ?2, ?3)")?

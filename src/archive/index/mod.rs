@@ -4,11 +4,15 @@
 //! journal is as it was. It knows nothing of folders but their names. Where its file cannot be used, the same index is
 //! made in memory.
 
+mod cards;
 mod fill;
 mod schema;
 
-use std::io;
+use std::cell::{Cell, OnceCell};
+use std::collections::HashMap;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
+use std::{fs, io};
 
 use rusqlite::Connection;
 
@@ -37,6 +41,9 @@ pub enum IndexError {
     /// What is in it makes no sense.
     #[error("what is in it makes no sense: {0}")]
     Json(#[from] serde_json::Error),
+    /// What is in it makes no sense: this is not what it should be.
+    #[error("what is in it makes no sense: {0}")]
+    NotUnderstood(String),
     /// The file is not one that is used, for this reason.
     #[error("{0}")]
     NotUsed(String),
@@ -47,7 +54,7 @@ impl IndexError {
     pub fn is_broken(&self) -> bool {
         match self {
             Self::Sql(error) => schema::is_broken(error),
-            Self::Json(_) => true,
+            Self::Json(_) | Self::NotUnderstood(_) => true,
             Self::Io(_) | Self::NotUsed(_) => false,
         }
     }
@@ -79,6 +86,12 @@ pub struct Carded {
 #[derive(Debug)]
 pub struct Index {
     connection: Connection,
+    /// The device and the number of its file, where it has one.
+    file: Option<(u64, u64)>,
+    /// What the database counts when others write.
+    version: Cell<i64>,
+    /// The names of the folders by their rows, where they were asked for since it was written to.
+    names: OnceCell<HashMap<i64, String>>,
 }
 
 impl Index {
@@ -88,7 +101,7 @@ impl Index {
     /// # Errors
     /// Where it cannot be used.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
-        Ok(Self { connection: schema::open(path)?.0 })
+        Self::of(schema::open(path)?.0, number(path))
     }
 
     /// Opens the index in this file for reading, as it stands there.
@@ -96,7 +109,7 @@ impl Index {
     /// # Errors
     /// Where it is not there, or cannot be used as it is.
     pub fn look_into(path: &Path) -> Result<Self, IndexError> {
-        Ok(Self { connection: schema::look_into(path)? })
+        Self::of(schema::look_into(path)?, number(path))
     }
 
     /// An index that is gone with the process.
@@ -104,7 +117,37 @@ impl Index {
     /// # Errors
     /// Where there is not enough memory.
     pub fn in_memory() -> Result<Self, IndexError> {
-        Ok(Self { connection: schema::in_memory()? })
+        Self::of(schema::in_memory()?, None)
+    }
+
+    fn of(connection: Connection, file: Option<(u64, u64)>) -> Result<Self, IndexError> {
+        let index = Self { connection, file, version: Cell::new(0), names: OnceCell::new() };
+        index.version.set(index.data_version()?);
+        Ok(index)
+    }
+
+    /// Whether this is still the index in that file: another process may have put another in its place.
+    pub fn is_in(&self, path: &Path) -> bool {
+        self.file.is_some() && self.file == number(path)
+    }
+
+    /// Whether another process wrote to it since this was asked last, or since it was opened. Where that emptied it, its
+    /// tables are made anew.
+    ///
+    /// # Errors
+    /// Where it cannot be used any more.
+    pub fn has_stirred(&mut self) -> Result<bool, IndexError> {
+        let version = self.data_version()?;
+        if self.version.replace(version) == version {
+            return Ok(false);
+        }
+        self.names.take();
+        schema::renew(&mut self.connection)?;
+        Ok(true)
+    }
+
+    fn data_version(&self) -> Result<i64, IndexError> {
+        Ok(self.connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?)
     }
 
     /// Takes everything out of the index in this file, so that no word is left in its bytes.
@@ -128,9 +171,7 @@ impl Index {
     /// # Errors
     /// Where it cannot be read.
     pub fn known(&self) -> Result<Vec<String>, IndexError> {
-        let mut rows = self.connection.prepare("SELECT folder FROM incident")?;
-        let known = rows.query_map([], |row| row.get(0))?;
-        Ok(known.collect::<Result<_, _>>()?)
+        Ok(self.names()?.values().cloned().collect())
     }
 
     /// What the list shows of them.
@@ -138,14 +179,7 @@ impl Index {
     /// # Errors
     /// Where it cannot be read.
     pub fn cards(&self) -> Result<Vec<Carded>, IndexError> {
-        let mut rows = self.connection.prepare("SELECT folder, mark, written, card FROM incident")?;
-        let mut found = rows.query([])?;
-        let mut cards = Vec::new();
-        while let Some(row) = found.next()? {
-            let card = serde_json::from_str(row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?)?;
-            cards.push(Carded { folder: row.get(0)?, mark: row.get(1)?, written: row.get(2)?, card });
-        }
-        Ok(cards)
+        cards::all(&self.connection)
     }
 
     /// What of each is looked through, with the name of its folder.
@@ -196,15 +230,26 @@ impl Index {
             return Ok(Vec::new());
         }
         let weights = Part::ALL.map(|part| part.weight().to_string()).join(", ");
-        // FTS5 gives less for what fits better.
-        let sql = format!(
-            "SELECT folder, -bm25(words, {weights}) AS score FROM words JOIN incident ON incident.id = words.rowid
-             WHERE words MATCH ?1 ORDER BY score DESC, folder DESC"
-        );
+        // FTS5 gives less for what fits better. What is found is put in order and named here: for the database, ten thousand
+        // that have a common word are as many sorted rows, and as many looked up in another table.
+        let sql = format!("SELECT rowid, -bm25(words, {weights}) FROM words WHERE words MATCH ?1");
         let mut rows = self.connection.prepare_cached(&sql)?;
-        let found = rows
-            .query_map([query.for_index()], |row| Ok(Ranked { folder: row.get(0)?, score: row.get(1)? }))?;
-        Ok(found.collect::<Result<_, _>>()?)
+        let found = rows.query_map([query.for_index()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let found = found.collect::<Result<Vec<(i64, f64)>, _>>()?;
+        let names = self.names()?;
+        let mut ranked: Vec<(f64, &str)> =
+            found.iter().filter_map(|(id, score)| Some((*score, names.get(id)?.as_str()))).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(a.1)));
+        Ok(ranked.into_iter().map(|(score, folder)| Ranked { folder: folder.to_owned(), score }).collect())
+    }
+
+    fn names(&self) -> Result<&HashMap<i64, String>, IndexError> {
+        if let Some(names) = self.names.get() {
+            return Ok(names);
+        }
+        let mut rows = self.connection.prepare_cached("SELECT id, folder FROM incident")?;
+        let names = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        Ok(self.names.get_or_init(|| names))
     }
 
     /// Words of the index that are spelt almost like this one, the likest first.
@@ -216,7 +261,6 @@ impl Index {
         let mut found = rows.query([])?;
         let mut alike: Vec<(f64, i64, String)> = Vec::new();
         while let Some(row) = found.next()? {
-            // The term of a prefix index begins with its number, and is shown without.
             let term = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
             let likeness = strsim::jaro_winkler(word, term);
             if likeness >= ALIKE && term != word {
@@ -235,4 +279,10 @@ impl Index {
         let count: i64 = self.connection.query_row("SELECT count(*) FROM incident", [], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or_default())
     }
+}
+
+/// What tells a file from another one of the same name.
+fn number(path: &Path) -> Option<(u64, u64)> {
+    let file = fs::symlink_metadata(path).ok()?;
+    Some((file.dev(), file.ino()))
 }

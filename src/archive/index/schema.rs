@@ -11,9 +11,10 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::IndexError;
+use super::cards::COLUMNS;
 
 /// The version of the tables, of what is put into them, and of how words are folded.
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 /// Which program wrote the index: another version may read incidents in another way.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 /// What stands in the header of the file, so that no other program's is taken for the index: `warr`.
@@ -25,16 +26,15 @@ const NAMED_AT: Range<usize> = 68..72;
 /// How long it is waited for another process that writes.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
-/// `told` holds the passages of an incident as JSON; `words` has their words only, and so does not say them twice.
+/// `told` holds the passages of an incident as JSON; `words` has their words only, and so does not say them twice. An index
+/// of the beginnings of words would make it three times as long and as slow to fill, and find nothing sooner.
 const TABLES: &str = "
     CREATE TABLE program(version TEXT NOT NULL);
-    CREATE TABLE incident(
-        id INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, mark TEXT NOT NULL, written INTEGER, card TEXT NOT NULL);
     CREATE TABLE digest(id INTEGER PRIMARY KEY, digest TEXT NOT NULL, facts TEXT NOT NULL);
     CREATE TABLE told(id INTEGER PRIMARY KEY, passages TEXT NOT NULL);
     CREATE VIRTUAL TABLE words USING fts5(
         title, causes, hypotheses, actions, entries, rest,
-        content='', contentless_delete=1, prefix='2 3', tokenize='ascii');
+        content='', contentless_delete=1, tokenize='ascii');
     CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, 'row');
 ";
 const DROPS: &str = "
@@ -94,6 +94,11 @@ fn prepare(connection: &mut Connection) -> Result<bool, IndexError> {
         "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA journal_mode=TRUNCATE;
          PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; PRAGMA mmap_size=0;",
     )?;
+    renew(connection)
+}
+
+/// Makes the tables where they are missing or another version's; whether it did.
+pub(super) fn renew(connection: &mut Connection) -> Result<bool, IndexError> {
     if is_current(connection)? {
         return Ok(false);
     }
@@ -102,6 +107,7 @@ fn prepare(connection: &mut Connection) -> Result<bool, IndexError> {
     let fresh = !is_current(&change)?;
     if fresh {
         change.execute_batch(DROPS)?;
+        change.execute_batch(&format!("CREATE TABLE incident({COLUMNS});"))?;
         change.execute_batch(TABLES)?;
         change.execute("INSERT INTO program(version) VALUES (?1)", [PROGRAM])?;
         change.pragma_update(None, "application_id", OURS)?;

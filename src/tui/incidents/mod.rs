@@ -16,7 +16,7 @@ use ratatui::layout::Position;
 use super::hindsight::Hindsight;
 use super::keymap::{self, Act, Keymap, Place, stack};
 use super::look::Look;
-use super::overlay::{self, Overlay};
+use super::overlay::{self, Overlay, Todos};
 use super::prompt::Prompt;
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
@@ -132,6 +132,26 @@ impl List {
         self.state.overlay = hindsight.map(|hindsight| Overlay::insights(hindsight.tell(now, None)));
     }
 
+    /// Shows what is still to be done.
+    fn todos(&mut self) {
+        let today = self.doors.zone.at(self.doors.clock.now()).date_naive();
+        self.state.overlay = Some(Overlay::todos(Todos::of(&self.doors.archive.digests(), today)));
+    }
+
+    /// Opens the incident of the chosen action, and writes the line that marks that done.
+    fn open_action(&mut self) -> Next {
+        let chosen = self.state.overlay.as_ref().and_then(Overlay::todos_shown).and_then(Todos::chosen);
+        let Some((folder, number)) = chosen.map(|(folder, number)| (folder.to_owned(), number)) else {
+            self.state.overlay = None;
+            return Next::Stay(Effect::None);
+        };
+        self.state.overlay = None;
+        match self.enter(&folder) {
+            Next::Enter(room) => Next::Enter(Box::new(room.with_line(&format!("/done {number}")))),
+            stays @ Next::Stay(_) => stays,
+        }
+    }
+
     pub(super) fn take(&mut self, msg: Msg) -> Next {
         match msg {
             Msg::Key(key) => return self.key(key),
@@ -187,8 +207,8 @@ impl List {
     }
 
     fn key(&mut self, key: KeyEvent) -> Next {
-        let places: &[Place] = match self.state.overlay {
-            Some(_) => stack::OVERLAY,
+        let places: &[Place] = match &self.state.overlay {
+            Some(overlay) => overlay.places(),
             None => stack::LIST,
         };
         match (self.keys.act(key, places), keymap::typed(key)) {
@@ -217,6 +237,8 @@ impl List {
             Act::ToPrompt => self.choose(None),
             Act::Help => self.state.overlay = Some(overlay::help_of_list(&self.keys)),
             Act::Insights => self.insights(),
+            Act::Todos => self.todos(),
+            Act::OpenAction => return self.open_action(),
             Act::Close => self.state.overlay = None,
             Act::Edit(edit) => {
                 self.state.prompt.edit(edit);

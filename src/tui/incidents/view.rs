@@ -193,8 +193,19 @@ fn draw_keys(frame: &mut Frame<'_>, area: Rect, list: &List) {
     let choose = hint(&[Act::Down, Act::Up], "choose");
     let none = hint(&[Act::ToPrompt], "chooses none");
     let (help, quit) = (hint(&[Act::Help], "help"), hint(&[Act::Quit], "quit"));
+    let (insights, todos) = (hint(&[Act::Insights], "insights"), hint(&[Act::Todos], "open actions"));
     let shown = [
-        vec![commit, choose.clone(), none, help.clone(), quit.clone()],
+        vec![
+            commit.clone(),
+            choose.clone(),
+            none,
+            insights.clone(),
+            todos.clone(),
+            help.clone(),
+            quit.clone(),
+        ],
+        vec![choose.clone(), insights, todos, help.clone(), quit.clone()],
+        vec![commit, choose.clone(), help.clone(), quit.clone()],
         vec![choose, help.clone(), quit],
         vec![help],
     ];

@@ -23,13 +23,15 @@ pub enum Place {
     Overlay,
     /// While a doubt is shown.
     Review,
+    /// While what is still to be done after all incidents is shown.
+    Todos,
     /// In the list of incidents, before a room is open.
     List,
 }
 
 impl Place {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Anywhere,
         Self::Prompt,
         Self::Completion,
@@ -40,6 +42,7 @@ impl Place {
         Self::Actions,
         Self::Overlay,
         Self::Review,
+        Self::Todos,
         Self::List,
     ];
 
@@ -56,6 +59,7 @@ impl Place {
             Self::Actions => "actions",
             Self::Overlay => "overlay",
             Self::Review => "review",
+            Self::Todos => "open-actions",
             Self::List => "list",
         }
     }
@@ -73,6 +77,7 @@ impl Place {
             Self::Actions => "in the actions",
             Self::Overlay => "over the panes (help, details, report …)",
             Self::Review => "while a doubt is shown",
+            Self::Todos => "while the open actions of all incidents are shown",
             Self::List => "in the list of incidents",
         }
     }
@@ -83,11 +88,12 @@ impl Place {
 pub mod stack {
     use super::Place::{
         self, Actions, Anywhere, Choices, Completion, Hypotheses, List, Overlay, Panes, Prompt, Review,
-        Timeline,
+        Timeline, Todos,
     };
 
     pub const OVERLAY: &[Place] = &[Overlay, Anywhere];
     pub const REVIEW: &[Place] = &[Review, Overlay, Anywhere];
+    pub const TODOS: &[Place] = &[Todos, Overlay, Anywhere];
     pub const PROMPT: &[Place] = &[Prompt, Anywhere];
     pub const COMPLETION: &[Place] = &[Completion, Prompt, Anywhere];
     pub const CHOICES: &[Place] = &[Choices, Completion, Prompt, Anywhere];
@@ -97,8 +103,8 @@ pub mod stack {
     pub const LIST: &[Place] = &[List, Prompt, Anywhere];
 
     /// All of them.
-    pub const ALL: [&[Place]; 9] =
-        [OVERLAY, REVIEW, PROMPT, COMPLETION, CHOICES, TIMELINE, HYPOTHESES, ACTIONS, LIST];
+    pub const ALL: [&[Place]; 10] =
+        [OVERLAY, REVIEW, TODOS, PROMPT, COMPLETION, CHOICES, TIMELINE, HYPOTHESES, ACTIONS, LIST];
 }
 
 /// How a key edits the prompt.
@@ -185,6 +191,8 @@ pub enum Act {
     Phases,
     Report,
     Insights,
+    Todos,
+    OpenAction,
     Commit,
     Editor,
     Complete,

@@ -249,7 +249,8 @@ fn read(key: &Written, place: Place) -> Result<Chord, String> {
         | Place::Hypotheses
         | Place::Actions
         | Place::Overlay
-        | Place::Review => false,
+        | Place::Review
+        | Place::Todos => false,
     };
     if is_typed_in && chord.types() {
         let (key, place) = (shown(chord), place.words());

@@ -135,6 +135,8 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Review, "next", &[c('n'), key(K::Right)], A::NextDoubt, "n, Right", "the next doubt"),
     row(P::Review, "previous", &[c('p'), key(K::Left)], A::PreviousDoubt, "p, Left", "the previous doubt"),
 
+    row(P::Todos, "open", &[key(K::Enter)], A::OpenAction, "Enter", "open its incident, and write the line that marks it done"),
+
     row(P::List, "commit", &[key(K::Enter)], A::Commit, "Enter", "open the chosen incident; with none chosen, start one with this title"),
     row(P::List, "down", &[key(K::Down), ctrl('n'), key(K::Tab)], A::Down, "Down, Tab", "choose the one below"),
     row(P::List, "up", &[key(K::Up), ctrl('p'), key(K::BackTab)], A::Up, "Up, Shift-Tab", "choose the one above; with none chosen, earlier lines"),
@@ -142,5 +144,6 @@ pub const BINDINGS: &[Binding] = &[
     row(P::List, "page-up", &[key(K::PageUp)], A::PageUp, "PgUp", "a page up"),
     row(P::List, "to-prompt", &[key(K::Esc)], A::ToPrompt, "Esc", "choose none; never clears the line"),
     row(P::List, "insights", &[key(K::F(2))], A::Insights, "F2", "what past incidents say together"),
+    row(P::List, "open-actions", &[key(K::F(3))], A::Todos, "F3", "what is still to be done after all incidents"),
     row(P::List, "quit", &[ctrl('q')], A::Quit, "Ctrl-Q", "leave"),
 ];

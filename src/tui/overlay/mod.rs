@@ -5,11 +5,12 @@ mod help;
 mod report;
 mod review;
 mod rows;
+mod todos;
 
 use ratatui::text::Line;
 
 use super::hindsight::Telling;
-use super::keymap::{Act, Keymap};
+use super::keymap::{Act, Keymap, Place, stack};
 use super::look::Look;
 use super::phases;
 use crate::export::Phases;
@@ -20,6 +21,7 @@ pub(super) use handoff::{elapsed, handoff};
 pub(super) use help::{help, help_of_list};
 pub(super) use review::doubt;
 pub(super) use rows::Rows;
+pub(super) use todos::Todos;
 
 /// Text over the panes, scrolled by keys.
 #[derive(Debug)]
@@ -43,6 +45,8 @@ enum Content {
     Phases,
     /// What past incidents say together.
     Insights(Telling),
+    /// What is still to be done after all incidents.
+    Todos(Todos),
     /// The doubt at this place, and the keys that handle it.
     Doubt(usize, Box<Keymap>),
 }
@@ -93,6 +97,32 @@ impl Overlay {
         Self { title: "Insights".into(), content: Content::Insights(telling), scroll: 0, laid: None }
     }
 
+    /// What is still to be done after all incidents.
+    pub(super) fn todos(todos: Todos) -> Self {
+        let title = match todos.len() {
+            1 => "1 open action".into(),
+            many => format!("{many} open actions"),
+        };
+        Self { title, content: Content::Todos(todos), scroll: 0, laid: None }
+    }
+
+    /// What is still to be done, where that is shown.
+    pub(super) fn todos_shown(&self) -> Option<&Todos> {
+        match &self.content {
+            Content::Todos(todos) => Some(todos),
+            _ => None,
+        }
+    }
+
+    /// Where its keys act.
+    pub(super) fn places(&self) -> &'static [Place] {
+        match self.content {
+            Content::Doubt(..) => stack::REVIEW,
+            Content::Todos(_) => stack::TODOS,
+            _ => stack::OVERLAY,
+        }
+    }
+
     /// Takes in what is read beside the screen.
     pub(super) fn pump(&mut self) {
         if let Content::Insights(telling) = &mut self.content
@@ -120,6 +150,10 @@ impl Overlay {
     pub(super) fn go(&mut self, act: Act, height: u16, hidden: usize) {
         let page = usize::from(height).saturating_sub(1).max(1);
         let at = self.scroll.min(hidden);
+        if let Content::Todos(todos) = &mut self.content {
+            self.scroll = todos.go(act, usize::from(height).max(1), at);
+            return;
+        }
         let to = match act {
             Act::Up => at.saturating_sub(1),
             Act::Down => at + 1,
@@ -136,6 +170,7 @@ impl Overlay {
         let rows = match &self.content {
             Content::Rows(rows) => rows.laid_out(columns),
             Content::Insights(telling) => telling.rows(columns, look),
+            Content::Todos(todos) => todos.laid_out(columns, look),
             Content::Report(_) | Content::Phases | Content::Doubt(..) => return,
         };
         let seen = Seen { columns, records: (0, None), minute: 0 };
@@ -147,7 +182,9 @@ impl Overlay {
         let records = (incident.journal.records, incident.journal.last);
         let minute = now.timestamp().div_euclid(60);
         let seen = match self.content {
-            Content::Rows(_) | Content::Insights(_) => Seen { columns, records: (0, None), minute: 0 },
+            Content::Rows(_) | Content::Insights(_) | Content::Todos(_) => {
+                Seen { columns, records: (0, None), minute: 0 }
+            }
             Content::Report(_) | Content::Doubt(..) => Seen { columns, records, minute: 0 },
             Content::Phases => Seen { columns, records, minute },
         };
@@ -157,6 +194,7 @@ impl Overlay {
         let laid = match &self.content {
             Content::Rows(rows) => Laid { rows: rows.laid_out(columns), beside: None },
             Content::Insights(telling) => Laid { rows: telling.rows(columns, look), beside: None },
+            Content::Todos(todos) => Laid { rows: todos.laid_out(columns, look), beside: None },
             Content::Report(check) => report::laid_out(incident, check, columns, look),
             Content::Phases => {
                 let rows = phases::lines(&Phases::of(incident, now), incident, columns, look);

@@ -7,17 +7,18 @@ use ratatui::widgets::{Block, Clear, Padding, Widget as _};
 
 use super::draw_rows;
 use crate::text::Raw;
-use crate::tui::keymap::{Act, Keymap, stack};
+use crate::tui::keymap::{Act, Keymap};
 use crate::tui::look::Look;
 use crate::tui::overlay::{Laid, Overlay};
 
 /// How it is handled, the longest words first.
-fn handling(keys: &Keymap) -> [String; 3] {
+fn handling(overlay: &Overlay, keys: &Keymap) -> [String; 3] {
+    let places = overlay.places();
     let scroll = [Act::Up, Act::Down, Act::PageUp, Act::PageDown];
-    let scroll: Vec<String> = scroll.iter().filter_map(|act| keys.key(*act, stack::OVERLAY)).collect();
+    let scroll: Vec<String> = scroll.iter().filter_map(|act| keys.key(*act, places)).collect();
     let scroll = if scroll.is_empty() { String::new() } else { format!(" · {}", scroll.join(" ")) };
-    let close = keys.hint(&[Act::Close], "closes", stack::OVERLAY).map(|close| format!(" · {close}"));
-    let close = close.unwrap_or_default();
+    let close = keys.hints(&[(Act::OpenAction, "opens it, to mark it done"), (Act::Close, "closes")], places);
+    let close = if close.is_empty() { close } else { format!(" · {close}") };
     [format!("{scroll}{close}"), close, String::new()]
 }
 
@@ -67,7 +68,8 @@ fn title(overlay: &Overlay, from: usize, height: usize, width: u16, keys: &Keyma
     let to = (from + height).min(all);
     let seen = if to - from < all { format!(" · {}–{to} of {all}", from + 1) } else { String::new() };
     let room = usize::from(width.saturating_sub(4));
-    let titles = handling(keys).map(|keys| Raw::new(format!("{}{seen}{keys}", overlay.title)).for_term());
+    let titles =
+        handling(overlay, keys).map(|keys| Raw::new(format!("{}{seen}{keys}", overlay.title)).for_term());
     let [.., shortest] = &titles;
     let title = titles.iter().find(|title| title.width() <= room).unwrap_or(shortest);
     format!(" {} ", title.cut(room))

@@ -3,41 +3,24 @@
 //!
 //! The index is a cache. Where it cannot be used, everything is read, and kept in an index in memory: the same is found.
 
-use std::cmp::Reverse;
+mod kept;
+mod place;
+
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 use std::{fs, io};
 
-use super::peek;
 use super::shelf::{self, Seen};
-use crate::archive::hands::in_parts;
-use crate::archive::index::{Carded, FILE, Index, IndexError, Prepared};
-use crate::archive::{Card, Digest, Facts, Query, Snippet, cards_merged_away, snippets};
-use crate::model::Instant;
-use crate::store;
+use crate::archive::hands::through;
+use crate::archive::index::{Carded, FILE, Index, IndexError};
+use crate::archive::{Digest, Facts, Query, Snippet, cards_merged_away, snippets};
 use crate::text::Raw;
+pub use kept::Kept;
+use kept::{Read, name};
+use place::Place;
 
-/// How many incidents are read before they are put into the index: as many are in memory at once.
-const AT_ONCE: usize = 1_024;
 /// How often the index is asked or filled: as it is, made anew, and in memory.
 const TRIES: usize = 3;
-
-/// An incident of the archive.
-#[derive(Clone, Debug)]
-pub struct Kept {
-    /// Its folder.
-    pub folder: PathBuf,
-    /// What the list shows of it, or why it cannot be read; the reason is safe for a terminal.
-    pub card: Result<Card, String>,
-    /// When it was written last.
-    pub written: Option<SystemTime>,
-    mark: Option<String>,
-    /// Whether it is in the index as it is.
-    indexed: bool,
-    /// Whether it is a part of another one now, which is listed in its place.
-    away: bool,
-}
 
 /// An incident in which all words stand.
 #[derive(Clone, Debug)]
@@ -48,59 +31,18 @@ pub struct Hit {
     pub score: f64,
 }
 
-/// Where the index is.
-#[derive(Debug)]
-enum Place {
-    /// In this file, which is opened for each use: another process may put another in its place.
-    File(PathBuf),
-    /// With this process.
-    Memory(Box<Index>),
-    /// There is no room for it.
-    Nowhere,
-}
-
 /// All incidents below a folder.
 #[derive(Debug)]
 pub struct Archive {
     root: PathBuf,
     kept: Vec<Kept>,
     place: Place,
+    /// The names of those that the index still knows and that are not there any more; none where nobody has looked what it
+    /// knows.
+    gone: Option<Vec<String>>,
     trouble: Option<String>,
     /// The name of a folder that is neither read nor told of.
     apart: Option<String>,
-}
-
-impl Kept {
-    /// Whether the outage is going on, as far as can be read.
-    pub fn is_unresolved(&self) -> bool {
-        !self.away && self.card.as_ref().is_ok_and(|card| !card.status.is_over())
-    }
-
-    /// What comes first in a list: those that are going on, then those that cannot be read, since one of them may be, then
-    /// the newest.
-    pub fn place(&self) -> (u8, Reverse<Option<Instant>>, Reverse<String>) {
-        let written = self.written.map(Instant::from);
-        let (group, newest) = match &self.card {
-            Ok(card) if !card.status.is_over() => (0, card.began.or(written)),
-            Ok(card) => (2, card.began.or(written)),
-            Err(_) => (1, written),
-        };
-        (group, Reverse(newest), Reverse(self.name()))
-    }
-
-    /// Whether it is a part of another one now, which is listed in its place.
-    pub fn is_merged_away(&self) -> bool {
-        self.away
-    }
-
-    fn can_be_indexed(&self) -> bool {
-        self.card.is_ok() && self.mark.is_some()
-    }
-
-    /// The name of its folder: its id, as a rule.
-    pub fn name(&self) -> String {
-        name(&self.folder)
-    }
 }
 
 /// The index of the incidents below `root`, which is the folder `incidents` of a data folder.
@@ -155,10 +97,11 @@ impl Archive {
     }
 
     fn read(root: &Path, large: &dyn Fn(u64), fills: bool, apart: Option<String>) -> io::Result<Self> {
-        let place = index_of(root).map_or(Place::Nowhere, Place::File);
-        let mut archive = Self { root: root.to_owned(), kept: Vec::new(), place, trouble: None, apart };
-        archive.kept = archive.remembered();
-        archive.look(large, fills)?;
+        let place = index_of(root).map_or(Place::Nowhere, Place::of);
+        let mut archive =
+            Self { root: root.to_owned(), kept: Vec::new(), place, gone: None, trouble: None, apart };
+        let known = archive.remembered(fills);
+        archive.look(shelf::seen(root)?, known, large, fills);
         if fills {
             archive.fill();
         }
@@ -170,7 +113,10 @@ impl Archive {
     /// # Errors
     /// Where the folder cannot be read. What was found before stays.
     pub fn refresh(&mut self) -> io::Result<bool> {
-        let changed = self.look(&|_| {}, true)?;
+        let seen = shelf::seen(&self.root)?;
+        let known =
+            std::mem::take(&mut self.kept).into_iter().map(|kept| (kept.name.clone(), kept)).collect();
+        let changed = self.look(seen, known, &|_| {}, true);
         if changed {
             self.fill();
         }
@@ -196,7 +142,7 @@ impl Archive {
     pub fn digests(&mut self) -> Vec<(PathBuf, Digest)> {
         let mut known: HashMap<String, Digest> = self.ask(Index::digests).into_iter().collect();
         let kept = self.kept.iter().filter(|kept| kept.card.is_ok());
-        kept.filter_map(|kept| Some((kept.folder.clone(), known.remove(&kept.name())?))).collect()
+        kept.filter_map(|kept| Some((kept.folder.clone(), known.remove(&kept.name)?))).collect()
     }
 
     /// What scripts get of an incident besides.
@@ -208,17 +154,25 @@ impl Archive {
     /// The incidents in which all of it stands, the best first.
     pub fn search(&mut self, query: &Query) -> Vec<Hit> {
         let found = self.ask(|index| index.search(query));
-        let here: HashMap<String, &Path> = self
-            .kept
-            .iter()
-            .filter(|kept| !kept.away)
-            .map(|kept| (kept.name(), kept.folder.as_path()))
-            .collect();
         let hits = found.into_iter().filter_map(|one| {
-            let folder = (*here.get(&one.folder)?).to_owned();
-            Some(Hit { folder, score: one.score })
+            let kept = self.named(&one.folder).filter(|kept| !kept.away)?;
+            Some(Hit { folder: kept.folder.clone(), score: one.score })
         });
         hits.collect()
+    }
+
+    /// The incident in this folder.
+    pub fn kept_in(&self, folder: &Path) -> Option<&Kept> {
+        self.named(&name(folder))
+    }
+
+    fn named(&self, name: &str) -> Option<&Kept> {
+        self.kept.get(self.position(name)?)
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        // The newest id comes first.
+        self.kept.binary_search_by(|kept| name.cmp(&kept.name)).ok()
     }
 
     /// Where it stands in an incident.
@@ -239,9 +193,13 @@ impl Archive {
         }
         for _ in 0..TRIES {
             let expected = self.kept.iter().filter(|kept| kept.indexed).count();
-            let answer = self.place.with(|index| {
+            let answer = self.place.with(|index, doubted| {
                 // Another process may have emptied it: what is not in it is not found, and nobody would know.
-                if index.count()? < expected { Ok(None) } else { question(index).map(Some) }
+                if *doubted && index.count()? < expected {
+                    return Ok(None);
+                }
+                *doubted = false;
+                question(index).map(Some)
             });
             match answer {
                 Ok(Some(answer)) => return answer,
@@ -255,40 +213,76 @@ impl Archive {
 
     /// Takes in which incidents there are, and what changed; whether anything did. With `fills`, what is read goes into
     /// the index at once.
-    fn look(&mut self, large: &dyn Fn(u64), fills: bool) -> io::Result<bool> {
-        let mut seen = shelf::seen(&self.root)?;
-        let is_apart = |folder: &Path| self.apart.as_ref().is_some_and(|apart| *apart == name(folder));
-        seen.retain(|seen| !is_apart(&seen.folder));
-        self.kept.retain(|kept| !is_apart(&kept.folder));
-        let mut known: HashMap<PathBuf, Kept> =
-            std::mem::take(&mut self.kept).into_iter().map(|kept| (kept.folder.clone(), kept)).collect();
+    fn look(
+        &mut self,
+        mut seen: Vec<Seen>,
+        mut known: HashMap<String, Kept>,
+        large: &dyn Fn(u64),
+        fills: bool,
+    ) -> bool {
+        if let Some(apart) = &self.apart {
+            seen.retain(|seen| seen.name != *apart);
+            known.remove(apart);
+        }
         let (mut kept, mut fresh): (Vec<Kept>, Vec<Seen>) = (Vec::new(), Vec::new());
         for seen in seen {
-            let mark = seen.mark.map(|mark| mark.to_string());
-            match known.remove(&seen.folder) {
-                Some(found) if found.mark.is_some() && found.mark == mark => kept.push(found),
+            let found = known.remove(&seen.name);
+            let mark = seen.looked.map(|looked| looked.mark.to_string());
+            match found {
+                Some(found) if mark.is_some() && found.mark == mark => {
+                    kept.push(Kept { folder: seen.folder, ..found });
+                }
                 _ => fresh.push(seen),
             }
         }
+        self.gone.iter_mut().for_each(|gone| gone.extend(known.keys().cloned()));
         let changed = !fresh.is_empty() || !known.is_empty();
-        large(fresh.iter().filter_map(|seen| seen.mark).map(|mark| mark.length()).sum());
-        let mut fills = fills;
-        for part in fresh.chunks(AT_ONCE) {
-            let read = in_parts(part, |seen| Read::of(&seen.folder, fills));
-            let (mut cards, prepared): (Vec<Kept>, Vec<Option<Prepared>>) =
-                read.into_iter().map(|one| (one.kept, one.prepared)).unzip();
-            let prepared: Vec<Prepared> = prepared.into_iter().flatten().collect();
-            // Where it fails, `fill` sees why.
-            fills = fills && (prepared.is_empty() || self.place.with(|index| index.put(&prepared)).is_ok());
-            for kept in &mut cards {
-                kept.indexed = fills && kept.can_be_indexed();
-            }
-            kept.extend(cards);
-        }
-        kept.sort_by(|a, b| b.folder.cmp(&a.folder));
+        large(fresh.iter().filter_map(|seen| seen.looked).map(|looked| looked.mark.length()).sum());
+        let folders: Vec<PathBuf> = fresh.into_iter().map(|seen| seen.folder).collect();
+        // Where the index does not take it, `fill` sees why.
+        kept.extend(self.read_anew(&folders, fills).0);
+        kept.sort_by(|a, b| b.name.cmp(&a.name));
         self.kept = kept;
         self.tell_away();
-        Ok(changed)
+        changed
+    }
+
+    /// Reads the incidents in these folders and, with `fills`, puts them into the index while others are being read; whether
+    /// that went well.
+    fn read_anew(&mut self, folders: &[PathBuf], fills: bool) -> (Vec<Kept>, Result<(), IndexError>) {
+        let mut kept = Vec::with_capacity(folders.len());
+        if folders.is_empty() {
+            return (kept, Ok(()));
+        }
+        let done = if fills {
+            self.place.with(|index, _| {
+                let mut filling = index.filling()?;
+                let mut failed = None;
+                through(
+                    folders,
+                    |folder| Read::of(folder, true),
+                    |one| {
+                        let put = match &one.prepared {
+                            Some(prepared) if failed.is_none() => filling.put(prepared).map(|()| true),
+                            _ => Ok(false),
+                        };
+                        let indexed = put.unwrap_or_else(|error| failed.replace(error).is_some());
+                        kept.push(Kept { indexed, ..one.kept });
+                    },
+                );
+                failed.map_or_else(|| filling.done(), Err)
+            })
+        } else {
+            Ok(())
+        };
+        if kept.is_empty() {
+            through(folders, |folder| Read::of(folder, false), |one| kept.push(one.kept));
+        } else if done.is_err() {
+            for one in &mut kept {
+                one.indexed = false;
+            }
+        }
+        (kept, done)
     }
 
     fn tell_away(&mut self) {
@@ -299,20 +293,33 @@ impl Archive {
         }
     }
 
-    /// What the index holds; nothing where it is not there or cannot be used.
-    fn remembered(&self) -> Vec<Kept> {
-        let Place::File(path) = &self.place else { return Vec::new() };
-        let cards = Index::look_into(path).and_then(|index| index.cards()).unwrap_or_default();
-        let written = |ms: Option<i64>| {
-            SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(u64::try_from(ms?).ok()?))
+    /// What the index holds, by the names of the folders; nothing where it is not there or cannot be used.
+    fn remembered(&mut self, fills: bool) -> HashMap<String, Kept> {
+        let Place::File { path, .. } = &self.place else { return HashMap::new() };
+        let cards = if !fills {
+            Index::look_into(path).and_then(|index| index.cards())
+        } else if path.symlink_metadata().is_ok() {
+            self.place.with(|index, doubted| {
+                *doubted = false;
+                index.cards()
+            })
+        } else {
+            return HashMap::new();
         };
-        let kept = cards.into_iter().map(|Carded { folder, mark, written: ms, card }| Kept {
-            folder: self.root.join(folder),
-            card: Ok(card),
-            written: written(ms),
-            mark: Some(mark),
-            indexed: true,
-            away: false,
+        // Only looked into, it is not what will be written to.
+        self.gone = (fills && cards.is_ok()).then(Vec::new);
+        let kept = cards.unwrap_or_default().into_iter().map(|Carded { folder, mark, written, card }| {
+            let kept = Kept {
+                // As it is seen is filled in when it is.
+                folder: PathBuf::new(),
+                card: Ok(card),
+                written: written.and_then(shelf::instant),
+                name: folder.clone(),
+                mark: Some(mark),
+                indexed: true,
+                away: false,
+            };
+            (folder, kept)
         });
         kept.collect()
     }
@@ -331,29 +338,33 @@ impl Archive {
         let wanted: Vec<usize> = (0..self.kept.len())
             .filter(|&at| !self.kept[at].indexed && self.kept[at].can_be_indexed())
             .collect();
-        // No index is made for nothing.
-        if wanted.is_empty() && matches!(&self.place, Place::File(path) if path.symlink_metadata().is_err()) {
+        // No index is made for nothing, and none is opened.
+        let missing = || matches!(&self.place, Place::File { path, .. } if path.symlink_metadata().is_err());
+        if wanted.is_empty() && (self.gone.as_ref().is_some_and(Vec::is_empty) || missing()) {
             return Ok(());
         }
-        for part in wanted.chunks(AT_ONCE) {
-            let read = in_parts(part, |&at| Read::of(&self.kept[at].folder, true));
-            let prepared: Vec<Prepared> = read.iter().filter_map(|one| one.prepared.clone()).collect();
-            self.place.with(|index| index.put(&prepared))?;
-            for (&at, one) in part.iter().zip(read) {
-                self.kept[at] = Kept { indexed: one.prepared.is_some(), ..one.kept };
+        let folders: Vec<PathBuf> = wanted.iter().map(|&at| self.kept[at].folder.clone()).collect();
+        let (read, done) = self.read_anew(&folders, true);
+        done?;
+        for kept in read {
+            if let Some(at) = self.position(&kept.name) {
+                self.kept[at] = Kept { away: self.kept[at].away, ..kept };
             }
         }
-        let here: HashSet<String> = self.kept.iter().map(Kept::name).chain(self.apart.clone()).collect();
-        self.place.with(|index| {
-            let gone: Vec<String> =
-                index.known()?.into_iter().filter(|folder| !here.contains(folder)).collect();
+        let here: HashSet<&str> = self.kept.iter().map(Kept::name).chain(self.apart.as_deref()).collect();
+        let gone = self.gone.take();
+        self.place.with(|index, _| {
+            let known = gone.map_or_else(|| index.known(), Ok)?;
+            let gone: Vec<String> = known.into_iter().filter(|name| !here.contains(name.as_str())).collect();
             if gone.is_empty() { Ok(()) } else { index.forget(&gone) }
-        })
+        })?;
+        self.gone = Some(Vec::new());
+        Ok(())
     }
 
     /// The index cannot be used as it is: a broken file is made anew, anything else is done without.
     fn give_up(&mut self, error: &IndexError) {
-        if let Place::File(path) = &self.place
+        if let Place::File { path, .. } = &self.place
             && error.is_broken()
             && self.trouble.is_none()
             && Index::remove(path).is_ok()
@@ -369,48 +380,6 @@ impl Archive {
 
     fn forget_all(&mut self) {
         self.kept.iter_mut().for_each(|kept| kept.indexed = false);
+        self.gone = None;
     }
-}
-
-impl Place {
-    fn with<T>(&mut self, visit: impl FnOnce(&mut Index) -> Result<T, IndexError>) -> Result<T, IndexError> {
-        match self {
-            Self::File(path) => visit(&mut Index::open(path)?),
-            Self::Memory(index) => visit(index),
-            Self::Nowhere => Err(IndexError::NotUsed("it has no place".to_owned())),
-        }
-    }
-}
-
-/// An incident as it was read.
-struct Read {
-    kept: Kept,
-    /// What goes into the index of it, where that was asked for.
-    prepared: Option<Prepared>,
-}
-
-impl Read {
-    fn of(folder: &Path, prepares: bool) -> Self {
-        // The mark first: what is written while the incident is being read is then read again.
-        let mark = shelf::mark(folder).map(|mark| mark.to_string());
-        let written = fs::metadata(folder.join(store::JOURNAL)).and_then(|file| file.modified()).ok();
-        let read = peek(folder, None);
-        let prepared = match (&read, &mark) {
-            (Ok(peeked), Some(mark)) if prepares => {
-                let since = written.and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok());
-                let ms = since.and_then(|since| i64::try_from(since.as_millis()).ok());
-                Prepared::of(&name(folder), mark, ms, &peeked.incident).ok()
-            }
-            _ => None,
-        };
-        let card = read.map(|peeked| Card::of(&peeked.incident)).map_err(|error| error.to_string());
-        Self {
-            kept: Kept { folder: folder.to_owned(), card, written, mark, indexed: false, away: false },
-            prepared,
-        }
-    }
-}
-
-fn name(folder: &Path) -> String {
-    folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
