@@ -110,7 +110,7 @@ pub(super) fn look_at(folder: &Path) -> Option<Looked> {
 fn looked_at(dir: BorrowedFd<'_>, folder: &Path) -> Option<Looked> {
     let stat = |name| statat(dir, folder.join(name), AtFlags::SYMLINK_NOFOLLOW).ok();
     let stood = |file: &Stat| Stood {
-        changed: (i64::from(file.st_ctime), i64::try_from(file.st_ctime_nsec).unwrap_or_default()),
+        changed: (file.st_ctime, i64::try_from(file.st_ctime_nsec).unwrap_or_default()),
         length: u64::try_from(file.st_size).unwrap_or_default(),
     };
     let (journal, snapshot) = (stat(store::JOURNAL), stat(store::SNAPSHOT));
@@ -120,7 +120,7 @@ fn looked_at(dir: BorrowedFd<'_>, folder: &Path) -> Option<Looked> {
     let mark = Mark { journal: journal.as_ref().map(stood), snapshot: snapshot.as_ref().map(stood) };
     let written = journal.map(|file| {
         let nanos = i64::try_from(file.st_mtime_nsec).unwrap_or_default();
-        i64::from(file.st_mtime).saturating_mul(1_000).saturating_add(nanos / 1_000_000)
+        file.st_mtime.saturating_mul(1_000).saturating_add(nanos / 1_000_000)
     });
     Some(Looked { mark, written })
 }

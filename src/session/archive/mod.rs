@@ -260,7 +260,9 @@ impl Archive {
         if kept.is_empty() {
             through(folders, |folder| Read::of(folder, false), |one| kept.push(one.kept));
         } else if done.is_err() {
-            kept.iter_mut().for_each(|kept| kept.indexed = false);
+            for one in &mut kept {
+                one.indexed = false;
+            }
         }
         (kept, done)
     }

@@ -148,7 +148,7 @@ impl List {
         self.state.overlay = None;
         match self.enter(&folder) {
             Next::Enter(room) => Next::Enter(Box::new(room.with_line(&format!("/done {number}")))),
-            stays => stays,
+            stays @ Next::Stay(_) => stays,
         }
     }
 
