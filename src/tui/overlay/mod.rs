@@ -151,7 +151,7 @@ impl Overlay {
         let page = usize::from(height).saturating_sub(1).max(1);
         let at = self.scroll.min(hidden);
         if let Content::Todos(todos) = &mut self.content {
-            self.scroll = todos.go(act, usize::from(height).max(1), at);
+            self.scroll = todos.go(act, usize::from(height), at);
             return;
         }
         let to = match act {

@@ -72,7 +72,8 @@ impl Todos {
             _ => last,
         };
         self.chosen = to.min(last);
-        from.clamp((self.chosen + 1).saturating_sub(page), self.chosen)
+        // Not drawn yet, it has no height.
+        if page == 0 { from } else { from.clamp((self.chosen + 1).saturating_sub(page), self.chosen) }
     }
 
     /// All of them, a row each.
