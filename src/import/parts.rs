@@ -87,7 +87,8 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
         let place = places.get(section).cloned().unwrap_or_default();
         let to_do = place.topics.iter().any(|t| t.is_to_do());
         let here = scope.as_ref().map_or(place.topics.as_slice(), |scope| scope.topics.as_slice());
-        let opened = opens(&shape, text, here);
+        let leads = leads(document, at);
+        let opened = opens(&shape, text, here).or_else(|| opens_bare(&shape, text, here, leads));
         if let Some((topics, heading, rest)) = opened {
             groups += 1;
             let depth = (shape == Shape::Item).then_some(block.depth);
@@ -132,9 +133,11 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
 /// What each section is about: its own heading, else that of the section it is a part of.
 fn places(document: &Document) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(document.sections.len());
-    for section in &document.sections {
+    let title = title(document);
+    for (at, section) in document.sections.iter().enumerate() {
         let above = section.parent.and_then(|parent| places.get(parent)).cloned().unwrap_or_default();
-        let own = Topic::all(&section.heading);
+        let own =
+            if title == Some(at) { Topic::label(&section.heading) } else { Topic::all(&section.heading) };
         let heading: String = section.heading.chars().take(LONGEST_NAME).collect();
         let to_do = above.topics.iter().any(|t| t.is_to_do());
         // What is to be done may be parted by anything: "Detection", "Monitoring".
@@ -147,6 +150,14 @@ fn places(document: &Document) -> Vec<Place> {
         });
     }
     places
+}
+
+/// The heading of a document with other headings below: what it tells of, "Corrections service down", is no part of it.
+fn title(document: &Document) -> Option<usize> {
+    let mut headed = document.sections.iter().enumerate().filter(|(_, s)| !s.heading.trim().is_empty());
+    let (first, top) = headed.next()?;
+    let deeper = document.sections.iter().skip(first + 1).any(|s| s.level > top.level);
+    (top.level <= 1 && deeper).then_some(first)
 }
 
 /// Whether a heading without marks opens a part of its own although it stands below what is to be done.
@@ -168,7 +179,7 @@ fn is_part(level: u8, topics: &[Topic]) -> bool {
 /// The topics that a labelled text opens, the label, and what follows it.
 fn opens(shape: &Shape, text: &str, here: &[Topic]) -> Option<(Vec<Topic>, String, String)> {
     let (name, rest) = match shape {
-        Shape::Row { cells, header: false } if cells.len() == 2 => {
+        Shape::Row { cells, header } if cells.len() == 2 && (!header || is_fact(&cells[1])) => {
             (plain(&cells[0]).trim_end_matches(':').to_owned(), cells[1].clone())
         }
         Shape::Row { .. } => return None,
@@ -187,6 +198,38 @@ fn opens(shape: &Shape, text: &str, here: &[Topic]) -> Option<(Vec<Topic>, Strin
         }
     }
     Some((topics, name, rest.trim().to_owned()))
+}
+
+/// Whether a cell in the head of a table tells something, so that the head is only the first of its rows.
+fn is_fact(cell: &str) -> bool {
+    cell.split_whitespace().count() >= 4 || cell.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// What stands right below a block: items of a list, deeper than it where it is one.
+fn leads(document: &Document, at: usize) -> bool {
+    let (Some(block), Some(next)) = (document.blocks.get(at), document.blocks.get(at + 1)) else {
+        return false;
+    };
+    let below = matches!(next.kind, Kind::Item { .. }) && next.section == block.section;
+    below && (next.depth > block.depth || matches!(block.kind, Kind::Line))
+}
+
+/// The topics of a line that is nothing but the name of a part, without a colon, and leads to a list.
+fn opens_bare(
+    shape: &Shape,
+    text: &str,
+    here: &[Topic],
+    leads: bool,
+) -> Option<(Vec<Topic>, String, String)> {
+    let told = [Topic::Timeline, Topic::Investigation, Topic::Misleading];
+    if !leads || matches!(shape, Shape::Row { .. }) || here.iter().any(|t| told.contains(t)) {
+        return None;
+    }
+    let name = plain(text);
+    let topics = if name.split_whitespace().count() <= 8 { Topic::label(&name) } else { Vec::new() };
+    let to_do = here.iter().any(|t| t.is_to_do());
+    let fits = !topics.is_empty() && (!to_do || topics.iter().all(|t| t.is_to_do()));
+    fits.then(|| (topics, name, String::new()))
 }
 
 /// Whether a label no longer holds.
