@@ -70,6 +70,7 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
     let (mut scope, mut label_under): (Option<Scope>, Option<(u8, String)>) = (None, None);
     let mut groups = document.sections.len();
     let mut section = usize::MAX;
+    let width = width(document);
     for (at, block) in document.blocks.iter().enumerate() {
         if block.section != section {
             (scope, label_under, section) = (None, None, block.section);
@@ -104,7 +105,10 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
         if over {
             scope = None;
         }
-        if block.continues && shape == Shape::Prose && flows(parts.last(), at, text, to_do) {
+        if block.continues
+            && shape == Shape::Prose
+            && flows(parts.last(), at, text, to_do, (width, last_line(document, at)))
+        {
             if let Some(last) = parts.last_mut() {
                 if !last.text.is_empty() {
                     last.text.push(' ');
@@ -245,7 +249,7 @@ fn ended(scope: &Scope, shape: &Shape, depth: u8, gap: bool, continues: bool) ->
 
 /// Whether a line goes on the paragraph before it. A line that ends a sentence, before one that begins with a capital, is a
 /// paragraph of its own where things to be done stand one below the other.
-fn flows(last: Option<&Part>, at: usize, text: &str, to_do: bool) -> bool {
+fn flows(last: Option<&Part>, at: usize, text: &str, to_do: bool, (width, before): (usize, usize)) -> bool {
     let Some(last) = last.filter(|last| last.blocks.last() == Some(&(at - 1))) else { return false };
     if !matches!(last.shape, Shape::Prose | Shape::Item) {
         return false;
@@ -257,7 +261,20 @@ fn flows(last: Option<&Part>, at: usize, text: &str, to_do: bool) -> bool {
     let begins = text.trim_start_matches(['*', '_', '`']).starts_with(char::is_uppercase);
     // A short line was not broken off for want of room.
     let short = last.blocks.len() == 1 && last.text.chars().count() < SHORT;
-    !(to_do && begins && (whole || short))
+    let word = text.split_whitespace().next().map_or(0, |word| word.chars().count());
+    let room = before + 1 + word < width;
+    !(to_do && begins && (whole || short || room))
+}
+
+/// How many characters the longest line of the document takes of text takes: as wide it was written.
+fn width(document: &Document) -> usize {
+    let lines = document.blocks.iter().filter(|block| block.kind == Kind::Line);
+    lines.map(|block| block.text.chars().count()).max().unwrap_or(0)
+}
+
+/// How many characters the line before a block takes.
+fn last_line(document: &Document, at: usize) -> usize {
+    at.checked_sub(1).and_then(|at| document.blocks.get(at)).map_or(0, |block| block.text.chars().count())
 }
 
 /// Whether a line begins with a label that is set off: `**Status:** done`.

@@ -25,9 +25,36 @@ fn column(head: &str) -> Column {
     let has = |words: &[&str]| head.split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w));
     if head.is_empty() || matches!(head.as_str(), "#" | "no" | "no." | "nr" | "id" | "s/n") {
         Column::Number
-    } else if has(&["owner", "owners", "assignee", "assigned", "who", "responsible", "dri", "lead", "team"]) {
+    } else if has(&[
+        "owner",
+        "owners",
+        "assignee",
+        "assigned",
+        "who",
+        "responsible",
+        "dri",
+        "lead",
+        "team",
+        "whom",
+        "responsibility",
+        "accountable",
+        "contact",
+        "poc",
+        "person",
+    ]) {
         Column::Owner
-    } else if has(&["due", "date", "deadline", "eta", "when", "by", "until", "timeline"]) {
+    } else if has(&[
+        "due",
+        "date",
+        "deadline",
+        "eta",
+        "when",
+        "by",
+        "until",
+        "timeline",
+        "target",
+        "timeframe",
+    ]) {
         Column::Due
     } else if has(&["priority", "prio", "severity", "urgency"]) {
         Column::Priority
@@ -67,6 +94,18 @@ fn column(head: &str) -> Column {
         "title",
         "summary",
         "follow",
+        "followup",
+        "measures",
+        "improvements",
+        "recommendations",
+        "change",
+        "changes",
+        "fix",
+        "activity",
+        "mitigation",
+        "work",
+        "todos",
+        "steps",
     ]) {
         Column::Action
     } else {
