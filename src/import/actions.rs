@@ -7,6 +7,7 @@ mod table;
 mod verbs;
 
 use super::document::{Claims, label, plain};
+use super::hypotheses::verdict::sentences;
 use super::parts::{Part, Shape};
 use super::sections::Topic;
 use super::{Found, just_added};
@@ -47,6 +48,22 @@ pub(super) fn of(parts: &[Part], claims: &mut Claims) -> Vec<Found> {
         }
     }
     drafts.into_iter().flat_map(|draft| finished(draft, kind)).collect()
+}
+
+/// What is promised in a document without a part for it: "Next time we will …". The words stay where they stand.
+pub(super) fn promised(parts: &[Part]) -> Vec<Found> {
+    let told = |part: &&Part| {
+        let of = [Topic::Summary, Topic::Resolution, Topic::Workaround, Topic::Cause, Topic::WentWrong];
+        part.topics.iter().all(|topic| of.contains(topic))
+    };
+    let mut drafts = Vec::new();
+    for part in parts.iter().filter(told).filter(|part| !matches!(part.shape, Shape::Row { .. })) {
+        let text = plain(&part.text);
+        for sentence in sentences(&text).into_iter().filter(|sentence| verbs::is_vow(sentence)) {
+            drafts.push(Draft { line: part.line, text: sentence.trim().to_owned(), ..Draft::default() });
+        }
+    }
+    drafts.into_iter().flat_map(|draft| finished(draft, ActionKind::Improvement)).collect()
 }
 
 fn claim(part: &Part, claims: &mut Claims) {
@@ -101,7 +118,8 @@ fn draft(part: &Part, raw: &str) -> Draft {
 
 /// A heading that names nothing but that actions follow.
 fn is_plain_name(heading: &str) -> bool {
-    Topic::label(heading).iter().any(|topic| topic.is_to_do())
+    let topics = Topic::label(heading);
+    !topics.is_empty() && topics.iter().all(|topic| topic.is_to_do())
 }
 
 fn add_to(draft: &mut Draft, raw: &str, between: &str) {

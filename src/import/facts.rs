@@ -3,6 +3,7 @@
 
 mod duration;
 mod people;
+mod reason;
 
 use std::collections::HashSet;
 use std::mem;
@@ -34,7 +35,19 @@ pub fn find(document: &Document, claims: &mut Claims) -> Vec<Found> {
         reader.group(group, document, summed);
         rest = after;
     }
+    let caused = reader.taken.iter().any(|taken| taken.fact == Fact::RootCause);
+    let affected = reader.numbers.iter().any(has_percent);
+    if !affected {
+        reader.shares(&parts);
+    }
     let mut found = reader.done();
+    if !found.iter().any(|found| matches!(found.change, Change::ActionAdded { .. })) {
+        found.extend(actions::promised(&parts));
+    }
+    if let Some((line, text)) = (!caused).then(|| reason::find(document, &parts, claims)).flatten() {
+        let change = Change::FactSet { fact: Fact::RootCause, text: Raw::new(text) };
+        found.push(Found { line: Some(line), change });
+    }
     found.extend(all_links(document, claims));
     found.sort_by_key(|found| found.line);
     found
@@ -213,6 +226,17 @@ impl Reader<'_> {
         }
     }
 
+    /// Shares of people or of what they asked for, wherever they stand.
+    fn shares(&mut self, parts: &[Part]) {
+        for part in parts.iter().filter(|part| !part.topics.iter().any(|topic| topic.is_to_do())) {
+            let said = impact::people(&plain(&part.text));
+            if let Some(affected) = said.into_iter().next() {
+                self.found.push(Found { line: Some(part.line), change: Change::AffectedAdded { affected } });
+                return;
+            }
+        }
+    }
+
     /// The items of a list; where there are none, its paragraphs. A sentence that leads to the list is none of them.
     fn items(&mut self, topic: Topic, lucky_too: bool, parts: &[Part]) {
         let listed = parts.iter().any(|part| part.shape == Shape::Item);
@@ -253,6 +277,10 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+fn has_percent(change: &Change) -> bool {
+    matches!(change, Change::AffectedAdded { affected } if affected.percent.is_some())
 }
 
 /// A row of a table that was read as a label and its text.

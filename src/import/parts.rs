@@ -140,13 +140,14 @@ fn places(document: &Document) -> Vec<Place> {
     let title = title(document);
     for (at, section) in document.sections.iter().enumerate() {
         let above = section.parent.and_then(|parent| places.get(parent)).cloned().unwrap_or_default();
-        let own =
-            if title == Some(at) { Topic::label(&section.heading) } else { Topic::all(&section.heading) };
+        let own = own_topics(&section.heading, title == Some(at));
         let heading: String = section.heading.chars().take(LONGEST_NAME).collect();
         let to_do = above.topics.iter().any(|t| t.is_to_do());
         // What is to be done may be parted by anything: "Detection", "Monitoring".
-        let kept =
-            own.is_empty() || (to_do && !own.iter().any(|t| t.is_to_do()) && !is_part(section.level, &own));
+        let kept = own.is_empty()
+            || (to_do
+                && (!own.iter().any(|t| t.is_to_do()) || names_more(section, document))
+                && !is_part(section.level, &own));
         places.push(if kept && !above.topics.is_empty() {
             Place { under: Some(heading), ..above }
         } else {
@@ -154,6 +155,22 @@ fn places(document: &Document) -> Vec<Place> {
         });
     }
     places
+}
+
+/// What a heading is about. What happened when in a follow-up is no follow-up.
+fn own_topics(heading: &str, title: bool) -> Vec<Topic> {
+    let own = if title { Topic::label(heading) } else { Topic::all(heading) };
+    if own.contains(&Topic::Timeline) {
+        own.into_iter().filter(|topic| !topic.is_to_do()).collect()
+    } else {
+        own
+    }
+}
+
+/// Whether a heading below another says more than that things are to be done: "Enhancement of the monitoring".
+fn names_more(section: &super::document::Section, document: &Document) -> bool {
+    let above = section.parent.and_then(|parent| document.sections.get(parent));
+    above.is_some_and(|above| section.level > above.level) && Topic::label(&section.heading).is_empty()
 }
 
 /// The heading of a document with other headings below: what it tells of, "Corrections service down", is no part of it.

@@ -125,3 +125,15 @@ pub(super) fn is_promise(sentence: &str) -> bool {
     };
     is_order(sentence.trim()) || WORDS.as_ref().is_some_and(|rule| rule.is_match(sentence)) || named()
 }
+
+/// "Next time we will …", "To keep this from happening again we plan to …": a promise, whatever part it stands in.
+pub(super) fn is_vow(sentence: &str) -> bool {
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:next time|in (?:the )?future|from now on|going forward|moving forward|to (?:prevent|avoid|stop|make sure|ensure|keep)\b|so that (?:this|it)|never again|as a (?:result|consequence|follow[- ]?up)|in the (?:coming|next) (?:days|weeks|months)|(?:this|next) (?:week|month|quarter)|long[- ]term|we (?:plan|intend|are going|are planning) to)\b").ok()
+    });
+    static WILL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:we|i|team|engineers?|everyone|nobody) (?:\w+ )?(?:will|should|must|shall|need to|plan to|intend to|want to|are going to|are (?:now |also )?(?:adding|building|planning|working|implementing|reviewing|improving|changing|moving))\b").ok()
+    });
+    let has = |rule: &LazyLock<Option<Regex>>| rule.as_ref().is_some_and(|rule| rule.is_match(sentence));
+    has(&WORDS) && has(&WILL)
+}
