@@ -1,6 +1,7 @@
 //! The facts that a document tells besides its timeline: summary, impact, cause, how it was noticed and ended, what was
 //! learned, who took part, where to read more. Each takes all of the words of its section; what has no field stays unclaimed.
 
+mod beside;
 mod duration;
 mod people;
 mod reason;
@@ -11,7 +12,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::document::{Claims, Document, Kind, links, plain};
+use super::document::{Claims, Document, plain};
 use super::parts::{self, Part, Shape};
 use super::sections::Topic;
 use super::{Found, actions, impact};
@@ -46,9 +47,12 @@ pub fn find(document: &Document, claims: &mut Claims) -> Vec<Found> {
     }
     if let Some((line, text)) = (!caused).then(|| reason::find(document, &parts, claims)).flatten() {
         let change = Change::FactSet { fact: Fact::RootCause, text: Raw::new(text) };
-        found.push(Found { line: Some(line), change });
+        let doubt = Raw::new(format!("line {line}: no part is about the cause: taken from this sentence"));
+        let doubt = Change::ItemAdded { list: List::Warnings, text: doubt };
+        found.extend([change, doubt].map(|change| Found { line: Some(line), change }));
     }
-    found.extend(all_links(document, claims));
+    found.extend(beside::links_of(document, claims));
+    found.extend(beside::labels(document, &parts, claims));
     found.sort_by_key(|found| found.line);
     found
 }
@@ -383,29 +387,4 @@ fn flow_of(parts: &[&Part]) -> String {
         out.push_str(&text);
     }
     out
-}
-
-/// The links of the whole document, each target once. A block that is nothing but links is claimed.
-fn all_links(document: &Document, claims: &mut Claims) -> Vec<Found> {
-    let mut known: HashSet<String> = HashSet::new();
-    let mut found = Vec::new();
-    for (at, block) in document.blocks.iter().enumerate() {
-        if matches!(block.kind, Kind::Code | Kind::Comment) {
-            continue;
-        }
-        let here = links(&block.text);
-        let labels: Vec<&str> = here.iter().map(|(label, ..)| label.as_str()).collect();
-        let nothing_else = !here.is_empty() && labels.join(" ") == plain(&block.text);
-        if nothing_else && !claims.has(at) && !matches!(block.kind, Kind::Heading(_)) {
-            claims.claim(at);
-        }
-        for (label, url, _) in here {
-            if !url.is_empty() && known.insert(url.clone()) {
-                let label = if label.trim().is_empty() { url.clone() } else { label };
-                let change = Change::LinkAdded { label: Raw::new(label), url: Raw::new(url) };
-                found.push(Found { line: Some(block.line), change });
-            }
-        }
-    }
-    found
 }

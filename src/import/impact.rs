@@ -258,7 +258,14 @@ fn in_words(text: &str) -> Option<Affected> {
             r"(?i)(?P<about>\b(?:{ABOUT})\s+)?\b(?P<n>half|(?:a|one)[- ]third|(?:a|one)[- ]quarter|(?:a|one)[- ]fifth|(?:a|one)[- ]tenth|two[- ]thirds|three[- ]quarters|all|every|each|100 percent)(?: of)?(?: (?:the|our|their|of|all|its|my|\d[\d,]*))* (?P<of>(?:[a-z-]+ )?(?:users?|customers?|clients?|visitors?|shoppers?|subscribers?|accounts?|tenants?|requests?|traffic|orders?|transactions?|payments?|logins?|players?|students?|members|passengers|people|guests|staff|viewers|readers|merchants|calls|sessions|bookings|checkouts))\b"
         ))
     });
-    let hit = WORDS.as_ref()?.captures(text)?;
+    // "All affected users" says nothing of how many they are.
+    let says = |hit: &regex::Captures<'_>| {
+        let first = hit["of"].split(' ').next().map(str::to_lowercase);
+        !first.is_some_and(|word| {
+            matches!(word.as_str(), "affected" | "impacted" | "other" | "remaining" | "new" | "failed")
+        })
+    };
+    let hit = WORDS.as_ref()?.captures_iter(text).find(says)?;
     let percent = match hit.name("n")?.as_str().to_lowercase().replace('-', " ").as_str() {
         "half" => 50.0,
         "a third" | "one third" => 33.0,

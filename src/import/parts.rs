@@ -167,10 +167,13 @@ fn own_topics(heading: &str, title: bool) -> Vec<Topic> {
     }
 }
 
-/// Whether a heading below another says more than that things are to be done: "Enhancement of the monitoring".
+/// Whether a heading below another says more than that things are to be done: "Enhancement of the monitoring". Measures are parted into
+/// improvements and tasks, in whatever words.
 fn names_more(section: &super::document::Section, document: &Document) -> bool {
     let above = section.parent.and_then(|parent| document.sections.get(parent));
-    above.is_some_and(|above| section.level > above.level) && Topic::label(&section.heading).is_empty()
+    let measures = |heading: &str| Topic::all(heading).contains(&Topic::Measures);
+    above.is_some_and(|above| section.level > above.level && !measures(&above.heading))
+        && Topic::label(&section.heading).is_empty()
 }
 
 /// The heading of a document with other headings below: what it tells of, "Corrections service down", is no part of it.

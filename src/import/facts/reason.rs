@@ -39,7 +39,7 @@ pub(super) fn find(document: &Document, parts: &[Part], claims: &Claims) -> Opti
             claims.has(*at)
                 && matches!(block.kind, Kind::Line | Kind::Item { .. } | Kind::Row { .. } | Kind::Code)
         });
-        rows.filter_map(|(_, block)| Some((block.line, says(&plain(&block.text), tone)?))).last()
+        rows.filter_map(|(_, block)| Some((block.line, says(timeless(&plain(&block.text)), tone)?))).last()
     };
     in_short(Tone::Plain)
         .or_else(|| in_short(Tone::Soft))
@@ -48,13 +48,25 @@ pub(super) fn find(document: &Document, parts: &[Part], claims: &Claims) -> Opti
         .or_else(|| told(Tone::Soft))
 }
 
+/// The words of a row without the time before them.
+fn timeless(text: &str) -> &str {
+    static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)^[\s~(\[]*(?:\d[\d:.h/-]*\s*(?:[ap]\.?m\b\.?|UTC|GMT|Z\b|[A-Z]{3,4}T\b)?[\s)\]:,–—-]*)+",
+        )
+        .ok()
+    });
+    let end = TIME.as_ref().and_then(|rule| rule.find(text)).map_or(0, |hit| hit.end());
+    &text[end..]
+}
+
 /// The first sentence of a text that says what the cause was, and does not merely ask for it.
 fn says(text: &str, tone: Tone) -> Option<String> {
     static PLAIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:(?:was|were|is|been|being|are|got) (?:\w+ ){0,2}?(?:caused|triggered|provoked|brought about|brought on|created|introduced|set off) by|(?:root|underlying|actual|real|main|primary|true)[- ](?:cause|reason|problem|issue|culprit)s?\b[^.?!]{0,80}?\b(?:is|was|were|turned|proved|lay|lies|found|identified|:)|(?:cause|culprit|reason|explanation)s?\b[^.,?!]{0,60}?\b(?:is|was|were|turned out|proved|lay|lies)\b|(?:was|were|is|turned out to be|proved to be) (?:\w+ ){0,2}?(?:the )?(?:\w+ )?(?:culprit|root of|cause of|cause\b|reason for|reason why|to blame|at fault|guilty)|(?:which|that|this|and) (?:in turn |then |\w+ly )?caused|root cause: )").ok()
     });
     static SOFT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:due to|because(?: of)?|owing to|thanks to a|resulted from|results? of|resulting from|consequence of|(?:stem|stemm|aris|aros|originat|result)(?:s|ed|e|ing|en)? (?:from|in)|traced (?:\w+ )?(?:back )?to|track(?:ed)? (?:it |this )?down to|turned out (?:to be|that|the)|attributed to|attributable to|boil(?:s|ed) down to|c[ao]me down to|led to|after an? (?:\w+ ){0,3}?(?:change|deploy\w*|upgrade|update|release|migration|restart|mistake|error|bug|misconfiguration)|(?:found|discovered|realised|realized|noticed|identified) that|when an? |caused|did not|had not|never)\b").ok()
+        Regex::new(r"(?i)\b(?:due to|because(?: of)?|owing to|thanks to a|resulted from|results? of|resulting from|consequence of|(?:stem|stemm|aris|aros|originat|result)(?:s|ed|e|ing|en)? (?:from|in)|traced (?:\w+ )?(?:back )?to|track(?:ed)? (?:it |this )?down to|turned out (?:to be|that|the)|attributed to|attributable to|boil(?:s|ed) down to|c[ao]me down to|led to|after an? (?:\w+ ){0,3}?(?:change|deploy\w*|upgrade|update|release|migration|restart|mistake|error|bug|misconfiguration)|(?:found|discovered|realised|realized|noticed|identified) that|caused|never)\b").ok()
     });
     static NOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:unknown|unclear|not (?:yet )?(?:known|clear|sure|certain|found|identified|the (?:cause|culprit|reason|problem))|isn't|wasn't|weren't|investigat\w+ (?:the|into|what|whether)|looking (?:for|into)|search\w* for|suspect\w*|thought|assum\w+|believ\w+|guess\w*|whether|may have|might|could have|maybe|perhaps|possibl[ey]|initially|first (?:theory|guess|suspect)|theory|hypothes[ei]s|convinced|looks like|trying to|to find|to determine|determine the|apologi[sz]e|sorry for|will be|should be|no (?:data|impact|loss))\b|\?\s*$").ok()
