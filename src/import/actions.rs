@@ -92,7 +92,7 @@ fn item(
     });
     let bare = label(&part.text).is_some_and(|(_, rest)| rest.is_empty());
     claim(part, claims);
-    if bare && leads {
+    if bare && leads && parents.is_empty() {
         return;
     }
     if let Some((_, parent)) = parents.last() {

@@ -122,7 +122,7 @@ fn shares(text: &str, of_impact: bool) -> Vec<Affected> {
     });
     static NONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         rule(
-            r"(?i)\b(?:cpu|memory|ram|disk|swap|heap|utili[sz]ation|usage|capacity|uptime|availability|available|sla|slo|sli|target|threshold|full|confidence|quota|idle|budget|objective|percentile|code coverage|coverage)\b",
+            r"(?i)\b(?:cpu|memory|ram|packets?|disk|swap|heap|utili[sz]ation|usage|capacity|uptime|availability|available|sla|slo|sli|target|threshold|full|confidence|quota|idle|budget|objective|percentile|code coverage|coverage)\b",
         )
     });
     static HARM: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -227,6 +227,9 @@ fn counts(text: &str, numbers: &mut Numbers) {
             && value.rem_euclid(100.0) != 0.0;
         let next_to_mark = text[..whole.start()].trim_end().ends_with(['$', '€', '£', '%', ':', '.']);
         let share = part("what").to_lowercase().starts_with("per");
+        if part_of_ratio(&text[..whole.start()], &text[whole.end()..]) {
+            continue;
+        }
         if year || share || next_to_mark || !(2.0..1e15).contains(&value) || value.fract() != 0.0 {
             continue;
         }
@@ -249,6 +252,19 @@ fn counts(text: &str, numbers: &mut Numbers) {
             ..Affected::default()
         });
     }
+}
+
+/// Whether a count is one of the two numbers of a ratio: `6 students out of 10`, `112 of 640 passengers`.
+fn part_of_ratio(before: &str, after: &str) -> bool {
+    let mut words = before.split_whitespace().rev().skip_while(|word| matches!(*word, "the" | "our" | "all"));
+    let of = words.next().is_some_and(|word| matches!(word, "of" | "in" | "from"));
+    let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit() || b == b',');
+    let second = of && words.find(|word| *word != "out").is_some_and(number);
+    let first = after
+        .trim_start()
+        .strip_prefix("out of ")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    second || first
 }
 
 /// `about half of our users`, `all customers`.
@@ -276,7 +292,7 @@ fn in_words(text: &str) -> Option<Affected> {
         "three quarters" => 75.0,
         _ => 100.0,
     };
-    let rounded = percent == 33.0 || percent == 67.0;
+    let rounded = percent % 5.0 != 0.0;
     Some(Affected {
         percent: Some(Percent(percent)),
         of: hit.name("of").map(|of| Raw::new(of.as_str())),

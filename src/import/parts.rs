@@ -171,9 +171,10 @@ fn own_topics(heading: &str, title: bool) -> Vec<Topic> {
 /// improvements and tasks, in whatever words.
 fn names_more(section: &super::document::Section, document: &Document) -> bool {
     let above = section.parent.and_then(|parent| document.sections.get(parent));
+    let bare = section.heading.split('(').next().unwrap_or_default();
     let measures = |heading: &str| Topic::all(heading).contains(&Topic::Measures);
     above.is_some_and(|above| section.level > above.level && !measures(&above.heading))
-        && Topic::label(&section.heading).is_empty()
+        && Topic::label(bare).is_empty()
 }
 
 /// The heading of a document with other headings below: what it tells of, "Corrections service down", is no part of it.

@@ -170,7 +170,7 @@ fn headings_of_what_is_to_be_done() {
 
 #[test]
 fn a_title_opens_nothing() {
-    let text = "# Corrective actions service down\n\n## Story\n\n- the baker slept\n\n## Timeline\n\n- 2024-05-01 10:00 UTC began\n";
+    let text = "# Preventive alarms never rang\n\n## Story\n\n- the baker slept\n\n## Timeline\n\n- 2024-05-01 10:00 UTC began\n";
     let reading = import::read(text.as_bytes(), "a.md").unwrap();
     assert!(!reading.found.iter().any(|f| matches!(f.change, Change::ActionAdded { .. })));
 }
@@ -194,7 +194,10 @@ fn a_heading_of_its_own_names_the_action() {
         texts(
             "## Future work\n\n### Removal of the old oven\n\nIt smokes.\n\n### Enhancement of the bell\n\nIt is too quiet.\nWe make it ring.\n"
         ),
-        ["Removal of the old oven: It smokes.", "Enhancement of the bell: It is too quiet. We make it ring."]
+        [
+            "Removal of the old oven: It smokes.",
+            "Enhancement of the bell: It is too quiet.\nWe make it ring."
+        ]
     );
     assert_eq!(
         texts("## Looking forward\n\n1. **Bell Enhancements**\n   - Ringing louder at night.\n"),

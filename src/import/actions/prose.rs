@@ -27,6 +27,12 @@ pub(super) fn read(
         claim(part, claims);
         return;
     }
+    let numbered = numbered(&text);
+    if numbered.len() > 1 && !listed {
+        drafts.extend(numbered.into_iter().map(|one| draft(part, one)));
+        claim(part, claims);
+        return;
+    }
     let labelled = label(&part.text).is_some_and(|(name, rest)| !rest.trim().is_empty() && !is_aside(&name));
     if labelled
         && !is_introduction(&text)
@@ -37,12 +43,6 @@ pub(super) fn read(
         return;
     }
     if listed && !is_order(&text) {
-        return;
-    }
-    let numbered = numbered(&text);
-    if numbered.len() > 1 {
-        drafts.extend(numbered.into_iter().map(|one| draft(part, one)));
-        claim(part, claims);
         return;
     }
     if is_introduction(&text) || is_closing(&text) {

@@ -20,6 +20,39 @@ enum Column {
     Other,
 }
 
+/// Words in the head of the column that says what is to be done.
+const ACTION: &[&str] = &[
+    "action",
+    "actions",
+    "task",
+    "tasks",
+    "item",
+    "items",
+    "description",
+    "what",
+    "measure",
+    "improvement",
+    "remediation",
+    "recommendation",
+    "todo",
+    "step",
+    "title",
+    "summary",
+    "follow",
+    "followup",
+    "measures",
+    "improvements",
+    "recommendations",
+    "change",
+    "changes",
+    "fix",
+    "activity",
+    "mitigation",
+    "work",
+    "todos",
+    "steps",
+];
+
 fn column(head: &str) -> Column {
     let head = plain(head).to_lowercase();
     let has = |words: &[&str]| head.split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w));
@@ -76,37 +109,7 @@ fn column(head: &str) -> Column {
         Column::Ticket
     } else if has(&["type", "category", "kind", "class"]) {
         Column::Class
-    } else if has(&[
-        "action",
-        "actions",
-        "task",
-        "tasks",
-        "item",
-        "items",
-        "description",
-        "what",
-        "measure",
-        "improvement",
-        "remediation",
-        "recommendation",
-        "todo",
-        "step",
-        "title",
-        "summary",
-        "follow",
-        "followup",
-        "measures",
-        "improvements",
-        "recommendations",
-        "change",
-        "changes",
-        "fix",
-        "activity",
-        "mitigation",
-        "work",
-        "todos",
-        "steps",
-    ]) {
+    } else if has(ACTION) {
         Column::Action
     } else {
         Column::Other

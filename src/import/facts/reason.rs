@@ -39,7 +39,8 @@ pub(super) fn find(document: &Document, parts: &[Part], claims: &Claims) -> Opti
             claims.has(*at)
                 && matches!(block.kind, Kind::Line | Kind::Item { .. } | Kind::Row { .. } | Kind::Code)
         });
-        rows.filter_map(|(_, block)| Some((block.line, says(timeless(&plain(&block.text)), tone)?))).last()
+        rows.filter_map(|(_, block)| Some((block.line, says(timeless(&plain(&block.text)), tone)?)))
+            .next_back()
     };
     in_short(Tone::Plain)
         .or_else(|| in_short(Tone::Soft))
