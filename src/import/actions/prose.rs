@@ -131,7 +131,7 @@ fn numbered(text: &str) -> Vec<&str> {
             (false, _) => *start,
         };
         let one = text[from..until].trim().trim_end_matches([';', ',']);
-        let one = one.strip_suffix(" and").unwrap_or(one).trim();
+        let one = one.strip_suffix(" and").unwrap_or(one).trim().trim_end_matches([';', ',']);
         if !one.is_empty() {
             found.push(one);
         }
