@@ -19,13 +19,25 @@ use files::File;
 /// How many doubts of a document are printed without being asked for.
 const FEW: usize = 3;
 
-#[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  warroom import postmortem.md\n  warroom import postmortems/ --verbose\n  \
+/// What is printed below the options.
+const HELP: &str = "Examples:\n  warroom import postmortem.md\n  warroom import postmortems/ --verbose\n  \
     warroom import --dry-run --json old.md | jq .timeline\n  pandoc old.docx -t gfm | warroom import -\n\n\
     Nothing of a document is dropped: what is not understood becomes a note under its heading. What is doubtful is a \
     warning of the incident, never a silent choice. A document that was imported before is not stored again. \
-    A FILE with no incident in it is stored as nothing, and the exit code is 1."
+    A FILE with no incident in it is stored as nothing, and the exit code is 1.";
+
+/// What of our own report cannot come back: see [`crate::import`]'s reader of it.
+const OWN: &str = "A report of `warroom export` (default template) comes back as it was, but for what it does not print:\n  \
+    - seconds, the words a time was given in, when and by whom something was logged, where an entry came from\n  \
+    - what was struck out, taken back, edited or set anew, and tags that are not in the words of an entry\n  \
+    - numbers of actions, and when one was done or dropped; owner and time-box of a hypothesis beyond its tests\n  \
+    - blank lines, blanks at the ends of lines, characters that are not seen\n  \
+    - a note in exactly the words of a row that stands for a change is taken for that change";
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = HELP,
+    after_long_help = format!("{HELP}\n\n{OWN}")
 )]
 pub(super) struct Args {
     /// Documents in Markdown, or folders of them (.md, .markdown, .txt); - is standard input

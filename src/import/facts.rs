@@ -1,8 +1,10 @@
 //! The facts that a document tells besides its timeline: summary, impact, cause, how it was noticed and ended, what was
 //! learned, who took part, where to read more. Each takes all of the words of its section; what has no field stays unclaimed.
 
+mod beside;
 mod duration;
 mod people;
+mod reason;
 
 use std::collections::HashSet;
 use std::mem;
@@ -10,7 +12,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::document::{Claims, Document, Kind, links, plain};
+use super::document::{Claims, Document, plain};
 use super::parts::{self, Part, Shape};
 use super::sections::Topic;
 use super::{Found, actions, impact};
@@ -34,8 +36,23 @@ pub fn find(document: &Document, claims: &mut Claims) -> Vec<Found> {
         reader.group(group, document, summed);
         rest = after;
     }
+    let caused = reader.taken.iter().any(|taken| taken.fact == Fact::RootCause);
+    let affected = reader.numbers.iter().any(has_percent);
+    if !affected {
+        reader.shares(&parts);
+    }
     let mut found = reader.done();
-    found.extend(all_links(document, claims));
+    if !found.iter().any(|found| matches!(found.change, Change::ActionAdded { .. })) {
+        found.extend(actions::promised(&parts));
+    }
+    if let Some((line, text)) = (!caused).then(|| reason::find(document, &parts, claims)).flatten() {
+        let change = Change::FactSet { fact: Fact::RootCause, text: Raw::new(text) };
+        let doubt = Raw::new(format!("line {line}: no part is about the cause: taken from this sentence"));
+        let doubt = Change::ItemAdded { list: List::Warnings, text: doubt };
+        found.extend([change, doubt].map(|change| Found { line: Some(line), change }));
+    }
+    found.extend(beside::links_of(document, claims));
+    found.extend(beside::labels(document, &parts, claims));
     found.sort_by_key(|found| found.line);
     found
 }
@@ -213,6 +230,17 @@ impl Reader<'_> {
         }
     }
 
+    /// Shares of people or of what they asked for, wherever they stand.
+    fn shares(&mut self, parts: &[Part]) {
+        for part in parts.iter().filter(|part| !part.topics.iter().any(|topic| topic.is_to_do())) {
+            let said = impact::people(&plain(&part.text));
+            if let Some(affected) = said.into_iter().next() {
+                self.found.push(Found { line: Some(part.line), change: Change::AffectedAdded { affected } });
+                return;
+            }
+        }
+    }
+
     /// The items of a list; where there are none, its paragraphs. A sentence that leads to the list is none of them.
     fn items(&mut self, topic: Topic, lucky_too: bool, parts: &[Part]) {
         let listed = parts.iter().any(|part| part.shape == Shape::Item);
@@ -253,6 +281,10 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+fn has_percent(change: &Change) -> bool {
+    matches!(change, Change::AffectedAdded { affected } if affected.percent.is_some())
 }
 
 /// A row of a table that was read as a label and its text.
@@ -355,29 +387,4 @@ fn flow_of(parts: &[&Part]) -> String {
         out.push_str(&text);
     }
     out
-}
-
-/// The links of the whole document, each target once. A block that is nothing but links is claimed.
-fn all_links(document: &Document, claims: &mut Claims) -> Vec<Found> {
-    let mut known: HashSet<String> = HashSet::new();
-    let mut found = Vec::new();
-    for (at, block) in document.blocks.iter().enumerate() {
-        if matches!(block.kind, Kind::Code | Kind::Comment) {
-            continue;
-        }
-        let here = links(&block.text);
-        let labels: Vec<&str> = here.iter().map(|(label, ..)| label.as_str()).collect();
-        let nothing_else = !here.is_empty() && labels.join(" ") == plain(&block.text);
-        if nothing_else && !claims.has(at) && !matches!(block.kind, Kind::Heading(_)) {
-            claims.claim(at);
-        }
-        for (label, url, _) in here {
-            if !url.is_empty() && known.insert(url.clone()) {
-                let label = if label.trim().is_empty() { url.clone() } else { label };
-                let change = Change::LinkAdded { label: Raw::new(label), url: Raw::new(url) };
-                found.push(Found { line: Some(block.line), change });
-            }
-        }
-    }
-    found
 }

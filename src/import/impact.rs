@@ -18,7 +18,7 @@ pub struct Numbers {
 }
 
 /// Whoever can be hit: the people and the things that a count counts.
-const WHO: &str = "users?|customers?|clients?|visitors?|shoppers?|members?|subscribers?|accounts?|tenants?|players?|employees|people|students|merchants?|sellers?|stores?|shops?|orders?|requests?|transactions?|payments?|checkouts?|bookings?|messages?|emails?|calls?|sessions?|logins?|devices?|builds?|jobs?|searches|websites?|organi[sz]ations?|companies";
+const WHO: &str = "users?|customers?|clients?|visitors?|shoppers?|members?|subscribers?|accounts?|tenants?|players?|employees|people|students|merchants?|sellers?|stores?|shops?|orders?|requests?|transactions?|payments?|checkouts?|bookings?|messages?|emails?|calls?|sessions?|logins?|devices?|patients?|students?|pupils|passengers?|guests?|tourists|listeners?|viewers?|readers?|drivers?|riders?|couriers?|singers|staff|colleagues|callers?|agents?|teachers?|households|citizens|workers|buyers|sellers|hosts?|owners?|operators?|partners?|vendors?|developers?|teams?|clinics|schools|branches|offices|hotels|restaurants|uploads?|downloads?|deliver(?:y|ies)|shipments?|parcels?|purchases?|sales|trips|rides|views|queries|reads|writes|uploads|notifications?|invoices?|tickets?|documents?|pages?|page loads|connections?|streams?|transfers?|deposits?|withdrawals?|trades?|builds?|jobs?|searches|websites?|organi[sz]ations?|companies";
 
 /// Words that approximate, as the prompt knows them, and those that mean the same.
 const ABOUT: &str =
@@ -33,9 +33,86 @@ pub fn read(text: &str, of_impact: bool) -> Numbers {
     let mut numbers = Numbers { affected: shares(text, of_impact), losses: losses(text) };
     counts(text, &mut numbers);
     if numbers.affected.iter().all(|a| a.percent.is_none()) {
-        numbers.affected.extend(in_words(text));
+        let more = ratio(text).or_else(|| in_words(text)).or_else(|| complete(text).filter(|_| of_impact));
+        numbers.affected.extend(more);
     }
     numbers
+}
+
+/// Shares of people, or of what they asked for, in a text that is not on the impact: "40% of our users".
+pub fn people(text: &str) -> Vec<Affected> {
+    static WHOM: LazyLock<Option<Regex>> = LazyLock::new(|| rule(&format!(r"(?i)\b(?:{WHO}|traffic)\b")));
+    let whom =
+        |affected: &Affected| WHOM.as_ref().is_some_and(|rule| rule.is_match(affected.text.as_typed()));
+    let mut found: Vec<Affected> = shares(text, false).into_iter().filter(whom).collect();
+    if found.is_empty() {
+        found.extend(ratio(text));
+    }
+    found
+}
+
+/// `9 in 10 customers`, `one out of five orders`, `6 students out of 10`, `112 of 640 passengers`.
+fn ratio(text: &str) -> Option<Affected> {
+    static RATIO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let number = r"\d{1,3}(?:,\d{3})+|\d+|one|two|three|four|five|six|seven|eight|nine|ten|twenty";
+        rule(&format!(
+            r"(?i)(?P<about>\b(?:{ABOUT})\s+|~\s*)?\b(?P<n>{number}) (?:(?P<first>{WHO}) )?(?:out of|in|of|from)(?: every| each| the| our| all)? (?P<m>{number})\b(?: (?P<of>(?:[a-z-]+ )?(?:{WHO}))\b)?"
+        ))
+    });
+    RATIO.as_ref()?.captures_iter(text).find_map(|hit| {
+        let of = hit.name("of").or_else(|| hit.name("first"))?;
+        let (n, m) = (number(&hit["n"])?, number(&hit["m"])?);
+        let percent = (n / m * 1_000.0).round() / 10.0;
+        (m >= 2.0 && n <= m).then(|| Affected {
+            percent: Some(Percent(percent)),
+            of: Some(Raw::new(of.as_str())),
+            approximate: hit.name("about").is_some(),
+            text: Raw::new(hit.get(0).map_or("", |whole| whole.as_str()).trim()),
+            ..Affected::default()
+        })
+    })
+}
+
+/// A number in digits or as a word.
+fn number(text: &str) -> Option<f64> {
+    const WORDS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let lower = text.to_lowercase();
+    if lower == "twenty" {
+        return Some(20.0);
+    }
+    let digits: String = lower.chars().filter(char::is_ascii_digit).collect();
+    let word = || WORDS.iter().zip(1_u32..).find(|(word, _)| **word == lower).map(|(_, n)| f64::from(n));
+    digits.parse::<u32>().ok().map(f64::from).or_else(word)
+}
+
+/// "Complete outage of the shop for everybody", "nobody could log in".
+fn complete(text: &str) -> Option<Affected> {
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        rule(
+            r"(?i)\b(?:(?:for|to|by|hit|affected|affecting) (?:everyone|everybody)|(?:nobody|no[- ]one|not one (?:customer|user|visitor)|none of (?:the|our) (?:users|customers|visitors|clients)) (?:could|was able|can)|no (?:users?|customers?|visitors?|clients?) (?:could|was able|were able|can))\b",
+        )
+    });
+    let hit = WORDS.as_ref()?.find(text)?;
+    Some(Affected {
+        percent: Some(Percent(100.0)),
+        of: Some(Raw::new("users")),
+        text: Raw::new(hit.as_str()),
+        ..Affected::default()
+    })
+}
+
+/// A share in brackets behind whom it is of: "6 students out of 10 (60%)", "112 of 640 passengers (17.5 %)".
+fn named_before(before: &str, after: &str) -> bool {
+    static WHOM: LazyLock<Option<Regex>> =
+        LazyLock::new(|| rule(&format!(r"(?i)\b(?:{WHO}|\d+ (?:out of|in|of) (?:\d[\d,]*|the|all))\b")));
+    let Some(inside) =
+        before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '~' | '≈')).strip_suffix('(')
+    else {
+        return false;
+    };
+    let clause = inside.rsplit([';', '.', '(']).next().unwrap_or(inside);
+    let closed = after.trim_start().starts_with([')', ',', ' ']) || after.contains(')');
+    closed && WHOM.as_ref().is_some_and(|rule| rule.is_match(clip_end(clause, 60)))
 }
 
 /// `70% of our shoppers`, `a 25% degradation in …`.
@@ -45,7 +122,7 @@ fn shares(text: &str, of_impact: bool) -> Vec<Affected> {
     });
     static NONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         rule(
-            r"(?i)\b(?:cpu|memory|ram|disk|swap|heap|utili[sz]ation|usage|capacity|uptime|availability|available|sla|slo|sli|target|threshold|full|confidence|quota|idle|budget|objective|percentile|code coverage|coverage)\b",
+            r"(?i)\b(?:cpu|memory|ram|packets?|disk|swap|heap|utili[sz]ation|usage|capacity|uptime|availability|available|sla|slo|sli|target|threshold|full|confidence|quota|idle|budget|objective|percentile|code coverage|coverage)\b",
         )
     });
     static HARM: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -62,10 +139,11 @@ fn shares(text: &str, of_impact: bool) -> Vec<Affected> {
         let phrase = phrase(after);
         let near = clip_end(before, 24);
         // "other 52%", "99.9% uptime", "CPU at 100%", "from 3% to 40%"
+        let behind = named_before(before, after);
         let no =
             none.is_match(phrase) || none.is_match(last_words(near, 3)) || other(near) || later_bound(near);
         let of = after.trim_start().starts_with("of ");
-        let told = of || harm.is_match(phrase) || (of_impact && harm.is_match(last_words(near, 4)));
+        let told = of || behind || harm.is_match(phrase) || (of_impact && harm.is_match(last_words(near, 4)));
         if no || !told {
             continue;
         }
@@ -149,6 +227,9 @@ fn counts(text: &str, numbers: &mut Numbers) {
             && value.rem_euclid(100.0) != 0.0;
         let next_to_mark = text[..whole.start()].trim_end().ends_with(['$', '€', '£', '%', ':', '.']);
         let share = part("what").to_lowercase().starts_with("per");
+        if part_of_ratio(&text[..whole.start()], &text[whole.end()..]) {
+            continue;
+        }
         if year || share || next_to_mark || !(2.0..1e15).contains(&value) || value.fract() != 0.0 {
             continue;
         }
@@ -173,23 +254,45 @@ fn counts(text: &str, numbers: &mut Numbers) {
     }
 }
 
+/// Whether a count is one of the two numbers of a ratio: `6 students out of 10`, `112 of 640 passengers`.
+fn part_of_ratio(before: &str, after: &str) -> bool {
+    let mut words = before.split_whitespace().rev().skip_while(|word| matches!(*word, "the" | "our" | "all"));
+    let of = words.next().is_some_and(|word| matches!(word, "of" | "in" | "from"));
+    let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit() || b == b',');
+    let second = of && words.find(|word| *word != "out").is_some_and(number);
+    let first = after
+        .trim_start()
+        .strip_prefix("out of ")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    second || first
+}
+
 /// `about half of our users`, `all customers`.
 fn in_words(text: &str) -> Option<Affected> {
     static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         rule(&format!(
-            r"(?i)(?P<about>\b(?:{ABOUT})\s+)?\b(?P<n>half|a third|a quarter|two thirds|three quarters|all|every)(?: of)?(?: (?:the|our|their|of|all))* (?P<of>(?:[a-z-]+ )?(?:users?|customers?|clients?|visitors?|shoppers?|subscribers?|accounts?|tenants?|requests?|traffic|orders?|transactions?|payments?|logins?))\b"
+            r"(?i)(?P<about>\b(?:{ABOUT})\s+)?\b(?P<n>half|(?:a|one)[- ]third|(?:a|one)[- ]quarter|(?:a|one)[- ]fifth|(?:a|one)[- ]tenth|two[- ]thirds|three[- ]quarters|all|every|each|100 percent)(?: of)?(?: (?:the|our|their|of|all|its|my|\d[\d,]*))* (?P<of>(?:[a-z-]+ )?(?:users?|customers?|clients?|visitors?|shoppers?|subscribers?|accounts?|tenants?|requests?|traffic|orders?|transactions?|payments?|logins?|players?|students?|members|passengers|people|guests|staff|viewers|readers|merchants|calls|sessions|bookings|checkouts))\b"
         ))
     });
-    let hit = WORDS.as_ref()?.captures(text)?;
-    let percent = match hit.name("n")?.as_str().to_lowercase().as_str() {
+    // "All affected users" says nothing of how many they are.
+    let says = |hit: &regex::Captures<'_>| {
+        let first = hit["of"].split(' ').next().map(str::to_lowercase);
+        !first.is_some_and(|word| {
+            matches!(word.as_str(), "affected" | "impacted" | "other" | "remaining" | "new" | "failed")
+        })
+    };
+    let hit = WORDS.as_ref()?.captures_iter(text).find(says)?;
+    let percent = match hit.name("n")?.as_str().to_lowercase().replace('-', " ").as_str() {
         "half" => 50.0,
-        "a third" => 33.0,
-        "a quarter" => 25.0,
+        "a third" | "one third" => 33.0,
+        "a quarter" | "one quarter" => 25.0,
+        "a fifth" | "one fifth" => 20.0,
+        "a tenth" | "one tenth" => 10.0,
         "two thirds" => 67.0,
         "three quarters" => 75.0,
         _ => 100.0,
     };
-    let rounded = percent % 25.0 != 0.0;
+    let rounded = percent % 5.0 != 0.0;
     Some(Affected {
         percent: Some(Percent(percent)),
         of: hit.name("of").map(|of| Raw::new(of.as_str())),

@@ -70,6 +70,7 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
     let (mut scope, mut label_under): (Option<Scope>, Option<(u8, String)>) = (None, None);
     let mut groups = document.sections.len();
     let mut section = usize::MAX;
+    let width = width(document);
     for (at, block) in document.blocks.iter().enumerate() {
         if block.section != section {
             (scope, label_under, section) = (None, None, block.section);
@@ -87,7 +88,8 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
         let place = places.get(section).cloned().unwrap_or_default();
         let to_do = place.topics.iter().any(|t| t.is_to_do());
         let here = scope.as_ref().map_or(place.topics.as_slice(), |scope| scope.topics.as_slice());
-        let opened = opens(&shape, text, here);
+        let leads = leads(document, at);
+        let opened = opens(&shape, text, here).or_else(|| opens_bare(&shape, text, here, leads));
         if let Some((topics, heading, rest)) = opened {
             groups += 1;
             let depth = (shape == Shape::Item).then_some(block.depth);
@@ -103,7 +105,10 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
         if over {
             scope = None;
         }
-        if block.continues && shape == Shape::Prose && flows(parts.last(), at, text, to_do) {
+        if block.continues
+            && shape == Shape::Prose
+            && flows(parts.last(), at, text, to_do, (width, last_line(document, at)))
+        {
             if let Some(last) = parts.last_mut() {
                 if !last.text.is_empty() {
                     last.text.push(' ');
@@ -132,14 +137,17 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
 /// What each section is about: its own heading, else that of the section it is a part of.
 fn places(document: &Document) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(document.sections.len());
-    for section in &document.sections {
+    let title = title(document);
+    for (at, section) in document.sections.iter().enumerate() {
         let above = section.parent.and_then(|parent| places.get(parent)).cloned().unwrap_or_default();
-        let own = Topic::all(&section.heading);
+        let own = own_topics(&section.heading, title == Some(at));
         let heading: String = section.heading.chars().take(LONGEST_NAME).collect();
         let to_do = above.topics.iter().any(|t| t.is_to_do());
         // What is to be done may be parted by anything: "Detection", "Monitoring".
-        let kept =
-            own.is_empty() || (to_do && !own.iter().any(|t| t.is_to_do()) && !is_part(section.level, &own));
+        let kept = own.is_empty()
+            || (to_do
+                && (!own.iter().any(|t| t.is_to_do()) || names_more(section, document))
+                && !is_part(section.level, &own));
         places.push(if kept && !above.topics.is_empty() {
             Place { under: Some(heading), ..above }
         } else {
@@ -147,6 +155,34 @@ fn places(document: &Document) -> Vec<Place> {
         });
     }
     places
+}
+
+/// What a heading is about. What happened when in a follow-up is no follow-up.
+fn own_topics(heading: &str, title: bool) -> Vec<Topic> {
+    let own = if title { Topic::label(heading) } else { Topic::all(heading) };
+    if own.contains(&Topic::Timeline) {
+        own.into_iter().filter(|topic| !topic.is_to_do()).collect()
+    } else {
+        own
+    }
+}
+
+/// Whether a heading below another says more than that things are to be done: "Enhancement of the monitoring". Measures are parted into
+/// improvements and tasks, in whatever words.
+fn names_more(section: &super::document::Section, document: &Document) -> bool {
+    let above = section.parent.and_then(|parent| document.sections.get(parent));
+    let bare = section.heading.split('(').next().unwrap_or_default();
+    let measures = |heading: &str| Topic::all(heading).contains(&Topic::Measures);
+    above.is_some_and(|above| section.level > above.level && !measures(&above.heading))
+        && Topic::label(bare).is_empty()
+}
+
+/// The heading of a document with other headings below: what it tells of, "Corrections service down", is no part of it.
+fn title(document: &Document) -> Option<usize> {
+    let mut headed = document.sections.iter().enumerate().filter(|(_, s)| !s.heading.trim().is_empty());
+    let (first, top) = headed.next()?;
+    let deeper = document.sections.iter().skip(first + 1).any(|s| s.level > top.level);
+    (top.level <= 1 && deeper).then_some(first)
 }
 
 /// Whether a heading without marks opens a part of its own although it stands below what is to be done.
@@ -168,7 +204,7 @@ fn is_part(level: u8, topics: &[Topic]) -> bool {
 /// The topics that a labelled text opens, the label, and what follows it.
 fn opens(shape: &Shape, text: &str, here: &[Topic]) -> Option<(Vec<Topic>, String, String)> {
     let (name, rest) = match shape {
-        Shape::Row { cells, header: false } if cells.len() == 2 => {
+        Shape::Row { cells, header } if cells.len() == 2 && (!header || is_fact(&cells[1])) => {
             (plain(&cells[0]).trim_end_matches(':').to_owned(), cells[1].clone())
         }
         Shape::Row { .. } => return None,
@@ -189,6 +225,38 @@ fn opens(shape: &Shape, text: &str, here: &[Topic]) -> Option<(Vec<Topic>, Strin
     Some((topics, name, rest.trim().to_owned()))
 }
 
+/// Whether a cell in the head of a table tells something, so that the head is only the first of its rows.
+fn is_fact(cell: &str) -> bool {
+    cell.split_whitespace().count() >= 4 || cell.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// What stands right below a block: items of a list, deeper than it where it is one.
+fn leads(document: &Document, at: usize) -> bool {
+    let (Some(block), Some(next)) = (document.blocks.get(at), document.blocks.get(at + 1)) else {
+        return false;
+    };
+    let below = matches!(next.kind, Kind::Item { .. }) && next.section == block.section;
+    below && (next.depth > block.depth || matches!(block.kind, Kind::Line))
+}
+
+/// The topics of a line that is nothing but the name of a part, without a colon, and leads to a list.
+fn opens_bare(
+    shape: &Shape,
+    text: &str,
+    here: &[Topic],
+    leads: bool,
+) -> Option<(Vec<Topic>, String, String)> {
+    let told = [Topic::Timeline, Topic::Investigation, Topic::Misleading];
+    if !leads || matches!(shape, Shape::Row { .. }) || here.iter().any(|t| told.contains(t)) {
+        return None;
+    }
+    let name = plain(text);
+    let topics = if name.split_whitespace().count() <= 8 { Topic::label(&name) } else { Vec::new() };
+    let to_do = here.iter().any(|t| t.is_to_do());
+    let fits = !topics.is_empty() && (!to_do || topics.iter().all(|t| t.is_to_do()));
+    fits.then(|| (topics, name, String::new()))
+}
+
 /// Whether a label no longer holds.
 fn ended(scope: &Scope, shape: &Shape, depth: u8, gap: bool, continues: bool) -> bool {
     match (scope.depth, shape) {
@@ -202,7 +270,7 @@ fn ended(scope: &Scope, shape: &Shape, depth: u8, gap: bool, continues: bool) ->
 
 /// Whether a line goes on the paragraph before it. A line that ends a sentence, before one that begins with a capital, is a
 /// paragraph of its own where things to be done stand one below the other.
-fn flows(last: Option<&Part>, at: usize, text: &str, to_do: bool) -> bool {
+fn flows(last: Option<&Part>, at: usize, text: &str, to_do: bool, (width, before): (usize, usize)) -> bool {
     let Some(last) = last.filter(|last| last.blocks.last() == Some(&(at - 1))) else { return false };
     if !matches!(last.shape, Shape::Prose | Shape::Item) {
         return false;
@@ -214,7 +282,20 @@ fn flows(last: Option<&Part>, at: usize, text: &str, to_do: bool) -> bool {
     let begins = text.trim_start_matches(['*', '_', '`']).starts_with(char::is_uppercase);
     // A short line was not broken off for want of room.
     let short = last.blocks.len() == 1 && last.text.chars().count() < SHORT;
-    !(to_do && begins && (whole || short))
+    let word = text.split_whitespace().next().map_or(0, |word| word.chars().count());
+    let room = before + 1 + word < width;
+    !(to_do && begins && (whole || short || room))
+}
+
+/// How many characters the longest line of the document takes of text takes: as wide it was written.
+fn width(document: &Document) -> usize {
+    let lines = document.blocks.iter().filter(|block| block.kind == Kind::Line);
+    lines.map(|block| block.text.chars().count()).max().unwrap_or(0)
+}
+
+/// How many characters the line before a block takes.
+fn last_line(document: &Document, at: usize) -> usize {
+    at.checked_sub(1).and_then(|at| document.blocks.get(at)).map_or(0, |block| block.text.chars().count())
 }
 
 /// Whether a line begins with a label that is set off: `**Status:** done`.

@@ -194,6 +194,7 @@ const FILLING: &[&str] = &[
     "when",
     "will",
     "with",
+    "about",
 ];
 
 /// The longest heading that is looked at, in words: a longer one is a sentence.
@@ -255,7 +256,7 @@ const WORDS: &[(Topic, &str)] = &[
     ),
     (
         Topic::Factors,
-        r"(contribut(ing|ory|ed)|aggravating|underlying|compounding) (factors?|causes?|conditions?)|factors",
+        r"(contribut(ing|ory|ed)|aggravating|compounding) (factors?|causes?|conditions?)|underlying (factors|causes|conditions)|factors",
     ),
     (Topic::Trigger, r"trigger(s|ed|ing)?( events?)?"),
     (
@@ -266,18 +267,10 @@ const WORDS: &[(Topic, &str)] = &[
         Topic::Services,
         r"(affected|impacted|involved) (services?|systems?|components?|products?)|(services?|systems?|components?|products?) (affected|impacted|involved|down)|^services?$|^components?$|^systems?$",
     ),
-    (
-        Topic::Improvements,
-        r"(things?|what) (we )?(to|can|could|should) (be )?(improved?|fix(ed)?|changed?|done? better)( or fix(ed)?| and fix(ed)?| fix)?|improve(ments?|d)?( (needed|and fixes|or fixes|fixes))?|recommendations?|suggestions?|enhancements?",
-    ),
-    (
-        Topic::Tasks,
-        r"tasks?( list)?( to address( the)? issues?)?|to ?dos?( list)?|to be done|action(s|able)?( (items?|points?|plans?|tasks?|steps?|list))?|follow ?ups?( (actions?|items?|tasks?|work))?|next steps?|remediation( (items?|actions?|plan|steps))?|future (work|actions?|steps|plans?)|work items?|(whats|what is|what comes) next|(going|moving) forward|(what )?(we )?(will|are going to) do( next| about it)?|what (are|will|shall|do|can) we (be )?(doing|do|change|changing|plan)( next| about it| differently)?|what we (are|will|re) (be )?(doing|changing|do|change)",
-    ),
-    (
-        Topic::Measures,
-        r"correct(ive|ing|ion|ions)|avoid(ing|ance)?( it| this)?( in the future)?|prevent(ive|ative|ion|ing)?|(counter|preventative |preventive |corrective )?measures?|safeguards",
-    ),
+    (Topic::Improvements, IMPROVEMENTS),
+    (Topic::Measures, AGAIN),
+    (Topic::Tasks, TASKS),
+    (Topic::Measures, MEASURES),
     (
         Topic::Workaround,
         r"work ?arounds?|mitigat(ion|ions|ed|ing|e)( steps)?|temporary( (fix|solution|resolution|measures?))?|stop ?gap|(immediate|interim|short term|quick) (fix|resolution|solution|relief)|containment",
@@ -288,12 +281,12 @@ const WORDS: &[(Topic, &str)] = &[
     ),
     (
         Topic::Cause,
-        r"root ?causes?( (analysis|explanation|identification))?|causes?|caused|causing|why|(5|five) whys|rca|culprit|what broke|analysis|technical (details|explanation)|post ?incident analysis",
+        r"(root|underlying|actual|real|main) ?(causes?|problem|reasons?|issue)( (analysis|explanation|identification))?|causes?|caused|causing|reasons?( for)?|why|(5|five) whys|rca|culprit|to blame|what broke|what was (wrong|broken|the (matter|problem|issue))|how (did )?(it|this|that) (could )?(happen|happened|come to this)|origin of|analysis|technical (details|explanation)|post ?incident analysis",
     ),
     (Topic::Duration, r"duration|downtime|how long|length of( the)? outage"),
     (
         Topic::Impact,
-        r"impact(s|ed)?|affected|scope|blast radius|damage|consequences|symptoms?|fallout|who (was|were) (hit|hurt)",
+        r"impact(s|ed)?|affected|scope|blast radius|damage|consequences|symptoms?|fallout|effects?( on)?|extent|who (was|were) (hit|hurt)|who (suffered|noticed|felt)( it)?|what (it|this) (cost|meant)",
     ),
     (
         Topic::Detection,
@@ -301,7 +294,7 @@ const WORDS: &[(Topic, &str)] = &[
     ),
     (
         Topic::Timeline,
-        r"time ?lines?( of( the)? events)?|chronolog(y|ical)|(sequence|order|course|log|record) of events|(event|incident) log|play by play|key events|^log$|^events$|history",
+        r"time ?lines?( of( the)? events)?|chronolog(y|ical)|(sequence|order|course|log|record) of events|(event|incident) log|play by play|key events|(minute|hour|day|step) by (minute|hour|day|step)|blow by blow|diary|course of( the)? (incident|outage|night|day)|as it happened|what happened when|^log$|^events$|history",
     ),
     (
         Topic::Lessons,
@@ -313,13 +306,25 @@ const WORDS: &[(Topic, &str)] = &[
     ),
     (
         Topic::Roles,
-        r"participants?|att?ende+s|attendants|authors?|roles?|responders?|people( involved)?|team members|incident (commander|lead|manager)|commander|scribe|who was involved|on ?call( engineers?)?",
+        r"participants?|att?ende+s|attendants|authors?|roles?|responders?|reviewers?|people( involved)?|team members|incident (commander|lead|manager)|commander|scribe|who (was|were) (involved|there|on duty|on call)|who took part|who worked on( it| this)?|on ?call( engineers?)?",
     ),
     (
         Topic::Summary,
-        r"summary|overview|synopsis|abstract|introduction|tl ?dr|background|context|lead ?up|fault|description|what happened|at a glance",
+        r"summary|overview|synopsis|abstract|introduction|tl ?dr|background|context|lead ?up|fault|description|what happened|at a glance|in (short|brief|a nutshell)|nutshell|short version|recap|gist|abridged|synopsis",
     ),
 ];
+
+/// Headings of what is to be done broadly.
+const IMPROVEMENTS: &str = r"(things?|what|where|areas?|how|room|points?|opportunit(y|ies)) (we |i )?(to|can|could|should|must|need to|needs?|for|want to|would) (be |do )?(improv\w+|fix(ed)?|chang(ed?|es)|different(ly)?|better|done? better)( or fix(ed)?| and fix(ed)?| fix)?|improv(ements?|ed?|ing)( (needed|and fixes|or fixes|fixes|areas|opportunities|plan))?|opportunit(y|ies)|recommend(ations?|ed)( \w+)?|suggest(ions?|ed)( \w+)?|proposals?|enhanc(ements?|e|ing)|looking (forward|ahead)|(do|doing|done) (it )?differently|better next time|hardening|ideas for";
+
+/// Headings of what is to be done, item by item.
+const TASKS: &str = r"tasks?( list)?( to address( the)? (issues?|problems?))?|(things )?to ?dos?( list)?|to be done|things to do|action(s|able)?( (items?|points?|plans?|tasks?|steps?|list))?|follow(ing)? ?ups?( (actions?|items?|tasks?|work|plan))?|(next|further|future|planned|remaining|outstanding|pending|upcoming|required|open) (work|works|actions?|items?|tasks?|steps?|points?|plans?|changes|fixes|issues)|remediat(ion|ions|e|ing)( (items?|actions?|plan|steps|work))?|(work|repair|backlog) items?|^((open|related|new|jira|follow up|filed) )?(tickets|issues|stories|bugs)( (raised|created|opened|filed|logged))?$|^((our|the|project|team) )?(backlog|plans?|roadmap|homework|commitments|promises|resolutions)( (for|to|of) .*)?$|(whats|what is|what comes|what happens|what) (next|left|outstanding|now)|(going|moving) forward|next time|(in|for) the future|from now on|(long(er)?|short|medium|mid|near) term (actions?|fixes|improvements|measures|plans?|solutions|tasks?|work|steps|changes|goals)|(what|how) (we|i|the team) (will|shall|are|re|do|plan to|intend to|want to|need to|must|should|ll|can|could)( going to| planning to)?( be)? ?(doing|do|change|changing|fix|fixing|plan|planning|make|making|handle|about|next)( next| about( it| this| that)?| differently| now| to \w+)?|(what )?(we )?(will|are going to) do( next| about it)?|what (are|will|shall|do|can|should|must|could|would) (we|i) (be )?(going to )?(doing|do|change|changing|plan|planning|fix|need)( next| about it| differently| now)?|(what|work) (needs|has|remains|is left|must|still needs) (to )?(be )?(done|do|fixed|change|happen)|changes (we|to make|planned|needed|made|to be)";
+
+/// Headings of what keeps it from happening once more.
+const AGAIN: &str = r"(how |what )?((do|can|will|could|should|shall|to) )*(we |i )?((do|can|will|could|should|shall|are|to) )*(prevent|avoid|stop|keep|reduce|preventing|avoiding|stopping)( \w+){0,4} (happening|recurring|recurrence|occurring|repeating|again|reoccurr\w+|repeat|future)( again)?|(never|not|so) (\w+ ){0,4}again|recurrence|(how|what) (do|can|will|could|should|are) we (\w+ )?(prevent|avoid|stop|doing to)";
+
+/// Headings of what is to be done, of either kind.
+const MEASURES: &str = r"correct(ive|ing|ion|ions)|avoid(ing|ance)?( it| this)?( in the future)?|prevent(ive|ative|at?ion|ing|s)?|(counter|preventative |preventive |corrective )?(measures?|mesures?)|coun?termeasures?|safeguards|protecti(on|ve)( measures)?|steps to (prevent|avoid)( \w+)*";
 
 static RULES: LazyLock<Vec<(Topic, Regex)>> = LazyLock::new(|| {
     let rule =

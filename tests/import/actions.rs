@@ -131,3 +131,123 @@ fn a_table_by_the_words_of_its_head() {
     ];
     assert_eq!(got, expected);
 }
+
+#[test]
+fn headings_of_what_is_to_be_done() {
+    for heading in [
+        "What we do about it",
+        "What will we do differently?",
+        "How do we prevent this from happening again?",
+        "So that it never happens again",
+        "Preventative measures",
+        "Counter-measures",
+        "Looking ahead",
+        "Going forward",
+        "Future work",
+        "Plan",
+        "Backlog",
+        "Open tickets",
+        "Remaining work",
+        "Long-term fixes",
+        "Recommended changes",
+        "Room for improvement",
+        "What needs to be done",
+        "Repair items",
+        "To-do list",
+        "Things to do",
+        "Opportunities",
+        "What can be better",
+        "Next steps and owners",
+    ] {
+        assert_eq!(texts(&format!("## {heading}\n\n- Page earlier\n- Buy tea\n")).len(), 2, "{heading}");
+    }
+    for heading in
+        ["Lessons learned", "Resolution", "What went well", "Follow-up timeline", "Impact", "Links"]
+    {
+        assert!(texts(&format!("## {heading}\n\n- Page earlier\n- Buy tea\n")).is_empty(), "{heading}");
+    }
+}
+
+#[test]
+fn a_title_opens_nothing() {
+    let text = "# Preventive alarms never rang\n\n## Story\n\n- the baker slept\n\n## Timeline\n\n- 2024-05-01 10:00 UTC began\n";
+    let reading = import::read(text.as_bytes(), "a.md").unwrap();
+    assert!(!reading.found.iter().any(|f| matches!(f.change, Change::ActionAdded { .. })));
+}
+
+#[test]
+fn labels_without_a_colon_part_the_list() {
+    let got =
+        actions("## Measures\n\n* Improve\n    * Calmer nights\n    * Clear roles\n* Tasks\n    * Buy tea\n");
+    let kinds: Vec<_> = got.iter().map(|(kind, text, _)| (*kind, text.as_str())).collect();
+    let expected = [
+        (ActionKind::Improvement, "Calmer nights"),
+        (ActionKind::Improvement, "Clear roles"),
+        (ActionKind::Task, "Buy tea"),
+    ];
+    assert_eq!(kinds, expected);
+}
+
+#[test]
+fn a_heading_of_its_own_names_the_action() {
+    assert_eq!(
+        texts(
+            "## Future work\n\n### Removal of the old oven\n\nIt smokes.\n\n### Enhancement of the bell\n\nIt is too quiet.\nWe make it ring.\n"
+        ),
+        [
+            "Removal of the old oven: It smokes.",
+            "Enhancement of the bell: It is too quiet.\nWe make it ring."
+        ]
+    );
+    assert_eq!(
+        texts("## Looking forward\n\n1. **Bell Enhancements**\n   - Ringing louder at night.\n"),
+        ["Bell Enhancements: Ringing louder at night."]
+    );
+}
+
+#[test]
+fn paragraphs_are_one_each_and_counted_words_part_one() {
+    assert_eq!(
+        texts(
+            "## Follow-up\n\nThe bell should ring. Ideally twice.\n\nThe oven smokes at night. (cleaned since)\n\nIt would be good to have tea.\n"
+        ),
+        [
+            "The bell should ring. Ideally twice.",
+            "The oven smokes at night. (cleaned since)",
+            "It would be good to have tea."
+        ]
+    );
+    assert_eq!(
+        texts(
+            "## Actions\n\nFirst, we will ring a bell. Second, the tea stays hot. Third, we buy a lamp. Ann does it.\n"
+        ),
+        ["First, we will ring a bell.", "Second, the tea stays hot.", "Third, we buy a lamp. Ann does it."]
+    );
+    assert_eq!(
+        texts("## Actions\n\nWe agreed on: (1) a louder bell; (2) hotter tea; and (3) a lamp.\n"),
+        ["a louder bell", "hotter tea", "a lamp."]
+    );
+    let wide = "The people of the bakery worked through the night, and then through the whole of the day that followed it.";
+    assert_eq!(
+        texts(&format!(
+            "## Story\n\n{wide}\n\n## Next steps\n\nA list for the move of an oven, with a line for the gas and one for the cat\nHotter tea for everybody who is awake at such an hour – Ann\n"
+        )),
+        [
+            "A list for the move of an oven, with a line for the gas and one for the cat",
+            "Hotter tea for everybody who is awake at such an hour – Ann"
+        ]
+    );
+}
+
+#[test]
+fn a_vow_counts_where_no_part_is_for_it() {
+    assert_eq!(
+        texts("## The oven\n\nIt smoked. Next time we will open a window. The cat should know better.\n"),
+        ["Next time we will open a window."]
+    );
+    assert_eq!(
+        texts("## The oven\n\nNext time we will open a window.\n\n## Tasks\n\n- Buy tea\n"),
+        ["Buy tea"],
+        "the words of a part for it count alone"
+    );
+}

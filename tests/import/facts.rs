@@ -94,6 +94,42 @@ fn a_duration_that_contradicts_is_a_doubt() {
     }
 }
 
+#[test]
+fn the_cause_is_the_sentence_that_says_it() {
+    let cause = |text: &str| {
+        read(text).found.into_iter().find_map(|found| match found.change {
+            Change::FactSet { fact: Fact::RootCause, text } => Some(text.as_typed().to_owned()),
+            _ => None,
+        })
+    };
+    for said in [
+        "The outage was caused by a cat on the keyboard.",
+        "The root cause was a cat.",
+        "The culprit turned out to be a cat.",
+        "All of this happened because of a cat.",
+        "The noise was traced back to a cat.",
+        "Sleeping cats were to blame.",
+        "It was due to a cat.",
+        "The failure resulted from a cat.",
+    ] {
+        let text = format!("# A\n\n## Summary\n\nPages were blank. {said} We fed it.\n\n{TIMES}");
+        assert_eq!(cause(&text).as_deref(), Some(said), "{said}");
+        let text = format!("{text}\n## Reason\n\nThe dog.\n");
+        assert_eq!(cause(&text).as_deref(), Some("The dog."), "a part that is for it comes first");
+    }
+    for none in
+        ["The cause is unknown.", "We suspected that it was caused by a cat.", "Was it because of a cat?"]
+    {
+        assert_eq!(cause(&format!("# A\n\n## Summary\n\n{none}\n\n{TIMES}")), None, "{none}");
+    }
+}
+
+#[test]
+fn a_label_that_says_more_is_kept() {
+    let said = format!("{:?}", read(&format!("# A\n\n**Who suffered:** two bakers\n\n{TIMES}")).found);
+    assert!(said.contains("Who suffered") && said.contains("two bakers"), "{said}");
+}
+
 proptest! {
     /// Whatever the section and the shape, each word of the text stands somewhere in what was read.
     #[test]

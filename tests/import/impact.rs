@@ -17,6 +17,14 @@ fn shares_and_counts() {
         ("12,000 orders were late", &[(None, None, Some(12_000), false)]),
         ("approximately 3 million users were logged out", &[(None, None, Some(3_000_000), true)]),
         ("About half of our customers", &[(Some(50.0), Some("customers"), None, true)]),
+        ("9 in 10 singers lost their song", &[(Some(90.0), Some("singers"), None, false)]),
+        ("roughly one in five orders was late", &[(Some(20.0), Some("orders"), None, true)]),
+        ("6 students out of 10 (60%) waited", &[(Some(60.0), None, None, false)]),
+        ("112 of 640 passengers (17.5 %) walked", &[(Some(17.5), None, None, false)]),
+        ("Two-thirds of our guests left", &[(Some(67.0), Some("guests"), None, true)]),
+        ("every visitor saw a cat", &[(Some(100.0), Some("visitor"), None, false)]),
+        ("nobody could log in", &[(Some(100.0), Some("users"), None, false)]),
+        ("20-30% of requests failed", &[(Some(30.0), Some("requests"), None, false)]),
         ("It hit all users.", &[(Some(100.0), Some("users"), None, false)]),
         ("For 20% of users (not the other 80%) pages were slow", &[(Some(20.0), Some("users"), None, false)]),
     ];
@@ -41,6 +49,9 @@ fn other_numbers_are_none() {
         "On 12 May 2023, our users were asleep",
         "HTTP 502 errors at 10:42",
         "a plan for $20 per month",
+        "all affected users were told",
+        "3 of 5 nodes were down",
+        "packet loss of 4% on the link",
     ] {
         let got = read(text, true);
         assert!(got.affected.is_empty() && got.losses.is_empty(), "{text}: {got:?}");

@@ -20,14 +20,74 @@ enum Column {
     Other,
 }
 
+/// Words in the head of the column that says what is to be done.
+const ACTION: &[&str] = &[
+    "action",
+    "actions",
+    "task",
+    "tasks",
+    "item",
+    "items",
+    "description",
+    "what",
+    "measure",
+    "improvement",
+    "remediation",
+    "recommendation",
+    "todo",
+    "step",
+    "title",
+    "summary",
+    "follow",
+    "followup",
+    "measures",
+    "improvements",
+    "recommendations",
+    "change",
+    "changes",
+    "fix",
+    "activity",
+    "mitigation",
+    "work",
+    "todos",
+    "steps",
+];
+
 fn column(head: &str) -> Column {
     let head = plain(head).to_lowercase();
     let has = |words: &[&str]| head.split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w));
     if head.is_empty() || matches!(head.as_str(), "#" | "no" | "no." | "nr" | "id" | "s/n") {
         Column::Number
-    } else if has(&["owner", "owners", "assignee", "assigned", "who", "responsible", "dri", "lead", "team"]) {
+    } else if has(&[
+        "owner",
+        "owners",
+        "assignee",
+        "assigned",
+        "who",
+        "responsible",
+        "dri",
+        "lead",
+        "team",
+        "whom",
+        "responsibility",
+        "accountable",
+        "contact",
+        "poc",
+        "person",
+    ]) {
         Column::Owner
-    } else if has(&["due", "date", "deadline", "eta", "when", "by", "until", "timeline"]) {
+    } else if has(&[
+        "due",
+        "date",
+        "deadline",
+        "eta",
+        "when",
+        "by",
+        "until",
+        "timeline",
+        "target",
+        "timeframe",
+    ]) {
         Column::Due
     } else if has(&["priority", "prio", "severity", "urgency"]) {
         Column::Priority
@@ -49,25 +109,7 @@ fn column(head: &str) -> Column {
         Column::Ticket
     } else if has(&["type", "category", "kind", "class"]) {
         Column::Class
-    } else if has(&[
-        "action",
-        "actions",
-        "task",
-        "tasks",
-        "item",
-        "items",
-        "description",
-        "what",
-        "measure",
-        "improvement",
-        "remediation",
-        "recommendation",
-        "todo",
-        "step",
-        "title",
-        "summary",
-        "follow",
-    ]) {
+    } else if has(ACTION) {
         Column::Action
     } else {
         Column::Other

@@ -1,5 +1,7 @@
 //! Which lines are headings, marked or not.
 
+use std::collections::HashSet;
+
 use super::inline::{label, plain};
 
 /// The names of the parts of a postmortem, in lower case and without marks. A line that is nothing but one of them is a
@@ -137,6 +139,25 @@ pub fn is_section_name(text: &str) -> bool {
         let normal = normal(text);
         SECTIONS.contains(&normal.as_str())
     }
+}
+
+/// The words that the names of parts are made of.
+pub fn section_words() -> HashSet<&'static str> {
+    const MORE: [&str; 12] = [
+        "and",
+        "the",
+        "of",
+        "to",
+        "causes",
+        "duration",
+        "downtime",
+        "improve",
+        "improvement",
+        "fixes",
+        "task",
+        "things",
+    ];
+    SECTIONS.iter().flat_map(|name| name.split(' ')).chain(MORE).collect()
 }
 
 /// The level of a line that has the name of a section: 7 for a part of its own, 8 for a label in one.

@@ -10,7 +10,7 @@ mod mark;
 
 use std::collections::HashMap;
 
-pub use heading::{is_section_name, normal};
+pub use heading::{is_section_name, normal, section_words};
 pub use inline::{label, links, plain};
 
 /// What a block is.

@@ -1,0 +1,175 @@
+//! Actions in paragraphs: one each, one a sentence that promises something, or one for each "first", "second", "third".
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::verbs::{is_order, is_promise};
+use super::{Draft, claim, draft};
+use crate::import::document::{Claims, label, plain};
+use crate::import::hypotheses::verdict::sentences;
+use crate::import::parts::Part;
+
+/// From this many paragraphs on each is taken for one thing.
+const MANY: usize = 3;
+
+/// A paragraph: labelled it is an action; beside a list it leads to that or sums up; of many it is one; else each promise in it
+/// is one.
+pub(super) fn read(
+    part: &Part,
+    paragraphs: usize,
+    listed: bool,
+    drafts: &mut Vec<Draft>,
+    claims: &mut Claims,
+) {
+    let text = plain(&part.text);
+    if text.is_empty() {
+        claim(part, claims);
+        return;
+    }
+    let numbered = numbered(&text);
+    if numbered.len() > 1 && !listed {
+        drafts.extend(numbered.into_iter().map(|one| draft(part, one)));
+        claim(part, claims);
+        return;
+    }
+    let labelled = label(&part.text).is_some_and(|(name, rest)| !rest.trim().is_empty() && !is_aside(&name));
+    if labelled
+        && !is_introduction(&text)
+        && (!listed || drafts.last().is_some_and(|d| label(&d.text).is_some()))
+    {
+        drafts.push(draft(part, &part.text));
+        claim(part, claims);
+        return;
+    }
+    if listed && !is_order(&text) {
+        return;
+    }
+    if is_introduction(&text) || is_closing(&text) {
+        return;
+    }
+    let all = sentences(&text);
+    // A short line under "Tasks" is one, whatever its words; so is what stands below a heading of its own.
+    let short = all.len() == 1 && (2..=30).contains(&text.split_whitespace().count());
+    let one_of_many =
+        paragraphs >= MANY && (is_order(&text) || !drafts.is_empty() || all.iter().any(|s| is_promise(s)));
+    let named = part.under.as_deref().is_some_and(|under| !super::is_plain_name(under));
+    if !listed && named && drafts.last().is_some_and(|last| last.under == part.under) {
+        if let Some(last) = drafts.last_mut() {
+            last.text.push('\n');
+            last.text.push_str(&text);
+        }
+        claim(part, claims);
+        return;
+    }
+    let ordered = is_order(&text) && all.iter().filter(|s| is_order(s.trim())).count() < 2;
+    if ordered || (!listed && (short || one_of_many || named)) {
+        drafts.push(draft(part, &part.text));
+        claim(part, claims);
+        return;
+    }
+    promises(part, &all, drafts, claims);
+}
+
+/// Each sentence that promises something. Those that promise nothing belong to the promise before them, or lead to the first.
+fn promises(part: &Part, all: &[&str], drafts: &mut Vec<Draft>, claims: &mut Claims) {
+    let is_one = |sentence: &str| !is_closing(sentence) && is_promise(sentence);
+    if !all.iter().any(|sentence| is_one(sentence)) {
+        return;
+    }
+    let mut begun = false;
+    let mut before = String::new();
+    for sentence in all {
+        let sentence = sentence.trim();
+        if is_one(sentence) {
+            let whole = if begun { sentence.to_owned() } else { format!("{before}{sentence}") };
+            let mut new = draft(part, &whole);
+            new.text = whole;
+            drafts.push(new);
+            begun = true;
+        } else if let Some(last) = drafts.last_mut().filter(|_| begun) {
+            last.text.push(' ');
+            last.text.push_str(sentence);
+        } else {
+            before.push_str(sentence);
+            before.push(' ');
+        }
+    }
+    claim(part, claims);
+}
+
+/// "First, we will …. Second, …. Third, …", "(1) …; (2) …": each of them, with what follows it. Words before the first lead to
+/// it, and are no part of it where they end in a colon.
+fn numbered(text: &str) -> Vec<&str> {
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:^|[.;:!?]\s+)(?P<at>(?:first|second|third|fourth|fifth|sixth|last|final)(?:ly)?(?:, |: | we | i )|(?:then|next|also|finally|lastly|additionally|in addition|furthermore|besides), )").ok()
+    });
+    static SIGNS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?:^|[\s:;,.])(?P<at>\(?(?P<n>[1-9a-h])\)) ").ok());
+    let starts = |rule: &LazyLock<Option<Regex>>| -> Vec<(usize, usize, String)> {
+        let hits = rule.iter().flat_map(|rule| rule.captures_iter(text));
+        let place = |hit: regex::Captures<'_>| {
+            hit.name("at").map(|m| (m.start(), m.end(), m.as_str().to_lowercase()))
+        };
+        hits.filter_map(place).collect()
+    };
+    let words = starts(&WORDS);
+    let (cuts, signs) = if words.first().is_some_and(|(_, _, word)| word.starts_with("first")) {
+        (words, false)
+    } else {
+        let signs = starts(&SIGNS);
+        let counted = signs.first().is_some_and(|(_, _, sign)| sign.contains(['1', 'a']));
+        (if counted { signs } else { Vec::new() }, true)
+    };
+    let mut found = Vec::new();
+    for (at, (start, end, _)) in cuts.iter().enumerate() {
+        let until = cuts.get(at + 1).map_or(text.len(), |next| next.0);
+        let lead = text[..*start].trim();
+        let from = match (signs, at) {
+            (true, _) => *end,
+            (false, 0) if !lead.is_empty() && !lead.ends_with(':') => 0,
+            (false, _) => *start,
+        };
+        let one = text[from..until].trim().trim_end_matches([';', ',']);
+        let one = one.strip_suffix(" and").unwrap_or(one).trim().trim_end_matches([';', ',']);
+        if !one.is_empty() {
+            found.push(one);
+        }
+    }
+    found
+}
+
+/// "Note: …" is no action.
+fn is_aside(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [
+        "note",
+        "notes",
+        "bonus",
+        "nb",
+        "p.s",
+        "ps",
+        "disclaimer",
+        "conclusion",
+        "remember",
+        "example",
+        "in conclusion",
+    ]
+    .contains(&name.trim())
+}
+
+/// "The following tasks are planned:"
+fn is_introduction(text: &str) -> bool {
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:the following|as follows|listed (?:below|here)|(?:below|here) (?:are|is)|these are|this is a list|list of|the actions? below|for example,)").ok()
+    });
+    text.ends_with(':') || WORDS.as_ref().is_some_and(|rule| rule.is_match(text))
+}
+
+/// "By doing all this, we aim to …"
+fn is_closing(text: &str) -> bool {
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\W*(?:by (?:\w+ ){0,3}?(?:implement|address|tak|do|follow|complet|keep|mak|learn|apply|adopt|put)\w*|th(?:is|ese|ose) (?:\w+ ){0,3}?(?:postmortem|post-mortem|incident|report|outage|event|document|measures|steps|actions|changes|improvements|tasks|will|aim|should|are|is)\b|in (?:conclusion|summary|closing)|overall|with (?:these|this|those)|thank|we (?:apologi[sz]e|hope|thank|learned)|together|once (?:these|this)|feel free|and so|all in all|until|remember)").ok()
+    });
+    WORDS.as_ref().is_some_and(|rule| rule.is_match(text))
+}

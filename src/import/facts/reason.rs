@@ -1,0 +1,84 @@
+//! The cause where no part of a document is about it: the sentence that says it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::import::document::{Claims, Document, Kind, plain};
+use crate::import::hypotheses::verdict::sentences;
+use crate::import::parts::Part;
+use crate::import::sections::Topic;
+
+/// A sentence longer than this, in bytes, is none that a person wrote.
+const LONGEST: usize = 1_000;
+
+/// How plainly a sentence says it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tone {
+    /// "The root cause was …", "was caused by …".
+    Plain,
+    /// "due to …", "turned out to be …": only where the story is told in short.
+    Soft,
+}
+
+/// The line and the sentence: of the summary first, then of any other part, then of the rows of the timeline.
+pub(super) fn find(document: &Document, parts: &[Part], claims: &Claims) -> Option<(u32, String)> {
+    let first = parts.first().map(|part| part.group);
+    let short = |part: &&Part| {
+        part.topics.contains(&Topic::Summary) || (part.topics.is_empty() && Some(part.group) == first)
+    };
+    let of = |part: &Part, tone: Tone| says(&plain(&part.text), tone).map(|sentence| (part.line, sentence));
+    let in_short = |tone| parts.iter().filter(short).find_map(|part| of(part, tone));
+    let near = |part: &&Part| {
+        let far = [Topic::WentWell, Topic::Lucky, Topic::Links, Topic::Roles, Topic::Lessons];
+        !part.topics.iter().any(|topic| topic.is_to_do() || far.contains(topic))
+    };
+    let elsewhere = |tone| parts.iter().filter(near).find_map(|part| of(part, tone));
+    let told = |tone| {
+        let rows = document.blocks.iter().enumerate().filter(|(at, block)| {
+            claims.has(*at)
+                && matches!(block.kind, Kind::Line | Kind::Item { .. } | Kind::Row { .. } | Kind::Code)
+        });
+        rows.filter_map(|(_, block)| Some((block.line, says(timeless(&plain(&block.text)), tone)?)))
+            .next_back()
+    };
+    in_short(Tone::Plain)
+        .or_else(|| in_short(Tone::Soft))
+        .or_else(|| elsewhere(Tone::Plain))
+        .or_else(|| told(Tone::Plain))
+        .or_else(|| told(Tone::Soft))
+}
+
+/// The words of a row without the time before them.
+fn timeless(text: &str) -> &str {
+    static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)^[\s~(\[]*(?:\d[\d:.h/-]*\s*(?:[ap]\.?m\b\.?|UTC|GMT|Z\b|[A-Z]{3,4}T\b)?[\s)\]:,–—-]*)+",
+        )
+        .ok()
+    });
+    let end = TIME.as_ref().and_then(|rule| rule.find(text)).map_or(0, |hit| hit.end());
+    &text[end..]
+}
+
+/// The first sentence of a text that says what the cause was, and does not merely ask for it.
+fn says(text: &str, tone: Tone) -> Option<String> {
+    static PLAIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:(?:was|were|is|been|being|are|got) (?:\w+ ){0,2}?(?:caused|triggered|provoked|brought about|brought on|created|introduced|set off) by|(?:root|underlying|actual|real|main|primary|true)[- ](?:cause|reason|problem|issue|culprit)s?\b[^.?!]{0,80}?\b(?:is|was|were|turned|proved|lay|lies|found|identified|:)|(?:cause|culprit|reason|explanation)s?\b[^.,?!]{0,60}?\b(?:is|was|were|turned out|proved|lay|lies)\b|(?:was|were|is|turned out to be|proved to be) (?:\w+ ){0,2}?(?:the )?(?:\w+ )?(?:culprit|root of|cause of|cause\b|reason for|reason why|to blame|at fault|guilty)|(?:which|that|this|and) (?:in turn |then |\w+ly )?caused|root cause: )").ok()
+    });
+    static SOFT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:due to|because(?: of)?|owing to|thanks to a|resulted from|results? of|resulting from|consequence of|(?:stem|stemm|aris|aros|originat|result)(?:s|ed|e|ing|en)? (?:from|in)|traced (?:\w+ )?(?:back )?to|track(?:ed)? (?:it |this )?down to|turned out (?:to be|that|the)|attributed to|attributable to|boil(?:s|ed) down to|c[ao]me down to|led to|after an? (?:\w+ ){0,3}?(?:change|deploy\w*|upgrade|update|release|migration|restart|mistake|error|bug|misconfiguration)|(?:found|discovered|realised|realized|noticed|identified) that|caused|never)\b").ok()
+    });
+    static NOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:unknown|unclear|not (?:yet )?(?:known|clear|sure|certain|found|identified|the (?:cause|culprit|reason|problem))|isn't|wasn't|weren't|investigat\w+ (?:the|into|what|whether)|looking (?:for|into)|search\w* for|suspect\w*|thought|assum\w+|believ\w+|guess\w*|whether|may have|might|could have|maybe|perhaps|possibl[ey]|initially|first (?:theory|guess|suspect)|theory|hypothes[ei]s|convinced|looks like|trying to|to find|to determine|determine the|apologi[sz]e|sorry for|will be|should be|no (?:data|impact|loss))\b|\?\s*$").ok()
+    });
+    let rule = match tone {
+        Tone::Plain => PLAIN.as_ref()?,
+        Tone::Soft => SOFT.as_ref()?,
+    };
+    let not = NOT.as_ref()?;
+    let one = sentences(text)
+        .into_iter()
+        .find(|sentence| sentence.len() <= LONGEST && rule.is_match(sentence) && !not.is_match(sentence))?;
+    Some(one.trim().trim_end_matches(';').to_owned())
+}
