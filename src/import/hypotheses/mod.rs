@@ -4,6 +4,7 @@ mod cause;
 mod cues;
 mod noun;
 mod suspects;
+mod table;
 pub mod verdict;
 mod words;
 
@@ -25,6 +26,9 @@ pub struct Event<'a> {
     pub when: &'a Moment,
 }
 
+/// How far apart the numbers of places are that have nothing to do with each other.
+const APART: usize = 2 * MOST;
+
 /// The most rows and paragraphs that are read: no postmortem that a person wrote has more.
 const MOST: usize = 3_000;
 
@@ -36,11 +40,28 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
     let mut suspects = Suspects::default();
     for (at, row) in rows.iter().enumerate().take(MOST) {
         let said = verdict::read(row.text, false);
-        suspects.hear(&said, &Place { row: Some(at), line: row.line, when: Some(row.when), text: row.text });
+        suspects.hear(&said, &Place { at, row: true, line: row.line, when: Some(row.when), text: row.text });
     }
-    for part in parts.iter().filter(|part| !matches!(part.shape, Shape::Row { header: true, .. })).take(MOST)
-    {
-        prose(part, &mut suspects, claims);
+    let mut head: Vec<String> = Vec::new();
+    for (at, part) in parts.iter().enumerate().take(MOST) {
+        match &part.shape {
+            Shape::Row { cells, header: true } => head.clone_from(cells),
+            Shape::Row { cells, .. } if table::is_of_suspects(&head) => {
+                let said = table::read(&head, cells);
+                suspects.hear(
+                    &said,
+                    &Place {
+                        at: APART * (at + MOST),
+                        row: false,
+                        line: part.line,
+                        when: None,
+                        text: &part.text,
+                    },
+                );
+            }
+            // What stands under one heading is near.
+            _ => prose(part, APART * (MOST + part.group) + at, &mut suspects, claims),
+        }
     }
     let causes: Vec<(u32, String)> = texts(&parts, &[Topic::Cause, Topic::Trigger]);
     let causes = if causes.is_empty() { texts(&parts, &[Topic::Factors, Topic::Summary]) } else { causes };
@@ -62,7 +83,7 @@ fn texts(parts: &[Part], topics: &[Topic]) -> Vec<(u32, String)> {
 }
 
 /// A paragraph or an item besides the timeline.
-fn prose(part: &Part, suspects: &mut Suspects, claims: &mut Claims) {
+fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
     let has = |topics: &[Topic]| part.topics.iter().any(|topic| topics.contains(topic));
     let misled = has(&[Topic::Misleading]);
     let looked = misled || has(&[Topic::Investigation, Topic::Timeline]);
@@ -84,7 +105,7 @@ fn prose(part: &Part, suspects: &mut Suspects, claims: &mut Claims) {
     if !looked {
         said.sayings.retain(|s| s.verdict != verdict::Verdict::Open && !s.subject.is_empty());
     }
-    let place = Place { row: None, line: part.line, when: None, text: &text };
+    let place = Place { at, row: false, line: part.line, when: None, text: &text };
     let kept = suspects.hear(&said, &place);
     let whole = kept.as_deref().is_some_and(|reason| reason.trim() == text.trim());
     if misled && whole && part.shape == Shape::Item && !part.text.contains("](") {

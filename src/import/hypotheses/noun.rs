@@ -108,6 +108,14 @@ pub(super) fn clause(text: &str) -> Vec<String> {
     }
     let words = words::of(text);
     let mut at = 0;
+    // "there were problems with the storage"
+    if words.first().is_some_and(|w| w.lower == "there") {
+        at = 1;
+        while words.get(at).is_some_and(|w| words::is_there_verb(&w.lower)) {
+            at += 1;
+        }
+        return after(&words[at..].iter().map(|w| w.whole).collect::<Vec<_>>().join(" "));
+    }
     while words.get(at).is_some_and(|w| is_determiner(&w.lower) || is_hedge(&w.lower)) {
         at += 1;
     }
@@ -123,6 +131,21 @@ pub(super) fn clause(text: &str) -> Vec<String> {
         }
     }
     after(text)
+}
+
+/// All phrases of a sentence, each once: what it may be about.
+pub(super) fn all(text: &str) -> Vec<String> {
+    let words = words::of(text);
+    let mut found: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < words.len() && found.len() < 3 * MOST {
+        let (phrase, next) = one(&words, at, None);
+        if let Some(subject) = phrase.and_then(|phrase| cut(phrase.words)).filter(|s| !found.contains(s)) {
+            found.push(subject);
+        }
+        at = next.max(at + 1);
+    }
+    found
 }
 
 /// One phrase from a word on, and where it ends.

@@ -49,11 +49,19 @@ pub fn read(text: &str, misled: bool) -> Said {
         ..Said::default()
     };
     let mut before: Option<&str> = None;
+    // "bingo", "guilty as charged": one of the things that were spoken of right before
+    let mut convicted: Vec<String> = Vec::new();
     for sentence in sentences(&text) {
         let mut found = one(sentence);
         // "First guess: the cache. It wasn't."; "Restarted the proxy. No effect."
         for saying in &mut found {
-            if saying.verdict != Verdict::RuledOut || !saying.subject.is_empty() {
+            if !saying.subject.is_empty() {
+                continue;
+            }
+            if saying.verdict == Verdict::Confirmed {
+                saying.weight = 0;
+                convicted
+                    .extend(noun::all(sentence).into_iter().chain(before.map(noun::all).unwrap_or_default()));
                 continue;
             }
             if let Some(last) = said.sayings.iter_mut().rev().find(|s| s.verdict == Verdict::Open) {
@@ -67,6 +75,12 @@ pub fn read(text: &str, misled: bool) -> Said {
         before = Some(sentence);
         found.retain(|saying| saying.weight > 0);
         said.sayings.extend(found);
+        for subject in convicted.drain(..) {
+            if !said.sayings.iter().any(|s| super::alike(&s.subject, &subject)) {
+                let text = text.trim().to_owned();
+                said.sayings.push(Saying { verdict: Verdict::Confirmed, subject, weight: 1, text });
+            }
+        }
     }
     if misled {
         label_decides(&mut said, &text);
@@ -146,28 +160,79 @@ fn one(sentence: &str) -> Vec<Saying> {
     if lower.len() > 1_500 {
         return Vec::new();
     }
+    let hits = hits(sentence, &lower);
+    let open: Vec<(usize, usize)> = hits
+        .iter()
+        .filter(|hit| hit.cue.verdict == Verdict::Open && hit.cue.weight > 1 && !hit.subjects.is_empty())
+        .map(|hit| (hit.at.start, hit.at.end))
+        .collect();
     let mut sayings: Vec<Saying> = Vec::new();
-    for cue in CUES.iter() {
-        let Some(hit) = cue.rule.captures(&lower) else { continue };
-        let Some(whole) = hit.get(0) else { continue };
-        if cue.verdict == Verdict::RuledOut && doubted(&lower[..whole.start()]) {
+    for Hit { cue, at, mut subjects } in hits {
+        // "we thought of bots and blocked two networks, to no avail" is about the bots
+        if cue.side == Side::Vain && open.iter().any(|(from, _)| *from < at.start) {
+            subjects.clear();
+        }
+        // "convinced that the driver was to blame" convicts nobody
+        let believed = |(_, end): &(usize, usize)| {
+            *end <= at.start && !lower[*end..at.start].contains([',', ';', ':', '('])
+        };
+        if cue.verdict == Verdict::Confirmed && cue.side == Side::Before && open.iter().any(believed) {
             continue;
         }
-        let within = hit.name("x").map(|x| x.range());
-        let subjects = subjects(cue, sentence, whole.range(), within);
-        let weight = if doubted_find(cue, &lower, whole.end()) { 1 } else { cue.weight };
-        add(&mut sayings, cue.verdict, weight, subjects, sentence.trim());
+        let weight = if doubted_find(cue, &lower, at.end) { 1 } else { cue.weight };
+        add(&mut sayings, cue, weight, subjects, sentence.trim());
     }
     turned(&mut sayings, &lower);
     acquitted_by_but(&mut sayings, sentence, &lower);
     sayings
 }
 
+/// The words of a cue in a sentence.
+struct Hit {
+    cue: &'static Cue,
+    at: std::ops::Range<usize>,
+    subjects: Vec<String>,
+}
+
+/// The cues of a sentence, in the order of the table. A question decides nothing.
+fn hits(sentence: &str, lower: &str) -> Vec<Hit> {
+    let asks = lower.trim_end_matches(['"', '\u{201d}', ')', ' ', '*']).ends_with('?');
+    let mut found = Vec::new();
+    for cue in CUES.iter() {
+        let Some(hit) = cue.rule.captures(lower) else { continue };
+        let Some(whole) = hit.get(0) else { continue };
+        let before = &lower[..whole.start()];
+        let void = match cue.verdict {
+            Verdict::RuledOut => doubted(before),
+            Verdict::Confirmed => asks || doubted(before) || supposed(before),
+            Verdict::Open => false,
+        };
+        if void {
+            continue;
+        }
+        let within = hit.name("x").map(|x| x.range());
+        let subjects = subjects(cue, sentence, whole.range(), within);
+        found.push(Hit { cue, at: whole.range(), subjects });
+    }
+    found
+}
+
+/// "the likely culprit", "a possible root cause", "might have been caused by".
+fn supposed(before: &str) -> bool {
+    static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(?:likely|possibl[ey]|probabl[ey]|plausible|potential|potentially|suspected|presumed|presumably|alleged|supposed|obvious|prime|might|may|could|whether|if|perhaps|maybe|apparently|wrong)(?: (?:root|and|obvious|main|initial|be|have|been|the|a|was|is|were))* ?$").ok()
+    });
+    RULE.as_ref().is_some_and(|rule| rule.is_match(before))
+}
+
 /// Adds what a cue says; one suspect of a sentence has one verdict, and the gravest counts.
-fn add(sayings: &mut Vec<Saying>, verdict: Verdict, weight: u8, subjects: Vec<String>, text: &str) {
+fn add(sayings: &mut Vec<Saying>, cue: &Cue, weight: u8, subjects: Vec<String>, text: &str) {
+    let verdict = cue.verdict;
     let text = || text.to_owned();
     if subjects.is_empty() {
-        if verdict == Verdict::RuledOut && weight > 1 && sayings.is_empty() {
+        let nameless =
+            verdict == Verdict::RuledOut || cue.verdict == Verdict::Confirmed && cue.side == Side::Before;
+        if nameless && weight > 1 && sayings.is_empty() {
             sayings.push(Saying { verdict, subject: String::new(), weight, text: text() });
         }
         return;
