@@ -60,7 +60,12 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
                 );
             }
             // What stands under one heading is near.
-            _ => prose(part, APART * (MOST + part.group) + at, &mut suspects, claims),
+            _ => {
+                if !matches!(part.shape, Shape::Row { .. }) {
+                    head.clear();
+                }
+                prose(part, APART * (MOST + part.group) + at, &mut suspects, claims);
+            }
         }
     }
     let causes: Vec<(u32, String)> = texts(&parts, &[Topic::Cause, Topic::Trigger]);

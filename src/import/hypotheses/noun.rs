@@ -130,7 +130,15 @@ pub(super) fn clause(text: &str) -> Vec<String> {
             return after(&words[next..].iter().map(|w| w.whole).collect::<Vec<_>>().join(" "));
         }
     }
-    after(text)
+    let found = after(text);
+    // "users forgot their passwords" is about the passwords
+    if found.first().is_none_or(|subject| words::is_people(&subject.to_lowercase())) {
+        let people = words.iter().take(4).any(|w| words::is_people(&w.lower) || words::is_pronoun(&w.lower));
+        if people && words.iter().take(6).any(|w| words::is_person_verb(&w.lower)) {
+            return all(text).into_iter().filter(|s| !words::is_people(&s.to_lowercase())).take(1).collect();
+        }
+    }
+    found
 }
 
 /// All phrases of a sentence, each once: what it may be about.

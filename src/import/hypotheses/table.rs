@@ -6,7 +6,7 @@ use super::verdict::{self, Said, Saying, Verdict};
 
 /// Whether a table with these columns lists suspects.
 pub(super) fn is_of_suspects(head: &[String]) -> bool {
-    suspect(head).is_some()
+    suspect(head).is_some_and(|name| outcome(head).is_some_and(|verdict| verdict != name))
 }
 
 /// The column that names the suspect.
@@ -58,11 +58,8 @@ pub(super) fn read(head: &[String], cells: &[String]) -> Said {
     let mut said = Said::default();
     let Some(name) = suspect(head).and_then(|at| cells.get(at)).map(|cell| plain(cell)) else { return said };
     let Some(subject) = named(&name) else { return said };
-    let other: Vec<String> = match outcome(head) {
-        Some(at) => cells.get(at).map(|cell| plain(cell)).into_iter().collect(),
-        None => cells.iter().map(|cell| plain(cell)).filter(|cell| *cell != name).collect(),
-    };
-    let verdict = other.iter().find_map(|cell| decided(cell)).unwrap_or(Verdict::Open);
+    let verdict = outcome(head).and_then(|at| cells.get(at)).and_then(|cell| decided(&plain(cell)));
+    let verdict = verdict.unwrap_or(Verdict::Open);
     let text =
         cells.iter().map(|cell| plain(cell)).filter(|cell| !cell.trim().is_empty()).collect::<Vec<_>>();
     said.sayings.push(Saying { verdict, subject, weight: 3, text: text.join(" \u{2013} ") });

@@ -1,7 +1,7 @@
 //! What one sentence says of which suspect: suspected, ruled out, found.
 
 use super::cues::{CUES, Cue, HARM, LOOKED, MISLED, Side};
-use super::noun;
+use super::{cause, noun};
 
 use std::sync::LazyLock;
 
@@ -51,7 +51,7 @@ pub fn read(text: &str, misled: bool) -> Said {
     let mut before: Option<&str> = None;
     // "bingo", "guilty as charged": one of the things that were spoken of right before
     let mut convicted: Vec<String> = Vec::new();
-    for sentence in sentences(&text) {
+    for sentence in sentences(&text).into_iter().map(str::trim_start) {
         let mut found = one(sentence);
         // "First guess: the cache. It wasn't."; "Restarted the proxy. No effect."
         for saying in &mut found {
@@ -421,6 +421,11 @@ fn deed(before: &str, itself: bool) -> Vec<String> {
         .as_ref()
         .and_then(|rule| rule.captures(&lower))
         .and_then(|hit| hit.name("rest").map(|r| r.start()));
+    // "flushed it": what was suspected
+    let it = |at: usize| ["it", "them", "this", "that", "these"].contains(&first_word(&lower[at..]));
+    if rest.is_some_and(it) {
+        return Vec::new();
+    }
     let found = rest.map(|at| noun::after(&before[at..])).unwrap_or_default();
     if !found.is_empty() {
         return found;
@@ -429,5 +434,10 @@ fn deed(before: &str, itself: bool) -> Vec<String> {
     if !found.is_empty() || !itself {
         return found;
     }
-    noun::before(before)
+    // "the errors did not go away" says nothing of the errors
+    noun::before(before).into_iter().filter(|subject| !cause::is_seen(subject)).collect()
+}
+
+fn first_word(text: &str) -> &str {
+    text.split_whitespace().next().unwrap_or_default()
 }

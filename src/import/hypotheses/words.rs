@@ -159,6 +159,24 @@ pub(super) fn is_pronoun(word: &str) -> bool {
     )
 }
 
+/// Those who do things.
+pub(super) fn is_people(word: &str) -> bool {
+    among(
+        word,
+        "user users customer customers student students client clients visitor visitors staff people person employee employees \
+         engineer engineers developer developers operator operators colleague admin somebody someone contractor intern technician",
+    )
+}
+
+/// What people do to things.
+pub(super) fn is_person_verb(word: &str) -> bool {
+    is_participle(word)
+        || among(
+            word,
+            "forgot forget forgets pushed push pushes made ran run broke set took left cut put lost wrote sent mistyped",
+        )
+}
+
 /// The verbs behind "there".
 pub(super) fn is_there_verb(word: &str) -> bool {
     among(
@@ -206,7 +224,7 @@ pub(super) fn is_stop(word: &str) -> bool {
         meant means mean pushed push pushes lowered lowers lower raised raises exceeded contained contains contain kept lost loses \
         lose changes rejects rejected accepts stops stopped stop starts work works ended ends end never always let lets allowed allows \
         finds thinks suspects believes knows knew know told tell told asks asked ask gets wants want tried tries try makes \
-        got gotten done did";
+        got gotten done did forgot forgets forget";
     among(word, PREPOSITIONS) || among(word, VERBS)
 }
 

@@ -29,12 +29,12 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::Before,
         3,
-        r"(?:[:,;–—→>=]| -|\b(?:therefore|thus|hence|so|is|was|are|were|all)) ?(?:(?:is|was|are|were|all|both|so|therefore|thus|hence|also|it's|this is|looks|look) )*(?:ruled out|excluded|exonerated|innocent|blameless|not guilty|unrelated|not related|not (?:the |our |a )?(?:\w+ )?(?:cause|culprit|issue|problem|reason|source|it)|no issues?(?: found| there| here)?|no problems?(?: found| there| here)?|not involved|a red herring|red herring|discarded|dismissed|disproved|disproven|debunked|refuted|eliminated|negative)\W*$",
+        r"(?:[:–—→>=]| -|\b(?:therefore|thus|hence|so|is|was|are|were|all)) ?(?:(?:is|was|are|were|all|both|so|therefore|thus|hence|also|it's|this is|looks|look) )*(?:ruled out|excluded|exonerated|innocent|blameless|not guilty|unrelated|not related|not (?:the |our |a )?(?:\w+ )?(?:cause|culprit|issue|problem|reason|source|it)|no issues?(?: found| there| here)?|no problems?(?: found| there| here)?|not involved|a red herring|red herring|discarded|dismissed|disproved|disproven|debunked|refuted|eliminated|negative)\W*$",
     ),
     (
         Side::Before,
         2,
-        r"(?:[:,;–—→>=]| -|\b(?:therefore|thus|hence|so)) ?(?:(?:is|was|are|were|all|therefore|thus|hence|also|looks|look|it's) )*(?:ok|okay|fine|healthy|clean|normal|green|in order|nominal|cleared)\W*$",
+        r"(?:[:–—→>=]| -|\b(?:therefore|thus|hence|so)) ?(?:(?:is|was|are|were|all|therefore|thus|hence|also|looks|look|it's) )*(?:ok|okay|fine|healthy|clean|normal|green|in order|nominal|cleared)\W*$",
     ),
     (
         Side::After,
@@ -78,7 +78,7 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::Before,
         2,
-        r"\b(?:clean bill of health|(?:watertight|airtight|solid|perfect) alibis?|came back clean|checked out fine|came up (?:empty|clean))\b",
+        r"\b(?:clean bill of health|(?:watertight|airtight|solid|perfect) alibis?|(?:came|come|comes|coming) back (?:clean|negative|empty|normal|fine|ok|okay|green)|checked out fine|came up (?:empty|clean))\b",
     ),
     (
         Side::After,
@@ -200,6 +200,6 @@ pub(super) const FUTILE: &[Row] = &[
     (
         Side::Vain,
         2,
-        r"\b(?:dead[ -]end|red herring|wild goose chase|false (?:lead|alarm|trail|start)|rabbit hole|wrong (?:track|path|tree|turn|direction)|blind alley|spoiler: it was(?:n't| not)|(?:a|mythical|pure|costly) distraction|barking up the wrong tree|waste of (?:time|effort|\w+ (?:minutes|hours?))|going nowhere|led nowhere|went nowhere|leads nowhere|only to (?:find|discover|learn|realise|realize)|nope|not the case|no such luck|wasted (?:time|effort|\w+ minutes))\b",
+        r"\b(?:dead[ -]end|red herring|wild goose chase|false (?:lead|alarm|trail|start)|rabbit hole|wrong (?:track|path|tree|turn|direction)|blind alley|spoiler: it was(?:n't| not)|(?:a|mythical|pure|costly) distraction|barking up the wrong tree|(?:a|the|only|just|merely) (?:mere )?(?:symptom|consequence|side effect|coincidence|effect)(?: at best| only| rather than| and not|,? not|\W*$)|waste of (?:time|effort|\w+ (?:minutes|hours?))|going nowhere|led nowhere|went nowhere|leads nowhere|only to (?:find|discover|learn|realise|realize)|nope|not the case|no such luck|wasted (?:time|effort|\w+ minutes))\b",
     ),
 ];

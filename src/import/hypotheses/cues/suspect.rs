@@ -61,6 +61,11 @@ pub(super) const SUSPECTING: &[Row] = &[
         r"\b(?:likely|probable|plausible|possible|suspected|presumed|prime|obvious|apparent|supposed|alleged|potential)(?: (?:root|initial|first))? (?:causes?|culprits?|reasons?|explanations?|suspects?|candidates?)(?: of \w+)?(?: is| was| were| are|:| -) ",
     ),
     (
+        Side::Within,
+        2,
+        r"^\W*(?:is (?:it|this) |was (?:it|this) |and |or |so |the |maybe )*(?P<x>[\w'/.-]+(?: [\w'/.-]+){0,4}?)(?: again| after all| maybe)? ?\?\W*$",
+    ),
+    (
         Side::After,
         2,
         r"(?:^|[.:,;(–—-] ?)(?:could|might|may|must)(?: also| well| just| only)? be(?: due to| caused by| related to| because of| down to| in)? ",
