@@ -413,7 +413,8 @@ fn deed(before: &str, itself: bool) -> Vec<String> {
         LazyLock::new(|| Regex::new(&format!(r"\b{ACTS}(?: of)? (?P<rest>.*)$")).ok());
     static ACTED: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(&format!(r"(?:was|were|had been|been|got) (?:\w+ly )?{ACTS}\b")).ok());
-    let lower = before.to_ascii_lowercase();
+    // "makes it clear" clears nothing
+    let lower = before.to_ascii_lowercase().replace("it clear", "it plain");
     if let Some(acted) = ACTED.as_ref().and_then(|rule| rule.find(&lower)) {
         return noun::before(&before[..acted.start()]);
     }

@@ -24,7 +24,7 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::After,
         3,
-        r"\b(?:stop(?:ped|s)?|quit|gave up|give up|gives up|ceased) (?:looking (?:at|into)|suspecting|chasing|blaming|investigating|pursuing|considering|debugging|on)\b|\b(?:exonerat(?:ed|es|ing)|acquit(?:s|ted|ting)?|moved on from|crossed off|let go of|(?:so|and|we|to|could|can|which|this|that) (?:exclud|discount|eliminat|disprov|refut|debunk|falsif)(?:ed?|es|ied?))\b(?: the (?:idea|theory|hypothesis|possibility|suspicion)(?: of| that)?)?",
+        r"\b(?:stop(?:ped|s)?|quit|gave up|give up|gives up|ceased) (?:looking (?:at|into)|suspecting|chasing|blaming|investigating|pursuing|considering|debugging|on)\b|\b(?:exonerat(?:es|ing)|acquit(?:s|ting)|moved on from|crossed off|let go of|(?:so|and|we|to|could|can|which|this|that) (?:exclud|discount|eliminat|disprov|refut|debunk|falsif)(?:ed?|es|ied?))\b(?: the (?:idea|theory|hypothesis|possibility|suspicion)(?: of| that)?)?",
     ),
     (
         Side::Before,
