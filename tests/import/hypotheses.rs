@@ -135,7 +135,7 @@ fn what_was_found() {
         ("The job scheduler was to blame.", Confirmed, &["job scheduler"]),
         ("Broken symlink identified.", Confirmed, &["broken symlink"]),
         ("Found it: the log shipper fills the disk.", Confirmed, &["log shipper"]),
-        ("Battery of the clock = reason for the fault", Confirmed, &["battery of the clock"]),
+        ("Dead battery = reason for the fault", Confirmed, &["Dead battery"]),
         (
             "There were problems with the storage array; the job scheduler was the root of it all.",
             Confirmed,

@@ -1,5 +1,6 @@
 //! What a document suspected, ruled out and found: from its timeline, and from what it tells besides.
 
+mod about;
 mod cause;
 mod cues;
 mod noun;

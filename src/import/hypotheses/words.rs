@@ -123,7 +123,7 @@ pub(super) fn is_empty_word(word: &str) -> bool {
         word,
         "issue issues problem problems error errors cause causes root reason culprit source it they this that everything \
          somebody someone anybody anyone everybody person people colleague colleagues developer developers operator operators \
-         administrator administrators admin admins staff vendor supplier guess bet bug? nope bingo yes confirmed either \
+         administrator administrators admin admins staff vendor supplier guess bet bug? nope bingo yes confirmed either solution solutions option \
          something anything nothing situation incident outage team teams user users customer customers engineer engineers \
          anomaly anomalies symptom symptoms investigation analysis assumption assumptions hypothesis theory we us everyone \
          nobody one things thing matter failure fault way time times minutes hours day week start end point part result results \
@@ -224,7 +224,7 @@ pub(super) fn is_stop(word: &str) -> bool {
         meant means mean pushed push pushes lowered lowers lower raised raises exceeded contained contains contain kept lost loses \
         lose changes rejects rejected accepts stops stopped stop starts work works ended ends end never always let lets allowed allows \
         finds thinks suspects believes knows knew know told tell told asks asked ask gets wants want tried tries try makes \
-        got gotten done did forgot forgets forget";
+        got gotten done did forgot forgets forget fills filled floods flooded eats holds";
     among(word, PREPOSITIONS) || among(word, VERBS)
 }
 
