@@ -67,6 +67,21 @@ fn what_was_ruled_out() {
         ("Misleading path: spent an hour on the message bus.", RuledOut, &["message bus"]),
         ("False lead: the backup job", RuledOut, &["backup job"]),
         ("The outage was unrelated to the migration.", RuledOut, &["migration"]),
+        ("Message bus exonerated.", RuledOut, &["message bus"]),
+        ("Which takes the mail relay off the list.", RuledOut, &["mail relay"]),
+        ("Stopped looking at the storage array.", RuledOut, &["storage array"]),
+        ("Swapped the switch, controller therefore ok", RuledOut, &["controller"]),
+        ("Our bet: the firewall. Rejected.", RuledOut, &["firewall"]),
+        ("Theory B: packet loss. Pings are flat everywhere, dismissed", RuledOut, &["packet loss"]),
+        ("Suspected the mail relay. Flushed it, and the errors did not budge.", RuledOut, &["mail relay"]),
+        ("Could be the proxy. Read its log, nothing odd there either", RuledOut, &["proxy"]),
+        ("We thought of a bot attack and blocked two networks, to no avail.", RuledOut, &["bot attack"]),
+        (
+            "Convinced that the new kernel was to blame, we removed it. It made no difference.",
+            RuledOut,
+            &["new kernel"],
+        ),
+        ("The DNS theory was dropped.", RuledOut, &["DNS"]),
     ]);
 }
 
@@ -89,6 +104,12 @@ fn what_was_suspected() {
         ("Began looking into a possible bot attack.", Open, &["bot attack"]),
         ("The team believed that the upstream provider was down.", Open, &["upstream provider"]),
         ("The logs pointed to the object store.", Open, &["object store"]),
+        ("Suspect #2: the session store", Open, &["session store"]),
+        ("Firewall suspected; dump under way.", Open, &["firewall"]),
+        ("I think the mail relay is stuck.", Open, &["mail relay"]),
+        ("The most likely cause is a full disk.", Open, &["full disk"]),
+        ("Message broker?", Open, &["message broker"]),
+        ("Errors are probably due to an expired token.", Open, &["expired token"]),
     ]);
 }
 
@@ -113,6 +134,13 @@ fn what_was_found() {
         ("Engineer realized that the rate limiter was set too low.", Confirmed, &["rate limiter"]),
         ("The job scheduler was to blame.", Confirmed, &["job scheduler"]),
         ("Broken symlink identified.", Confirmed, &["broken symlink"]),
+        ("Found it: the log shipper fills the disk.", Confirmed, &["log shipper"]),
+        ("Dead battery = reason for the fault", Confirmed, &["Dead battery"]),
+        (
+            "There were problems with the storage array; the job scheduler was the root of it all.",
+            Confirmed,
+            &["job scheduler"],
+        ),
     ]);
 }
 
@@ -128,6 +156,9 @@ fn what_says_nothing_of_a_suspect() {
         "Issue detected by an alert.",
         "Error rates went down.",
         "Deployed the fix to production.",
+        "Due to a bug this did not happen.",
+        "The block height had not yet synced, so we waited.",
+        "What happened?",
     ] {
         assert_eq!(says(text), [], "{text}");
     }

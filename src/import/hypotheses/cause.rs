@@ -31,6 +31,14 @@ const SEEN: &str = "alert alerts error errors latency spike spikes increase rise
     anomaly anomalies timeout timeouts response responses rates rate complaint complaints slowness crashes messages logs pattern \
     patterns traffic users customers usage consumption details data health degradation downtime outage page pages";
 
+/// Whether a subject is only what is seen of an outage.
+pub(super) fn is_seen(subject: &str) -> bool {
+    let head = subject.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let number = head.trim_end_matches('s');
+    SEEN.split_ascii_whitespace().any(|word| word == head)
+        || (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// The candidate that is the cause, if one of them is.
 pub(super) fn best(candidates: &[Candidate], causes: &[(u32, String)]) -> Option<Candidate> {
     let told: HashSet<String> = causes.iter().flat_map(|(_, text)| stems(text)).collect();

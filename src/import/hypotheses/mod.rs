@@ -1,14 +1,16 @@
 //! What a document suspected, ruled out and found: from its timeline, and from what it tells besides.
 
+mod about;
 mod cause;
 mod cues;
 mod noun;
 mod suspects;
+mod table;
 pub mod verdict;
 mod words;
 
 use super::Found;
-use super::document::{Claims, Document, plain};
+use super::document::{Claims, Document, label, plain};
 use super::parts::{self, Part, Shape};
 use super::sections::Topic;
 use crate::model::Moment;
@@ -25,6 +27,9 @@ pub struct Event<'a> {
     pub when: &'a Moment,
 }
 
+/// How far apart the numbers of places are that have nothing to do with each other.
+const APART: usize = 2 * MOST;
+
 /// The most rows and paragraphs that are read: no postmortem that a person wrote has more.
 const MOST: usize = 3_000;
 
@@ -36,11 +41,33 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
     let mut suspects = Suspects::default();
     for (at, row) in rows.iter().enumerate().take(MOST) {
         let said = verdict::read(row.text, false);
-        suspects.hear(&said, &Place { row: Some(at), line: row.line, when: Some(row.when), text: row.text });
+        suspects.hear(&said, &Place { at, row: true, line: row.line, when: Some(row.when), text: row.text });
     }
-    for part in parts.iter().filter(|part| !matches!(part.shape, Shape::Row { header: true, .. })).take(MOST)
-    {
-        prose(part, &mut suspects, claims);
+    let mut head: Vec<String> = Vec::new();
+    for (at, part) in parts.iter().enumerate().take(MOST) {
+        match &part.shape {
+            Shape::Row { cells, header: true } => head.clone_from(cells),
+            Shape::Row { cells, .. } if table::is_of_suspects(&head) => {
+                let said = table::read(&head, cells);
+                suspects.hear(
+                    &said,
+                    &Place {
+                        at: APART * (at + MOST),
+                        row: false,
+                        line: part.line,
+                        when: None,
+                        text: &part.text,
+                    },
+                );
+            }
+            // What stands under one heading is near.
+            _ => {
+                if !matches!(part.shape, Shape::Row { .. }) {
+                    head.clear();
+                }
+                prose(part, APART * (MOST + part.group) + at, &mut suspects, claims);
+            }
+        }
     }
     let causes: Vec<(u32, String)> = texts(&parts, &[Topic::Cause, Topic::Trigger]);
     let causes = if causes.is_empty() { texts(&parts, &[Topic::Factors, Topic::Summary]) } else { causes };
@@ -62,11 +89,13 @@ fn texts(parts: &[Part], topics: &[Topic]) -> Vec<(u32, String)> {
 }
 
 /// A paragraph or an item besides the timeline.
-fn prose(part: &Part, suspects: &mut Suspects, claims: &mut Claims) {
+fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
     let has = |topics: &[Topic]| part.topics.iter().any(|topic| topics.contains(topic));
     let misled = has(&[Topic::Misleading]);
     let looked = misled || has(&[Topic::Investigation, Topic::Timeline]);
-    if !looked && !has(&[Topic::Summary, Topic::Cause, Topic::Trigger, Topic::Detection]) {
+    let tried = has(&[Topic::Resolution, Topic::Workaround, Topic::WentWrong]);
+    let other = part.topics.is_empty() && part.shape != Shape::Item || tried;
+    if !looked && !other && !has(&[Topic::Summary, Topic::Cause, Topic::Trigger, Topic::Detection]) {
         return;
     }
     let text = plain(&part.text);
@@ -81,14 +110,56 @@ fn prose(part: &Part, suspects: &mut Suspects, claims: &mut Claims) {
             said = verdict::read(&text, true);
         }
     }
-    if !looked {
+    if other {
+        // No telling what such a text is about: only what it says in so many words.
+        let plain = |s: &verdict::Saying| match s.verdict {
+            verdict::Verdict::RuledOut => s.weight > 1 && !s.subject.is_empty(),
+            verdict::Verdict::Open => s.weight > 2 && !tried,
+            verdict::Verdict::Confirmed => s.weight > 2,
+        };
+        said.sayings.retain(plain);
+    } else if !looked {
         said.sayings.retain(|s| s.verdict != verdict::Verdict::Open && !s.subject.is_empty());
     }
-    let place = Place { row: None, line: part.line, when: None, text: &text };
+    if looked && part.shape == Shape::Item {
+        listed(part, &text, &mut said);
+    }
+    let place = Place { at, row: false, line: part.line, when: None, text: &text };
     let kept = suspects.hear(&said, &place);
     let whole = kept.as_deref().is_some_and(|reason| reason.trim() == text.trim());
     if misled && whole && part.shape == Shape::Item && !part.text.contains("](") {
         part.blocks.iter().for_each(|block| claims.claim(*block));
+    }
+}
+
+/// An item that begins with a label is about that: "**Database**: connections and CPU were normal". Under a heading such as
+/// "Hypotheses", an item that gives no verdict names a suspect.
+fn listed(part: &Part, text: &str, said: &mut verdict::Said) {
+    let heading = part.heading.to_lowercase();
+    let suspects = ["hypothes", "theor", "suspect", "suspicion"].iter().any(|word| heading.contains(word));
+    let name = label(&part.text).filter(|(name, rest)| {
+        !rest.is_empty()
+            && Topic::all(name).is_empty()
+            && verdict::read(name, false) == verdict::Said::default()
+    });
+    let subject = name.and_then(|(name, _)| noun::after(&name).into_iter().next());
+    let settled = |s: &&mut verdict::Saying| s.verdict != verdict::Verdict::Open;
+    if let Some(subject) = &subject
+        && said.sayings.iter().all(|s| s.verdict != verdict::Verdict::Open)
+    {
+        let mut of_label = said.sayings.iter_mut().filter(settled);
+        if let (Some(first), None) = (of_label.next(), of_label.next()) {
+            first.subject.clone_from(subject);
+        }
+    }
+    if suspects && said.sayings.is_empty() && part.depth == 0 {
+        let subject = subject.or_else(|| noun::clause(text).into_iter().next());
+        said.sayings.extend(subject.map(|subject| verdict::Saying {
+            verdict: verdict::Verdict::Open,
+            subject,
+            weight: 2,
+            text: text.trim().to_owned(),
+        }));
     }
 }
 

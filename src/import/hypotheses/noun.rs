@@ -108,6 +108,14 @@ pub(super) fn clause(text: &str) -> Vec<String> {
     }
     let words = words::of(text);
     let mut at = 0;
+    // "there were problems with the storage"
+    if words.first().is_some_and(|w| w.lower == "there") {
+        at = 1;
+        while words.get(at).is_some_and(|w| words::is_there_verb(&w.lower)) {
+            at += 1;
+        }
+        return after(&words[at..].iter().map(|w| w.whole).collect::<Vec<_>>().join(" "));
+    }
     while words.get(at).is_some_and(|w| is_determiner(&w.lower) || is_hedge(&w.lower)) {
         at += 1;
     }
@@ -122,7 +130,30 @@ pub(super) fn clause(text: &str) -> Vec<String> {
             return after(&words[next..].iter().map(|w| w.whole).collect::<Vec<_>>().join(" "));
         }
     }
-    after(text)
+    let found = after(text);
+    // "users forgot their passwords" is about the passwords
+    if found.first().is_none_or(|subject| words::is_people(&subject.to_lowercase())) {
+        let people = words.iter().take(4).any(|w| words::is_people(&w.lower) || words::is_pronoun(&w.lower));
+        if people && words.iter().take(6).any(|w| words::is_person_verb(&w.lower)) {
+            return all(text).into_iter().filter(|s| !words::is_people(&s.to_lowercase())).take(1).collect();
+        }
+    }
+    found
+}
+
+/// All phrases of a sentence, each once: what it may be about.
+pub(super) fn all(text: &str) -> Vec<String> {
+    let words = words::of(text);
+    let mut found: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < words.len() && found.len() < 3 * MOST {
+        let (phrase, next) = one(&words, at, None);
+        if let Some(subject) = phrase.and_then(|phrase| cut(phrase.words)).filter(|s| !found.contains(s)) {
+            found.push(subject);
+        }
+        at = next.max(at + 1);
+    }
+    found
 }
 
 /// One phrase from a word on, and where it ends.

@@ -11,8 +11,10 @@ use crate::text::Raw;
 /// Where something is said.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place<'a> {
-    /// Which row of the timeline, where it is one.
-    pub row: Option<usize>,
+    /// Its number: rows and parts that stand together have numbers that are near.
+    pub at: usize,
+    /// It is a row of the timeline.
+    pub row: bool,
     pub line: u32,
     pub when: Option<&'a Moment>,
     /// All of the text.
@@ -32,8 +34,8 @@ struct Suspect {
     subject: String,
     key: Vec<String>,
     raised: Option<Mention>,
-    /// The row it was raised in.
-    row: Option<usize>,
+    /// Where it was raised.
+    at: Option<usize>,
     verdict: Option<(Verdict, Mention)>,
     harm: Option<Mention>,
 }
@@ -94,7 +96,7 @@ impl Suspects {
                 weight: saying.weight,
                 line: place.line,
                 when: place.when.cloned(),
-                row: place.row.is_some(),
+                row: place.row,
                 text: saying.text.clone(),
             });
         }
@@ -110,7 +112,7 @@ impl Suspects {
         if let Some(at) = self.find(&key) {
             return Some(at);
         }
-        (saying.weight > 1).then(|| self.add(&saying.subject, key, Some(mention), place.row))?
+        (saying.weight > 1).then(|| self.add(&saying.subject, key, Some(mention), Some(place.at)))?
     }
 
     fn add(
@@ -118,12 +120,12 @@ impl Suspects {
         subject: &str,
         key: Vec<String>,
         raised: Option<Mention>,
-        row: Option<usize>,
+        at: Option<usize>,
     ) -> Option<usize> {
         if self.all.len() >= MOST {
             return None;
         }
-        self.all.push(Suspect { subject: subject.to_owned(), key, raised, row, verdict: None, harm: None });
+        self.all.push(Suspect { subject: subject.to_owned(), key, raised, at, verdict: None, harm: None });
         Some(self.all.len() - 1)
     }
 
@@ -150,19 +152,20 @@ impl Suspects {
 
     /// Those raised in the latest row that raised any, if it is near and they are open.
     fn raised_last(&self, place: &Place<'_>) -> Vec<usize> {
-        let Some(row) = place.row else { return Vec::new() };
-        let last = self.all.iter().filter(|s| s.verdict.is_none()).filter_map(|s| s.row).max();
-        let Some(last) = last.filter(|last| row - last <= NEAR) else { return Vec::new() };
-        let open = |(_, s): &(usize, &Suspect)| s.row == Some(last) && s.verdict.is_none();
+        let last = self.all.iter().filter(|s| s.verdict.is_none()).filter_map(|s| s.at).max();
+        let Some(last) = last.filter(|last| place.at.abs_diff(*last) <= NEAR) else { return Vec::new() };
+        let open = |(_, s): &(usize, &Suspect)| s.at == Some(last) && s.verdict.is_none();
         self.all.iter().enumerate().filter(open).map(|(at, _)| at).collect()
     }
 
     /// The open suspect whose suspicion spoke of what this is about: "a flood of bots, from the traffic" and "the traffic shows
     /// nothing unusual".
     fn spoken_of(&self, key: &[String], place: &Place<'_>) -> Option<usize> {
-        let row = place.row?;
+        if !place.row {
+            return None;
+        }
         self.all.iter().rposition(|suspect| {
-            let near = suspect.row.is_some_and(|raised| row > raised && row - raised <= NEAR);
+            let near = suspect.at.is_some_and(|raised| place.at > raised && place.at - raised <= NEAR);
             let spoke = suspect.raised.as_ref().is_some_and(|raised| {
                 let text = raised.text.to_lowercase();
                 text.split(|c: char| !c.is_alphanumeric())

@@ -1,5 +1,6 @@
 //! What one sentence says of which suspect: suspected, ruled out, found.
 
+use super::about::{deed, looked_at, subjects};
 use super::cues::{CUES, Cue, HARM, LOOKED, MISLED, Side};
 use super::noun;
 
@@ -49,11 +50,19 @@ pub fn read(text: &str, misled: bool) -> Said {
         ..Said::default()
     };
     let mut before: Option<&str> = None;
-    for sentence in sentences(&text) {
+    // "bingo", "guilty as charged": one of the things that were spoken of right before
+    let mut convicted: Vec<String> = Vec::new();
+    for sentence in sentences(&text).into_iter().map(str::trim_start) {
         let mut found = one(sentence);
         // "First guess: the cache. It wasn't."; "Restarted the proxy. No effect."
         for saying in &mut found {
-            if saying.verdict != Verdict::RuledOut || !saying.subject.is_empty() {
+            if !saying.subject.is_empty() {
+                continue;
+            }
+            if saying.verdict == Verdict::Confirmed {
+                saying.weight = 0;
+                convicted
+                    .extend(noun::all(sentence).into_iter().chain(before.map(noun::all).unwrap_or_default()));
                 continue;
             }
             if let Some(last) = said.sayings.iter_mut().rev().find(|s| s.verdict == Verdict::Open) {
@@ -67,6 +76,12 @@ pub fn read(text: &str, misled: bool) -> Said {
         before = Some(sentence);
         found.retain(|saying| saying.weight > 0);
         said.sayings.extend(found);
+        for subject in convicted.drain(..) {
+            if !said.sayings.iter().any(|s| super::alike(&s.subject, &subject)) {
+                let text = text.trim().to_owned();
+                said.sayings.push(Saying { verdict: Verdict::Confirmed, subject, weight: 1, text });
+            }
+        }
     }
     if misled {
         label_decides(&mut said, &text);
@@ -105,16 +120,6 @@ fn label_decides(said: &mut Said, text: &str) {
     }
 }
 
-/// What was looked at: behind a verb of looking or focusing.
-fn looked_at(text: &str) -> Option<&str> {
-    static LOOK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"\b(?:{LOOKED}|checking|investigating|looking (?:at|into)|inspecting|examining|reviewing|testing|debugging|focus(?:s?ed|s?ing)?(?: \w+)? on|time (?:was )?(?:spent|wasted|lost) (?:on|in)|spent (?:\w+ ){{0,3}}(?:on|in)|included|into)\b")).ok()
-    });
-    let hit = LOOK.as_ref()?.find(text)?;
-    let rest = text.get(hit.end()..)?;
-    looked_at(rest).or(Some(rest))
-}
-
 /// The sentences of a text. A dot within a number or a name ends none.
 pub fn sentences(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
@@ -146,28 +151,79 @@ fn one(sentence: &str) -> Vec<Saying> {
     if lower.len() > 1_500 {
         return Vec::new();
     }
+    let hits = hits(sentence, &lower);
+    let open: Vec<(usize, usize)> = hits
+        .iter()
+        .filter(|hit| hit.cue.verdict == Verdict::Open && hit.cue.weight > 1 && !hit.subjects.is_empty())
+        .map(|hit| (hit.at.start, hit.at.end))
+        .collect();
     let mut sayings: Vec<Saying> = Vec::new();
-    for cue in CUES.iter() {
-        let Some(hit) = cue.rule.captures(&lower) else { continue };
-        let Some(whole) = hit.get(0) else { continue };
-        if cue.verdict == Verdict::RuledOut && doubted(&lower[..whole.start()]) {
+    for Hit { cue, at, mut subjects } in hits {
+        // "we thought of bots and blocked two networks, to no avail" is about the bots
+        if cue.side == Side::Vain && open.iter().any(|(from, _)| *from < at.start) {
+            subjects.clear();
+        }
+        // "convinced that the driver was to blame" convicts nobody
+        let believed = |(_, end): &(usize, usize)| {
+            *end <= at.start && !lower[*end..at.start].contains([',', ';', ':', '('])
+        };
+        if cue.verdict == Verdict::Confirmed && cue.side == Side::Before && open.iter().any(believed) {
             continue;
         }
-        let within = hit.name("x").map(|x| x.range());
-        let subjects = subjects(cue, sentence, whole.range(), within);
-        let weight = if doubted_find(cue, &lower, whole.end()) { 1 } else { cue.weight };
-        add(&mut sayings, cue.verdict, weight, subjects, sentence.trim());
+        let weight = if doubted_find(cue, &lower, at.end) { 1 } else { cue.weight };
+        add(&mut sayings, cue, weight, subjects, sentence.trim());
     }
     turned(&mut sayings, &lower);
     acquitted_by_but(&mut sayings, sentence, &lower);
     sayings
 }
 
+/// The words of a cue in a sentence.
+struct Hit {
+    cue: &'static Cue,
+    at: std::ops::Range<usize>,
+    subjects: Vec<String>,
+}
+
+/// The cues of a sentence, in the order of the table. A question decides nothing.
+fn hits(sentence: &str, lower: &str) -> Vec<Hit> {
+    let asks = lower.trim_end_matches(['"', '\u{201d}', ')', ' ', '*']).ends_with('?');
+    let mut found = Vec::new();
+    for cue in CUES.iter() {
+        let Some(hit) = cue.rule.captures(lower) else { continue };
+        let Some(whole) = hit.get(0) else { continue };
+        let before = &lower[..whole.start()];
+        let void = match cue.verdict {
+            Verdict::RuledOut => doubted(before),
+            Verdict::Confirmed => asks || doubted(before) || supposed(before),
+            Verdict::Open => false,
+        };
+        if void {
+            continue;
+        }
+        let within = hit.name("x").map(|x| x.range());
+        let subjects = subjects(cue, sentence, whole.range(), within);
+        found.push(Hit { cue, at: whole.range(), subjects });
+    }
+    found
+}
+
+/// "the likely culprit", "a possible root cause", "might have been caused by".
+fn supposed(before: &str) -> bool {
+    static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(?:likely|possibl[ey]|probabl[ey]|plausible|potential|potentially|suspected|presumed|presumably|alleged|supposed|obvious|prime|might|may|could|whether|if|perhaps|maybe|apparently|wrong)(?: (?:root|and|obvious|main|initial|be|have|been|the|a|was|is|were))* ?$").ok()
+    });
+    RULE.as_ref().is_some_and(|rule| rule.is_match(before))
+}
+
 /// Adds what a cue says; one suspect of a sentence has one verdict, and the gravest counts.
-fn add(sayings: &mut Vec<Saying>, verdict: Verdict, weight: u8, subjects: Vec<String>, text: &str) {
+fn add(sayings: &mut Vec<Saying>, cue: &Cue, weight: u8, subjects: Vec<String>, text: &str) {
+    let verdict = cue.verdict;
     let text = || text.to_owned();
     if subjects.is_empty() {
-        if verdict == Verdict::RuledOut && weight > 1 && sayings.is_empty() {
+        let nameless =
+            verdict == Verdict::RuledOut || cue.verdict == Verdict::Confirmed && cue.side == Side::Before;
+        if nameless && weight > 1 && sayings.is_empty() {
             sayings.push(Saying { verdict, subject: String::new(), weight, text: text() });
         }
         return;
@@ -278,91 +334,4 @@ fn doubted_find(cue: &Cue, lower: &str, end: usize) -> bool {
     }
     let rest = lower[end..].trim_start();
     ["no ", "nothing", "none", "only ", "that no ", "any "].iter().any(|no| rest.starts_with(no))
-}
-
-/// What a cue speaks of.
-fn subjects(
-    cue: &Cue,
-    sentence: &str,
-    hit: std::ops::Range<usize>,
-    within: Option<std::ops::Range<usize>>,
-) -> Vec<String> {
-    let (before, after) = (&sentence[..hit.start], &sentence[hit.end..]);
-    match cue.side {
-        Side::Before => noun::before(before),
-        Side::Either if is_passive(before, after) => noun::before(before),
-        Side::After | Side::Clause | Side::Either => {
-            noun::clause(after.trim_start_matches([' ', '"', '“', '\'', ':']))
-        }
-        Side::Within => within.and_then(|x| sentence.get(x)).map(noun::after).unwrap_or_default(),
-        Side::Deed => deed(before, true),
-        Side::Vain => deed(before, false),
-    }
-}
-
-/// Whether a verb is in the passive: "the leak was found in …", "Leak identified.".
-fn is_passive(before: &str, after: &str) -> bool {
-    let last: Vec<&str> = before.split_whitespace().rev().take(3).collect();
-    let aux = last.iter().any(|w| {
-        matches!(
-            w.to_ascii_lowercase().as_str(),
-            "was" | "were" | "been" | "being" | "is" | "are" | "be" | "which"
-        )
-    });
-    let next = after
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
-        .trim_matches(|c: char| !c.is_alphanumeric())
-        .to_ascii_lowercase();
-    let opens = after.trim_start().starts_with(['.', ',', '!', ';', ':', '-', '–', '—', '(', '?']);
-    aux || next.is_empty()
-        || (opens && !after.trim_start().starts_with(':'))
-        || matches!(
-            next.as_str(),
-            "as" | "in"
-                | "by"
-                | "through"
-                | "via"
-                | "during"
-                | "on"
-                | "at"
-                | "which"
-                | "after"
-                | "within"
-                | "to"
-                | "and"
-                | "from"
-                | "for"
-                | "when"
-                | "hiding"
-                | "lurking"
-        )
-}
-
-/// What was acted on: "restarted the app servers", "increasing the pool size", "the pods were restarted". What it was in vain
-/// for says so itself only where it is the subject: "the restart did not help".
-fn deed(before: &str, itself: bool) -> Vec<String> {
-    const ACTS: &str = r"(?:restart|reboot|scal|increas|roll(?:ed|ing)? back|flush|clear|replac|revert|bounc|fail(?:ed|ing)? over|add|upgrad|disabl|recycl|redeploy|re-?deploy|reset|tun|purg|failover|drain|enabl|adjust|expand|resiz|optimi[sz]|rebuil|kill|block|swap|patch|chang|switch|downgrad|reinstall|renew|rotat|doubl)(?:t|ing|ed|led|ling|ing up|ed up|e)?";
-    static ACT: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(&format!(r"\b{ACTS}(?: of)? (?P<rest>.*)$")).ok());
-    static ACTED: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(&format!(r"(?:was|were|had been|been|got) (?:\w+ly )?{ACTS}\b")).ok());
-    let lower = before.to_ascii_lowercase();
-    if let Some(acted) = ACTED.as_ref().and_then(|rule| rule.find(&lower)) {
-        return noun::before(&before[..acted.start()]);
-    }
-    let rest = ACT
-        .as_ref()
-        .and_then(|rule| rule.captures(&lower))
-        .and_then(|hit| hit.name("rest").map(|r| r.start()));
-    let found = rest.map(|at| noun::after(&before[at..])).unwrap_or_default();
-    if !found.is_empty() {
-        return found;
-    }
-    let found = looked_at(before).map(noun::after).unwrap_or_default();
-    if !found.is_empty() || !itself {
-        return found;
-    }
-    noun::before(before)
 }

@@ -122,6 +122,8 @@ pub(super) fn is_empty_word(word: &str) -> bool {
     among(
         word,
         "issue issues problem problems error errors cause causes root reason culprit source it they this that everything \
+         somebody someone anybody anyone everybody person people colleague colleagues developer developers operator operators \
+         administrator administrators admin admins staff vendor supplier guess bet bug? nope bingo yes confirmed either solution solutions option \
          something anything nothing situation incident outage team teams user users customer customers engineer engineers \
          anomaly anomalies symptom symptoms investigation analysis assumption assumptions hypothesis theory we us everyone \
          nobody one things thing matter failure fault way time times minutes hours day week start end point part result results \
@@ -151,7 +153,36 @@ pub(super) fn is_amount(word: &str) -> bool {
 
 /// Pronouns: as the subject of a clause they say nothing.
 pub(super) fn is_pronoun(word: &str) -> bool {
-    among(word, "it this that they these those we there he she i you everything")
+    among(
+        word,
+        "it this that they these those we there he she i you everything somebody someone anybody anyone nobody everybody everyone",
+    )
+}
+
+/// Those who do things.
+pub(super) fn is_people(word: &str) -> bool {
+    among(
+        word,
+        "user users customer customers student students client clients visitor visitors staff people person employee employees \
+         engineer engineers developer developers operator operators colleague admin somebody someone contractor intern technician",
+    )
+}
+
+/// What people do to things.
+pub(super) fn is_person_verb(word: &str) -> bool {
+    is_participle(word)
+        || among(
+            word,
+            "forgot forget forgets pushed push pushes made ran run broke set took left cut put lost wrote sent mistyped",
+        )
+}
+
+/// The verbs behind "there".
+pub(super) fn is_there_verb(word: &str) -> bool {
+    among(
+        word,
+        "was were is are been being had has have might may could must be seems seemed appears appeared to",
+    )
 }
 
 /// Words between a copula and what something was: "the issue was with the …", "caused by".
@@ -189,7 +220,11 @@ pub(super) fn is_stop(word: &str) -> bool {
         rebooting reverting requiring indicating suggesting allowing trying looking had've persisted remained remains persists \
         find finding helped help helps worked works doesn happened happens occurred occurs experienced experiences exceeded exceeds hit hits reached \
         reaches spotted lurked lurks hidden hiding bringing keeping exposing impacting rendering misrouting dropping handling \
-        we they it he she i you us them me him everyone everything nothing nobody";
+        we they it he she i you us them me him everyone everything nothing nobody somebody someone anybody anyone everybody \
+        meant means mean pushed push pushes lowered lowers lower raised raises exceeded contained contains contain kept lost loses \
+        lose changes rejects rejected accepts stops stopped stop starts work works ended ends end never always let lets allowed allows \
+        finds thinks suspects believes knows knew know told tell told asks asked ask gets wants want tried tries try makes \
+        got gotten done did forgot forgets forget fills filled floods flooded eats holds";
     among(word, PREPOSITIONS) || among(word, VERBS)
 }
 

@@ -1,0 +1,116 @@
+//! What the words of a verdict speak of: on which side of them it stands, what was looked at, and what was done.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::cues::{Cue, LOOKED, Side};
+use super::{cause, noun};
+
+/// What a cue speaks of.
+pub(super) fn subjects(
+    cue: &Cue,
+    sentence: &str,
+    hit: std::ops::Range<usize>,
+    within: Option<std::ops::Range<usize>>,
+) -> Vec<String> {
+    let (before, after) = (&sentence[..hit.start], &sentence[hit.end..]);
+    match cue.side {
+        Side::Before => noun::before(before),
+        Side::Either if is_passive(before, after) => noun::before(before),
+        Side::After | Side::Clause | Side::Either => {
+            noun::clause(after.trim_start_matches([' ', '"', '“', '\'', ':']))
+        }
+        Side::Within => within.and_then(|x| sentence.get(x)).map(noun::after).unwrap_or_default(),
+        Side::Deed => deed(before, true),
+        Side::Vain => deed(before, false),
+    }
+}
+
+/// Whether a verb is in the passive: "the leak was found in …", "Leak identified.".
+fn is_passive(before: &str, after: &str) -> bool {
+    let last: Vec<&str> = before.split_whitespace().rev().take(3).collect();
+    let aux = last.iter().any(|w| {
+        matches!(
+            w.to_ascii_lowercase().as_str(),
+            "was" | "were" | "been" | "being" | "is" | "are" | "be" | "which"
+        )
+    });
+    let next = after
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_ascii_lowercase();
+    let opens = after.trim_start().starts_with(['.', ',', '!', ';', ':', '-', '–', '—', '(', '?']);
+    aux || next.is_empty()
+        || (opens && !after.trim_start().starts_with(':'))
+        || matches!(
+            next.as_str(),
+            "as" | "in"
+                | "by"
+                | "through"
+                | "via"
+                | "during"
+                | "on"
+                | "at"
+                | "which"
+                | "after"
+                | "within"
+                | "to"
+                | "and"
+                | "from"
+                | "for"
+                | "when"
+                | "hiding"
+                | "lurking"
+        )
+}
+
+/// What was acted on: "restarted the app servers", "increasing the pool size", "the pods were restarted". What it was in vain
+/// for says so itself only where it is the subject: "the restart did not help".
+pub(super) fn deed(before: &str, itself: bool) -> Vec<String> {
+    const ACTS: &str = r"(?:restart|reboot|scal|increas|roll(?:ed|ing)? back|flush|clear|replac|revert|bounc|fail(?:ed|ing)? over|add|upgrad|disabl|recycl|redeploy|re-?deploy|reset|tun|purg|failover|drain|enabl|adjust|expand|resiz|optimi[sz]|rebuil|kill|block|swap|patch|chang|switch|downgrad|reinstall|renew|rotat|doubl)(?:t|ing|ed|led|ling|ing up|ed up|e)?";
+    static ACT: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(&format!(r"\b{ACTS}(?: of)? (?P<rest>.*)$")).ok());
+    static ACTED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(&format!(r"(?:was|were|had been|been|got) (?:\w+ly )?{ACTS}\b")).ok());
+    // "makes it clear" clears nothing
+    let lower = before.to_ascii_lowercase().replace("it clear", "it plain");
+    if let Some(acted) = ACTED.as_ref().and_then(|rule| rule.find(&lower)) {
+        return noun::before(&before[..acted.start()]);
+    }
+    let rest = ACT
+        .as_ref()
+        .and_then(|rule| rule.captures(&lower))
+        .and_then(|hit| hit.name("rest").map(|r| r.start()));
+    // "flushed it": what was suspected
+    let it = |at: usize| ["it", "them", "this", "that", "these"].contains(&first_word(&lower[at..]));
+    if rest.is_some_and(it) {
+        return Vec::new();
+    }
+    let found = rest.map(|at| noun::after(&before[at..])).unwrap_or_default();
+    if !found.is_empty() {
+        return found;
+    }
+    let found = looked_at(before).map(noun::after).unwrap_or_default();
+    if !found.is_empty() || !itself {
+        return found;
+    }
+    // "the errors did not go away" says nothing of the errors
+    noun::before(before).into_iter().filter(|subject| !cause::is_seen(subject)).collect()
+}
+
+fn first_word(text: &str) -> &str {
+    text.split_whitespace().next().unwrap_or_default()
+}
+
+/// What was looked at: behind a verb of looking or focusing.
+pub(super) fn looked_at(text: &str) -> Option<&str> {
+    static LOOK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(&format!(r"\b(?:{LOOKED}|checking|investigating|looking (?:at|into)|inspecting|examining|reviewing|testing|debugging|focus(?:s?ed|s?ing)?(?: \w+)? on|time (?:was )?(?:spent|wasted|lost) (?:on|in)|spent (?:\w+ ){{0,3}}(?:on|in)|included|into)\b")).ok()
+    });
+    let hit = LOOK.as_ref()?.find(text)?;
+    let rest = text.get(hit.end()..)?;
+    looked_at(rest).or(Some(rest))
+}

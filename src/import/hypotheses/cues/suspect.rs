@@ -1,0 +1,148 @@
+//! The words that suspect.
+
+use super::{Row, Side};
+
+/// Words that suspect.
+pub(super) const SUSPECTING: &[Row] = &[
+    (
+        Side::After,
+        3,
+        r"\b(?:thought|believed|guessed|figured|feared|thinks|believes|assumes|guesses|blames|fears)\b(?: that)?(?: (?:it|this|the (?:issue|problem|cause|outage)) (?:was|is|might be|could be|must be|had to be|has to be|to be)(?: due to| caused by)?)\b",
+    ),
+    (Side::After, 2, r"\b(?:thinks|believes|blames|assumes)\b(?: that)? "),
+    (
+        Side::After,
+        3,
+        r"\b(?:suspected|suspects|suspecting|suspect)(?: (?:root )?(?:cause|culprit|reason))?(?: (?:was|is|to be|were))?(?: that)?(?: (?:it|this) (?:was|is|might be|could be|to be))?:?(?: |$)",
+    ),
+    (
+        Side::Before,
+        3,
+        r"\b(?:was|were|is|are|been|being|became)(?: (?:initially|first|then|briefly|also|immediately))? (?:suspected|blamed|accused|questioned|under suspicion|in the frame|the (?:prime|main|first|initial|usual|obvious|next|chief|top|likely) (?:suspects?|culprits?|candidates?))",
+    ),
+    (
+        Side::Before,
+        3,
+        r"\b(?:suspected|blamed|accused)(?: (?:at first|first|initially|again|early|immediately|next|briefly|too))?(?:[.,;:!)]| -| –| —|\W*$)",
+    ),
+    (
+        Side::After,
+        3,
+        r"(?:^|[.;:,(–—-] ?|\b(?:our|my|his|her|their|the|a|next|first|second|third|another|new|working|wild|old|main|early|initial|one|other|best|favourite|favorite) )(?:\w+ )?(?:theory|hypothesis|hypotheses|suspects?|suspicion|guess|lead|idea|candidate|bet|hunch|assumption|gut feeling|instinct|possibility|thought|belief|diagnosis|explanation)(?: (?:#|no\.? ?)?(?:\d+|[a-e]|one|two|three))?(?: (?:regarding|about|on|for|as to|of) (?:the |its |this )?(?:root |\w+ )?(?:cause|problem|issue|outage|failure|errors?|reason))?(?::| -| –| —|,? (?:was|is|were|became|being|had been|went to|fell on|turned to)(?: that)?(?: (?:it|this|one of) (?:was|is|might be|could be)?)?) ",
+    ),
+    (
+        Side::After,
+        3,
+        r"\b(?:bet(?:ting)?|money|eyes|fingers?|suspicions?|blame|attention)(?: (?:was|were|is|are|first|soon|all|initially|immediately|naturally))* (?:on|pointed (?:at|to)|fell (?:on|upon)|turned to|landed on|went to|pointing (?:at|to)) ",
+    ),
+    (
+        Side::After,
+        3,
+        r"\b(?:convinced|certain|sure|suspicious|afraid|under the impression|persuaded|confident)(?: that| of)? ",
+    ),
+    (
+        Side::After,
+        3,
+        r"\b(?:thinks?|th?ough?t|thinking|wondered|wonders|wondering|speculated|speculates)(?: first| initially| at first)? (?:of|to|about|it (?:is|was|were)|on|that it (?:is|was)) ",
+    ),
+    (
+        Side::After,
+        2,
+        r"\b(?:i|we|they|he|she|everybody|everyone|somebody|people|all) (?:(?:first|initially|all|also|briefly|then|still|now|wrongly|at first) )*(?:think|guess|suspect|believe|reckon(?:ed)?|bet|assume|fear|imagined?|presumed?|supposed?|expected|blamed?|tought|feared|guessed|conjectured|surmised)(?: that)?(?: (?:it|this|the (?:issue|problem|cause)) (?:is|was|might be|could be|may be))? ",
+    ),
+    (
+        Side::After,
+        2,
+        r"\b(?:unclear|unknown|uncertain|not (?:yet )?(?:clear|known|sure|certain|proven)|open question|remains to be seen|cannot say|can't say|asked ourselves|wondered|wonder|wondering|check(?:ed|ing)?|question(?:ed)?) (?:whether|if) ",
+    ),
+    (
+        Side::After,
+        3,
+        r"\b(?:likely|probable|plausible|possible|suspected|presumed|prime|obvious|apparent|supposed|alleged|potential)(?: (?:root|initial|first))? (?:causes?|culprits?|reasons?|explanations?|suspects?|candidates?)(?: of \w+)?(?: is| was| were| are|:| -) ",
+    ),
+    (
+        Side::Within,
+        2,
+        r"^\W*(?:is (?:it|this) |was (?:it|this) |and |or |so |the |maybe )*(?P<x>[\w'/.-]+(?: [\w'/.-]+){0,4}?)(?: again| after all| maybe)? ?\?\W*$",
+    ),
+    (
+        Side::After,
+        2,
+        r"(?:^|[.:,;(–—-] ?)(?:could|might|may|must)(?: also| well| just| only)? be(?: due to| caused by| related to| because of| down to| in)? ",
+    ),
+    (
+        Side::After,
+        2,
+        r"\b(?:probably|presumably|possibly|likely|perhaps|supposedly|apparently|maybe) (?:due to|caused by|because of|related to|from|down to|triggered by|the result of) ",
+    ),
+    (
+        Side::Before,
+        2,
+        r"\b(?:might|may|could|must) (?:have (?:been|caused|triggered)|be) (?:the |to |a |our |it\b|this\b|behind)(?:the |root )?(?:cause|culprit|reason|problem|issue|blame|source)?",
+    ),
+    (
+        Side::After,
+        3,
+        r"\b(?:prime|main|first|initial|leading|early|immediate|current) suspects?(?: was| is| were)?:? ",
+    ),
+    (
+        Side::After,
+        3,
+        r"\bsuspicions?(?: (?:of|about|that|fell on|falls on|was|is|were|turned to|landed on))+ ",
+    ),
+    (
+        Side::After,
+        3,
+        r"\b(?:guess|hypothesis|theory|assumption|thought|suspicion|idea|belief|diagnosis|hunch|speculation|reaction)(?: (?:was|is|of|that|were|involved|pointed (?:to|at)|there|it|might be|could be|centered on|centred on))*(?:: ?| - | – | — | )",
+    ),
+    (
+        Side::After,
+        3,
+        r"\b(?:initially|first|at first|originally|briefly|early on|immediately|then|soon|we|team|engineers?|everyone|troops|responders|they|and|also)(?: \w+ly)? (?:thought|believed|assumed|suspected|blamed|considered|theorized|theorised|hypothesized|hypothesised|speculated|figured|guessed|feared|wondered)(?: that| if| whether| about)?(?: (?:it|this|the (?:issue|problem|cause|outage)) (?:was|is|might be|could be|might have been|must be|had to be|to be|were))?(?: (?:due to|caused by|related to|with|in|just|because of))*\b",
+    ),
+    (
+        Side::After,
+        2,
+        r"\b(?:initially|at first|first|originally|early|initial(?: \w+)?)(?: \w+)? (?:looked at|focus(?:s?ed)?(?: was)?(?: \w+ly)?(?: on)?|pointed (?:to|at)|attributed (?:\w+ ){0,3}to|investigated|looked like|appeared to be|seemed (?:like|to be)|concentrated on|targeted|centered on|centred on)\b",
+    ),
+    (
+        Side::After,
+        2,
+        r"\bassum(?:ed|ing|es)\b(?: that)?(?: (?:it|this|the (?:issue|problem|cause|outage|root cause)|root cause)(?: (?:was|is|were|to be|might be|could be|must be|had to be))?)?(?: (?:due to|caused by|related to|with|in|to be))*",
+    ),
+    (
+        Side::After,
+        2,
+        r"\b(?:thinking|believing|fearing|hypothesi[sz]ing|speculating|wonder(?:ing|s|ed)? (?:if|whether|about))\b(?: that)?(?: (?:it|this) (?:was|is|were|might be|could be))?",
+    ),
+    (
+        Side::After,
+        2,
+        r"\b(?:it|this|that|issues?|problems?|cause|errors?|outage|slowness|latency|failures?|slowdown)(?:'s)? (?:might|may|could|must|has to|had to|gotta|has gotta|got to)(?: be| have been)(?: \w+ly)?(?: (?:due to|caused by|related to|because of|from|within|in|with|down to|coming from|linked to|a result of|tied to|the result of))*\b",
+    ),
+    (Side::After, 2, r"\b(?:could|might) (?:it|this|that|these) be(?: due to| caused by| related to)?\b"),
+    (
+        Side::After,
+        2,
+        r#"(?:^|["“”':(] ?|: )(?:it )?(?:must be|it's gotta be|gotta be|has to be|probably|maybe(?: it's| it is| it was)?|perhaps(?: it's)?|surely it's|it's always)\b"#,
+    ),
+    (
+        Side::After,
+        2,
+        r"\b(?:investigat\w+|explor\w+|consider\w+|hint\w+ (?:at|of)|point\w* (?:to|at|toward|towards)|look\w* into|blam\w+|concerns? about|due to|indicat\w+|suggest\w+|raised)(?: an?| the)? (?:possible|potential|probable|likely|suspected|possibility of)\b(?: an?)?",
+    ),
+    (Side::After, 2, r"\b(?:hint\w+|point(?:ed|ing|s)) (?:at|to|toward|towards|that)\b"),
+    (Side::After, 2, r"\b(?:blamed|blaming|accused|chased|chasing)(?: it on| this on)?\b"),
+    (Side::After, 2, r"\b(?:briefly|first|also|initially|team|we) considered\b"),
+    (
+        Side::After,
+        2,
+        r"\b(?:initial|early) (?:focus|attention|investigation|efforts?|troubleshooting|debugging)(?: \w+)? (?:on|to|at|into|toward|towards|of|centered on|targeted)\b",
+    ),
+    (
+        Side::Before,
+        2,
+        r"\b(?:was|were|is) (?:initially|first|originally|at first) (?:considered|assumed|thought|believed|investigated)",
+    ),
+    (Side::After, 1, r"\b(?:this|it|and) (?:might|may|could) be because of\b"),
+];
