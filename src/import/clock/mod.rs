@@ -9,6 +9,7 @@ mod zones;
 
 use std::ops::Range;
 
+pub(super) use date::begins_with_month;
 pub use date::{Date, Order};
 pub use half::Half;
 pub use hour::Hour;

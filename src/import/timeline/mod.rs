@@ -1,5 +1,6 @@
 //! The timeline of a document: its rows in whatever shape they stand, each with its moment and its line.
 
+mod base;
 mod context;
 mod draft;
 mod gather;
@@ -8,13 +9,14 @@ mod place;
 mod prose;
 mod settle;
 mod table;
+mod zone;
 
 use std::ops::Range;
 
 use super::document::{Claims, Document};
 use crate::model::{Clock, MilestoneKind, Moment, Zone};
 
-pub use context::zone_stated;
+pub use zone::zone_stated;
 
 /// One row of the timeline.
 #[derive(Clone, Debug, PartialEq)]
