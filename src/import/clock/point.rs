@@ -1,5 +1,6 @@
 //! A whole time as written: date, time of day and zone in any order, a range of two, and the words that lead to it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -245,8 +246,26 @@ fn share(from: &mut Point, until: &mut Point) {
     }
 }
 
+/// A text with stars for the `_` of emphasis, which would else be part of a number or a word: byte for byte as long.
+fn starred(text: &str) -> Cow<'_, str> {
+    if !text.contains('_') {
+        return Cow::Borrowed(text);
+    }
+    let mut before = None;
+    let mut chars = text.chars().peekable();
+    let mut out = String::with_capacity(text.len());
+    while let Some(char) = chars.next() {
+        let inner = |char: Option<char>| char.is_some_and(|char| char.is_alphanumeric() || char == '/');
+        let within = inner(before) && inner(chars.peek().copied());
+        out.push(if char == '_' && !within { '*' } else { char });
+        before = Some(char);
+    }
+    Cow::Owned(out)
+}
+
 /// All times and dates within a text, in order.
 pub fn inside(text: &str) -> Vec<Expression> {
+    let text = &*starred(text);
     let mut found: Vec<Expression> = Vec::new();
     let Some(candidate) = CANDIDATE.as_ref() else { return found };
     let mut from = 0;
@@ -299,6 +318,7 @@ fn opening(text: &str) -> (usize, bool) {
 
 /// The time at the beginning of a text.
 pub fn leading(text: &str) -> Option<Lead> {
+    let text = &*starred(text);
     let (at, led) = opening(text);
     let expression = expression(text, at)?;
     let after = tail(text, expression.span.end);

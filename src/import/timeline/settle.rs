@@ -50,12 +50,16 @@ pub(super) fn rows(mut drafts: Vec<Draft>, context: &mut Context, start: Option<
     }
     let mut begun: Option<(Day, Hour)> = None;
     let mut heading: Option<Date> = None;
+    let mut nth: Option<i64> = None;
     let mut rows: Vec<Row> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let from = &draft.expression.from;
         let new_heading = draft.day.filter(|day| heading != Some(*day));
         heading = draft.day.or(heading);
         let own = from.date.or(new_heading).and_then(|date| context.day(date, Some(draft.line)));
+        let new_nth = draft.nth.filter(|day| nth != Some(*day));
+        nth = draft.nth.or(nth);
+        let own = own.or_else(|| counted(base, new_nth?));
         let (day, hour) = if let Some(seconds) = from.since_start {
             let Some((day, hour)) = relative(begun, seconds) else {
                 context.doubts.push((
@@ -170,6 +174,11 @@ fn next_day(
         context.doubts.push((Some(draft.line), "this time is earlier than that of the line above".into()));
     }
     day
+}
+
+/// The day with that number, counted from the first, which is 1 (or 0, which is the same).
+fn counted(base: Option<Day>, nth: i64) -> Option<Day> {
+    base.filter(|day| *day != Day::Unknown).map(|day| moved(day, (nth - 1).max(0)))
 }
 
 /// So many seconds after the first time there is.

@@ -48,8 +48,7 @@ impl Gatherer<'_> {
         let block = &self.blocks[at];
         let text = plain(&block.text[lead.rest.min(block.text.len())..]);
         let mut draft = Draft::of(at, block, lead.expression, text);
-        draft.day = self.day;
-        draft.zone.clone_from(&self.zone);
+        draft = self.dated(draft);
         let label = at.checked_sub(1).filter(|before| {
             let before = &self.blocks[*before];
             draft.text.is_empty()
@@ -127,8 +126,7 @@ impl Gatherer<'_> {
         let bare = found.rest.is_empty();
         let text = if bare { found.label } else { format!("{}: {}", found.label, found.rest) };
         let mut draft = Draft::of(at, block, found.expression, text);
-        draft.day = self.day;
-        draft.zone.clone_from(&self.zone);
+        draft = self.dated(draft);
         draft.bare = bare;
         self.out.drafts.push(draft);
         self.out.told.push(at);
@@ -155,8 +153,7 @@ impl Gatherer<'_> {
             return false;
         }
         let mut draft = Draft::of(at, block, found, plain(&block.text));
-        draft.day = self.day;
-        draft.zone.clone_from(&self.zone);
+        draft = self.dated(draft);
         self.out.drafts.push(draft);
         self.out.told.push(at);
         self.open = true;
