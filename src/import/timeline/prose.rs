@@ -118,7 +118,7 @@ fn joint(before: &str) -> Option<usize> {
         rest = rest[..begin].trim_end();
     }
     let signed = rest.ends_with([',', ';', '–', '—']);
-    ((signed || lead) && rest.split_whitespace().count() >= 3).then_some(rest.len()).map(|at| {
+    ((signed || lead) && rest.split_whitespace().take(3).count() == 3).then_some(rest.len()).map(|at| {
         at + before[at..].len() - before[at..].trim_start_matches([' ', ',', ';', '–', '—']).len()
     })
 }

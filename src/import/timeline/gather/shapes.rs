@@ -120,7 +120,9 @@ impl Gatherer<'_> {
     pub(super) fn within(&mut self, at: usize) -> bool {
         let block = &self.blocks[at];
         let Some(found) = labelled(&block.text) else { return self.sentence(at) };
-        if is_span_label(&found.label) || Topic::of(&found.label) == Some(Topic::Duration) {
+        // In a timeline "Start of the sale: 10:00" is a row.
+        let of = self.places[at] == Place::Timeline && normal(&found.label).contains(" of ");
+        if (is_span_label(&found.label) && !of) || Topic::of(&found.label) == Some(Topic::Duration) {
             return false;
         }
         let bare = found.rest.is_empty();
