@@ -67,7 +67,11 @@ pub fn read(document: &Document, name: &str, claims: &mut Claims) -> Timeline {
     let mut context = context::Context::of(document, name, &drafts);
     let mut timeline = Timeline { clock: context.clock, ..Timeline::default() };
     let spans = milestones::stated(document, &drafts, &mut context, claims);
-    timeline.rows = settle::rows(drafts, &mut context, spans.start_day());
+    let settled = settle::rows(drafts, &mut context, spans.start());
+    timeline.rows = settled.rows;
+    for block in settled.untold.into_iter().flatten() {
+        claims.release(block);
+    }
     timeline.milestones = milestones::all(&timeline.rows, &spans, &mut context);
     timeline.zone.clone_from(&context.zone);
     timeline.doubts = context.doubts;

@@ -1,6 +1,8 @@
 //! Which instant each row is: the day goes on from row to row, over midnight and under headings; what contradicts itself
 //! is said.
 
+use std::ops::Range;
+
 use chrono::Timelike;
 
 use super::Row;
@@ -20,8 +22,17 @@ struct Last {
     minute: i64,
 }
 
-/// The rows of the drafts.
-pub(super) fn rows(mut drafts: Vec<Draft>, context: &mut Context, start: Option<Date>) -> Vec<Row> {
+/// What became of the drafts.
+#[derive(Default)]
+pub(super) struct Settled {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The blocks of those that count from a time that is not told: no rows, and their words are kept as notes.
+    pub untold: Vec<Range<usize>>,
+}
+
+/// The rows of the drafts; `start` is what the document says of when it began.
+pub(super) fn rows(mut drafts: Vec<Draft>, context: &mut Context, start: (Option<Date>, Option<Hour>)) -> Settled {
     halves(&mut drafts, context);
     let turned = newest_first(&drafts);
     if turned {
@@ -30,7 +41,7 @@ pub(super) fn rows(mut drafts: Vec<Draft>, context: &mut Context, start: Option<
         drafts.reverse();
     }
     let mut last: Option<Last> = None;
-    let mut base = start.or(context.base).and_then(|date| context.day(date, None));
+    let mut base = start.0.or(context.base).and_then(|date| context.day(date, None));
     if base.is_none() {
         // A row further down may have the only date there is.
         base = drafts.iter().find_map(|draft| draft.expression.from.date.or(draft.day)).and_then(|date| {
@@ -48,7 +59,8 @@ pub(super) fn rows(mut drafts: Vec<Draft>, context: &mut Context, start: Option<
             day
         });
     }
-    let mut begun: Option<(Day, Hour)> = None;
+    let mut begun: Option<(Day, Hour)> = start.1.map(|hour| (base.unwrap_or(Day::Unknown), hour));
+    let mut untold = Vec::new();
     let mut heading: Option<Date> = None;
     let mut nth: Option<i64> = None;
     let mut rows: Vec<Row> = Vec::with_capacity(drafts.len());
@@ -66,12 +78,13 @@ pub(super) fn rows(mut drafts: Vec<Draft>, context: &mut Context, start: Option<
                     Some(draft.line),
                     format!("\"{}\" counts from a start that is not told", draft.written),
                 ));
+                untold.push(draft.block..draft.last + 1);
                 continue;
             };
             context.say_once(
                 "relative",
                 Some(draft.line),
-                "times are counted from the first entry that has one".into(),
+                "times are counted from the start, or the first entry that has one".into(),
             );
             (day, Some(hour))
         } else {
@@ -94,7 +107,7 @@ pub(super) fn rows(mut drafts: Vec<Draft>, context: &mut Context, start: Option<
     if turned {
         rows.reverse();
     }
-    rows
+    Settled { rows, untold }
 }
 
 /// Where the range of a row ends; one that ends earlier than it begins ends the next day.

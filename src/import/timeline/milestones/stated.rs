@@ -17,7 +17,7 @@ static CUES: LazyLock<Vec<(MilestoneKind, Regex)>> = LazyLock::new(|| {
     let rules = [
         (
             MilestoneKind::Started,
-            r"(?i)\b(?:start(?:ed|ing|s)?|began|begin(?:s|ning)?|begun|onset|commenc(?:ed|ing)|occurr(?:ed|ing)|from|since)\b",
+            r"(?i)\b(?:start(?:ed|ing|s)?|began|begin(?:s|ning)?|begun|onset|commenc(?:ed|ing)|occurr(?:ed|ing)|from|since|T[\x20-]?(?:0|zero))\b",
         ),
         (
             MilestoneKind::Resolved,
