@@ -26,7 +26,7 @@ static TOLD: Rule = LazyLock::new(|| {
 
 /// Room that is left to fill in.
 static BLANK: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)y{4}[-/.]m{2}|d{2}[-/.]m{2}[-/.]y|\bhh:mm|\bxx[:h]xx|\{\{|\[(?:insert|your|date|time|name|describe|list|add|enter|who|what|when|title|start|end|owner|link|duration|service|n\b|x\b|\.\.\.|…)[^\]]*\](?:[^(]|$)|<(?:insert|your|date|time|name|describe|list|add|enter|title|owner|link|duration|service|who|what|when)\b[^>]*>|\btbd\b|lorem ipsum|_{4,}|^\W*(?:describe|explain|list|summari[sz]e|provide|include|briefly|write|fill in|state|outline|document|specify|identify|detail|add|note|what|how|why|when|who|which|was|were|did)\b[^.]{0,200}(?:[.?]\s*)?$").ok()
+    Regex::new(r"(?i)y{4}[-/.]m{2}|d{2}[-/.]m{2}[-/.]y|\bhh:mm|\bxx[:h]xx|\{\{|\[(?:insert|your|date|time|name|describe|list|add|enter|who|what|when|title|start|end|owner|link|duration|service|n\b|x\b|\.\.\.|…)[^\]]*\](?:[^(]|$)|<(?:insert|your|date|time|name|describe|list|add|enter|title|owner|link|duration|service|who|what|when)\b[^>]*>|\btbd\b|lorem ipsum|_{4,}|^\W*(?:describe|explain|summari[sz]e|provide|briefly|fill in|state|outline)\b[^.:]{0,200}\.?\s*$|^\W*(?:what|how|why|when|who|which|was|were|did)\b[^.]{0,200}\?\s*$").ok()
 });
 
 /// What is asked of those who are to write one.
@@ -36,10 +36,41 @@ static ASKED: Rule = LazyLock::new(|| {
 
 /// Headings of a page about a program.
 const MANUAL: &[&str] = &[
-    "installation", "install", "installing", "usage", "getting started", "license", "licence", "contributing", "prerequisites",
-    "quick start", "quickstart", "features", "configuration", "development", "setup", "build", "building", "requirements",
-    "running tests", "environment variables", "table of contents", "api", "documentation", "faq", "changelog", "releases",
-    "roadmap", "support", "examples", "how to use", "files", "directory structure", "tech stack", "technologies", "deployment",
+    "installation",
+    "install",
+    "installing",
+    "usage",
+    "getting started",
+    "license",
+    "licence",
+    "contributing",
+    "prerequisites",
+    "quick start",
+    "quickstart",
+    "features",
+    "configuration",
+    "development",
+    "setup",
+    "build",
+    "building",
+    "requirements",
+    "running tests",
+    "environment variables",
+    "table of contents",
+    "api",
+    "documentation",
+    "faq",
+    "changelog",
+    "releases",
+    "roadmap",
+    "support",
+    "examples",
+    "how to use",
+    "files",
+    "directory structure",
+    "tech stack",
+    "technologies",
+    "deployment",
 ];
 
 /// What speaks for an incident and against one.
@@ -51,6 +82,8 @@ struct Weight {
     blank: usize,
     asked: usize,
     manual: usize,
+    /// A heading is the name of a part of a postmortem.
+    named: bool,
     parts: BTreeSet<Topic>,
 }
 
@@ -58,10 +91,14 @@ fn weigh(document: &Document) -> Weight {
     let mut weight = Weight::default();
     let says = |rule: &Rule, text: &str| rule.as_ref().is_some_and(|rule| rule.is_match(text));
     for block in document.blocks.iter().take(2000) {
-        let text = block.text.get(..block.text.char_indices().nth(1500).map_or(block.text.len(), |(at, _)| at)).unwrap_or("");
+        let text = block
+            .text
+            .get(..block.text.char_indices().nth(1500).map_or(block.text.len(), |(at, _)| at))
+            .unwrap_or("");
         match block.kind {
             Kind::Heading(_) => {
                 weight.trouble += usize::from(says(&TROUBLE, text));
+                weight.named |= Topic::of(text).is_some();
                 weight.manual += usize::from(MANUAL.contains(&normal(text).as_str()));
             }
             Kind::Code | Kind::Rule | Kind::Comment => {}
@@ -90,19 +127,27 @@ pub(super) fn nothing(document: &Document, timeline: &Timeline, guesses: &[Found
     let weight = weigh(document);
     let timed = timeline.rows.iter().filter(|row| row.moment.at.time.is_some()).count();
     let started = timeline.milestones.iter().any(|told| told.milestone == MilestoneKind::Started);
-    let reason = if weight.blank * 3 >= weight.blocks && weight.blank >= 3 && weight.told * 2 < weight.blocks {
-        "it is a form that is not filled in"
-    } else if timed < 3 && weight.asked >= 3 && weight.asked * 2 > weight.told {
-        "it says how one is written, and tells none"
-    } else if timed < 3 && weight.manual >= 2 && !weight.parts.contains(&Topic::Timeline) {
-        "it is about a program, and tells no outage"
-    } else if weight.trouble == 0 {
-        "nothing in it went wrong"
-    } else if timed > 0 || !timeline.rows.is_empty() || started || !guesses.is_empty() || is_told(&weight) {
-        return None;
-    } else {
-        "no time at which something happened stands in it, and nothing that was suspected"
-    };
+    // A form with an example row or two is one still; one with a timeline has to be mostly empty.
+    let share = if timed < 2 { 3 } else { 2 };
+    let reason =
+        if weight.blank * share >= weight.blocks && weight.blank >= 3 && weight.told * 2 < weight.blocks {
+            "it is a form that is not filled in"
+        } else if timed < 3 && weight.asked >= 3 && weight.asked * 2 > weight.told {
+            "it says how one is written, and tells none"
+        } else if timed < 3 && weight.manual >= 2 && !weight.parts.contains(&Topic::Timeline) {
+            "it is about a program, and tells no outage"
+        } else if weight.trouble == 0 && !weight.named {
+            "nothing in it went wrong"
+        } else if timeline.untold > 1
+            || !timeline.rows.is_empty()
+            || started
+            || !guesses.is_empty()
+            || is_told(&weight)
+        {
+            return None;
+        } else {
+            "no time at which something happened stands in it, and nothing that was suspected"
+        };
     Some(format!("no incident in it: {reason}"))
 }
 

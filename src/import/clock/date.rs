@@ -53,8 +53,31 @@ impl Date {
 
 /// Months in the languages of Europe that people mix into English reports, written out; those that English shares are left out.
 const ELSEWHERE: [&[&str]; 12] = [
-    &["januar", "januari", "janvier", "enero", "janeiro", "gennaio", "ocak", "stycznia", "leden", "ledna", "tammikuuta"],
-    &["februar", "februari", "février", "fevrier", "febrero", "fevereiro", "febbraio", "şubat", "lutego", "helmikuuta"],
+    &[
+        "januar",
+        "januari",
+        "janvier",
+        "enero",
+        "janeiro",
+        "gennaio",
+        "ocak",
+        "stycznia",
+        "leden",
+        "ledna",
+        "tammikuuta",
+    ],
+    &[
+        "februar",
+        "februari",
+        "février",
+        "fevrier",
+        "febrero",
+        "fevereiro",
+        "febbraio",
+        "şubat",
+        "lutego",
+        "helmikuuta",
+    ],
     &["märz", "maerz", "mars", "marzo", "março", "maart", "marts", "mart", "marca", "maaliskuuta"],
     &["avril", "abril", "aprile", "nisan", "kwietnia", "huhtikuuta"],
     &["mai", "mayo", "maio", "maggio", "mei", "maj", "maja", "mayıs", "toukokuuta"],
@@ -64,7 +87,17 @@ const ELSEWHERE: [&[&str]; 12] = [
     &["septembre", "septiembre", "setembro", "settembre", "eylül", "września", "syyskuuta"],
     &["oktober", "octobre", "octubre", "outubro", "ottobre", "ekim", "października", "lokakuuta"],
     &["novembre", "noviembre", "novembro", "kasım", "listopada", "marraskuuta"],
-    &["dezember", "décembre", "decembre", "diciembre", "dezembro", "dicembre", "aralık", "grudnia", "joulukuuta"],
+    &[
+        "dezember",
+        "décembre",
+        "decembre",
+        "diciembre",
+        "dezembro",
+        "dicembre",
+        "aralık",
+        "grudnia",
+        "joulukuuta",
+    ],
 ];
 
 const MONTH: &str = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";

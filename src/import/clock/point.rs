@@ -78,7 +78,7 @@ static NEXT_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\(?(?:the\x20)?(?:(?P<next>next|following)\x20(?:day|morning)|same\x20day|\+1\x20?d(?:ay)?)\)?\b").ok()
 });
 static SINCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?xi)^(?:T\x20?(?P<sign>[+\x{2212}–-])\x20?|\+)(?:(?P<h>\d{1,3}):(?P<m>\d{2})(?::(?P<s>\d{2}))?\b|(?P<n>\d{1,4})\x20?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)?\b)").ok()
+    Regex::new(r"(?xi)^(?:T\x20?(?P<sign>[+\x{2212}–-])\x20?|\+)(?:(?P<h>\d{1,3}):(?P<m>\d{2})(?::(?P<s>\d{2}))?\b|(?P<hours>\d{1,3})\x20?h(?:ours?|rs?)?\x20?(?P<rest>[0-5]?\d)(?:\x20?m(?:in(?:utes?|s)?)?)?\b|(?P<n>\d{1,4})\x20?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)?\b)").ok()
 });
 static CANDIDATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -173,7 +173,9 @@ fn since_start(text: &str, at: usize) -> Option<(Point, usize)> {
     let hit = SINCE.as_ref()?.captures(tail(text, at))?;
     let number = |name: &str| hit.name(name).and_then(|m| m.as_str().parse::<i64>().ok());
     let marked = hit.name("sign").is_some();
+    let long = number("hours").zip(number("rest")).map(|(hours, minutes)| hours * 3600 + minutes * 60);
     let seconds = match (number("n"), number("h"), number("m")) {
+        _ if long.is_some() => long.unwrap_or_default(),
         (Some(count), _, _) => {
             let unit = hit.name("unit").map(|unit| unit.as_str().to_ascii_lowercase());
             match unit.as_deref().and_then(|unit| unit.chars().next()) {

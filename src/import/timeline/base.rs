@@ -9,15 +9,60 @@ use crate::import::document::{Block, Document, Kind, label, plain};
 
 /// Words beside a date that is not that of the incident.
 const BESIDE: &[&str] = &[
-    "modif", "updat", "publish", "written", "wrote", "creat", "export", "prepar", "review", "version", "author", "posted",
-    "generat", "draft", "print", "edited", "approv", "deadline", "due", "meeting", "planned", "expire", "issued", "presented",
-    "revis", "translated", "submitted", "filed", "target", "completed by", "will be", "next", "scheduled",
+    "modif",
+    "updat",
+    "publish",
+    "written",
+    "wrote",
+    "creat",
+    "export",
+    "prepar",
+    "review",
+    "version",
+    "author",
+    "posted",
+    "generat",
+    "draft",
+    "print",
+    "edited",
+    "approv",
+    "deadline",
+    "due",
+    "meeting",
+    "planned",
+    "expire",
+    "issued",
+    "presented",
+    "revis",
+    "translated",
+    "submitted",
+    "filed",
+    "target",
+    "completed by",
+    "will be",
+    "next",
+    "scheduled",
 ];
 
 /// Words beside a date that is that of the incident.
 const OF_IT: &[&str] = &[
-    "incident", "outage", "start", "began", "begin", "occur", "happen", "when", "deviation", "event", "downtime", "duration",
-    "disruption", "failure", "interruption", "window", "period",
+    "incident",
+    "outage",
+    "start",
+    "began",
+    "begin",
+    "occur",
+    "happen",
+    "when",
+    "deviation",
+    "event",
+    "downtime",
+    "duration",
+    "disruption",
+    "failure",
+    "interruption",
+    "window",
+    "period",
 ];
 
 /// A date, how likely it is that of the incident, and its line (0 for the name of the file).
@@ -28,7 +73,12 @@ struct Candidate {
 }
 
 /// The date of the incident, with its line, and whether other dates could be meant as well.
-pub(super) fn of(document: &Document, name: &str, drafts: &[Draft], places: &[Place]) -> Option<(Date, u32, bool)> {
+pub(super) fn of(
+    document: &Document,
+    name: &str,
+    drafts: &[Draft],
+    places: &[Place],
+) -> Option<(Date, u32, bool)> {
     let mut found = Vec::new();
     let mut rows = drafts.iter().map(|draft| (draft.block, draft.last)).peekable();
     let mut headings = 0;
@@ -60,9 +110,14 @@ pub(super) fn of(document: &Document, name: &str, drafts: &[Draft], places: &[Pl
     let (month, day) = (first.date.month, first.date.day);
     // A year that stands beside the same day elsewhere is that of this one.
     let year = first.date.year.or_else(|| {
-        found.iter().find(|other| (other.date.month, other.date.day) == (month, day) && other.date.year.is_some())?.date.year
+        found
+            .iter()
+            .find(|other| (other.date.month, other.date.day) == (month, day) && other.date.year.is_some())?
+            .date
+            .year
     });
-    let others = found.iter().any(|other| other.weight >= 20 && (other.date.month, other.date.day) != (month, day));
+    let others =
+        found.iter().any(|other| other.weight >= 20 && (other.date.month, other.date.day) != (month, day));
     Some((Date { year, ..first.date }, first.line, others && best < 60))
 }
 
@@ -104,7 +159,9 @@ fn in_words(block: &Block, early: bool, found: &mut Vec<Candidate>) {
 }
 
 fn about_writing(words: &str) -> bool {
-    words.split(|char: char| !char.is_alphabetic()).any(|word| BESIDE.iter().any(|root| word.starts_with(root)))
+    words
+        .split(|char: char| !char.is_alphabetic())
+        .any(|word| BESIDE.iter().any(|root| word.starts_with(root)))
 }
 
 /// How likely the words beside a date make it that of the incident. `named`: they are its label.
@@ -112,7 +169,9 @@ fn weigh(words: &str, named: bool, plain: u32) -> u32 {
     if about_writing(words) {
         return 4;
     }
-    let of_it = words.split(|char: char| !char.is_alphabetic()).any(|word| OF_IT.iter().any(|root| word.starts_with(root)));
+    let of_it = words
+        .split(|char: char| !char.is_alphabetic())
+        .any(|word| OF_IT.iter().any(|root| word.starts_with(root)));
     match (named, of_it) {
         (true, true) => 70,
         (true, false) if words.contains("date") || words.contains("day") => 55,

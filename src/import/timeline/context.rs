@@ -1,6 +1,5 @@
 //! What the document as a whole says of its times: the zone, the clock, the year, the day it is about.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeZone, Utc};
 use super::base;
 use super::draft::Draft;
 use super::table::header_zone;
@@ -10,6 +9,7 @@ use crate::import::document::{Document, Kind};
 use crate::model::at::Day;
 use crate::model::{At, Clock, Moment, Precision, Zone};
 use crate::text::Raw;
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeZone, Utc};
 
 /// What settles what a time does not say itself.
 #[derive(Clone, Debug, Default)]
@@ -83,7 +83,8 @@ impl Context {
             }
         }
         let based = context.base.and_then(|date| date.year);
-        context.year = based.or_else(|| dates.iter().find_map(|date| date.year)).or_else(|| title_year(document));
+        context.year =
+            based.or_else(|| dates.iter().find_map(|date| date.year)).or_else(|| title_year(document));
         context.zone = zones.settle(|key, doubt| context.say_once(key, None, doubt));
         context
     }

@@ -257,7 +257,9 @@ impl<'a> Gatherer<'a> {
             return end;
         }
         self.open = false;
-        if block.text.split_whitespace().count() <= 4 && let Some(nth) = clock::nth_day(&block.text) {
+        if block.text.split_whitespace().count() <= 4
+            && let Some(nth) = clock::nth_day(&block.text)
+        {
             self.nth = Some(nth);
             self.day = None;
         }

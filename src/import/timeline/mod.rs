@@ -53,6 +53,8 @@ pub struct Timeline {
     pub rows: Vec<Row>,
     /// When it began, was found, was over.
     pub milestones: Vec<Told>,
+    /// How many rows count from a start that is not told: they are none of `rows`.
+    pub untold: usize,
     /// The zone of most of its times; none where none is named.
     pub zone: Option<Zone>,
     /// How it writes times of day.
@@ -69,6 +71,7 @@ pub fn read(document: &Document, name: &str, claims: &mut Claims) -> Timeline {
     let spans = milestones::stated(document, &drafts, &mut context, claims);
     let settled = settle::rows(drafts, &mut context, spans.start());
     timeline.rows = settled.rows;
+    timeline.untold = settled.untold.len();
     for block in settled.untold.into_iter().flatten() {
         claims.release(block);
     }

@@ -27,7 +27,8 @@ pub(super) fn places(document: &Document) -> Vec<Place> {
     for (at, section) in document.sections.iter().enumerate() {
         let place = of_section(document, at);
         // A time or a day as a heading goes on with the timeline before it, whatever its level.
-        let goes_on = place == Place::Open && sections.last() == Some(&Place::Timeline) && is_when(&section.heading);
+        let goes_on =
+            place == Place::Open && sections.last() == Some(&Place::Timeline) && is_when(&section.heading);
         sections.push(if goes_on { Place::Timeline } else { place });
     }
     let mut labels: Vec<(u8, Option<Place>)> = Vec::new();
@@ -70,15 +71,35 @@ fn is_when(heading: &str) -> bool {
 
 /// Words that make a timeline one of what is to be done.
 const TO_COME: &[&str] = &[
-    "action", "actions", "task", "tasks", "item", "items", "improvement", "improvements", "plan", "measures", "remediation",
-    "preventive", "preventative", "corrective", "roadmap", "implementation", "next", "todo", "future", "target", "proposed",
+    "action",
+    "actions",
+    "task",
+    "tasks",
+    "item",
+    "items",
+    "improvement",
+    "improvements",
+    "plan",
+    "measures",
+    "remediation",
+    "preventive",
+    "preventative",
+    "corrective",
+    "roadmap",
+    "implementation",
+    "next",
+    "todo",
+    "future",
+    "target",
+    "proposed",
 ];
 
 /// "Follow-up timeline" tells what happened, "Timeline of follow-up actions" what is to be done.
 fn tells_when(heading: &str) -> bool {
     let normal = normal(heading);
     let words = || normal.split(' ');
-    words().any(|word| matches!(word, "timeline" | "chronology" | "timelines")) && !words().any(|word| TO_COME.contains(&word))
+    words().any(|word| matches!(word, "timeline" | "chronology" | "timelines"))
+        && !words().any(|word| TO_COME.contains(&word))
 }
 
 fn of_section(document: &Document, section: usize) -> Place {
@@ -100,7 +121,9 @@ fn of_section(document: &Document, section: usize) -> Place {
 
 fn of_name(heading: &str) -> Option<Place> {
     let topics = Topic::all(heading);
-    if topics.contains(&Topic::Timeline) && (tells_when(heading) || !topics.iter().any(|topic| topic.is_to_do())) {
+    if topics.contains(&Topic::Timeline)
+        && (tells_when(heading) || !topics.iter().any(|topic| topic.is_to_do()))
+    {
         return Some(Place::Timeline);
     }
     Some(match topics.first()? {

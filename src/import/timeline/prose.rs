@@ -62,8 +62,21 @@ pub(super) fn rows(blocks: &[Block], from: usize, to: usize) -> (Vec<Draft>, usi
 }
 
 /// Words that join two parts of a story.
-const CONJUNCTIONS: &[&str] =
-    &["and", "then", "so", "but", "while", "finally", "later", "next", "now", "afterwards", "also", "eventually", "only"];
+const CONJUNCTIONS: &[&str] = &[
+    "and",
+    "then",
+    "so",
+    "but",
+    "while",
+    "finally",
+    "later",
+    "next",
+    "now",
+    "afterwards",
+    "also",
+    "eventually",
+    "only",
+];
 
 /// A clause without the words that join it to the one before, where a time follows them.
 fn without_conjunction(begin: usize, clause: &str) -> (usize, &str) {
@@ -87,8 +100,10 @@ fn without_conjunction(begin: usize, clause: &str) -> (usize, &str) {
 fn clauses(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     for (begin, sentence) in sentences(text) {
-        let times: Vec<_> =
-            clock::inside(sentence).into_iter().filter(|time| time.is_timed() && !time.is_doubtful()).collect();
+        let times: Vec<_> = clock::inside(sentence)
+            .into_iter()
+            .filter(|time| time.is_timed() && !time.is_doubtful())
+            .collect();
         let mut from = 0;
         for time in times.iter().skip(1) {
             let told = sentence[time.span.end..].split_whitespace().take(3).count() == 3;
@@ -110,7 +125,10 @@ fn joint(before: &str) -> Option<usize> {
     for _ in 0..4 {
         let begin = rest.rfind([' ', ',', ';']).map_or(0, |at| at + 1);
         let word = rest[begin..].to_lowercase();
-        let leads = matches!(word.as_str(), "at" | "by" | "around" | "about" | "approximately" | "roughly" | "until" | "from");
+        let leads = matches!(
+            word.as_str(),
+            "at" | "by" | "around" | "about" | "approximately" | "roughly" | "until" | "from"
+        );
         if word.is_empty() || !(leads || CONJUNCTIONS.contains(&word.as_str())) {
             break;
         }
@@ -118,9 +136,9 @@ fn joint(before: &str) -> Option<usize> {
         rest = rest[..begin].trim_end();
     }
     let signed = rest.ends_with([',', ';', '–', '—']);
-    ((signed || lead) && rest.split_whitespace().take(3).count() == 3).then_some(rest.len()).map(|at| {
-        at + before[at..].len() - before[at..].trim_start_matches([' ', ',', ';', '–', '—']).len()
-    })
+    ((signed || lead) && rest.split_whitespace().take(3).count() == 3)
+        .then_some(rest.len())
+        .map(|at| at + before[at..].len() - before[at..].trim_start_matches([' ', ',', ';', '–', '—']).len())
 }
 
 /// The sentences of a text, each with where it begins.
@@ -154,7 +172,8 @@ fn opens_with_time(text: &str) -> bool {
     let end = text.char_indices().nth(60).map_or(text.len(), |(at, _)| at);
     let (at, rest) = without_conjunction(0, &text[..end]);
     at > 0
-        || clock::leading(rest).is_some_and(|lead| lead.expression.is_timed() && !lead.expression.is_doubtful())
+        || clock::leading(rest)
+            .is_some_and(|lead| lead.expression.is_timed() && !lead.expression.is_doubtful())
 }
 
 /// `a.m`, `approx`, `e.g`, `No`, a letter: the dot after it ends no sentence.

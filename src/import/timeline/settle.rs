@@ -32,7 +32,11 @@ pub(super) struct Settled {
 }
 
 /// The rows of the drafts; `start` is what the document says of when it began.
-pub(super) fn rows(mut drafts: Vec<Draft>, context: &mut Context, start: (Option<Date>, Option<Hour>)) -> Settled {
+pub(super) fn rows(
+    mut drafts: Vec<Draft>,
+    context: &mut Context,
+    start: (Option<Date>, Option<Hour>),
+) -> Settled {
     halves(&mut drafts, context);
     let turned = newest_first(&drafts);
     if turned {
@@ -220,15 +224,18 @@ fn newest_first(drafts: &[Draft]) -> bool {
             .map_or((0, 0, 0), |date| (date.year.unwrap_or(0), date.month, date.day));
         (date, draft.expression.from.hour.map_or(0, minutes))
     };
-    let (mut up, mut down) = (0, 0);
+    let (mut up, mut down, mut over) = (0, 0, 0);
     for pair in drafts.windows(2) {
-        match key(&pair[0]).cmp(&key(&pair[1])) {
+        let (first, second) = (key(&pair[0]), key(&pair[1]));
+        match first.cmp(&second) {
+            // Back over midnight: from 00:20 to 23:50.
+            std::cmp::Ordering::Less if first.0 == second.0 && second.1 - first.1 > 12 * 60 => over += 1,
             std::cmp::Ordering::Less => up += 1,
             std::cmp::Ordering::Greater => down += 1,
             std::cmp::Ordering::Equal => {}
         }
     }
-    down >= 3 && up == 0
+    up == 0 && over <= 1 && down >= 2 && down + over >= 3
 }
 
 /// Fills in AM and PM where they are left out: taken on from the row before, and where a clock of twelve hours rolls over

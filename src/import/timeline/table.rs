@@ -95,8 +95,27 @@ fn column(header: Option<&[String]>, body: &[(usize, &[String])], at: usize) -> 
         .filter(|cell| !cell.is_empty())
         .collect();
     let named_time = word(&[
-        "time", "times", "when", "timestamp", "clock", "utc", "gmt", "hour", "hours", "at", "zeit", "uhrzeit", "heure",
-        "hora", "ora", "tijd", "tid", "klo", "elapsed", "offset", "t",
+        "time",
+        "times",
+        "when",
+        "timestamp",
+        "clock",
+        "utc",
+        "gmt",
+        "hour",
+        "hours",
+        "at",
+        "zeit",
+        "uhrzeit",
+        "heure",
+        "hora",
+        "ora",
+        "tijd",
+        "tid",
+        "klo",
+        "elapsed",
+        "offset",
+        "t",
     ]);
     let times = filled.iter().filter(|cell| {
         clock::leading(cell)
@@ -134,9 +153,8 @@ fn column(header: Option<&[String]>, body: &[(usize, &[String])], at: usize) -> 
 /// The zone that a column's name holds: `Time (UTC)`, `UTC`, `Time in WAT`.
 pub(super) fn header_zone(cell: &str) -> Option<ZoneWord> {
     let plain = plain(cell);
-    let parts = |signs: &'static [char]| {
-        plain.split(signs).filter(|word| word.len() > 1).find_map(clock::named_zone)
-    };
+    let parts =
+        |signs: &'static [char]| plain.split(signs).filter(|word| word.len() > 1).find_map(clock::named_zone);
     parts(&[' ', '(', ')', ',', '[', ']'])
         .or_else(|| parts(&[' ', '(', ')', ',', '/', '[', ']']))
         .or_else(|| clock::named_zone(plain.split_once('(')?.1))

@@ -8,18 +8,124 @@ use crate::model::Zone;
 
 /// What a zone is said of.
 const NOUNS: &[&str] = &[
-    "times", "time", "timestamps", "timestamp", "clocks", "clock", "hours", "zone", "timezone", "zones", "timezones", "tz",
-    "dates", "time-zone",
+    "times",
+    "time",
+    "timestamps",
+    "timestamp",
+    "clocks",
+    "clock",
+    "hours",
+    "zone",
+    "timezone",
+    "zones",
+    "timezones",
+    "tz",
+    "dates",
+    "time-zone",
+    "zeiten",
+    "zeit",
+    "uhrzeiten",
+    "zeitzone",
+    "heures",
+    "horas",
+    "orari",
+    "tijden",
+    "fuseau",
 ];
 
 /// The words that may stand between what a zone is said of and the zone.
 const BETWEEN: &[&str] = &[
-    "a", "above", "all", "and", "approximate", "are", "as", "at", "below", "by", "default", "document", "entries", "event",
-    "events", "everything", "expressed", "follow", "following", "for", "given", "here", "i", "in", "incident", "into", "is",
-    "listed", "local", "log", "logged", "mentioned", "noted", "of", "on", "our", "otherwise", "page", "per", "quoted",
-    "recorded", "reference", "refer", "report", "rounded", "set", "shown", "specified", "standard", "stated", "table", "the",
-    "their", "these", "this", "throughout", "time", "timeline", "timestamps", "times", "to", "unless", "use", "used", "uses",
-    "using", "was", "were", "we", "which", "with", "written", "zone", "~", "≈", "-", "–", "—", "→",
+    "a",
+    "above",
+    "all",
+    "and",
+    "approximate",
+    "are",
+    "as",
+    "at",
+    "below",
+    "by",
+    "default",
+    "document",
+    "entries",
+    "event",
+    "events",
+    "everything",
+    "expressed",
+    "follow",
+    "following",
+    "for",
+    "given",
+    "here",
+    "i",
+    "in",
+    "incident",
+    "into",
+    "is",
+    "listed",
+    "local",
+    "log",
+    "logged",
+    "mentioned",
+    "noted",
+    "of",
+    "on",
+    "our",
+    "otherwise",
+    "page",
+    "per",
+    "quoted",
+    "recorded",
+    "reference",
+    "refer",
+    "report",
+    "rounded",
+    "set",
+    "shown",
+    "specified",
+    "standard",
+    "stated",
+    "table",
+    "the",
+    "their",
+    "these",
+    "this",
+    "throughout",
+    "time",
+    "timeline",
+    "timestamps",
+    "times",
+    "to",
+    "unless",
+    "use",
+    "used",
+    "uses",
+    "using",
+    "was",
+    "were",
+    "we",
+    "which",
+    "with",
+    "written",
+    "zone",
+    "sind",
+    "alle",
+    "sont",
+    "en",
+    "toutes",
+    "les",
+    "son",
+    "todas",
+    "las",
+    "estão",
+    "horaire",
+    "zijn",
+    "~",
+    "≈",
+    "-",
+    "–",
+    "—",
+    "→",
 ];
 
 /// How many words of a text are looked at.
@@ -39,14 +145,17 @@ pub fn zone_stated(text: &str) -> Option<ZoneWord> {
         let noun = NOUNS.contains(&bare(word).as_str());
         // "in UTC", "all UTC": no noun, but the zone right after it.
         let short = matches!(bare(word).as_str(), "in" | "all");
-        let many = bare(word).ends_with('s');
+        let many = bare(word).ends_with(['s', 'n']);
         if !(noun || short) {
             continue;
         }
         if let Some(zone) = following(&words[at + 1..], if short { 0 } else { 12 }) {
             return Some(zone);
         }
-        if noun && many && let Some(zone) = at.checked_sub(1).and_then(|at| zone_word(&words[at..])) {
+        if noun
+            && many
+            && let Some(zone) = at.checked_sub(1).and_then(|at| zone_word(&words[at..]))
+        {
             return Some(zone);
         }
     }
@@ -56,7 +165,8 @@ pub fn zone_stated(text: &str) -> Option<ZoneWord> {
 /// "UTC throughout", "UTC for all times".
 fn throughout(words: &[&str]) -> Option<ZoneWord> {
     let at = words.windows(2).position(|pair| {
-        matches!(pair[1].trim_end_matches('.'), "throughout" | "everywhere") || (pair[0] == "for" && pair[1] == "all")
+        matches!(pair[1].trim_end_matches('.'), "throughout" | "everywhere")
+            || (pair[0] == "for" && pair[1] == "all")
     })?;
     zone_word(&words[at..]).or_else(|| zone_word(&words[at.checked_sub(1)?..]))
 }

@@ -31,7 +31,10 @@ fn minute(block: &Block) -> Option<u32> {
         return None;
     }
     let lead = clock::leading(&block.text).filter(|lead| lead.expression.is_doubtful() && !lead.led)?;
-    let first = block.text.trim_start_matches(['*', '_', '`', '(', '[', ' ']).starts_with(|char: char| char.is_ascii_digit());
+    let first = block
+        .text
+        .trim_start_matches(['*', '_', '`', '(', '[', ' '])
+        .starts_with(|char: char| char.is_ascii_digit());
     let words = block.text.get(lead.rest..)?.contains(char::is_alphabetic);
     let hour = lead.expression.from.hour.filter(|_| first && words)?;
     Some(hour.half.hour(hour.shown) * 60 + hour.minute)

@@ -116,7 +116,8 @@ fn resolved(rows: &[Row], timed: &[usize], spans: &Spans, told: &mut Vec<Told>, 
     let last_third = timed.len() - (timed.len() / 3).max(1).min(timed.len());
     let over = |rule: &LazyLock<LazyRule>, from: usize| {
         let mut rows = timed[from..].iter().rev().map(|at| (*at, &rows[*at]));
-        rows.find(|(_, row)| says(rule, row) && !says(&NOT_OVER, row) && !says(&FOLLOW_UP, row)).map(|(at, _)| at)
+        rows.find(|(_, row)| says(rule, row) && !says(&NOT_OVER, row) && !says(&FOLLOW_UP, row))
+            .map(|(at, _)| at)
     };
     if let Some(at) = over(&ENDED, timed.len() / 3).or_else(|| over(&OVER, last_third)) {
         told.push(Told {
