@@ -26,7 +26,7 @@ static TOLD: Rule = LazyLock::new(|| {
 
 /// Room that is left to fill in.
 static BLANK: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)y{4}[-/.]m{2}|d{2}[-/.]m{2}[-/.]y|\bhh:mm|\bxx[:h]xx|\{\{|\[(?:insert|your|date|time|name|describe|list|add|enter|who|what|when|title|start|end|owner|link|duration|service|n\b|x\b|\.\.\.|…)[^\]]*\](?:[^(]|$)|<(?:insert|your|date|time|name|describe|list|add|enter|title|owner|link|duration|service|who|what|when)\b[^>]*>|\btbd\b|lorem ipsum|_{4,}|^\W*(?:describe|explain|summari[sz]e|provide|briefly|fill in|state|outline)\b[^.:]{0,200}\.?\s*$|^\W*(?:what|how|why|when|who|which|was|were|did)\b[^.]{0,200}\?\s*$").ok()
+    Regex::new(r"(?i)y{4}[-/.]m{2}|d{2}[-/.]m{2}[-/.]y|\bhh:mm|\bxx[:h]xx|\{\{|\[(?:insert|your|date|time|name|describe|list|add|enter|who|what|when|title|start|end|owner|link|duration|service|\.\.\.|…)[^\]]*\](?:[^(]|$)|<(?:insert|your|date|time|name|describe|list|add|enter|title|owner|link|duration|service|who|what|when)\b[^>]*>|\btbd\b|lorem ipsum|_{4,}|^\W*(?:describe|explain|summari[sz]e|provide|briefly|fill in|state|outline)\b[^.:]{0,200}\.?\s*$|^\W*(?:what|how|why|when|who|which|was|were|did)\b[^.]{0,200}\?\s*$").ok()
 });
 
 /// What is asked of those who are to write one.
