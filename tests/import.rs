@@ -4,6 +4,7 @@ mod clock;
 mod decode;
 mod document;
 mod facts;
+mod field;
 mod hypotheses;
 mod impact;
 mod limits;

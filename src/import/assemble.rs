@@ -6,7 +6,7 @@ use super::decode::Decoded;
 use super::document::{Claims, Document};
 use super::hypotheses::{self, Event};
 use super::timeline::{self, Timeline, Told};
-use super::{Found, Reading, facts, head, rest};
+use super::{Found, Reading, facts, head, rest, whether};
 use crate::log::{Change, List};
 use crate::model::{EntryKind, MilestoneKind};
 use crate::text::Raw;
@@ -23,7 +23,7 @@ pub(super) fn reading(decoded: &Decoded, name: &str) -> Reading {
         .map(|row| Event { line: row.line, text: &row.text, when: &row.moment })
         .collect();
     let guesses = hypotheses::find(&document, &rows, &mut claims);
-    if let Some(reason) = nothing(&document, &timeline, &guesses) {
+    if let Some(reason) = whether::nothing(&document, &timeline, &guesses) {
         return Reading { nothing: Some(reason), ..Reading::default() };
     }
     let mut facts = facts::find(&document, &mut claims);
@@ -106,18 +106,4 @@ fn milestone(told: &Told, line: u32) -> Found {
     let how = told.how.as_deref().map(Raw::new);
     let when = Some(told.moment.clone());
     Found { line: Some(line), change: Change::MilestoneSet { milestone: told.milestone, how, when } }
-}
-
-/// Why there is no incident in a document: nothing that happened at a time, and nothing that was suspected.
-fn nothing(document: &Document, timeline: &Timeline, guesses: &[Found]) -> Option<String> {
-    let has = |kind| timeline.milestones.iter().any(|told| told.milestone == kind);
-    if !timeline.rows.is_empty() || has(MilestoneKind::Started) || !guesses.is_empty() {
-        return None;
-    }
-    let reason = if document.blocks.is_empty() {
-        "it is empty"
-    } else {
-        "no time at which something happened stands in it, and nothing that was suspected"
-    };
-    Some(format!("no incident in it: {reason}"))
 }

@@ -17,6 +17,7 @@ mod records;
 mod rest;
 pub mod sections;
 pub mod timeline;
+mod whether;
 
 pub use decode::{LARGEST, TooLarge, decode};
 pub use records::{Recording, folded};

@@ -51,6 +51,55 @@ impl Date {
     }
 }
 
+/// Months in the languages of Europe that people mix into English reports, written out; those that English shares are left out.
+const ELSEWHERE: [&[&str]; 12] = [
+    &[
+        "januar",
+        "januari",
+        "janvier",
+        "enero",
+        "janeiro",
+        "gennaio",
+        "ocak",
+        "stycznia",
+        "leden",
+        "ledna",
+        "tammikuuta",
+    ],
+    &[
+        "februar",
+        "februari",
+        "février",
+        "fevrier",
+        "febrero",
+        "fevereiro",
+        "febbraio",
+        "şubat",
+        "lutego",
+        "helmikuuta",
+    ],
+    &["märz", "maerz", "mars", "marzo", "março", "maart", "marts", "mart", "marca", "maaliskuuta"],
+    &["avril", "abril", "aprile", "nisan", "kwietnia", "huhtikuuta"],
+    &["mai", "mayo", "maio", "maggio", "mei", "maj", "maja", "mayıs", "toukokuuta"],
+    &["juni", "juin", "junio", "junho", "giugno", "haziran", "czerwca", "kesäkuuta"],
+    &["juli", "juillet", "julio", "julho", "luglio", "temmuz", "lipca", "heinäkuuta"],
+    &["août", "aout", "agosto", "augustus", "augusti", "ağustos", "sierpnia", "elokuuta"],
+    &["septembre", "septiembre", "setembro", "settembre", "eylül", "września", "syyskuuta"],
+    &["oktober", "octobre", "octubre", "outubro", "ottobre", "ekim", "października", "lokakuuta"],
+    &["novembre", "noviembre", "novembro", "kasım", "listopada", "marraskuuta"],
+    &[
+        "dezember",
+        "décembre",
+        "decembre",
+        "diciembre",
+        "dezembro",
+        "dicembre",
+        "aralık",
+        "grudnia",
+        "joulukuuta",
+    ],
+];
+
 const MONTH: &str = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 
 static ISO: LazyLock<Option<Regex>> =
@@ -61,8 +110,9 @@ static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?P<a>\d{1,2})(?P<s>[-/.,])\x20?(?P<b>\d{1,2})[-/.,]\x20?(?P<y>(?:19|20)?\d\d)").ok()
 });
 static DAY_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let other = ELSEWHERE.concat().join("|");
     Regex::new(&format!(
-        r"(?i)^(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\.?[\x20/-]?(?:of\x20)?{MONTH}\b\.?(?:\x20?[,/\x20-]\x20?(?P<y>(?:19|20)\d\d)\b)?"
+        r"(?i)^(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª)?\.?[\x20/-]?(?:of\x20|de\x20)?(?:{MONTH}|(?P<other>{other}))\b\.?(?:\x20?[,/\x20-]\x20?(?:de\x20)?(?P<y>(?:19|20)\d\d)\b)?"
     ))
     .ok()
 });
@@ -115,7 +165,11 @@ fn words(text: &str) -> Option<(Date, usize)> {
     }
     let hit = DAY_MONTH.as_ref()?.captures(text).or_else(|| YEAR_MONTH.as_ref()?.captures(text))?;
     Some((
-        sure(number(&hit, "y"), month(hit.name("month")?.as_str())?, number(&hit, "d")?)?,
+        sure(
+            number(&hit, "y"),
+            month(hit.name("month").or_else(|| hit.name("other"))?.as_str())?,
+            number(&hit, "d")?,
+        )?,
         hit.get(0)?.end(),
     ))
 }
@@ -123,7 +177,11 @@ fn words(text: &str) -> Option<(Date, usize)> {
 fn month(name: &str) -> Option<u32> {
     const NAMES: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let name = name.to_ascii_lowercase();
+    let name = name.to_lowercase();
+    let elsewhere = (1..).zip(ELSEWHERE).find(|(_, names)| names.contains(&name.as_str()));
+    if let Some((number, _)) = elsewhere {
+        return Some(number);
+    }
     (1..).zip(NAMES).find(|(_, short)| name.starts_with(short)).map(|(number, _)| number)
 }
 
@@ -132,8 +190,9 @@ fn numbers(text: &str) -> Option<(Date, usize)> {
     let (a, b): (u32, u32) = (number(&hit, "a")?, number(&hit, "b")?);
     let sign = hit.name("s")?.as_str();
     let short = hit.name("y")?.len() == 2;
-    // `10.2.14` is a version, `1,20,30` a list; `03/12/24` a date.
-    if short && sign != "/" {
+    // `10.2.14` is a version, `1,20,30` a list; `03/12/24` a date, and so is `5-26-21`, where one number is no month.
+    let dashed = sign == "-" && (a > 12) != (b > 12) && a.max(b) <= 31;
+    if short && sign != "/" && !dashed {
         return None;
     }
     let year = number::<i32>(&hit, "y").map(|year| if short { 2000 + year } else { year });
@@ -148,3 +207,28 @@ fn numbers(text: &str) -> Option<(Date, usize)> {
     let date = Date { year, month, day, order, day_first };
     date.day(false).or_else(|| date.day(true)).map(|_| (date, hit.get(0).map_or(0, |all| all.end())))
 }
+
+/// Whether a text begins with the name of a month and a number, as what follows the day of a date does.
+pub(in crate::import) fn begins_with_month(text: &str) -> bool {
+    let word: String = text.chars().take_while(|char| char.is_alphabetic()).take(12).collect();
+    let rest = text[word.len()..].trim_start_matches(['.', ',', ' ']);
+    word.len() >= 3
+        && rest.starts_with(|char: char| char.is_ascii_digit())
+        && ENGLISH.iter().any(|month| month.starts_with(&word.to_lowercase()))
+        || (ELSEWHERE.iter().any(|names| names.contains(&word.to_lowercase().as_str())))
+}
+
+const ENGLISH: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];

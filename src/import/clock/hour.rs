@@ -57,8 +57,8 @@ impl Hour {
 
 static SIGNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi)^(?P<h>\d{1,2})[\ ]?(?P<sign>[:h.：])(?P<m>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?)?
-          (?:[\ \u{a0}\u{202f}]{0,2}(?P<half>[ap])\.?[\ ]?m\b\.?|[\ ]?(?P<unit>hrs?|hours|uhr|h)\b)?",
+        r"(?xi)^(?P<h>\d{1,2})[\ ]?(?P<sign>[:.：]|h\ ?)(?P<m>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?)?
+          (?:[\ \u{a0}\u{202f}]{0,2}(?P<half>[ap])\.?[\ ]?m\b\.?|(?P<letter>[ap])\b|[\ ]?(?P<unit>hrs?|hours|uhr|h)\b)?",
     )
     .ok()
 });
@@ -94,14 +94,9 @@ fn stands_apart_as_time(text: &str, span: &Range<usize>) -> bool {
 }
 
 fn half_of(hit: &regex::Captures<'_>, shown: u32) -> Half {
-    match hit.name("half").map(|half| half.as_str()) {
+    match hit.name("half").or_else(|| hit.name("letter")).map(|half| half.as_str()) {
         None => Half::None,
-        Some(_)
-            if shown > 12
-                || (shown == 0 && hit.name("half").is_some_and(|h| h.as_str().eq_ignore_ascii_case("p"))) =>
-        {
-            Half::Odd
-        }
+        Some(letter) if shown > 12 || (shown == 0 && letter.eq_ignore_ascii_case("p")) => Half::Odd,
         Some(letter) if letter.eq_ignore_ascii_case("a") => Half::Am,
         Some(_) => Half::Pm,
     }

@@ -9,6 +9,7 @@ mod zones;
 
 use std::ops::Range;
 
+pub(super) use date::begins_with_month;
 pub use date::{Date, Order};
 pub use half::Half;
 pub use hour::Hour;
@@ -39,4 +40,16 @@ fn stands_apart(text: &str, span: &Range<usize>) -> bool {
     let after = tail(text, span.end).chars().next();
     before.is_none_or(|char| !(char.is_alphanumeric() || "$€£#_./:\\=".contains(char)))
         && after.is_none_or(|char| !(char.is_alphanumeric() || "%_$€£".contains(char)))
+}
+
+/// The number of a day that is told by it: "Day 2", "Day two (Thursday)".
+pub fn nth_day(text: &str) -> Option<i64> {
+    const NAMES: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let mut words = text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
+    let day =
+        words.next().is_some_and(|word| word.eq_ignore_ascii_case("day") || word.eq_ignore_ascii_case("tag"));
+    let number = words.next().filter(|_| day)?;
+    let named =
+        (1..).zip(NAMES).find(|(_, name)| number.eq_ignore_ascii_case(name)).map(|(number, _)| number);
+    named.or_else(|| number.parse().ok()).filter(|number| (0..=60).contains(number))
 }

@@ -1,5 +1,6 @@
 //! A whole time as written: date, time of day and zone in any order, a range of two, and the words that lead to it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -53,17 +54,17 @@ impl Expression {
 }
 
 static WEEKDAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?").ok()
+    Regex::new(r"(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|^(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b").ok()
 });
 static JOINER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[\x20\u{a0}\u{202f}]{0,3}(?:[,(\[@|~]|\*\*|-\x20|–\x20|—\x20)?[\x20\u{a0}]{0,3}(?:(?:at|on|of|the|around|about|approximately|approx\.?|from|hrs?|hours)\b|time:)?\x20?(?:(?:about|around|approximately)\x20)?[\x20\u{a0}]{0,3}")
+    Regex::new(r"(?i)^[\x20\u{a0}\u{202f}]{0,3}(?:[,(\[@|~]|[*_`]{1,3}|-\x20|–\x20|—\x20)?[\x20\u{a0}]{0,3}(?:(?:at|on|of|the|around|about|approximately|approx\.?|from|hrs?|hours)\b|time:)?\x20?(?:(?:about|around|approximately)\x20)?[\x20\u{a0}]{0,3}")
     .ok()
 });
 static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^[*_`)\x20]{0,4}(?:-|–|—|−|→|->|=>|\.\.\.?|…|~|to\b|till?\b|until\b|through\b|and\b|&)[*_`(\x20]{0,4}(?:(?:at|about|around|approximately|approx\.?|~)\x20?)?").ok()
 });
 static LEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:at|by|on|from|since|until|between|before|after|circa|ca\.|c\.|about|around|approximately|approx\.?|roughly|nearly|just\x20after|just\x20before|shortly\x20after|time:|time\x20-|date:|@|~|≈)[\x20*_`~]{0,4}").ok()
+    Regex::new(r"(?i)^(?:at|by|on|from|since|until|between|before|after|circa|ca\.|c\.|about|around|approximately|approx\.?|roughly|nearly|just\x20after|just\x20before|shortly\x20after|um|gegen|vers|à|às|a\x20las|alle\x20ore|alle|klo|kl\.?|om|time:|time\x20-|date:|@|~|≈)[\x20*_`~]{0,4}").ok()
 });
 static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -77,7 +78,7 @@ static NEXT_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\(?(?:the\x20)?(?:(?P<next>next|following)\x20(?:day|morning)|same\x20day|\+1\x20?d(?:ay)?)\)?\b").ok()
 });
 static SINCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?xi)^(?:T\x20?(?P<sign>[+\x{2212}–-])\x20?|\+)(?:(?P<h>\d{1,3}):(?P<m>\d{2})(?::(?P<s>\d{2}))?\b|(?P<n>\d{1,4})\x20?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)?\b)").ok()
+    Regex::new(r"(?xi)^(?:T\x20?(?P<sign>[+\x{2212}–-])\x20?|\+)(?:(?P<h>\d{1,3}):(?P<m>\d{2})(?::(?P<s>\d{2}))?\b|(?P<hours>\d{1,3})\x20?h(?:ours?|rs?)?\x20?(?P<rest>[0-5]?\d)(?:\x20?m(?:in(?:utes?|s)?)?)?\b|(?P<n>\d{1,4})\x20?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)?\b)").ok()
 });
 static CANDIDATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -172,7 +173,9 @@ fn since_start(text: &str, at: usize) -> Option<(Point, usize)> {
     let hit = SINCE.as_ref()?.captures(tail(text, at))?;
     let number = |name: &str| hit.name(name).and_then(|m| m.as_str().parse::<i64>().ok());
     let marked = hit.name("sign").is_some();
+    let long = number("hours").zip(number("rest")).map(|(hours, minutes)| hours * 3600 + minutes * 60);
     let seconds = match (number("n"), number("h"), number("m")) {
+        _ if long.is_some() => long.unwrap_or_default(),
         (Some(count), _, _) => {
             let unit = hit.name("unit").map(|unit| unit.as_str().to_ascii_lowercase());
             match unit.as_deref().and_then(|unit| unit.chars().next()) {
@@ -245,8 +248,26 @@ fn share(from: &mut Point, until: &mut Point) {
     }
 }
 
+/// A text with stars for the `_` of emphasis, which would else be part of a number or a word: byte for byte as long.
+fn starred(text: &str) -> Cow<'_, str> {
+    if !text.contains('_') {
+        return Cow::Borrowed(text);
+    }
+    let mut before = None;
+    let mut chars = text.chars().peekable();
+    let mut out = String::with_capacity(text.len());
+    while let Some(char) = chars.next() {
+        let inner = |char: Option<char>| char.is_some_and(|char| char.is_alphanumeric() || char == '/');
+        let within = inner(before) && inner(chars.peek().copied());
+        out.push(if char == '_' && !within { '*' } else { char });
+        before = Some(char);
+    }
+    Cow::Owned(out)
+}
+
 /// All times and dates within a text, in order.
 pub fn inside(text: &str) -> Vec<Expression> {
+    let text = &*starred(text);
     let mut found: Vec<Expression> = Vec::new();
     let Some(candidate) = CANDIDATE.as_ref() else { return found };
     let mut from = 0;
@@ -299,6 +320,7 @@ fn opening(text: &str) -> (usize, bool) {
 
 /// The time at the beginning of a text.
 pub fn leading(text: &str) -> Option<Lead> {
+    let text = &*starred(text);
     let (at, led) = opening(text);
     let expression = expression(text, at)?;
     let after = tail(text, expression.span.end);

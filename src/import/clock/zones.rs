@@ -72,6 +72,21 @@ const NAMES: &[(&str, &str)] = &[
     ("arabian standard time", "AST=+03:00"),
     ("australian eastern standard time", "AEST"),
     ("australian eastern daylight time", "AEDT"),
+    ("pst/pdt", "America/Los_Angeles"),
+    ("pdt/pst", "America/Los_Angeles"),
+    ("est/edt", "America/New_York"),
+    ("edt/est", "America/New_York"),
+    ("cst/cdt", "America/Chicago"),
+    ("mst/mdt", "America/Denver"),
+    ("cet/cest", "Europe/Berlin"),
+    ("cest/cet", "Europe/Berlin"),
+    ("mez/mesz", "Europe/Berlin"),
+    ("gmt/bst", "Europe/London"),
+    ("bst/gmt", "Europe/London"),
+    ("eet/eest", "Europe/Helsinki"),
+    ("aest/aedt", "Australia/Sydney"),
+    ("utc/gmt", "UTC"),
+    ("gmt/utc", "UTC"),
     ("eastern time", "America/New_York"),
     ("pacific time", "America/Los_Angeles"),
     ("mountain time", "America/Denver"),
@@ -98,6 +113,9 @@ const SHORT: &[(&str, &str)] = &[
     ("IST", "IST=+05:30"),
     ("AST", "AST=-04:00"),
     ("GMT0", "GMT"),
+    ("MEZ", "CET"),
+    ("MESZ", "CEST"),
+    ("HNE", "EST"),
 ];
 
 /// Abbreviations that are read in lower case, too: no words of English.
@@ -111,7 +129,7 @@ static OFFSET: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[A-Za-z][A-Za-z0-9]{1,4}").ok());
 static PLACE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^[A-Z][A-Za-z]{2,12}/[A-Z][A-Za-z_+0-9-]{1,24}(?:/[A-Z][A-Za-z_]{2,20})?").ok()
+    Regex::new(r"^[A-Z][A-Za-z]{1,12}/[A-Z][A-Za-z_+0-9-]{1,24}(?:/[A-Z][A-Za-z_]{2,20})?").ok()
 });
 static LONG: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let names: Vec<_> = NAMES.iter().map(|(name, _)| name.replace(' ', r"\x20")).collect();

@@ -1,23 +1,9 @@
 //! The mark at the beginning of a line: a bullet, a number, the `>` of a quotation.
 
+use crate::import::clock::begins_with_month;
+
 /// The bullets that people use.
 const BULLETS: &str = "-*+•–—·▪◦‣●○■□➢➤►▶⁃∙✓✔✗";
-
-/// The months, for dates that look like numbered items.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// The mark of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +82,7 @@ fn number(text: &str) -> Option<Mark> {
     let whole = blanks > 0 || rest.is_empty();
     // `10.12:30` is a number and a time, `15.26` a time; `12. March` is a date, `1.Text` an item.
     let stuck = is_clock(rest) || rest.starts_with(|char: char| char.is_alphabetic() || char == '*');
-    let date = starts_with_month(rest.trim_start());
+    let date = begins_with_month(rest.trim_start());
     ((whole || stuck) && !date).then_some(Mark { sign: '1', ordered: Some(value), length: end + 1 + blanks })
 }
 
@@ -106,15 +92,4 @@ fn letter(text: &str) -> Option<Mark> {
     let lower = bytes.get(open).is_some_and(u8::is_ascii_lowercase);
     let closed = bytes.get(open + 1) == Some(&b')') && bytes.get(open + 2) == Some(&b' ');
     (lower && closed).then_some(Mark { sign: 'a', ordered: None, length: open + 3 })
-}
-
-/// Whether a text begins with the name of a month.
-fn starts_with_month(text: &str) -> bool {
-    let word: String =
-        text.chars().take_while(char::is_ascii_alphabetic).map(|char| char.to_ascii_lowercase()).collect();
-    word.len() >= 3
-        && MONTHS.iter().any(|month| month.starts_with(word.as_str()))
-        && text[word.len()..]
-            .trim_start_matches(['.', ',', ' '])
-            .starts_with(|char: char| char.is_ascii_digit())
 }

@@ -144,6 +144,13 @@ impl Claims {
         }
     }
 
+    /// Takes a claim back: what was to be told of the block is not.
+    pub fn release(&mut self, block: usize) {
+        if let Some(claimed) = self.claimed.get_mut(block) {
+            *claimed = false;
+        }
+    }
+
     /// Claims a block but for `rest`, which becomes a note if nobody claims the block whole.
     pub fn claim_but(&mut self, block: usize, rest: impl Into<String>) {
         self.partly.insert(block, rest.into());

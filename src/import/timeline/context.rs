@@ -1,18 +1,15 @@
 //! What the document as a whole says of its times: the zone, the clock, the year, the day it is about.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeZone, Utc};
-use regex::Regex;
-
+use super::base;
 use super::draft::Draft;
 use super::table::header_zone;
+use super::zone::Zones;
 use crate::import::clock::{self, Date, Expression, Hour, Order, ZoneWord};
-use crate::import::document::{Document, Kind, plain};
+use crate::import::document::{Document, Kind};
 use crate::model::at::Day;
 use crate::model::{At, Clock, Moment, Precision, Zone};
 use crate::text::Raw;
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeZone, Utc};
 
 /// What settles what a time does not say itself.
 #[derive(Clone, Debug, Default)]
@@ -32,25 +29,6 @@ pub(super) struct Context {
     said: Vec<&'static str>,
 }
 
-static STATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?xi)\b(?:times?(?:stamps?)?\b[^.:;|\n]{0,40}?\b(?:in|are|is|use|using|as)\b|(?:all\x20)?times?(?:stamps?)?\x20?[:(=-]|time\x20?zone\b[\x20]?(?:is|used|was)?[\x20]?[:=(-]?|zone:|\b(?:in|all|times?)\b)[\x20(*_`]*(?:the\x20)?",
-    )
-    .ok()
-});
-
-/// The zone that a text gives for other times: "all times in UTC", "Timezone: WAT", "(times are EST)".
-pub fn zone_stated(text: &str) -> Option<ZoneWord> {
-    let plain = plain(text.get(..text.char_indices().nth(2000).map_or(text.len(), |(at, _)| at))?);
-    let stated = STATED.as_ref()?;
-    stated.find_iter(&plain).find_map(|hit| {
-        let rest = &plain[hit.end()..];
-        let end = rest.find(['.', ',', ';', ')', ']', '|']).unwrap_or(rest.len());
-        let words: Vec<&str> = rest[..end].split_whitespace().take(4).collect();
-        (1..=words.len()).rev().find_map(|count| clock::named_zone(&words[..count].join(" ")))
-    })
-}
-
 impl Context {
     /// Reads what the document says outside of the times of its rows, and by them.
     pub fn of(document: &Document, name: &str, drafts: &[Draft]) -> Self {
@@ -65,16 +43,7 @@ impl Context {
                 wide += usize::from(point.hour.is_some_and(|hour| !hour.half.is_given() && !hour.doubtful));
             }
         };
-        let head =
-            document.blocks.iter().filter(|block| matches!(block.kind, Kind::Heading(_) | Kind::Meta { .. }));
-        let mut titles: Vec<Date> = Vec::new();
-        for block in head.clone().take(4) {
-            for found in clock::inside(&block.text) {
-                titles.extend(found.from.date);
-            }
-        }
         for found in clock::inside(&spaced(name)) {
-            titles.extend(found.from.date);
             dates.extend(found.from.date);
         }
         for draft in drafts {
@@ -89,8 +58,11 @@ impl Context {
                 see(&found, &mut dates);
                 zones.add(found.from.zone.as_ref(), 1);
             }
-            if let Some(stated) = zone_stated(&block.text).filter(|_| block.text.len() < 400) {
-                zones.state(stated);
+            if block.text.len() < 600 {
+                zones.hear(&block.text);
+            }
+            if let Kind::Row { cells, header: false } = &block.kind {
+                zones.cells(cells);
             }
             let headed = matches!(block.kind, Kind::Heading(_) | Kind::Row { header: true, .. });
             if headed && let Some(zone) = header_zone(&block.text) {
@@ -99,42 +71,22 @@ impl Context {
         }
         context.clock = if halves > wide || halves >= 3 { Clock::H12 } else { Clock::H24 };
         context.order(&dates);
-        context.base = titles.iter().find(|date| date.year.is_some()).or(titles.first()).copied();
-        if context.base.is_none() {
-            context.base_from(document, drafts);
-        }
-        context.year = dates.iter().find_map(|date| date.year).or_else(|| title_year(document));
-        context.zone = zones.settle(&mut context);
-        context
-    }
-
-    /// Takes the first date that stands outside of the timeline, and before what is to be done, for that of the incident.
-    fn base_from(&mut self, document: &Document, drafts: &[Draft]) {
-        let rows: Vec<(usize, usize)> = drafts.iter().map(|draft| (draft.block, draft.last)).collect();
-        let mut next = rows.iter().peekable();
-        let mut found: Vec<(Date, u32)> = Vec::new();
         let places = super::place::places(document);
-        for (at, block) in document.blocks.iter().enumerate() {
-            while next.peek().is_some_and(|(_, last)| *last < at) {
-                next.next();
+        if let Some((date, line, others)) = base::of(document, name, drafts, &places) {
+            context.base = Some(date);
+            if others && line > 0 {
+                context.say_once(
+                    "base",
+                    Some(line),
+                    "several dates: this one is taken for that of the incident where a time has none".into(),
+                );
             }
-            let row = next.peek().is_some_and(|(first, _)| *first <= at);
-            if row || places[at] == super::place::Place::After || block.kind == Kind::Code {
-                continue;
-            }
-            found.extend(
-                clock::inside(&block.text).iter().filter_map(|found| Some((found.from.date?, block.line))),
-            );
         }
-        let Some((first, line)) = found.first().copied() else { return };
-        self.base = Some(first);
-        if found.iter().any(|(date, _)| (date.month, date.day) != (first.month, first.day)) {
-            self.say_once(
-                "base",
-                Some(line),
-                "several dates: the first is taken for that of the incident where a time has none".into(),
-            );
-        }
+        let based = context.base.and_then(|date| date.year);
+        context.year =
+            based.or_else(|| dates.iter().find_map(|date| date.year)).or_else(|| title_year(document));
+        context.zone = zones.settle(|key, doubt| context.say_once(key, None, doubt));
+        context
     }
 
     /// Says a doubt about the whole document once.
@@ -289,53 +241,6 @@ fn title_year(document: &Document) -> Option<i32> {
                     .filter(|year| now.contains(year))
             })
         })
-}
-
-/// The zones that a document names, by how often.
-#[derive(Default)]
-struct Zones {
-    stated: Option<ZoneWord>,
-    counts: HashMap<String, (usize, usize, ZoneWord)>,
-}
-
-impl Zones {
-    fn add(&mut self, word: Option<&ZoneWord>, weight: usize) {
-        let Some(word) = word else { return };
-        let Some(zone) = word.zone() else { return };
-        let order = self.counts.len();
-        self.counts.entry(zone.name().to_owned()).or_insert_with(|| (0, order, word.clone())).0 += weight;
-    }
-
-    fn state(&mut self, word: ZoneWord) {
-        self.stated.get_or_insert(word);
-    }
-
-    fn settle(self, context: &mut Context) -> Option<Zone> {
-        let mut all: Vec<_> = self.counts.into_values().collect();
-        all.sort_by_key(|(count, order, _)| (usize::MAX - count, *order));
-        if all.len() > 1 {
-            let names: Vec<_> =
-                all.iter().filter_map(|(_, _, word)| Some(word.zone()?.name().to_owned())).collect();
-            context.say_once("zones", None, format!("several zones: {}", names.join(", ")));
-        }
-        let word = self.stated.or_else(|| all.into_iter().next().map(|(_, _, word)| word));
-        match word {
-            Some(ZoneWord::Sure(zone)) => Some(zone),
-            Some(ZoneWord::Guessed(zone)) => {
-                context.say_once(
-                    "zone",
-                    None,
-                    format!("the zone can be read several ways: taken to be {}", zone.name()),
-                );
-                Some(zone)
-            }
-            Some(ZoneWord::Local) => {
-                context.say_once("zone", None, "times are local times, and where is not said".into());
-                None
-            }
-            None => None,
-        }
-    }
 }
 
 /// The day before or after.

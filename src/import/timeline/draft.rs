@@ -22,6 +22,8 @@ pub(super) struct Draft {
     pub text: String,
     /// The date of the heading or the cell that it stands under.
     pub day: Option<Date>,
+    /// The number of the day that it stands under: "Day 2".
+    pub nth: Option<i64>,
     /// The zone of the column or the heading that it stands under.
     pub zone: Option<ZoneWord>,
     /// Nothing but a label stands beside the time.
@@ -41,6 +43,7 @@ impl Draft {
             written,
             text,
             day: None,
+            nth: None,
             zone: None,
             bare: false,
         }

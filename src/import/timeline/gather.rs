@@ -1,6 +1,7 @@
 //! Gathers the rows of a document: which blocks begin one, which go on with it, and whether they are a timeline at all.
 
 mod shapes;
+mod trust;
 
 use super::draft::Draft;
 use super::place::{Place, places};
@@ -84,7 +85,10 @@ fn stories(document: &Document, places: &[Place]) -> Gathered {
             });
         if tells {
             let (drafts, _) = prose::rows(blocks, at, end);
-            if drafts.len() >= 2 && !drafts.iter().all(|draft| draft.expression.until.is_some()) {
+            let spans = drafts.iter().all(|draft| draft.expression.until.is_some());
+            // A paragraph of one time goes on with the story that one of several began.
+            let begun = !gathered.drafts.is_empty();
+            if (drafts.len() >= 2 || begun) && !spans {
                 // The summary stays the summary: the rows repeat what it says.
                 gathered.drafts.extend(drafts);
             }
@@ -114,7 +118,12 @@ struct Gatherer<'a> {
     /// Whether the last row may go on.
     open: bool,
     day: Option<Date>,
+    nth: Option<i64>,
     zone: Option<ZoneWord>,
+    /// Whether a row stands outside of a fence.
+    unfenced: bool,
+    /// Which blocks begin with a time that is one by the company it stands in: see [`trust::trusted`].
+    trusted: Vec<bool>,
     /// The label that the next rows stand under, for those that have no words of their own.
     label: Option<String>,
 }
@@ -122,7 +131,20 @@ struct Gatherer<'a> {
 impl<'a> Gatherer<'a> {
     fn new(document: &'a Document, places: &'a [Place], named: bool) -> Self {
         let out = Gathered::default();
-        Self { blocks: &document.blocks, places, named, out, open: false, day: None, zone: None, label: None }
+        let blocks = &document.blocks;
+        Self {
+            blocks,
+            places,
+            named,
+            out,
+            open: false,
+            day: None,
+            nth: None,
+            zone: None,
+            unfenced: false,
+            trusted: trust::trusted(blocks),
+            label: None,
+        }
     }
 
     fn gather(mut self, within: impl Fn(usize) -> bool) -> Gathered {
@@ -131,6 +153,7 @@ impl<'a> Gatherer<'a> {
             if !within(at) {
                 self.open = false;
                 self.day = None;
+                self.nth = None;
                 self.zone = None;
                 at += 1;
                 continue;
@@ -144,7 +167,7 @@ impl<'a> Gatherer<'a> {
                     at + 1
                 }
                 // A timeline in a fence, where there is no other.
-                Kind::Code if self.named && self.places[at] == Place::Timeline && self.fenced() => {
+                Kind::Code if self.named && self.places[at] == Place::Timeline && !self.unfenced => {
                     self.words(at)
                 }
                 Kind::Code | Kind::Comment | Kind::Meta { .. } => at + 1,
@@ -164,11 +187,10 @@ impl<'a> Gatherer<'a> {
         if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
             // The names of the columns are kept, if not as a row.
             self.out.told.extend(first.block..=last.last);
-            let day = self.day;
-            self.out.drafts.extend(rows.into_iter().map(|mut row| {
-                row.day = row.day.or(day);
-                row
-            }));
+            for row in rows {
+                let row = self.dated(row);
+                self.out.drafts.push(row);
+            }
         }
         end
     }
@@ -188,6 +210,7 @@ impl<'a> Gatherer<'a> {
                 let date = found
                     .and_then(|lead| lead.expression.from.date)
                     .or_else(|| clock::inside(&block.text).into_iter().find_map(|found| found.from.date));
+                self.nth = clock::nth_day(&block.text).or(self.nth);
                 if date.is_some() {
                     self.day = date;
                     if clock::whole(&block.text).is_some() {
@@ -205,7 +228,7 @@ impl<'a> Gatherer<'a> {
         let lead = clock::leading(&block.text);
         if let Some(lead) = lead {
             let timed = lead.expression.is_timed();
-            let sure = !lead.expression.is_doubtful() || (lead.parted && self.has_rows());
+            let sure = !lead.expression.is_doubtful() || (lead.parted && self.has_rows()) || self.trusted[at];
             if timed && sure && self.begins_row(at, &lead) {
                 let end = paragraph_end(self.blocks, at);
                 if lead.led && !lead.parted && self.story(at, end) {
@@ -234,6 +257,12 @@ impl<'a> Gatherer<'a> {
             return end;
         }
         self.open = false;
+        if block.text.split_whitespace().count() <= 4
+            && let Some(nth) = clock::nth_day(&block.text)
+        {
+            self.nth = Some(nth);
+            self.day = None;
+        }
         self.label =
             label(&block.text).filter(|(_, rest)| rest.is_empty()).map(|(name, _)| name).or_else(|| {
                 (block.text.split_whitespace().count() <= 8)
@@ -242,9 +271,13 @@ impl<'a> Gatherer<'a> {
         at + 1
     }
 
-    /// Whether all rows so far stand in a fence.
-    fn fenced(&self) -> bool {
-        self.out.drafts.iter().all(|draft| self.blocks[draft.block].kind == Kind::Code)
+    /// Gives a row what it stands under.
+    fn dated(&mut self, mut draft: Draft) -> Draft {
+        self.unfenced |= self.blocks[draft.block].kind != Kind::Code;
+        draft.day = draft.day.or(self.day);
+        draft.nth = self.nth;
+        draft.zone = draft.zone.or_else(|| self.zone.clone());
+        draft
     }
 
     fn has_rows(&self) -> bool {
@@ -253,15 +286,14 @@ impl<'a> Gatherer<'a> {
 
     /// A paragraph of the timeline that tells it as a story.
     fn story(&mut self, at: usize, end: usize) -> bool {
-        let (mut drafts, told) = prose::rows(self.blocks, at, end);
+        let (drafts, told) = prose::rows(self.blocks, at, end);
         if drafts.is_empty() {
             return false;
         }
-        for draft in &mut drafts {
-            draft.day = self.day;
-            draft.zone.clone_from(&self.zone);
+        for draft in drafts {
+            let draft = self.dated(draft);
+            self.out.drafts.push(draft);
         }
-        self.out.drafts.append(&mut drafts);
         self.out.told.extend(told..end);
         self.open = false;
         true

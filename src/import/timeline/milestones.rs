@@ -8,7 +8,7 @@ use chrono::{Duration, Timelike};
 use super::context::{Context, at, moved};
 use super::draft::Draft;
 use super::{Row, Told};
-use crate::import::clock::{Date, Point};
+use crate::import::clock::{Date, Hour, Point};
 use crate::import::document::{Claims, Document};
 use crate::model::at::Day;
 use crate::model::{At, MilestoneKind, Moment, Precision};
@@ -32,10 +32,12 @@ pub(super) struct Spans {
 }
 
 impl Spans {
-    /// The date that the start is said to have been on.
-    pub fn start_day(&self) -> Option<Date> {
-        let of = |milestone| self.of(milestone).and_then(|stated| stated.point.date);
-        of(MilestoneKind::Started).or_else(|| of(MilestoneKind::Detected))
+    /// The date and the time that the start is said to have been at.
+    pub fn start(&self) -> (Option<Date>, Option<Hour>) {
+        let of = |milestone| self.of(milestone).map(|stated| &stated.point);
+        let (start, noticed) = (of(MilestoneKind::Started), of(MilestoneKind::Detected));
+        let date = start.and_then(|point| point.date).or_else(|| noticed?.date);
+        (date, start.and_then(|point| point.hour))
     }
 
     fn of(&self, milestone: MilestoneKind) -> Option<&Stated> {

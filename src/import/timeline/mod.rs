@@ -1,5 +1,6 @@
 //! The timeline of a document: its rows in whatever shape they stand, each with its moment and its line.
 
+mod base;
 mod context;
 mod draft;
 mod gather;
@@ -8,13 +9,14 @@ mod place;
 mod prose;
 mod settle;
 mod table;
+mod zone;
 
 use std::ops::Range;
 
 use super::document::{Claims, Document};
 use crate::model::{Clock, MilestoneKind, Moment, Zone};
 
-pub use context::zone_stated;
+pub use zone::zone_stated;
 
 /// One row of the timeline.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +53,8 @@ pub struct Timeline {
     pub rows: Vec<Row>,
     /// When it began, was found, was over.
     pub milestones: Vec<Told>,
+    /// How many rows count from a start that is not told: they are none of `rows`.
+    pub untold: usize,
     /// The zone of most of its times; none where none is named.
     pub zone: Option<Zone>,
     /// How it writes times of day.
@@ -65,7 +69,12 @@ pub fn read(document: &Document, name: &str, claims: &mut Claims) -> Timeline {
     let mut context = context::Context::of(document, name, &drafts);
     let mut timeline = Timeline { clock: context.clock, ..Timeline::default() };
     let spans = milestones::stated(document, &drafts, &mut context, claims);
-    timeline.rows = settle::rows(drafts, &mut context, spans.start_day());
+    let settled = settle::rows(drafts, &mut context, spans.start());
+    timeline.rows = settled.rows;
+    timeline.untold = settled.untold.len();
+    for block in settled.untold.into_iter().flatten() {
+        claims.release(block);
+    }
     timeline.milestones = milestones::all(&timeline.rows, &spans, &mut context);
     timeline.zone.clone_from(&context.zone);
     timeline.doubts = context.doubts;

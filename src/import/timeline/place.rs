@@ -1,6 +1,7 @@
 //! Where in a document the timeline stands: by the headings and the labels above each block.
 
-use crate::import::document::{Block, Document, Kind, is_section_name, label};
+use crate::import::clock;
+use crate::import::document::{Block, Document, Kind, is_section_name, label, normal};
 use crate::import::sections::Topic;
 
 /// What a block stands under.
@@ -22,7 +23,14 @@ pub(super) enum Place {
 
 /// The place of each block.
 pub(super) fn places(document: &Document) -> Vec<Place> {
-    let sections: Vec<Place> = (0..document.sections.len()).map(|at| of_section(document, at)).collect();
+    let mut sections: Vec<Place> = Vec::with_capacity(document.sections.len());
+    for (at, section) in document.sections.iter().enumerate() {
+        let place = of_section(document, at);
+        // A time or a day as a heading goes on with the timeline before it, whatever its level.
+        let goes_on =
+            place == Place::Open && sections.last() == Some(&Place::Timeline) && is_when(&section.heading);
+        sections.push(if goes_on { Place::Timeline } else { place });
+    }
     let mut labels: Vec<(u8, Option<Place>)> = Vec::new();
     let mut places = Vec::with_capacity(document.blocks.len());
     for block in &document.blocks {
@@ -54,6 +62,46 @@ pub(super) fn places(document: &Document) -> Vec<Place> {
     places
 }
 
+/// Whether a heading begins with a time, or is a day.
+fn is_when(heading: &str) -> bool {
+    clock::leading(heading).is_some_and(|lead| lead.expression.is_timed() && !lead.expression.is_doubtful())
+        || clock::whole(heading).is_some()
+        || clock::nth_day(heading).is_some()
+}
+
+/// Words that make a timeline one of what is to be done.
+const TO_COME: &[&str] = &[
+    "action",
+    "actions",
+    "task",
+    "tasks",
+    "item",
+    "items",
+    "improvement",
+    "improvements",
+    "plan",
+    "measures",
+    "remediation",
+    "preventive",
+    "preventative",
+    "corrective",
+    "roadmap",
+    "implementation",
+    "next",
+    "todo",
+    "future",
+    "target",
+    "proposed",
+];
+
+/// "Follow-up timeline" tells what happened, "Timeline of follow-up actions" what is to be done.
+fn tells_when(heading: &str) -> bool {
+    let normal = normal(heading);
+    let words = || normal.split(' ');
+    words().any(|word| matches!(word, "timeline" | "chronology" | "timelines"))
+        && !words().any(|word| TO_COME.contains(&word))
+}
+
 fn of_section(document: &Document, section: usize) -> Place {
     let mut nearest = None;
     for heading in document.path(section) {
@@ -73,7 +121,9 @@ fn of_section(document: &Document, section: usize) -> Place {
 
 fn of_name(heading: &str) -> Option<Place> {
     let topics = Topic::all(heading);
-    if topics.contains(&Topic::Timeline) && !topics.iter().any(|topic| topic.is_to_do()) {
+    if topics.contains(&Topic::Timeline)
+        && (tells_when(heading) || !topics.iter().any(|topic| topic.is_to_do()))
+    {
         return Some(Place::Timeline);
     }
     Some(match topics.first()? {

@@ -1,6 +1,8 @@
 //! Which instant each row is: the day goes on from row to row, over midnight and under headings; what contradicts itself
 //! is said.
 
+use std::ops::Range;
+
 use chrono::Timelike;
 
 use super::Row;
@@ -20,8 +22,21 @@ struct Last {
     minute: i64,
 }
 
-/// The rows of the drafts.
-pub(super) fn rows(mut drafts: Vec<Draft>, context: &mut Context, start: Option<Date>) -> Vec<Row> {
+/// What became of the drafts.
+#[derive(Default)]
+pub(super) struct Settled {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The blocks of those that count from a time that is not told: no rows, and their words are kept as notes.
+    pub untold: Vec<Range<usize>>,
+}
+
+/// The rows of the drafts; `start` is what the document says of when it began.
+pub(super) fn rows(
+    mut drafts: Vec<Draft>,
+    context: &mut Context,
+    start: (Option<Date>, Option<Hour>),
+) -> Settled {
     halves(&mut drafts, context);
     let turned = newest_first(&drafts);
     if turned {
@@ -30,7 +45,7 @@ pub(super) fn rows(mut drafts: Vec<Draft>, context: &mut Context, start: Option<
         drafts.reverse();
     }
     let mut last: Option<Last> = None;
-    let mut base = start.or(context.base).and_then(|date| context.day(date, None));
+    let mut base = start.0.or(context.base).and_then(|date| context.day(date, None));
     if base.is_none() {
         // A row further down may have the only date there is.
         base = drafts.iter().find_map(|draft| draft.expression.from.date.or(draft.day)).and_then(|date| {
@@ -48,26 +63,32 @@ pub(super) fn rows(mut drafts: Vec<Draft>, context: &mut Context, start: Option<
             day
         });
     }
-    let mut begun: Option<(Day, Hour)> = None;
+    let mut begun: Option<(Day, Hour)> = start.1.map(|hour| (base.unwrap_or(Day::Unknown), hour));
+    let mut untold = Vec::new();
     let mut heading: Option<Date> = None;
+    let mut nth: Option<i64> = None;
     let mut rows: Vec<Row> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let from = &draft.expression.from;
         let new_heading = draft.day.filter(|day| heading != Some(*day));
         heading = draft.day.or(heading);
         let own = from.date.or(new_heading).and_then(|date| context.day(date, Some(draft.line)));
+        let new_nth = draft.nth.filter(|day| nth != Some(*day));
+        nth = draft.nth.or(nth);
+        let own = own.or_else(|| counted(base, new_nth?));
         let (day, hour) = if let Some(seconds) = from.since_start {
             let Some((day, hour)) = relative(begun, seconds) else {
                 context.doubts.push((
                     Some(draft.line),
                     format!("\"{}\" counts from a start that is not told", draft.written),
                 ));
+                untold.push(draft.block..draft.last + 1);
                 continue;
             };
             context.say_once(
                 "relative",
                 Some(draft.line),
-                "times are counted from the first entry that has one".into(),
+                "times are counted from the start, or the first entry that has one".into(),
             );
             (day, Some(hour))
         } else {
@@ -90,7 +111,7 @@ pub(super) fn rows(mut drafts: Vec<Draft>, context: &mut Context, start: Option<
     if turned {
         rows.reverse();
     }
-    rows
+    Settled { rows, untold }
 }
 
 /// Where the range of a row ends; one that ends earlier than it begins ends the next day.
@@ -172,6 +193,11 @@ fn next_day(
     day
 }
 
+/// The day with that number, counted from the first, which is 1 (or 0, which is the same).
+fn counted(base: Option<Day>, nth: i64) -> Option<Day> {
+    base.filter(|day| *day != Day::Unknown).map(|day| moved(day, (nth - 1).max(0)))
+}
+
 /// So many seconds after the first time there is.
 fn relative(begun: Option<(Day, Hour)>, seconds: i64) -> Option<(Day, Hour)> {
     let (day, hour) = begun?;
@@ -198,15 +224,18 @@ fn newest_first(drafts: &[Draft]) -> bool {
             .map_or((0, 0, 0), |date| (date.year.unwrap_or(0), date.month, date.day));
         (date, draft.expression.from.hour.map_or(0, minutes))
     };
-    let (mut up, mut down) = (0, 0);
+    let (mut up, mut down, mut over) = (0, 0, 0);
     for pair in drafts.windows(2) {
-        match key(&pair[0]).cmp(&key(&pair[1])) {
+        let (first, second) = (key(&pair[0]), key(&pair[1]));
+        match first.cmp(&second) {
+            // Back over midnight: from 00:20 to 23:50.
+            std::cmp::Ordering::Less if first.0 == second.0 && second.1 - first.1 > 12 * 60 => over += 1,
             std::cmp::Ordering::Less => up += 1,
             std::cmp::Ordering::Greater => down += 1,
             std::cmp::Ordering::Equal => {}
         }
     }
-    down >= 3 && up == 0
+    up == 0 && over <= 1 && down >= 2 && down + over >= 3
 }
 
 /// Fills in AM and PM where they are left out: taken on from the row before, and where a clock of twelve hours rolls over

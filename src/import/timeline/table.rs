@@ -94,7 +94,29 @@ fn column(header: Option<&[String]>, body: &[(usize, &[String])], at: usize) -> 
         .map(String::as_str)
         .filter(|cell| !cell.is_empty())
         .collect();
-    let named_time = word(&["time", "when", "timestamp", "clock", "utc", "gmt"]);
+    let named_time = word(&[
+        "time",
+        "times",
+        "when",
+        "timestamp",
+        "clock",
+        "utc",
+        "gmt",
+        "hour",
+        "hours",
+        "at",
+        "zeit",
+        "uhrzeit",
+        "heure",
+        "hora",
+        "ora",
+        "tijd",
+        "tid",
+        "klo",
+        "elapsed",
+        "offset",
+        "t",
+    ]);
     let times = filled.iter().filter(|cell| {
         clock::leading(cell)
             .is_some_and(|lead| lead.expression.is_timed() && (named_time || !lead.expression.is_doubtful()))
@@ -131,9 +153,9 @@ fn column(header: Option<&[String]>, body: &[(usize, &[String])], at: usize) -> 
 /// The zone that a column's name holds: `Time (UTC)`, `UTC`, `Time in WAT`.
 pub(super) fn header_zone(cell: &str) -> Option<ZoneWord> {
     let plain = plain(cell);
-    plain
-        .split([' ', '(', ')', ',', '/', '[', ']'])
-        .filter(|word| word.len() > 1)
-        .find_map(clock::named_zone)
+    let parts =
+        |signs: &'static [char]| plain.split(signs).filter(|word| word.len() > 1).find_map(clock::named_zone);
+    parts(&[' ', '(', ')', ',', '[', ']'])
+        .or_else(|| parts(&[' ', '(', ')', ',', '/', '[', ']']))
         .or_else(|| clock::named_zone(plain.split_once('(')?.1))
 }

@@ -48,8 +48,7 @@ impl Gatherer<'_> {
         let block = &self.blocks[at];
         let text = plain(&block.text[lead.rest.min(block.text.len())..]);
         let mut draft = Draft::of(at, block, lead.expression, text);
-        draft.day = self.day;
-        draft.zone.clone_from(&self.zone);
+        draft = self.dated(draft);
         let label = at.checked_sub(1).filter(|before| {
             let before = &self.blocks[*before];
             draft.text.is_empty()
@@ -121,14 +120,15 @@ impl Gatherer<'_> {
     pub(super) fn within(&mut self, at: usize) -> bool {
         let block = &self.blocks[at];
         let Some(found) = labelled(&block.text) else { return self.sentence(at) };
-        if is_span_label(&found.label) || Topic::of(&found.label) == Some(Topic::Duration) {
+        // In a timeline "Start of the sale: 10:00" is a row.
+        let of = self.places[at] == Place::Timeline && normal(&found.label).contains(" of ");
+        if (is_span_label(&found.label) && !of) || Topic::of(&found.label) == Some(Topic::Duration) {
             return false;
         }
         let bare = found.rest.is_empty();
         let text = if bare { found.label } else { format!("{}: {}", found.label, found.rest) };
         let mut draft = Draft::of(at, block, found.expression, text);
-        draft.day = self.day;
-        draft.zone.clone_from(&self.zone);
+        draft = self.dated(draft);
         draft.bare = bare;
         self.out.drafts.push(draft);
         self.out.told.push(at);
@@ -155,8 +155,7 @@ impl Gatherer<'_> {
             return false;
         }
         let mut draft = Draft::of(at, block, found, plain(&block.text));
-        draft.day = self.day;
-        draft.zone.clone_from(&self.zone);
+        draft = self.dated(draft);
         self.out.drafts.push(draft);
         self.out.told.push(at);
         self.open = true;

@@ -20,6 +20,18 @@ static BEGAN: LazyLock<LazyRule> = LazyLock::new(|| {
         r"start of (?:the )?(?:incident|outage|issue)|(?:incident|outage|issue|problem|downtime|impact|disruption) (?:start|began|begin|occurr)|(?:outage|incident|impact) start",
     )
 });
+/// A row that says that the whole begins: it counts even where rows that led up to it stand before it.
+static BROKE: LazyLock<LazyRule> = LazyLock::new(|| {
+    rule(
+        r"(?:start|begin(?:ning)?|onset) of (?:the )?(?:\w+ )?(?:incident|outage|disruption|downtime|impact|interruption)|(?:incident|outage|downtime|impact|disruption|interruption|customer impact|user impact) (?:starts?|started|begins?|began)\b|(?:site|website|app|application|service|platform|api|system|hub|portal|everything) (?:is|was|goes|went) (?:now |hard |completely |fully |entirely )*(?:down|offline|unavailable|dark)\b|first (?:errors?|failures?|failed|5\d\d|50x|timeouts?)",
+    )
+});
+/// A row that says that the whole is over, and not only that something was mended.
+static ENDED: LazyLock<LazyRule> = LazyLock::new(|| {
+    rule(
+        r"end of (?:the )?(?:\w+ )?(?:incident|outage|disruption|downtime|impact|interruption)|(?:incident|outage|downtime|impact|disruption|issue|problem) (?:(?:is|was|has been|marked(?: as)?|declared|considered|now|fully|officially|finally) )*(?:resolved|over|ends|ended|closed|solved|mitigated and closed)\b|all clear\b|(?:back|return(?:s|ed)?) to normal|normal (?:operations?|service)|(?:services?|site|systems?|everything|platform|traffic|all \w+|functionality) (?:\w+ ){0,3}(?:fully |completely )?(?:restored|recovered|back to normal|operational|healthy)\b|recovery\b.{0,60}\bcomplete|fully (?:restored|recovered|operational|resolved|functional)",
+    )
+});
 static NOTICED: LazyLock<LazyRule> = LazyLock::new(|| {
     rule(
         r"alert|alarm|detect|notic|report|monitor|paged|complain|pinged|page went|raised by|customer.{0,30}(?:said|call|rang|rings)",
@@ -32,7 +44,7 @@ static OVER: LazyLock<LazyRule> = LazyLock::new(|| {
 });
 static NOT_OVER: LazyLock<LazyRule> = LazyLock::new(|| {
     rule(
-        r"not (?:yet |fully )?(?:resolved|restored|back|fixed|working)|partial|attempt|began|failed|unresolved|fails",
+        r"not (?:yet |fully )?(?:resolved|restored|back|fixed|working)|partial|attempt|began|failed|unresolved|fails|announc|informed|not yet|still (?:down|failing)|would be|will be|expected to",
     )
 });
 static FOLLOW_UP: LazyLock<LazyRule> = LazyLock::new(|| {
@@ -66,13 +78,15 @@ pub(super) fn fill(rows: &[Row], spans: &Spans, told: &mut Vec<Told>, context: &
     if !has(told, MilestoneKind::Started)
         && let Some(first) = timed.first()
     {
+        let broke = timed.iter().take(timed.len().div_ceil(2)).find(|at| says(&BROKE, &rows[**at])).copied();
         let began = timed.iter().find(|at| says(&BEGAN, &rows[**at])).copied();
         let at = began
             .filter(|at| {
                 rows[*at].moment.at.sort_key() <= rows[*first].moment.at.sort_key() || began == Some(*first)
             })
+            .or(broke)
             .unwrap_or(*first);
-        if began.is_none() {
+        if began.or(broke).is_none() {
             context.doubts.push((
                 Some(rows[at].line),
                 "no line says when it began: taken to be the first entry".into(),
@@ -100,10 +114,12 @@ fn resolved(rows: &[Row], timed: &[usize], spans: &Spans, told: &mut Vec<Told>, 
     let started =
         told.iter().find(|told| told.milestone == MilestoneKind::Started).map(|told| told.moment.clone());
     let last_third = timed.len() - (timed.len() / 3).max(1).min(timed.len());
-    let over = timed[last_third..].iter().rev().find(|at| {
-        says(&OVER, &rows[**at]) && !says(&NOT_OVER, &rows[**at]) && !says(&FOLLOW_UP, &rows[**at])
-    });
-    if let Some(at) = over.copied() {
+    let over = |rule: &LazyLock<LazyRule>, from: usize| {
+        let mut rows = timed[from..].iter().rev().map(|at| (*at, &rows[*at]));
+        rows.find(|(_, row)| says(rule, row) && !says(&NOT_OVER, row) && !says(&FOLLOW_UP, row))
+            .map(|(at, _)| at)
+    };
+    if let Some(at) = over(&ENDED, timed.len() / 3).or_else(|| over(&OVER, last_third)) {
         told.push(Told {
             milestone: MilestoneKind::Resolved,
             moment: rows[at].moment.clone(),

@@ -17,7 +17,7 @@ static CUES: LazyLock<Vec<(MilestoneKind, Regex)>> = LazyLock::new(|| {
     let rules = [
         (
             MilestoneKind::Started,
-            r"(?i)\b(?:start(?:ed|ing|s)?|began|begin(?:s|ning)?|begun|onset|commenc(?:ed|ing)|occurr(?:ed|ing)|from|since)\b",
+            r"(?i)\b(?:start(?:ed|ing|s)?|began|begin(?:s|ning)?|begun|onset|commenc(?:ed|ing)|occurr(?:ed|ing)|from|since|T[\x20-]?(?:0|zero))\b",
         ),
         (
             MilestoneKind::Resolved,
@@ -34,6 +34,11 @@ static CUES: LazyLock<Vec<(MilestoneKind, Regex)>> = LazyLock::new(|| {
 /// Words of an outage as a whole: a span in such a sentence is its span.
 static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:outages?|incident|down(?:time)?|unavailab\w+|lasted|lasting|interrupt\w+|disrupt\w+|degrad\w+|duration|inaccessible|affected|impact\w*|occurred|experienced|failed|issue)\b").ok()
+});
+
+/// The beginning of something that is no outage.
+static STARTS_OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:start|begin(?:ning)?) of (?:the |our |a )?(?:sale|shift|campaign|maintenance|deploy\w*|rollout|roll-out|release|migration|game|match|show|event|day|week|work|business|school|term|semester|season|stream|test|backup|import|batch|investigation|analysis|meeting|call|recovery|repair)").ok()
 });
 
 /// "At 06:00 an outage occurred": the words after a time say that the whole began.
@@ -229,6 +234,9 @@ fn cue(
             best = Some((hit.end(), *kind));
         }
     }
+    // "Start of the sale: 10:00" is not when the outage began.
+    let other = STARTS_OTHER.as_ref().is_some_and(|rule| rule.is_match(before));
+    let best = best.filter(|(_, kind)| *kind != MilestoneKind::Started || !other || span);
     match best {
         // "start and end times: 10:00, 11:00"
         Some((_, MilestoneKind::Resolved)) if !later && before.to_lowercase().contains("start") => {

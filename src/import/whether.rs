@@ -1,0 +1,169 @@
+//! Whether a document tells an incident at all: a template, an assignment, a guide and a schedule have the parts and the
+//! times of one, and tell none.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Found;
+use super::document::{Document, Kind, normal};
+use super::sections::Topic;
+use super::timeline::Timeline;
+use crate::model::MilestoneKind;
+
+type Rule = LazyLock<Option<Regex>>;
+
+/// What breaks, and what is said where it did.
+static TROUBLE: Rule = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:outage|incident|post-?\s?mortem|rca|root cause|down(?:time)?\b|unavailab|crash|fail|error|broke|stopp|degrad|slow|unreachab|inaccessib|time-?\s?outs?|timed out|disrupt|restor|recover|resolv|alert|alarm|reject|stuck|hangs?\b|hung|los[ts]|wrong|missing|bugs?\b|problem|issue|fault|dead|leak|overload|expired|denied|corrupt|breach|deviation|cannot|can't|could(?: not|n't)|trouble|affected|delay|rolled back|roll-?back|revert|mitigat|halt|blank|offline|refus|complain|5\d\d\b|panic|exhaust|saturat|full\b)").ok()
+});
+
+/// What happened, as one tells it afterwards.
+static TOLD: Rule = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:was|were|had|did(?:n't| not)|could(?: not|n't)|went|became|failed|crashed|stopped|broke|began|started|caused|restarted|fixed|restored|resolved|rolled|reverted|noticed|reported|lost|ran out|timed out)\b").ok()
+});
+
+/// Room that is left to fill in.
+static BLANK: Rule = LazyLock::new(|| {
+    Regex::new(r"(?i)y{4}[-/.]m{2}|d{2}[-/.]m{2}[-/.]y|\bhh:mm|\bxx[:h]xx|\{\{|\[(?:insert|your|date|time|name|describe|list|add|enter|who|what|when|title|start|end|owner|link|duration|service|\.\.\.|…)[^\]]*\](?:[^(]|$)|<(?:insert|your|date|time|name|describe|list|add|enter|title|owner|link|duration|service|who|what|when)\b[^>]*>|\btbd\b|lorem ipsum|_{4,}|^\W*(?:describe|explain|summari[sz]e|provide|briefly|fill in|state|outline)\b[^.:]{0,200}\.?\s*$|^\W*(?:what|how|why|when|who|which|was|were|did)\b[^.]{0,200}\?\s*$").ok()
+});
+
+/// What is asked of those who are to write one.
+static ASKED: Rule = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:your (?:own )?(?:post-?\s?mortem|report|team|answer|repo\w*|blog)|must (?:contain|include|be|have)|should (?:contain|include|have|be (?:between|at (?:least|most)|short|clear))|(?:write|create|publish|submit) (?:a|an|your|the) |mandatory|requirements?:?$|\d{2,4}\s?(?:to|-|–)\s?\d{3,4} words|submission|grading|peer review|manual (?:qa )?review|learning objectives?|deliverables?|you (?:should|can|will|need|must|may|have to|want)|make sure|for example,?|e\.g\.|best practices?|in this (?:article|post|guide|tutorial|document we)|(?:a|good|great|blameless|effective|every) post-?\s?mortems? (?:is|are|should|can|help|has|must|need))\b").ok()
+});
+
+/// Headings of a page about a program.
+const MANUAL: &[&str] = &[
+    "installation",
+    "install",
+    "installing",
+    "usage",
+    "getting started",
+    "license",
+    "licence",
+    "contributing",
+    "prerequisites",
+    "quick start",
+    "quickstart",
+    "features",
+    "configuration",
+    "development",
+    "setup",
+    "build",
+    "building",
+    "requirements",
+    "running tests",
+    "environment variables",
+    "table of contents",
+    "api",
+    "documentation",
+    "faq",
+    "changelog",
+    "releases",
+    "roadmap",
+    "support",
+    "examples",
+    "how to use",
+    "files",
+    "directory structure",
+    "tech stack",
+    "technologies",
+    "deployment",
+];
+
+/// What speaks for an incident and against one.
+#[derive(Default)]
+struct Weight {
+    blocks: usize,
+    trouble: usize,
+    told: usize,
+    blank: usize,
+    asked: usize,
+    manual: usize,
+    /// A heading is the name of a part of a postmortem.
+    named: bool,
+    parts: BTreeSet<Topic>,
+}
+
+fn weigh(document: &Document) -> Weight {
+    let mut weight = Weight::default();
+    let says = |rule: &Rule, text: &str| rule.as_ref().is_some_and(|rule| rule.is_match(text));
+    for block in document.blocks.iter().take(2000) {
+        let text = block
+            .text
+            .get(..block.text.char_indices().nth(1500).map_or(block.text.len(), |(at, _)| at))
+            .unwrap_or("");
+        match block.kind {
+            Kind::Heading(_) => {
+                weight.trouble += usize::from(says(&TROUBLE, text));
+                weight.named |= Topic::of(text).is_some();
+                weight.manual += usize::from(MANUAL.contains(&normal(text).as_str()));
+            }
+            Kind::Code | Kind::Rule | Kind::Comment => {}
+            _ if text.is_empty() => {}
+            _ => {
+                let (blank, told) = (says(&BLANK, text), says(&TOLD, text));
+                weight.blocks += 1;
+                weight.blank += usize::from(blank);
+                weight.asked += usize::from(says(&ASKED, text));
+                weight.told += usize::from(told && !blank);
+                weight.trouble += usize::from(says(&TROUBLE, text));
+                if told && !blank {
+                    weight.parts.extend(document.path(block.section).find_map(Topic::of));
+                }
+            }
+        }
+    }
+    weight
+}
+
+/// Why there is no incident in a document, where there is none.
+pub(super) fn nothing(document: &Document, timeline: &Timeline, guesses: &[Found]) -> Option<String> {
+    if document.blocks.is_empty() {
+        return Some("no incident in it: it is empty".into());
+    }
+    let weight = weigh(document);
+    let timed = timeline.rows.iter().filter(|row| row.moment.at.time.is_some()).count();
+    let started = timeline.milestones.iter().any(|told| told.milestone == MilestoneKind::Started);
+    // A form with an example row or two is one still; one with a timeline has to be mostly empty.
+    let share = if timed < 2 { 3 } else { 2 };
+    let reason =
+        if weight.blank * share >= weight.blocks && weight.blank >= 3 && weight.told * 2 < weight.blocks {
+            "it is a form that is not filled in"
+        } else if timed < 3 && weight.asked >= 3 && weight.asked * 2 > weight.told {
+            "it says how one is written, and tells none"
+        } else if timed < 3 && weight.manual >= 2 && !weight.parts.contains(&Topic::Timeline) {
+            "it is about a program, and tells no outage"
+        } else if weight.trouble == 0 && !weight.named {
+            "nothing in it went wrong"
+        } else if timeline.untold > 1
+            || !timeline.rows.is_empty()
+            || started
+            || !guesses.is_empty()
+            || is_told(&weight)
+        {
+            return None;
+        } else {
+            "no time at which something happened stands in it, and nothing that was suspected"
+        };
+    Some(format!("no incident in it: {reason}"))
+}
+
+/// Whether the parts of a postmortem tell what happened, without a time.
+fn is_told(weight: &Weight) -> bool {
+    let parts = [
+        Topic::Cause,
+        Topic::Impact,
+        Topic::Resolution,
+        Topic::Timeline,
+        Topic::Detection,
+        Topic::Trigger,
+        Topic::Factors,
+        Topic::Summary,
+        Topic::Workaround,
+    ];
+    let filled = parts.iter().filter(|part| weight.parts.contains(part)).count();
+    filled >= 2 && weight.trouble >= 2 && weight.told >= 2 && weight.asked < weight.told
+}
