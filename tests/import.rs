@@ -10,3 +10,4 @@ mod limits;
 mod milestones;
 mod sections;
 mod timeline;
+mod verdicts;

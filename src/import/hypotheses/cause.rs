@@ -23,6 +23,9 @@ pub(super) struct Candidate {
     pub text: String,
 }
 
+/// The weight of what a row of the timeline confirms outright after it was suspected: no section outweighs it.
+pub(super) const OUTRIGHT: u8 = 6;
+
 /// The most factors that one list names.
 const MOST: usize = 4;
 
@@ -49,7 +52,7 @@ pub(super) fn best(candidates: &[Candidate], causes: &[(u32, String)]) -> Option
         #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
         let overlap = shared as f64 / key.len().max(1) as f64;
         let enough = match candidate.weight {
-            3 => true,
+            3.. => true,
             2 => shared > 0 || causes.is_empty(),
             _ => overlap >= 0.5,
         };
