@@ -76,3 +76,19 @@ fn what_a_row_confirms_stays_confirmed() {
         assert!(!told.iter().any(|told| told.starts_with('=')), "{open}: {told:?}");
     }
 }
+
+#[test]
+fn the_cause_is_what_is_blamed() {
+    for (text, cause) in [
+        ("Exports were cut off by the proxy's idle timeout.", "= proxy's idle timeout"),
+        ("Orders were dropped by the message broker.", "= message broker"),
+        ("The outage was due to a stale DNS record on the resolver.", "= stale DNS record"),
+        ("Logins failed because of an expired certificate.", "= expired certificate"),
+    ] {
+        assert_eq!(told(&read("", "", &format!("## Root cause\n\n{text}"))), [cause], "{text}");
+    }
+    for text in ["Site down for 71 minutes.", "Users could not log in."] {
+        let none: [&str; 0] = [];
+        assert_eq!(told(&read(&format!("## Summary\n\n{text}"), "", "")), none, "{text}");
+    }
+}
