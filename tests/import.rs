@@ -11,3 +11,4 @@ mod limits;
 mod milestones;
 mod sections;
 mod timeline;
+mod verdicts;

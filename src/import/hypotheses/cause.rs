@@ -23,6 +23,9 @@ pub(super) struct Candidate {
     pub text: String,
 }
 
+/// The weight of what a row of the timeline confirms outright after it was suspected: no section outweighs it.
+pub(super) const OUTRIGHT: u8 = 6;
+
 /// The most factors that one list names.
 const MOST: usize = 4;
 
@@ -49,7 +52,7 @@ pub(super) fn best(candidates: &[Candidate], causes: &[(u32, String)]) -> Option
         #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
         let overlap = shared as f64 / key.len().max(1) as f64;
         let enough = match candidate.weight {
-            3 => true,
+            3.. => true,
             2 => shared > 0 || causes.is_empty(),
             _ => overlap >= 0.5,
         };
@@ -79,18 +82,40 @@ pub(super) fn told(causes: &[(u32, String)]) -> Option<Candidate> {
     causes.iter().take(3).find_map(|(line, text)| {
         let sentences = verdict::sentences(text);
         sentences.iter().take(2).find_map(|sentence| {
+            if let Some(subject) = blamed(sentence) {
+                return Some(of_section(subject, *line, sentence));
+            }
             let from = BEGUN.as_ref().and_then(|rule| rule.find(sentence)).map_or(0, |m| m.end());
-            let subject = noun::clause(&sentence[from..]).into_iter().next()?;
-            Some(Candidate {
-                subject,
-                weight: 3,
-                line: *line,
-                when: None,
-                row: false,
-                text: sentence.trim().to_owned(),
-            })
+            let subject =
+                noun::clause(&sentence[from..]).into_iter().next().filter(|_| !is_down(sentence))?;
+            Some(of_section(subject, *line, sentence))
         })
     })
+}
+
+fn of_section(subject: String, line: u32, sentence: &str) -> Candidate {
+    Candidate { subject, weight: 3, line, when: None, row: false, text: sentence.trim().to_owned() }
+}
+
+/// What a sentence blames in so many words: "cut off by the proxy", "due to a full disk". Not people, numbers or deeds.
+fn blamed(sentence: &str) -> Option<String> {
+    static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:(?:cut off|caused|triggered|provoked|killed|dropped|rejected|refused|blocked|closed|terminated|interrupted|overwhelmed|brought down|taken down|knocked out|slowed down|held up|starved) by|due to|because of|owing to|as a result of|resulted from|stemmed from) ").ok()
+    });
+    let rule = RULE.as_ref()?;
+    rule.find_iter(sentence).take(4).find_map(|hit| {
+        let subject = noun::after(sentence.get(hit.end()..)?).into_iter().next()?;
+        let person = words::is_people(&subject.rsplit(' ').next()?.to_lowercase());
+        (!person && !subject.starts_with(|c: char| c.is_ascii_digit())).then_some(subject)
+    })
+}
+
+/// Whether a sentence only tells what was down, for how long: it says nothing of why.
+fn is_down(sentence: &str) -> bool {
+    static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:down|unavailable|unreachable|inaccessible|offline|degraded|interrupted|affected|failing|slow)\b[^.;]{0,20} for (?:about |around |roughly |nearly |almost |some |over |more than )?(?:\d|an? |one|two|three|half|several)|\b(?:users?|customers?|clients?|visitors?|people)\b[^.;]{0,30} (?:could not|couldn't|cannot|can't|were unable)\b").ok()
+    });
+    RULE.as_ref().is_some_and(|rule| rule.is_match(sentence))
 }
 
 /// The factors of a section on the cause that is a list with labels: each was found.

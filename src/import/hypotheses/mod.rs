@@ -2,6 +2,7 @@
 
 mod about;
 mod cause;
+mod closing;
 mod cues;
 mod noun;
 mod suspects;
@@ -40,7 +41,10 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
     let parts = parts::of(document, claims);
     let mut suspects = Suspects::default();
     for (at, row) in rows.iter().enumerate().take(MOST) {
-        let said = verdict::read(row.text, false);
+        let mut said = verdict::read(row.text, false);
+        if closing::closes(row.text, at, rows.len()) {
+            said.sayings.retain(|s| s.verdict != verdict::Verdict::RuledOut || !s.subject.is_empty());
+        }
         suspects.hear(&said, &Place { at, row: true, line: row.line, when: Some(row.when), text: row.text });
     }
     let mut head: Vec<String> = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::cause::{self, Candidate};
 use super::verdict::{Said, Saying, Verdict};
-use super::{within, words};
+use super::{closing, within, words};
 use crate::import::Found;
 use crate::log::{About, Change};
 use crate::model::{Moment, Side, Subject};
@@ -38,9 +38,16 @@ struct Suspect {
     at: Option<usize>,
     verdict: Option<(Verdict, Mention)>,
     harm: Option<Mention>,
+    /// A row confirmed it outright: only words that name it take that back.
+    confirmed: bool,
 }
 
 impl Suspect {
+    /// Nothing was said yet of whether it was it.
+    fn is_open(&self) -> bool {
+        self.verdict.is_none() && !self.confirmed
+    }
+
     /// Whether this is the reason of its verdict.
     fn tells(&self, mention: &Mention) -> bool {
         self.verdict.as_ref().is_some_and(|(_, held)| held.line == mention.line && held.text == mention.text)
@@ -80,6 +87,9 @@ impl Suspects {
                 }
             }
         }
+        if place.row && closing::confirms_last(place.text) {
+            self.confirm_last(place);
+        }
         if said.harm
             && let Some(suspect) = concerned.first().and_then(|at| self.all.get_mut(*at))
         {
@@ -90,15 +100,33 @@ impl Suspects {
     }
 
     fn candidate(&mut self, saying: &Saying, place: &Place<'_>) {
+        let outright = place.row && closing::confirms(&saying.text);
+        let known = outright.then(|| self.find(&words::key(&saying.subject))).flatten();
+        if let Some(suspect) = known.and_then(|at| self.all.get_mut(at)) {
+            suspect.confirmed |= suspect.verdict.is_none();
+        }
         if self.candidates.len() < 4 * MOST {
             self.candidates.push(Candidate {
                 subject: saying.subject.clone(),
-                weight: saying.weight,
+                weight: if known.is_some() { cause::OUTRIGHT } else { saying.weight },
                 line: place.line,
                 when: place.when.cloned(),
                 row: place.row,
                 text: saying.text.clone(),
             });
+        }
+    }
+
+    /// A row that confirms without a name is about the one suspect that was raised last.
+    fn confirm_last(&mut self, place: &Place<'_>) {
+        let last = self.raised_last(place);
+        let &[at] = last.as_slice() else { return };
+        let Some(subject) = self.all.get(at).map(|s| s.subject.clone()) else { return };
+        let text = place.text.trim().to_owned();
+        let saying = Saying { verdict: Verdict::Confirmed, subject, weight: cause::OUTRIGHT, text };
+        self.candidate(&saying, place);
+        if let Some(suspect) = self.all.get_mut(at) {
+            suspect.confirmed = true;
         }
     }
 
@@ -125,7 +153,15 @@ impl Suspects {
         if self.all.len() >= MOST {
             return None;
         }
-        self.all.push(Suspect { subject: subject.to_owned(), key, raised, at, verdict: None, harm: None });
+        self.all.push(Suspect {
+            subject: subject.to_owned(),
+            key,
+            raised,
+            at,
+            verdict: None,
+            harm: None,
+            confirmed: false,
+        });
         Some(self.all.len() - 1)
     }
 
@@ -152,9 +188,9 @@ impl Suspects {
 
     /// Those raised in the latest row that raised any, if it is near and they are open.
     fn raised_last(&self, place: &Place<'_>) -> Vec<usize> {
-        let last = self.all.iter().filter(|s| s.verdict.is_none()).filter_map(|s| s.at).max();
+        let last = self.all.iter().filter(|s| s.is_open()).filter_map(|s| s.at).max();
         let Some(last) = last.filter(|last| place.at.abs_diff(*last) <= NEAR) else { return Vec::new() };
-        let open = |(_, s): &(usize, &Suspect)| s.at == Some(last) && s.verdict.is_none();
+        let open = |(_, s): &(usize, &Suspect)| s.at == Some(last) && s.is_open();
         self.all.iter().enumerate().filter(open).map(|(at, _)| at).collect()
     }
 
@@ -171,7 +207,7 @@ impl Suspects {
                 text.split(|c: char| !c.is_alphanumeric())
                     .any(|word| word.len() > 2 && key.contains(&words::stem(word)))
             });
-            near && spoke && suspect.verdict.is_none()
+            near && spoke && suspect.is_open()
         })
     }
 
