@@ -1,6 +1,7 @@
 //! Our own report read back: the default template, and what people do with it afterwards.
 
 mod edited;
+mod foreign;
 mod round_trip;
 mod tied;
 

@@ -1,7 +1,7 @@
 //! What was suspected: the misleading paths with what they cost, the cause, and what was never settled.
 
 use super::{Block, Inline, Item, Section, Span, bullets, fact, said};
-use crate::model::{At, Face, Hypothesis, HypothesisStatus, Incident, Precision, Side, length};
+use crate::model::{At, EntryKind, Face, Hypothesis, HypothesisStatus, Incident, Precision, Side, length};
 use crate::text::Raw;
 
 fn of(incident: &Incident, status: HypothesisStatus) -> impl Iterator<Item = &Hypothesis> {
@@ -58,6 +58,14 @@ fn raised_and_closed(h: &Hypothesis, incident: &Incident) -> String {
     format!("Raised {}, closed {}; {took}", at(h.raised_at), at(h.closed_at))
 }
 
+/// When it was raised, where no row of the timeline is the one that says so.
+fn raised(h: &Hypothesis, incident: &Incident) -> Option<Inline> {
+    let at = h.raised_at?;
+    let mut own = incident.timeline.iter().filter(|entry| entry.kind == EntryKind::Hypothesis);
+    let told = own.any(|entry| entry.hypothesis == Some(h.id) && entry.at == at);
+    (!told).then(|| vec![Span::ours(format!("Raised {}", Face::of(incident).full(&at, Precision::Minute)))])
+}
+
 fn doubts_and_tests(h: &Hypothesis) -> Vec<Inline> {
     let mut rows = Vec::new();
     if let Some(why) = &h.why {
@@ -108,6 +116,7 @@ pub(super) fn confirmed(incident: &Incident) -> Vec<Item> {
         let when =
             h.closed_at.map_or(String::new(), |at| format!(" at {}", face.full(&at, Precision::Minute)));
         let mut item = named(h, h.reason.as_ref(), "no reason recorded", &format!("Confirmed{when}"));
+        item.below.extend(raised(h, incident));
         item.below.extend(doubts_and_tests(h));
         item
     };
@@ -137,7 +146,8 @@ pub(super) fn open(incident: &Incident) -> Option<Section> {
             if let Some(reason) = &h.reason {
                 words.extend([Span::ours(": "), Span::typed(reason)]);
             }
-            Item { words, below: doubts_and_tests(h) }
+            let below = raised(h, incident).into_iter().chain(doubts_and_tests(h)).collect();
+            Item { words, below }
         })
         .collect();
     (!items.is_empty()).then(|| Section { heading: "Open hypotheses", blocks: vec![Block::Bullets(items)] })

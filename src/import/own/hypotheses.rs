@@ -131,6 +131,8 @@ impl Sheet {
         {
             let closed = closed.split_once("; ").map_or(closed, |(closed, _)| closed);
             (told.raised, told.closed) = (self.times.full(raised), self.times.full(closed));
+        } else if let Some(raised) = text.strip_prefix("Raised ").and_then(|text| self.times.full(text)) {
+            told.raised = Some(raised);
         } else {
             return false;
         }
@@ -194,6 +196,23 @@ impl Sheet {
 impl Told {
     fn about(&self, text: Option<Raw>, when: Option<Moment>) -> About {
         About { subject: self.subject.clone(), text, when }
+    }
+
+    /// The changes of which the section tells the time.
+    pub(super) fn timed(&self) -> Vec<Change> {
+        let raised = self
+            .raised
+            .clone()
+            .map(|when| Change::HypothesisRaised(self.about(self.why.clone(), Some(when))));
+        let closed = self.closed.clone().and_then(|when| {
+            let about = self.about(self.reason.clone(), Some(when));
+            match self.status {
+                HypothesisStatus::RuledOut => Some(Change::HypothesisRuledOut(about)),
+                HypothesisStatus::Confirmed => Some(Change::HypothesisConfirmed(about)),
+                _ => None,
+            }
+        });
+        raised.into_iter().chain(closed).collect()
     }
 
     /// The changes that make of what is known what the section says.

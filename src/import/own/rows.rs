@@ -1,15 +1,16 @@
 //! The timeline of our own report: entries, and rows that stand for a change of something else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::mem::discriminant;
 
 use chrono::NaiveDate;
 
-use super::Sheet;
 use super::page::{Item, Kind, Section, Words};
+use super::{Sheet, hypotheses};
 use crate::import::just_added;
 use crate::log::Change;
 use crate::model::at::Day;
-use crate::model::{EntryKind, MilestoneKind, Moment, Status};
+use crate::model::{At, EntryKind, MilestoneKind, Moment, Status};
 use crate::text::{Raw, marks};
 
 const HEADING: &str = "Timeline";
@@ -26,23 +27,49 @@ struct Row {
 impl Sheet {
     pub(super) fn timeline(&mut self, section: &Section) {
         let rows = self.rows(section);
-        for row in &rows {
-            let told = self.milestones.iter_mut().filter(|told| told.when.at == row.when.at);
-            for told in told {
-                told.has_row |= row.text.starts_with(&milestone_words(told.kind, None))
-                    || status_tells(told.kind, &row.text);
-            }
+        let standing: Vec<Vec<Change>> = rows.iter().map(|row| self.stands_for(row)).collect();
+        for told in &mut self.milestones {
+            let mut at_time = rows.iter().zip(&standing).filter(|(row, _)| row.when.at == told.when.at);
+            told.has_row = at_time.any(|(row, changes)| {
+                let of = |change: &Change| matches!(change, Change::MilestoneSet { milestone, .. } if *milestone == told.kind);
+                changes.iter().any(of) || status_tells(told.kind, &row.text)
+            });
         }
-        // Those that no row stands for are known all the same.
-        for told in self.milestones.clone().into_iter().filter(|told| !told.has_row) {
-            let (milestone, how, when) = (told.kind, told.how, Some(told.when));
-            self.say(told.line, Change::MilestoneSet { milestone, how, when });
-        }
-        for row in rows {
-            let changes = self.stands_for(&row);
+        let mut beside = self.beside(&rows, &standing);
+        for (at, (row, mut changes)) in rows.into_iter().zip(standing).enumerate() {
             let kind = changes.first().map_or(EntryKind::Note, kind_of);
+            changes.extend(beside.remove(&at).unwrap_or_default());
             self.row(row, kind, changes);
         }
+    }
+
+    /// What no row is the row of: a document from elsewhere said it in an entry of its own words. By the place of the row
+    /// at its time, for which it makes none; where there is no such row, it is known all the same.
+    fn beside(&mut self, rows: &[Row], standing: &[Vec<Change>]) -> BTreeMap<usize, Vec<Change>> {
+        let mut free: BTreeMap<i64, (&At, usize)> = BTreeMap::new();
+        for (at, row) in rows.iter().enumerate().filter(|(at, _)| standing[*at].is_empty()) {
+            free.entry(row.when.at.sort_key()).or_insert((&row.when.at, at));
+        }
+        let place = |at: &At| free.get(&at.sort_key()).filter(|(time, _)| *time == at).map(|(_, at)| *at);
+        let mut beside: BTreeMap<usize, Vec<Change>> = BTreeMap::new();
+        for told in self.milestones.clone().into_iter().filter(|told| !told.has_row) {
+            let row = place(&told.when.at);
+            let (milestone, how, when) = (told.kind, told.how, Some(told.when));
+            let change = Change::MilestoneSet { milestone, how, when };
+            match row {
+                Some(row) => beside.entry(row).or_default().push(change),
+                None => self.say(told.line, change),
+            }
+        }
+        let about = |change: &Change| Some((discriminant(change), change.about()?.subject.key().to_owned()));
+        let has_row: HashSet<_> = standing.iter().flatten().filter_map(about).collect();
+        for change in self.hypotheses.iter().flat_map(hypotheses::Told::timed) {
+            let row = change.when().and_then(|when| place(&when.at));
+            if let (Some(row), false) = (row, about(&change).is_some_and(|one| has_row.contains(&one))) {
+                beside.entry(row).or_default().push(change);
+            }
+        }
+        beside
     }
 
     fn row(&mut self, row: Row, kind: EntryKind, changes: Vec<Change>) {
