@@ -61,7 +61,7 @@ impl Sheet {
                 None => self.say(told.line, change),
             }
         }
-        let about = |change: &Change| Some((discriminant(change), change.about()?.subject.key().to_owned()));
+        let about = |change: &Change| Some((discriminant(change), change.about()?.subject.key()));
         let has_row: HashSet<_> = standing.iter().flatten().filter_map(about).collect();
         for change in self.hypotheses.iter().flat_map(hypotheses::Told::timed) {
             let row = change.when().and_then(|when| place(&when.at));

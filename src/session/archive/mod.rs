@@ -21,6 +21,8 @@ use place::Place;
 
 /// How often the index is asked or filled: as it is, made anew, and in memory.
 const TRIES: usize = 3;
+/// How many incidents are looked at for whether an index is worth making.
+const FEW: usize = 16;
 
 /// An incident in which all words stand.
 #[derive(Clone, Debug)]
@@ -254,6 +256,9 @@ impl Archive {
         if folders.is_empty() {
             return (kept, Ok(()));
         }
+        // No index is made for nothing: of the first few one has to be fit for it.
+        let is_fit = |folder: &PathBuf| Read::of(folder, false).kept.can_be_indexed();
+        let fills = fills && (!self.place.is_missing() || folders.iter().take(FEW).any(is_fit));
         let done = if fills {
             self.place.with(|index, _| {
                 let mut filling = index.filling()?;
@@ -339,8 +344,7 @@ impl Archive {
             .filter(|&at| !self.kept[at].indexed && self.kept[at].can_be_indexed())
             .collect();
         // No index is made for nothing, and none is opened.
-        let missing = || matches!(&self.place, Place::File { path, .. } if path.symlink_metadata().is_err());
-        if wanted.is_empty() && (self.gone.as_ref().is_some_and(Vec::is_empty) || missing()) {
+        if wanted.is_empty() && (self.gone.as_ref().is_some_and(Vec::is_empty) || self.place.is_missing()) {
             return Ok(());
         }
         let folders: Vec<PathBuf> = wanted.iter().map(|&at| self.kept[at].folder.clone()).collect();

@@ -22,6 +22,11 @@ pub(super) enum Place {
 }
 
 impl Place {
+    /// Whether it is a file that is still to be made.
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::File { path, .. } if path.symlink_metadata().is_err())
+    }
+
     /// In this file, which is not opened yet.
     pub fn of(path: PathBuf) -> Self {
         Self::File { path, open: None, doubted: true }
