@@ -4,12 +4,12 @@
 //!
 //! 1. Case, accents' forms, punctuation and blanks do not count: `Load-Balancer` is `load balancer`.
 //! 2. A plural is its singular: `deployments`.
-//! 3. A team's own synonyms, then the short and the long forms of what all teams have ([`SAME`]): `db`, `lb`, `k8s`, `rollout`.
+//! 3. A team's own synonyms, then the short and the long forms of what all teams have (`SAME`): `db`, `lb`, `k8s`, `rollout`.
 //!    Different products stay apart, as do a product and its kind: `redis` is no `cache` unless a team says so.
 //! 4. `pool of the database` is read as `database pool`, as are `in`, `on`, `with`, `to`, `for`, `from`, `at`.
-//! 5. What says only that something may be at fault goes ([`FILLER`]): `possible`, `the`, `issue`, `bad`. What says how stays:
+//! 5. What says only that something may be at fault goes (`FILLER`): `possible`, `the`, `issue`, `bad`. What says how stays:
 //!    `server overload`, `slow database`; and so does what turns it round: `not the database`.
-//! 6. A part of a thing that teams have is the thing where it stands right after it ([`PART`]): `database connection pool`,
+//! 6. A part of a thing that teams have is the thing where it stands right after it (`PART`): `database connection pool`,
 //!    `load balancer misconfiguration`. What stands before it says which one, and stays: `payment db` is `payment database`.
 
 use std::collections::{BTreeMap, HashMap};
