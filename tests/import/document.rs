@@ -1,6 +1,6 @@
 //! Lines to blocks: which lines are headings, items and rows, and under what they stand.
 
-use warroom::import::document::{Document, Kind, label, links, plain};
+use warroom::import::document::{Document, Kind, label, links, plain, plain_from};
 
 fn read(text: &str) -> Document {
     Document::read(&text.lines().map(str::to_owned).collect::<Vec<_>>())
@@ -132,8 +132,51 @@ fn markup_goes_and_words_stay() {
         ("[log](http://x) &amp; ![pic](p.png)", "log & pic"),
         ("&#x1F6A8; a&nbsp;b &unknown;", "🚨 a b &unknown;"),
         (r"\*not bold\*", "*not bold*"),
+        ("run `rm -rf *` now, `a_*b*`, `[x](y)`", "run rm -rf * now, a_*b*, [x](y)"),
+        (
+            "curl example.com/*.json and *.example.com, glob **/x",
+            "curl example.com/*.json and *.example.com, glob **/x",
+        ),
+        ("/track/* <host> [id] 2*3*4 __init *open", "/track/* <host> [id] 2*3*4 __init *open"),
+        ("`open tick, ~5 to ~10, ~~gone~~", "`open tick, ~5 to ~10, gone"),
+        ("https://x.example/_a_/*b* *said*", "https://x.example/_a_/*b* said"),
+        ("**10:42 **down and ** 11:00** up", "10:42 down and ** 11:00** up"),
+        ("Dana&amp;nbsp;W `a &lt; b`", "Dana W a < b"),
     ] {
         assert_eq!(plain(text), wanted);
+    }
+}
+
+#[test]
+fn a_part_reads_its_marks_in_the_whole() {
+    for (text, from, wanted) in [
+        ("**10:42** *.example.com", 7, "*.example.com"),
+        ("**10:42 down**", 7, "down"),
+        ("`10:42` a `b*`", 6, "a b*"),
+        ("10:42 rm *", 5, "rm *"),
+    ] {
+        assert_eq!(plain_from(text, from), wanted, "{text}");
+    }
+}
+
+proptest::proptest! {
+    /// Words, marks that open nothing, and code: every character is still there, but the ticks around the code.
+    #[test]
+    fn what_is_no_markup_survives(pieces in proptest::collection::vec(proptest::sample::select(&[
+        "word", "*", "_", "~", "**", "__", "<host>", "[id]", "*.log", "/x/*", "a_b", "<", ">", "[", "(a*b)", "`*_~<i>[x](y)`",
+    ][..]), 0..24)) {
+        let text = pieces.join(" ");
+        proptest::prop_assert_eq!(plain(&text), text.replace('`', ""));
+    }
+
+    /// Any text of words and marks keeps its words in their order, and no mark is made up.
+    #[test]
+    fn words_survive_any_marks(text in "[a-d*_~`<>\\[\\] ]{0,40}") {
+        let words = |text: &str| text.chars().filter(|char| char.is_alphabetic()).collect::<String>();
+        let marks = |text: &str| text.chars().filter(|char| !char.is_whitespace()).count();
+        let said = plain(&text);
+        proptest::prop_assert_eq!(words(&said), words(&text));
+        proptest::prop_assert!(marks(&said) <= marks(&text));
     }
 }
 

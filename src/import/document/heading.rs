@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::inline::{label, plain};
+use super::emphasis::plain;
+use super::inline::label;
 
 /// The names of the parts of a postmortem, in lower case and without marks. A line that is nothing but one of them is a
 /// heading, whether it is marked as one or not.

@@ -1,8 +1,11 @@
 //! The markup within a line: taken off, and where its links point.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
+
+use super::emphasis::plain;
 
 /// A link, an image, or a bare address.
 static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -13,6 +16,18 @@ static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
+
+/// Where bare addresses stand in a text: nothing in them is emphasis.
+pub(super) fn addresses(text: &str) -> Vec<Range<usize>> {
+    let Some(link) = LINK.as_ref().filter(|_| text.contains("://")) else { return Vec::new() };
+    let bare = link.captures_iter(text).filter_map(|hit| hit.name("bare").map(|bare| bare.range()));
+    bare.map(|at| at.start..at.start + address_end(&text[at.clone()])).collect()
+}
+
+/// An address ends before the marks of the sentence around it.
+fn address_end(text: &str) -> usize {
+    text.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '*', '_']).len()
+}
 
 /// The links of a text: what they are called, where they point, and whether they are images. A bare address is its own name.
 pub fn links(text: &str) -> Vec<(String, String, bool)> {
@@ -30,7 +45,7 @@ pub fn links(text: &str) -> Vec<(String, String, bool)> {
         } else if let Some(address) = hit.name("auto") {
             found.push((address.as_str().to_owned(), address.as_str().to_owned(), false));
         } else if let Some(bare) = hit.name("bare") {
-            let address = bare.as_str().trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '*', '_']);
+            let address = &bare.as_str()[..address_end(bare.as_str())];
             found.push((address.to_owned(), address.to_owned(), false));
         }
         from = whole.end.max(from + 1);
@@ -41,66 +56,8 @@ pub fn links(text: &str) -> Vec<(String, String, bool)> {
     found
 }
 
-/// A text without its markup: bold, italic and code marks go, a link gives its label, an image its alternative text,
-/// entities become their characters. Every word of the text stays, but for where links point.
-pub fn plain(text: &str) -> String {
-    let without_links = match LINK.as_ref() {
-        Some(link) if text.contains("](") || text.contains('<') => link
-            .replace_all(text, |hit: &regex::Captures<'_>| {
-                let named = |name: &str| hit.name(name).map(|m| m.as_str().to_owned());
-                named("label").or_else(|| named("auto")).or_else(|| named("bare")).unwrap_or_default()
-            })
-            .into_owned(),
-        _ => text.to_owned(),
-    };
-    let unmarked = without_marks(&without_links);
-    entities(&unmarked).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Takes off `**`, `__`, `~~`, backticks, backslashes before marks, and single `*` and `_` that lean on a word.
-fn without_marks(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    while at < chars.len() {
-        let char = chars[at];
-        let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied();
-        match char {
-            '\\' if chars.get(at + 1).is_some_and(char::is_ascii_punctuation) => {
-                out.push(chars[at + 1]);
-                at += 2;
-                continue;
-            }
-            '*' | '_' | '~' | '`' => {
-                let run = chars[at..].iter().take_while(|next| **next == char).count();
-                let after = chars.get(at + run).copied();
-                if !is_mark(char, run, before, after) {
-                    out.extend(std::iter::repeat_n(char, run));
-                }
-                at += run;
-                continue;
-            }
-            _ => out.push(char),
-        }
-        at += 1;
-    }
-    out
-}
-
-/// Whether a run of marks is markup: not the `_` within a name, the `*` of a product, the `~` of "about".
-fn is_mark(char: char, run: usize, before: Option<char>, after: Option<char>) -> bool {
-    let word = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
-    let blank = |char: Option<char>| char.is_none_or(char::is_whitespace);
-    match char {
-        '`' => true,
-        '~' => run == 2,
-        '_' => !((word(before) && word(after)) || (blank(before) && blank(after))),
-        _ => run >= 2 || !(blank(before) && blank(after)),
-    }
-}
-
 /// The entities that people write in Markdown.
-fn entities(text: &str) -> String {
+pub(super) fn entities(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }
@@ -161,7 +118,7 @@ const LABEL: (usize, usize) = (7, 64);
 /// A label and what it is the label of: `**Impact:** text`, `**Impact**: text`, `Impact: text`, `*Impact* - text`,
 /// `**Impact** text`. The rest is as written and may be empty.
 pub fn label(text: &str) -> Option<(String, &str)> {
-    let text = text.trim();
+    let text = unwrapped(text.trim());
     if let Some(found) = marked_label(text) {
         return Some(found);
     }
@@ -171,6 +128,15 @@ pub fn label(text: &str) -> Option<(String, &str)> {
     let apart = rest.is_empty() || rest.starts_with(char::is_whitespace) || rest.starts_with(['*', '_', '`']);
     let rest = rest.trim_start_matches(['*', '_', '`']).trim_start();
     (apart && is_label(name)).then(|| (plain(name), rest))
+}
+
+/// `**Impact: text**` without the marks that are around all of it.
+fn unwrapped(text: &str) -> &str {
+    let inner = ["***", "**", "__", "*", "_"].iter().find_map(|mark| {
+        let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
+        (!inner.is_empty() && !inner.contains(['*', '_', '`'])).then_some(inner)
+    });
+    inner.filter(|inner| !inner.starts_with(' ') && !inner.ends_with([' ', ':'])).unwrap_or(text)
 }
 
 fn marked_label(text: &str) -> Option<(String, &str)> {

@@ -3,6 +3,7 @@
 //! code blocks, HTML between Markdown. No word of a line is left out of its block.
 
 mod classify;
+mod emphasis;
 mod heading;
 mod html;
 pub mod inline;
@@ -10,8 +11,9 @@ mod mark;
 
 use std::collections::HashMap;
 
+pub use emphasis::{plain, plain_from, plain_within};
 pub use heading::{is_section_name, normal, section_words};
-pub use inline::{label, links, plain};
+pub use inline::{label, links};
 
 /// What a block is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! A row as it was found, before the document as a whole says which instant its time is.
 
 use crate::import::clock::{self, Date, Expression, ZoneWord};
-use crate::import::document::{Block, plain};
+use crate::import::document::{Block, plain, plain_from, plain_within};
 
 /// A row before its time is settled.
 #[derive(Clone, Debug)]
@@ -79,7 +79,7 @@ pub(super) fn labelled(text: &str) -> Option<Labelled> {
     let expression =
         clock::inside(&text[..end]).into_iter().find(|found| found.is_timed() && !found.is_doubtful())?;
     let before = text[..expression.span.start].trim_end();
-    let label = plain(before);
+    let label = plain_within(text, 0..before.len());
     if label.len() > LABEL.1
         || label.split_whitespace().count() > LABEL.0
         || !label.contains(char::is_alphabetic)
@@ -94,7 +94,7 @@ pub(super) fn labelled(text: &str) -> Option<Labelled> {
     let led = ["at", "on", "by", "around", "about", "from", "approximately"]
         .iter()
         .any(|word| lower.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')));
-    let rest = plain(after);
+    let rest = plain_from(text, text.len() - after.len());
     if !(signed || (led && rest.is_empty())) {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use crate::import::clock;
-use crate::import::document::{Block, plain};
+use crate::import::document::{Block, plain, plain_from, plain_within};
 
 /// The rows of a paragraph that stands on the blocks `from..to`. What stands before its first time is in none of them; the
 /// blocks of which all words are in rows begin with the second number.
@@ -30,7 +30,7 @@ pub(super) fn rows(blocks: &[Block], from: usize, to: usize) -> (Vec<Draft>, usi
             .filter(|lead| lead.expression.is_timed() && !lead.expression.is_doubtful());
         let (expression, words) = match lead {
             Some(lead) => {
-                let rest = plain(&sentence[lead.rest..]);
+                let rest = plain_from(sentence, lead.rest);
                 (Some(lead.expression), if rest.is_empty() { plain(sentence) } else { rest })
             }
             None => {
@@ -47,7 +47,7 @@ pub(super) fn rows(blocks: &[Block], from: usize, to: usize) -> (Vec<Draft>, usi
                 if drafts.is_empty() {
                     told_from = if begins.contains(&begin) { at } else { at + 1 };
                 }
-                let written = plain(&sentence[expression.span.clone()]);
+                let written = plain_within(sentence, expression.span.clone());
                 let mut draft = Draft::of(at, &blocks[at], expression, words);
                 draft.written = written;
                 draft.last = last;

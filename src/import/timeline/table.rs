@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use crate::import::clock::{self, Date, ZoneWord};
-use crate::import::document::{Block, Kind, normal, plain};
+use crate::import::document::{Block, Kind, normal, plain, plain_from, plain_within};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,13 +56,13 @@ pub(super) fn rows(blocks: &[Block], from: usize, to: usize, sure: bool) -> Vec<
         let text = words.join(" - ");
         match cells.get(time).and_then(|cell| Some((cell, clock::leading(cell)?))) {
             Some((cell, lead)) => {
-                let rest = plain(&cell[lead.rest.min(cell.len())..]);
+                let rest = plain_from(cell, lead.rest);
                 let text = if rest.chars().any(char::is_alphanumeric) && clock::named_zone(&rest).is_none() {
                     format!("{text} - {rest}")
                 } else {
                     text
                 };
-                let written = plain(&cell[lead.expression.span.clone()]);
+                let written = plain_within(cell, lead.expression.span.clone());
                 let mut draft = Draft::of(at, &blocks[at], lead.expression, text);
                 draft.written = written;
                 draft.day = day;

@@ -2,7 +2,7 @@
 
 use super::Gatherer;
 use crate::import::clock::{self, Lead};
-use crate::import::document::{Kind, label, normal, plain};
+use crate::import::document::{Kind, label, normal, plain, plain_from};
 use crate::import::sections::Topic;
 use crate::import::timeline::draft::{Draft, labelled};
 use crate::import::timeline::place::Place;
@@ -46,7 +46,7 @@ impl Gatherer<'_> {
 
     pub(super) fn begin(&mut self, at: usize, lead: Lead) {
         let block = &self.blocks[at];
-        let text = plain(&block.text[lead.rest.min(block.text.len())..]);
+        let text = plain_from(&block.text, lead.rest);
         let mut draft = Draft::of(at, block, lead.expression, text);
         draft = self.dated(draft);
         let label = at.checked_sub(1).filter(|before| {
@@ -74,7 +74,7 @@ impl Gatherer<'_> {
     /// A line that is a date dates what follows; a date with words is a row to the day.
     pub(super) fn dates(&mut self, at: usize, lead: &Lead) -> bool {
         let block = &self.blocks[at];
-        let rest = plain(&block.text[lead.rest.min(block.text.len())..]);
+        let rest = plain_from(&block.text, lead.rest);
         let labelled = rest.trim_end_matches([':', ')', '-']).split_whitespace().count() <= 3
             && !rest.ends_with('.')
             && (rest.is_empty() || rest.ends_with(':') || normal(&rest).starts_with("day"));
