@@ -42,17 +42,17 @@ pub fn plain_within(text: &str, range: Range<usize>) -> String {
                 out.push_str(&cut(&source, &said, &at, &wanted));
             }
             Event::Code(said) if at.start < wanted.end && at.end > wanted.start => {
+                // A blank at both of its ends is no part of it, but parts its words from those beside it.
+                let apart = if source[at.clone()].trim_matches('`').starts_with(' ') { " " } else { "" };
+                out.push_str(apart);
                 out.push_str(&entities(&within_code(&source, &said, &at, &wanted)));
+                out.push_str(apart);
             }
             Event::SoftBreak | Event::HardBreak => out.push(' '),
-            Event::Start(Tag::Emphasis)
-                if stays(&source, at.start) || stays(&source, at.end - 1) || in_address(&bare, at.start) =>
-            {
+            Event::Start(Tag::Emphasis) if stays(&source, &at) || in_address(&bare, at.start) => {
                 out.push_str(&cut(&source, &source[at.start..=at.start], &(at.start..at.start + 1), &wanted));
             }
-            Event::End(TagEnd::Emphasis)
-                if stays(&source, at.start) || stays(&source, at.end - 1) || in_address(&bare, at.start) =>
-            {
+            Event::End(TagEnd::Emphasis) if stays(&source, &at) || in_address(&bare, at.start) => {
                 let last = at.end - 1;
                 out.push_str(&cut(&source, &source[last..at.end], &(last..at.end), &wanted));
             }
@@ -97,11 +97,17 @@ fn within_code(source: &str, said: &str, at: &Range<usize>, wanted: &Range<usize
     part.trim_matches('`').to_owned()
 }
 
-/// Whether the mark at a byte stands within a word, as in `2*3*4`: `CommonMark` takes it for emphasis, people do not.
-fn stays(source: &str, at: usize) -> bool {
-    let before = source[..at].chars().next_back();
-    let after = source[at + 1..].chars().next();
-    before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
+/// Whether `CommonMark` takes a pair of marks for emphasis and people do not: within a word, as in `2*3*4`, or in patterns of
+/// file names, as in `*.log /x/*`.
+fn stays(source: &str, at: &Range<usize>) -> bool {
+    let around = |at: usize| (source[..at].chars().next_back(), source[at + 1..].chars().next());
+    let within = |at: usize| {
+        let (before, after) = around(at);
+        before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
+    };
+    let first = around(at.start).1;
+    let last = around(at.end - 1).0;
+    within(at.start) || within(at.end - 1) || matches!(first, Some('.' | '/')) || last == Some('/')
 }
 
 /// Whether a byte stands within one of the addresses.

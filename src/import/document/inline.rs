@@ -134,7 +134,7 @@ pub fn label(text: &str) -> Option<(String, &str)> {
 fn unwrapped(text: &str) -> &str {
     let inner = ["***", "**", "__", "*", "_"].iter().find_map(|mark| {
         let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
-        (!inner.is_empty() && !inner.contains(['*', '_', '`'])).then_some(inner)
+        (inner.contains(':') && !inner.contains(['*', '_', '`'])).then_some(inner)
     });
     inner.filter(|inner| !inner.starts_with(' ') && !inner.ends_with([' ', ':'])).unwrap_or(text)
 }
