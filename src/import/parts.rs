@@ -1,6 +1,10 @@
 //! The parts of a document beside its timeline: paragraphs, items and rows, each with what it is about: by the heading above
 //! it, or by the label that it stands behind.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::document::{Claims, Document, Kind, label, plain};
 use super::sections::Topic;
 
@@ -31,6 +35,8 @@ pub(super) struct Part {
     pub group: usize,
     /// A heading below that of the group, or a label without a text, that names no topic: "Monitoring".
     pub under: Option<String>,
+    /// It stands behind the label that opened its topic: "What we will do: …".
+    pub labelled: bool,
 }
 
 /// What a part is.
@@ -88,7 +94,7 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
         let place = places.get(section).cloned().unwrap_or_default();
         let to_do = place.topics.iter().any(|t| t.is_to_do());
         let here = scope.as_ref().map_or(place.topics.as_slice(), |scope| scope.topics.as_slice());
-        let leads = leads(document, at);
+        let leads = leads(document, at) || stands_alone(document, at, text);
         let opened = opens(&shape, text, here).or_else(|| opens_bare(&shape, text, here, leads));
         if let Some((topics, heading, rest)) = opened {
             groups += 1;
@@ -96,6 +102,9 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
             scope = Some(Scope { topics, heading, group: groups, depth, full: !rest.is_empty() });
             label_under = None;
             push(&mut parts, at, block, (shape, rest), scope.as_ref(), &place);
+            if let Some(last) = parts.last_mut() {
+                last.labelled = true;
+            }
             continue;
         }
         let over = scope.as_ref().is_some_and(|s| {
@@ -239,6 +248,19 @@ fn leads(document: &Document, at: usize) -> bool {
     below && (next.depth > block.depth || matches!(block.kind, Kind::Line))
 }
 
+/// Whether a line is a short one between two empty ones, with something below it: the name of what is to be done may stand so.
+fn stands_alone(document: &Document, at: usize, text: &str) -> bool {
+    let (Some(block), Some(next)) = (document.blocks.get(at), document.blocks.get(at + 1)) else {
+        return false;
+    };
+    let lone = block.kind == Kind::Line && block.depth == 0 && !block.continues && !next.continues;
+    let below = next.section == block.section && !matches!(next.kind, Kind::Heading(_) | Kind::Rule);
+    let name = text.trim_end_matches(['*', '_', ' ']);
+    lone && below
+        && !name.ends_with(['.', ',', ';'])
+        && Topic::label(&plain(text)).iter().all(|t| t.is_to_do())
+}
+
 /// The topics of a line that is nothing but the name of a part, without a colon, and leads to a list.
 fn opens_bare(
     shape: &Shape,
@@ -247,11 +269,14 @@ fn opens_bare(
     leads: bool,
 ) -> Option<(Vec<Topic>, String, String)> {
     let told = [Topic::Timeline, Topic::Investigation, Topic::Misleading];
-    if !leads || matches!(shape, Shape::Row { .. }) || here.iter().any(|t| told.contains(t)) {
+    if !leads || matches!(shape, Shape::Row { .. }) {
         return None;
     }
     let name = plain(text);
     let topics = if name.split_whitespace().count() <= 8 { Topic::label(&name) } else { Vec::new() };
+    if here.iter().any(|t| told.contains(t)) && !topics.iter().all(|t| t.is_to_do()) {
+        return None;
+    }
     let to_do = here.iter().any(|t| t.is_to_do());
     let fits = !topics.is_empty() && (!to_do || topics.iter().all(|t| t.is_to_do()));
     fits.then(|| (topics, name, String::new()))
@@ -279,12 +304,20 @@ fn flows(last: Option<&Part>, at: usize, text: &str, to_do: bool, (width, before
         return false;
     }
     let whole = last.text.trim_end().ends_with(['.', '!', '?', ':', ';', ')']);
-    let begins = text.trim_start_matches(['*', '_', '`']).starts_with(char::is_uppercase);
+    let begins = text.trim_start_matches(['*', '_', '`']).starts_with(char::is_uppercase)
+        || (whole && outline(text) > 0);
     // A short line was not broken off for want of room.
     let short = last.blocks.len() == 1 && last.text.chars().count() < SHORT;
     let word = text.split_whitespace().next().map_or(0, |word| word.chars().count());
     let room = before + 1 + word < width;
     !(to_do && begins && (whole || short || room))
+}
+
+/// How long the number of a part within a part is, with the blanks behind it: `6.1 `, `2.3.4. `.
+pub(super) fn outline(text: &str) -> usize {
+    static NUMBER: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+").ok());
+    NUMBER.as_ref().and_then(|rule| rule.find(text)).map_or(0, |hit| hit.end())
 }
 
 /// How many characters the longest line of the document takes of text takes: as wide it was written.
@@ -325,5 +358,6 @@ fn push(
         heading,
         group,
         under,
+        labelled: false,
     });
 }

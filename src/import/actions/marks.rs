@@ -260,3 +260,161 @@ pub(super) fn date(text: &str) -> Option<NaiveDate> {
         },
     )
 }
+
+/// Whether a sentence ends with somebody's name in brackets: "Every box gets a label (Theresa)."
+pub(super) fn names(sentence: &str) -> bool {
+    let bare = sentence.trim().trim_end_matches('.');
+    let inner = bare.strip_suffix(')').and_then(|t| t.rsplit_once('(')).map(|(_, inner)| inner);
+    inner.is_some_and(|inner| all(inner).is_some() || inner.split(',').next().is_some_and(is_name))
+}
+
+/// `Tom`, `Ada Lovelace`, `O'Hara`, `IT`, `Platform team`: who may own something. Names of software are none.
+fn is_name(text: &str) -> bool {
+    const TEAMS: &[&str] = &[
+        "team",
+        "devops",
+        "sre",
+        "ops",
+        "operations",
+        "backend",
+        "frontend",
+        "infra",
+        "infrastructure",
+        "platform",
+        "security",
+        "support",
+        "dba",
+        "dbas",
+        "qa",
+        "it",
+        "engineering",
+        "network",
+        "networking",
+        "web",
+        "data",
+        "everyone",
+        "all",
+        "facilities",
+        "vendor",
+        "management",
+        "developers",
+        "developer",
+        "admins",
+        "on-call",
+        "oncall",
+        "and",
+    ];
+    let text = text.trim().trim_start_matches('@');
+    let words: Vec<&str> = text.split([' ', '/', '&', '+']).filter(|w| !w.is_empty()).collect();
+    let team = |word: &str| TEAMS.contains(&word.to_lowercase().as_str());
+    let named = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().is_some_and(char::is_uppercase)
+            && word.chars().count() >= 2
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.'))
+            && (word.chars().skip(1).any(char::is_lowercase) || word.len() <= 2)
+    };
+    (1..=3).contains(&words.len())
+        && words
+            .iter()
+            .all(|word| team(word) || (named(word) && !NO_NAMES.contains(&word.to_lowercase().as_str())))
+}
+
+/// Words with a capital that are nobody's name.
+const NO_NAMES: &[&str] = &[
+    "grafana",
+    "prometheus",
+    "datadog",
+    "kubernetes",
+    "redis",
+    "postgres",
+    "postgresql",
+    "mysql",
+    "nginx",
+    "apache",
+    "kafka",
+    "jira",
+    "slack",
+    "pagerduty",
+    "terraform",
+    "ansible",
+    "puppet",
+    "docker",
+    "cloudflare",
+    "sentry",
+    "elasticsearch",
+    "kibana",
+    "mongodb",
+    "rabbitmq",
+    "jenkins",
+    "github",
+    "gitlab",
+    "linux",
+    "ubuntu",
+    "python",
+    "java",
+    "rust",
+    "helm",
+    "zabbix",
+    "nagios",
+    "wordpress",
+    "haproxy",
+    "consul",
+    "vault",
+    "etcd",
+    "celery",
+    "opsgenie",
+    "statuspage",
+    "done",
+    "open",
+    "closed",
+    "pending",
+    "todo",
+    "planned",
+    "ongoing",
+    "optional",
+    "high",
+    "medium",
+    "low",
+    "critical",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "today",
+    "tomorrow",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "yes",
+    "no",
+    "new",
+    "completed",
+    "finished",
+    "immediately",
+    "daily",
+    "weekly",
+    "monthly",
+    "quarterly",
+    "asap",
+    "later",
+    "long-term",
+    "short-term",
+    "done.",
+];

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::verbs::{is_order, is_promise};
-use super::{Draft, claim, draft};
+use super::{Draft, claim, draft, marks, shape};
 use crate::import::document::{Claims, label, plain};
 use crate::import::hypotheses::verdict::sentences;
 use crate::import::parts::Part;
@@ -27,6 +27,9 @@ pub(super) fn read(
         claim(part, claims);
         return;
     }
+    if shape::is_nothing(&part.text) {
+        return;
+    }
     let numbered = numbered(&text);
     if numbered.len() > 1 && !listed {
         drafts.extend(numbered.into_iter().map(|one| draft(part, one)));
@@ -42,13 +45,26 @@ pub(super) fn read(
         claim(part, claims);
         return;
     }
-    if listed && !is_order(&text) {
+    if listed && !(is_order(&text) && !shape::is_about(&text)) {
         return;
     }
     if is_introduction(&text) || is_closing(&text) {
         return;
     }
     let all = sentences(&text);
+    let several = series(&all);
+    if !listed && several.len() > 1 {
+        drafts.extend(several.into_iter().map(|one| draft(part, one)));
+        claim(part, claims);
+        return;
+    }
+    let told: Vec<&str> = all.iter().map(|s| s.trim()).filter(|s| !is_closing(s)).collect();
+    let owned = told.iter().filter(|s| marks::names(s)).count();
+    if !listed && told.len() > 1 && (2 * owned >= told.len() || (is_label_text(part) && all_told(&told))) {
+        drafts.extend(told.into_iter().map(|one| draft(part, one)));
+        claim(part, claims);
+        return;
+    }
     // A short line under "Tasks" is one, whatever its words; so is what stands below a heading of its own.
     let short = all.len() == 1 && (2..=30).contains(&text.split_whitespace().count());
     let one_of_many =
@@ -69,6 +85,44 @@ pub(super) fn read(
         return;
     }
     promises(part, &all, drafts, claims);
+}
+
+/// Whether a paragraph is what stands behind a label: "What we will do: …".
+fn is_label_text(part: &Part) -> bool {
+    part.labelled
+}
+
+/// Whether each sentence tells something of its own: none goes on the one before it.
+fn all_told(told: &[&str]) -> bool {
+    const ON: &[&str] =
+        &["this", "that", "it", "these", "those", "so", "because", "which", "but", "they", "thus", "then"];
+    told.iter().skip(1).all(|sentence| {
+        let first = sentence.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or_default();
+        !ON.contains(&first.to_lowercase().as_str()) && sentence.split_whitespace().count() >= 2
+    })
+}
+
+/// "Add alerts, write a runbook, and train people.": the things to be done that one sentence names one after the other, or several
+/// such sentences.
+fn series<'a>(all: &[&'a str]) -> Vec<&'a str> {
+    let [sentence] = all else { return Vec::new() };
+    let text = sentence.trim().trim_end_matches('.');
+    let lead = text.rfind(": ").map_or(0, |at| at + 2);
+    let pieces: Vec<&str> = text[lead..]
+        .split(", ")
+        .flat_map(|piece| match piece.split_once(" and ") {
+            Some((one, other)) if is_order(other) && is_order(one) => vec![one, other],
+            _ => vec![piece],
+        })
+        .map(|piece| piece.trim().strip_prefix("and ").unwrap_or(piece.trim()).trim())
+        .collect();
+    let each = |piece: &&str| is_order(piece) && piece.split_whitespace().count() >= 2;
+    let first = pieces.first().is_some_and(|piece| is_order(piece) || is_promise(piece));
+    if pieces.len() >= MANY && first && pieces.iter().skip(1).all(|piece| each(&piece)) {
+        pieces
+    } else {
+        Vec::new()
+    }
 }
 
 /// Each sentence that promises something. Those that promise nothing belong to the promise before them, or lead to the first.

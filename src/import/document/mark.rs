@@ -90,6 +90,8 @@ fn letter(text: &str) -> Option<Mark> {
     let open = usize::from(text.starts_with('('));
     let bytes = text.as_bytes();
     let lower = bytes.get(open).is_some_and(u8::is_ascii_lowercase);
-    let closed = bytes.get(open + 1) == Some(&b')') && bytes.get(open + 2) == Some(&b' ');
-    (lower && closed).then_some(Mark { sign: 'a', ordered: None, length: open + 3 })
+    let rest = text.get(open + 2..).unwrap_or_default();
+    let blanks = rest.len() - rest.trim_start().len();
+    let closed = bytes.get(open + 1) == Some(&b')') && blanks > 0;
+    (lower && closed).then_some(Mark { sign: 'a', ordered: None, length: open + 2 + blanks })
 }
