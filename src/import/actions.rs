@@ -1,6 +1,7 @@
 //! What is to be done afterwards: items, labelled paragraphs, promises in prose, tables; with owner, due date, priority and
 //! ticket where they are given.
 
+pub(super) mod loose;
 mod marks;
 mod prose;
 mod shape;
@@ -76,6 +77,13 @@ fn all_done(parts: &[Part]) -> bool {
         parts.iter().map(|part| plain(&part.text)).filter(|text| !text.trim().is_empty()).peekable();
     let rows = parts.iter().any(|part| matches!(part.shape, Shape::Row { .. }));
     !rows && told.peek().is_some() && told.all(|text| shape::is_past(&text) || text.ends_with(':'))
+}
+
+/// Whether a box to be ticked stands before the text; a tick alone says that something went well, too.
+fn checkbox(text: &str) -> bool {
+    let text = text.trim();
+    let boxed = text.starts_with(['[', '☐', '\\']);
+    marks::checkbox(text).filter(|_| boxed).is_some_and(|(_, rest)| !rest.is_empty())
 }
 
 fn claim(part: &Part, claims: &mut Claims) {

@@ -313,10 +313,11 @@ fn flows(last: Option<&Part>, at: usize, text: &str, to_do: bool, (width, before
     !(to_do && begins && (whole || short || room))
 }
 
-/// How long the number of a part within a part is, with the blanks behind it: `6.1 `, `2.3.4. `.
+/// How long the number of a part within a part is, with the blanks behind it: `6.1 `, `2.3.4. `; a number that was kept from being
+/// one of a list, too: `1\. `.
 pub(super) fn outline(text: &str) -> usize {
     static NUMBER: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+").ok());
+        LazyLock::new(|| Regex::new(r"^(?:\d{1,2}(?:\.\d{1,2}){1,3}[.)]?|\d{1,2}\\[.)])\s+").ok());
     NUMBER.as_ref().and_then(|rule| rule.find(text)).map_or(0, |hit| hit.end())
 }
 

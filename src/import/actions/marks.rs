@@ -71,7 +71,7 @@ pub(super) fn read(raw: &str) -> (String, Marks) {
 }
 
 /// `[x] text`, `✅ text`.
-fn checkbox(text: &str) -> Option<(bool, &str)> {
+pub(super) fn checkbox(text: &str) -> Option<(bool, &str)> {
     for (mark, done) in [
         ("[x]", true),
         ("[X]", true),
@@ -418,3 +418,9 @@ const NO_NAMES: &[&str] = &[
     "short-term",
     "done.",
 ];
+
+/// Whether an item says by whom or until when it is to be done.
+pub(super) fn is_owned(raw: &str) -> bool {
+    let (text, marks) = read(raw);
+    (marks.owner.is_some() || marks.due.is_some()) && text.split_whitespace().count() >= 2
+}

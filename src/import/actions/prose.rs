@@ -8,7 +8,7 @@ use super::verbs::{is_order, is_promise};
 use super::{Draft, claim, draft, marks, shape};
 use crate::import::document::{Claims, label, plain};
 use crate::import::hypotheses::verdict::sentences;
-use crate::import::parts::Part;
+use crate::import::parts::{Part, outline};
 
 /// From this many paragraphs on each is taken for one thing.
 const MANY: usize = 3;
@@ -22,7 +22,7 @@ pub(super) fn read(
     drafts: &mut Vec<Draft>,
     claims: &mut Claims,
 ) {
-    let text = plain(&part.text);
+    let text = plain(&part.text[outline(&part.text)..]);
     if text.is_empty() {
         claim(part, claims);
         return;
@@ -116,8 +116,15 @@ fn series<'a>(all: &[&'a str]) -> Vec<&'a str> {
         })
         .map(|piece| piece.trim().strip_prefix("and ").unwrap_or(piece.trim()).trim())
         .collect();
-    let each = |piece: &&str| is_order(piece) && piece.split_whitespace().count() >= 2;
-    let first = pieces.first().is_some_and(|piece| is_order(piece) || is_promise(piece));
+    // "…, enabling us to …, improving …" says what for.
+    let gerund = |piece: &str| piece.split(' ').next().is_some_and(|word| word.ends_with("ing"));
+    let gerunds = lead == 0 && gerund(&text.to_lowercase());
+    let each = |piece: &&str| {
+        (gerunds || !gerund(piece)) && is_order(piece) && piece.split_whitespace().count() >= 2
+    };
+    let first = pieces
+        .first()
+        .is_some_and(|piece| (is_order(piece) && (gerunds || !gerund(piece))) || is_promise(piece));
     if pieces.len() >= MANY && first && pieces.iter().skip(1).all(|piece| each(&piece)) {
         pieces
     } else {

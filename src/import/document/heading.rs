@@ -241,7 +241,7 @@ fn emphasised(text: &str) -> Option<bool> {
     )
 }
 
-fn is_shouted(text: &str) -> bool {
+pub(super) fn is_shouted(text: &str) -> bool {
     let letters = text.chars().filter(|char| char.is_alphabetic()).count();
     letters >= 5 && !text.chars().any(char::is_lowercase) && !text.chars().any(|char| char.is_ascii_digit())
 }
