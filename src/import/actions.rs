@@ -3,6 +3,7 @@
 
 pub(super) mod loose;
 mod marks;
+mod people;
 mod prose;
 mod shape;
 mod table;
@@ -10,7 +11,7 @@ mod verbs;
 
 use super::document::{Claims, label, plain};
 use super::hypotheses::verdict::sentences;
-use super::parts::{Part, Shape, outline};
+use super::parts::{Part, Shape, outline, pictures};
 use super::sections::Topic;
 use super::{Found, just_added};
 use crate::log::Change;
@@ -127,7 +128,8 @@ fn item(
 }
 
 fn draft(part: &Part, raw: &str) -> Draft {
-    let (text, mut marks) = marks::read(&raw[outline(raw)..]);
+    let raw = raw[outline(raw)..].trim();
+    let (text, mut marks) = marks::read(raw[pictures(raw)..].trim_end_matches(';'));
     let done_above = part.under.as_deref().is_some_and(marks::says_done) || marks::says_done(&part.heading);
     marks.done |= done_above;
     let text =

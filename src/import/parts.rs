@@ -95,7 +95,8 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
         let to_do = place.topics.iter().any(|t| t.is_to_do());
         let here = scope.as_ref().map_or(place.topics.as_slice(), |scope| scope.topics.as_slice());
         let leads = leads(document, at) || stands_alone(document, at, text);
-        let opened = opens(&shape, text, here).or_else(|| opens_bare(&shape, text, here, leads));
+        let opened =
+            opens(&shape, text, here, &place.topics).or_else(|| opens_bare(&shape, text, here, leads));
         if let Some((topics, heading, rest)) = opened {
             groups += 1;
             let depth = (shape == Shape::Item).then_some(block.depth);
@@ -211,7 +212,7 @@ fn is_part(level: u8, topics: &[Topic]) -> bool {
 }
 
 /// The topics that a labelled text opens, the label, and what follows it.
-fn opens(shape: &Shape, text: &str, here: &[Topic]) -> Option<(Vec<Topic>, String, String)> {
+fn opens(shape: &Shape, text: &str, here: &[Topic], above: &[Topic]) -> Option<(Vec<Topic>, String, String)> {
     let (name, rest) = match shape {
         Shape::Row { cells, header } if cells.len() == 2 && (!header || is_fact(&cells[1])) => {
             (plain(&cells[0]).trim_end_matches(':').to_owned(), cells[1].clone())
@@ -224,7 +225,7 @@ fn opens(shape: &Shape, text: &str, here: &[Topic]) -> Option<(Vec<Topic>, Strin
         return None;
     }
     if here.iter().any(|t| t.is_to_do()) {
-        let measures = here.contains(&Topic::Measures);
+        let measures = here.contains(&Topic::Measures) || above.contains(&Topic::Measures);
         let narrower = topics.iter().all(|t| matches!(t, Topic::Improvements | Topic::Tasks));
         let bare_or_measures = rest.trim().is_empty() || measures;
         if !(narrower && bare_or_measures) {
@@ -305,12 +306,36 @@ fn flows(last: Option<&Part>, at: usize, text: &str, to_do: bool, (width, before
     }
     let whole = last.text.trim_end().ends_with(['.', '!', '?', ':', ';', ')']);
     let begins = text.trim_start_matches(['*', '_', '`']).starts_with(char::is_uppercase)
-        || (whole && outline(text) > 0);
+        || (whole && outline(text) > 0)
+        || is_pictured(text);
     // A short line was not broken off for want of room.
     let short = last.blocks.len() == 1 && last.text.chars().count() < SHORT;
     let word = text.split_whitespace().next().map_or(0, |word| word.chars().count());
     let room = before + 1 + word < width;
     !(to_do && begins && (whole || short || room))
+}
+
+/// Whether a line begins with a picture or an arrow: people who have no bullets use them.
+pub(super) fn is_pictured(text: &str) -> bool {
+    pictures(text) > 0
+}
+
+/// How long the pictures and arrows at the beginning of a line are, with the blanks behind them.
+pub(super) fn pictures(text: &str) -> usize {
+    let arrow = ["->", "=>", ">>", "-->", "==>"]
+        .iter()
+        .filter(|sign| text.starts_with(**sign))
+        .map(|s| s.len())
+        .max();
+    let is_picture =
+        |c: char| ('\u{2190}'..='\u{2bff}').contains(&c) || c >= '\u{1f000}' && !c.is_alphanumeric();
+    let joins = |c: char| matches!(c, '\u{fe0f}' | '\u{200d}' | '\u{20e3}');
+    let pictured = text.char_indices().take_while(|(_, c)| is_picture(*c) || joins(*c)).last();
+    let end = arrow.unwrap_or_else(|| pictured.map_or(0, |(at, c)| at + c.len_utf8()));
+    let rest = &text[end..];
+    let ticked = text.starts_with(['✅', '☑', '✔', '☐']);
+    let blanks = rest.len() - rest.trim_start().len();
+    if end == 0 || blanks == 0 || ticked { 0 } else { end + blanks }
 }
 
 /// How long the number of a part within a part is, with the blanks behind it: `6.1 `, `2.3.4. `; a number that was kept from being

@@ -81,8 +81,9 @@ impl Topic {
             end = span.end;
         }
         rest.push_str(&words[end..]);
-        let plain =
-            rest.split_whitespace().all(|w| FILLING.contains(&w) || w.bytes().all(|b| b.is_ascii_digit()));
+        let plain = rest
+            .split_whitespace()
+            .all(|w| FILLING.contains(&w) || w.len() == 1 || w.bytes().all(|b| b.is_ascii_digit()));
         if plain { once(topics) } else { Vec::new() }
     }
 

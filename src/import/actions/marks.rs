@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use regex::Regex;
 
 use super::super::document::{links, plain};
+use super::people::{somebody, who_leads};
 
 /// The marks of an action.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,6 +67,9 @@ pub(super) fn read(raw: &str) -> (String, Marks) {
             text = task;
         }
     }
+    if marks.owner.is_none() {
+        marks.owner = somebody(&text).or_else(|| who_leads(&text));
+    }
     marks.only = text.trim().is_empty();
     (text.trim().to_owned(), marks)
 }
@@ -111,14 +115,15 @@ fn last_group(text: &str) -> Option<(String, Marks)> {
             return Some((inner[..at].trim_end().to_owned(), marks));
         }
     }
-    let cut = [" - ", " – ", " — ", "; ", " | ", ", "]
-        .iter()
-        .filter_map(|sep| text.rfind(sep).map(|at| (at, sep.len())))
-        .max();
-    if let Some((at, length)) = cut
-        && let Some(marks) = all(&text[at + length..])
-    {
-        return Some((text[..at].trim_end().to_owned(), marks));
+    let seps = [" - ", " – ", " — ", " | ", "; ", ", "];
+    let mut cuts: Vec<(usize, usize)> =
+        seps.iter().filter_map(|sep| text.rfind(sep).map(|at| (at, sep.len()))).collect();
+    cuts.sort_unstable();
+    // The last one; before it a dash, as "by Feb 14, 2025" has a comma of its own.
+    for (at, length) in cuts.into_iter().rev() {
+        if let Some(marks) = all(&text[at + length..]) {
+            return Some((text[..at].trim_end().to_owned(), marks));
+        }
     }
     let (at, last) = (text.rfind(' ')?, text.rsplit(' ').next()?);
     let lone =
@@ -128,8 +133,12 @@ fn last_group(text: &str) -> Option<(String, Marks)> {
 }
 
 /// The marks of a group, where it holds nothing else.
-fn all(group: &str) -> Option<Marks> {
+pub(super) fn all(group: &str) -> Option<Marks> {
     let mut marks = Marks::default();
+    if one(group.trim(), &mut marks).is_some() {
+        return Some(marks);
+    }
+    marks = Marks::default();
     let mut any = false;
     for piece in group.split([',', ';', '|']) {
         let piece = piece.trim();
@@ -142,7 +151,7 @@ fn all(group: &str) -> Option<Marks> {
     any.then_some(marks)
 }
 
-fn one(piece: &str, marks: &mut Marks) -> Option<()> {
+pub(super) fn one(piece: &str, marks: &mut Marks) -> Option<()> {
     static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)^(?P<name>owner|assignee|assigned to|who|responsible|dri|due(?: date)?|by|deadline|eta|until|priority|prio|status|ticket|jira|issue|type|class)(?:\s*:\s*|\s+)(?P<value>.+)$").ok()
     });
@@ -165,6 +174,14 @@ fn one(piece: &str, marks: &mut Marks) -> Option<()> {
         }
         "open" | "todo" | "to do" => return Some(()),
         _ => {}
+    }
+    // "done 2024-02-27": the day on which it was done is none that it is due.
+    if let Some((word, day)) = piece.split_once(' ')
+        && matches!(word.to_lowercase().as_str(), "done" | "completed" | "finished" | "fixed" | "shipped")
+        && date(day.trim_start_matches("on ").trim()).is_some()
+    {
+        marks.done = true;
+        return Some(());
     }
     if let Some(date) = date(piece) {
         marks.due = Some(date);
@@ -209,12 +226,20 @@ pub(super) fn set(name: &str, value: &str, marks: &mut Marks) -> bool {
             }
             words == 1
         }
-        "status" => match value.to_lowercase().trim_matches(|c: char| !c.is_alphabetic()) {
+        "status" => match value
+            .to_lowercase()
+            .replace('’', "'")
+            .split(['(', ',', ';', ':'])
+            .next()
+            .unwrap_or_default()
+            .trim_matches(|c: char| !c.is_alphabetic())
+        {
             "done" | "completed" | "complete" | "closed" | "finished" | "resolved" | "fixed" | "shipped" => {
                 marks.done = true;
                 true
             }
-            "dropped" | "won't do" | "wontfix" | "cancelled" | "canceled" | "rejected" => {
+            "dropped" | "won't do" | "wont do" | "won't fix" | "wontfix" | "cancelled" | "canceled"
+            | "rejected" | "declined" | "abandoned" | "not needed" | "obsolete" => {
                 marks.dropped = true;
                 true
             }
@@ -260,164 +285,6 @@ pub(super) fn date(text: &str) -> Option<NaiveDate> {
         },
     )
 }
-
-/// Whether a sentence ends with somebody's name in brackets: "Every box gets a label (Theresa)."
-pub(super) fn names(sentence: &str) -> bool {
-    let bare = sentence.trim().trim_end_matches('.');
-    let inner = bare.strip_suffix(')').and_then(|t| t.rsplit_once('(')).map(|(_, inner)| inner);
-    inner.is_some_and(|inner| all(inner).is_some() || inner.split(',').next().is_some_and(is_name))
-}
-
-/// `Tom`, `Ada Lovelace`, `O'Hara`, `IT`, `Platform team`: who may own something. Names of software are none.
-fn is_name(text: &str) -> bool {
-    const TEAMS: &[&str] = &[
-        "team",
-        "devops",
-        "sre",
-        "ops",
-        "operations",
-        "backend",
-        "frontend",
-        "infra",
-        "infrastructure",
-        "platform",
-        "security",
-        "support",
-        "dba",
-        "dbas",
-        "qa",
-        "it",
-        "engineering",
-        "network",
-        "networking",
-        "web",
-        "data",
-        "everyone",
-        "all",
-        "facilities",
-        "vendor",
-        "management",
-        "developers",
-        "developer",
-        "admins",
-        "on-call",
-        "oncall",
-        "and",
-    ];
-    let text = text.trim().trim_start_matches('@');
-    let words: Vec<&str> = text.split([' ', '/', '&', '+']).filter(|w| !w.is_empty()).collect();
-    let team = |word: &str| TEAMS.contains(&word.to_lowercase().as_str());
-    let named = |word: &str| {
-        let mut chars = word.chars();
-        chars.next().is_some_and(char::is_uppercase)
-            && word.chars().count() >= 2
-            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.'))
-            && (word.chars().skip(1).any(char::is_lowercase) || word.len() <= 2)
-    };
-    (1..=3).contains(&words.len())
-        && words
-            .iter()
-            .all(|word| team(word) || (named(word) && !NO_NAMES.contains(&word.to_lowercase().as_str())))
-}
-
-/// Words with a capital that are nobody's name.
-const NO_NAMES: &[&str] = &[
-    "grafana",
-    "prometheus",
-    "datadog",
-    "kubernetes",
-    "redis",
-    "postgres",
-    "postgresql",
-    "mysql",
-    "nginx",
-    "apache",
-    "kafka",
-    "jira",
-    "slack",
-    "pagerduty",
-    "terraform",
-    "ansible",
-    "puppet",
-    "docker",
-    "cloudflare",
-    "sentry",
-    "elasticsearch",
-    "kibana",
-    "mongodb",
-    "rabbitmq",
-    "jenkins",
-    "github",
-    "gitlab",
-    "linux",
-    "ubuntu",
-    "python",
-    "java",
-    "rust",
-    "helm",
-    "zabbix",
-    "nagios",
-    "wordpress",
-    "haproxy",
-    "consul",
-    "vault",
-    "etcd",
-    "celery",
-    "opsgenie",
-    "statuspage",
-    "done",
-    "open",
-    "closed",
-    "pending",
-    "todo",
-    "planned",
-    "ongoing",
-    "optional",
-    "high",
-    "medium",
-    "low",
-    "critical",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "today",
-    "tomorrow",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "q1",
-    "q2",
-    "q3",
-    "q4",
-    "yes",
-    "no",
-    "new",
-    "completed",
-    "finished",
-    "immediately",
-    "daily",
-    "weekly",
-    "monthly",
-    "quarterly",
-    "asap",
-    "later",
-    "long-term",
-    "short-term",
-    "done.",
-];
 
 /// Whether an item says by whom or until when it is to be done.
 pub(super) fn is_owned(raw: &str) -> bool {

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::verbs::{is_order, is_promise};
-use super::{Draft, claim, draft, marks, shape};
+use super::{Draft, claim, draft, people, shape};
 use crate::import::document::{Claims, label, plain};
 use crate::import::hypotheses::verdict::sentences;
-use crate::import::parts::{Part, outline};
+use crate::import::parts::{Part, is_pictured, outline};
 
 /// From this many paragraphs on each is taken for one thing.
 const MANY: usize = 3;
@@ -59,7 +59,7 @@ pub(super) fn read(
         return;
     }
     let told: Vec<&str> = all.iter().map(|s| s.trim()).filter(|s| !is_closing(s)).collect();
-    let owned = told.iter().filter(|s| marks::names(s)).count();
+    let owned = told.iter().filter(|s| people::names(s)).count();
     if !listed && told.len() > 1 && (2 * owned >= told.len() || (is_label_text(part) && all_told(&told))) {
         drafts.extend(told.into_iter().map(|one| draft(part, one)));
         claim(part, claims);
@@ -78,8 +78,9 @@ pub(super) fn read(
         claim(part, claims);
         return;
     }
+    let pictured = is_pictured(&text) && !listed;
     let ordered = is_order(&text) && all.iter().filter(|s| is_order(s.trim())).count() < 2;
-    if ordered || (!listed && (short || one_of_many || named)) {
+    if ordered || pictured || (!listed && (short || one_of_many || named)) {
         drafts.push(draft(part, &part.text));
         claim(part, claims);
         return;

@@ -56,7 +56,10 @@ const ACTION: &[&str] = &[
 fn column(head: &str) -> Column {
     let head = plain(head).to_lowercase();
     let has = |words: &[&str]| head.split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w));
-    if head.is_empty() || matches!(head.as_str(), "#" | "no" | "no." | "nr" | "id" | "s/n") {
+    let what = head.starts_with("what ") && !has(&["who", "when", "by"]);
+    if what {
+        Column::Action
+    } else if head.is_empty() || matches!(head.as_str(), "#" | "no" | "no." | "nr" | "id" | "s/n") {
         Column::Number
     } else if has(&[
         "owner",
