@@ -158,6 +158,10 @@ fn places(document: &Document) -> Vec<Place> {
             || (to_do
                 && (!own.iter().any(|t| t.is_to_do()) || names_more(section, document))
                 && !is_part(section.level, &own));
+        if to_do && own.is_empty() && is_aside(&section.heading) {
+            places.push(Place { topics: own, heading, under: None });
+            continue;
+        }
         places.push(if kept && !above.topics.is_empty() {
             Place { under: Some(heading), ..above }
         } else {
@@ -193,6 +197,31 @@ fn title(document: &Document) -> Option<usize> {
     let (first, top) = headed.next()?;
     let deeper = document.sections.iter().skip(first + 1).any(|s| s.level > top.level);
     (top.level <= 1 && deeper).then_some(first)
+}
+
+/// Whether a heading below what is to be done leads to something that is none of it: "Reminder", "Why this helps".
+fn is_aside(heading: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "reminder",
+        "reminders",
+        "note",
+        "notes",
+        "caveat",
+        "caveats",
+        "background",
+        "rationale",
+        "example",
+        "examples",
+        "explanation",
+        "disclaimer",
+        "thanks",
+        "acknowledgements",
+        "acknowledgments",
+        "credits",
+        "glossary",
+        "faq",
+    ];
+    heading.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
 }
 
 /// Whether a heading without marks opens a part of its own although it stands below what is to be done.
