@@ -148,7 +148,7 @@ fn is_plain_name(heading: &str) -> bool {
 }
 
 fn add_to(draft: &mut Draft, raw: &str, between: &str) {
-    let (_, marks) = marks::read(raw);
+    let marks = marks::field(raw).unwrap_or_else(|| marks::read(raw).1);
     if marks.only {
         draft.marks.take(marks);
         return;

@@ -262,6 +262,7 @@ const WORDS: &[(Topic, &str)] = &[
         r"(contribut(ing|ory|ed)|aggravating|compounding) (factors?|causes?|conditions?)|underlying (factors|causes|conditions)|factors",
     ),
     (Topic::Trigger, r"trigger(s|ed|ing)?( events?)?"),
+    (Topic::Measures, todo::TAKEN),
     (
         Topic::Investigation,
         r"actions? (that were |we )?(taken|performed)|what we (tried|checked|did|looked at|suspected)|investigat(ion|ions|ing|ed|ive)( \w+ing)?( (steps|paths?))?|debug(ging)?( (steps|paths?))?|troubleshoot(ing)?( steps)?|diagnos(is|tics?)|hypothes[ei]s|theories|(initial )?assumptions?|suspects?|suspicions?|(incident )?response",

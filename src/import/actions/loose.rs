@@ -11,10 +11,10 @@ use crate::model::ActionKind;
 /// The actions among parts that are not under what is to be done.
 pub(in crate::import) fn of(parts: &[Part], claims: &mut Claims) -> Vec<Found> {
     let told = [Topic::Timeline, Topic::Investigation, Topic::Misleading, Topic::Roles];
-    let Some(first) = parts.first().filter(|part| !part.topics.iter().any(|t| told.contains(t))) else {
-        return Vec::new();
-    };
     let mut drafts = if table::is_of_actions(parts) { table::rows(parts, claims) } else { Vec::new() };
+    let Some(first) = parts.first().filter(|part| !part.topics.iter().any(|t| told.contains(t))) else {
+        return drafts.into_iter().flat_map(|draft| super::finished(draft, ActionKind::Task)).collect();
+    };
     let items: Vec<&Part> = parts.iter().filter(|part| part.shape == Shape::Item).collect();
     let boxed = items.iter().filter(|part| checkbox(&part.text)).count();
     let least = items.iter().map(|part| part.depth).min().unwrap_or(0);

@@ -40,6 +40,7 @@ impl Marks {
 pub(super) fn read(raw: &str) -> (String, Marks) {
     let mut marks = Marks::default();
     let mut rest = raw.trim();
+    marks.take(leading(rest));
     if let Some((done, text)) = checkbox(rest) {
         marks.done = done;
         rest = text;
@@ -73,6 +74,56 @@ pub(super) fn read(raw: &str) -> (String, Marks) {
     marks.only = text.trim().is_empty();
     (text.trim().to_owned(), marks)
 }
+
+/// What stands before the words and stays there: "[DONE] …", "P1: …", "(P2) …".
+fn leading(text: &str) -> Marks {
+    static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^[*_]{0,3}(?:[\[(]?P(?P<level>[0-5])[\])]?[*_:]{0,4}[\s:]|[\[(](?P<status>[a-z' ]{3,16})[\])])").ok()
+    });
+    let mut marks = Marks::default();
+    let Some(hit) = LEAD.as_ref().and_then(|rule| rule.captures(text)) else { return marks };
+    marks.priority = hit.name("level").and_then(|level| level.as_str().parse().ok());
+    if let Some(status) = hit.name("status") {
+        set("status", status.as_str(), &mut marks);
+    }
+    marks
+}
+
+/// Whether a text is a field of an action, "Owner: Ana", and the marks that it sets.
+pub(super) fn field(raw: &str) -> Option<Marks> {
+    let text = plain(raw);
+    let (name, value) = text.split_once(':')?;
+    let mut marks = Marks { only: true, ..Marks::default() };
+    let name = name.trim().to_lowercase();
+    (FIELDS.contains(&name.as_str()) && set(&name, value.trim(), &mut marks)).then_some(marks)
+}
+
+/// Whether a text is a field of an action, understood or not.
+pub(super) fn is_field(raw: &str) -> bool {
+    plain(raw).split_once(':').is_some_and(|(name, _)| FIELDS.contains(&name.trim().to_lowercase().as_str()))
+}
+
+const FIELDS: &[&str] = &[
+    "owner",
+    "assignee",
+    "assigned to",
+    "who",
+    "responsible",
+    "dri",
+    "due",
+    "due date",
+    "deadline",
+    "eta",
+    "priority",
+    "prio",
+    "status",
+    "ticket",
+    "jira",
+    "issue",
+    "type",
+    "by",
+    "until",
+];
 
 /// `[x] text`, `✅ text`.
 pub(super) fn checkbox(text: &str) -> Option<(bool, &str)> {

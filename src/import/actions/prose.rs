@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::verbs::{is_order, is_promise};
-use super::{Draft, claim, draft, people, shape};
+use super::{Draft, claim, draft, marks, people, shape};
 use crate::import::document::{Claims, label, plain};
 use crate::import::hypotheses::verdict::sentences;
 use crate::import::parts::{Part, is_pictured, outline};
@@ -28,6 +28,10 @@ pub(super) fn read(
         return;
     }
     if shape::is_nothing(&part.text) {
+        return;
+    }
+    if beside(part, drafts) {
+        claim(part, claims);
         return;
     }
     let numbered = numbered(&text);
@@ -79,13 +83,36 @@ pub(super) fn read(
         return;
     }
     let pictured = is_pictured(&text) && !listed;
-    let ordered = is_order(&text) && all.iter().filter(|s| is_order(s.trim())).count() < 2;
+    let own = |s: &&&str| is_order(s.trim()) || (is_promise(s) && all_told(&["", s.trim()]));
+    let ordered = is_order(&text) && all.iter().filter(own).count() < 2;
     if ordered || pictured || (!listed && (short || one_of_many || named)) {
         drafts.push(draft(part, &part.text));
         claim(part, claims);
         return;
     }
     promises(part, &all, drafts, claims);
+}
+
+/// A field of the action that the heading above names: "Owner: Ana".
+fn beside(part: &Part, drafts: &mut Vec<Draft>) -> bool {
+    let Some(under) = part.under.as_deref().filter(|_| marks::is_field(&part.text)) else { return false };
+    if drafts.last().is_none_or(|last| last.under.as_deref() != Some(under)) {
+        if super::is_plain_name(under) {
+            return false;
+        }
+        let text = plain(under);
+        drafts.push(Draft { line: part.line, text, under: part.under.clone(), ..Draft::default() });
+    }
+    if let Some(last) = drafts.last_mut() {
+        match marks::field(&part.text) {
+            Some(marks) => last.marks.take(marks),
+            None => {
+                last.text.push('\n');
+                last.text.push_str(&plain(&part.text));
+            }
+        }
+    }
+    true
 }
 
 /// Whether a paragraph is what stands behind a label: "What we will do: …".
