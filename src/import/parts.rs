@@ -335,7 +335,7 @@ fn flows(last: Option<&Part>, at: usize, text: &str, to_do: bool, (width, before
     }
     let whole = last.text.trim_end().ends_with(['.', '!', '?', ':', ';', ')']);
     let begins = text.trim_start_matches(['*', '_', '`']).starts_with(char::is_uppercase)
-        || (whole && outline(text) > 0)
+        || (outline(text) > 0 && (whole || outline(&last.text) > 0))
         || is_pictured(text);
     // A short line was not broken off for want of room.
     let short = last.blocks.len() == 1 && last.text.chars().count() < SHORT;
@@ -370,8 +370,9 @@ pub(super) fn pictures(text: &str) -> usize {
 /// How long the number of a part within a part is, with the blanks behind it: `6.1 `, `2.3.4. `; a number that was kept from being
 /// one of a list, too: `1\. `.
 pub(super) fn outline(text: &str) -> usize {
-    static NUMBER: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^(?:\d{1,2}(?:\.\d{1,2}){1,3}[.)]?|\d{1,2}\\[.)])\s+").ok());
+    static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:\d{1,2}(?:\.\d{1,2}){1,3}[.)]?|\d{1,2}\\[.)]|\d{1,2} ?[-–—:])\s+").ok()
+    });
     NUMBER.as_ref().and_then(|rule| rule.find(text)).map_or(0, |hit| hit.end())
 }
 

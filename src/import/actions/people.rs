@@ -171,7 +171,7 @@ pub(super) fn somebody(text: &str) -> Option<String> {
     let bare = text.trim_end_matches(['.', ' ']);
     let group = match bare.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) {
         Some((_, inner)) => inner,
-        None => [" - ", " – ", " — "]
+        None => [" - ", " – ", " — ", " | "]
             .iter()
             .filter_map(|sep| bare.rsplit_once(sep))
             .map(|(_, end)| end)

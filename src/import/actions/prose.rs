@@ -71,8 +71,11 @@ pub(super) fn read(
     }
     // A short line under "Tasks" is one, whatever its words; so is what stands below a heading of its own.
     let short = all.len() == 1 && (2..=30).contains(&text.split_whitespace().count());
-    let one_of_many =
-        paragraphs >= MANY && (is_order(&text) || !drafts.is_empty() || all.iter().any(|s| is_promise(s)));
+    let one_of_many = paragraphs >= MANY
+        && (is_headed(&part.text)
+            || is_order(&text)
+            || !drafts.is_empty()
+            || all.iter().any(|s| is_promise(s)));
     let named = part.under.as_deref().is_some_and(|under| !super::is_plain_name(under));
     if !listed && named && drafts.last().is_some_and(|last| last.under == part.under) {
         if let Some(last) = drafts.last_mut() {
@@ -113,6 +116,12 @@ fn beside(part: &Part, drafts: &mut Vec<Draft>) -> bool {
         }
     }
     true
+}
+
+/// Whether a paragraph begins with some words of its own in bold: "**Limits are raised.** They stood at …".
+fn is_headed(raw: &str) -> bool {
+    let inner = raw.trim().strip_prefix("**").and_then(|rest| rest.find("**"));
+    inner.is_some_and(|end| end > 0 && end + 4 < raw.trim().len())
 }
 
 /// Whether a paragraph is what stands behind a label: "What we will do: …".
