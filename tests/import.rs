@@ -1,5 +1,6 @@
 //! Documents from elsewhere.
 mod actions;
+mod actions_written;
 mod clock;
 mod decode;
 mod document;
