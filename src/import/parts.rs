@@ -95,8 +95,9 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
         let to_do = place.topics.iter().any(|t| t.is_to_do());
         let here = scope.as_ref().map_or(place.topics.as_slice(), |scope| scope.topics.as_slice());
         let leads = leads(document, at) || stands_alone(document, at, text);
-        let opened =
-            opens(&shape, text, here, &place.topics).or_else(|| opens_bare(&shape, text, here, leads));
+        // Measures are parted into improvements and tasks, and so is what stands behind a label.
+        let parted = scope.is_some() || place.topics.contains(&Topic::Measures);
+        let opened = opens(&shape, text, here, parted).or_else(|| opens_bare(&shape, text, here, leads));
         if let Some((topics, heading, rest)) = opened {
             groups += 1;
             let depth = (shape == Shape::Item).then_some(block.depth);
@@ -241,7 +242,7 @@ fn is_part(level: u8, topics: &[Topic]) -> bool {
 }
 
 /// The topics that a labelled text opens, the label, and what follows it.
-fn opens(shape: &Shape, text: &str, here: &[Topic], above: &[Topic]) -> Option<(Vec<Topic>, String, String)> {
+fn opens(shape: &Shape, text: &str, here: &[Topic], parted: bool) -> Option<(Vec<Topic>, String, String)> {
     let (name, rest) = match shape {
         Shape::Row { cells, header } if cells.len() == 2 && (!header || is_fact(&cells[1])) => {
             (plain(&cells[0]).trim_end_matches(':').to_owned(), cells[1].clone())
@@ -254,7 +255,7 @@ fn opens(shape: &Shape, text: &str, here: &[Topic], above: &[Topic]) -> Option<(
         return None;
     }
     if here.iter().any(|t| t.is_to_do()) {
-        let measures = here.contains(&Topic::Measures) || above.contains(&Topic::Measures);
+        let measures = parted || here.contains(&Topic::Measures);
         let narrower = topics.iter().all(|t| matches!(t, Topic::Improvements | Topic::Tasks));
         let bare_or_measures = rest.trim().is_empty() || measures;
         if !(narrower && bare_or_measures) {

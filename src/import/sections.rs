@@ -201,7 +201,7 @@ const FILLING: &[&str] = &[
 ];
 
 /// The longest heading that is looked at, in words: a longer one is a sentence.
-const LONGEST: usize = 18;
+const LONGEST: usize = 24;
 
 /// The words of a heading in lower case: no markup, no numbers before it, no pictures.
 fn bare(heading: &str) -> String {
