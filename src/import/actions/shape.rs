@@ -51,6 +51,8 @@ pub(super) fn is_past(text: &str) -> bool {
 
 /// A heading that may as well tell what was done in the outage: "Immediate actions", "Remediation", "Actions taken".
 pub(super) fn may_be_past(heading: &str) -> bool {
+    // "Actions" alone are still to be done.
+    const BARE: &[&str] = &["action", "actions", "steps", "step", "the", "and", "term"];
     const WORDS: &[&str] = &[
         "immediate",
         "action",
@@ -73,6 +75,6 @@ pub(super) fn may_be_past(heading: &str) -> bool {
         "done",
     ];
     let lower = heading.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
-    words.all(|word| WORDS.contains(&word))
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
+    words.iter().all(|word| WORDS.contains(word)) && words.iter().any(|word| !BARE.contains(word))
 }
