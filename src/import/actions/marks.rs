@@ -80,9 +80,9 @@ fn leading(text: &str) -> Marks {
     static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)^[*_]{0,3}(?:[\[(]?P(?P<level>[0-5])[\])]?[*_:]{0,4}[\s:]|[\[(](?P<status>[a-z' ]{3,16})[\])])").ok()
     });
-    let mut marks = Marks::default();
-    marks.due =
-        text.get(..10).filter(|_| text[10..].trim_start().starts_with([':', '-', '–', '|'])).and_then(date);
+    let dated = |day: &&str| text[day.len()..].trim_start().starts_with([':', '-', '–', '|']);
+    let due = text.get(..10).filter(dated).and_then(date);
+    let mut marks = Marks { due, ..Marks::default() };
     let Some(hit) = LEAD.as_ref().and_then(|rule| rule.captures(text)) else { return marks };
     marks.priority = hit.name("level").and_then(|level| level.as_str().parse().ok());
     if let Some(status) = hit.name("status") {

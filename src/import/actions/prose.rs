@@ -49,7 +49,7 @@ pub(super) fn read(
         claim(part, claims);
         return;
     }
-    if listed && !(is_order(&text) && !shape::is_about(&text)) {
+    if listed && (!is_order(&text) || shape::is_about(&text)) {
         return;
     }
     if is_introduction(&text) || is_closing(&text) {
@@ -156,13 +156,12 @@ fn series<'a>(all: &[&'a str]) -> Vec<&'a str> {
     // "…, enabling us to …, improving …" says what for.
     let gerund = |piece: &str| piece.split(' ').next().is_some_and(|word| word.ends_with("ing"));
     let gerunds = lead == 0 && gerund(&text.to_lowercase());
-    let each = |piece: &&str| {
-        (gerunds || !gerund(piece)) && is_order(piece) && piece.split_whitespace().count() >= 2
-    };
+    let each =
+        |piece: &str| (gerunds || !gerund(piece)) && is_order(piece) && piece.split_whitespace().count() >= 2;
     let first = pieces
         .first()
         .is_some_and(|piece| (is_order(piece) && (gerunds || !gerund(piece))) || is_promise(piece));
-    if pieces.len() >= MANY && first && pieces.iter().skip(1).all(|piece| each(&piece)) {
+    if pieces.len() >= MANY && first && pieces.iter().skip(1).all(|piece| each(piece)) {
         pieces
     } else {
         Vec::new()
