@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
-use super::subject::{Subjects, commonest};
+use super::subject::Subjects;
 use super::{Digest, Guess, merged_away};
 use crate::model::{HypothesisStatus, short_length};
 use crate::text::Raw;
@@ -111,7 +111,7 @@ impl Guesses {
 
     fn of_key(&self, key: &str, own: &Raw) -> Option<Recalled> {
         let others = || self.by_key.get(key).into_iter().flatten().filter(|(_, past)| past.id != *own);
-        let name = commonest(others().map(|(name, _)| name))?.clone();
+        let name = self.subjects.name(key, others().map(|(name, _)| name))?;
         Some(Recalled { name, past: others().map(|(_, past)| past.clone()).collect() })
     }
 }

@@ -14,6 +14,7 @@ use crate::archive::actions::{Asked, Due, actions};
 use crate::archive::{Digest, merged_away};
 use crate::config::Config;
 use crate::export::csv;
+use crate::model::Action;
 use crate::session::clock::{Clock as _, Wall};
 use crate::text::{self, Raw};
 
@@ -112,7 +113,15 @@ fn dropped(incident: &str, number: &str, why: &[String], config: &Config) -> Res
 
 /// Says the line as `say` does: there is one way for a change.
 fn said(intake: Intake, line: &str, config: &Config) -> Result<u8, Failure> {
-    intake.take(Source::Words(&[OsString::from(line)]), |session, line| say::say(session, line, config))
+    intake.take(Source::Words(&[OsString::from(line)]), |session, line| {
+        let before: Vec<Action> = session.incident().actions.clone();
+        let said = say::say(session, line, config)?;
+        for action in session.incident().actions.iter().filter(|action| !before.contains(action)) {
+            let Action { number, status, text, .. } = action;
+            out::aside(&format!("action {number} is {}: {}", status.word(), text.for_term()));
+        }
+        Ok(said)
+    })
 }
 
 fn listed(args: &Args, config: &Config) -> Result<u8, Failure> {

@@ -36,8 +36,10 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
 }
 
 /// Says that a related incident is not where the others are: it may lie elsewhere, and counts all the same.
-fn tell_of_nobody(change: &Change, config: &Config) {
-    let Change::ItemAdded { list: List::Related, text } = change else { return };
+fn tell_of_nobody(change: &Change, session: &Session, config: &Config) {
+    let Change::ItemAdded { list: List::Related, .. } = change else { return };
+    // As it was stored: the beginning of an id is that id.
+    let Some(text) = session.incident().related.last() else { return };
     let folders = session::folders(&config.incidents).unwrap_or_default();
     let names =
         |folder: &PathBuf| folder.file_name().is_some_and(|name| Raw::new(name.to_string_lossy()) == *text);
@@ -54,7 +56,7 @@ pub(super) fn say(session: &mut Session, line: &str, config: &Config) -> Result<
         Line::Change(change) => {
             let retraction = Retraction::ahead_of(&change, &session.teller());
             session.commit((*change).clone())?;
-            tell_of_nobody(&change, config);
+            tell_of_nobody(&change, session, config);
             if let Some(retraction) = retraction {
                 out::aside(&retraction.done(&session.teller(), session.by()));
             }

@@ -157,6 +157,16 @@ impl Reader<'_> {
                 self.complain(&name.span(), "a name of synonyms is empty; it counts for nothing".into());
                 continue;
             }
+            let folded = name_text.to_lowercase();
+            if let Some(first) = taken.get(&folded).filter(|first| first.to_lowercase() != folded) {
+                let words = format!(
+                    "{} stands for {} already: in a circle neither has a name; it counts for nothing",
+                    quoted(name_text),
+                    quoted(first)
+                );
+                self.complain(&name.span(), words);
+                continue;
+            }
             let mut forms = match texts(value.get_ref()) {
                 Ok(forms) => forms,
                 Err(why) => {

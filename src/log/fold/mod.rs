@@ -236,6 +236,10 @@ impl Fold {
                 // A document named none for its times: now a person has.
                 if said.from.is_none() {
                     zoned::apply(&mut self.incident, zone);
+                    for doubt in self.doubts.open.clone().iter().filter(|doubt| zoned::is_about(doubt)) {
+                        sources::struck(self, super::List::Warnings, doubt);
+                        self.doubts.open.retain(|open| open != doubt);
+                    }
                 }
             }
             Change::IncidentCreated { .. }

@@ -203,7 +203,11 @@ fn facts(card: &Card, shape: Shape, scene: &Scene<'_>) -> TermText {
         return Raw::default().for_term();
     };
     let face = Face::new(&incident.zone, incident.clock);
-    let Some(began) = incident.began else {
+    let about = incident.about.map(|(began, _)| began);
+    let Some(began) = incident.began.or(about) else {
+        if incident.entries > 0 {
+            return Raw::new(format!("{} entries, day not known", incident.entries)).for_term();
+        }
         return Raw::new("nothing logged yet").for_term();
     };
     let day = face.date(&began.into()).map(|date| date.to_string()).unwrap_or_default();
@@ -215,7 +219,8 @@ fn facts(card: &Card, shape: Shape, scene: &Scene<'_>) -> TermText {
             let entries = incident.entries;
             format!(
                 "{} {span} {entries:5} {}",
-                face.instant(began),
+                // Without its zone, the time of day would say more than is known.
+                if about.is_some() { format!("{day:20}") } else { face.instant(began) },
                 if entries == 1 { "entry  " } else { "entries" }
             )
         }

@@ -55,7 +55,7 @@ pub(super) fn laid_out(incident: &Incident, at: usize, keys: &Keymap, columns: u
     for line in &doubt.mend {
         rows.push("  ·", Raw::new(line.as_str()).for_term().as_str(), Style::new(), MEND);
     }
-    let settle = format!("{} (it is as it should be)", doubt.settle());
+    let settle = format!("{}: {}", doubt.settle(), doubt.stays());
     rows.push("  ·", &settle, Style::new(), MEND);
     rows.plain("");
     let hints = [
