@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::intake::{Intake, Refusal, Source, no_option};
 use super::out;
 use crate::config::Config;
-use crate::grammar::{self, Line};
+use crate::grammar::{self, Line, RoomCommand};
 use crate::log::retraction::Retraction;
 use crate::log::{Change, List};
 use crate::session::{self, Session};
@@ -48,11 +48,31 @@ fn tell_of_nobody(change: &Change, session: &Session, config: &Config) {
     }
 }
 
+/// What does the same outside of the room.
+fn instead(command: &RoomCommand, id: &str) -> String {
+    let from_the_shell = match command {
+        RoomCommand::Find(Some(words)) => format!("search {}", words.for_term()),
+        RoomCommand::Find(None) => "search WORDS".into(),
+        RoomCommand::Export => format!("export -i {id}"),
+        RoomCommand::Copy => format!("export -i {id} -o -"),
+        RoomCommand::Help => "man".into(),
+        RoomCommand::Handoff => format!("export -i {id} --template handoff"),
+        RoomCommand::Insights => "insights".into(),
+        RoomCommand::Doubts => format!("import --review -i {id}"),
+        RoomCommand::Quit => return "nothing has to be left here".into(),
+        RoomCommand::Replay | RoomCommand::Attach(_) => format!("open {id}"),
+    };
+    format!("use `warroom {from_the_shell}`")
+}
+
 /// Says one line; whether there was anything in it.
 pub(super) fn say(session: &mut Session, line: &str, config: &Config) -> Result<bool, Refusal> {
     match grammar::read(line, &session.desk())? {
         Line::Nothing => Ok(false),
-        Line::Room(_) => Err(Refusal::new("only the room knows this command", "open it with `warroom open`")),
+        Line::Room(command) => {
+            let id = session.incident().id.for_term();
+            Err(Refusal::new("only the room knows this command", &instead(&command, id.as_str())))
+        }
         Line::Change(change) => {
             let retraction = Retraction::ahead_of(&change, &session.teller());
             session.commit((*change).clone())?;

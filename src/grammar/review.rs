@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::handle;
 use crate::log::List;
 use crate::log::fold::facts;
+use crate::log::merge::SAME_OUTAGE;
 use crate::model::{Face, Field, Id, Incident, MilestoneKind, Moment, Source, Zone};
 use crate::text::Raw;
 
@@ -143,7 +144,7 @@ fn by_words(text: &str, incident: &Incident) -> Vec<String> {
     if has(&["zone", "zones", "timezone"]) {
         lines.extend(zones(text, incident).into_iter().map(|zone| format!("/tz {zone}")));
     }
-    if let Some(twin) = text.strip_prefix("it may be the same outage as ") {
+    if let Some(twin) = text.strip_prefix(SAME_OUTAGE) {
         lines.push(format!("/related {twin}"));
     }
     lines.extend(milestones);
@@ -158,10 +159,12 @@ fn by_words(text: &str, incident: &Incident) -> Vec<String> {
 
 /// The zones that a doubt names, else the one of the record; an empty one, to be typed, where neither says any.
 fn zones(text: &str, incident: &Incident) -> Vec<String> {
-    let named = ["several zones: ", "taken to be "].into_iter().find_map(|begins| text.split_once(begins));
+    let begins = ["several zones: ", "several ways: "];
+    let named = begins.into_iter().find_map(|begins| text.split_once(begins));
     let known = |name: &&str| Zone::read(name, None).is_ok();
     let named: Vec<String> = named
-        .map(|(_, names)| names.split(", ").map(str::trim).filter(known).map(str::to_owned).collect())
+        .and_then(|(_, names)| names.split(';').next())
+        .map(|names| names.split(", ").map(str::trim).filter(known).map(str::to_owned).collect())
         .unwrap_or_default();
     let own = Some(&incident.zone).filter(|zone| **zone != Zone::default());
     if named.is_empty() { vec![own.map_or_else(String::new, |zone| zone.name().to_owned())] } else { named }

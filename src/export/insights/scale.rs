@@ -65,6 +65,7 @@ fn label(minutes: i64) -> String {
         whole if whole % 10_080 == 0 => format!("{}w", whole / 10_080),
         whole if whole % 1_440 == 0 => format!("{}d", whole / 1_440),
         whole if whole % 60 == 0 => format!("{}h", whole / 60),
+        whole if whole > 60 => format!("{}h {}m", whole / 60, whole % 60),
         whole => format!("{whole}m"),
     }
 }

@@ -13,17 +13,31 @@ use crate::model::{Zone, ZoneError};
 pub enum ZoneWord {
     /// One zone.
     Sure(Zone),
-    /// An abbreviation of several zones: the meaning most documents have, which is a guess.
-    Guessed(Zone),
+    /// An abbreviation of several zones, or a place without its half of the year: the meaning most documents have, which is a
+    /// guess, and the words.
+    Guessed(Zone, String),
     /// `local time`: whoever wrote it knew which.
     Local,
 }
 
 impl ZoneWord {
+    /// The zones that words may mean: all that their abbreviations stand for.
+    pub fn ways(words: &str) -> Vec<String> {
+        let mut ways: Vec<String> = Vec::new();
+        for word in words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 2) {
+            match Zone::read(word, None) {
+                Ok(zone) => ways.push(zone.name().to_owned()),
+                Err(ZoneError::Ambiguous(names)) => ways.extend(names),
+                Err(ZoneError::Unknown) => {}
+            }
+        }
+        ways
+    }
+
     /// The zone, where it is known.
     pub fn zone(&self) -> Option<&Zone> {
         match self {
-            Self::Sure(zone) | Self::Guessed(zone) => Some(zone),
+            Self::Sure(zone) | Self::Guessed(zone, _) => Some(zone),
             Self::Local => None,
         }
     }
@@ -209,7 +223,8 @@ fn named(text: &str) -> Option<(ZoneWord, usize)> {
     let (_, means) = NAMES.iter().find(|(known, _)| *known == lower)?;
     let zone = Zone::read(means, None).ok()?;
     let fixed = !means.contains('/');
-    Some((if fixed { ZoneWord::Sure(zone) } else { ZoneWord::Guessed(zone) }, end))
+    let words = || tail(text, 0).get(..end).unwrap_or(name).to_owned();
+    Some((if fixed { ZoneWord::Sure(zone) } else { ZoneWord::Guessed(zone, words()) }, end))
 }
 
 fn short(text: &str) -> Option<(ZoneWord, usize)> {
@@ -226,7 +241,7 @@ fn short(text: &str) -> Option<(ZoneWord, usize)> {
     let time = if tail(text, hit.end()).to_ascii_lowercase().starts_with(" time") { 5 } else { 0 };
     let end = hit.end() + time;
     if let Some((_, means)) = SHORT.iter().find(|(name, _)| *name == upper) {
-        return Some((ZoneWord::Guessed(Zone::read(means, None).ok()?), end));
+        return Some((ZoneWord::Guessed(Zone::read(means, None).ok()?, word.to_owned()), end));
     }
     match Zone::read_after_time(&upper, None)? {
         Ok(zone) => Some((ZoneWord::Sure(zone), end)),

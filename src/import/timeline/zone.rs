@@ -258,8 +258,17 @@ impl Zones {
         };
         match word {
             Some(ZoneWord::Sure(zone)) => Some(zone),
-            Some(ZoneWord::Guessed(zone)) => {
-                doubt("zone", format!("the zone can be read several ways: taken to be {}", zone.name()));
+            Some(ZoneWord::Guessed(zone, words)) => {
+                let mut ways = vec![zone.name().to_owned()];
+                ways.extend(ZoneWord::ways(&words).into_iter().filter(|way| way != zone.name()));
+                let ways = ways.join(", ");
+                doubt(
+                    "zone",
+                    format!(
+                        "the zone \"{words}\" can be read several ways: {ways}; taken to be {}",
+                        zone.name()
+                    ),
+                );
                 Some(zone)
             }
             Some(ZoneWord::Local) => {

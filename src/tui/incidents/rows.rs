@@ -170,20 +170,25 @@ fn titled(title: &TermText, hit: &Hit, status: Status, look: Look) -> Vec<Span<'
 
 /// Where what was typed stands in it, and the words around it: ` · cause: …the certificate expired`.
 fn quoted(snippet: &Snippet, room: usize, look: Look) -> Vec<Span<'static>> {
-    // When it was said matters less than what.
+    let found = snippet.pieces.iter().find(|(_, found)| *found);
+    let words = found.map_or(0, |(piece, _)| piece.for_term().width());
+    // When it was said matters less than what, and where less than what was typed.
     let place = match snippet.part {
         Part::Entry => " · ".to_owned(),
         _ => format!(" · {}: ", snippet.place.for_term()),
     };
+    let place =
+        if Raw::new(place.as_str()).for_term().width() + words > room { " · ".to_owned() } else { place };
     let place = Raw::new(place).for_term().cut(room);
     let mut left = room.saturating_sub(place.width());
     let mut spans = vec![Span::styled(place.to_string(), look.quiet())];
     for (nth, (piece, found)) in snippet.pieces.iter().enumerate() {
         let mut piece = piece.for_term();
         // What was typed has to be seen: of what leads to it, a few words are enough.
-        if nth == 0 && !found && piece.width() > LEADING {
+        let leading = left.saturating_sub(words).min(LEADING);
+        if nth == 0 && !found && piece.width() > leading {
             let graphemes: Vec<&str> = piece.as_str().graphemes(true).collect();
-            let tail = graphemes[graphemes.len().saturating_sub(LEADING - 1)..].concat();
+            let tail = graphemes[graphemes.len().saturating_sub(leading.saturating_sub(1))..].concat();
             piece = Raw::new(format!("…{tail}")).for_term();
         }
         let cut = piece.cut(left);
