@@ -43,14 +43,43 @@ fn three_times_wrong_and_always_the_same_instead() {
     ];
     assert_eq!(
         line("the db", &digests).unwrap(),
-        "database: suspected in 3 past incidents, never the cause; 3 of 3 were the LB \
+        "database: suspected in 3 past incidents, never the cause; 3 of 3 were the load balancer \
          (2024-02-23, 2024-02-01, 2024-01-10)"
     );
-    assert_eq!(all_of("db", &digests).brief(), "database: the cause in 0 of 3; 3 times the LB");
+    assert_eq!(all_of("db", &digests).brief(), "database: the cause in 0 of 3; 3 times the load balancer");
     assert_eq!(line("redis", &digests), None);
     assert_eq!(line("", &digests), None);
     let own = recall("database", &digests[..1], &digests[0].id, &Subjects::default());
     assert_eq!(own, None, "an incident does not remember itself");
+}
+
+#[test]
+fn an_incident_whose_cause_nobody_knows_yet_counts_in_no_share() {
+    let going_on = past("03-01", "Orders wait", &["?database", "/out database: idle"]);
+    let digests = [
+        wrong("01-10", "database connection pool exhausted", "load balancer health check"),
+        wrong("02-23", "database connection pool exhausted", "load balancer health check"),
+        going_on.clone(),
+    ];
+    let recalled = all_of("database", &digests[1..]);
+    assert_eq!(recalled.brief(), "database: the cause in 0 of 1; once the load balancer health check");
+    let line = recalled.line();
+    assert!(line.contains("never the cause, the cause of 1 not known; 1 of 1 was the load"), "{line}");
+    let recalled = all_of("database", &digests);
+    assert!(
+        recalled.brief().contains("the cause in 0 of 2; 2 times the load balancer"),
+        "{}",
+        recalled.brief()
+    );
+    for columns in [72, 80, 60] {
+        let shown = recalled.within(columns);
+        assert!(shown.ends_with("2 times the load balancer health check"), "{columns}: {shown}");
+        assert!(shown.chars().count() <= columns, "{columns}: {shown}");
+    }
+    assert_eq!(
+        all_of("database", &[going_on]).brief(),
+        "database: ruled out once before, the cause not known"
+    );
 }
 
 #[test]
@@ -94,7 +123,7 @@ fn what_has_no_verdict_is_said_to_have_none() {
     );
     assert_eq!(
         line("database", &[open, parked, wrong("01-10", "database", "dns")]).unwrap(),
-        "database: suspected in 3 past incidents, never the cause, 2 without a verdict; 1 of 3 was the dns (2024-01-10)"
+        "database: suspected in 3 past incidents, never the cause, 2 without a verdict; 1 of 1 was the dns (2024-01-10)"
     );
 }
 

@@ -64,6 +64,8 @@ pub struct Recalled {
     pub name: Raw,
     /// The incidents, the newest first; never empty.
     pub past: Vec<Past>,
+    /// How what it was instead is called, by its keys: one name, however it was written in each.
+    names: HashMap<String, Raw>,
 }
 
 /// The past suspicions of many incidents, by their keys: made once, asked with every key that is pressed.
@@ -114,7 +116,23 @@ impl Guesses {
     fn of_key(&self, key: &str, own: &Raw) -> Option<Recalled> {
         let others = || self.by_key.get(key).into_iter().flatten().filter(|(_, past)| past.id != *own);
         let name = self.subjects.name(key, others().map(|(name, _)| name))?;
-        Some(Recalled { name, past: others().map(|(_, past)| past.clone()).collect() })
+        let past: Vec<Past> = others().map(|(_, past)| past.clone()).collect();
+        let names = self.names(&past);
+        Some(Recalled { name, past, names })
+    }
+
+    fn names(&self, past: &[Past]) -> HashMap<String, Raw> {
+        let mut forms: HashMap<&String, Vec<&Raw>> = HashMap::new();
+        for past in past {
+            let Outcome::Wrong(causes) = &past.outcome else { continue };
+            for cause in causes.iter().filter(|cause| !cause.sentence) {
+                forms.entry(&cause.key).or_default().push(&cause.words);
+            }
+        }
+        let named = |(key, forms): (&String, Vec<&Raw>)| {
+            Some((key.clone(), self.subjects.name(key, forms.iter().copied())?))
+        };
+        forms.into_iter().filter_map(named).collect()
     }
 }
 
@@ -247,7 +265,9 @@ impl Recalled {
             for cause in causes {
                 let nth = *at.entry(&cause.key).or_insert(groups.len());
                 if nth == groups.len() {
-                    groups.push((cause.clone(), Vec::new()));
+                    let called = self.names.get(&cause.key).filter(|_| !cause.sentence);
+                    let words = called.unwrap_or(&cause.words).clone();
+                    groups.push((Cause { words, ..cause.clone() }, Vec::new()));
                 }
                 if let Some((_, all)) = groups.get_mut(nth)
                     && all.last().is_none_or(|last| last.id != past.id)
@@ -300,6 +320,10 @@ impl Recalled {
         }
         if unknown > 0 && known > 0 {
             line.push_str(&format!(", {unknown} without a verdict"));
+        }
+        let unexplained = known - self.settled();
+        if unexplained > 0 && known > unexplained {
+            line.push_str(&format!(", the cause of {unexplained} not known"));
         }
         if let Some((cause, of)) = self.instead().first() {
             let was = if of.len() == 1 { "was" } else { "were" };

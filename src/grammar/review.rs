@@ -45,6 +45,12 @@ impl Doubt {
         format!("/strike warning {}", self.number)
     }
 
+    /// What would mend it from the shell, where no line does: of two records of one outage one is made.
+    pub fn shell(&self, incident: &Incident) -> Option<String> {
+        let (own, twin) = (incident.id.for_term(), Raw::new(twin(self.text.as_typed())?));
+        Some(format!("warroom merge {own} {}", twin.for_term()))
+    }
+
     /// What is true once it is settled: what was read is right as it stands.
     pub fn stays(&self) -> &'static str {
         let words = self.text.as_typed();
@@ -144,7 +150,7 @@ fn by_words(text: &str, incident: &Incident) -> Vec<String> {
     if has(&["zone", "zones", "timezone"]) {
         lines.extend(zones(text, incident).into_iter().map(|zone| format!("/tz {zone}")));
     }
-    if let Some(twin) = text.strip_prefix(SAME_OUTAGE) {
+    if let Some(twin) = twin(text) {
         lines.push(format!("/related {twin}"));
     }
     lines.extend(milestones);
@@ -155,6 +161,11 @@ fn by_words(text: &str, incident: &Incident) -> Vec<String> {
         lines.push(format!("/started {}", first(incident).unwrap_or_default()));
     }
     lines
+}
+
+/// The incident that is likely the same outage, where that is the doubt.
+fn twin(text: &str) -> Option<&str> {
+    text.strip_prefix(SAME_OUTAGE)?.split(':').next()
 }
 
 /// The zones that a doubt names, else the one of the record; an empty one, to be typed, where neither says any.

@@ -101,6 +101,10 @@ pub fn changes(into: &Fold, ledger: &Ledger, from: &Fold) -> Vec<Change> {
         let known = own.hypothesis(&hypothesis.subject).cloned().into_iter().collect::<Vec<_>>();
         let mut joined = Incident { hypotheses: known.clone(), ..Incident::default() };
         join::hypothesis(&mut joined, &hypothesis);
+        // When it was written down is no news of it.
+        for (joined, known) in joined.hypotheses.iter_mut().zip(&known) {
+            joined.logged_at = known.logged_at;
+        }
         if !is_same(&joined.hypotheses, &known) {
             pieces.push(Restored::Hypothesis(Box::new(hypothesis)));
         }

@@ -58,7 +58,8 @@ fn all_of_it_is_shown_and_who_says_it() {
         "Factors: no alarm\n",
         "Went well\n  The pager rang\n",
         "Links\n  board https://example.org/b\n",
-        "Notes\n  Spare: keys\n",
+        "\nNotes\n",
+        "\n  Spare: keys\n",
         "Payments fail  (one.md, ",
     ] {
         assert!(shown.contains(part), "{part:?} in {shown}");

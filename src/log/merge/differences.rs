@@ -77,20 +77,26 @@ pub(super) fn differences(
     for (known, action) in actions {
         of_action(known, action, &mut differs);
     }
-    for (known, entry) in entries {
-        // Its words stand in the entry: purged there, they are to be nowhere else.
-        let when = Face::of(own).full(&known.at, known.precision);
-        differs(&format!("the entry of {when}, who says it"), Some(teller(known)), Some(teller(entry)));
-    }
+    // Their words stand in the entries: purged there, they are to be nowhere else.
+    let told = entries.iter().filter(|(known, entry)| teller(known, entry) != teller(entry, known));
+    let (here, there): (Vec<String>, Vec<String>) = told
+        .map(|(known, entry)| {
+            let when = Face::of(own).full(&known.at, known.precision);
+            (format!("{when} {}", teller(known, entry)), format!("{when} {}", teller(entry, known)))
+        })
+        .unzip();
+    let listed = |all: Vec<String>| Some(all.join("; ")).filter(|all| !all.is_empty());
+    differs("entries that stand in both, by whom", listed(here), listed(there));
     found
 }
 
-/// Who or what says an entry, and how its time was written there.
-fn teller(entry: &Entry) -> String {
+/// Who or what says an entry, and what of it its twin says otherwise.
+fn teller(entry: &Entry, twin: &Entry) -> String {
     let from = entry.source.as_ref().map(told);
     let by = from.unwrap_or_else(|| entry.by.as_typed().to_owned());
-    let written = entry.as_written.as_ref().map(|written| format!(" (written {})", written.as_typed()));
-    let key = if entry.key { ", as a key entry" } else { "" };
+    let written = entry.as_written.as_ref().filter(|_| entry.as_written != twin.as_written);
+    let written = written.map(|written| format!(" (written {})", written.as_typed()));
+    let key = if entry.key && !twin.key { ", as a key entry" } else { "" };
     format!("{by}{}{key}", written.unwrap_or_default())
 }
 
