@@ -292,7 +292,7 @@ impl Recalled {
         let told = (1..=DATES).rev().map(|dates| self.told(dates)).chain([self.brief()]);
         let fits = |line: &String| width(line) <= columns;
         told.into_iter().find(fits).unwrap_or_else(|| {
-            let rest = self.rest();
+            let rest = self.rest().replacen(": the cause in ", ": ", 1);
             let room = columns.saturating_sub(width(&rest)).max(LEAST);
             format!("{}{rest}", self.name.for_term().cut(room))
         })

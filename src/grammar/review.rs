@@ -141,6 +141,10 @@ impl<'a> Places<'a> {
 
 /// What its words tell of what would mend it.
 fn by_words(text: &str, incident: &Incident) -> Vec<String> {
+    // It says when both begin: that is not what is doubted.
+    if let Some(twin) = twin(text) {
+        return vec![format!("/related {twin}")];
+    }
     let lower = text.to_lowercase();
     let words = || lower.split(|c: char| !c.is_alphanumeric());
     let met = MilestoneKind::ALL.into_iter().filter(|kind| words().any(|word| word == kind.word()));
@@ -149,9 +153,6 @@ fn by_words(text: &str, incident: &Incident) -> Vec<String> {
     let mut lines = Vec::new();
     if has(&["zone", "zones", "timezone"]) {
         lines.extend(zones(text, incident).into_iter().map(|zone| format!("/tz {zone}")));
-    }
-    if let Some(twin) = twin(text) {
-        lines.push(format!("/related {twin}"));
     }
     lines.extend(milestones);
     if has(&["ended", "end", "over"]) {

@@ -66,7 +66,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
 
 /// Of what incident it became a part: what is said here is missing there.
 fn part_of(incident: &Incident, width: usize, look: Look) -> Option<Span<'static>> {
-    let into = incident.merged_into.as_ref()?.for_term().cut((width / 3).max(LEAST_OF_ID));
+    let into = incident.merged_into.as_ref()?.for_term().cut((width / 4).max(LEAST_OF_ID));
     Some(Span::styled(format!("part of {into}  "), look.warn()))
 }
 
