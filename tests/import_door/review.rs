@@ -109,6 +109,19 @@ fn a_line_that_is_to_be_typed_on_is_not_sent_by_a_second_enter() {
 }
 
 #[test]
+fn a_likely_twin_is_related_or_merged() {
+    let mut stage = Stage::new(120, 40);
+    stage.logs("/warning it may be the same outage as 2025-03-03-uploads: they begin 5 min apart");
+    stage
+        .logs("/doubts")
+        .shows("· in the shell: warroom merge 2025-03-04-uploads-fail-for-new-accounts 2025-03-03-uploads");
+    stage.shows("/strike warning 1: they are two outages, and stay two incidents");
+    stage.hides("/started");
+    stage.key(KeyCode::Enter);
+    assert_eq!(stage.prompt_text(), "/related 2025-03-03-uploads");
+}
+
+#[test]
 fn what_the_record_tells_is_proposed_and_what_settling_means_is_said() {
     let mut stage = Stage::new(120, 40);
     stage.logs("10:07 the feeds stand still");

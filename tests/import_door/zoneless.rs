@@ -103,3 +103,25 @@ fn a_zone_that_a_person_names_settles_the_doubt_about_it() {
     house.done(&["say", "/undo"]);
     assert_eq!(doubts().len(), before.len() + 1);
 }
+
+#[test]
+fn a_zone_of_several_meanings_is_quoted_with_all_of_them() {
+    let of = |zone: &str| {
+        let text = document("Tills stand still", "2023-06-04")
+            .replace("## Summary", &format!("All times are {zone}.\n\n## Summary"));
+        let house = house_of(&[("one.md", text)]);
+        let shown: Value = serde_json::from_str(&house.done(&["show", "--json"])).unwrap();
+        let doubts = serde_json::from_value::<Vec<String>>(shown["warnings"].clone()).unwrap();
+        doubts.into_iter().find(|doubt| doubt.starts_with("the zone ")).unwrap_or_default()
+    };
+    assert_eq!(
+        of("CST"),
+        "the zone \"CST\" can be read several ways: CST=-06:00, America/Chicago, Asia/Shanghai; taken to be CST=-06:00"
+    );
+    assert_eq!(
+        of("US Eastern (EST)"),
+        "the zone \"US Eastern (EST)\" can be read several ways: America/New_York, EST; taken to be America/New_York"
+    );
+    assert_eq!(of("US Eastern"), "the zone \"US Eastern\" is taken to be America/New_York");
+    assert_eq!(of("UTC"), "");
+}

@@ -261,14 +261,11 @@ impl Zones {
             Some(ZoneWord::Guessed(zone, words)) => {
                 let mut ways = vec![zone.name().to_owned()];
                 ways.extend(ZoneWord::ways(&words).into_iter().filter(|way| way != zone.name()));
-                let ways = ways.join(", ");
-                doubt(
-                    "zone",
-                    format!(
-                        "the zone \"{words}\" can be read several ways: {ways}; taken to be {}",
-                        zone.name()
-                    ),
-                );
+                let several = match &ways[..] {
+                    [_] => "is".to_owned(),
+                    ways => format!("can be read several ways: {};", ways.join(", ")),
+                };
+                doubt("zone", format!("the zone \"{words}\" {several} taken to be {}", zone.name()));
                 Some(zone)
             }
             Some(ZoneWord::Local) => {
