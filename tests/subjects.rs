@@ -187,9 +187,11 @@ fn what_makes_no_sense_in_the_settings_is_told_and_the_rest_counts() {
     assert_eq!(told(twice), ["3: \"X\" stands for \"database\" already"]);
     assert_eq!(
         told("[synonyms]\nlb = [\"Load balancer\"]\n\"load balancer\" = [\"lb\"]"),
-        [
-            "3: \"load balancer\" stands for \"lb\" already: in a circle neither has a name; it counts for nothing"
-        ]
+        ["3: \"load balancer\" stands for \"lb\" already, and is no name of others; it counts for nothing"]
+    );
+    assert_eq!(
+        told("[synonyms]\n\"load balancer\" = [\"elb\"]\nlb = [\"Load balancer\"]"),
+        ["3: \"Load balancer\" is a name of its own, and stands for no other"]
     );
     let read = file::read(twice);
     assert_eq!(read.settings.synonyms, [own("database", &["pg", "x"]), own("cache", &["redis"])]);

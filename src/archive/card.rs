@@ -102,7 +102,7 @@ fn about(incident: &Incident) -> Option<(Instant, Option<Instant>)> {
     }
     let started = milestones.get(MilestoneKind::Started).map(|met| met.at);
     let times = started.into_iter().chain(incident.timeline.iter().map(|entry| entry.at));
-    times.filter_map(|at| at.about(&incident.zone)).next().map(|began| (began, None))
+    times.find_map(|at| at.about(&incident.zone)).map(|began| (began, None))
 }
 
 impl Facts {

@@ -19,6 +19,8 @@ use crate::tui::terms::Terms;
 
 /// The narrowest screen that has room for when it began, and for the services.
 const WIDE: u16 = 120;
+/// How far apart two may begin of which the zone or the time of day is not known, in minutes.
+const DAYS: i64 = 2 * 24 * 60;
 /// The most columns that the ids have.
 const WIDEST: usize = 40;
 
@@ -103,15 +105,20 @@ fn likely(kept: &Kept, twins: &HashMap<Raw, Raw>) -> String {
 /// Those of the shown that are likely one outage twice, by their ids. Only what begins close to another one is read for
 /// that.
 fn twins(archive: &mut Archive, shown: &[Kept]) -> HashMap<Raw, Raw> {
-    let mut dated: Vec<(Instant, &PathBuf)> =
-        shown.iter().filter_map(|kept| Some((kept.card.as_ref().ok()?.place()?, &kept.folder))).collect();
+    let of_one = |kept: &Kept| {
+        let card = kept.card.as_ref().ok()?;
+        Some((card.place()?, card.began.is_some(), kept.folder.clone()))
+    };
+    let mut dated: Vec<(Instant, bool, PathBuf)> = shown.iter().filter_map(of_one).collect();
     dated.sort();
     let mut near: Vec<PathBuf> = Vec::new();
     for pair in dated.windows(2) {
-        if let [(one, folder), (other, next)] = pair
-            && (*other - *one).num_days() <= 1
-        {
-            near.extend([*folder, *next].map(PathBuf::clone));
+        if let [(one, known, folder), (other, both, next)] = pair {
+            // Of one without a zone, or without a time of day, only about when it began is known.
+            let most = if *known && *both { duplicates::APART } else { DAYS };
+            if (*other - *one).num_minutes() <= most {
+                near.extend([folder.clone(), next.clone()]);
+            }
         }
     }
     near.dedup();
