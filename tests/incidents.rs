@@ -260,7 +260,7 @@ fn what_is_typed_is_searched_for_in_title_id_and_services() {
     hall.shows("→ Enter starts “'prtblnk”\n");
     hall.hides("Spelt almost like it");
     hall.ctrl('c');
-    hall.types("parcell");
+    hall.types("parxel");
     hall.shows("Spelt almost like it, and stands somewhere: parcel");
 }
 

@@ -101,7 +101,7 @@ fn about(incident: &Incident) -> Option<(Instant, Option<Instant>)> {
         return Some((from, Some(to)));
     }
     let started = milestones.get(MilestoneKind::Started).map(|met| met.at);
-    let times = started.into_iter().chain(incident.timeline.iter().map(|entry| entry.at));
+    let mut times = started.into_iter().chain(incident.timeline.iter().map(|entry| entry.at));
     times.find_map(|at| at.about(&incident.zone)).map(|began| (began, None))
 }
 
