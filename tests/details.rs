@@ -182,8 +182,8 @@ fn the_shell_says_on_standard_error_what_undo_did() {
 fn over_the_panes(stage: &mut Stage) -> String {
     let shown = stage.draw();
     // The name of the writer is random.
-    let handle = warroom::grammar::handle::all(&stage.room.session().incident().clone());
-    let shown = handle
+    let incident = warroom::session::peek(&stage.folder, None).unwrap().incident;
+    let shown = warroom::grammar::handle::all(&incident)
         .iter()
         .fold(shown, |shown, handle| shown.replace(&format!(" {handle} "), &format!(" x{} ", &handle[1..])));
     let rows = shown.lines().filter_map(|row| row.strip_prefix('│')?.strip_suffix('│'));

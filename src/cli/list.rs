@@ -122,6 +122,10 @@ fn twins(archive: &mut Archive, shown: &[Kept]) -> HashMap<Raw, Raw> {
         }
     }
     near.dedup();
+    // Where nothing is to be read, no index is made for it.
+    if near.is_empty() {
+        return HashMap::new();
+    }
     let digests: Vec<Digest> = archive.facts(&near).into_iter().flatten().map(|(digest, _)| digest).collect();
     duplicates::among(&digests).into_iter().map(|(id, likely)| (id.clone(), likely.id)).collect()
 }
