@@ -145,6 +145,7 @@ fn what_became_of_a_doubt_is_said() {
     stage.types("n").hides("settled, 2 left");
     stage.types("s").key(KeyCode::Enter).until("Doubt 1 of 1");
     stage.types("s").key(KeyCode::Enter).until("the last doubt is settled");
+    stage.until("saved 3");
     assert!(incident(&stage).warnings.is_empty());
 }
 

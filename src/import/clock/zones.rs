@@ -166,11 +166,8 @@ pub(super) fn read(text: &str, at: usize, exact: bool) -> Option<(ZoneWord, Rang
 
 /// The zone of a text that is nothing but its name.
 pub fn named_zone(text: &str) -> Option<ZoneWord> {
-    let whole = |text: &str| read(text, 0, true).filter(|(_, span)| span.end == text.len());
-    // `US Eastern (EST)` ends with a bracket of its own.
-    let named = whole(text.trim().trim_end_matches('.'))
-        .or_else(|| whole(text.trim().trim_matches(['(', ')', '*', '_', '.', '`', '"'])));
-    named.map(|(word, _)| word)
+    let text = text.trim().trim_matches(['(', ')', '*', '_', '.', '`', '"']);
+    read(text, 0, true).filter(|(_, span)| span.end == text.len()).map(|(word, _)| word)
 }
 
 fn offset(text: &str, exact: bool) -> Option<(ZoneWord, usize)> {
