@@ -57,14 +57,14 @@ static WEEKDAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|^(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b").ok()
 });
 static JOINER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[\x20\u{a0}\u{202f}]{0,3}(?:[,(\[@|~]|[*_`]{1,3}|-\x20|–\x20|—\x20)?[\x20\u{a0}]{0,3}(?:(?:at|on|of|the|around|about|approximately|approx\.?|from|hrs?|hours)\b|time:)?\x20?(?:(?:about|around|approximately)\x20)?[\x20\u{a0}]{0,3}")
+    Regex::new(r"(?i)^[\x20\u{a0}\u{202f}]{0,3}(?:[,(\[@|~≈]|[*_`]{1,3}|-\x20|–\x20|—\x20)?[\x20\u{a0}]{0,3}(?:(?:at|on|of|the|around|about|approximately|approx\.?|circa|ca\.|roughly|from|hrs?|hours|um|gegen|kl\.?|pukul|a\x20las|à)(?:\b|\x20)|time:)?\x20?(?:(?:about|around|approximately|roughly)\x20|[~≈]\x20?)?[\x20\u{a0}]{0,3}")
     .ok()
 });
 static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[*_`)\x20]{0,4}(?:-|–|—|−|→|->|=>|\.\.\.?|…|~|to\b|till?\b|until\b|through\b|and\b|&)[*_`(\x20]{0,4}(?:(?:at|about|around|approximately|approx\.?|~)\x20?)?").ok()
+    Regex::new(r"(?i)^[*_`)\x20]{0,4}(?:-|–|—|−|→|->|=>|\.\.\.?|…|~|to\b|till?\b|until\b|through\b|and\b|y\b|und\b|et\b|bis\b|a\x20las\b|hasta\b|&)[*_`(\x20]{0,4}(?:(?:at|about|around|approximately|approx\.?|~)\x20?)?").ok()
 });
 static LEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:at|by|on|from|since|until|between|before|after|circa|ca\.|c\.|about|around|approximately|approx\.?|roughly|nearly|just\x20after|just\x20before|shortly\x20after|um|gegen|vers|à|às|a\x20las|alle\x20ore|alle|klo|kl\.?|om|time:|time\x20-|date:|@|~|≈)[\x20*_`~]{0,4}").ok()
+    Regex::new(r"(?i)^(?:at|by|on|from|since|until|between|before|after|circa|ca\.|c\.|about|around|approximately|approx\.?|roughly|nearly|just\x20(?:after|before|past)|(?:shortly|soon|right)\x20(?:after|before)|early\x20on|um|gegen|gegen\x20etwa|ab|vor|nach|zwischen|kurz\x20(?:vor|nach)|vers|avant|après|à|às|a\x20las|(?:antes\x20de|después\x20de|despues\x20de|hacia|sobre|desde|entre|a\x20partir\x20de)\x20las|entre|pukul|jam|sekitar(?:\x20pukul)?|alle\x20ore|alle|klo|kl\.?|om|time:|time\x20-|date:|@|~|≈)[\x20*_`~]{0,4}").ok()
 });
 static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -73,7 +73,7 @@ static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 static BETWEEN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\bbetween[\x20*_`(]{0,4}(?:the\x20)?$").ok());
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:between|entre|zwischen)[\x20*_`(]{0,4}(?:the\x20|las\x20)?$").ok());
 static NEXT_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\(?(?:the\x20)?(?:(?P<next>next|following)\x20(?:day|morning)|same\x20day|\+1\x20?d(?:ay)?)\)?\b").ok()
 });
@@ -205,7 +205,7 @@ fn expression(text: &str, at: usize) -> Option<Expression> {
         && let Some((second, after)) = point(text, end + hit.end())
         && (second.hour.is_some() || (second.date.is_some() && from.hour.is_none()))
         && second.since_start.is_none()
-        && (!hit.as_str().contains("and")
+        && (!["and", "y", "und", "et"].contains(&hit.as_str().trim().to_lowercase().as_str())
             || BETWEEN.as_ref().is_some_and(|between| between.is_match(shortly_before(text, at))))
         && !second.hour.is_some_and(|hour| hour.doubtful && from.hour.is_none_or(|first| !first.doubtful))
         && (from.hour.is_some() || from.date.is_some())

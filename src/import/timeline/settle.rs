@@ -68,7 +68,23 @@ pub(super) fn rows(
     let mut heading: Option<Date> = None;
     let mut nth: Option<i64> = None;
     let mut rows: Vec<Row> = Vec::with_capacity(drafts.len());
-    for draft in drafts {
+    let mut before: Option<Hour> = None;
+    for mut draft in drafts {
+        if draft.untimed && draft.expression.from.date.is_none() {
+            if last.map_or(base, |last| Some(last.day)).is_none_or(|day| day == Day::Unknown)
+                && before.is_none()
+            {
+                untold.push(draft.block..draft.last + 1);
+                continue;
+            }
+            context.say_once(
+                "untimed",
+                Some(draft.line),
+                format!("\"{}\" is no time: taken to be that of the line above", draft.written),
+            );
+            draft.expression.approximate = true;
+            draft.expression.from.hour = before;
+        }
         let from = &draft.expression.from;
         let new_heading = draft.day.filter(|day| heading != Some(*day));
         heading = draft.day.or(heading);
@@ -99,6 +115,7 @@ pub(super) fn rows(
         let mut moment = context.moment(day, hour, zone.as_ref(), &draft.written, draft.line);
         moment.approximate = draft.expression.approximate || from.since_start.is_some();
         moment.until = until(&draft, day, hour, context);
+        before = hour.or(before);
         if let Some(hour) = hour {
             begun.get_or_insert((day, hour));
             last = Some(Last { day, minute: minutes(hour) });

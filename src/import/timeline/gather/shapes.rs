@@ -39,7 +39,10 @@ impl Gatherer<'_> {
                         rest.is_empty() && Topic::of(&name) == Some(Topic::Duration) || is_span_label(&name)
                     })
             });
-            return shaped && !story && !rest.is_empty() && !led_to && !second && !is_end_of_span(rest);
+            // The time on a line of its own, and what happened on the next.
+            let over = rest.is_empty()
+                && self.blocks.get(at + 1).is_some_and(|next| next.continues && next.kind == Kind::Line);
+            return shaped && !story && (!rest.is_empty() || over) && !led_to && !second && !is_end_of_span(rest);
         }
         !wrapped && !second
     }
