@@ -72,8 +72,9 @@ static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
-static BETWEEN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:between|entre|zwischen)[\x20*_`(]{0,4}(?:the\x20|las\x20)?$").ok());
+static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:between|entre|zwischen)[\x20*_`(]{0,4}(?:the\x20|las\x20)?$").ok()
+});
 static NEXT_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\(?(?:the\x20)?(?:(?P<next>next|following)\x20(?:day|morning)|same\x20day|\+1\x20?d(?:ay)?)\)?\b").ok()
 });

@@ -150,8 +150,11 @@ static LONG: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// where `-05:00` is an offset and not the end of a range.
 pub(super) fn read(text: &str, at: usize, exact: bool) -> Option<(ZoneWord, Range<usize>)> {
     let here = tail(text, at);
-    let (word, length) =
-        offset(here, exact).or_else(|| place(here)).or_else(|| named(here)).or_else(|| short(here)).or_else(|| city_time(here))?;
+    let (word, length) = offset(here, exact)
+        .or_else(|| place(here))
+        .or_else(|| named(here))
+        .or_else(|| short(here))
+        .or_else(|| city_time(here))?;
     let after = tail(here, length).chars().next();
     after.is_none_or(|char| !char.is_alphanumeric()).then_some((word, at..at + length))
 }
@@ -322,13 +325,14 @@ const COUNTRIES: &[(&str, &str)] = &[
 /// The zone of a city that a zone is named after, of a larger city beside it, or of a country.
 pub fn city(name: &str) -> Option<ZoneWord> {
     let name = name.trim().to_lowercase();
-    let place = COUNTRIES.iter().find(|(known, _)| *known == name).map(|(_, place)| *place).or_else(|| {
-        let mut places = chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name());
-        places.find(|place| {
-            let last = place.rsplit('/').next().filter(|_| place.contains('/')).unwrap_or_default();
-            last.len() > 3 && last.replace('_', " ").eq_ignore_ascii_case(&name)
-        })
-    })?;
+    let place =
+        COUNTRIES.iter().find(|(known, _)| *known == name).map(|(_, place)| *place).or_else(|| {
+            let mut places = chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name());
+            places.find(|place| {
+                let last = place.rsplit('/').next().filter(|_| place.contains('/')).unwrap_or_default();
+                last.len() > 3 && last.replace('_', " ").eq_ignore_ascii_case(&name)
+            })
+        })?;
     Zone::read(place, None).ok().map(ZoneWord::Guessed)
 }
 

@@ -42,7 +42,12 @@ impl Gatherer<'_> {
             // The time on a line of its own, and what happened on the next.
             let over = rest.is_empty()
                 && self.blocks.get(at + 1).is_some_and(|next| next.continues && next.kind == Kind::Line);
-            return shaped && !story && (!rest.is_empty() || over) && !led_to && !second && !is_end_of_span(rest);
+            return shaped
+                && !story
+                && (!rest.is_empty() || over)
+                && !led_to
+                && !second
+                && !is_end_of_span(rest);
         }
         !wrapped && !second
     }

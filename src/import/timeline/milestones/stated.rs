@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Spans, Stated};
+use super::{Spans, Stated, told};
 use crate::import::clock::{self, Date, Expression};
 use crate::import::document::{Block, Claims, Document, Kind, label, plain};
 use crate::import::sections::Topic;
 use crate::import::timeline::context::Context;
 use crate::import::timeline::draft::Draft;
+use crate::import::timeline::prose;
 use crate::model::MilestoneKind;
 
 /// The words that say which milestone the time after them is; of several the last counts.
@@ -145,13 +146,30 @@ impl Reader {
             spans.minutes = length(text, span).map(|minutes| (minutes, block.line));
         }
         let mut end = 0;
-        for expression in &found {
+        let meta = meta_key(block);
+        let early = matches!(topic, Some(Topic::Summary | Topic::Impact | Topic::Duration))
+            || (topic.is_none() && block.section <= 2);
+        let sentences = if early { prose::sentences(text) } else { Vec::new() };
+        for (at, expression) in found.iter().enumerate() {
             self.date = expression.from.date.or(self.date);
+            if let Some(milestone) = meta {
+                self.add(milestone, expression, block, text, spans);
+                continue;
+            }
+            if expression.from.hour.is_none() && expression.from.date.is_some() {
+                self.day(expression, block, text, spans);
+            }
             if !expression.is_timed() || expression.is_doubtful() || expression.from.since_start.is_some() {
                 continue;
             }
             let from =
                 text[..expression.span.start].char_indices().rev().nth(60).map_or(0, |(at, _)| at).max(end);
+            // What another sentence says is not said of this time.
+            let from = text[from..expression.span.start]
+                .rmatch_indices(". ")
+                .find(|(dot, _)| is_end(&text[from..from + dot]))
+                .map(|(dot, _)| dot)
+                .map_or(from, |dot| from + dot + 2);
             let before = plain(&text[from..expression.span.start]);
             if expression.until.is_some() {
                 if span || whole_words || topic == Some(Topic::Summary) {
@@ -162,10 +180,31 @@ impl Reader {
                 if labelled {
                     self.add(milestone, expression, block, text, spans);
                 }
+            } else if let Some(milestone) = in_sentence(&sentences, &found, at) {
+                self.add(milestone, expression, block, text, spans);
             }
             end = expression.span.end;
         }
         false
+    }
+
+    /// "First exposure: 2022-08-29": a field that tells only the day of the start or the end.
+    fn day(&self, expression: &Expression, block: &Block, text: &str, spans: &mut Spans) {
+        let before = plain(&text[..expression.span.start]).to_lowercase();
+        let begins = |words: &[&str]| words.iter().any(|word| before.starts_with(word));
+        if before.len() > 30 || expression.until.is_some() {
+            return;
+        }
+        let milestone = if begins(&["start", "began", "begin", "onset", "first ", "since", "from"]) {
+            MilestoneKind::Started
+        } else if begins(&["end", "until", "resol", "restor", "recover"]) {
+            MilestoneKind::Resolved
+        } else {
+            return;
+        };
+        let written = plain(text.get(expression.span.clone()).unwrap_or_default());
+        let (point, approximate, line) = (expression.from.clone(), expression.approximate, block.line);
+        spans.days.push(Stated { milestone, point, approximate, line, written });
     }
 
     fn add_range(&self, expression: &Expression, block: &Block, text: &str, spans: &mut Spans) {
@@ -215,6 +254,31 @@ impl Reader {
             written,
         });
     }
+}
+
+/// The milestone of a field of front matter.
+fn meta_key(block: &Block) -> Option<MilestoneKind> {
+    match &block.kind {
+        Kind::Meta { key } => told::of_key(key),
+        _ => None,
+    }
+}
+
+/// Whether a dot after these words ends a sentence: not that of `approx.` or `a.m.`
+fn is_end(before: &str) -> bool {
+    let word = before.rsplit([' ', '(']).next().unwrap_or_default().to_lowercase();
+    !matches!(word.as_str(), "a.m" | "p.m" | "approx" | "ca" | "no" | "etc" | "i.e" | "e.g")
+}
+
+/// What the sentence that a time stands in says of it.
+fn in_sentence(sentences: &[(usize, &str)], found: &[Expression], at: usize) -> Option<MilestoneKind> {
+    let time = &found[at].span;
+    let (begin, sentence) = sentences.iter().rev().find(|(begin, _)| *begin <= time.start)?;
+    let begin = *begin;
+    let within = |place: usize| place.saturating_sub(begin).min(sentence.len());
+    let from = at.checked_sub(1).map_or(0, |before| within(found[before].span.end));
+    let to = found.get(at + 1).map_or(sentence.len(), |next| within(next.span.start).max(within(time.end)));
+    told::of(sentence, from, &(within(time.start)..within(time.end)), to)
 }
 
 /// Which milestone the words before a time say.
