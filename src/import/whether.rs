@@ -16,7 +16,7 @@ type Rule = LazyLock<Option<Regex>>;
 
 /// What breaks, and what is said where it did.
 static TROUBLE: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:outage|incident|post-?\s?mortem|rca|root cause|down(?:time)?\b|unavailab|crash|fail|error|broke|stopp|degrad|slow|unreachab|inaccessib|time-?\s?outs?|timed out|disrupt|restor|recover|resolv|alert|alarm|reject|stuck|hangs?\b|hung|los[ts]|wrong|missing|bugs?\b|problem|issue|fault|dead|leak|overload|expired|denied|corrupt|breach|deviation|cannot|can't|could(?: not|n't)|trouble|affected|delay|rolled back|roll-?back|revert|mitigat|halt|blank|offline|refus|complain|5\d\d\b|panic|exhaust|saturat|full\b)").ok()
+    Regex::new(r"(?i)\b(?:outage|incident|post-?\s?mortem|rca|root cause|down(?:time)?\b|unavailab|crash|fail|error|broke|stopp|degrad|slow|unreachab|inaccessib|time-?\s?outs?|timed out|disrupt|restor|recover|resolv|alert|alarm|reject|stuck|hangs?\b|hung|los[ts]|wrong|missing|bugs?\b|problem|issue|fault|dead|leak|overload|expired|denied|corrupt|breach|deviation|cannot|can't|could(?: not|n't)|trouble|affected|delay|rolled back|roll-?back|revert|mitigat|halt|blank|offline|refus|complain|5\d\d\b|panic|exhaust|saturat|full\b|st(?:ö|oe)rung|ausf(?:a|ä)ll|ausgefallen|fehler|gest(?:ö|oe)rt|nicht (?:verf|erreich)|incidente|ca(?:í|i)da|fall(?:o|a|ó)\b|indispon|hors service|erreur|panne|coupure|gangguan|insiden|gagal|kegagalan|kesinti|ar(?:ı|i)za|awaria|storing|avbrott|guasto|장애|오류|障害|故障)").ok()
 });
 
 /// What happened, as one tells it afterwards.

@@ -25,6 +25,8 @@ pub struct Point {
     pub later: i64,
     /// Seconds from the start: `T+5`, `+15 min`.
     pub since_start: Option<i64>,
+    /// Seconds from the time before it: "ten minutes later".
+    pub since_last: Option<i64>,
 }
 
 /// A time, or a range of two.
@@ -43,7 +45,7 @@ pub struct Expression {
 impl Expression {
     /// Whether it has a time of day.
     pub fn is_timed(&self) -> bool {
-        self.from.hour.is_some() || self.from.since_start.is_some()
+        self.from.hour.is_some() || self.from.since_start.or(self.from.since_last).is_some()
     }
 
     /// Whether it may be no time at all, by itself: `15.26`, `1030`.
@@ -80,6 +82,9 @@ static NEXT_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static SINCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?xi)^(?:T\x20?(?P<sign>[+\x{2212}–-])\x20?|\+)(?:(?P<h>\d{1,3}):(?P<m>\d{2})(?::(?P<s>\d{2}))?\b|(?P<hours>\d{1,3})\x20?h(?:ours?|rs?)?\x20?(?P<rest>[0-5]?\d)(?:\x20?m(?:in(?:utes?|s)?)?)?\b|(?P<n>\d{1,4})\x20?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)?\b)").ok()
+});
+static LATER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:another\x20)?(?P<n>\d{1,3}|an?|one|two|three|four|five|ten|fifteen|twenty|thirty)[\x20-]?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?)\x20(?:later|after(?:wards?|\x20that)?)\b").ok()
 });
 static CANDIDATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -194,6 +199,30 @@ fn since_start(text: &str, at: usize) -> Option<(Point, usize)> {
     let sign = if hit.name("sign").is_some_and(|sign| sign.as_str() != "+") { -1 } else { 1 };
     let point = Point { since_start: Some(sign * seconds), ..Point::default() };
     Some((point, at + hit.get(0)?.end()))
+}
+
+/// "5 minutes later", "an hour after that".
+fn since_last(text: &str, at: usize) -> Option<(Point, usize)> {
+    let hit = LATER.as_ref()?.captures(tail(text, at))?;
+    let count = match hit.name("n")?.as_str().to_lowercase().as_str() {
+        "a" | "an" | "one" => 1,
+        "two" => 2,
+        "three" => 3,
+        "four" => 4,
+        "five" => 5,
+        "ten" => 10,
+        "fifteen" => 15,
+        "twenty" => 20,
+        "thirty" => 30,
+        number => number.parse().ok()?,
+    };
+    let unit = hit.name("unit")?.as_str().to_ascii_lowercase();
+    let seconds = match unit.chars().next()? {
+        'h' => count * 3600,
+        's' => count,
+        _ => count * 60,
+    };
+    Some((Point { since_last: Some(seconds), ..Point::default() }, at + hit.get(0)?.end()))
 }
 
 /// Reads a time or a range at a place of a text.
@@ -319,11 +348,17 @@ fn opening(text: &str) -> (usize, bool) {
     (at, led)
 }
 
+/// A time that counts from the one before.
+fn later(text: &str, at: usize) -> Option<Expression> {
+    let (from, end) = since_last(text, at)?;
+    Some(Expression { span: at..end, from, until: None, approximate: true })
+}
+
 /// The time at the beginning of a text.
 pub fn leading(text: &str) -> Option<Lead> {
     let text = &*starred(text);
     let (at, led) = opening(text);
-    let expression = expression(text, at)?;
+    let expression = expression(text, at).or_else(|| later(text, at))?;
     let after = tail(text, expression.span.end);
     let words = after
         .char_indices()

@@ -20,6 +20,8 @@ const OVERNIGHT: i64 = 6 * 60;
 struct Last {
     day: Day,
     minute: i64,
+    /// The day stands there.
+    own: bool,
 }
 
 /// What became of the drafts.
@@ -92,8 +94,10 @@ pub(super) fn rows(
         let new_nth = draft.nth.filter(|day| nth != Some(*day));
         nth = draft.nth.or(nth);
         let own = own.or_else(|| counted(base, new_nth?));
-        let (day, hour) = if let Some(seconds) = from.since_start {
-            let Some((day, hour)) = relative(begun, seconds) else {
+        let dated = own.is_some();
+        let (day, hour) = if let Some(seconds) = from.since_start.or(from.since_last) {
+            let after = if from.since_last.is_some() { last.map(|last| last.day).zip(before) } else { begun };
+            let Some((day, hour)) = relative(after, seconds) else {
                 context.doubts.push((
                     Some(draft.line),
                     format!("\"{}\" counts from a start that is not told", draft.written),
@@ -113,14 +117,14 @@ pub(super) fn rows(
         let zone = context.zone_of(from.zone.as_ref().or(draft.zone.as_ref()));
         let day = if hour.is_some_and(|hour| hour.ends_day()) { moved(day, 1) } else { day };
         let mut moment = context.moment(day, hour, zone.as_ref(), &draft.written, draft.line);
-        moment.approximate = draft.expression.approximate || from.since_start.is_some();
+        moment.approximate = draft.expression.approximate || from.since_start.or(from.since_last).is_some();
         moment.until = until(&draft, day, hour, context);
         before = hour.or(before);
         if let Some(hour) = hour {
             begun.get_or_insert((day, hour));
-            last = Some(Last { day, minute: minutes(hour) });
+            last = Some(Last { day, minute: minutes(hour), own: dated });
         } else {
-            last = Some(Last { day, minute: 0 });
+            last = Some(Last { day, minute: 0, own: dated });
         }
         say_what_is_missing(&moment, draft.line, context);
         rows.push(Row { line: draft.line, blocks: draft.block..draft.last + 1, moment, text: draft.text });
@@ -189,8 +193,14 @@ fn next_day(
         }
         return own;
     }
-    let Some(Last { day, minute }) = last else { return base.unwrap_or(Day::Unknown) };
+    let Some(Last { day, minute, own }) = last else { return base.unwrap_or(Day::Unknown) };
     let day = if day == Day::Unknown { base.unwrap_or(day) } else { day };
+    if own
+        && draft.day.is_none()
+        && let Some(held) = context.held.and_then(|date| context.day(date, None)).filter(|held| *held != day)
+    {
+        return held;
+    }
     if draft.expression.from.later > 0 {
         return moved(day, draft.expression.from.later);
     }

@@ -1,7 +1,7 @@
 //! The shapes of a row: where its time may stand, what begins one and what goes on with it.
 
 use super::Gatherer;
-use crate::import::clock::{self, Lead};
+use crate::import::clock::{self, Expression, Lead};
 use crate::import::document::{Kind, label, normal, plain, plain_from};
 use crate::import::sections::Topic;
 use crate::import::timeline::draft::{Draft, labelled};
@@ -142,6 +142,47 @@ impl Gatherer<'_> {
         self.out.told.push(at);
         self.open = true;
         true
+    }
+
+    /// A heading that ends with its time: `Update 2024-05-02 10:00`.
+    pub(super) fn headed(&mut self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        let sure = |found: &Expression| {
+            found.from.hour.is_some()
+                && found.until.is_none()
+                && (found.from.date.is_some() || self.places[at] == Place::Timeline && self.named)
+        };
+        let title = block.kind == Kind::Heading(1) || at == 0;
+        let Some(found) = labelled(&block.text).filter(|found| !title && found.rest.is_empty()) else {
+            return false;
+        };
+        if !sure(&found.expression) || is_span_label(&found.label) || Topic::of(&found.label).is_some() {
+            return false;
+        }
+        let draft = Draft::of(at, block, found.expression, found.label);
+        let draft = self.dated(draft);
+        self.out.drafts.push(draft);
+        self.out.told.push(at);
+        self.open = true;
+        true
+    }
+
+    /// A row whose time stands at its end, or on a line of its own under it; returns where what follows begins.
+    pub(super) fn ended(&mut self, at: usize) -> Option<usize> {
+        let (last, expression, words) = self.ends.take(at)?;
+        let mut draft = Draft::of(at, &self.blocks[at], expression, String::new());
+        draft.written = plain(&self.blocks[last].text[draft.expression.span.clone()]);
+        draft.text =
+            plain(&self.blocks[at].text[..if last == at { words } else { self.blocks[at].text.len() }]);
+        for block in at + 1..last {
+            draft.append(block, &self.blocks[block].text, "\n");
+        }
+        draft.last = last;
+        let draft = self.dated(draft);
+        self.out.drafts.push(draft);
+        self.out.told.extend(at..=last);
+        self.open = true;
+        Some(last + 1)
     }
 
     /// An item that has its time within its sentence.

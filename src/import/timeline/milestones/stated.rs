@@ -68,12 +68,17 @@ pub(super) fn read(
             *block = true;
         }
     }
-    let mut reader = Reader { date: None, label: None, section: usize::MAX };
+    let title = document.sections.get(1).filter(|first| first.level == 1).map(|first| first.heading.as_str());
+    let ends = |block: &Block| meta_key(block, false) == Some(MilestoneKind::Resolved);
+    let page = document.blocks.iter().any(ends);
+    let mut reader = Reader { date: None, label: None, section: usize::MAX, page };
     for (at, block) in document.blocks.iter().enumerate() {
         if row_of[at] || matches!(block.kind, Kind::Code | Kind::Comment | Kind::Rule) {
             continue;
         }
-        let topic = document.path(block.section).find_map(Topic::of);
+        // The title of the document is no part of it: "RCA: mail was down".
+        let headings = document.path(block.section).filter(|heading| Some(*heading) != title);
+        let topic = headings.into_iter().find_map(Topic::of);
         reader.enter(block);
         let spoken = matches!(
             topic,
@@ -114,6 +119,8 @@ struct Reader {
     /// The label that the block stands under or begins with.
     label: Option<String>,
     section: usize,
+    /// It is a page of a site for states of services: its front matter says when it was resolved.
+    page: bool,
 }
 
 impl Reader {
@@ -146,7 +153,7 @@ impl Reader {
             spans.minutes = length(text, span).map(|minutes| (minutes, block.line));
         }
         let mut end = 0;
-        let meta = meta_key(block);
+        let meta = meta_key(block, self.page);
         let early = matches!(topic, Some(Topic::Summary | Topic::Impact | Topic::Duration))
             || (topic.is_none() && block.section <= 2);
         let sentences = if early { prose::sentences(text) } else { Vec::new() };
@@ -257,8 +264,12 @@ impl Reader {
 }
 
 /// The milestone of a field of front matter.
-fn meta_key(block: &Block) -> Option<MilestoneKind> {
+fn meta_key(block: &Block, page: bool) -> Option<MilestoneKind> {
     match &block.kind {
+        Kind::Meta { key } if page && key == "date" => {
+            let timed = clock::inside(&block.text).iter().any(Expression::is_timed);
+            timed.then_some(MilestoneKind::Started)
+        }
         Kind::Meta { key } => told::of_key(key),
         _ => None,
     }

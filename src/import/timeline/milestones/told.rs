@@ -29,6 +29,10 @@ static SEEN: Rule = LazyLock::new(|| {
 static OPENS: Rule = LazyLock::new(|| {
     Regex::new(r"(?i)(?:^|[,;:–—(]|\b(?:and|then|but|so|finally|while|when)\b)[\s,]*(?:(?:and|then|but|so|finally|later|only)\b[\s,]*)*(?:(?:at|on|by|around|about|approximately|roughly|just after|shortly after|exactly|the \w+ of)\b\s*|[~≈*_`,]\s*)*$").ok()
 });
+/// What stands before a length of time, which may look like a clock: "for 1h25".
+static LENGTH: Rule = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:during|for|within|lasted|lasting|took|in|of|total|duration|another)\b[\s:]*(?:(?:a total of|about|around|approximately|roughly|almost|nearly|over|some|only|just)\b\s*|[~≈*_`]\s*)*$").ok()
+});
 
 fn says(rule: &Rule, text: &str) -> bool {
     rule.as_ref().is_some_and(|rule| rule.is_match(text))
@@ -38,6 +42,9 @@ fn says(rule: &Rule, text: &str) -> bool {
 pub(super) fn of(sentence: &str, from: usize, time: &Range<usize>, to: usize) -> Option<MilestoneKind> {
     let before = sentence.get(from..time.start)?;
     let after = sentence.get(time.end..to)?;
+    if says(&LENGTH, before) {
+        return None;
+    }
     let opens = says(&OPENS, before);
     let words = if opens { after } else { before };
     judged(words).or_else(|| if opens { None } else { judged(after) })

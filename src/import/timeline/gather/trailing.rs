@@ -1,0 +1,111 @@
+//! Times that stand behind what happened: `Cache emptied (10:42)` in item after item, or on a line of their own under each
+//! paragraph, as pages of the state of services have them. One alone is none.
+
+use std::collections::HashMap;
+
+use crate::import::clock::{self, Expression};
+use crate::import::document::{Block, Kind};
+
+/// So many are needed in a part of a document.
+const NEEDED: usize = 3;
+/// The longest paragraph that one time is under, in lines.
+const LONGEST: usize = 40;
+
+/// By the first block: the last, the time with its place in the text of that, and where the words before it end.
+#[derive(Default)]
+pub(super) struct Ends(HashMap<usize, (usize, Expression, usize)>);
+
+impl Ends {
+    /// What begins at a block.
+    pub(super) fn take(&mut self, at: usize) -> Option<(usize, Expression, usize)> {
+        self.0.remove(&at)
+    }
+}
+
+/// The times at the end of what they are of.
+pub(super) fn ends(blocks: &[Block]) -> Ends {
+    let mut ends = Ends::default();
+    let mut run: Vec<(usize, Expression, usize)> = Vec::new();
+    let mut section = None;
+    for (at, block) in blocks.iter().enumerate() {
+        if section != Some(block.section) {
+            keep(&mut run, &mut ends);
+            section = Some(block.section);
+        }
+        if let Some((expression, words)) = bracketed(block) {
+            run.push((at, expression, words));
+        }
+    }
+    keep(&mut run, &mut ends);
+    let stamps = stamps(blocks);
+    if stamps.len() >= 2 {
+        for (first, last, expression) in stamps {
+            ends.0.insert(first, (last, expression, 0));
+        }
+    }
+    ends
+}
+
+fn keep(run: &mut Vec<(usize, Expression, usize)>, ends: &mut Ends) {
+    if run.len() >= NEEDED {
+        ends.0.extend(run.iter().map(|(at, expression, words)| (*at, (*at, expression.clone(), *words))));
+    }
+    run.clear();
+}
+
+/// `Cache emptied (10:42)`: a time in brackets ends the text, and none begins it.
+fn bracketed(block: &Block) -> Option<(Expression, usize)> {
+    let item = matches!(block.kind, Kind::Item { .. });
+    if !(item || block.kind == Kind::Line && !block.continues) {
+        return None;
+    }
+    let text = block.text.trim_end_matches([' ', '.', '*', '_', '`']);
+    let text = text.strip_suffix([')', ']'])?;
+    let open = text.rfind(['(', '['])?;
+    let inner = &text[open + 1..];
+    let found = clock::whole(inner).filter(|found| found.from.hour.is_some() && !found.is_doubtful())?;
+    let told = text[..open].split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() >= 2;
+    let begins = clock::leading(text).is_some_and(|lead| lead.expression.is_timed());
+    (told && !begins).then(|| (moved(found, open + 1), text[..open].trim_end().len()))
+}
+
+fn moved(found: Expression, by: usize) -> Expression {
+    Expression { span: found.span.start + by..found.span.end + by, ..found }
+}
+
+/// Paragraphs whose last line is a time and nothing else: the first block, the last, the time.
+fn stamps(blocks: &[Block]) -> Vec<(usize, usize, Expression)> {
+    let mut found = Vec::new();
+    let mut begin = 0;
+    for (at, block) in blocks.iter().enumerate() {
+        if block.kind != Kind::Line || !block.continues {
+            begin = at;
+            continue;
+        }
+        let last = blocks.get(at + 1).is_none_or(|next| next.kind != Kind::Line || !next.continues);
+        let short = block.text.len() < 90 && at - begin <= LONGEST;
+        if !(last && short)
+            || clock::leading(&blocks[begin].text).is_some_and(|lead| lead.expression.is_timed())
+        {
+            continue;
+        }
+        if let Some(expression) = stamp(&block.text) {
+            found.push((begin, at, expression));
+        }
+    }
+    found
+}
+
+/// A date and a time of day, with nothing beside them but the marks and the one word of a template.
+fn stamp(text: &str) -> Option<Expression> {
+    let begin = text.find(|char: char| char.is_ascii_digit() || char.is_ascii_uppercase())?;
+    let word =
+        text[..begin].split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+    let posted = text[begin..].find("ago").map_or(begin, |at| begin + at + 3);
+    let begin = posted + text[posted..].find(|char: char| char.is_alphanumeric())?;
+    let rest = &text[begin..];
+    let rest = rest.trim_end_matches(|char: char| !(char.is_alphanumeric() || char == ')'));
+    let found = clock::whole(rest)?;
+    let full = found.from.hour.is_some() && found.from.date.is_some() && found.until.is_none();
+    (word <= 1 && full).then(|| moved(found, begin))
+}
