@@ -203,6 +203,9 @@ impl<'a> Gatherer<'a> {
         let block = &self.blocks[at];
         self.open = false;
         self.label = None;
+        if let Some(end) = self.ended(at) {
+            return end;
+        }
         if let Some(zone) = table::header_zone(&block.text) {
             self.zone = Some(zone);
         }

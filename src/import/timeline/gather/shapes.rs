@@ -153,13 +153,19 @@ impl Gatherer<'_> {
                 && (found.from.date.is_some() || self.places[at] == Place::Timeline && self.named)
         };
         let title = block.kind == Kind::Heading(1) || at == 0;
-        let Some(found) = labelled(&block.text).filter(|found| !title && found.rest.is_empty()) else {
-            return false;
-        };
-        if !sure(&found.expression) || is_span_label(&found.label) || Topic::of(&found.label).is_some() {
+        let ends = |found: &Expression| !block.text[found.span.end..].contains(char::is_alphanumeric);
+        let found = clock::inside(&block.text).pop().filter(|found| !title && sure(found) && ends(found));
+        let Some(expression) = found else { return false };
+        let before = plain(&block.text[..expression.span.start]);
+        let name = before.trim_end_matches(|char: char| !char.is_alphanumeric() && char != ')');
+        let name = [" at", " on", " um", " vom"]
+            .iter()
+            .fold(name, |name, word| name.strip_suffix(word).unwrap_or(name));
+        let long = name.split_whitespace().count() > 10;
+        if long || name.is_empty() || is_span_label(name) || Topic::of(name) == Some(Topic::Duration) {
             return false;
         }
-        let draft = Draft::of(at, block, found.expression, found.label);
+        let draft = Draft::of(at, block, expression, name.to_owned());
         let draft = self.dated(draft);
         self.out.drafts.push(draft);
         self.out.told.push(at);

@@ -79,7 +79,9 @@ fn stamps(blocks: &[Block]) -> Vec<(usize, usize, Expression)> {
     let mut begin = 0;
     for (at, block) in blocks.iter().enumerate() {
         if block.kind != Kind::Line || !block.continues {
-            begin = at;
+            // `**Monitoring**:` on the line right above is the first of it.
+            let named = at.checked_sub(1).filter(|before| blocks[*before].kind == Kind::Heading(8));
+            begin = if block.gap { at } else { named.unwrap_or(at) };
             continue;
         }
         let last = blocks.get(at + 1).is_none_or(|next| next.kind != Kind::Line || !next.continues);

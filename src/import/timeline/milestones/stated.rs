@@ -71,7 +71,7 @@ pub(super) fn read(
     let title = document.sections.get(1).filter(|first| first.level == 1).map(|first| first.heading.as_str());
     let ends = |block: &Block| meta_key(block, false) == Some(MilestoneKind::Resolved);
     let page = document.blocks.iter().any(ends);
-    let mut reader = Reader { date: None, label: None, section: usize::MAX, page };
+    let mut reader = Reader { date: None, label: None, section: usize::MAX, page, header: Vec::new() };
     for (at, block) in document.blocks.iter().enumerate() {
         if row_of[at] || matches!(block.kind, Kind::Code | Kind::Comment | Kind::Rule) {
             continue;
@@ -121,10 +121,17 @@ struct Reader {
     section: usize,
     /// It is a page of a site for states of services: its front matter says when it was resolved.
     page: bool,
+    /// The names of the columns of the table it stands in.
+    header: Vec<String>,
 }
 
 impl Reader {
     fn enter(&mut self, block: &Block) {
+        match &block.kind {
+            Kind::Row { cells, header: true } => self.header.clone_from(cells),
+            Kind::Row { .. } => {}
+            _ => self.header.clear(),
+        }
         if block.section != self.section {
             self.section = block.section;
             self.label = None;
@@ -159,7 +166,9 @@ impl Reader {
         let sentences = if early { prose::sentences(text) } else { Vec::new() };
         for (at, expression) in found.iter().enumerate() {
             self.date = expression.from.date.or(self.date);
-            if let Some(milestone) = meta {
+            let column =
+                || Some(told::of_key(&plain(self.header.get(cell_of(block, at, &found)?)?).to_lowercase())?);
+            if let Some(milestone) = meta.or_else(column) {
                 self.add(milestone, expression, block, text, spans);
                 continue;
             }
@@ -182,11 +191,10 @@ impl Reader {
                 if span || whole_words || topic == Some(Topic::Summary) {
                     self.add_range(expression, block, text, spans);
                 }
-            } else if let Some(milestone) = cue(&before, span, text, expression, end > 0, spans) {
-                let labelled = span || before.trim_end().ends_with(':') || whole_words || text.len() < 80;
-                if labelled {
-                    self.add(milestone, expression, block, text, spans);
-                }
+            } else if let Some(milestone) = cue(&before, span, text, expression, end > 0, spans)
+                .filter(|_| span || before.trim_end().ends_with(':') || whole_words || text.len() < 80)
+            {
+                self.add(milestone, expression, block, text, spans);
             } else if let Some(milestone) = in_sentence(&sentences, &found, at) {
                 self.add(milestone, expression, block, text, spans);
             }
@@ -275,6 +283,13 @@ fn meta_key(block: &Block, page: bool) -> Option<MilestoneKind> {
     }
 }
 
+/// Which cell of a row holds the time with that number: the first cell that holds the same words.
+fn cell_of(block: &Block, at: usize, found: &[Expression]) -> Option<usize> {
+    let Kind::Row { cells, header: false } = &block.kind else { return None };
+    let written = block.text.get(found[at].span.clone())?;
+    cells.iter().position(|cell| cell.contains(written))
+}
+
 /// Whether a dot after these words ends a sentence: not that of `approx.` or `a.m.`
 fn is_end(before: &str) -> bool {
     let word = before.rsplit([' ', '(']).next().unwrap_or_default().to_lowercase();
@@ -319,9 +334,31 @@ fn cue(
         }
         Some((end, kind)) if before.len() - end < 30 => Some(kind),
         None if span && !later && spans.of(MilestoneKind::Started).is_none() => Some(MilestoneKind::Started),
-        None if span && later => Some(MilestoneKind::Resolved),
+        None if later && (span || names_both(text)) => Some(MilestoneKind::Resolved),
+        None if label_of(before).is_some() => label_of(before),
         None if follows(&BROKE, text, expression) => Some(MilestoneKind::Started),
         None if follows(&MENDED, text, expression) => Some(MilestoneKind::Resolved),
+        _ => None,
+    }
+}
+
+/// "Start / end: …": the first words name both.
+fn names_both(text: &str) -> bool {
+    let head: String = text.chars().take(40).collect::<String>().to_lowercase();
+    head.contains("start") && head.contains("end")
+}
+
+/// `Opened:`, `Closed:`, `Over |`: words that say it only as the name of a field.
+fn label_of(before: &str) -> Option<MilestoneKind> {
+    let before = before.trim_end();
+    let name = before.strip_suffix([':', '|', '-', '–', '=']).or_else(|| before.strip_suffix("at:"))?;
+    match name.trim_matches(|char: char| !char.is_alphabetic()).to_lowercase().as_str() {
+        "opened" | "open" | "down" | "first seen" | "first impact" | "broke" | "down since" => {
+            Some(MilestoneKind::Started)
+        }
+        "closed" | "close" | "over" | "stopped" | "up again" | "back" | "all clear" | "up" | "last seen" => {
+            Some(MilestoneKind::Resolved)
+        }
         _ => None,
     }
 }
