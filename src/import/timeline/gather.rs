@@ -324,6 +324,12 @@ impl<'a> Gatherer<'a> {
                 draft.bare = true;
             }
         }
-        self.out.drafts.retain(|draft| !draft.text.is_empty());
+        // A time without any words is no row: it stays where it stands.
+        let empty: Vec<_> =
+            self.out.drafts.iter().filter(|draft| draft.text.is_empty()).map(|draft| draft.block).collect();
+        if !empty.is_empty() {
+            self.out.drafts.retain(|draft| !draft.text.is_empty());
+            self.out.told.retain(|block| empty.binary_search(block).is_err());
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The shapes of a row: where its time may stand, what begins one and what goes on with it.
 
 use super::Gatherer;
+use super::trailing::End;
 use crate::import::clock::{self, Expression, Lead};
 use crate::import::document::{Kind, label, normal, plain, plain_from};
 use crate::import::sections::Topic;
@@ -29,8 +30,10 @@ impl Gatherer<'_> {
         let second = clock::leading(rest).is_some_and(|next| next.expression.is_timed());
         if !self.named {
             // Elsewhere only what has the shape of a row is one, and only where a label does not say it is something else.
-            let shaped =
-                lead.parted || matches!(block.kind, Kind::Item { .. }) || lead.expression.from.date.is_some();
+            let shaped = lead.parted
+                || matches!(block.kind, Kind::Item { .. })
+                || lead.expression.from.date.is_some()
+                || self.trusted[at];
             let led_to = at.checked_sub(1).and_then(|before| self.blocks.get(before)).is_some_and(|before| {
                 !block.gap
                     && before.text.len() < 60
@@ -175,12 +178,12 @@ impl Gatherer<'_> {
 
     /// A row whose time stands at its end, or on a line of its own under it; returns where what follows begins.
     pub(super) fn ended(&mut self, at: usize) -> Option<usize> {
-        let (last, expression, words) = self.ends.take(at)?;
-        let mut draft = Draft::of(at, &self.blocks[at], expression, String::new());
-        draft.written = plain(&self.blocks[last].text[draft.expression.span.clone()]);
-        draft.text =
-            plain(&self.blocks[at].text[..if last == at { words } else { self.blocks[at].text.len() }]);
-        for block in at + 1..last {
+        let End { last, timed, time, words } = self.ends.take(at)?;
+        let mut draft = Draft::of(at, &self.blocks[at], time, String::new());
+        draft.written = plain(&self.blocks[timed].text[draft.expression.span.clone()]);
+        let whole = self.blocks[at].text.len();
+        draft.text = plain(&self.blocks[at].text[..if timed == at { words } else { whole }]);
+        for block in (at + 1..=last).filter(|block| *block != timed) {
             draft.append(block, &self.blocks[block].text, "\n");
         }
         draft.last = last;

@@ -11,13 +11,26 @@ const NEEDED: usize = 3;
 /// The longest paragraph that one time is under, in lines.
 const LONGEST: usize = 40;
 
-/// By the first block: the last, the time with its place in the text of that, and where the words before it end.
+/// A row whose time does not stand first.
+#[derive(Clone)]
+pub(super) struct End {
+    /// The block it ends with.
+    pub last: usize,
+    /// The block that has the time.
+    pub timed: usize,
+    /// The time, with its place in the text of that block.
+    pub time: Expression,
+    /// Where the words before it end.
+    pub words: usize,
+}
+
+/// The rows by their first block.
 #[derive(Default)]
-pub(super) struct Ends(HashMap<usize, (usize, Expression, usize)>);
+pub(super) struct Ends(HashMap<usize, End>);
 
 impl Ends {
     /// What begins at a block.
-    pub(super) fn take(&mut self, at: usize) -> Option<(usize, Expression, usize)> {
+    pub(super) fn take(&mut self, at: usize) -> Option<End> {
         self.0.remove(&at)
     }
 }
@@ -25,32 +38,60 @@ impl Ends {
 /// The times at the end of what they are of.
 pub(super) fn ends(blocks: &[Block]) -> Ends {
     let mut ends = Ends::default();
-    let mut run: Vec<(usize, Expression, usize)> = Vec::new();
+    let mut run: Vec<End> = Vec::new();
     let mut section = None;
     for (at, block) in blocks.iter().enumerate() {
         if section != Some(block.section) {
             keep(&mut run, &mut ends);
             section = Some(block.section);
         }
-        if let Some((expression, words)) = bracketed(block) {
-            run.push((at, expression, words));
+        if let Some((time, words)) = bracketed(block) {
+            run.push(End { last: at, timed: at, time, words });
         }
     }
     keep(&mut run, &mut ends);
     let stamps = stamps(blocks);
     if stamps.len() >= 2 {
-        for (first, last, expression) in stamps {
-            ends.0.insert(first, (last, expression, 0));
-        }
+        let row = |(first, last, time)| (first, End { last, timed: last, time, words: 0 });
+        ends.0.extend(stamps.into_iter().map(row));
+    }
+    let spoken = spoken(blocks);
+    if spoken.len() >= NEEDED {
+        ends.0.extend(spoken.into_iter().map(|end| (end.timed, end)));
     }
     ends
 }
 
-fn keep(run: &mut Vec<(usize, Expression, usize)>, ends: &mut Ends) {
+fn keep(run: &mut Vec<End>, ends: &mut Ends) {
     if run.len() >= NEEDED {
-        ends.0.extend(run.iter().map(|(at, expression, words)| (*at, (*at, expression.clone(), *words))));
+        ends.0.extend(run.iter().map(|end| (end.timed, end.clone())));
     }
     run.clear();
+}
+
+/// `ben 10:42` with what he said on the lines under it, as people copy it from a chat.
+fn spoken(blocks: &[Block]) -> Vec<End> {
+    let mut found: Vec<End> = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        if block.kind != Kind::Line || block.text.len() > 80 {
+            continue;
+        }
+        let goes_on =
+            |at: usize| blocks.get(at).is_some_and(|next| next.kind == Kind::Line && next.continues);
+        if !goes_on(at + 1) || found.last().is_some_and(|before| at <= before.last) {
+            continue;
+        }
+        let Some(time) = clock::inside(&block.text).pop() else { continue };
+        let name = block.text[..time.span.start].trim_end_matches(|char: char| !char.is_alphanumeric());
+        let after = block.text[time.span.end..].contains(char::is_alphanumeric);
+        let count = name.split_whitespace().count();
+        if after || !(1..=4).contains(&count) || time.from.hour.is_none() || time.is_doubtful() {
+            continue;
+        }
+        let last = (at + 1..).take_while(|next| goes_on(*next)).last().unwrap_or(at);
+        found.push(End { last, timed: at, time, words: name.len() });
+    }
+    found
 }
 
 /// `Cache emptied (10:42)`: a time in brackets ends the text, and none begins it.
