@@ -150,9 +150,10 @@ pub(super) fn nothing(document: &Document, timeline: &Timeline, guesses: &[Found
     let started = timeline.milestones.iter().any(|told| told.milestone == MilestoneKind::Started);
     // A form with an example row or two is one still; one with a timeline has to be mostly empty.
     let share = if timed < 2 { 3 } else { 2 };
-    let reason = if weight.form && timed < 5 && weight.blank > 0 && weight.told * 2 <= weight.blocks {
-        "it is a form that is not filled in"
-    } else if weight.blank * share >= weight.blocks && weight.blank >= 3 && weight.told * 2 < weight.blocks {
+    let titled = weight.form && timed < 5 && weight.blank > 0 && weight.told * 2 <= weight.blocks;
+    let mostly =
+        weight.blank * share >= weight.blocks && weight.blank >= 3 && weight.told * 2 < weight.blocks;
+    let reason = if titled || mostly {
         "it is a form that is not filled in"
     } else if timed < 3 && weight.asked >= 3 && weight.asked * 2 > weight.told {
         "it says how one is written, and tells none"

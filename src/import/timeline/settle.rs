@@ -47,24 +47,7 @@ pub(super) fn rows(
         drafts.reverse();
     }
     let mut last: Option<Last> = None;
-    let mut base = start.0.or(context.base).and_then(|date| context.day(date, None));
-    if base.is_none() {
-        // A row further down may have the only date there is.
-        base = drafts.iter().find_map(|draft| draft.expression.from.date.or(draft.day)).and_then(|date| {
-            let day = context.day(date, None);
-            let undated = drafts
-                .first()
-                .is_some_and(|draft| draft.expression.from.date.is_none() && draft.day.is_none());
-            if undated && day.is_some() {
-                context.say_once(
-                    "day",
-                    drafts.first().map(|draft| draft.line),
-                    "the first times have no date: taken to be of the first date below".into(),
-                );
-            }
-            day
-        });
-    }
+    let base = base_of(&drafts, start.0, context);
     let mut begun: Option<(Day, Hour)> = start.1.map(|hour| (base.unwrap_or(Day::Unknown), hour));
     let mut untold = Vec::new();
     let mut heading: Option<Date> = None;
@@ -72,20 +55,11 @@ pub(super) fn rows(
     let mut rows: Vec<Row> = Vec::with_capacity(drafts.len());
     let mut before: Option<Hour> = None;
     for mut draft in drafts {
-        if draft.untimed && draft.expression.from.date.is_none() {
-            if last.map_or(base, |last| Some(last.day)).is_none_or(|day| day == Day::Unknown)
-                && before.is_none()
-            {
-                untold.push(draft.block..draft.last + 1);
-                continue;
-            }
-            context.say_once(
-                "untimed",
-                Some(draft.line),
-                format!("\"{}\" is no time: taken to be that of the line above", draft.written),
-            );
-            draft.expression.approximate = true;
-            draft.expression.from.hour = before;
+        let word = draft.untimed && draft.expression.from.date.is_none();
+        let day = last.map_or(base, |last| Some(last.day));
+        if word && !time_words(&mut draft, day, before, context) {
+            untold.push(draft.block..draft.last + 1);
+            continue;
         }
         let from = &draft.expression.from;
         let new_heading = draft.day.filter(|day| heading != Some(*day));
@@ -133,6 +107,42 @@ pub(super) fn rows(
         rows.reverse();
     }
     Settled { rows, untold }
+}
+
+/// The day of times without one: that of the start, of the document, else the only one that a row has.
+fn base_of(drafts: &[Draft], start: Option<Date>, context: &mut Context) -> Option<Day> {
+    let base = start.or(context.base).and_then(|date| context.day(date, None));
+    if base.is_some() {
+        return base;
+    }
+    // A row further down may have the only date there is.
+    let date = drafts.iter().find_map(|draft| draft.expression.from.date.or(draft.day))?;
+    let day = context.day(date, None);
+    let undated =
+        drafts.first().is_some_and(|draft| draft.expression.from.date.is_none() && draft.day.is_none());
+    if undated && day.is_some() {
+        context.say_once(
+            "day",
+            drafts.first().map(|draft| draft.line),
+            "the first times have no date: taken to be of the first date below".into(),
+        );
+    }
+    day
+}
+
+/// Gives a row with a word in the place of its time that of the row above; false where there is none.
+fn time_words(draft: &mut Draft, day: Option<Day>, before: Option<Hour>, context: &mut Context) -> bool {
+    if before.is_none() && day.is_none_or(|day| day == Day::Unknown) {
+        return false;
+    }
+    context.say_once(
+        "untimed",
+        Some(draft.line),
+        format!("\"{}\" is no time: taken to be that of the line above", draft.written),
+    );
+    draft.expression.approximate = true;
+    draft.expression.from.hour = before;
+    true
 }
 
 /// Where the range of a row ends; one that ends earlier than it begins ends the next day.

@@ -88,7 +88,7 @@ fn spoken(blocks: &[Block]) -> Vec<End> {
         if after || !(1..=4).contains(&count) || time.from.hour.is_none() || time.is_doubtful() {
             continue;
         }
-        let last = (at + 1..).take_while(|next| goes_on(*next)).last().unwrap_or(at);
+        let last = (at + 1..blocks.len()).take_while(|next| goes_on(*next)).last().unwrap_or(at);
         found.push(End { last, timed: at, time, words: name.len() });
     }
     found

@@ -167,13 +167,13 @@ impl Reader {
         for (at, expression) in found.iter().enumerate() {
             self.date = expression.from.date.or(self.date);
             let column =
-                || Some(told::of_key(&plain(self.header.get(cell_of(block, at, &found)?)?).to_lowercase())?);
+                || told::of_key(&plain(self.header.get(cell_of(block, at, &found)?)?).to_lowercase());
             if let Some(milestone) = meta.or_else(column) {
                 self.add(milestone, expression, block, text, spans);
                 continue;
             }
             if expression.from.hour.is_none() && expression.from.date.is_some() {
-                self.day(expression, block, text, spans);
+                day_of(expression, block, text, spans);
             }
             if !expression.is_timed() || expression.is_doubtful() || expression.from.since_start.is_some() {
                 continue;
@@ -201,25 +201,6 @@ impl Reader {
             end = expression.span.end;
         }
         false
-    }
-
-    /// "First exposure: 2022-08-29": a field that tells only the day of the start or the end.
-    fn day(&self, expression: &Expression, block: &Block, text: &str, spans: &mut Spans) {
-        let before = plain(&text[..expression.span.start]).to_lowercase();
-        let begins = |words: &[&str]| words.iter().any(|word| before.starts_with(word));
-        if before.len() > 30 || expression.until.is_some() {
-            return;
-        }
-        let milestone = if begins(&["start", "began", "begin", "onset", "first ", "since", "from"]) {
-            MilestoneKind::Started
-        } else if begins(&["end", "until", "resol", "restor", "recover"]) {
-            MilestoneKind::Resolved
-        } else {
-            return;
-        };
-        let written = plain(text.get(expression.span.clone()).unwrap_or_default());
-        let (point, approximate, line) = (expression.from.clone(), expression.approximate, block.line);
-        spans.days.push(Stated { milestone, point, approximate, line, written });
     }
 
     fn add_range(&self, expression: &Expression, block: &Block, text: &str, spans: &mut Spans) {
@@ -281,6 +262,25 @@ fn meta_key(block: &Block, page: bool) -> Option<MilestoneKind> {
         Kind::Meta { key } => told::of_key(key),
         _ => None,
     }
+}
+
+/// "First exposure: 2022-08-29": a field that tells only the day of the start or the end.
+fn day_of(expression: &Expression, block: &Block, text: &str, spans: &mut Spans) {
+    let before = plain(&text[..expression.span.start]).to_lowercase();
+    let begins = |words: &[&str]| words.iter().any(|word| before.starts_with(word));
+    if before.len() > 30 || expression.until.is_some() {
+        return;
+    }
+    let milestone = if begins(&["start", "began", "begin", "onset", "first ", "since", "from"]) {
+        MilestoneKind::Started
+    } else if begins(&["end", "until", "resol", "restor", "recover"]) {
+        MilestoneKind::Resolved
+    } else {
+        return;
+    };
+    let written = plain(text.get(expression.span.clone()).unwrap_or_default());
+    let (point, approximate, line) = (expression.from.clone(), expression.approximate, block.line);
+    spans.days.push(Stated { milestone, point, approximate, line, written });
 }
 
 /// Which cell of a row holds the time with that number: the first cell that holds the same words.
