@@ -31,7 +31,7 @@ pub fn doubt(document: &Document, minutes: Option<i64>) -> Vec<Found> {
         let told = WORDS.iter().find_map(|word| lower.find(word).map(|at| at + word.len()));
         let near = |at: usize| lower[at..].char_indices().nth(60).map_or(lower.len(), |(end, _)| at + end);
         let part = match told {
-            Some(at) => &lower[at..near(at)],
+            Some(at) => lower[at..near(at)].trim_start(),
             None if titled || named => lower.as_str(),
             None => continue,
         };
