@@ -12,3 +12,4 @@ mod milestones;
 mod sections;
 mod timeline;
 mod verdicts;
+mod wording;

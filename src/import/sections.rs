@@ -294,7 +294,7 @@ const WORDS: &[(Topic, &str)] = &[
     ),
     (
         Topic::Timeline,
-        r"time ?lines?( of( the)? events)?|chronolog(y|ical)|(sequence|order|course|log|record) of events|(event|incident) log|play by play|key events|(minute|hour|day|step) by (minute|hour|day|step)|blow by blow|diary|course of( the)? (incident|outage|night|day)|as it happened|what happened when|^log$|^events$|history",
+        r"time ?lines?( of( the)? events)?|chronolog(y|ical|ie)|kronologi|zeit(lich(er )?)?(verlauf|ablauf|leiste|achse|strahl)|linea de tiempo|línea de tiempo|cronolog[ií]a|d[ée]roul(é|e|ement)|how (it|things|this|the \w+|events|everything) (all )?(unfolded|went|played out|developed|evolved|progressed)|(what|how) happened,? (and )?when|(sequence|order|course|log|record) of events|(event|incident) log|play by play|key events|(minute|hour|day|step) by (minute|hour|day|step)|blow by blow|diary|course of( the)? (incident|outage|night|day)|as it happened|what happened when|^log$|^events$|history",
     ),
     (
         Topic::Lessons,
