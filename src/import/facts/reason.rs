@@ -22,7 +22,7 @@ enum Tone {
 }
 
 /// The line and the sentence: of the summary first, then of any other part, then of the rows of the timeline.
-pub(super) fn find(document: &Document, parts: &[Part], claims: &Claims) -> Option<(u32, String)> {
+pub(in crate::import) fn sentence(document: &Document, parts: &[Part], claims: &Claims) -> Option<(u32, String)> {
     let first = parts.first().map(|part| part.group);
     let short = |part: &&Part| {
         part.topics.contains(&Topic::Summary) || (part.topics.is_empty() && Some(part.group) == first)
