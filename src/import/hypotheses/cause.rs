@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::document::{label, plain};
+use super::super::facts::reason;
 use super::super::parts::{Part, Shape};
 use super::super::sections::Topic;
 use super::{fault, noun, verdict, words};
@@ -70,7 +71,10 @@ pub(super) fn best(candidates: &[Candidate], causes: &Causes) -> Option<Candidat
         if seen && candidate.weight < 2 {
             continue;
         }
-        let score = f64::from(candidate.weight) + 2.0 * overlap - if seen { 1.5 } else { 0.0 }
+        let of_section = section.as_ref().is_some_and(|section| std::ptr::eq(section, candidate));
+        let weight = if of_section { causes.weight() } else { f64::from(candidate.weight) };
+        let score = weight + 2.0 * overlap - if seen { 1.5 } else { 0.0 }
+            + if is_root(&candidate.text) { 0.5 } else { 0.0 }
             + if candidate.row { 0.4 } else { 0.0 };
         if best.is_none_or(|(other, _)| score > other) {
             best = Some((score, candidate));
@@ -83,6 +87,14 @@ pub(super) fn best(candidates: &[Candidate], causes: &Causes) -> Option<Candidat
         best = Candidate { subject: best.subject, ..row.clone() };
     }
     Some(best)
+}
+
+/// Whether a sentence speaks of the cause below all others, and not of what merely came last.
+fn is_root(text: &str) -> bool {
+    static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:root|underlying|actual|real|true|ultimate|main|primary)[ -](?:cause|reason|problem|issue|culprit)\b").ok()
+    });
+    RULE.as_ref().is_some_and(|rule| rule.is_match(text))
 }
 
 /// Whether a row says that something was found out, and not only seen.
@@ -98,21 +110,38 @@ fn finds(text: &str) -> bool {
 pub(super) struct Causes {
     /// The texts of its parts on the cause, or else the sentences that blame something.
     pub texts: Vec<(u32, String)>,
-    /// It has a part on the cause.
-    pub section: bool,
+    /// Where they stand.
+    pub from: Origin,
+}
+
+/// Where a document tells of the cause.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// In a part that is about it.
+    Section,
+    /// In a list of what contributed.
+    Factors,
+    /// In a sentence somewhere.
+    #[default]
+    Sentence,
 }
 
 impl Causes {
-    /// Nothing tells of the cause but a sentence somewhere.
+    /// No part is about the cause.
     fn is_vague(&self) -> bool {
-        !self.section
+        self.from != Origin::Section
+    }
+
+    /// The weight of what they speak of: a find that shares most of its words with it outweighs it.
+    fn weight(&self) -> f64 {
+        if self.from == Origin::Factors { 0.0 } else { 0.9 }
     }
 
     /// What the part on the cause is about, where nothing says that it was found.
     fn told(&self) -> Option<Candidate> {
         let of = |subject: String, line: u32, text: &str| Candidate {
             subject,
-            weight: if self.section { 3 } else { 2 },
+            weight: 3,
             line,
             when: None,
             row: false,
@@ -125,9 +154,14 @@ impl Causes {
         }
         self.texts.iter().take(3).find_map(|(line, text)| {
             let sentences = verdict::sentences(text);
-            sentences.iter().take(3).find_map(|sentence| {
-                let subject =
-                    if self.section { fault::told(sentence) } else { fault::blamed(sentence) }?;
+            // "A node was cordoned. This caused the outage."
+            let points = |at: usize| sentences.get(at + 1).is_some_and(|next| reason::points_back(next));
+            sentences.iter().enumerate().take(3).find_map(|(at, sentence)| {
+                let subject = if self.from != Origin::Sentence || points(at) {
+                    fault::told(sentence)
+                } else {
+                    fault::blamed(sentence)
+                }?;
                 Some(of(subject, *line, sentence))
             })
         })

@@ -39,8 +39,32 @@ pub(super) fn thing(text: &str) -> Option<String> {
     if is_unknown(text) {
         return None;
     }
+    let text = without_end(text);
     let found = turned(text).or_else(|| handled(text)).or_else(|| noun::clause(text).into_iter().next());
     found.filter(|subject| !is_unknown(subject) && !is_pointer(subject))
+}
+
+/// The thing that a text before a verdict is about: "the leak in the cache" of "… was the cause", and not the cache.
+pub(super) fn accused(before: &str) -> Option<String> {
+    let near = before.trim_end().rsplit([':', ';', ',', '–', '—', '.', '!', '(']).find(|part| part.split_whitespace().count() > 1);
+    let whole = near.map(opened).filter(|part| part.split_whitespace().count() <= 14);
+    let subject = whole.and_then(|part| {
+        let subject = turned(part).or_else(|| noun::after(part).into_iter().next())?;
+        let rest = part.find(subject.as_str()).and_then(|at| part.get(at + subject.len()..));
+        let next = rest.unwrap_or_default().split_whitespace().next().unwrap_or_default().to_lowercase();
+        let goes_on = "of in on for at from to with within by between is was are were has had being".split(' ');
+        (rest.is_none() || goes_on.into_iter().any(|word| word == next)).then_some(subject)
+    });
+    subject.filter(|subject| is_one(subject)).or_else(|| noun::before(before).into_iter().next())
+}
+
+/// The text without what came of it: "…, so the cache grew until there was no memory".
+fn without_end(text: &str) -> &str {
+    static RULE: Rule = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:, (?:so|which|causing|leading|resulting|thus|therefore|hence|making|and (?:then|so|this|that|therefore))| (?:causing|leading to|resulting in|which (?:caused|led|made|in turn)|until|so that|thus|thereby|and (?:therefore|thus|as a result)))\b").ok()
+    });
+    let end = RULE.as_ref().and_then(|rule| rule.find(text)).map_or(text.len(), |hit| hit.start());
+    text.get(..end).filter(|kept| kept.split_whitespace().count() > 1).unwrap_or(text)
 }
 
 /// The text without the words that only lead to what it tells: "It was found that", "After the update,".
@@ -73,11 +97,11 @@ fn opened(text: &str) -> &str {
 /// "A sudden spike in traffic" is a "traffic spike", "a configuration error in the proxy" a "proxy configuration".
 fn turned(text: &str) -> Option<String> {
     static RULE: Rule = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:(?:a|an|the|our|some|this|that|there (?:was|were|had been)) )*(?:(?:\w+ly|sudden|unexpected|unusual|unusually|massive|huge|large|big|small|simple|high|heavy|major|minor|critical|significant|sharp|abnormal|recent|faulty|bad|incorrect|wrong|rapid|new|single|human|improper|unforeseen|unprecedented) )*(?P<head>(?:(?:configuration|config|coding|code|setup|permission|logic|syntax|spelling|capacity|power|hardware|software|network) )?(?:spike|surge|increase|rise|burst|flood|influx|drop|growth|peak|error|mistake|fault|failure|outage|crash|problem|issue|glitch|hiccup|oversight|change|update|upgrade|weakness|limitation|misconfiguration|misconfig|typo|bug|flaw|defect|regression|leak|loss|shortage|omission)s?) (?:in|with|of|to|on|within|at|inside|by|from|affecting) (?P<rest>.+)$").ok()
+        Regex::new(r"(?i)^(?:(?:a|an|the|our|some|this|that|there (?:was|were|had been)) )*(?:(?:\w+ly|sudden|unexpected|unusual|unusually|massive|huge|large|big|small|simple|high|heavy|major|minor|critical|significant|sharp|abnormal|recent|faulty|bad|incorrect|wrong|rapid|new|single|human|improper|unforeseen|unprecedented) )*(?P<head>(?:(?:configuration|config|coding|code|setup|permission|logic|syntax|spelling|capacity|power|hardware|software|network) )?(?:spike|surge|increase|rise|burst|flood|influx|drop|growth|peak|error|mistake|fault|failure|outage|crash|problem|issue|glitch|hiccup|oversight|change|update|upgrade|exhaustion|saturation|depletion|expiry|expiration|weakness|limitation|misconfiguration|misconfig|typo|bug|flaw|defect|regression|leak|loss|shortage|omission)s?) (?:in|with|of|on|within|at|inside|by|from|affecting) (?P<rest>.+)$").ok()
     });
     let hit = RULE.as_ref()?.captures(text)?;
     let (head, rest) = (hit.name("head")?.as_str(), hit.name("rest")?.as_str());
-    let what = noun::after(rest).into_iter().next().filter(|what| is_one(what))?;
+    let what = noun::after(rest).into_iter().next()?;
     let says_nothing = |word: &&str| !matches!(word.to_lowercase().as_str(), "error" | "errors" | "mistake" | "fault" | "problem" | "problems" | "issue" | "issues" | "glitch" | "hiccup" | "oversight");
     let mut words: Vec<&str> = what.split(' ').take(4).collect();
     words.extend(head.split(' ').filter(says_nothing));
@@ -99,7 +123,11 @@ fn handled(text: &str) -> Option<String> {
 /// Whether a subject is a thing: not people, not a number.
 pub(super) fn is_one(subject: &str) -> bool {
     let last = subject.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    !words::is_people(&last) && !subject.starts_with(|c: char| c.is_ascii_digit()) && !is_unknown(subject)
+    // "HTTP client", "root user" are no people
+    let before = subject.rsplit(' ').nth(1).unwrap_or_default();
+    let thing = before.chars().skip(1).any(char::is_uppercase)
+        || ["root", "database", "mail", "web", "service", "api", "test", "sync", "backup"].contains(&before.to_lowercase().as_str());
+    (thing || !words::is_people(&last)) && !subject.starts_with(|c: char| c.is_ascii_digit()) && !is_unknown(subject)
 }
 
 /// A subject that only points to something: "main reason", "following".

@@ -77,14 +77,15 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
     }
     let mut told = texts(&parts, &[Topic::Cause]);
     told.extend(texts(&parts, &[Topic::Trigger]));
+    let mut from = cause::Origin::Section;
     if told.is_empty() {
-        told = texts(&parts, &[Topic::Factors]);
+        (told, from) = (texts(&parts, &[Topic::Factors]), cause::Origin::Factors);
     }
-    let section = !told.is_empty();
-    if !section {
+    if told.is_empty() {
         told = reason::sentence(document, &parts, claims).into_iter().collect();
+        from = cause::Origin::Sentence;
     }
-    let causes = cause::Causes { texts: told, section };
+    let causes = cause::Causes { texts: told, from };
     let factors = cause::labelled_factors(&parts);
     suspects.conclude(&causes, factors);
     suspects.found()
