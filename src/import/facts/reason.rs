@@ -17,6 +17,8 @@ const LONGEST: usize = 1_000;
 enum Tone {
     /// "The root cause was …", "was caused by …".
     Plain,
+    /// "Identified that …", "which caused …": where nothing says it plainly.
+    Linked,
     /// "due to …", "turned out to be …": only where the story is told in short.
     Soft,
 }
@@ -46,6 +48,7 @@ pub(in crate::import) fn sentence(document: &Document, parts: &[Part], claims: &
         .or_else(|| in_short(Tone::Soft))
         .or_else(|| elsewhere(Tone::Plain))
         .or_else(|| told(Tone::Plain))
+        .or_else(|| elsewhere(Tone::Linked))
         .or_else(|| told(Tone::Soft))
 }
 
@@ -66,6 +69,9 @@ fn says(text: &str, tone: Tone) -> Option<String> {
     static PLAIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)^\W*(?:\w+ )?(?:cause|reason|culprit|trigger) ?(?:[:=–—]|-) |\b(?:(?:was|were|is|been|being|are|got) (?:\w+ ){0,2}?(?:caused|triggered|provoked|brought about|brought on|created|introduced|set off) by|(?:root|underlying|actual|real|main|primary|true)[- ](?:cause|reason|problem|issue|culprit)s?\b[^.?!]{0,80}?\b(?:is|was|were|turned|proved|lay|lies|found|identified|:)|(?:cause|culprit|reason|explanation)s?\b[^.,?!]{0,60}?\b(?:is|was|were|turned out|proved|lay|lies)\b|(?:was|were|is|turned out to be|proved to be) (?:\w+ ){0,2}?(?:the )?(?:\w+ )?(?:culprit|root of|cause of|cause\b|reason for|reason why|to blame|at fault|guilty)|root cause: )").ok()
     });
+    static LINKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:(?:which|that|this|and) (?:in turn |then |\w+ly )?(?:caused|led to|resulted in)|(?:identified|found|discovered|realised|realized) that (?:the|there|our|a|an)|(?:turns|turned) out (?:to be|that|the))\b").ok()
+    });
     static SOFT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:due to|because(?: of)?|owing to|thanks to a|resulted from|results? of|resulting from|consequence of|(?:stem|stemm|aris|aros|originat|result)(?:s|ed|e|ing|en)? (?:from|in)|traced (?:\w+ )?(?:back )?to|track(?:ed)? (?:it |this )?down to|turned out (?:to be|that|the)|attributed to|attributable to|boil(?:s|ed) down to|c[ao]me down to|led to|after an? (?:\w+ ){0,3}?(?:change|deploy\w*|upgrade|update|release|migration|restart|mistake|error|bug|misconfiguration)|(?:found|discovered|realised|realized|noticed|identified) that|caused|(?:affected|hit|impacted|brought down) by an? (?:\w+ ){0,2}?(?:outage|failure|incident|problem|fire|flood|attack|bug|flaw|cut)|went unnoticed)\b").ok()
     });
@@ -74,6 +80,7 @@ fn says(text: &str, tone: Tone) -> Option<String> {
     });
     let rule = match tone {
         Tone::Plain => PLAIN.as_ref()?,
+        Tone::Linked => LINKED.as_ref()?,
         Tone::Soft => SOFT.as_ref()?,
     };
     let not = NOT.as_ref()?;

@@ -60,6 +60,7 @@ pub(super) fn best(candidates: &[Candidate], causes: &Causes) -> Option<Candidat
         let enough = match candidate.weight {
             3.. => true,
             2 => shared > 0 || causes.is_vague(),
+            _ if only_seen(&candidate.text) => false,
             _ => overlap >= 0.5 || (causes.is_vague() && candidate.row && finds(&candidate.text)),
         };
         if !enough {
@@ -87,6 +88,14 @@ pub(super) fn best(candidates: &[Candidate], causes: &Causes) -> Option<Candidat
         best = Candidate { subject: best.subject, ..row.clone() };
     }
     Some(best)
+}
+
+/// Whether a sentence tells how something was noticed, or that it is well again.
+fn only_seen(text: &str) -> bool {
+    static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:detected by|alert(?:s|ed)?|was checked|correctly|back to normal|restored|resolved|recovered|fixed|works again|working again)\b").ok()
+    });
+    RULE.as_ref().is_some_and(|rule| rule.is_match(text))
 }
 
 /// Whether a sentence speaks of the cause below all others, and not of what merely came last.
@@ -160,7 +169,7 @@ impl Causes {
                 let subject = if self.from != Origin::Sentence || points(at) {
                     fault::told(sentence)
                 } else {
-                    fault::blamed(sentence)
+                    fault::blamed(sentence).or_else(|| fault::did(sentence))
                 }?;
                 Some(of(subject, *line, sentence))
             })

@@ -11,11 +11,20 @@ type Rule = LazyLock<Option<Regex>>;
 /// What a sentence blames in so many words: "cut off by the proxy", "due to a full disk". Not people, numbers or deeds.
 pub(super) fn blamed(sentence: &str) -> Option<String> {
     static RULE: Rule = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:(?:cut off|caused|triggered|provoked|introduced|brought about|brought on|set off|killed|dropped|rejected|refused|blocked|closed|terminated|interrupted|overwhelmed|brought down|taken down|knocked out|slowed down|held up|starved|explained|created) by|due to|because of|owing to|on account of|(?:as )?(?:a|the) (?:direct )?(?:result|consequence) of|result(?:ed|s|ing) from|st[ei]m(?:med|s|ming)? from|ar(?:ose|ises?|ising) (?:from|out of)|originat(?:ed|es|ing) (?:from|in|with)|attribut(?:ed|able) to|traced (?:back )?to|c[ao]mes? (?:down to|from)|boil(?:ed|s) down to|blamed? on|linked to|rooted in|thanks to|courtesy of)(?: (?:the )?fact that)?[ :]+").ok()
+        Regex::new(r"(?i)\b(?:(?:cut off|caused|triggered|provoked|introduced|brought about|brought on|set off|killed|dropped|rejected|refused|blocked|closed|terminated|interrupted|overwhelmed|brought down|taken down|knocked out|slowed down|held up|starved|explained|created) by|due to|because of|owing to|on account of|(?:as )?(?:a|the) (?:direct )?(?:result|consequence) of|result(?:ed|s|ing) from|st[ei]m(?:med|s|ming)? from|ar(?:ose|ises?|ising) (?:from|out of)|originat(?:ed|es|ing) (?:from|in|with)|attribut(?:ed|able) to|traced (?:back )?to|c[ao]mes? (?:down to|from)|(?:affected|hit|impacted) by|boil(?:ed|s) down to|blamed? on|linked to|rooted in|thanks to|courtesy of)(?: (?:the )?fact that)?[ :]+").ok()
     });
     let hits = RULE.as_ref()?.find_iter(sentence).take(4);
     let found = hits.filter_map(|hit| thing(sentence.get(hit.end()..)?)).find(|subject| is_one(subject));
     found.or_else(|| because(sentence))
+}
+
+/// What a sentence says did it: "the new flag caused the outage".
+pub(super) fn did(sentence: &str) -> Option<String> {
+    static RULE: Rule = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:caused|led to|resulted in|triggered|broke|brought (?:\w+ ){0,3}down|took (?:\w+ ){0,3}down|overwhelmed|blocked)\b").ok()
+    });
+    let hit = RULE.as_ref()?.find(sentence).filter(|_| !is_unknown(sentence))?;
+    thing(&sentence[..hit.start()])
 }
 
 /// "The shop was down because the disk was full": the reason, where what stands before it is only what was seen.
@@ -27,7 +36,7 @@ fn because(sentence: &str) -> Option<String> {
 
 /// What a sentence of a part on the cause is about: what it blames, or else what did it.
 pub(super) fn told(sentence: &str) -> Option<String> {
-    if is_unknown(sentence) {
+    if is_unknown(sentence) || is_foreign(sentence) {
         return None;
     }
     blamed(sentence).or_else(|| thing(sentence).filter(|_| !is_symptom(sentence)))
@@ -40,7 +49,7 @@ pub(super) fn thing(text: &str) -> Option<String> {
         return None;
     }
     let text = without_end(text);
-    let found = turned(text).or_else(|| handled(text)).or_else(|| noun::clause(text).into_iter().next());
+    let found = grown(text).or_else(|| turned(text)).or_else(|| handled(text)).or_else(|| noun::clause(text).into_iter().next());
     found.filter(|subject| !is_unknown(subject) && !is_pointer(subject))
 }
 
@@ -55,7 +64,9 @@ pub(super) fn accused(before: &str) -> Option<String> {
         let goes_on = "of in on for at from to with within by between is was are were has had being".split(' ');
         (rest.is_none() || goes_on.into_iter().any(|word| word == next)).then_some(subject)
     });
-    subject.filter(|subject| is_one(subject)).or_else(|| noun::before(before).into_iter().next())
+    let last = before.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    let named = !matches!(last.as_str(), "one" | "ones" | "that" | "which" | "those");
+    subject.filter(|subject| is_one(subject)).or_else(|| noun::before(before).into_iter().next().filter(|_| named))
 }
 
 /// The text without what came of it: "…, so the cache grew until there was no memory".
@@ -74,6 +85,7 @@ fn opened(text: &str) -> &str {
             r"(?i)^\W*(?:",
             r"(?:it )?(?:turns out|turned out|in short|in essence|in the end|in fact|apparently|simply put|basically|essentially|ultimately|finally|eventually|unfortunately|sadly|specifically|however|so|well|yes|and|but|that|also)(?: that)?[ ,:]+",
             r"|(?:(?:it|this) (?:was|is|has been|had been)|we|the (?:\w+ )?team|engineers?|they|i) (?:\w+ly )?(?:then )?(?:found|discovered|realised|realized|determined|established|identified|noticed|revealed|learned|learnt|concluded|observed|seen)(?: out)? that ",
+            r"|(?:it was )?(?:a|the|this) (?:cascading failure|chain reaction|chain of events|combination of [^:,]{1,30}|(?:series|sequence) of [^:,]{1,30}|perfect storm|domino effect): ",
             r"|what (?:really |actually )?(?:happened|went wrong|broke)(?: (?:is|was)(?: that)?|:)\s*",
             r"|(?:(?:human|operator|user|configuration|root|main|primary|direct|immediate|underlying|technical) )?(?:error|cause|reason|problem|answer|tl;?dr|mistake|fault)\s*(?:[:–—=]|\s-)\s*",
             r"|(?:up)?on (?:(?:closer|further|careful|the) )?(?:inspection|investigation|review|examination|analysis)[^,]{0,40}, ",
@@ -92,6 +104,20 @@ fn opened(text: &str) -> &str {
         }
     }
     rest
+}
+
+/// "Memory exhaustion on the host" is just that.
+fn grown(text: &str) -> Option<String> {
+    static RULE: Rule = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:(?:a|an|the|our) )?(?P<own>(?:[\w/-]+ ){1,2})(?P<head>exhaustion|saturation|depletion|leak|overload|shortage|expiry|expiration|overflow|mismatch|deletion|contention|starvation) (?:on|in|at|of|within|for|from|by|between) ").ok()
+    });
+    let hit = RULE.as_ref()?.captures(text)?;
+    let own: Vec<&str> = hit.name("own")?.as_str().split_whitespace().collect();
+    let says = |word: &&str| {
+        let lower = word.to_lowercase();
+        !(words::is_hedge(&lower) || words::is_late_adjective(&lower) || words::is_determiner(&lower) || words::is_stop(&lower))
+    };
+    own.iter().all(|word| says(&word)).then(|| format!("{} {}", own.join(" "), &hit["head"]))
 }
 
 /// "A sudden spike in traffic" is a "traffic spike", "a configuration error in the proxy" a "proxy configuration".
@@ -148,6 +174,20 @@ pub(super) fn is_unknown(text: &str) -> bool {
         Regex::new(r"(?i)^\W*(?:(?:the |root |exact |actual |cause |causes |reason |is |was |are |still |currently |as yet |yet )*(?:unknown|unclear|unidentified|undetermined|tb[dca]|to be (?:determined|confirmed|announced|done)|n/?a|none|nothing|nil|null|pending|(?:under|ongoing) investigation|being investigated|investigating|in progress|see (?:above|below)|same as above|not (?:yet )?(?:been )?(?:known|found|clear|identified|determined|established|applicable|available|sure|certain))(?:\b|\W|$)|(?:we|i) (?:still |really |honestly )?(?:do not|don't|don\u{2019}t|never|could not|couldn't|cannot|have not|haven't|have no)\b.{0,30}(?:know|found|find|sure|idea|determine|identif|understand|explain))").ok()
     });
     RULE.as_ref().is_some_and(|rule| rule.is_match(text))
+}
+
+/// Whether a sentence is in a language whose phrases these rules cannot cut.
+fn is_foreign(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    let foreign = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| {
+        matches!(
+            *word,
+            "el" | "la" | "los" | "las" | "del" | "que" | "una" | "por" | "con" | "und" | "der" | "die" | "das" | "ist" | "nicht" | "ein" | "eine" | "auf" | "le" | "les" | "des" | "une" | "dans" | "est" | "pas" | "yang" | "pada" | "dan" | "tidak" | "dengan" | "het" | "een" | "van" | "para" | "foi" | "uma"
+        )
+    });
+    let letters = sentence.chars().filter(|c| c.is_alphabetic()).count();
+    let far = sentence.chars().filter(|c| c.is_alphabetic() && u32::from(*c) > 0x24f).count();
+    foreign.take(2).count() == 2 || far * 4 > letters
 }
 
 /// Whether a sentence only tells what was seen, or what was down for how long: it says nothing of why.
