@@ -53,20 +53,50 @@ fn what_the_section_on_the_cause_blames() {
         |text| section("Root cause", text),
         &[
             ("The root cause was a misconfiguration in the Nginx configuration file.", "nginx"),
-            ("The root cause of the outage was a typo in the wp-settings.php file, where the extension .phpp was used instead of .php.", "typo"),
-            ("The issue was caused by a sudden spike in traffic which overwhelmed the database server.", "traffic"),
-            ("A bug in the latest deployment caused an infinite loop in the payment module.", "deployment|loop|bug"),
+            (
+                "The root cause of the outage was a typo in the wp-settings.php file, where the extension .phpp was used instead of .php.",
+                "typo",
+            ),
+            (
+                "The issue was caused by a sudden spike in traffic which overwhelmed the database server.",
+                "traffic",
+            ),
+            (
+                "A bug in the latest deployment caused an infinite loop in the payment module.",
+                "deployment|loop|bug",
+            ),
             ("The database server ran out of disk space because log rotation was disabled.", "disk"),
             ("The problem was that the SSL certificate had expired.", "certificate"),
-            ("Our MySQL server crashed due to an unoptimized query which scanned the whole orders table.", "query"),
-            ("The web server was unable to connect to the database because the credentials were rotated.", "credentials"),
-            ("It was found that the API gateway had been configured with the wrong timeout value.", "gateway"),
+            (
+                "Our MySQL server crashed due to an unoptimized query which scanned the whole orders table.",
+                "query",
+            ),
+            (
+                "The web server was unable to connect to the database because the credentials were rotated.",
+                "credentials",
+            ),
+            (
+                "It was found that the API gateway had been configured with the wrong timeout value.",
+                "gateway",
+            ),
             ("An engineer accidentally deleted the production DNS record.", "dns"),
             ("The firewall rule added on Monday blocked port 3306.", "firewall"),
-            ("After the investigation, it was discovered that a memory leak in the worker process exhausted all available RAM.", "leak"),
-            ("The outage stemmed from an expired TLS certificate on the load balancer.", "certificate|balancer"),
-            ("Upon inspection of the logs we realised that Apache was looking for a file that did not exist.", "apache|file"),
-            ("The incident resulted from insufficient connection pool size in the application configuration.", "pool"),
+            (
+                "After the investigation, it was discovered that a memory leak in the worker process exhausted all available RAM.",
+                "leak",
+            ),
+            (
+                "The outage stemmed from an expired TLS certificate on the load balancer.",
+                "certificate|balancer",
+            ),
+            (
+                "Upon inspection of the logs we realised that Apache was looking for a file that did not exist.",
+                "apache|file",
+            ),
+            (
+                "The incident resulted from insufficient connection pool size in the application configuration.",
+                "pool",
+            ),
             ("The issue was traced to a faulty network switch in rack 12.", "switch"),
             ("A race condition between two cron jobs.", "race|cron"),
             ("The culprit was Redis.", "redis"),
@@ -77,21 +107,33 @@ fn what_the_section_on_the_cause_blames() {
             ("We forgot to renew the domain name.", "domain"),
             ("Nobody had renewed the certificate, so browsers refused the connection.", "certificate"),
             ("The server was down for 40 minutes because the disk was full.", "disk"),
-            ("Users could not log in. The session store had been flushed by mistake during maintenance.", "session"),
+            (
+                "Users could not log in. The session store had been flushed by mistake during maintenance.",
+                "session",
+            ),
             ("The load balancer was configured with round robin and sticky sessions were off.", "balancer"),
             ("The underlying cause was identified as a deadlock in the order table.", "deadlock"),
             ("Misconfigured DNS settings.", "dns"),
             ("Following the release of version 2.3, the cache keys were no longer unique.", "cache"),
             ("During the migration the foreign key index was dropped.", "index"),
-            ("The root cause of this issue can be attributed to a poorly written SQL query that was introduced in release 4.2.", "query"),
+            (
+                "The root cause of this issue can be attributed to a poorly written SQL query that was introduced in release 4.2.",
+                "query",
+            ),
             ("The main reason behind the outage was an unexpected surge in user traffic.", "traffic"),
             ("There was a configuration error in the HAProxy backend section.", "haproxy"),
-            ("The deployment script contained a bug that removed the symlink of the current release.", "script"),
+            (
+                "The deployment script contained a bug that removed the symlink of the current release.",
+                "script",
+            ),
             ("The primary database instance failed over and the replica was read-only.", "database|replica"),
             ("What happened is that the queue consumer stopped acknowledging messages.", "consumer"),
             ("Simply put, the backup job ate all the I/O.", "backup"),
             ("The server's hard drive failed.", "drive"),
-            ("Because the environment variable DB_HOST was missing, the app could not start.", "db_host|variable"),
+            (
+                "Because the environment variable DB_HOST was missing, the app could not start.",
+                "db_host|variable",
+            ),
             ("Due to a misconfigured firewall, the traffic was blocked.", "firewall"),
             ("One of the nodes of the cluster lost its network connection due to a faulty cable.", "cable"),
             ("The outage was triggered by a routine update of the kernel.", "update|kernel"),
@@ -152,8 +194,16 @@ fn the_section_on_the_cause_has_many_names() {
         ("Why", "The certificate of the gateway had expired on Sunday.", "certificate"),
         ("Diagnosis", "The slow query log was on the same disk as the database.", "log"),
         ("The culprit", "A forgotten feature flag.", "flag"),
-        ("Root Cause Analysis", "1. Why was the shop down? The web servers were overloaded.\n2. Why were they overloaded? The cache was empty.\n3. Why was the cache empty? The flush job ran at noon instead of midnight.", "flush"),
-        ("5 Whys", "- Why did checkout fail? Because the payment API timed out.\n- Why did it time out? Because the connection pool was exhausted.\n- Why was it exhausted? Because of a missing index on the orders table.", "index"),
+        (
+            "Root Cause Analysis",
+            "1. Why was the shop down? The web servers were overloaded.\n2. Why were they overloaded? The cache was empty.\n3. Why was the cache empty? The flush job ran at noon instead of midnight.",
+            "flush",
+        ),
+        (
+            "5 Whys",
+            "- Why did checkout fail? Because the payment API timed out.\n- Why did it time out? Because the connection pool was exhausted.\n- Why was it exhausted? Because of a missing index on the orders table.",
+            "index",
+        ),
         ("So what actually broke?", "The thread pool of the image service.", "thread"),
         ("What was the problem?", "An outdated PHP module.", "php"),
         ("Reason for the outage", "A loose power cable.", "cable"),
@@ -161,9 +211,21 @@ fn the_section_on_the_cause_has_many_names() {
         ("Explanation", "Two jobs wrote to the same file.", "jobs"),
         ("How it happened", "A retry loop flooded the message broker.", "retry"),
         ("Whodunnit", "The cron daemon was never restarted after the update.", "cron"),
-        ("Root cause and resolution", "The root cause was an exhausted connection pool. We increased the size of the pool and restarted the server.", "pool"),
-        ("Issue Summary", "- Duration: 10:00 to 11:00\n- Impact: 60% of users could not log in\n- Root cause: wrong permissions on the session folder", "permissions"),
-        ("Details", "| Field | Value |\n|---|---|\n| Severity | 1 |\n| Root Cause | stale lock file |", "lock"),
+        (
+            "Root cause and resolution",
+            "The root cause was an exhausted connection pool. We increased the size of the pool and restarted the server.",
+            "pool",
+        ),
+        (
+            "Issue Summary",
+            "- Duration: 10:00 to 11:00\n- Impact: 60% of users could not log in\n- Root cause: wrong permissions on the session folder",
+            "permissions",
+        ),
+        (
+            "Details",
+            "| Field | Value |\n|---|---|\n| Severity | 1 |\n| Root Cause | stale lock file |",
+            "lock",
+        ),
         ("Details", "| Cause | Faulty RAM module in web-02 |\n|---|---|\n| Severity | 2 |", "ram"),
     ] {
         let (got, cause) = found(&section(heading, text));
@@ -212,7 +274,9 @@ fn the_row_that_found_the_cause_confirms_it() {
         .iter()
         .filter_map(|found| match &found.change {
             Change::HypothesisRaised(about) => Some(format!("raised {:?} {:?}", about.subject, found.line)),
-            Change::HypothesisConfirmed(about) => Some(format!("confirmed {:?} {:?}", about.subject, found.line)),
+            Change::HypothesisConfirmed(about) => {
+                Some(format!("confirmed {:?} {:?}", about.subject, found.line))
+            }
             _ => None,
         })
         .collect();
@@ -223,7 +287,8 @@ fn the_row_that_found_the_cause_confirms_it() {
 
 #[test]
 fn a_heading_without_a_mark_is_one() {
-    let text = format!("{HEAD}\n\n## Timeline (2024-05-01)\n\n{ROWS}{LAST}\nReason\n\nThe clock stood still.\n");
+    let text =
+        format!("{HEAD}\n\n## Timeline (2024-05-01)\n\n{ROWS}{LAST}\nReason\n\nThe clock stood still.\n");
     assert_eq!(found(&text).1.as_deref(), Some("The clock stood still."));
 }
 

@@ -212,7 +212,12 @@ pub(super) fn unmarked(text: &str, alone: bool) -> Option<u8> {
         return (words <= 10 && (emphasis || named) && !is_dated(&bare)).then(|| level(text));
     }
     // "Reason", alone on its line: nothing but the name of a part.
-    if alone && words <= 5 && first.is_uppercase() && !bare.ends_with([':', '!', ')']) && !Topic::label(&bare).is_empty() {
+    if alone
+        && words <= 5
+        && first.is_uppercase()
+        && !bare.ends_with([':', '!', ')'])
+        && !Topic::label(&bare).is_empty()
+    {
         return Some(level(text));
     }
     let colon = bare.ends_with(':')

@@ -24,7 +24,11 @@ enum Tone {
 }
 
 /// The line and the sentence: of the summary first, then of any other part, then of the rows of the timeline.
-pub(in crate::import) fn sentence(document: &Document, parts: &[Part], claims: &Claims) -> Option<(u32, String)> {
+pub(in crate::import) fn sentence(
+    document: &Document,
+    parts: &[Part],
+    claims: &Claims,
+) -> Option<(u32, String)> {
     let first = parts.first().map(|part| part.group);
     let short = |part: &&Part| {
         part.topics.contains(&Topic::Summary) || (part.topics.is_empty() && Some(part.group) == first)
@@ -88,7 +92,7 @@ fn says(text: &str, tone: Tone) -> Option<String> {
     let fits = |sentence: &&str| {
         sentence.len() <= LONGEST && rule.is_match(sentence.trim_start()) && !not.is_match(sentence)
     };
-    let at = sentences.iter().position(|sentence| fits(&sentence))?;
+    let at = sentences.iter().position(fits)?;
     let one = sentences[at].trim().trim_end_matches(';');
     // "This caused the outage": what "this" is stands before it.
     let before = at.checked_sub(1).and_then(|at| sentences.get(at)).filter(|_| points_back(one));

@@ -18,7 +18,11 @@ pub(super) fn subjects(
     let (before, after) = (&sentence[..hit.start], &sentence[hit.end..]);
     if cue.verdict == Verdict::Confirmed {
         // "verified in a test: this is the bug" names what stands before "verified"
-        let points = [": this", ": that", ": it", "- this", "- that"].iter().any(|this| sentence[..hit.end].to_ascii_lowercase()[hit.start.saturating_sub(1)..].trim_start().starts_with(this));
+        let points = [": this", ": that", ": it", "- this", "- that"].iter().any(|this| {
+            sentence[..hit.end].to_ascii_lowercase()[hit.start.saturating_sub(1)..]
+                .trim_start()
+                .starts_with(this)
+        });
         if cue.side == Side::Before && points {
             return Vec::new();
         }
@@ -40,7 +44,10 @@ pub(super) fn subjects(
 fn fault_of(side: Side, before: &str, after: &str, within: Option<&str>) -> Vec<String> {
     // "the cause was identified and the fix begun", "… may have been": names nothing
     let next = first_word(after).trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-    let on = ["and", "but", "or", "by", "at", "for", "while", "when", "then", "so", "may", "might", "could", "after", "during", "via", "thanks", "not", "still"];
+    let on = [
+        "and", "but", "or", "by", "at", "for", "while", "when", "then", "so", "may", "might", "could",
+        "after", "during", "via", "thanks", "not", "still",
+    ];
     if !matches!(side, Side::Before | Side::Either) && on.contains(&next.as_str()) {
         return Vec::new();
     }

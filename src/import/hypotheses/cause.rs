@@ -179,8 +179,12 @@ impl Causes {
 
 /// The answer to the last of a chain of whys that asks for the outage, and not for why nobody saw it coming.
 fn last_why(texts: &[(u32, String)]) -> Option<(u32, String)> {
-    static WHY: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?i)^\W*(?:\d\W*)?(?:(?:first|second|third|fourth|fifth|final) )?why\b[^?]*\?*[\s:→–—>-]*").ok());
+    static WHY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)^\W*(?:\d\W*)?(?:(?:first|second|third|fourth|fifth|final) )?why\b[^?]*\?*[\s:→–—>-]*",
+        )
+        .ok()
+    });
     static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:caught|seen|noticed|detected|discovered|prevented|alert\w*|test\w*|monitor\w*|earlier|sooner|long|know|review\w*)\b|n't (?:we|it|they|anyone|this|you)\b").ok()
     });
@@ -196,7 +200,8 @@ fn last_why(texts: &[(u32, String)]) -> Option<(u32, String)> {
             continue;
         }
         let here = text[hit.end()..].trim();
-        let answer = if here.is_empty() { texts.get(at + 1).map_or("", |(_, next)| next.as_str()) } else { here };
+        let answer =
+            if here.is_empty() { texts.get(at + 1).map_or("", |(_, next)| next.as_str()) } else { here };
         found.push((*line, answer.to_owned()));
     }
     if asked >= 3 { found.pop() } else { None }
@@ -205,7 +210,10 @@ fn last_why(texts: &[(u32, String)]) -> Option<(u32, String)> {
 /// The factors of a section on the cause that says it has several, and is a list with labels: each was found.
 pub(super) fn labelled_factors(parts: &[Part]) -> Vec<Candidate> {
     static SEVERAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:causes|factors|reasons|conditions|mistakes|failures|bugs|things|issues|problems)\b").ok()
+        Regex::new(
+            r"(?i)\b(?:causes|factors|reasons|conditions|mistakes|failures|bugs|things|issues|problems)\b",
+        )
+        .ok()
     });
     let says = |text: &str| SEVERAL.as_ref().is_some_and(|rule| rule.is_match(text));
     let leads = |part: &&Part| part.topics.contains(&Topic::Cause);

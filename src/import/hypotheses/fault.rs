@@ -29,7 +29,8 @@ pub(super) fn did(sentence: &str) -> Option<String> {
 
 /// "The shop was down because the disk was full": the reason, where what stands before it is only what was seen.
 fn because(sentence: &str) -> Option<String> {
-    static RULE: Rule = LazyLock::new(|| Regex::new(r"(?i)\b(?:because|since|, as) (?:the fact that )?").ok());
+    static RULE: Rule =
+        LazyLock::new(|| Regex::new(r"(?i)\b(?:because|since|, as) (?:the fact that )?").ok());
     let hit = RULE.as_ref()?.find(sentence)?;
     (hit.start() < 4 || is_symptom(&sentence[..hit.start()])).then(|| thing(&sentence[hit.end()..]))?
 }
@@ -49,24 +50,33 @@ pub(super) fn thing(text: &str) -> Option<String> {
         return None;
     }
     let text = without_end(text);
-    let found = grown(text).or_else(|| turned(text)).or_else(|| handled(text)).or_else(|| noun::clause(text).into_iter().next());
+    let found = grown(text)
+        .or_else(|| turned(text))
+        .or_else(|| handled(text))
+        .or_else(|| noun::clause(text).into_iter().next());
     found.filter(|subject| !is_unknown(subject) && !is_pointer(subject))
 }
 
 /// The thing that a text before a verdict is about: "the leak in the cache" of "… was the cause", and not the cache.
 pub(super) fn accused(before: &str) -> Option<String> {
-    let near = before.trim_end().rsplit([':', ';', ',', '–', '—', '.', '!', '(']).find(|part| part.split_whitespace().count() > 1);
+    let near = before
+        .trim_end()
+        .rsplit([':', ';', ',', '–', '—', '.', '!', '('])
+        .find(|part| part.split_whitespace().count() > 1);
     let whole = near.map(opened).filter(|part| part.split_whitespace().count() <= 14);
     let subject = whole.and_then(|part| {
         let subject = turned(part).or_else(|| noun::after(part).into_iter().next())?;
         let rest = part.find(subject.as_str()).and_then(|at| part.get(at + subject.len()..));
         let next = rest.unwrap_or_default().split_whitespace().next().unwrap_or_default().to_lowercase();
-        let goes_on = "of in on for at from to with within by between is was are were has had being".split(' ');
+        let goes_on =
+            "of in on for at from to with within by between is was are were has had being".split(' ');
         (rest.is_none() || goes_on.into_iter().any(|word| word == next)).then_some(subject)
     });
     let last = before.split_whitespace().next_back().unwrap_or_default().to_lowercase();
     let named = !matches!(last.as_str(), "one" | "ones" | "that" | "which" | "those");
-    subject.filter(|subject| is_one(subject)).or_else(|| noun::before(before).into_iter().next().filter(|_| named))
+    subject
+        .filter(|subject| is_one(subject))
+        .or_else(|| noun::before(before).into_iter().next().filter(|_| named))
 }
 
 /// The text without what came of it: "…, so the cache grew until there was no memory".
@@ -115,9 +125,12 @@ fn grown(text: &str) -> Option<String> {
     let own: Vec<&str> = hit.name("own")?.as_str().split_whitespace().collect();
     let says = |word: &&str| {
         let lower = word.to_lowercase();
-        !(words::is_hedge(&lower) || words::is_late_adjective(&lower) || words::is_determiner(&lower) || words::is_stop(&lower))
+        !(words::is_hedge(&lower)
+            || words::is_late_adjective(&lower)
+            || words::is_determiner(&lower)
+            || words::is_stop(&lower))
     };
-    own.iter().all(|word| says(&word)).then(|| format!("{} {}", own.join(" "), &hit["head"]))
+    own.iter().all(says).then(|| format!("{} {}", own.join(" "), &hit["head"]))
 }
 
 /// "A sudden spike in traffic" is a "traffic spike", "a configuration error in the proxy" a "proxy configuration".
@@ -128,7 +141,22 @@ fn turned(text: &str) -> Option<String> {
     let hit = RULE.as_ref()?.captures(text)?;
     let (head, rest) = (hit.name("head")?.as_str(), hit.name("rest")?.as_str());
     let what = noun::after(rest).into_iter().next()?;
-    let says_nothing = |word: &&str| !matches!(word.to_lowercase().as_str(), "error" | "errors" | "mistake" | "fault" | "problem" | "problems" | "issue" | "issues" | "glitch" | "hiccup" | "oversight");
+    let says_nothing = |word: &&str| {
+        !matches!(
+            word.to_lowercase().as_str(),
+            "error"
+                | "errors"
+                | "mistake"
+                | "fault"
+                | "problem"
+                | "problems"
+                | "issue"
+                | "issues"
+                | "glitch"
+                | "hiccup"
+                | "oversight"
+        )
+    };
     let mut words: Vec<&str> = what.split(' ').take(4).collect();
     words.extend(head.split(' ').filter(says_nothing));
     words.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
@@ -152,8 +180,11 @@ pub(super) fn is_one(subject: &str) -> bool {
     // "HTTP client", "root user" are no people
     let before = subject.rsplit(' ').nth(1).unwrap_or_default();
     let thing = before.chars().skip(1).any(char::is_uppercase)
-        || ["root", "database", "mail", "web", "service", "api", "test", "sync", "backup"].contains(&before.to_lowercase().as_str());
-    (thing || !words::is_people(&last)) && !subject.starts_with(|c: char| c.is_ascii_digit()) && !is_unknown(subject)
+        || ["root", "database", "mail", "web", "service", "api", "test", "sync", "backup"]
+            .contains(&before.to_lowercase().as_str());
+    (thing || !words::is_people(&last))
+        && !subject.starts_with(|c: char| c.is_ascii_digit())
+        && !is_unknown(subject)
 }
 
 /// A subject that only points to something: "main reason", "following".
@@ -163,7 +194,20 @@ fn is_pointer(subject: &str) -> bool {
         words::is_empty_word(&lower)
             || words::is_soft(&lower)
             || words::is_hedge(&lower)
-            || matches!(lower.as_str(), "and" | "of" | "behind" | "following" | "primary" | "secondary" | "human" | "combination" | "factor" | "factors" | "several")
+            || matches!(
+                lower.as_str(),
+                "and"
+                    | "of"
+                    | "behind"
+                    | "following"
+                    | "primary"
+                    | "secondary"
+                    | "human"
+                    | "combination"
+                    | "factor"
+                    | "factors"
+                    | "several"
+            )
     };
     subject.split(' ').all(hollow)
 }
@@ -182,7 +226,41 @@ fn is_foreign(sentence: &str) -> bool {
     let foreign = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| {
         matches!(
             *word,
-            "el" | "la" | "los" | "las" | "del" | "que" | "una" | "por" | "con" | "und" | "der" | "die" | "das" | "ist" | "nicht" | "ein" | "eine" | "auf" | "le" | "les" | "des" | "une" | "dans" | "est" | "pas" | "yang" | "pada" | "dan" | "tidak" | "dengan" | "het" | "een" | "van" | "para" | "foi" | "uma"
+            "el" | "la"
+                | "los"
+                | "las"
+                | "del"
+                | "que"
+                | "una"
+                | "por"
+                | "con"
+                | "und"
+                | "der"
+                | "die"
+                | "das"
+                | "ist"
+                | "nicht"
+                | "ein"
+                | "eine"
+                | "auf"
+                | "le"
+                | "les"
+                | "des"
+                | "une"
+                | "dans"
+                | "est"
+                | "pas"
+                | "yang"
+                | "pada"
+                | "dan"
+                | "tidak"
+                | "dengan"
+                | "het"
+                | "een"
+                | "van"
+                | "para"
+                | "foi"
+                | "uma"
         )
     });
     let letters = sentence.chars().filter(|c| c.is_alphabetic()).count();

@@ -12,7 +12,7 @@ pub(super) const CONVICTING: &[Row] = &[
     (
         Side::Clause,
         3,
-        r"\b(?:(?:root|actual|real|true|underlying|primary|main|ultimate|exact|technical|direct|likely)[ -](?:causes?|reason|problem|issue|fault|culprit)|culprit|villain|offender|(?:cause|reason|explanation)(?: (?:of|for|behind|why)))(?: (?:of|for|behind|why) (?:[\w'-]+ ){1,6}?| (?:(?:the|this|that|our|these|all|it|was|an|a) )*(?:outage|incident|issue|problem|failures?|errors?|downtime|disruption|slowdown|crash|down|offline)(?: [\w'-]+)?)?(?:(?:,? (?:was|is|were|are|has been|had been|can be|could be|be|identified|found|determined|confirmed|traced|pinpointed|turned out|discovered|established|known|later|finally|eventually|attributed))+(?:,? (?:as|to be|to|back to|with|in|being|down to|due to|that of))*(?::| -| –| —| =)?|:| -| –| —| =)(?: that)? ",
+        r"\b(?:(?:root|actual|real|true|underlying|primary|main|ultimate|exact|technical|direct)[ -](?:causes?|reason|problem|issue|fault|culprit)|culprit|villain|offender|(?:cause|reason|explanation)(?: (?:of|for|behind|why)))(?: (?:of|for|behind|why) (?:[\w'-]+ ){1,6}?| (?:(?:the|this|that|our|these|all|it|was|an|a) )*(?:outage|incident|issue|problem|failures?|errors?|downtime|disruption|slowdown|crash|down|offline)(?: [\w'-]+)?)?(?:(?:,? (?:was|is|were|are|has been|had been|can be|could be|be|identified|found|determined|confirmed|traced|pinpointed|turned out|discovered|established|known|later|finally|eventually|attributed))+(?:,? (?:as|to be|to|back to|with|in|being|down to|due to|that of))*(?::| -| –| —| =)?|:| -| –| —| =)(?: that)? ",
     ),
     (
         Side::Clause,
