@@ -1,5 +1,6 @@
 //! Documents from elsewhere.
 mod actions;
+mod causes;
 mod clock;
 mod decode;
 mod document;
