@@ -1,6 +1,7 @@
 //! What a document suspected, ruled out and found: from its timeline, and from what it tells besides.
 
 mod about;
+mod answer;
 mod cause;
 mod closing;
 mod cues;
@@ -42,10 +43,14 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
     let mut suspects = Suspects::default();
     for (at, row) in rows.iter().enumerate().take(MOST) {
         let mut said = verdict::read(row.text, false);
+        let mut touched = Vec::new();
         if closing::closes(row.text, at, rows.len()) {
             said.sayings.retain(|s| s.verdict != verdict::Verdict::RuledOut || !s.subject.is_empty());
+        } else {
+            touched = answer::settle(&mut said, row.text);
         }
         suspects.hear(&said, &Place { at, row: true, line: row.line, when: Some(row.when), text: row.text });
+        suspects.touch(touched, at);
     }
     let mut head: Vec<String> = Vec::new();
     for (at, part) in parts.iter().enumerate().take(MOST) {
@@ -124,6 +129,9 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
         said.sayings.retain(plain);
     } else if !looked {
         said.sayings.retain(|s| s.verdict != verdict::Verdict::Open && !s.subject.is_empty());
+    }
+    if looked {
+        answer::settle(&mut said, &text);
     }
     if looked && part.shape == Shape::Item {
         listed(part, &text, &mut said);
