@@ -16,7 +16,14 @@ pub(super) fn subjects(
 ) -> Vec<String> {
     let (before, after) = (&sentence[..hit.start], &sentence[hit.end..]);
     match cue.side {
-        Side::Before => noun::before(before),
+        // "traceroute clean, hypothesis discarded" names nobody
+        Side::Before
+            if is_notion(&sentence[hit.clone()])
+                && before.trim_end().ends_with([',', ';', '.', '-', '–', '—']) =>
+        {
+            Vec::new()
+        }
+        Side::Before | Side::Witness => noun::before(before),
         Side::Either if is_passive(before, after) => noun::before(before),
         Side::After | Side::Clause | Side::Either => {
             noun::clause(after.trim_start_matches([' ', '"', '“', '\'', ':']))
@@ -25,6 +32,13 @@ pub(super) fn subjects(
         Side::Deed => deed(before, true),
         Side::Vain => deed(before, false),
     }
+}
+
+/// Whether words begin with what a suspicion is called.
+fn is_notion(words: &str) -> bool {
+    let first = first_word(words).to_ascii_lowercase();
+    ["hypothesis", "theory", "idea", "suspicion", "assumption", "lead", "path", "track", "guess"]
+        .contains(&first.as_str())
 }
 
 /// Whether a verb is in the passive: "the leak was found in …", "Leak identified.".

@@ -22,36 +22,97 @@ enum How {
 /// How many clauses later the answer may follow.
 const NEAR: usize = 4;
 
-/// Takes in the answers that a text gives itself; gives what it looked at or treated without telling what came of it.
-pub(super) fn settle(said: &mut Said, text: &str) -> Vec<String> {
+/// The longest text that is read, in bytes.
+const LONGEST: usize = 2_000;
+
+/// What a text looked at or treated without telling what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Touched {
+    how: How,
+    pub subjects: Vec<String>,
+}
+
+impl Touched {
+    /// Something that was looked at.
+    pub fn inspected(subject: String) -> Self {
+        Self { how: How::Inspected, subjects: vec![subject] }
+    }
+
+    /// Whether a text that names nobody says that this was not it.
+    pub fn is_answered(&self, text: &str) -> bool {
+        answers(self.how, &text.to_lowercase())
+    }
+}
+
+/// What a text speaks of before it answers.
+struct Topic {
+    /// None where only a word such as "it" stands for it.
+    touched: Option<Touched>,
+    /// The clause.
+    since: usize,
+}
+
+/// Takes in the answers that a text gives itself, `about` what its label or heading named; gives what it looked at or treated
+/// without telling what came of it. Where it only tells of the end of the outage (`late`), what was looked at is no suspect.
+pub(super) fn settle(said: &mut Said, text: &str, about: Option<Touched>, late: bool) -> Option<Touched> {
     let named = |s: &Saying| s.verdict == Verdict::RuledOut && s.weight > 1 && !s.subject.is_empty();
-    if said.sayings.iter().any(named) || text.len() > 2_000 {
-        return Vec::new();
+    if said.sayings.iter().any(named) || text.len() > LONGEST {
+        return None;
     }
     let text = text.replace('\u{2019}', "'");
-    let mut topic: Option<(How, Vec<String>, usize)> = None;
+    let mut topic = Some(Topic { touched: about, since: 0 });
+    let mut spoken: Vec<String> = Vec::new();
     let mut answered: Vec<String> = Vec::new();
+    let mut nameless = false;
     for (number, clause) in clauses(&text).into_iter().enumerate() {
         let lower = clause.text.to_lowercase();
         if said_with(&FOUND, &lower) {
             topic = None;
             break;
         }
-        if let Some((how, subjects, since)) = &topic
+        if let Some(Topic { touched, since }) = &topic
             && number - since <= NEAR
-            && answers(*how, &lower)
         {
-            answered.extend(subjects.clone());
-            topic = None;
-            continue;
+            let answer = match touched {
+                Some(touched) => answers(touched.how, &lower) && !(late && touched.how == How::Inspected),
+                None => {
+                    said_with(&NO, &lower)
+                        || said_with(&NOTHING, &lower) && well(&lower)
+                        || number > *since && said_with(&SAME, &lower) && !said_with(&WAITS, &lower)
+                }
+            };
+            if answer {
+                nameless |= touched.is_none();
+                answered.extend(touched.iter().flat_map(|t| t.subjects.clone()));
+                if said_with(&BOTH, &lower) {
+                    answered.append(&mut spoken);
+                }
+                topic = None;
+                continue;
+            }
         }
-        if let Some((how, subjects)) = spoken_of(said, &text, &clause, &lower) {
-            // "checked the proxy: logs checked, nothing" is about the proxy
-            topic = Some((how, subjects, number));
+        if said_with(&TO_IT, &lower) && topic.as_ref().is_none_or(|topic| topic.touched.is_none()) {
+            topic = Some(Topic { touched: None, since: number });
+        } else if let Some(touched) = spoken_of(said, &text, &clause, &lower) {
+            spoken.extend(touched.subjects.clone());
+            // "verified that the proxy was fine"
+            if touched.how == How::Inspected && !late && said_with(&THAT, &lower) && well(&lower) {
+                answered.extend(touched.subjects);
+                topic = None;
+            } else {
+                topic = Some(Topic { touched: Some(touched), since: number });
+            }
+        } else if topic.as_ref().is_some_and(|topic| topic.touched.is_none() && topic.since == 0) {
+            topic = None;
         }
     }
     if answered.is_empty() {
-        return topic.filter(|(how, ..)| *how != How::Suspected).map(|(_, subjects, _)| subjects).unwrap_or_default();
+        let told = said.sayings.iter().any(|s| s.verdict != Verdict::Confirmed || s.weight > 1);
+        if nameless && !told {
+            let text = text.trim().to_owned();
+            said.sayings.push(Saying { verdict: Verdict::RuledOut, subject: String::new(), weight: 2, text });
+        }
+        return topic.and_then(|topic| topic.touched).filter(|touched| touched.how != How::Suspected);
     }
     said.sayings.retain(|s| !(s.verdict == Verdict::RuledOut && s.subject.is_empty()));
     for subject in answered {
@@ -59,7 +120,7 @@ pub(super) fn settle(said: &mut Said, text: &str) -> Vec<String> {
         let text = text.trim().to_owned();
         said.sayings.push(Saying { verdict: Verdict::RuledOut, subject, weight: 2, text });
     }
-    Vec::new()
+    None
 }
 
 /// A piece of a text between two marks, and where it begins.
@@ -87,7 +148,7 @@ fn clauses(text: &str) -> Vec<Clause<'_>> {
 }
 
 /// What a clause speaks of, if it is something that can turn out not to be it.
-fn spoken_of(said: &Said, text: &str, clause: &Clause<'_>, lower: &str) -> Option<(How, Vec<String>)> {
+fn spoken_of(said: &Said, text: &str, clause: &Clause<'_>, lower: &str) -> Option<Touched> {
     let suspects: Vec<String> = said
         .sayings
         .iter()
@@ -96,7 +157,7 @@ fn spoken_of(said: &Said, text: &str, clause: &Clause<'_>, lower: &str) -> Optio
         .collect();
     let some = |how, subjects: Vec<String>| {
         let subjects: Vec<String> = subjects.into_iter().filter(|s| !is_remedy(s)).collect();
-        (!subjects.is_empty()).then_some((how, subjects))
+        (!subjects.is_empty()).then_some(Touched { how, subjects })
     };
     if !suspects.is_empty() {
         return some(How::Suspected, suspects);
@@ -113,17 +174,14 @@ fn spoken_of(said: &Said, text: &str, clause: &Clause<'_>, lower: &str) -> Optio
     }
     if let Some(look) = LOOK.as_ref().and_then(|rule| rule.find(lower)) {
         let rest = clause.text.get(look.end()..)?;
-        let passive = said_with(&PASSIVE, &lower[look.end()..]) || said_with(&AUXILIARY, &lower[..look.start()]);
-        let subjects = if passive {
-            noun::before(text.get(..clause.from + look.start())?)
-        } else {
-            noun::after(rest)
-        };
+        let passive =
+            said_with(&PASSIVE, &lower[look.end()..]) || said_with(&AUXILIARY, &lower[..look.start()]);
+        let subjects =
+            if passive { noun::before(text.get(..clause.from + look.start())?) } else { noun::after(rest) };
         return some(How::Inspected, subjects);
     }
-    if said_with(&TREATS, lower) {
-        let rest = TREATS.as_ref()?.find(lower)?;
-        return some(How::Treated, noun::after(clause.text.get(rest.end()..)?));
+    if let Some(tried) = TREATS.as_ref().and_then(|rule| rule.find(lower)) {
+        return some(How::Treated, noun::after(clause.text.get(tried.end()..)?));
     }
     some(How::Treated, deed(clause.text, false))
 }
@@ -136,8 +194,22 @@ fn within(subject: &str, lower: &str) -> bool {
 /// Whether a subject is what was to help: the fix is no suspect.
 fn is_remedy(subject: &str) -> bool {
     let head = subject.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    ["fix", "patch", "hotfix", "workaround", "runbook", "ticket", "alert", "alerts", "site", "website", "page", "team", "status"]
-        .contains(&head.as_str())
+    [
+        "fix",
+        "patch",
+        "hotfix",
+        "workaround",
+        "runbook",
+        "ticket",
+        "alert",
+        "alerts",
+        "site",
+        "website",
+        "page",
+        "team",
+        "status",
+    ]
+    .contains(&head.as_str())
         || words::is_people(&head)
 }
 
@@ -173,18 +245,33 @@ static NO: Rule = LazyLock::new(|| {
 
 /// That a thing was well.
 static WELL: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:fine|healthy|ok|okay|green|normal|normally|nominal|clean|clear|flat|identical|equal|unchanged|valid|correct|correctly|properly|as usual|usual level|as (?:expected|always|before)|unique|pass|passed|passes|plenty|enough|idle|quiet|low|good|great|well|perfect|perfectly|paid|up to date|in order|in sync|reachable|up and running|within (?:\w+ )?(?:limits?|range|bounds|thresholds?|norms?)|under (?:the )?(?:limit|threshold)|empty|stable|intact|untouched|(?:was |were |is |are )?(?:all )?the same|shows? (?:all )?200|all 2\d\d|no (?:\w+ ){0,3}?(?:errors?|issues?|problems?|anomal\w+|loss|incidents?|outages?|changes?|deploy\w*|spikes?|increase|faults?|alarms?|warnings?|failures?|sign|signs|evidence|difference|trace|traces|irregularit\w+|abnormalit\w+|hits?|matches)|none|nothing|zero|0|did not exist|never (?:used|happened|ran|touched)|not (?:used|changed|touched|affected|saturated|full|loaded|overloaded|expired|exhausted))\b").ok()
+    Regex::new(r"\b(?:fine|healthy|ok|okay|green|normal|normally|nominal|clean|clear|flat|identical|equal|unchanged|valid|correct|correctly|properly|as usual|usual level|as (?:expected|always|before)|unique|pass|passed|passes|plenty|enough|idle|quiet|low|good|great|well|perfect|perfectly|paid|up to date|in order|in sync|reachable|up and running|within (?:\w+ )?(?:limits?|range|bounds|thresholds?|norms?)|under (?:the )?(?:limit|threshold)|empty|stable|intact|untouched|(?:was |were |is |are )?(?:all )?the same(?: everywhere| on| in| for| as|$)|shows? (?:all )?200|all 2\d\d|no (?:\w+ ){0,3}?(?:errors?|issues?|problems?|anomal\w+|loss|incidents?|outages?|changes?|deploy\w*|spikes?|increase|faults?|alarms?|warnings?|failures?|sign|signs|evidence|difference|trace|traces|irregularit\w+|abnormalit\w+|hits?|matches)|none|nothing|zero|0|did not exist|never (?:used|happened|ran|touched)|not (?:used|changed|touched|affected|saturated|full|loaded|overloaded|expired|exhausted))\b").ok()
 });
 
 /// That it was not.
 static UNWELL: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:not (?:ok|fine|healthy|normal|valid|correct|clear|enough|well|good|reachable|empty|stable|in sync|passed|working)|n't (?:\w+ )?(?:ok|fine|healthy|normal|valid|correct|clear|enough|well|good)|no longer|no (?:answer|reply|response|access|idea|time|one|data|logs?|permission|backup|documentation|runbook|proof|progress|eta|more|memory|space|connections?|disk)|low (?:on|memory|disk|space)|too|unusually|empty (?:response|page|body|result)|back to|nothing (?:works|worked|loads|is working|came|comes)|zero (?:bytes|free|space|replicas|instances|healthy)|should|must|will|would|until|once|to be|clear (?:that|spike|increase)|turned out)\b").ok()
+    Regex::new(r"\b(?:not (?:ok|fine|healthy|normal|valid|correct|clear|enough|well|good|reachable|empty|stable|in sync|passed|working)|n't (?:\w+ )?(?:ok|fine|healthy|normal|valid|correct|clear|enough|well|good)|no longer|no (?:answer|reply|response|access|idea|time|one|data|logs?|permission|backup|documentation|runbook|proof|progress|eta|more|memory|space|connections?|disk)|low (?:on|memory|disk|space)|too|unusually|empty (?:response|page|body|result)|back to|nothing (?:works|worked|loads|is working|came|comes)|zero (?:bytes|free|space|replicas|instances|healthy)|vs|versus|instead|than|above|again|now|abnormal\w*|should|must|will|would|until|once|to be|clear (?:that|spike|increase)|turned out)\b").ok()
 });
 
 /// That nothing changed for it.
 static SAME: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:same|still|persist(?:s|ed|ing)?|continu(?:e|es|ed|ing)|remain(?:s|ed)?|unchanged|no (?:\w+ )?(?:change|effect|improvement|difference|luck|success|relief|help|avail|result|impact)|nothing|none|useless|in vain|to no avail|(?:did|does|do|had|has|made|was|were)(?:n't| not| no| nothing|n't even)(?: \w+)? ?(?:help|helped|fix|fixed|work|worked|solve|solved|change|changed|better|gone|it|resolve|resolved|matter|improve|improved|effect|difference)|failed again|(?:came|comes) back|returned|again|not (?:\w+ )?(?:better|fixed|resolved|gone|helping|helpful|enough)|worse|without (?:success|effect|luck|result|change)|no dice|unsuccessful\w*|fail(?:s|ed)? (?:to|the same)|fruitless|it was not)\b").ok()
+    Regex::new(r"\b(?:same|still|persist(?:s|ed|ing)?|continu(?:e|es|ed|ing)|remain(?:s|ed)?|unchanged|no (?:\w+ )?(?:change|effect|improvement|difference|luck|success|relief|help|avail|result|impact)|nothing|none|useless|in vain|to no avail|(?:did|does|do|had|has|made|was|were)(?:n't| not| no| nothing|n't even)(?: \w+)? ?(?:help|helped|fix|fixed|work|worked|solve|solved|change|changed|better|gone|it|resolve|resolved|matter|improve|improved|effect|difference)|failed again|(?:came|comes) back|again|not (?:\w+ )?(?:better|fixed|resolved|gone|helping|helpful|enough)|worse|without (?:success|effect|luck|result|change)|no dice|unsuccessful\w*|fail(?:s|ed)? (?:to|the same)|fruitless|it was not)\b").ok()
 });
+
+/// What says that nothing was found without a name.
+static NOTHING: Rule = LazyLock::new(|| {
+    Regex::new(r"^\W*(?:(?:but|so|and|again|looks?|looked|seems?|seemed) )*(?:everything|all|nothing|none|no|it|they|that|this|both)\b|^\W*(?:looks?|looked|seems?|seemed|is|was) ").ok()
+});
+
+/// "reinstalled it", "checked them".
+static TO_IT: Rule = LazyLock::new(|| Regex::new(r"^\W*(?:\w+ )?\w+ed (?:it|them|that|this)\b").ok());
+
+/// "verified that", "was checked and is".
+static THAT: Rule = LazyLock::new(|| Regex::new(r"\b(?:that|if|whether)\b").ok());
+
+/// "Both were …": all that was spoken of.
+static BOTH: Rule =
+    LazyLock::new(|| Regex::new(r"^\W*(?:but )?(?:both|all|none|neither|these|they|those|each)\b").ok());
 
 /// That nobody knows yet; that something else goes on.
 static WAITS: Rule = LazyLock::new(|| {
@@ -228,5 +315,6 @@ static AUXILIARY: Rule = LazyLock::new(|| {
 
 /// What was tried, where the verb is not that of a deed.
 static TREATS: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:tried|try|trying|attempt(?:ed|s|ing)?|fix attempt|attempted fix|first fix|deployed a fix for|fix for)(?: to)?(?: (?:out|with))?(?: (?:restart|reboot|bump|increas|rais|lower|reduc|clear|flush|roll|scal|replac|revert|disabl|enabl|chang|switch|reset|tun|patch|fix|rebuild|purg|kill|block|add|remov|delet|recreat|redeploy|upgrad|downgrad|renew|swap)\w*(?: (?:back|up|down|over))?)?(?: (?:the|a|an|our|its))? ").ok()
+    const ACT: &str = r"(?:restart|reboot|bump|increas|rais|lower|reduc|clear|flush|roll|scal|replac|revert|disabl|enabl|chang|switch|reset|tun|patch|fix|rebuild|purg|kill|block|add|remov|delet|recreat|redeploy|upgrad|downgrad|renew|swap|reinstall|reload|stop|start|tweak|adjust)\w*(?: (?:back|up|down|over|out))?";
+    Regex::new(&format!(r"\b(?:(?:tried|try|trying|attempt(?:ed|s|ing)?|fix attempt|attempted fix|first fix)(?::| was)?(?: to)? {ACT}|(?:tried|trying) (?:out |with )?(?:a|an|the|our|another)|deployed a fix for|^\W*(?:rais|lower|bump|tweak|reload|reinstall|remov|delet|recreat|renam)(?:ed|ing|e))(?: (?:the|a|an|our|its))? ")).ok()
 });

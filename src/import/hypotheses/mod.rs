@@ -11,11 +11,16 @@ mod table;
 pub mod verdict;
 mod words;
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::Found;
 use super::document::{Claims, Document, label, plain};
 use super::parts::{self, Part, Shape};
 use super::sections::Topic;
 use crate::model::Moment;
+use answer::Touched;
 use suspects::{Place, Suspects};
 
 /// A row of the timeline.
@@ -35,6 +40,9 @@ const APART: usize = 2 * MOST;
 /// The most rows and paragraphs that are read: no postmortem that a person wrote has more.
 const MOST: usize = 3_000;
 
+/// A paragraph of at most this many bytes is of one thought.
+const SHORT: usize = 240;
+
 /// The hypotheses of a document, each change with its line. What stands on the line of a row has its time. Reads what nobody
 /// has claimed besides the rows; claims the items whose whole text is now the reason of a verdict. To be called before the
 /// facts are read.
@@ -43,11 +51,11 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
     let mut suspects = Suspects::default();
     for (at, row) in rows.iter().enumerate().take(MOST) {
         let mut said = verdict::read(row.text, false);
-        let mut touched = Vec::new();
+        let mut touched = None;
         if closing::closes(row.text, at, rows.len()) {
             said.sayings.retain(|s| s.verdict != verdict::Verdict::RuledOut || !s.subject.is_empty());
         } else {
-            touched = answer::settle(&mut said, row.text);
+            touched = answer::settle(&mut said, row.text, None, 4 * at >= 3 * rows.len().max(1));
         }
         suspects.hear(&said, &Place { at, row: true, line: row.line, when: Some(row.when), text: row.text });
         suspects.touch(touched, at);
@@ -130,11 +138,12 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
     } else if !looked {
         said.sayings.retain(|s| s.verdict != verdict::Verdict::Open && !s.subject.is_empty());
     }
-    if looked {
-        answer::settle(&mut said, &text);
-    }
     if looked && part.shape == Shape::Item {
         listed(part, &text, &mut said);
+    } else if looked
+        && (text.len() < SHORT || said.sayings.iter().any(|s| s.verdict == verdict::Verdict::Open))
+    {
+        answer::settle(&mut said, &text, named_above(&part.heading), false);
     }
     let place = Place { at, row: false, line: part.line, when: None, text: &text };
     let kept = suspects.hear(&said, &place);
@@ -148,7 +157,7 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
 /// "Hypotheses", an item that gives no verdict names a suspect.
 fn listed(part: &Part, text: &str, said: &mut verdict::Said) {
     let heading = part.heading.to_lowercase();
-    let suspects = ["hypothes", "theor", "suspect", "suspicion"].iter().any(|word| heading.contains(word));
+    let suspects = SUSPECTS.iter().any(|word| heading.contains(word));
     let name = label(&part.text).filter(|(name, rest)| {
         !rest.is_empty()
             && Topic::all(name).is_empty()
@@ -162,10 +171,11 @@ fn listed(part: &Part, text: &str, said: &mut verdict::Said) {
         let mut of_label = said.sayings.iter_mut().filter(settled);
         if let (Some(first), None) = (of_label.next(), of_label.next()) {
             first.subject.clone_from(subject);
+            first.weight = first.weight.max(2);
         }
     }
-    if suspects && said.sayings.is_empty() && part.depth == 0 {
-        let subject = subject.or_else(|| noun::clause(text).into_iter().next());
+    if suspects && said.sayings.iter().all(|s| s.subject.is_empty()) && part.depth == 0 {
+        let subject = subject.clone().or_else(|| noun::clause(text).into_iter().next());
         said.sayings.extend(subject.map(|subject| verdict::Saying {
             verdict: verdict::Verdict::Open,
             subject,
@@ -173,6 +183,20 @@ fn listed(part: &Part, text: &str, said: &mut verdict::Said) {
             text: text.trim().to_owned(),
         }));
     }
+    answer::settle(said, text, subject.map(Touched::inspected), false);
+}
+
+/// What a heading lists suspects with.
+const SUSPECTS: [&str; 8] =
+    ["hypothes", "theor", "suspect", "suspicion", "assumption", "possible cause", "guess", "candidate"];
+
+/// The suspect that a heading names: "Hypothesis 2: disk full".
+fn named_above(heading: &str) -> Option<Touched> {
+    static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\W*(?:\w+ )?(?:hypothes[ie]s|theory|suspect|suspicion|guess|idea|candidate|lead)(?: (?:#?\d+|[a-e]|one|two|three|four))? ?[:–—.-]+ +").ok()
+    });
+    let from = NAMES.as_ref()?.find(heading)?.end();
+    noun::clause(heading.get(from..)?).into_iter().next().map(Touched::inspected)
 }
 
 /// What nobody thought of was no suspicion.

@@ -1,5 +1,6 @@
 //! All that a document says of its suspects, one after the other, as changes: raised, ruled out, confirmed.
 
+use super::answer::Touched;
 use super::cause::{self, Candidate};
 use super::verdict::{Said, Saying, Verdict};
 use super::{closing, within, words};
@@ -60,7 +61,7 @@ pub(super) struct Suspects {
     all: Vec<Suspect>,
     candidates: Vec<Candidate>,
     /// What a row looked at or treated last, without telling what came of it, and which row.
-    touched: Option<(usize, Vec<String>)>,
+    touched: Option<(usize, Touched)>,
 }
 
 /// The most suspects: no outage had more.
@@ -200,17 +201,20 @@ impl Suspects {
     }
 
     /// Remembers what a row looked at or treated.
-    pub fn touch(&mut self, subjects: Vec<String>, at: usize) {
-        if !subjects.is_empty() {
-            self.touched = Some((at, subjects));
+    pub fn touch(&mut self, touched: Option<Touched>, at: usize) {
+        if let Some(touched) = touched {
+            self.touched = Some((at, touched));
         }
     }
 
     /// What the row right before this one looked at or treated, as suspects.
     fn touched_last(&mut self, place: &Place<'_>) -> Vec<usize> {
-        let near = |(at, _): &(usize, Vec<String>)| place.row && place.at > *at && place.at - *at < NEAR;
-        let Some((_, subjects)) = self.touched.take().filter(near) else { return Vec::new() };
-        let known = |s: &Self, key: &[String]| s.find(key).filter(|at| s.all.get(*at).is_some_and(Suspect::is_open));
+        let near = |(at, touched): &(usize, Touched)| {
+            place.row && place.at > *at && place.at - *at < NEAR && touched.is_answered(place.text)
+        };
+        let Some((_, Touched { subjects, .. })) = self.touched.take().filter(near) else { return Vec::new() };
+        let known =
+            |s: &Self, key: &[String]| s.find(key).filter(|at| s.all.get(*at).is_some_and(Suspect::is_open));
         subjects
             .into_iter()
             .filter_map(|subject| {

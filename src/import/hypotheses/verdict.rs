@@ -91,15 +91,24 @@ pub fn read(text: &str, misled: bool) -> Said {
 
 /// Where the text gives no verdict of its own, its label does; where it names no suspect, what it looked at is one.
 fn label_decides(said: &mut Said, text: &str) {
-    if said.sayings.iter().any(|s| s.verdict == Verdict::RuledOut && !s.subject.is_empty()) {
+    let mut ruled = false;
+    for saying in said.sayings.iter_mut().filter(|s| s.verdict == Verdict::RuledOut && !s.subject.is_empty())
+    {
+        saying.weight = saying.weight.max(2);
+        ruled = true;
+    }
+    if ruled {
+        for saying in said.sayings.iter_mut().filter(|s| s.verdict == Verdict::Open && s.weight > 1) {
+            saying.verdict = Verdict::RuledOut;
+        }
         return;
     }
     said.sayings.retain(|s| s.verdict == Verdict::Open && !s.subject.is_empty());
     if said.sayings.is_empty() {
         let label = MISLED.as_ref().and_then(|rule| rule.find(&text.to_ascii_lowercase()).map(|m| m.end()));
         let rest = label.and_then(|end| text.get(end..)).unwrap_or(text).trim_start();
-        let rest = looked_at(rest).unwrap_or(rest);
-        let subjects = noun::after(rest);
+        let looked = looked_at(rest).map(noun::after).filter(|subjects| !subjects.is_empty());
+        let subjects = looked.unwrap_or_else(|| noun::clause(rest));
         said.sayings.extend(subjects.into_iter().map(|subject| Saying {
             verdict: Verdict::Open,
             subject,
@@ -163,6 +172,11 @@ fn one(sentence: &str) -> Vec<Saying> {
         if cue.side == Side::Vain && open.iter().any(|(from, _)| *from < at.start) {
             subjects.clear();
         }
+        if cue.side == Side::Witness
+            && sayings.iter().any(|s| s.verdict == Verdict::RuledOut && !s.subject.is_empty())
+        {
+            continue;
+        }
         // "convinced that the driver was to blame" convicts nobody
         let believed = |(_, end): &(usize, usize)| {
             *end <= at.start && !lower[*end..at.start].contains([',', ';', ':', '('])
@@ -194,7 +208,7 @@ fn hits(sentence: &str, lower: &str) -> Vec<Hit> {
         let Some(whole) = hit.get(0) else { continue };
         let before = &lower[..whole.start()];
         let void = match cue.verdict {
-            Verdict::RuledOut => doubted(before),
+            Verdict::RuledOut => doubted(before) || over(&lower[whole.end()..]),
             Verdict::Confirmed => asks || doubted(before) || supposed(before),
             Verdict::Open => false,
         };
@@ -206,6 +220,12 @@ fn hits(sentence: &str, lower: &str) -> Vec<Hit> {
         found.push(Hit { cue, at: whole.range(), subjects });
     }
     found
+}
+
+/// "looks normal again", "healthy now": the outage is over.
+fn over(after: &str) -> bool {
+    let next = after.split_whitespace().next().unwrap_or_default();
+    ["again", "now"].contains(&next.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// "the likely culprit", "a possible root cause", "might have been caused by".
