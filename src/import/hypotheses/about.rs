@@ -112,7 +112,9 @@ pub(super) fn deed(before: &str, itself: bool) -> Vec<String> {
         return found;
     }
     // "the errors did not go away" says nothing of the errors
-    noun::before(before).into_iter().filter(|subject| !cause::is_seen(subject)).collect()
+    let named = noun::before(before);
+    let named = if named.is_empty() { noun::clause(before) } else { named };
+    named.into_iter().filter(|subject| !cause::is_seen(subject)).collect()
 }
 
 fn first_word(text: &str) -> &str {
@@ -122,7 +124,7 @@ fn first_word(text: &str) -> &str {
 /// What was looked at: behind a verb of looking or focusing.
 pub(super) fn looked_at(text: &str) -> Option<&str> {
     static LOOK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"\b(?:{LOOKED}|checking|investigating|looking (?:at|into)|inspecting|examining|reviewing|testing|debugging|focus(?:s?ed|s?ing)?(?: \w+)? on|time (?:was )?(?:spent|wasted|lost) (?:on|in)|spent (?:\w+ ){{0,3}}(?:on|in)|included|into)\b")).ok()
+        Regex::new(&format!(r"\b(?:{LOOKED}|checking|investigating|looking (?:at|into)|inspecting|examining|reviewing|testing|debugging|focus(?:s?ed|s?ing)?(?: \w+)? on|time (?:was )?(?:spent|wasted|lost) (?:on|in)|spent (?:\w+ ){{0,3}}(?:on|in)|included|(?:dig|digging|dug|dive|diving|dove|delv\w+|research\w*|inquir\w+) into)\b")).ok()
     });
     let hit = LOOK.as_ref()?.find(text)?;
     let rest = text.get(hit.end()..)?;

@@ -52,9 +52,20 @@ struct Topic {
     since: usize,
 }
 
+/// What kind of text it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A row or an item, or a paragraph of one thought.
+    Short,
+    /// A row near the end: what it looks at is whether all is well again.
+    Late,
+    /// A paragraph: only what it suspects can turn out not to be it.
+    Long,
+}
+
 /// Takes in the answers that a text gives itself, `about` what its label or heading named; gives what it looked at or treated
-/// without telling what came of it. Where it only tells of the end of the outage (`late`), what was looked at is no suspect.
-pub(super) fn settle(said: &mut Said, text: &str, about: Option<Touched>, late: bool) -> Option<Touched> {
+/// without telling what came of it.
+pub(super) fn settle(said: &mut Said, text: &str, about: Option<Touched>, kind: Kind) -> Option<Touched> {
     let named = |s: &Saying| s.verdict == Verdict::RuledOut && s.weight > 1 && !s.subject.is_empty();
     if said.sayings.iter().any(named) || text.len() > LONGEST {
         return None;
@@ -74,7 +85,9 @@ pub(super) fn settle(said: &mut Said, text: &str, about: Option<Touched>, late: 
             && number - since <= NEAR
         {
             let answer = match touched {
-                Some(touched) => answers(touched.how, &lower) && !(late && touched.how == How::Inspected),
+                Some(touched) => {
+                    answers(touched.how, &lower) && !(kind == Kind::Late && touched.how == How::Inspected)
+                }
                 None => {
                     said_with(&NO, &lower)
                         || said_with(&NOTHING, &lower) && well(&lower)
@@ -93,10 +106,13 @@ pub(super) fn settle(said: &mut Said, text: &str, about: Option<Touched>, late: 
         }
         if said_with(&TO_IT, &lower) && topic.as_ref().is_none_or(|topic| topic.touched.is_none()) {
             topic = Some(Topic { touched: None, since: number });
-        } else if let Some(touched) = spoken_of(said, &text, &clause, &lower) {
+        } else if let Some(touched) = spoken_of(said, &clause, &lower)
+            .filter(|touched| kind != Kind::Long || touched.how == How::Suspected)
+        {
             spoken.extend(touched.subjects.clone());
             // "verified that the proxy was fine"
-            if touched.how == How::Inspected && !late && said_with(&THAT, &lower) && well(&lower) {
+            if touched.how == How::Inspected && kind != Kind::Late && said_with(&THAT, &lower) && well(&lower)
+            {
                 answered.extend(touched.subjects);
                 topic = None;
             } else {
@@ -123,10 +139,9 @@ pub(super) fn settle(said: &mut Said, text: &str, about: Option<Touched>, late: 
     None
 }
 
-/// A piece of a text between two marks, and where it begins.
+/// A piece of a text between two marks.
 struct Clause<'a> {
     text: &'a str,
-    from: usize,
     asks: bool,
 }
 
@@ -139,16 +154,16 @@ fn clauses(text: &str) -> Vec<Clause<'_>> {
     let mut found = Vec::new();
     let mut from = 0;
     for hit in mark.find_iter(text).take(60) {
-        found.push(Clause { text: &text[from..hit.start()], from, asks: hit.as_str().contains('?') });
+        found.push(Clause { text: &text[from..hit.start()], asks: hit.as_str().contains('?') });
         from = hit.end();
     }
-    found.push(Clause { text: &text[from..], from, asks: false });
+    found.push(Clause { text: &text[from..], asks: false });
     found.retain(|clause| clause.text.chars().any(char::is_alphanumeric));
     found
 }
 
 /// What a clause speaks of, if it is something that can turn out not to be it.
-fn spoken_of(said: &Said, text: &str, clause: &Clause<'_>, lower: &str) -> Option<Touched> {
+fn spoken_of(said: &Said, clause: &Clause<'_>, lower: &str) -> Option<Touched> {
     let suspects: Vec<String> = said
         .sayings
         .iter()
@@ -177,7 +192,7 @@ fn spoken_of(said: &Said, text: &str, clause: &Clause<'_>, lower: &str) -> Optio
         let passive =
             said_with(&PASSIVE, &lower[look.end()..]) || said_with(&AUXILIARY, &lower[..look.start()]);
         let subjects =
-            if passive { noun::before(text.get(..clause.from + look.start())?) } else { noun::after(rest) };
+            if passive { noun::clause(clause.text.get(..look.start())?) } else { noun::after(rest) };
         return some(How::Inspected, subjects);
     }
     if let Some(tried) = TREATS.as_ref().and_then(|rule| rule.find(lower)) {

@@ -20,7 +20,7 @@ use super::document::{Claims, Document, label, plain};
 use super::parts::{self, Part, Shape};
 use super::sections::Topic;
 use crate::model::Moment;
-use answer::Touched;
+use answer::{Kind, Touched};
 use suspects::{Place, Suspects};
 
 /// A row of the timeline.
@@ -55,7 +55,8 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
         if closing::closes(row.text, at, rows.len()) {
             said.sayings.retain(|s| s.verdict != verdict::Verdict::RuledOut || !s.subject.is_empty());
         } else {
-            touched = answer::settle(&mut said, row.text, None, 4 * at >= 3 * rows.len().max(1));
+            let kind = if 4 * at >= 3 * rows.len() { Kind::Late } else { Kind::Short };
+            touched = answer::settle(&mut said, row.text, None, kind);
         }
         suspects.hear(&said, &Place { at, row: true, line: row.line, when: Some(row.when), text: row.text });
         suspects.touch(touched, at);
@@ -140,10 +141,9 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
     }
     if looked && part.shape == Shape::Item {
         listed(part, &text, &mut said);
-    } else if looked
-        && (text.len() < SHORT || said.sayings.iter().any(|s| s.verdict == verdict::Verdict::Open))
-    {
-        answer::settle(&mut said, &text, named_above(&part.heading), false);
+    } else if looked {
+        let kind = if text.len() < SHORT { Kind::Short } else { Kind::Long };
+        answer::settle(&mut said, &text, named_above(&part.heading), kind);
     }
     let place = Place { at, row: false, line: part.line, when: None, text: &text };
     let kept = suspects.hear(&said, &place);
@@ -183,7 +183,7 @@ fn listed(part: &Part, text: &str, said: &mut verdict::Said) {
             text: text.trim().to_owned(),
         }));
     }
-    answer::settle(said, text, subject.map(Touched::inspected), false);
+    answer::settle(said, text, subject.map(Touched::inspected), Kind::Short);
 }
 
 /// What a heading lists suspects with.

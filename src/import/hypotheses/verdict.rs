@@ -283,8 +283,9 @@ fn turned(sayings: &mut Vec<Saying>, lower: &str) {
 
 /// "We suspected X, but …", "checked X, but it was fine".
 fn acquitted_by_but(sayings: &mut Vec<Saying>, sentence: &str, lower: &str) {
-    static BUT: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?:,| -| –| —)? (?:but|however|though|although|yet|only to)\b").ok());
+    static BUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?:,| -| –| —)? (?:but|however|and yet|though|although|yet|only to)\b").ok()
+    });
     static STILL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^(?: \w+){0,3}? (?:could not|couldn't|unable|nobody|no one|needed|continued|also|not (?:yet )?(?:sure|confirmed|proven|verified)|had to|waited|without proof|kept|no proof|lacked)\b").ok()
     });
@@ -293,6 +294,9 @@ fn acquitted_by_but(sayings: &mut Vec<Saying>, sentence: &str, lower: &str) {
     });
     static CHECKED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"\b{LOOKED}\b")).ok());
     let Some(but) = BUT.as_ref().and_then(|rule| rule.find(lower)) else { return };
+    if lower[..but.start()].ends_with(" even") {
+        return;
+    }
     let after = &lower[but.end()..];
     if STILL.as_ref().is_some_and(|rule| rule.is_match(after)) {
         return;

@@ -23,7 +23,7 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::Within,
         3,
-        r"\b(?:cleared|acquitted|absolved|exonerated) (?P<x>\w[^.,;:]{1,50}?) (?:of|from|after|by)\b",
+        r"\b(?:cleared|acquitted|absolved|exonerated) (?P<x>\w[^.,;:]{1,50}?) (?:of (?:any|all|suspicion|blame|guilt|wrongdoing|fault|the charge|being)|as (?:an? |the ))",
     ),
     (
         Side::Within,
@@ -33,7 +33,7 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::Before,
         3,
-        r"\b(?:excluded|eliminated|dismissed|discounted|discarded|refuted|disproved|cleared|exonerated) (?:by|after|because|since|via|with)\b|\b(?:theory|hypothesis|idea|suspicion|explanation)? ?(?:falls apart|fell apart|(?:did not|didn't|does not|doesn't) (?:hold|stand up|add up))\b|\b(?:that|which) (?:did not|didn't|never|does not|doesn't) (?:exist|existed|happened?)\b",
+        r"\b(?:excluded|eliminated|dismissed|discounted|discarded|refuted|disproved|cleared|exonerated) (?:by|after|because|since|via|with)\b|\b(?:theory|hypothesis|idea|suspicion|explanation|guess)(?: \w+)? (?:falls apart|fell apart|(?:did not|didn't|does not|doesn't) (?:hold|stand up|add up))\b|\b(?:that|which) (?:did not|didn't|never|does not|doesn't) (?:exist|existed|happened?)(?:[.,;:)]|\W*$)",
     ),
     (
         Side::Before,
@@ -112,7 +112,7 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::Before,
         3,
-        r"\b(?:turned|proved|proven|turns) out (?:not to be|to not be|to be (?:an? |the )?(?:fine|healthy|ok|innocent|dead end|red herring|unrelated|false|wrong|irrelevant|distraction|harmless|coincidence|symptom))",
+        r"\b(?:turned|proved|proven|turns) out (?:(?:not to be|to not be) (?:the|an?|our|it|that|involved|related|relevant|responsible|true|guilty|so)\b|(?:not to be|to not be)\W*$|to be (?:an? |the )?(?:fine|healthy|ok|innocent|dead end|red herring|unrelated|false|wrong|irrelevant|distraction|harmless|coincidence|symptom))",
     ),
     (
         Side::Before,
@@ -155,12 +155,12 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::Before,
         2,
-        r"\b(?:(?:showed|shows|revealed|reported|indicated|showing) (?:no|nothing|none|neither)|(?:had|has) no (?:\w+ )?(?:issues?|problems?|errors?|anomal\w+|faults?|irregularit\w+|signs))\b",
+        r"\b(?:(?:showed|shows|revealed|reported|indicated|showing) (?:nothing|none|neither|no (?:\w+ ){0,2}?(?:signs?|issues?|problems?|errors?|anomal\w+|faults?|abnormal\w*|unusual|suspicious|increase|spikes?|loss|evidence|indications?|irregularit\w+|failures?|changes?|difference|traces?|alarms?|warnings?))|(?:had|has) no (?:\w+ )?(?:issues?|problems?|errors?|anomal\w+|faults?|irregularit\w+|signs))\b",
     ),
     (
         Side::Before,
         2,
-        r"\b(?:did not|didn't|had not|hadn't|does not|has not|hasn't) (?:show|reveal|introduced?|caused?|indicate|contain|explain|changed?|shown|revealed)\b",
+        r"\b(?:did not|didn't|had not|hadn't|does not|has not|hasn't) (?:(?:show|reveal|indicate|contain|shown|revealed|have|had) (?:any\b|anything|signs?|unusual|abnormal|suspicious|errors|issues|problems|evidence|indications)|(?:introduced?|caused?|changed?) (?:any\b|anything|the\b|this\b|it\b)|(?:explain|changed?)\b)",
     ),
     (
         Side::Within,
