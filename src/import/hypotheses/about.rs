@@ -122,7 +122,7 @@ fn first_word(text: &str) -> &str {
 }
 
 /// What was looked at: behind a verb of looking or focusing.
-pub(super) fn looked_at(text: &str) -> Option<&str> {
+fn looked_at(text: &str) -> Option<&str> {
     static LOOK: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(&format!(r"\b(?:{LOOKED}|checking|investigating|looking (?:at|into)|inspecting|examining|reviewing|testing|debugging|focus(?:s?ed|s?ing)?(?: \w+)? on|time (?:was )?(?:spent|wasted|lost) (?:on|in)|spent (?:\w+ ){{0,3}}(?:on|in)|included|(?:dig|digging|dug|dive|diving|dove|delv\w+|research\w*|inquir\w+) into)\b")).ok()
     });

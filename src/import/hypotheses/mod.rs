@@ -123,8 +123,7 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
     // A paragraph may tell how the wrong way was found; of an item the label decides.
     let mut said = verdict::read(&text, misled && part.shape != Shape::Prose);
     if misled && part.shape == Shape::Prose {
-        let none = said.sayings.iter().all(|s| s.verdict != verdict::Verdict::RuledOut);
-        if none {
+        if !verdict::mislead(&mut said) {
             said = verdict::read(&text, true);
         }
     }

@@ -1,6 +1,6 @@
 //! What one sentence says of which suspect: suspected, ruled out, found.
 
-use super::about::{deed, looked_at, subjects};
+use super::about::{deed, subjects};
 use super::cues::{CUES, Cue, HARM, LOOKED, MISLED, Side};
 use super::noun;
 
@@ -65,9 +65,13 @@ pub fn read(text: &str, misled: bool) -> Said {
                     .extend(noun::all(sentence).into_iter().chain(before.map(noun::all).unwrap_or_default()));
                 continue;
             }
-            if let Some(last) = said.sayings.iter_mut().rev().find(|s| s.verdict == Verdict::Open) {
+            let mut open = said.sayings.iter_mut().rev().filter(|s| s.verdict == Verdict::Open);
+            if let Some(last) = open.next() {
                 last.verdict = Verdict::RuledOut;
                 saying.weight = 0;
+                if is_of_all(sentence) {
+                    open.for_each(|s| s.verdict = Verdict::RuledOut);
+                }
             } else if let Some(subject) = before.and_then(|before| deed(before, false).into_iter().next()) {
                 saying.subject = subject;
                 text.trim().clone_into(&mut saying.text);
@@ -89,8 +93,8 @@ pub fn read(text: &str, misled: bool) -> Said {
     said
 }
 
-/// Where the text gives no verdict of its own, its label does; where it names no suspect, what it looked at is one.
-fn label_decides(said: &mut Said, text: &str) {
+/// Takes what a paragraph on a wrong way suspects for wrong; false where it rules nothing out in so many words.
+pub(super) fn mislead(said: &mut Said) -> bool {
     let mut ruled = false;
     for saying in said.sayings.iter_mut().filter(|s| s.verdict == Verdict::RuledOut && !s.subject.is_empty())
     {
@@ -101,14 +105,21 @@ fn label_decides(said: &mut Said, text: &str) {
         for saying in said.sayings.iter_mut().filter(|s| s.verdict == Verdict::Open && s.weight > 1) {
             saying.verdict = Verdict::RuledOut;
         }
+    }
+    ruled
+}
+
+/// Where the text gives no verdict of its own, its label does; where it names no suspect, what it looked at is one.
+fn label_decides(said: &mut Said, text: &str) {
+    if mislead(said) {
         return;
     }
     said.sayings.retain(|s| s.verdict == Verdict::Open && !s.subject.is_empty());
     if said.sayings.is_empty() {
         let label = MISLED.as_ref().and_then(|rule| rule.find(&text.to_ascii_lowercase()).map(|m| m.end()));
         let rest = label.and_then(|end| text.get(end..)).unwrap_or(text).trim_start();
-        let looked = looked_at(rest).map(noun::after).filter(|subjects| !subjects.is_empty());
-        let subjects = looked.unwrap_or_else(|| noun::clause(rest));
+        let touched = deed(rest, false);
+        let subjects = if touched.is_empty() { noun::clause(rest) } else { touched };
         said.sayings.extend(subjects.into_iter().map(|subject| Saying {
             verdict: Verdict::Open,
             subject,
@@ -127,6 +138,12 @@ fn label_decides(said: &mut Said, text: &str) {
     for saying in &mut said.sayings {
         saying.verdict = Verdict::RuledOut;
     }
+}
+
+/// "Both were …", "neither was it": about all that was spoken of.
+fn is_of_all(sentence: &str) -> bool {
+    let first = sentence.split_whitespace().next().unwrap_or_default().to_lowercase();
+    ["both", "all", "none", "neither", "these", "they", "those", "each"].contains(&first.as_str())
 }
 
 /// The sentences of a text. A dot within a number or a name ends none.
@@ -182,6 +199,11 @@ fn one(sentence: &str) -> Vec<Saying> {
             *end <= at.start && !lower[*end..at.start].contains([',', ';', ':', '('])
         };
         if cue.verdict == Verdict::Confirmed && cue.side == Side::Before && open.iter().any(believed) {
+            continue;
+        }
+        // "it was assumed that the fault was due to the switch"
+        let assumed = |(from, end): &(usize, usize)| (*from..*end).contains(&at.start);
+        if cue.verdict == Verdict::Confirmed && open.iter().any(assumed) {
             continue;
         }
         let weight = if doubted_find(cue, &lower, at.end) { 1 } else { cue.weight };

@@ -18,7 +18,7 @@ pub(super) const SUSPECTING: &[Row] = &[
     (
         Side::Before,
         3,
-        r"\b(?:was|were|is|are|been|being|became)(?: (?:initially|first|then|briefly|also|immediately))? (?:suspected|blamed|accused|questioned|under suspicion|in the frame|the (?:prime|main|first|initial|usual|obvious|next|chief|top|likely) (?:suspects?|culprits?|candidates?))",
+        r"\b(?:was|were|is|are|been|being|became)(?: (?:initially|first|then|briefly|also|immediately))? (?:suspected|blamed|accused|questioned|under suspicion|in the frame|the (?:prime|main|first|initial|usual|obvious|next|chief|top|likely) (?:suspects?|culprits?|candidates?|guess|thought|idea|theory|hypothesis|assumption|suspicion|bet))",
     ),
     (
         Side::Before,
@@ -93,7 +93,7 @@ pub(super) const SUSPECTING: &[Row] = &[
     (
         Side::After,
         3,
-        r"\b(?:guess|hypothesis|theory|assumption|thought|suspicion|idea|belief|diagnosis|hunch|speculation|reaction)(?: (?:was|is|of|that|were|involved|pointed (?:to|at)|there|it|might be|could be|centered on|centred on))*(?:: ?| - | – | — | )",
+        r"\b(?:guess|hypothesis|theory|assumption|thought|suspicion|idea|belief|diagnosis|hunch|speculation|reaction|feeling|fear)(?: (?:was|is|of|that|were|involved|pointed (?:to|at)|there|it|might be|could be|centered on|centred on))*(?:: ?| - | – | — | )",
     ),
     (
         Side::After,
@@ -103,7 +103,7 @@ pub(super) const SUSPECTING: &[Row] = &[
     (
         Side::After,
         2,
-        r"\b(?:initially|at first|first|originally|early|initial(?: \w+)?)(?: \w+)? (?:looked at|focus(?:s?ed)?(?: was)?(?: \w+ly)?(?: on)?|pointed (?:to|at)|attributed (?:\w+ ){0,3}to|investigated|looked like|appeared to be|seemed (?:like|to be)|concentrated on|targeted|centered on|centred on)\b",
+        r"\b(?:initially|at first|first|originally|early|initial(?: \w+)?)(?:,? [\w'-]+){0,4}? (?:looked (?:at|into)|examined|inspected|checked|reviewed|debugged|focus(?:s?ed)?(?: was)?(?: \w+ly)?(?: on)?|pointed (?:to|at)|attributed (?:\w+ ){0,3}to|investigated|looked like|appeared to be|seemed (?:like|to be)|concentrated on|targeted|centered on|centred on)\b",
     ),
     (
         Side::After,
