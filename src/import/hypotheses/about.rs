@@ -23,15 +23,35 @@ pub(super) fn subjects(
         {
             Vec::new()
         }
+        // "after a look at the heap, this was ruled out" speaks of what was suspected before
+        Side::Before if ends_with_pronoun(before) => Vec::new(),
         Side::Before | Side::Witness => noun::before(before),
+        Side::Either if is_passive(before, after) && ends_with_pronoun(before) => Vec::new(),
         Side::Either if is_passive(before, after) => noun::before(before),
         Side::After | Side::Clause | Side::Either => {
             noun::clause(after.trim_start_matches([' ', '"', '“', '\'', ':']))
         }
         Side::Within => within.and_then(|x| sentence.get(x)).map(noun::after).unwrap_or_default(),
         Side::Deed => deed(before, true),
+        Side::Vain if is_of_notion(&sentence[hit]) => Vec::new(),
         Side::Vain => deed(before, false),
     }
+}
+
+/// Whether what a verb speaks of is a pronoun right before it.
+fn ends_with_pronoun(before: &str) -> bool {
+    static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:^|[.,;:(–—-] ?|\b(?:but|and|so|yet|however|though|as|because|since) )(?:it|this|that|these|they|both)(?: (?:was|were|is|are|has|have|had|been|be|being|also|all|then|too|quickly|soon|later|could|can|now|finally|eventually|\w+ly))* ?$").ok()
+    });
+    RULE.as_ref().is_some_and(|rule| rule.is_match(before))
+}
+
+/// "this was ruled out", "it was dismissed": not what was done.
+fn is_of_notion(words: &str) -> bool {
+    static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:this|it|that|these|they|idea|theory|hypothesis) .*(?:ruled|dismissed|excluded|rejected|discarded|disprove[dn]|debunked|refuted|exonerated)").ok()
+    });
+    RULE.as_ref().is_some_and(|rule| rule.is_match(words))
 }
 
 /// Whether words begin with what a suspicion is called.

@@ -148,7 +148,7 @@ struct Clause<'a> {
 /// The pieces of a text between the marks that part one thought from the next.
 fn clauses(text: &str) -> Vec<Clause<'_>> {
     static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"[.,;:!?…]+(?:[\s)\x22”]|$)|\.\.\.|\s(?:-+>?|–|—|=+>?|→|⇒)\s|\n|\s\(|…| (?:but|yet|however|so|and) ").ok()
+        Regex::new(r"[.,;:!?…]+(?:[\s)\x22”]|$)|\.\.\.|\s(?:-+>?|–|—|=+>?|→|⇒)\s|\n|\s\(|\)\s|…| (?:but|yet|however|so|and) ").ok()
     });
     let Some(mark) = MARK.as_ref() else { return Vec::new() };
     let mut found = Vec::new();
@@ -159,6 +159,13 @@ fn clauses(text: &str) -> Vec<Clause<'_>> {
     }
     found.push(Clause { text: &text[from..], asks: false });
     found.retain(|clause| clause.text.chars().any(char::is_alphanumeric));
+    // "theory A (…)", "hypothesis 2: …": what follows is asked for
+    for at in 1..found.len() {
+        let label = found[at - 1].text.to_lowercase();
+        if LABELLED.as_ref().and_then(|rule| rule.find(&label)).is_some_and(|hit| hit.end() == label.len()) {
+            found[at].asks = true;
+        }
+    }
     found
 }
 
@@ -183,6 +190,14 @@ fn spoken_of(said: &Said, clause: &Clause<'_>, lower: &str) -> Option<Touched> {
         }
         let from = ASKS.as_ref().and_then(|rule| rule.find(lower)).map_or(0, |m| m.end());
         return some(How::Suspected, noun::clause(clause.text.get(from..)?));
+    }
+    if let Some(passive) = TREATED.as_ref().and_then(|rule| rule.find(lower))
+        && said_with(&PASSIVE, &lower[passive.end()..])
+    {
+        let touched = some(How::Treated, noun::clause(clause.text.get(..passive.start())?));
+        if touched.is_some() {
+            return touched;
+        }
     }
     if let Some(named) = LABELLED.as_ref().and_then(|rule| rule.find(lower)) {
         return some(How::Suspected, noun::clause(clause.text.get(named.end()..)?));
@@ -255,12 +270,12 @@ fn said_with(rule: &Rule, lower: &str) -> bool {
 
 /// "Nope", "that's not it", "theory discarded", "scratch that".
 static NO: Rule = LazyLock::new(|| {
-    Regex::new(r"^\W*(?:(?:but|so|and|again|well|ok|okay|then|therefore|hence|sadly|alas|unfortunately|clearly|turns out|it turned out|(?:that |this |the |our |my )?(?:hypothesis|theory|idea|suspicion|feeling|hunch|guess|assumption|lead|thought)|it|that|this|they|we|i|he|she|was|is|were|are|had|has|did|does|could|can|today|quickly|soon|also|been|just|later|be)(?:'s|'re)? )*(?:no|nope|nah|not|none|nothing|never|it'?s not|that'?s not|wasn'?t|isn'?t|weren'?t|aren'?t|didn'?t|doesn'?t|neither|wrong|wrongly|false|mistaken|incorrect|useless|pointless|futile|fruitless|innocent|unrelated|irrelevant|scratch(?:ed)? that|forget (?:it|that)|discarded|abandoned|dropped|rejected|dismissed|excluded|eliminated|ruled (?:it |this |that )?out|crossed (?:it |this |that )?off|struck off|disproved|disproven|refuted|debunked|disconfirmed|falsified|invalidated|exonerated|cleared|not confirmed|dead end|red herring|false (?:alarm|lead|trail)|no dice|no luck|no joy|no cigar|moved on|moving on)(?:(?: it| that| this| them| so| either| too| again| really| quite| there| here| then| also| the| a| our| actual| root| cause| case| culprit| problem| issue| reason| source| after all| true| though| today| as well| at all| out| off| list| hold| hold up| holds| confirmed| guilty| to blame| related| relevant| responsible| involved| of the picture| anymore| from| by|,)*)\W*$|\b(?:that|this|it|they|he|she|which) (?:(?:really|actually|clearly) )?(?:is|was|were|are|has|did|does|could|did)(?:n't| not)(?: been| be)?\W*$|\b(?:falls|fell) apart\b|\b(?:did not|didn't|does not|doesn't) (?:hold|fit|match|add up|check out|stand)\b|\b(?:theory|hypothesis|idea|suspicion|feeling|hunch|guess|assumption) (?:\w+ )?(?:\w+ )?(?:was |is |got )?(?:wrong|false|discarded|abandoned|dropped|rejected|dismissed|disproved|disproven|refuted|out|dead|busted|debunked|invalid|unfounded)\b").ok()
+    Regex::new(r"^\W*(?:(?:but|so|and|again|well|ok|okay|then|therefore|hence|sadly|alas|unfortunately|clearly|turns out|it turned out|(?:that |this |the |our |my )?(?:hypothesis|theory|idea|suspicion|feeling|hunch|guess|assumption|lead|thought)|it|that|which|this|they|we|i|he|she|was|is|were|are|had|has|did|does|could|can|today|quickly|soon|also|been|just|later|be)(?:'s|'re)? )*(?:no|nope|nah|not|none|nothing|never|it'?s not|that'?s not|wasn'?t|isn'?t|weren'?t|aren'?t|didn'?t|doesn'?t|neither|wrong|wrongly|false|mistaken|incorrect|useless|pointless|futile|fruitless|innocent|unrelated|irrelevant|scratch(?:ed)? that|forget (?:it|that)|discarded|abandoned|dropped|rejected|dismissed|excluded|eliminated|ruled (?:it |this |that )?out|crossed (?:it |this |that )?off|struck off|disproved|disproven|refuted|debunked|disconfirmed|falsified|invalidated|exonerated|cleared|not confirmed|dead end|red herring|false (?:alarm|lead|trail)|no dice|no luck|no joy|no cigar|moved on|moving on)(?:(?: it| that| this| them| so| either| too| again| really| quite| there| here| then| also| the| a| our| actual| root| cause| case| culprit| problem| issue| reason| source| after all| true| though| today| as well| at all| out| off| list| hold| hold up| holds| confirmed| guilty| to blame| related| relevant| responsible| involved| of the picture| anymore| from| by|,)*)\W*$|\b(?:that|this|it|they|he|she|which) (?:(?:really|actually|clearly) )?(?:is|was|were|are|has|did|does|could|did)(?:n't| not)(?: been| be)?\W*$|\b(?:falls|fell) apart\b|\b(?:did not|didn't|does not|doesn't) (?:hold|fit|match|add up|check out|stand)\b|\b(?:theory|hypothesis|idea|suspicion|feeling|hunch|guess|assumption) (?:\w+ )?(?:\w+ )?(?:was |is |got )?(?:wrong|false|discarded|abandoned|dropped|rejected|dismissed|disproved|disproven|refuted|out|dead|busted|debunked|invalid|unfounded)\b").ok()
 });
 
 /// That a thing was well.
 static WELL: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:fine|healthy|ok|okay|green|normal|normally|nominal|clean|clear|flat|identical|equal|unchanged|valid|correct|correctly|properly|as usual|usual level|as (?:expected|always|before)|unique|pass|passed|passes|plenty|enough|idle|quiet|low|good|great|well|perfect|perfectly|paid|up to date|in order|in sync|reachable|up and running|within (?:\w+ )?(?:limits?|range|bounds|thresholds?|norms?)|under (?:the )?(?:limit|threshold)|empty|stable|intact|untouched|(?:was |were |is |are )?(?:all )?the same(?: everywhere| on| in| for| as|$)|shows? (?:all )?200|all 2\d\d|no (?:\w+ ){0,3}?(?:errors?|issues?|problems?|anomal\w+|loss|incidents?|outages?|changes?|deploy\w*|spikes?|increase|faults?|alarms?|warnings?|failures?|sign|signs|evidence|difference|trace|traces|irregularit\w+|abnormalit\w+|hits?|matches)|none|nothing|zero|0|did not exist|never (?:used|happened|ran|touched)|not (?:used|changed|touched|affected|saturated|full|loaded|overloaded|expired|exhausted))\b").ok()
+    Regex::new(r"\b(?:fine|healthy|ok|okay|green|normal|normally|nominal|clean|clear|flat|identical|equal|unchanged|valid|correct|correctly|properly|as usual|working|works|operational|functional|online|usual level|as (?:expected|always|before)|unique|pass|passed|passes|plenty|enough|idle|quiet|low|good|great|well|perfect|perfectly|paid|up to date|in order|in sync|reachable|up and running|within (?:\w+ )?(?:limits?|range|bounds|thresholds?|norms?)|under (?:the )?(?:limit|threshold)|empty|stable|intact|untouched|(?:was |were |is |are )?(?:all )?the same(?: everywhere| on| in| for| as|$)|shows? (?:all )?200|all 2\d\d|no (?:\w+ ){0,3}?(?:errors?|issues?|problems?|anomal\w+|loss|incidents?|outages?|changes?|deploy\w*|spikes?|increase|faults?|alarms?|warnings?|failures?|sign|signs|evidence|difference|trace|traces|irregularit\w+|abnormalit\w+|hits?|matches)|no (?:suspicious|abnormal|unusual|strange|odd|malicious) \w+|none|nothing|zero|0|did not exist|never (?:used|happened|ran|touched)|not (?:used|changed|touched|affected|saturated|full|loaded|overloaded|expired|exhausted))\b").ok()
 });
 
 /// That it was not.
@@ -279,7 +294,7 @@ static NOTHING: Rule = LazyLock::new(|| {
 });
 
 /// "reinstalled it", "checked them".
-static TO_IT: Rule = LazyLock::new(|| Regex::new(r"^\W*(?:\w+ )?\w+ed (?:it|them|that|this)\b").ok());
+static TO_IT: Rule = LazyLock::new(|| Regex::new(r"^\W*(?:\w+ )?\w+ed (?:(?:it|them|this)\b|that\W*$)").ok());
 
 /// "verified that", "was checked and is".
 static THAT: Rule = LazyLock::new(|| Regex::new(r"\b(?:that|if|whether)\b").ok());
@@ -290,7 +305,7 @@ static BOTH: Rule =
 
 /// That nobody knows yet; that something else goes on.
 static WAITS: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:still (?:waiting|investigating|looking|checking|working|unclear|unknown|unsure|not (?:sure|clear|known)|open|pending|to (?:be|do)|searching|trying|debugging|monitoring|being|suspect\w*)|investigation|investigating|monitoring|to be|remains? (?:open|unclear|unknown|to)|again (?:later|tomorrow)|waiting|no (?:answer|reply|response|idea|access|time|one|proof|data) ?|nobody|unconfirmed|not (?:yet|sure|clear|known|confirmed yet)|resolved|recovered|fixed it|works again|working again|back (?:up|online|to normal)|came back (?:up|online)|helped)\b").ok()
+    Regex::new(r"\b(?:still (?:waiting|investigating|looking|checking|working on|unclear|unknown|unsure|not (?:sure|clear|known)|open|pending|to (?:be|do)|searching|trying|debugging|monitoring|being|suspect\w*)|investigation|investigating|monitoring|to be|remains? (?:open|unclear|unknown|to)|again (?:later|tomorrow)|waiting|no (?:answer|reply|response|idea|access|time|one|proof|data) ?|nobody|unconfirmed|not (?:yet|sure|clear|known|confirmed yet)|resolved|recovered|fixed it|works again|working again|back (?:up|online|to normal)|came back (?:up|online)|helped)\b").ok()
 });
 
 /// That it was found: what follows is another matter.
@@ -310,7 +325,7 @@ static ASKS: Rule = LazyLock::new(|| {
 
 /// "Idea 2: …", "theory A (…)".
 static LABELLED: Rule = LazyLock::new(|| {
-    Regex::new(r"^\W*(?:\w+ )?(?:theory|idea|hypothesis|suspicion|suspect|guess|candidate|lead|hunch|feeling|assumption|thought|possibility)(?: (?:#?\d+|[a-e]|one|two|three|four|was|is|that|of|about|against|:))+ ").ok()
+    Regex::new(r"^\W*(?:\w+ )?(?:theory|idea|hypothesis|suspicion|suspect|guess|candidate|lead|hunch|feeling|assumption|thought|possibility)(?: (?:#?\d+|[a-e]|one|two|three|four|was|is|that|of|about|against|:))+(?: |$)").ok()
 });
 
 /// Verbs of looking, in the past, or with an object behind them.
@@ -326,6 +341,11 @@ static PASSIVE: Rule = LazyLock::new(|| {
 /// What stands before a verb in the passive.
 static AUXILIARY: Rule = LazyLock::new(|| {
     Regex::new(r"\b(?:was|were|is|are|been|being|got|get|gets)(?: \w+ly| also| then| first| next)? $").ok()
+});
+
+/// What was done, in the passive.
+static TREATED: Rule = LazyLock::new(|| {
+    Regex::new(r"\b(?:tried|attempted|applied|restarted|rebooted|reverted|rolled back|replaced|swapped|cleared|flushed|purged|increased|raised|lowered|disabled|enabled|reinstalled|upgraded|downgraded|scaled(?: up| out)?|changed|redeployed|reset)\b").ok()
 });
 
 /// What was tried, where the verb is not that of a deed.

@@ -116,7 +116,13 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
     if !looked && !other && !has(&[Topic::Summary, Topic::Cause, Topic::Trigger, Topic::Detection]) {
         return;
     }
-    let text = plain(&part.text);
+    let text = match &part.shape {
+        // "Checked the cache | fine"
+        Shape::Row { cells, .. } => {
+            cells.iter().map(|cell| plain(cell)).collect::<Vec<_>>().join(" \u{2013} ")
+        }
+        _ => plain(&part.text),
+    };
     if text.is_empty() || overlooked(&text) {
         return;
     }
@@ -136,7 +142,9 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
         };
         said.sayings.retain(plain);
     } else if !looked {
-        said.sayings.retain(|s| s.verdict != verdict::Verdict::Open && !s.subject.is_empty());
+        said.sayings.retain(|s| {
+            !s.subject.is_empty() && (s.verdict != verdict::Verdict::Open || is_in_doubt(&s.text))
+        });
     }
     if looked && part.shape == Shape::Item {
         listed(part, &text, &mut said);
@@ -196,6 +204,14 @@ fn named_above(heading: &str) -> Option<Touched> {
     });
     let from = NAMES.as_ref()?.find(heading)?.end();
     noun::clause(heading.get(from..)?).into_iter().next().map(Touched::inspected)
+}
+
+/// Whether a sentence says that nobody knows to this day.
+fn is_in_doubt(sentence: &str) -> bool {
+    static DOUBT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:to this day|still (?:not|unclear|unknown|do not|don't|open|a theory)|not (?:yet )?(?:clear|known|proven|confirmed|certain|sure|verified)|unclear|unproven|unconfirmed|unknown|(?:cannot|can't|could not|couldn't|can not) (?:yet )?(?:be |fully |completely )*(?:excluded|ruled out|rule out|prove\w*|confirm\w*|verif\w+|reproduce\w*|say|tell|find out)|no proof|never found out|not been (?:able|proven|confirmed))\b").ok()
+    });
+    DOUBT.as_ref().is_some_and(|rule| rule.is_match(sentence))
 }
 
 /// What nobody thought of was no suspicion.

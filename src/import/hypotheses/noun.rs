@@ -120,6 +120,7 @@ fn owner(words: &[Word<'_>], begin: usize) -> Option<Vec<String>> {
         || is_determiner(&head.lower)
         || HEADS.contains(&head.lower.as_str())
         || words::is_people(&head.lower)
+        || ["support", "staff", "desk", "colleagues"].contains(&head.lower.as_str())
         || words::is_adverb(&head.lower)
         || words::ends_phrase(&head.lower)
         || head.lower.ends_with("ing"));

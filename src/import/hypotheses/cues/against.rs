@@ -7,7 +7,22 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::After,
         2,
-        r"(?:^|[.;:,(–—-] ?)(?:(?:so|but|and|ok|okay|well|clearly|definitely|therefore|thus|hence|apparently|again|probably|surely|turns out),? )*not (?:a|an|the|our|due to|caused by|because of|related to) ",
+        r"(?:^|[.;:,(–—>→-] ?)(?:(?:so|but|and|ok|okay|well|clearly|definitely|therefore|thus|hence|apparently|again|probably|surely|turns out),? )*not (?:a|an|the|our|due to|caused by|because of|related to) ",
+    ),
+    (
+        Side::Before,
+        3,
+        r"\bnot (?:really )?(?:the|a|an|our) (?:\w+ )?(?:cause|culprit|bottleneck|problem|issue|reason|source|trigger|offender|suspect|villain)\b",
+    ),
+    (
+        Side::Within,
+        1,
+        r"\bno (?P<x>[\w-]+(?: [\w-]+){0,2}?)(?:\W*$|[.,;:)(]| (?:at all|either|here|there|found|seen|in|on)\b)",
+    ),
+    (
+        Side::Vain,
+        2,
+        r"\b(?:neither|none|both|nothing)(?: \w+){0,3}? (?:held|fit|fitted|matched|stood|panned out|was it|were it|checked out|proved (?:to be )?(?:wrong|unrelated|right|true|false))\b",
     ),
     (Side::Within, 2, r"\b(?:so|therefore|hence|thus|means) no (?P<x>[\w-]+(?: [\w-]+){0,2})\W*$"),
     (
@@ -160,7 +175,7 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::Before,
         2,
-        r"\b(?:did not|didn't|had not|hadn't|does not|has not|hasn't) (?:(?:show|reveal|indicate|contain|shown|revealed|have|had) (?:any\b|anything|signs?|unusual|abnormal|suspicious|errors|issues|problems|evidence|indications)|(?:introduced?|caused?|changed?) (?:any\b|anything|the\b|this\b|it\b)|(?:explain|changed?)\b)",
+        r"\b(?:did not|didn't|had not|hadn't|does not|has not|hasn't) (?:(?:show|reveal|indicate|contain|shown|revealed|have|had) (?:anything|(?:any )?(?:\w+ )?(?:signs?|unusual|abnormal|suspicious|errors?|issues?|problems?|anomal\w+|faults?|evidence|indications?))|(?:introduced?|caused?|changed?) (?:any\b|anything|the\b|this\b|it\b)|(?:explain|changed?)\b)",
     ),
     (
         Side::Within,

@@ -7,6 +7,21 @@ pub(super) const SUSPECTING: &[Row] = &[
     (
         Side::After,
         3,
+        r"\b(?:theories|hypotheses|ideas|suspects|suspicions|possibilities|candidates|explanations|guesses)(?: (?:were|was|that|we|had|considered|discussed|examined|investigated|looked|at|on|the|table|list|so|far|to|begin|with))*: ",
+    ),
+    (
+        Side::Before,
+        3,
+        r"\b(?:cannot|can't|could not|couldn't|can not)(?: yet| fully| completely| entirely)? be (?:fully |completely |entirely )?(?:excluded|ruled out|dismissed|disproved|discounted)\b|\b(?:not|never|n't)(?: yet| fully| completely| been)+ (?:excluded|ruled out|dismissed|disproved)\b",
+    ),
+    (
+        Side::After,
+        2,
+        r"(?:[,;:(–—-]|\.) ?(?:perhaps|maybe|possibly|presumably) (?:because |due to |it was |it is |it's )?",
+    ),
+    (
+        Side::After,
+        3,
         r"\b(?:thought|believed|guessed|figured|feared|thinks|believes|assumes|guesses|blames|fears)\b(?: that)?(?: (?:it|this|the (?:issue|problem|cause|outage)) (?:was|is|might be|could be|must be|had to be|has to be|to be)(?: due to| caused by)?)\b",
     ),
     (Side::After, 2, r"\b(?:thinks|believes|blames|assumes)\b(?: that)? "),
