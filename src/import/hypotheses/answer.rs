@@ -148,7 +148,7 @@ struct Clause<'a> {
 /// The pieces of a text between the marks that part one thought from the next.
 fn clauses(text: &str) -> Vec<Clause<'_>> {
     static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"[.,;:!?…]+(?:[\s)\x22”]|$)|\.\.\.|\s(?:-+>?|–|—|=+>?|→|⇒)\s|\n|\s\(|\)\s|…| (?:but|yet|however|so|and) ").ok()
+        Regex::new(r"[.,;:!?…]+(?:[\s)\x22”]|$)|\.\.\.|\s(?:-+>?|–|—|=+>?|→|⇒)\s|\n|\s[\x22“(]|[\x22”)]\s|…| (?:but|yet|however|so|and) ").ok()
     });
     let Some(mark) = MARK.as_ref() else { return Vec::new() };
     let mut found = Vec::new();
@@ -285,7 +285,7 @@ static UNWELL: Rule = LazyLock::new(|| {
 
 /// That nothing changed for it.
 static SAME: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:same|still|persist(?:s|ed|ing)?|continu(?:e|es|ed|ing)|remain(?:s|ed)?|unchanged|no (?:\w+ )?(?:change|effect|improvement|difference|luck|success|relief|help|avail|result|impact)|nothing|none|useless|in vain|to no avail|(?:did|does|do|had|has|made|was|were)(?:n't| not| no| nothing|n't even)(?: \w+)? ?(?:help|helped|fix|fixed|work|worked|solve|solved|change|changed|better|gone|it|resolve|resolved|matter|improve|improved|effect|difference)|failed again|(?:came|comes) back|again|not (?:\w+ )?(?:better|fixed|resolved|gone|helping|helpful|enough)|worse|without (?:success|effect|luck|result|change)|no dice|unsuccessful\w*|fail(?:s|ed)? (?:to|the same)|fruitless|it was not)\b").ok()
+    Regex::new(r"\b(?:same|still|persist(?:s|ed|ing)?|continu(?:e|es|ed|ing)|remain(?:s|ed)?|unchanged|no (?:\w+ )?(?:change|effect|improvement|difference|luck|success|relief|help|avail|result|impact)|nothing|none|useless|in vain|to no avail|(?:did|does|do|had|has|made|was|were)(?:n't| not| no| nothing|n't even)(?: \w+)? ?(?:help|helped|fix|fixed|work|worked|solve|solved|change|changed|better|gone|it|resolve|resolved|matter|improve|improved|effect|difference)|failed again|stay(?:s|ed)?|went on|go(?:es)? on|no better|(?:came|comes) back|again|not (?:\w+ )?(?:better|fixed|resolved|gone|helping|helpful|enough)|worse|without (?:success|effect|luck|result|change)|no dice|unsuccessful\w*|fail(?:s|ed)? (?:to|the same)|fruitless|it was not)\b").ok()
 });
 
 /// What says that nothing was found without a name.
@@ -297,7 +297,7 @@ static NOTHING: Rule = LazyLock::new(|| {
 static TO_IT: Rule = LazyLock::new(|| Regex::new(r"^\W*(?:\w+ )?\w+ed (?:(?:it|them|this)\b|that\W*$)").ok());
 
 /// "verified that", "was checked and is".
-static THAT: Rule = LazyLock::new(|| Regex::new(r"\b(?:that|if|whether)\b").ok());
+static THAT: Rule = LazyLock::new(|| Regex::new(r"\b(?:that|if|whether|is|are|was|were|as)\b").ok());
 
 /// "Both were …": all that was spoken of.
 static BOTH: Rule =
@@ -325,7 +325,7 @@ static ASKS: Rule = LazyLock::new(|| {
 
 /// "Idea 2: …", "theory A (…)".
 static LABELLED: Rule = LazyLock::new(|| {
-    Regex::new(r"^\W*(?:\w+ )?(?:theory|idea|hypothesis|suspicion|suspect|guess|candidate|lead|hunch|feeling|assumption|thought|possibility)(?: (?:#?\d+|[a-e]|one|two|three|four|was|is|that|of|about|against|:))+(?: |$)").ok()
+    Regex::new(r"^\W*(?:\w+ )?(?:theory|idea|hypothesis|suspicion|suspect|guess|candidate|lead|hunch|feeling|assumption|thought|possibility)(?: (?:#?\d+|[a-e]|one|two|three|four|was|is|that|of|about|against|:))*(?: |$)").ok()
 });
 
 /// Verbs of looking, in the past, or with an object behind them.

@@ -24,7 +24,12 @@ pub(super) const ACQUITTING: &[Row] = &[
         2,
         r"\b(?:neither|none|both|nothing)(?: \w+){0,3}? (?:held|fit|fitted|matched|stood|panned out|was it|were it|checked out|proved (?:to be )?(?:wrong|unrelated|right|true|false))\b",
     ),
-    (Side::Within, 2, r"\b(?:so|therefore|hence|thus|means) no (?P<x>[\w-]+(?: [\w-]+){0,2})\W*$"),
+    (
+        Side::Before,
+        3,
+        r"\b(?:den(?:y|ies|ied)|disputes?|disputed) (?:having )?(?:any|all) (?:\w+ )?(?:problems?|issues?|faults?|outages?|responsibility)\b",
+    ),
+    (Side::Within, 2, r"(?:\b(?:so|therefore|hence|thus|means)|[>→]) no (?P<x>[\w-]+(?: [\w-]+){0,2})\W*$"),
     (
         Side::After,
         3,
@@ -33,7 +38,7 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::After,
         3,
-        r"\b(?:rabbit holes?|goose chase|dead end|red herring|blind alley|false (?:lead|trail)|wrong (?:track|path|turn)|distraction)s?(?: of| with| about| around| regarding| called| named| in the form of|:| -| –| —| was| were) ",
+        r"\b(?:rabbit holes?|goose chase|dead end|red herring|blind alley|false (?:lead|trail|alarm)|wrong (?:track|path|turn)|distraction)s?(?: of| with| about| around| regarding| called| named| in the form of|:| -| –| —| was| were) ",
     ),
     (
         Side::Within,
@@ -96,7 +101,7 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::Before,
         3,
-        r"(?:[:–—→>=]| -|\b(?:therefore|thus|hence|so|is|was|are|were|all)) ?(?:(?:is|was|are|were|all|both|so|therefore|thus|hence|also|it's|this is|looks|look) )*(?:ruled out|excluded|exonerated|innocent|blameless|not guilty|unrelated|not related|not (?:the |our |a )?(?:\w+ )?(?:cause|culprit|issue|problem|reason|source|it)|no issues?(?: found| there| here)?|no problems?(?: found| there| here)?|not involved|a red herring|red herring|discarded|dismissed|disproved|disproven|debunked|refuted|eliminated|negative)\W*$",
+        r"(?:[:–—→>=]| -|\b(?:therefore|thus|hence|so|is|was|are|were|all)) ?(?:(?:is|was|are|were|all|both|so|therefore|thus|hence|also|it's|this is|looks|look) )*(?:ruled out|excluded|exonerated|innocent|blameless|not guilty|unrelated|not related|not (?:the |our |a )?(?:\w+ )?(?:cause|culprit|issue|problem|reason|source|it)|no issues?(?: found| there| here)?|no problems?(?: found| there| here)?|not involved|a red herring|red herring|discarded|dismissed|rejected|abandoned|dropped|nope|(?:a )?dead end|(?:a )?false (?:lead|alarm)|disproved|disproven|debunked|refuted|eliminated|negative)\W*$",
     ),
     (
         Side::Before,
@@ -139,7 +144,7 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::Before,
         3,
-        r"\b(?:was|were|is|are) (?:all )?(?:unrelated|innocent|not guilty|irrelevant|an? (?:\w+ )?(?:red herring|dead end|false lead|false trail|wrong turn|distraction|coincidence)|off the hook|cleared of)",
+        r"\b(?:was|were|is|are|looks?|looked|seems?|seemed) (?:all )?(?:unrelated|innocent|not guilty|irrelevant|an? (?:\w+ )?(?:red herring|dead end|false lead|false trail|wrong turn|distraction|coincidence)|off the hook|cleared of)",
     ),
     (Side::Before, 2, r"\ball[ -]clear\b"),
     (

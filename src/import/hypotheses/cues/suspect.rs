@@ -4,6 +4,17 @@ use super::{Row, Side};
 
 /// Words that suspect.
 pub(super) const SUSPECTING: &[Row] = &[
+    (Side::After, 3, r"\bblamed on (?:the |an? |our )?"),
+    (
+        Side::After,
+        2,
+        r"\b(?:looks?|looked|seems?|seemed|smells?|smelled|sounds?|sounded|feels?|appears?|appeared) (?:like|to be) (?:an?|some|another|yet another) ",
+    ),
+    (
+        Side::Within,
+        2,
+        r"\b(?:looks?|looked|seems?|seemed|appears?|appeared|might be|may be|could be)(?: to be)? (?P<x>[\w-]+)[ -]related\b",
+    ),
     (
         Side::After,
         3,
@@ -33,7 +44,7 @@ pub(super) const SUSPECTING: &[Row] = &[
     (
         Side::Before,
         3,
-        r"\b(?:was|were|is|are|been|being|became)(?: (?:initially|first|then|briefly|also|immediately))? (?:suspected|blamed|accused|questioned|under suspicion|in the frame|the (?:prime|main|first|initial|usual|obvious|next|chief|top|likely) (?:suspects?|culprits?|candidates?|guess|thought|idea|theory|hypothesis|assumption|suspicion|bet))",
+        r"\b(?:was|were|is|are|been|being|became)(?: (?:initially|first|then|briefly|also|immediately))? (?:suspected|blamed|accused|questioned|under suspicion|in the frame|(?:the|our|my) (?:prime|main|first|initial|usual|obvious|next|chief|top|likely) (?:suspects?|culprits?|candidates?|guess|thought|idea|theory|hypothesis|assumption|suspicion|bet))",
     ),
     (
         Side::Before,
@@ -73,7 +84,7 @@ pub(super) const SUSPECTING: &[Row] = &[
     (
         Side::After,
         3,
-        r"\b(?:likely|probable|plausible|possible|suspected|presumed|prime|obvious|apparent|supposed|alleged|potential)(?: (?:root|initial|first))? (?:causes?|culprits?|reasons?|explanations?|suspects?|candidates?)(?: of \w+)?(?: is| was| were| are|:| -) ",
+        r"\b(?:likely|probable|plausible|possible|suspected|presumed|prime|obvious|apparent|supposed|alleged|potential)(?: (?:root|initial|first))? (?:causes?|culprits?|reasons?|explanations?|suspects?|candidates?)(?: of \w+)?(?: found| identified| spotted| named)?(?: is| was| were| are|:| -) ",
     ),
     (
         Side::Within,
