@@ -1,5 +1,6 @@
 //! Documents from elsewhere.
 mod actions;
+mod answers;
 mod clock;
 mod decode;
 mod document;

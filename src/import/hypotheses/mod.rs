@@ -55,7 +55,11 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
         if closing::closes(row.text, at, rows.len()) {
             said.sayings.retain(|s| s.verdict != verdict::Verdict::RuledOut || !s.subject.is_empty());
         } else {
-            let kind = if 4 * at >= 3 * rows.len() { Kind::Late } else { Kind::Short };
+            let kind = match row.text.len() {
+                SHORT.. => Kind::Long,
+                _ if 4 * at >= 3 * rows.len() => Kind::Late,
+                _ => Kind::Short,
+            };
             touched = answer::settle(&mut said, row.text, None, kind);
         }
         suspects.hear(&said, &Place { at, row: true, line: row.line, when: Some(row.when), text: row.text });

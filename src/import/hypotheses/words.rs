@@ -134,7 +134,7 @@ pub(super) fn is_empty_word(word: &str) -> bool {
          service services system systems improvement improvements impact fix resolution alert alerts report reports incident's \
          operations normal fine ok okay healthy clear logs log evidence signs sign check checks review data metrics metric \
          down up back first second last next same fact possibility order course good bad wrong further more most much \
-         behavior behaviour activity verdict anymore focus attention efforts effort attempts attempt changes change steps step actions action",
+         behavior behaviour activity verdict usual anymore focus attention efforts effort attempts attempt changes change steps step actions action",
     )
 }
 
