@@ -132,10 +132,8 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
     }
     // A paragraph may tell how the wrong way was found; of an item the label decides.
     let mut said = verdict::read(&text, misled && part.shape != Shape::Prose);
-    if misled && part.shape == Shape::Prose {
-        if !verdict::mislead(&mut said) {
-            said = verdict::read(&text, true);
-        }
+    if misled && part.shape == Shape::Prose && !verdict::mislead(&mut said) {
+        said = verdict::read(&text, true);
     }
     if other {
         // No telling what such a text is about: only what it says in so many words.

@@ -265,7 +265,7 @@ fn add(sayings: &mut Vec<Saying>, cue: &Cue, weight: u8, subjects: Vec<String>, 
     if subjects.is_empty() {
         let nameless =
             verdict == Verdict::RuledOut || cue.verdict == Verdict::Confirmed && cue.side == Side::Before;
-        if nameless && weight > 1 && sayings.is_empty() {
+        if nameless && weight > 1 && sayings.iter().all(|s| s.weight < 2) {
             sayings.push(Saying { verdict, subject: String::new(), weight, text: text() });
         }
         return;
