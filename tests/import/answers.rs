@@ -85,7 +85,6 @@ fn sections_on_wrong_ways_name_what_was_not_it() {
         "## Dead ends\n\n1. DNS\n2. The web cache",
         "## What we ruled out\n\n* DNS propagation\n* web cache",
         "### Things that were not the problem\n\n- DNS\n- A web cache",
-        "### Ruled out\n\nDNS and the web cache were both healthy.",
         "## Attempts that failed\n\n- Restarting DNS\n- Clearing the web cache",
         "## Investigation\n\nTwo theories were considered: DNS and the web cache. Neither held up.",
         "## Debugging steps\n\n1. Checked DNS \u{2013} no issues\n2. Checked the web cache \u{2013} working",
