@@ -1,6 +1,7 @@
 //! Documents from elsewhere.
 mod actions;
 mod answers;
+mod causes;
 mod clock;
 mod decode;
 mod document;
@@ -13,3 +14,4 @@ mod milestones;
 mod sections;
 mod timeline;
 mod verdicts;
+mod wording;

@@ -10,6 +10,7 @@ use super::{find, open, out};
 use crate::archive::{Digest, duplicates};
 use crate::config::Config;
 use crate::import;
+use crate::log::merge::SAME_OUTAGE;
 use crate::model::{Document, Incident};
 use crate::session::clock::{Clock as _, Wall};
 use crate::session::{self, Import};
@@ -217,7 +218,7 @@ impl Importer<'_> {
         let digest = Digest { id: Raw::default(), ..Digest::of(incident) };
         let twin = duplicates::likely(&digest, self.known.iter().map(|(_, known)| known))?;
         let id = twin.id.for_term();
-        Some(Raw::new(format!("it may be the same outage as {id}: {}", twin.why)))
+        Some(Raw::new(format!("{SAME_OUTAGE}{id}: {}", twin.why)))
     }
 
     fn tell(&self, file: &File, outcome: &Outcome) -> Result<(), Failure> {

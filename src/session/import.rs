@@ -54,9 +54,11 @@ impl Import {
 
     /// What its id begins with: `2024-08-10-checkout-down`.
     fn id_start(&self, now: Instant) -> String {
-        let slug = self.reading.title.for_file_name();
-        let slug = if slug.as_str().is_empty() { "incident" } else { slug.as_str() };
         let date = self.date().unwrap_or_else(|| now.format("%Y-%m-%d").to_string());
+        let slug = self.reading.title.for_file_name();
+        // A title that tells the day would tell it twice.
+        let slug = slug.as_str().replace(&date, "").replace("--", "-");
+        let slug = Some(slug.trim_matches('-')).filter(|slug| !slug.is_empty()).unwrap_or("incident");
         format!("{date}-{slug}")
     }
 
