@@ -227,6 +227,10 @@ impl Reader<'_> {
 
     /// The level of a line that stands as a heading without being marked as one.
     fn standing(&self, text: &str, width: usize) -> Option<u8> {
+        // A term and what it means, on the line below it.
+        if self.next.trim_start().starts_with(": ") {
+            return None;
+        }
         if let Some(mark) = mark::item(text) {
             // `1. Timeline`, `* Issue Summary:`
             let name = &text[mark.length..];
