@@ -253,7 +253,10 @@ pub(super) fn is_adverb(word: &str) -> bool {
 
 /// What somebody did to a thing to see whether it was it: no part of its name.
 pub(super) fn is_look(word: &str) -> bool {
-    among(word, "checked tested inspected reviewed verified examined investigated audited analyzed analysed debugged restarted rebooted")
+    among(
+        word,
+        "checked tested inspected reviewed verified examined investigated audited analyzed analysed debugged restarted rebooted",
+    )
 }
 
 /// Words that only tell when: "Tuesday evening", "00:30 UTC".
