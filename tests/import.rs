@@ -1,10 +1,7 @@
 //! Documents from elsewhere.
 mod actions;
-<<<<<<< HEAD
-mod answers;
-=======
 mod actions_written;
->>>>>>> c35f28b57e66dcf9784dd889e3b67c99fdbb98a6
+mod answers;
 mod causes;
 mod clock;
 mod decode;
