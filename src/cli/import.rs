@@ -3,7 +3,8 @@
 mod files;
 mod told;
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use super::{find, open, out};
@@ -40,7 +41,8 @@ const OWN: &str = "A report of `warroom export` (default template) comes back as
     after_long_help = format!("{HELP}\n\n{OWN}")
 )]
 pub(super) struct Args {
-    /// Documents in Markdown, or folders of them (.md, .markdown, .txt); - is standard input
+    /// Documents in Markdown, incidents of warroom (folders, JSON, HTML), or folders of them (.md, .markdown, .txt); - is
+    /// standard input
     #[arg(required_unless_present = "incident", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Store nothing, only say what would be
@@ -80,6 +82,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         return review(&[find::folder(args.incident.as_deref(), config)?], config);
     }
     let files = files::below(&args.files);
+    let one = args.files.len() == 1 && matches!(files.as_slice(), [only] if only.named);
     let mut folders = Vec::new();
     // What is not stored needs no index.
     let mut archive = if args.dry_run { find::glance(config)? } else { find::archive(config)? };
@@ -98,15 +101,19 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
             folders.extend(importer.folder(incident));
         }
         stored |= matches!(outcome, Outcome::Stored(_) | Outcome::Before(_));
-        if let Outcome::Stored(incident) | Outcome::Before(incident) | Outcome::Nothing(incident) = outcome {
-            all.extend(args.json.then_some(*incident));
+        match outcome {
+            Outcome::Stored(incident) | Outcome::Before(incident) => {
+                all.extend(args.json.then_some(*incident))
+            }
+            // Among several it would pass for an incident.
+            Outcome::Nothing(incident) if one => all.extend(args.json.then_some(*incident)),
+            Outcome::Nothing(_) | Outcome::Failed(_) => {}
         }
     }
     if files.is_empty() {
         out::aside("no .md, .markdown or .txt in there: nothing to import");
     }
     if args.json {
-        let one = args.files.len() == 1 && args.files.iter().all(|file| !file.is_dir());
         let text = match all.first() {
             Some(only) if one => serde_json::to_string_pretty(only),
             None if one => Ok(String::new()),
@@ -157,6 +164,11 @@ struct Importer<'a> {
 
 impl Importer<'_> {
     fn import(&mut self, file: &File) -> Outcome {
+        if !self.args.again
+            && let Some(there) = file.incident.as_deref().and_then(|folder| self.there(folder))
+        {
+            return Outcome::Before(Box::new(there));
+        }
         let bytes = match &file.bytes {
             Ok(bytes) => bytes(),
             Err(why) => Err(why.clone()),
@@ -197,6 +209,14 @@ impl Importer<'_> {
             }
             Err(error) => Outcome::Failed(error.to_string()),
         }
+    }
+
+    /// The incident of this folder, where it is one of those that are there.
+    fn there(&self, folder: &Path) -> Option<Incident> {
+        let real = |folder: &Path| fs::canonicalize(folder).ok();
+        let given = real(folder)?;
+        let (there, _) = self.known.iter().find(|(known, _)| real(known).as_ref() == Some(&given))?;
+        session::peek(there, None).ok().map(|peeked| peeked.incident)
     }
 
     /// Where an incident lies.

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::clock::Clock;
 use super::create::{Created, put, random_writer};
 use crate::import::{Found, Reading, Recording, folded};
-use crate::log::{Change, Hlc, List};
+use crate::log::{Change, Hlc, List, Restored};
 use crate::model::at::Day;
 use crate::model::{At, Document, Incident, Instant, MilestoneKind, Zone};
 use crate::store::StoreError;
@@ -68,7 +68,15 @@ impl Import {
             matches!(change, Change::MilestoneSet { milestone: MilestoneKind::Started, .. })
         });
         let entries = found().filter(|change| matches!(change, Change::EntryAdded { .. }));
-        started.chain(entries).find_map(|change| date_of(&change.when()?.at, &zone))
+        let restored = found().filter_map(|change| match change {
+            Change::Restored(Restored::Facts(facts)) => {
+                Some(facts.milestones.get(MilestoneKind::Started)?.at)
+            }
+            Change::Restored(Restored::Entry(entry)) => Some(entry.at),
+            _ => None,
+        });
+        let told = started.chain(entries).filter_map(|change| Some(change.when()?.at));
+        told.chain(restored).find_map(|at| date_of(&at, &zone))
     }
 }
 
