@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use super::{find, open, out};
+use crate::archive::duplicates::Likely;
 use crate::archive::{Digest, duplicates};
 use crate::config::Config;
 use crate::import;
@@ -195,15 +196,15 @@ impl Importer<'_> {
         if nothing {
             return Outcome::Nothing(Box::new(incident));
         }
-        let doubts: Vec<Raw> = self.twin(&incident).into_iter().collect();
+        let twin = self.twin(&incident);
         if self.args.dry_run {
-            incident.warnings.extend(doubts);
+            incident.warnings.extend(twin.map(|twin| session::same_outage(&twin, None)));
             return Outcome::Stored(Box::new(incident));
         }
-        match import.store(&doubts, &self.config.incidents, &Wall) {
+        match import.store(twin.as_ref(), &self.config.incidents, &Wall) {
             Ok(created) => {
                 incident.id = Raw::new(&created.id);
-                incident.warnings.extend(doubts);
+                incident.warnings.extend(twin.map(|twin| session::same_outage(&twin, Some(&created.id))));
                 self.known.push((created.folder, Digest::of(&incident)));
                 Outcome::Stored(Box::new(incident))
             }
@@ -231,13 +232,11 @@ impl Importer<'_> {
         session::peek(folder, None).ok().map(|peeked| peeked.incident)
     }
 
-    /// A doubt, where this one is likely a second record of an incident that is there.
-    fn twin(&self, incident: &Incident) -> Option<Raw> {
+    /// The incident that is there and of which this one is likely a second record.
+    fn twin(&self, incident: &Incident) -> Option<Likely> {
         // Not stored yet, it has the id of nobody, though its twin may be called as it will be.
         let digest = Digest { id: Raw::default(), ..Digest::of(incident) };
-        let twin = duplicates::likely(&digest, self.known.iter().map(|(_, known)| known))?;
-        let id = twin.id.for_term();
-        Some(Raw::new(format!("it may be the same outage as {id}: {}", twin.why)))
+        duplicates::likely(&digest, self.known.iter().map(|(_, known)| known))
     }
 
     fn tell(&self, file: &File, outcome: &Outcome) -> Result<(), Failure> {

@@ -133,7 +133,7 @@ fn by_words(text: &str) -> Vec<String> {
         lines.push("/tz ".to_owned());
     }
     if let Some(twin) = text.strip_prefix("it may be the same outage as ") {
-        lines.push(format!("/related {twin}"));
+        lines.push(format!("/related {}", twin.split_once(": ").map_or(twin, |(id, _)| id)));
     }
     lines.extend(milestones);
     if has(&["ended", "end", "over"]) {

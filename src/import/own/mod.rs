@@ -14,6 +14,7 @@
 //!   their order is that of their times.
 
 mod actions;
+mod html;
 mod hypotheses;
 mod page;
 mod rest;
@@ -42,12 +43,20 @@ const UNKNOWN: [&str; 4] = ["not recorded", "None recorded.", "No entries yet.",
 
 /// Reads a report of ours; none where it is none.
 pub fn read(decoded: &Decoded) -> Option<Reading> {
-    let lines = &decoded.lines;
+    let page = html::markdown(&decoded.lines);
+    let lines = page.as_ref().map_or(&decoded.lines, |page| &page.lines);
     let has = |heading: &&str| lines.iter().any(|line| line.trim_end() == *heading);
     if !HEADINGS.iter().all(has) || !lines.iter().any(|line| line.starts_with("- **Status:** ")) {
         return None;
     }
     let mut reading = Sheet::read(&Page::read(&lines.join("\n")))?;
+    if let Some(page) = &page {
+        reading
+            .found
+            .iter_mut()
+            .filter_map(|found| found.line.as_mut())
+            .for_each(|line| *line = page.of(*line));
+    }
     let doubt = |(line, text): &(Option<u32>, String)| Found {
         line: *line,
         change: Change::ItemAdded { list: List::Warnings, text: text.as_str().into() },
