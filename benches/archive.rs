@@ -14,6 +14,7 @@
 
 use std::fs;
 use std::io::Read as _;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -119,7 +120,8 @@ fn run(data: &Path, arguments: &[&str]) {
 
 /// Runs the list on a terminal, until the first screen of it stands there.
 fn first_sight(data: &Path, count: usize) -> Duration {
-    let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
+    let (rows, columns) = (NonZero::new(40).expect("rows"), NonZero::new(120).expect("columns"));
+    let size = PtySize { rows: rows.get(), cols: columns.get(), pixel_width: 0, pixel_height: 0 };
     let pair = native_pty_system().openpty(size).expect("a terminal");
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_warroom"));
     command.args(["--data-dir".as_ref(), data.as_os_str()]);
@@ -127,7 +129,7 @@ fn first_sight(data: &Path, count: usize) -> Duration {
     command.env("TERM", "xterm-256color");
     let mut reader = pair.master.try_clone_reader().expect("a terminal that can be read");
     let counted = format!("{count} incidents");
-    let mut screen = vt100::Parser::new(size.rows, size.cols, 0);
+    let mut screen = vt100::Parser::new(rows, columns, 0);
     let mut buffer = [0; 16 * 1024];
     let began = Instant::now();
     let mut child = pair.slave.spawn_command(command).expect("the program is there");

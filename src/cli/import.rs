@@ -102,13 +102,11 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
             folders.extend(importer.folder(incident));
         }
         stored |= matches!(outcome, Outcome::Stored(_) | Outcome::Before(_));
-        match outcome {
-            Outcome::Stored(incident) | Outcome::Before(incident) => {
-                all.extend(args.json.then_some(*incident))
-            }
-            // Among several it would pass for an incident.
-            Outcome::Nothing(incident) if one => all.extend(args.json.then_some(*incident)),
-            Outcome::Nothing(_) | Outcome::Failed(_) => {}
+        // Among several what is none would pass for an incident.
+        if let Outcome::Stored(incident) | Outcome::Before(incident) = outcome {
+            all.extend(args.json.then_some(*incident));
+        } else if let (Outcome::Nothing(incident), true) = (outcome, one) {
+            all.extend(args.json.then_some(*incident));
         }
     }
     if files.is_empty() {

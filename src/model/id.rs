@@ -29,6 +29,7 @@ impl Writer {
     }
 
     /// A third writer that stands for this one beside that one: two that differ stay different.
+    #[must_use]
     pub fn mixed(self, with: Self) -> Self {
         let place = |c: u8| Self::PLACES.iter().position(|known| *known == c).unwrap_or(0);
         let mut name = self.0;

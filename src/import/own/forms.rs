@@ -264,7 +264,7 @@ impl Form {
         }
         match label {
             "Severity" | "Incident Severity" => {
-                self.put(Place::Facts, format!("- **Severity:** {value}"), line)
+                self.put(Place::Facts, format!("- **Severity:** {value}"), line);
             }
             "Services" => self.put(Place::Facts, format!("- **Services:** {value}"), line),
             "Duration" => self.lasted(value, line),
@@ -307,7 +307,7 @@ impl Form {
     }
 
     fn dated(&mut self, day: &str, line: u32) {
-        self.day = day.to_owned();
+        day.clone_into(&mut self.day);
         for text in [String::new(), format!("**{day}**"), String::new()] {
             self.put(Place::Timeline, text, line);
         }

@@ -141,9 +141,8 @@ impl Page {
                 }
             }
             ("li", false) => self.item(),
-            ("li", true) => self.flush(),
-            ("p", false) if self.lists.is_empty() => self.end(),
-            ("h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p", true) if self.lists.is_empty() => self.end(),
+            ("li" | "tr" | "table", true) => self.flush(),
+            ("p", _) | ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", true) if self.lists.is_empty() => self.end(),
             ("strong", _) => self.line.push_str("**"),
             ("em", _) => self.line.push('*'),
             ("del", _) => self.line.push_str("~~"),
@@ -174,7 +173,6 @@ impl Page {
                 self.line.push_str(" |");
                 self.cells += 1;
             }
-            ("tr" | "table", true) => self.flush(),
             ("thead", true) => {
                 self.flush();
                 self.line = format!("|{}", " --- |".repeat(self.cells));

@@ -49,11 +49,11 @@ pub fn read(decoded: &Decoded) -> Option<Reading> {
     let form = forms::as_default(lines);
     let lines = form.as_ref().map_or(lines, |(form, _)| &form.lines);
     let has = |heading: &&str| lines.iter().any(|line| line.trim_end() == *heading);
-    let has_status = form.is_some() || lines.iter().any(|line| line.starts_with("- **Status:** "));
+    let has_status = form.is_some() || lines.iter().any(|line| tells_status(line));
     if !HEADINGS.iter().all(has) || !has_status {
         return None;
     }
-    let mut reading = Sheet::read(&Page::read(&lines.join("\n")))?;
+    let mut reading = Sheet::read(&Page::read(&lines.join("\n")));
     for origin in form.iter().map(|(form, _)| form).chain(&page) {
         reading
             .found
@@ -75,6 +75,11 @@ pub fn read(decoded: &Decoded) -> Option<Reading> {
     Some(reading)
 }
 
+fn tells_status(line: &str) -> bool {
+    let told = line.strip_prefix("- **Status:** ").map(str::trim_end);
+    told.is_some_and(|told| Status::ALL.into_iter().any(|status| status.word() == told))
+}
+
 /// A report while it is read.
 #[derive(Default)]
 struct Sheet {
@@ -88,7 +93,7 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn read(page: &Page) -> Option<Reading> {
+    fn read(page: &Page) -> Reading {
         let mut sheet = Self::default();
         let title = page.title.as_ref();
         sheet.reading.title = title.map(|(_, words)| Raw::new(words.text())).unwrap_or_default();
@@ -111,7 +116,7 @@ impl Sheet {
             sheet.say(line, Change::StatusSet { status, when: None });
         }
         section("Doubts").for_each(|section| sheet.doubts(section));
-        Some(sheet.reading)
+        sheet.reading
     }
 
     fn say(&mut self, line: u32, change: Change) {

@@ -1,5 +1,7 @@
 //! The tables of the templates: entries, actions, people, facts.
 
+use chrono::NaiveDate;
+
 use super::{Form, Place, is_unknown};
 
 /// The first cells of the rows that name the columns.
@@ -37,8 +39,8 @@ impl Form {
         let (date, time) = if has_date { time.split_at(10) } else { ("no date", time) };
         let time = if time.is_empty() { "no time" } else { time.trim_start() };
         if self.day.split(',').next() != Some(date) {
-            // Which day of the week it is is not read.
-            let day = if has_date { format!("{date}, ") } else { date.to_owned() };
+            let known = date.parse::<NaiveDate>();
+            let day = known.map_or_else(|_| date.to_owned(), |day| day.format("%Y-%m-%d, %A").to_string());
             self.dated(&day, line);
         }
         self.timed(&format!("{about}{time}"), told, line);
