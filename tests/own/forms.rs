@@ -57,6 +57,7 @@ fn what_the_forms_tell_comes_back() {
             let (was, is) = (told(&incident), told(&back));
             for field in [
                 "title",
+                "milestones",
                 "severity",
                 "status",
                 "timeline",
@@ -82,7 +83,6 @@ fn what_the_forms_tell_comes_back() {
                 of.map(|action| (action.text.as_typed().to_owned(), json!(action.owner))).collect()
             };
             assert_eq!(due(&back), due(&incident), "{form}\n{report}");
-            assert_eq!(back.milestones, incident.milestones, "{form}");
             let doubts: Vec<&str> = back.warnings.iter().map(Raw::as_typed).collect();
             assert!(matches!(doubts[..], [only] if only.contains(form)), "{form} {doubts:?}");
         }
