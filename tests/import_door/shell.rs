@@ -136,7 +136,8 @@ fn incidents_of_warroom_come_in_as_they_are() {
             assert_eq!(back[field], was[field], "{field}");
         }
         // What came in can be worked on as everything else.
-        house.done(&["say", "/when 10:05:07 2021-05-06 10:06"]);
+        let id = back["timeline"][1]["id"].as_str().unwrap();
+        house.done(&["say", &format!("/when {id} 2021-05-06 10:06")]);
         let mended: Value = serde_json::from_str(&house.done(&["show", "--json"])).unwrap();
         assert_eq!(mended["timeline"][1]["at"], "2021-05-06T10:06:00Z", "{mended}");
         // Nor is it brought in again.

@@ -196,5 +196,5 @@ fn the_list_has_a_key_and_the_command_for_it() {
     press(&mut front, KeyCode::Esc);
     // What is still to be done is read beside the screen, too.
     press(&mut front, KeyCode::F(3));
-    shown(&mut front, "Print a test label each morning");
+    shown(&mut front, "1 open action");
 }
