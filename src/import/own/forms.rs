@@ -319,7 +319,8 @@ impl Form {
         let mut date = self.day.split(',').next().unwrap_or_default().to_owned();
         if date.is_empty() {
             // A timeline of one day names none: it is that of the milestones, which stand above it.
-            date = self.met.values().find_map(|(at, _)| at.get(..10)).unwrap_or_default().to_owned();
+            let met = self.met.values().find_map(|(at, _)| at.get(..10));
+            date = String::from(met.unwrap_or_default());
         }
         // One that names no day begins on some day.
         let day = if date.len() == 10 { date.as_str() } else { "2000-01-01" };
