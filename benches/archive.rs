@@ -2,7 +2,7 @@
 //! with what it should take at most. The incidents are made up once, in a folder for temporary files.
 //!
 //! `cargo bench --bench archive`, or with a number of incidents: `cargo bench --bench archive -- 1000`. With a folder,
-//! `-- 10000 /tmp/incidents`, they are made there and stay for the next time. `-- --quick` takes 500 incidents and few
+//! `-- 10000 /tmp/incidents`, they are made there and stay for the next time. `-- --quick` takes 600 incidents and few
 //! rounds: to see that it runs, not how fast anything is. Wall time says what a person waits, on this machine with what else
 //! runs on it; processor time, of all threads, what it costs (for the first sight: of what has ended by then).
 
@@ -48,7 +48,7 @@ const SEARCHES: [&str; 12] = [
 fn main() {
     let quick = std::env::args().any(|argument| argument == "--quick");
     let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
-    let (many, rounds) = if quick { (500, 3) } else { (10_000, ROUNDS) };
+    let (many, rounds) = if quick { (600, 3) } else { (10_000, ROUNDS) };
     let count: usize = arguments.next().map_or(many, |count| count.parse().expect("a number of incidents"));
     let temporary = tempfile::tempdir().expect("a folder for temporary files");
     let data = arguments.next().map_or_else(|| temporary.path().to_owned(), PathBuf::from);
@@ -75,8 +75,12 @@ fn main() {
     let mut scripted = Measured::of(|| run(&data, &["list", "--json"]), rounds.min(5));
     scripted.print("`list --json`, start to end", "");
     let mut seen = Measured::default();
-    (0..rounds).for_each(|_| seen.times.push(first_sight(&data, count)));
-    seen.print("the list on a terminal, from its start", "100 ms");
+    // Of up to 500 one is unresolved, and its room is opened instead.
+    let sights = if count > 500 { rounds } else { 0 };
+    (0..sights).for_each(|_| seen.times.push(first_sight(&data, count)));
+    if sights > 0 {
+        seen.print("the list on a terminal, from its start", "100 ms");
+    }
     let mut searched = Measured::default();
     for words in SEARCHES {
         let mut own = Measured::of(|| run(&data, &["search", words]), rounds);
@@ -133,6 +137,8 @@ fn first_sight(data: &Path, count: usize) -> Duration {
     let mut buffer = [0; 16 * 1024];
     let began = Instant::now();
     let mut child = pair.slave.spawn_command(command).expect("the program is there");
+    // Else reading would not end where the program does.
+    drop(pair.slave);
     let took = loop {
         let read = reader.read(&mut buffer).expect("a terminal that can be read");
         assert!(read > 0, "the program ended before it drew: {}", screen.screen().contents());
