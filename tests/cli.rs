@@ -146,6 +146,29 @@ fn a_line_that_is_too_long_is_refused_with_its_size() {
 }
 
 #[test]
+fn what_only_the_room_knows_is_answered_with_what_does_it_here() {
+    let house = House::new();
+    house.done(&["new", "Shop is down", "--started", "2024-08-10 12:30", "--detach"]);
+    for (line, instead) in [
+        ("/doubts", "use `warroom import --review -i 2024-08-10-shop-is-down`"),
+        ("/find redis", "use `warroom search redis`"),
+        ("/handoff", "use `warroom export -i 2024-08-10-shop-is-down --template handoff`"),
+        ("/insights", "use `warroom insights`"),
+        ("/quit", "nothing has to be left here"),
+    ] {
+        let (_, err) = texts(&house.run(&["say", line]));
+        assert!(err.contains("only the room knows this command") && err.contains(instead), "{line}: {err}");
+    }
+    house.done(&["say", "+ Write the runbook"]);
+    refused(
+        &house,
+        &["actions", "drop", "2024-08-10-shop", "1"],
+        2,
+        &["why action 1 will not be done is missing", "warroom actions drop 2024-08-10-shop 1: why"],
+    );
+}
+
+#[test]
 fn say_joins_its_words_and_takes_a_leading_minus() {
     let house = House::new();
     house.done(&["new", "x", "--detach"]);

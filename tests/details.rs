@@ -181,6 +181,11 @@ fn the_shell_says_on_standard_error_what_undo_did() {
 /// The rows of what lies over the panes, without its frame.
 fn over_the_panes(stage: &mut Stage) -> String {
     let shown = stage.draw();
+    // The name of the writer is random.
+    let incident = warroom::session::peek(&stage.folder, None).unwrap().incident;
+    let shown = warroom::grammar::handle::all(&incident)
+        .iter()
+        .fold(shown, |shown, handle| shown.replace(&format!(" {handle} "), &format!(" x{} ", &handle[1..])));
     let rows = shown.lines().filter_map(|row| row.strip_prefix('│')?.strip_suffix('│'));
     rows.map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_owned()
 }

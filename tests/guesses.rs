@@ -43,14 +43,40 @@ fn three_times_wrong_and_always_the_same_instead() {
     ];
     assert_eq!(
         line("the db", &digests).unwrap(),
-        "database: suspected in 3 past incidents, never the cause; 3 of 3 were the LB \
+        "database: suspected in 3 past incidents, never the cause; 3 of 3 were the load balancer \
          (2024-02-23, 2024-02-01, 2024-01-10)"
     );
-    assert_eq!(all_of("db", &digests).brief(), "database: the cause in 0 of 3; 3 times the LB");
+    assert_eq!(all_of("db", &digests).brief(), "database: the cause in 0 of 3; 3 times the load balancer");
     assert_eq!(line("redis", &digests), None);
     assert_eq!(line("", &digests), None);
     let own = recall("database", &digests[..1], &digests[0].id, &Subjects::default());
     assert_eq!(own, None, "an incident does not remember itself");
+}
+
+#[test]
+fn an_incident_whose_cause_nobody_knows_yet_counts_in_no_share() {
+    const POOL: &str = "database connection pool exhausted";
+    let going_on = past("03-01", "Orders wait", &[&format!("?{POOL}"), &format!("/out {POOL}: idle")]);
+    let digests = [
+        wrong("01-10", POOL, "load balancer health check"),
+        wrong("02-23", POOL, "load balancer health check"),
+        going_on.clone(),
+    ];
+    let recalled = all_of(POOL, &digests);
+    assert_eq!(recalled.counts(), (0, 3, 0));
+    assert_eq!(
+        recalled.brief(),
+        format!("{POOL}: the cause in 0 of 2; 2 times the load balancer health check")
+    );
+    let line = recalled.line();
+    assert!(line.contains("never the cause, the cause of 1 not known; 2 of 2 were the load"), "{line}");
+    for columns in [80, 70, 60] {
+        let shown = recalled.within(columns);
+        assert!(shown.ends_with("0 of 2; 2 times the load balancer health check"), "{columns}: {shown}");
+        assert!(shown.chars().count() <= columns, "{columns}: {shown}");
+    }
+    let alone = all_of(POOL, &[going_on]);
+    assert_eq!(alone.brief(), format!("{POOL}: ruled out once before, the cause not known"));
 }
 
 #[test]
@@ -94,7 +120,7 @@ fn what_has_no_verdict_is_said_to_have_none() {
     );
     assert_eq!(
         line("database", &[open, parked, wrong("01-10", "database", "dns")]).unwrap(),
-        "database: suspected in 3 past incidents, never the cause, 2 without a verdict; 1 of 3 was the dns (2024-01-10)"
+        "database: suspected in 3 past incidents, never the cause, 2 without a verdict; 1 of 1 was the dns (2024-01-10)"
     );
 }
 

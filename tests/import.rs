@@ -1,5 +1,6 @@
 //! Documents from elsewhere.
 mod actions;
+mod causes;
 mod clock;
 mod decode;
 mod document;
@@ -12,3 +13,4 @@ mod milestones;
 mod sections;
 mod timeline;
 mod verdicts;
+mod wording;

@@ -258,6 +258,10 @@ fn what_is_typed_is_searched_for_in_title_id_and_services() {
     hall.types("'prtblnk");
     hall.shows("No incident is like this.");
     hall.shows("→ Enter starts “'prtblnk”\n");
+    hall.hides("Spelt almost like it");
+    hall.ctrl('c');
+    hall.types("parxel");
+    hall.shows("Spelt almost like it, and stands somewhere: parcel");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use warroom::model::{Incident, JournalSummary};
 
 use crate::grammar::generated::{Parts, changes, parts, scene};
 use crate::scene::Scene;
+use crate::stage::{self, Stage};
 use crate::support::{House, texts};
 
 /// The same records by another writer, as another incident.
@@ -337,12 +338,19 @@ fn two_incidents_on_disk_become_one_and_two_again() {
     let lengths = || [a, b].map(|id| fs::metadata(journal(&house, id)).unwrap().len());
     let untouched = lengths();
     let dry = house.done(&["merge", a, b, "--dry-run"]);
-    assert_eq!(
-        dry,
+    for part in [
         format!(
-            "{b} would bring into {a}: 4 entries, 1 hypothesis, 1 action, fields and notes. Nothing was changed.\n"
-        )
-    );
+            "{b} would bring into {a}: 4 entries, 1 hypothesis, 1 action, 5 fields, 2 notes. Nothing was changed.\n"
+        ),
+        format!("\nComes in where {a} says nothing, or beside what it says:\n"),
+        "  severity: 2\n".to_owned(),
+        "  root cause: load balancer\n".to_owned(),
+        format!(
+            "\n{a} holds, and what {b} says becomes a note:\n  title: Checkout page outage, not: Orders stuck\n"
+        ),
+    ] {
+        assert!(dry.contains(&part), "{part:?} in {dry}");
+    }
     assert_eq!(lengths(), untouched);
     house.done(&["merge", a, b]);
     let (one, other) = (show(&house, a), show(&house, b));
@@ -364,6 +372,109 @@ fn two_incidents_on_disk_become_one_and_two_again() {
     let output = house.run(&["merge", a, b, "--undo"]);
     assert!(!output.status.success());
     assert!(texts(&output).1.contains("was not merged into"), "{}", texts(&output).1);
+}
+
+/// A document of one outage, as two people write it.
+fn document(title: &str, severity: &str, due: &str) -> String {
+    format!(
+        "# {title}\n\nDate: 2025-03-04\nTime zone: UTC\nSeverity: {severity}\n\n## Timeline\n\n\
+         - 11:12 Parcels page is slow for everybody\n- 11:20 Suspected the database\n- 12:05 Resolved by a restart\n\n\
+         ## Action items\n\n- [ ] Raise the limit of ports (@bo, due {due})\n"
+    )
+}
+
+#[test]
+fn what_stands_in_both_stands_once_and_says_where_else() {
+    let house = House::new();
+    let (a, b) = ("2025-03-04-parcels-page-slow", "2025-03-04-parcels-page-very-slow");
+    for (name, text) in [
+        ("a.md", document("Parcels page slow", "1", "2025-03-20")),
+        ("b.md", document("Parcels page very slow", "2", "2025-03-22")),
+    ] {
+        fs::write(house.path().join(name), text).unwrap();
+        house.done(&["import", name]);
+    }
+    let doubts = |id: &str| show(&house, id)["warnings"].to_string();
+    assert!(doubts(b).contains("it may be the same outage as"), "{}", doubts(b));
+    let listed = house.done(&["list"]);
+    assert_eq!(listed.matches("· likely the same as 2025-03-04-parcels-page-").count(), 2, "{listed}");
+    let dry = house.done(&["merge", b, a, "--dry-run"]);
+    for row in [
+        "  severity: 2, not: 1\n",
+        "  action 1, due: 2025-03-22, not: 2025-03-20\n",
+        "  title: Parcels page very slow, not: Parcels page slow\n",
+    ] {
+        assert!(dry.contains(row), "{row:?} in {dry}");
+    }
+    let before = show(&house, b);
+    house.done(&["merge", b, a]);
+    let whole = show(&house, b);
+    assert_eq!(whole["severity"], 2);
+    assert_eq!(whole["timeline"].as_array().unwrap().len(), 3, "{:#}", whole["timeline"]);
+    let [action] = &whole["actions"].as_array().unwrap()[..] else { panic!("{:#}", whole["actions"]) };
+    assert_eq!(action["due"], "2025-03-22");
+    let note = |what: &str| {
+        let heading = format!("From {a}: {what}");
+        let notes = whole["notes"].as_array().unwrap().iter();
+        notes
+            .filter(|note| note["heading"] == heading)
+            .map(|note| note["text"].as_str().unwrap())
+            .collect::<String>()
+    };
+    assert_eq!(note("action 1, due"), "2025-03-20");
+    assert_eq!(note("action 1, from"), "a.md, line 15");
+    assert!(
+        note("entries that stand in both, by whom").contains("11:12 UTC a.md, line 9"),
+        "{:#}",
+        whole["notes"]
+    );
+    assert!(!doubts(b).contains("it may be the same outage as"), "{}", doubts(b));
+    assert!(!house.done(&["list"]).contains("likely the same"));
+    house.done(&["merge", b, a, "--undo"]);
+    assert!(doubts(b).contains("it may be the same outage as"), "{}", doubts(b));
+    assert_eq!(show(&house, b)["notes"], before["notes"]);
+}
+
+#[test]
+fn an_action_that_stands_in_both_is_filled_and_purged_with_what_filled_it() {
+    let mut scene = Scene::new("UTC").after(&["+ Write the runbook", "+ two"]);
+    let theirs = Scene::new("UTC").after(&["+ write it", "+ Write the  runbook. @bo", "/done 2"]);
+    let from = elsewhere(&theirs.ledger);
+    let stamp = merged(&mut scene, &from);
+    scene.say("+ four");
+    let actions = |ledger: &Ledger| -> Vec<String> {
+        let line = |a: &warroom::model::Action| {
+            let owner = a.owner.as_ref().map_or("", |owner| owner.as_typed());
+            format!("{} {} {} {owner}", a.number, a.text.as_typed(), a.status.word())
+        };
+        Fold::of(ledger).incident().actions.iter().map(line).collect()
+    };
+    let with = ["1 Write the runbook done bo", "2 two open ", "3 write it open ", "4 four open "];
+    assert_eq!(actions(&scene.ledger), with);
+    let runbook = scene.incident().actions[0].id;
+    let mut purged = Scene { ledger: scene.ledger.clone(), ..Scene::written_by(11) };
+    purged.now = scene.now + chrono::TimeDelta::minutes(5);
+    for stone in
+        warroom::log::purge::tombstones(runbook, &warroom::log::purge::goes_with(&scene.ledger, runbook))
+    {
+        purged.commit(stone);
+    }
+    assert_eq!(actions(&purged.ledger), &with[1..], "its words are gone, and the others keep their numbers");
+    scene.commit(Change::Undone { change: stamp });
+    assert_eq!(actions(&scene.ledger)[0], "1 Write the runbook open ");
+}
+
+#[test]
+fn a_room_of_what_became_a_part_of_another_one_says_so_as_long_as_it_is_open() {
+    for columns in [80, 120] {
+        let mut stage = Stage::new(columns, 24);
+        let mut session = stage::session(stage.house.path(), Some(&stage.folder), &stage.clock);
+        session.commit(Change::MergedInto { incident: "2025-03-04-parcels".into() }).unwrap();
+        session.finish().unwrap();
+        stage.until("part of 2025-03-04-parcels");
+        stage.logs("one more line").shows("part of 2025-03-04-parcels");
+        stage.shows("Uploads fail");
+    }
 }
 
 #[test]

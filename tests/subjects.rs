@@ -153,6 +153,19 @@ fn the_commonest_form_is_the_name() {
 }
 
 #[test]
+fn a_group_is_called_as_the_team_calls_it_or_by_no_member() {
+    let subjects = Subjects::new(&[own("Load Balancer", &["edge proxy", "health check"])]);
+    let called = |forms: &[&str]| {
+        let forms: Vec<Raw> = forms.iter().copied().map(Raw::new).collect();
+        let key = subjects.key(forms[0].as_typed());
+        subjects.name(&key, forms.iter()).unwrap().as_typed().to_owned()
+    };
+    assert_eq!(called(&["edge proxy", "edge proxy", "health check"]), "Load Balancer");
+    assert_eq!(called(&["DB pool", "DB pool", "db"]), "database");
+    assert_eq!(called(&["Mail relay", "mail relay"]), "Mail relay");
+}
+
+#[test]
 fn what_makes_no_sense_in_the_settings_is_told_and_the_rest_counts() {
     let told = |text: &str| -> Vec<String> {
         file::read(text).complaints.into_iter().map(|c| format!("{}: {}", c.line, c.words)).collect()
@@ -172,6 +185,14 @@ fn what_makes_no_sense_in_the_settings_is_told_and_the_rest_counts() {
     );
     let twice = "[synonyms]\ndatabase = [\"pg\", \"x\"]\ncache = [\"X\", \"redis\"]";
     assert_eq!(told(twice), ["3: \"X\" stands for \"database\" already"]);
+    assert_eq!(
+        told("[synonyms]\nlb = [\"Load balancer\"]\n\"load balancer\" = [\"lb\"]"),
+        ["3: \"load balancer\" stands for \"lb\" already, and is no name of others; it counts for nothing"]
+    );
+    assert_eq!(
+        told("[synonyms]\n\"load balancer\" = [\"elb\"]\nlb = [\"Load balancer\"]"),
+        ["3: \"Load balancer\" is a name of its own, and stands for no other"]
+    );
     let read = file::read(twice);
     assert_eq!(read.settings.synonyms, [own("database", &["pg", "x"]), own("cache", &["redis"])]);
     assert_eq!(

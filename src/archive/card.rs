@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    ActionStatus, Clock, Incident, Instant, Metrics, MilestoneKind, Milestones, Status, Zone, span,
+    ActionStatus, Clock, Definition, Incident, Instant, Measured, Metrics, MilestoneKind, Milestones, Status,
+    Zone, span,
 };
 use crate::text::Raw;
 
@@ -28,6 +29,9 @@ pub struct Card {
     pub began: Option<Instant>,
     /// When it was resolved.
     pub resolved: Option<Instant>,
+    /// About when it began and was resolved, where the zone or the time of day of that is not known: as if in the
+    /// incident's zone. The end only where both times lack no more than the zone.
+    pub about: Option<(Instant, Option<Instant>)>,
     /// How many entries its timeline has.
     pub entries: usize,
     /// How many actions are open.
@@ -59,6 +63,7 @@ impl Card {
             clock: incident.clock,
             services: incident.services.clone(),
             began: incident.began().map(|(at, _)| at),
+            about: about(incident),
             resolved: incident.milestones.instant(MilestoneKind::Resolved),
             entries: incident.timeline.len(),
             open_actions: incident.actions.iter().filter(|one| one.status == ActionStatus::Open).count(),
@@ -67,16 +72,37 @@ impl Card {
         }
     }
 
+    /// When it began, for an order in time: about, where no more is known.
+    pub fn place(&self) -> Option<Instant> {
+        self.began.or(self.about.map(|(began, _)| began))
+    }
+
     /// How long it took, or has been going on: `1h 05m`; a dash where the end is not known, nothing where the beginning is
     /// not.
     pub fn lasted(&self, now: Instant) -> String {
-        let Some(began) = self.began else { return String::new() };
+        let Some(began) = self.began else {
+            let ends = self.about.and_then(|(began, resolved)| Some((began, resolved?)));
+            return ends.map_or_else(String::new, |(began, resolved)| span(resolved - began));
+        };
         match (self.resolved.filter(|resolved| *resolved >= began), self.status.is_over()) {
             (Some(resolved), _) => span(resolved - began),
             (None, false) => span(now - began),
             (None, true) => "–".into(),
         }
     }
+}
+
+fn about(incident: &Incident) -> Option<(Instant, Option<Instant>)> {
+    if incident.began().is_some() {
+        return None;
+    }
+    let milestones = &incident.milestones;
+    if let Measured::Between(from, to) = Definition::DURATION.measured(milestones) {
+        return Some((from, Some(to)));
+    }
+    let started = milestones.get(MilestoneKind::Started).map(|met| met.at);
+    let mut times = started.into_iter().chain(incident.timeline.iter().map(|entry| entry.at));
+    times.find_map(|at| at.about(&incident.zone)).map(|began| (began, None))
 }
 
 impl Facts {

@@ -13,7 +13,7 @@ use crate::model::length;
 use crate::text::Raw;
 
 /// How far apart the beginnings of one outage are written down at most, in minutes.
-const APART: i64 = 120;
+pub const APART: i64 = 120;
 /// What has to speak for it, where the times do, and where only the days do.
 const ENOUGH: (u8, u8) = (2, 3);
 /// A share of common words that says the same thing twice, and one that only hints at it.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
-use super::subject::{Subjects, commonest};
+use super::subject::Subjects;
 use super::{Digest, Guess, merged_away};
 use crate::model::{HypothesisStatus, short_length};
 use crate::text::Raw;
@@ -17,6 +17,8 @@ use crate::text::Raw;
 const DATES: usize = 3;
 /// How much of a root cause is shown where no hypothesis names it, in columns.
 const SENTENCE: usize = 48;
+/// The least columns of what it is called.
+const LEAST: usize = 8;
 /// The shortest beginning of a known subject for which that one is recalled, in characters.
 const BEGINNING: usize = 3;
 
@@ -62,6 +64,8 @@ pub struct Recalled {
     pub name: Raw,
     /// The incidents, the newest first; never empty.
     pub past: Vec<Past>,
+    /// How what it was instead is called, by its keys: one name, however it was written in each.
+    names: HashMap<String, Raw>,
 }
 
 /// The past suspicions of many incidents, by their keys: made once, asked with every key that is pressed.
@@ -111,8 +115,24 @@ impl Guesses {
 
     fn of_key(&self, key: &str, own: &Raw) -> Option<Recalled> {
         let others = || self.by_key.get(key).into_iter().flatten().filter(|(_, past)| past.id != *own);
-        let name = commonest(others().map(|(name, _)| name))?.clone();
-        Some(Recalled { name, past: others().map(|(_, past)| past.clone()).collect() })
+        let name = self.subjects.name(key, others().map(|(name, _)| name))?;
+        let past: Vec<Past> = others().map(|(_, past)| past.clone()).collect();
+        let names = self.names(&past);
+        Some(Recalled { name, past, names })
+    }
+
+    fn names(&self, past: &[Past]) -> HashMap<String, Raw> {
+        let mut forms: HashMap<&String, Vec<&Raw>> = HashMap::new();
+        for past in past {
+            let Outcome::Wrong(causes) = &past.outcome else { continue };
+            for cause in causes.iter().filter(|cause| !cause.sentence) {
+                forms.entry(&cause.key).or_default().push(&cause.words);
+            }
+        }
+        let named = |(key, forms): (&String, Vec<&Raw>)| {
+            Some((key.clone(), self.subjects.name(key, forms.iter().copied())?))
+        };
+        forms.into_iter().filter_map(named).collect()
     }
 }
 
@@ -226,6 +246,16 @@ impl Recalled {
         (cause, wrong, self.past.len() - cause - wrong)
     }
 
+    /// In how many of them both the verdict and the cause are known.
+    fn settled(&self) -> usize {
+        let is_settled = |past: &&Past| match &past.outcome {
+            Outcome::Cause => true,
+            Outcome::Wrong(causes) => !causes.is_empty(),
+            Outcome::Unknown => false,
+        };
+        self.past.iter().filter(is_settled).count()
+    }
+
     /// What it was instead, the commonest first, each with the incidents; the newest incident first.
     pub fn instead(&self) -> Vec<(Cause, Vec<&Past>)> {
         let mut groups: Vec<(Cause, Vec<&Past>)> = Vec::new();
@@ -235,7 +265,9 @@ impl Recalled {
             for cause in causes {
                 let nth = *at.entry(&cause.key).or_insert(groups.len());
                 if nth == groups.len() {
-                    groups.push((cause.clone(), Vec::new()));
+                    let called = self.names.get(&cause.key).filter(|_| !cause.sentence);
+                    let words = called.unwrap_or(&cause.words).clone();
+                    groups.push((Cause { words, ..cause.clone() }, Vec::new()));
                 }
                 if let Some((_, all)) = groups.get_mut(nth)
                     && all.last().is_none_or(|last| last.id != past.id)
@@ -254,11 +286,16 @@ impl Recalled {
         self.told(DATES)
     }
 
-    /// As much of that as fits into so many columns: fewer dates, then [`brief`](Self::brief).
+    /// As much of that as fits into so many columns: fewer dates, then [`brief`](Self::brief), then less of what it is
+    /// called: what it turned out to be counts most.
     pub fn within(&self, columns: usize) -> String {
-        let told = (1..=DATES).rev().map(|dates| self.told(dates));
-        let fits = |line: &String| Raw::new(line.as_str()).for_term().width() <= columns;
-        told.into_iter().find(fits).unwrap_or_else(|| self.brief())
+        let told = (1..=DATES).rev().map(|dates| self.told(dates)).chain([self.brief()]);
+        let fits = |line: &String| width(line) <= columns;
+        told.into_iter().find(fits).unwrap_or_else(|| {
+            let rest = self.rest().replacen(": the cause in ", ": ", 1);
+            let room = columns.saturating_sub(width(&rest)).max(LEAST);
+            format!("{}{rest}", self.name.for_term().cut(room))
+        })
     }
 
     fn told(&self, most: usize) -> String {
@@ -284,9 +321,16 @@ impl Recalled {
         if unknown > 0 && known > 0 {
             line.push_str(&format!(", {unknown} without a verdict"));
         }
+        let unexplained = known - self.settled();
+        if unexplained > 0 && known > unexplained {
+            line.push_str(&format!(", the cause of {unexplained} not known"));
+        }
         if let Some((cause, of)) = self.instead().first() {
             let was = if of.len() == 1 { "was" } else { "were" };
-            let count = if all == 1 { "it".to_owned() } else { format!("{} of {all}", of.len()) };
+            let count = match self.settled() {
+                _ if all == 1 => "it".to_owned(),
+                settled => format!("{} of {settled}", of.len()),
+            };
             line.push_str(&format!(
                 "; {count} {was} {}{}",
                 cause.in_sentence(),
@@ -300,17 +344,26 @@ impl Recalled {
 impl Recalled {
     /// The same in short, for where there is little room: "database: the cause in 0 of 3; 3 times the load balancer".
     pub fn brief(&self) -> String {
+        format!("{}{}", self.name.for_term(), self.rest())
+    }
+
+    fn rest(&self) -> String {
         let (cause, wrong, _) = self.counts();
         let times = |n: usize| if n == 1 { "once".to_owned() } else { format!("{n} times") };
-        let (name, all) = (self.name.for_term(), self.past.len());
-        if cause + wrong == 0 {
-            return format!("{name}: suspected {} before, no verdict", times(all));
+        match self.settled() {
+            0 if wrong == 0 => return format!(": suspected {} before, no verdict", times(self.past.len())),
+            0 => return format!(": ruled out {} before, the cause not known", times(wrong)),
+            _ => {}
         }
         let instead = self.instead();
         let instead =
             instead.first().map(|(cause, of)| format!("; {} {}", times(of.len()), cause.in_sentence()));
-        format!("{name}: the cause in {cause} of {all}{}", instead.unwrap_or_default())
+        format!(": the cause in {cause} of {}{}", self.settled(), instead.unwrap_or_default())
     }
+}
+
+fn width(line: &str) -> usize {
+    Raw::new(line).for_term().width()
 }
 
 /// The days of the newest of them, in brackets.

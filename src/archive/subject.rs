@@ -144,6 +144,8 @@ pub struct Subjects {
     own: HashMap<Vec<String>, Vec<String>>,
     /// A team's own by their keys: `pg` is also found where `postgres` is typed.
     keys: HashMap<String, String>,
+    /// A team's own names as it typed them, by their keys.
+    named: HashMap<String, Raw>,
     /// What [`PART`] stands after.
     things: Vec<Vec<String>>,
 }
@@ -166,10 +168,12 @@ impl Subjects {
             same.insert(name.clone(), name.clone());
             things.push(name);
         }
-        let mut subjects = Self { same, own: HashMap::new(), keys: HashMap::new(), things };
+        let mut subjects =
+            Self { same, own: HashMap::new(), keys: HashMap::new(), named: HashMap::new(), things };
         let (mut own, mut keys) = (HashMap::new(), HashMap::new());
         for (name, forms) in synonyms {
             let key = subjects.key(name);
+            subjects.named.insert(key.clone(), Raw::new(name.trim()));
             for form in forms {
                 keys.insert(subjects.key(form), key.clone());
                 own.insert(plain(form), plain(&key));
@@ -197,6 +201,16 @@ impl Subjects {
             kept.join(" ")
         };
         self.keys.get(&key).cloned().unwrap_or(key)
+    }
+
+    /// How a group of subjects with this key is called, of these forms: as the team calls it, else as it was typed, and
+    /// where it was typed in several ways, by its key, which is none of them more than another.
+    pub fn name<'a>(&self, key: &str, forms: impl Iterator<Item = &'a Raw> + Clone) -> Option<Raw> {
+        let most = commonest(forms.clone())?;
+        let folded = |form: &Raw| form.as_typed().trim().to_lowercase();
+        let is_one = forms.map(folded).all(|form| form == folded(most));
+        let own = self.named.get(key).cloned();
+        Some(own.unwrap_or_else(|| if is_one { most.clone() } else { Raw::new(key) }))
     }
 
     /// The one thing that teams have and a text names, as a key: none where it names none, or several.

@@ -9,11 +9,12 @@ use serde_json::{Value, json};
 use super::failure::Failure;
 use super::filtered::Filtered;
 use super::intake::{Intake, Source};
-use super::{export, find, out, say};
+use super::{export, find, list, out, say};
 use crate::archive::actions::{Asked, Due, actions};
 use crate::archive::{Digest, merged_away};
 use crate::config::Config;
 use crate::export::csv;
+use crate::model::Action;
 use crate::session::clock::{Clock as _, Wall};
 use crate::text::{self, Raw};
 
@@ -22,8 +23,6 @@ const COLUMNS: [&str; 13] = [
     "incident", "title", "number", "kind", "text", "owner", "due", "overdue", "priority", "class", "status",
     "link", "age_days",
 ];
-/// The most columns that an id has in the list.
-const WIDEST: usize = 40;
 
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -107,12 +106,26 @@ fn dropped(incident: &str, number: &str, why: &[String], config: &Config) -> Res
         let message = format!("{} is no number of an action", Raw::new(number).for_term());
         return Err(Failure::usage(message, "write `warroom actions drop INCIDENT 3: why`"));
     }
-    said(Intake::open(Some(incident), config)?, &format!("/drop {number}: {}", why.join(" ")), config)
+    let why = why.join(" ");
+    if Raw::new(why.as_str()).is_blank() {
+        let message = format!("why action {number} will not be done is missing");
+        let hint = format!("write `warroom actions drop {} {number}: why`", Raw::new(incident).for_term());
+        return Err(Failure::usage(message, hint));
+    }
+    said(Intake::open(Some(incident), config)?, &format!("/drop {number}: {why}"), config)
 }
 
 /// Says the line as `say` does: there is one way for a change.
 fn said(intake: Intake, line: &str, config: &Config) -> Result<u8, Failure> {
-    intake.take(Source::Words(&[OsString::from(line)]), |session, line| say::say(session, line, config))
+    intake.take(Source::Words(&[OsString::from(line)]), |session, line| {
+        let before: Vec<Action> = session.incident().actions.clone();
+        let said = say::say(session, line, config)?;
+        for action in session.incident().actions.iter().filter(|action| !before.contains(action)) {
+            let Action { number, status, text, .. } = action;
+            out::aside(&format!("action {number} is {}: {}", status.word(), text.for_term()));
+        }
+        Ok(said)
+    })
 }
 
 fn listed(args: &Args, config: &Config) -> Result<u8, Failure> {
@@ -155,14 +168,16 @@ fn rows(found: &[Due<'_>]) -> String {
     let owner = |one: &Due<'_>| {
         one.todo.owner.as_ref().map_or(String::new(), |owner| format!("@{}", owner.for_term()))
     };
-    let widest =
-        |width: &dyn Fn(&Due<'_>) -> usize| found.iter().map(width).max().unwrap_or_default().min(WIDEST);
+    let widest = |width: &dyn Fn(&Due<'_>) -> usize| {
+        found.iter().map(width).max().unwrap_or_default().min(list::widest())
+    };
     let ids = widest(&|one| id(one).width());
     let owners = widest(&|one| Raw::new(owner(one)).for_term().width());
     let numbers = widest(&|one| one.todo.number.to_string().len());
     let mut out = String::new();
     for one in found {
-        let (id, owner) = (id(one), owner(one));
+        // Its start is enough for all commands.
+        let (id, owner) = (id(one).cut(ids), owner(one));
         let gap = " ".repeat(ids.saturating_sub(id.width()));
         let owner_gap = " ".repeat(owners.saturating_sub(Raw::new(owner.as_str()).for_term().width()));
         let due = match one.todo.due {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::failure::Failure;
 use super::filtered::Filtered;
 use super::{find, out};
-use crate::archive::{Card, Digest, Facts};
+use crate::archive::{Card, Digest, Facts, duplicates};
 use crate::config::Config;
 use crate::model::{Face, HypothesisStatus, Instant};
 use crate::session::archive::{Archive, Kept};
@@ -19,6 +19,8 @@ use crate::tui::terms::Terms;
 
 /// The narrowest screen that has room for when it began, and for the services.
 const WIDE: u16 = 120;
+/// How far apart two may begin of which the zone or the time of day is not known, in minutes.
+const DAYS: i64 = 2 * 24 * 60;
 /// The most columns that the ids have.
 const WIDEST: usize = 40;
 
@@ -53,14 +55,14 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     } else if shown.is_empty() && !archive.kept().is_empty() {
         out::aside(&format!("None of {} is meant by that.", count(archive.kept().len(), "incident")));
     } else {
-        print(&shown)?;
+        print(&shown, &twins(&mut archive, &shown))?;
     }
     Ok(0)
 }
 
 /// `warroom` alone where nobody looks, and not exactly one incident is unresolved.
 pub(super) fn bare(archive: &Archive) -> Result<u8, Failure> {
-    print(&in_order(archive, false))?;
+    print(&in_order(archive, false), &HashMap::new())?;
     out::aside(
         "`warroom new TITLE` starts an incident, `warroom open ID` opens one, `warroom --help` shows the rest.",
     );
@@ -75,16 +77,57 @@ fn in_order(archive: &Archive, all: bool) -> Vec<Kept> {
     all
 }
 
-fn print(shown: &[Kept]) -> Result<(), Failure> {
+fn print(shown: &[Kept], twins: &HashMap<Raw, Raw>) -> Result<(), Failure> {
     if shown.is_empty() {
         out::aside("No incident yet. Start one with `warroom new TITLE`.");
         return Ok(());
     }
     let terms = Terms::of("auto", |name| std::env::var(name).ok());
     let wide = out::is_watched() && terms.size.is_some_and(|(columns, _)| columns >= WIDE);
-    let columns = shown.iter().map(|kept| id(kept).width()).max().unwrap_or_default().min(WIDEST);
+    let most = widest();
+    let columns = shown.iter().map(|kept| id(kept).width()).max().unwrap_or_default().min(most);
     let now = Wall.now();
-    out::result(&shown.iter().map(|kept| row(kept, columns, wide, now)).collect::<String>())
+    let rows = shown.iter().map(|kept| row(kept, columns, wide, now) + &likely(kept, twins) + "\n");
+    out::result(&rows.collect::<String>())
+}
+
+/// The most columns that ids have: all they need where a script reads them, for they are names of folders.
+pub(super) fn widest() -> usize {
+    if out::is_watched() { WIDEST } else { usize::MAX }
+}
+
+/// What it is likely to be a second record of.
+fn likely(kept: &Kept, twins: &HashMap<Raw, Raw>) -> String {
+    let twin = kept.card.as_ref().ok().and_then(|card| twins.get(&card.id));
+    twin.map_or_else(String::new, |twin| format!(" · likely the same as {}", twin.for_term()))
+}
+
+/// Those of the shown that are likely one outage twice, by their ids. Only what begins close to another one is read for
+/// that.
+fn twins(archive: &mut Archive, shown: &[Kept]) -> HashMap<Raw, Raw> {
+    let of_one = |kept: &Kept| {
+        let card = kept.card.as_ref().ok()?;
+        Some((card.place()?, card.began.is_some(), kept.folder.clone()))
+    };
+    let mut dated: Vec<(Instant, bool, PathBuf)> = shown.iter().filter_map(of_one).collect();
+    dated.sort();
+    let mut near: Vec<PathBuf> = Vec::new();
+    for pair in dated.windows(2) {
+        if let [(one, known, folder), (other, both, next)] = pair {
+            // Of one without a zone, or without a time of day, only about when it began is known.
+            let most = if *known && *both { duplicates::APART } else { DAYS };
+            if (*other - *one).num_minutes() <= most {
+                near.extend([folder.clone(), next.clone()]);
+            }
+        }
+    }
+    near.dedup();
+    // Where nothing is to be read, no index is made for it.
+    if near.is_empty() {
+        return HashMap::new();
+    }
+    let digests: Vec<Digest> = archive.facts(&near).into_iter().flatten().map(|(digest, _)| digest).collect();
+    duplicates::among(&digests).into_iter().map(|(id, likely)| (id.clone(), likely.id)).collect()
 }
 
 pub(super) fn id(kept: &Kept) -> TermText {
@@ -92,7 +135,8 @@ pub(super) fn id(kept: &Kept) -> TermText {
 }
 
 fn row(kept: &Kept, columns: usize, wide: bool, now: Instant) -> String {
-    let id = id(kept);
+    // Its start is enough for all commands.
+    let id = id(kept).cut(columns);
     let gap = " ".repeat(columns.saturating_sub(id.width()));
     match &kept.card {
         Ok(card) => {
@@ -102,11 +146,11 @@ fn row(kept: &Kept, columns: usize, wide: bool, now: Instant) -> String {
             let (severity, lasted) = (severity(card), card.lasted(now));
             let title = card.title.for_term();
             format!(
-                "{id}{gap}  {severity}  {:13}  {lasted:>8}  {actions:>7}  {title}{rest}\n",
+                "{id}{gap}  {severity}  {:13}  {lasted:>8}  {actions:>7}  {title}{rest}",
                 card.status.word()
             )
         }
-        Err(why) => format!("{id}  cannot be read: {}\n", Raw::new(why).for_term()),
+        Err(why) => format!("{id}  cannot be read: {}", Raw::new(why).for_term()),
     }
 }
 

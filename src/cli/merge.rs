@@ -4,8 +4,13 @@ use super::failure::Failure;
 use super::{find, open, out};
 use crate::archive::{Digest, duplicates};
 use crate::config::Config;
+use crate::log::merge::Difference;
 use crate::session;
 use crate::session::merge::{self, NotMerged, Outcome};
+use crate::text::Raw;
+
+/// The most columns of a value that is told beforehand.
+const VALUE: usize = 60;
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -67,17 +72,36 @@ fn told(done: &Outcome, dry_run: bool) -> String {
         count(done.entries, "entry", "entries"),
         count(done.hypotheses, "hypothesis", "hypotheses"),
         count(done.actions, "action", "actions"),
-        done.fields.then(|| "fields and notes".to_owned()),
+        count(done.filled.len(), "field", "fields"),
+        count(done.differing.len(), "note", "notes"),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let parts = if parts.is_empty() { "nothing that is missing there".to_owned() } else { parts.join(", ") };
     if dry_run {
-        return format!("{from} would bring into {into}: {parts}. Nothing was changed.\n");
+        return format!("{from} would bring into {into}: {parts}. Nothing was changed.\n{}", fields(done));
     }
     format!(
         "{from} is a part of {into} now, and brought: {parts}.\n\
          Take it back: warroom merge {into} {from} --undo, or /undo in {into}.\n"
     )
+}
+
+/// Field by field, what is filled, and what both say.
+fn fields(done: &Outcome) -> String {
+    let (into, from) = (done.into.for_term(), done.from.for_term());
+    let row = |what: &Raw, value: String| format!("  {}: {value}\n", what.for_term());
+    let said = |text: &Raw| text.for_term().cut(VALUE).to_string();
+    let mut out = String::new();
+    if !done.filled.is_empty() {
+        out.push_str(&format!("\nComes in where {into} says nothing, or beside what it says:\n"));
+        out.extend(done.filled.iter().map(|(what, value)| row(what, said(value))));
+    }
+    if !done.differing.is_empty() {
+        out.push_str(&format!("\n{into} holds, and what {from} says becomes a note:\n"));
+        let both = |one: &Difference| format!("{}, not: {}", said(&one.own), said(&one.other));
+        out.extend(done.differing.iter().map(|one| row(&one.what, both(one))));
+    }
+    out
 }
 
 impl From<NotMerged> for Failure {

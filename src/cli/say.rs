@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::intake::{Intake, Refusal, Source, no_option};
 use super::out;
 use crate::config::Config;
-use crate::grammar::{self, Line};
+use crate::grammar::{self, Line, RoomCommand};
 use crate::log::retraction::Retraction;
 use crate::log::{Change, List};
 use crate::session::{self, Session};
@@ -36,8 +36,10 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
 }
 
 /// Says that a related incident is not where the others are: it may lie elsewhere, and counts all the same.
-fn tell_of_nobody(change: &Change, config: &Config) {
-    let Change::ItemAdded { list: List::Related, text } = change else { return };
+fn tell_of_nobody(change: &Change, session: &Session, config: &Config) {
+    let Change::ItemAdded { list: List::Related, .. } = change else { return };
+    // As it was stored: the beginning of an id is that id.
+    let Some(text) = session.incident().related.last() else { return };
     let folders = session::folders(&config.incidents).unwrap_or_default();
     let names =
         |folder: &PathBuf| folder.file_name().is_some_and(|name| Raw::new(name.to_string_lossy()) == *text);
@@ -46,15 +48,35 @@ fn tell_of_nobody(change: &Change, config: &Config) {
     }
 }
 
+/// What does the same outside of the room.
+fn instead(command: &RoomCommand, id: &str) -> String {
+    let from_the_shell = match command {
+        RoomCommand::Find(Some(words)) => format!("search {}", words.for_term()),
+        RoomCommand::Find(None) => "search WORDS".into(),
+        RoomCommand::Export => format!("export -i {id}"),
+        RoomCommand::Copy => format!("export -i {id} -o -"),
+        RoomCommand::Help => "man".into(),
+        RoomCommand::Handoff => format!("export -i {id} --template handoff"),
+        RoomCommand::Insights => "insights".into(),
+        RoomCommand::Doubts => format!("import --review -i {id}"),
+        RoomCommand::Quit => return "nothing has to be left here".into(),
+        RoomCommand::Replay | RoomCommand::Attach(_) => format!("open {id}"),
+    };
+    format!("use `warroom {from_the_shell}`")
+}
+
 /// Says one line; whether there was anything in it.
 pub(super) fn say(session: &mut Session, line: &str, config: &Config) -> Result<bool, Refusal> {
     match grammar::read(line, &session.desk())? {
         Line::Nothing => Ok(false),
-        Line::Room(_) => Err(Refusal::new("only the room knows this command", "open it with `warroom open`")),
+        Line::Room(command) => {
+            let id = session.incident().id.for_term();
+            Err(Refusal::new("only the room knows this command", &instead(&command, id.as_str())))
+        }
         Line::Change(change) => {
             let retraction = Retraction::ahead_of(&change, &session.teller());
             session.commit((*change).clone())?;
-            tell_of_nobody(&change, config);
+            tell_of_nobody(&change, session, config);
             if let Some(retraction) = retraction {
                 out::aside(&retraction.done(&session.teller(), session.by()));
             }

@@ -89,10 +89,23 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     }
     if all == 0 {
         nothing(&mut archive, &query, everywhere);
+        if let Some(field) = words.iter().find_map(|word| field(word)) {
+            let field = Raw::new(field).for_term();
+            out::aside(&format!(
+                "Hint: everything is searched, and no field by its name: leave out “{field}:”"
+            ));
+        }
     } else if all > shown.len() && !args.json {
         out::aside(&format!("{} more: --limit {all} shows all.", all - shown.len()));
     }
     Ok(u8::from(all == 0))
+}
+
+/// What stands before a colon, as where a field is asked for: `title:login`.
+fn field(word: &str) -> Option<&str> {
+    let (field, rest) = word.split_once(':')?;
+    let is_name = !field.is_empty() && field.chars().all(char::is_alphabetic);
+    (is_name && rest.starts_with(char::is_alphanumeric)).then_some(field)
 }
 
 fn told(archive: &Archive, hit: &Hit, snippets: &[Snippet]) -> Option<String> {

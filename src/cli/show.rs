@@ -9,7 +9,7 @@ use crate::export;
 use crate::export::outline::metrics::{self, Metric};
 use crate::grammar::Times;
 use crate::grammar::handle;
-use crate::model::{Face, Incident};
+use crate::model::{Face, Incident, Link, Note, Role};
 use crate::session;
 use crate::session::clock::{Clock as _, Wall};
 use crate::text::Raw;
@@ -101,11 +101,7 @@ fn plain(incident: &Incident) -> String {
         incident.title.for_term(),
         incident.id.for_term()
     );
-    for (what, value) in [("Impact", &incident.impact.text), ("Root cause", &incident.root_cause)] {
-        if let Some(value) = value {
-            let _ = writeln!(out, "{what}: {}", value.for_term());
-        }
-    }
+    out.push_str(&facts(incident));
     out.push_str(&others(incident));
     let metrics = metrics::of(incident);
     if !metrics.is_empty() {
@@ -128,7 +124,9 @@ fn plain(incident: &Incident) -> String {
             (false, true) => "★ ",
             _ => "",
         };
-        let (when, by) = (face.labelled(&entry.moment()), entry.by.for_term());
+        let when = face.labelled(&entry.moment());
+        // Nobody typed what was imported: the document says it.
+        let by = entry.source.as_ref().map_or(&entry.by, |source| &source.file).for_term();
         let _ = writeln!(out, "  {when}  {mark}{}  ({by}, {handle})", entry.text.for_term());
     }
     if !incident.hypotheses.is_empty() {
@@ -148,7 +146,57 @@ fn plain(incident: &Incident) -> String {
         let due = a.due.map_or(String::new(), |d| format!(" due {d}"));
         let _ = writeln!(out, "  {:>2} {state:7}  {}{owner}{due}", a.number, a.text.for_term());
     }
+    out.push_str(&afterwards(incident));
     out.push_str(&doubts(incident));
+    out
+}
+
+/// What is told of the whole, a line each.
+fn facts(incident: &Incident) -> String {
+    let list = |all: Vec<String>| Some(all.join(", ")).filter(|all| !all.is_empty());
+    let joined = |all: &[Raw]| list(all.iter().map(|one| one.for_term().to_string()).collect());
+    let text = |text: &Option<Raw>| text.as_ref().map(|text| text.for_term().to_string());
+    let affected: Vec<Raw> = incident.impact.affected.iter().map(|one| one.text.clone()).collect();
+    let role = |one: &Role| format!("{} @{}", one.role.for_term(), one.name.for_term());
+    let all = [
+        ("Summary", text(&incident.summary)),
+        ("Services", joined(&incident.services)),
+        ("Roles", list(incident.roles.iter().map(role).collect())),
+        ("Impact", text(&incident.impact.text)),
+        ("Affected", joined(&affected)),
+        ("Lost", joined(&incident.impact.loss)),
+        ("Detection", text(&incident.detection)),
+        ("Trigger", text(&incident.trigger)),
+        ("Root cause", text(&incident.root_cause)),
+        ("Factors", joined(&incident.factors)),
+        ("Workaround", text(&incident.resolution.temporary)),
+        ("Fix", text(&incident.resolution.permanent)),
+    ];
+    let told = all.into_iter().filter_map(|(what, value)| Some(format!("{what}: {}\n", value?)));
+    told.collect()
+}
+
+/// What was learned, and what belongs to it besides: a list each, where there is something.
+fn afterwards(incident: &Incident) -> String {
+    let lessons = &incident.lessons;
+    let item = |one: &Raw| one.for_term().to_string();
+    let items = |all: &[Raw]| all.iter().map(item).collect::<Vec<_>>();
+    let link = |one: &Link| format!("{} {}", one.label.for_term(), one.url.for_term());
+    let note = |one: &Note| format!("{}: {}", one.heading.for_term(), one.text.for_term());
+    let lists = [
+        ("Went well", items(&lessons.went_well)),
+        ("Went wrong", items(&lessons.went_wrong)),
+        ("Lucky", items(&lessons.lucky)),
+        ("Links", incident.links.iter().map(link).collect()),
+        ("Notes", incident.notes.iter().map(note).collect()),
+    ];
+    let mut out = String::new();
+    for (name, items) in lists.iter().filter(|(_, items)| !items.is_empty()) {
+        let _ = writeln!(out, "\n{name}");
+        for item in items {
+            let _ = writeln!(out, "  {item}");
+        }
+    }
     out
 }
 

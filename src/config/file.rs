@@ -157,6 +157,16 @@ impl Reader<'_> {
                 self.complain(&name.span(), "a name of synonyms is empty; it counts for nothing".into());
                 continue;
             }
+            let folded = name_text.to_lowercase();
+            if let Some(first) = taken.get(&folded).filter(|first| first.to_lowercase() != folded) {
+                let words = format!(
+                    "{} stands for {} already, and is no name of others; it counts for nothing",
+                    quoted(name_text),
+                    quoted(first)
+                );
+                self.complain(&name.span(), words);
+                continue;
+            }
             let mut forms = match texts(value.get_ref()) {
                 Ok(forms) => forms,
                 Err(why) => {
@@ -170,6 +180,11 @@ impl Reader<'_> {
                     self.complain(&value.span(), "a synonym is empty; it counts for nothing".into());
                     false
                 }
+                Some(first) if first != name_text && first.to_lowercase() == form.to_lowercase() => {
+                    let words = format!("{} is a name of its own, and stands for no other", quoted(form));
+                    self.complain(&value.span(), words);
+                    false
+                }
                 Some(first) if first != name_text => {
                     let words = format!("{} stands for {} already", quoted(form), quoted(first));
                     self.complain(&value.span(), words);
@@ -177,6 +192,7 @@ impl Reader<'_> {
                 }
                 _ => true,
             });
+            taken.insert(folded, name_text.to_owned());
             taken.extend(forms.iter().map(|form| (form.to_lowercase(), name_text.to_owned())));
             self.read.settings.synonyms.push((name_text.to_owned(), forms));
         }

@@ -129,6 +129,9 @@ pub(super) fn drop(
     let reason = if number.len() == word.len() { rest.text().strip_prefix(": ") } else { None };
     let reason = Raw::new(reason.unwrap_or(rest.text()).trim());
     let reason = (!reason.is_blank()).then_some(reason);
+    if reason.is_none() && number.len() < word.len() {
+        return Err(args.error("the reason is missing", format!("for example: {}", command.example)));
+    }
     let action = numbered(number, command, args, desk)?.id;
     Ok(Change::ActionDropped { action, reason, when })
 }

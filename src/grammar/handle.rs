@@ -23,7 +23,13 @@ pub fn all(incident: &Incident) -> Vec<String> {
             lengths[*at] = lengths[*at].max(unique);
         }
     }
-    ids.iter().zip(lengths).map(|(id, length)| id[id.len().saturating_sub(length)..].to_owned()).collect()
+    let ending = |(id, length): (&String, usize)| {
+        let at = id.len().saturating_sub(length);
+        // One that began with a dash would look like an option in a shell.
+        let at = if id[at..].starts_with('-') { at.saturating_sub(1) } else { at };
+        id[at..].to_owned()
+    };
+    ids.iter().zip(lengths).map(ending).collect()
 }
 
 /// The handle of one entry; as in [`all`].

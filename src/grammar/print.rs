@@ -232,7 +232,7 @@ fn update(audience: &Raw, text: &Raw, when: Option<&Moment>, desk: &Desk<'_>) ->
 }
 
 /// A time with its date and its offset, so that it means the same whenever it is read.
-fn time(when: &Moment) -> Option<String> {
+pub(super) fn time(when: &Moment) -> Option<String> {
     let about = if when.approximate { "~" } else { "" };
     let until = match &when.until {
         Some(until) => format!("..{}", point(until, when.precision)?),

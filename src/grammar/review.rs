@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::handle;
 use crate::log::List;
 use crate::log::fold::facts;
-use crate::model::{Face, Field, Id, Incident, MilestoneKind, Source};
+use crate::log::merge::SAME_OUTAGE;
+use crate::model::{Face, Field, Id, Incident, MilestoneKind, Moment, Source, Zone};
 use crate::text::Raw;
 
 /// A doubt that is open.
@@ -44,6 +45,23 @@ impl Doubt {
         format!("/strike warning {}", self.number)
     }
 
+    /// What would mend it from the shell, where no line does: of two records of one outage one is made.
+    pub fn shell(&self, incident: &Incident) -> Option<String> {
+        let (own, twin) = (incident.id.for_term(), Raw::new(twin(self.text.as_typed())?));
+        Some(format!("warroom merge {own} {}", twin.for_term()))
+    }
+
+    /// What is true once it is settled: what was read is right as it stands.
+    pub fn stays(&self) -> &'static str {
+        let words = self.text.as_typed();
+        let found = STAYS.iter().find(|(says, _)| words.contains(says)).map(|(_, stays)| *stays);
+        found.unwrap_or(if self.quote.is_some() {
+            "it was read rightly, and stays as it is"
+        } else {
+            "the record is right as it is"
+        })
+    }
+
     /// Its words, without the number of the line that is told beside them.
     pub fn words(&self) -> Raw {
         without_line(&self.text, self.source.as_ref())
@@ -67,7 +85,7 @@ pub fn doubts(incident: &Incident) -> Vec<Doubt> {
         let source = places.doubts.get(&number).map(|source| (*source).clone());
         let about = source.as_ref().and_then(|source| places.about(source));
         let mut mend = about.map_or_else(Vec::new, |about| lines(about, incident, &places));
-        mend.splice(0..0, by_words(text.as_typed()));
+        mend.splice(0..0, by_words(text.as_typed(), incident));
         let mut seen = std::collections::HashSet::new();
         mend.retain(|line| seen.insert(line.clone()));
         let quote = about.and_then(|about| quote(about, incident));
@@ -122,7 +140,11 @@ impl<'a> Places<'a> {
 }
 
 /// What its words tell of what would mend it.
-fn by_words(text: &str) -> Vec<String> {
+fn by_words(text: &str, incident: &Incident) -> Vec<String> {
+    // It says when both begin: that is not what is doubted.
+    if let Some(twin) = twin(text) {
+        return vec![format!("/related {twin}")];
+    }
     let lower = text.to_lowercase();
     let words = || lower.split(|c: char| !c.is_alphanumeric());
     let met = MilestoneKind::ALL.into_iter().filter(|kind| words().any(|word| word == kind.word()));
@@ -130,20 +152,52 @@ fn by_words(text: &str) -> Vec<String> {
     let has = |wanted: &[&str]| words().any(|word| wanted.contains(&word));
     let mut lines = Vec::new();
     if has(&["zone", "zones", "timezone"]) {
-        lines.push("/tz ".to_owned());
-    }
-    if let Some(twin) = text.strip_prefix("it may be the same outage as ") {
-        lines.push(format!("/related {}", twin.split_once(": ").map_or(twin, |(id, _)| id)));
+        lines.extend(zones(text, incident).into_iter().map(|zone| format!("/tz {zone}")));
     }
     lines.extend(milestones);
     if has(&["ended", "end", "over"]) {
         lines.push("/resolved ".to_owned());
     }
     if has(&["began", "start", "begin"]) {
-        lines.push("/started ".to_owned());
+        lines.push(format!("/started {}", first(incident).unwrap_or_default()));
     }
     lines
 }
+
+/// The incident that is likely the same outage, where that is the doubt.
+fn twin(text: &str) -> Option<&str> {
+    text.strip_prefix(SAME_OUTAGE)?.split(':').next()
+}
+
+/// The zones that a doubt names, else the one of the record; an empty one, to be typed, where neither says any.
+fn zones(text: &str, incident: &Incident) -> Vec<String> {
+    let begins = ["several zones: ", "several ways: "];
+    let named = begins.into_iter().find_map(|begins| text.split_once(begins));
+    let known = |name: &&str| Zone::read(name, None).is_ok();
+    let named: Vec<String> = named
+        .and_then(|(_, names)| names.split(';').next())
+        .map(|names| names.split(", ").map(str::trim).filter(known).map(str::to_owned).collect())
+        .unwrap_or_default();
+    let own = Some(&incident.zone).filter(|zone| **zone != Zone::default());
+    if named.is_empty() { vec![own.map_or_else(String::new, |zone| zone.name().to_owned())] } else { named }
+}
+
+/// When the first entry was, as a line takes it; none where too little is known of that.
+fn first(incident: &Incident) -> Option<String> {
+    incident.timeline.iter().find_map(|entry| super::print::time(&Moment { until: None, ..entry.moment() }))
+}
+
+/// What is true once a doubt is settled as it stands.
+const STAYS: &[(&str, &str)] = &[
+    ("no zone is given", "the times stay without a zone"),
+    ("where is not said", "the times stay without a zone"),
+    ("no date is given", "the times stay without a date"),
+    ("no year is given", "the dates stay without a year"),
+    ("several zones", "each time stays in the zone it was read in"),
+    ("taken to be", "what it was taken to be is right"),
+    ("the same outage as", "they are two outages, and stay two incidents"),
+    ("lies before", "both times stay as they are, and nothing is counted between them"),
+];
 
 fn milestone_line(kind: MilestoneKind) -> Option<String> {
     let name = super::table::name_of(super::table::Takes::Milestone(kind));

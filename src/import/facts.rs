@@ -4,7 +4,7 @@
 mod beside;
 mod duration;
 mod people;
-mod reason;
+pub(super) mod reason;
 
 use std::collections::HashSet;
 use std::mem;
@@ -45,7 +45,7 @@ pub fn find(document: &Document, claims: &mut Claims) -> Vec<Found> {
     if !found.iter().any(|found| matches!(found.change, Change::ActionAdded { .. })) {
         found.extend(actions::promised(&parts));
     }
-    if let Some((line, text)) = (!caused).then(|| reason::find(document, &parts, claims)).flatten() {
+    if let Some((line, text)) = (!caused).then(|| reason::sentence(document, &parts, claims)).flatten() {
         let change = Change::FactSet { fact: Fact::RootCause, text: Raw::new(text) };
         let doubt = Raw::new(format!("line {line}: no part is about the cause: taken from this sentence"));
         let doubt = Change::ItemAdded { list: List::Warnings, text: doubt };
@@ -132,8 +132,9 @@ impl Reader<'_> {
                 self.fact(fact, parts);
             }
             Topic::Roles => {
-                let roles = people::roles(parts, self.claims);
-                self.found.extend(roles);
+                for role in people::roles(parts, self.claims) {
+                    people::join(&mut self.found, role);
+                }
             }
             _ => {}
         }

@@ -131,7 +131,32 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
             }
         }
     }
+    explained(&mut parts);
     parts
+}
+
+/// Where no part is named for the cause, the one that explains what was wrong is about it: "Diagnosis", "The problem", or "What
+/// went wrong" where nothing tells what went well.
+fn explained(parts: &mut [Part]) {
+    if parts.iter().any(|part| part.topics.contains(&Topic::Cause)) {
+        return;
+    }
+    let well = parts.iter().any(|part| part.topics.contains(&Topic::WentWell));
+    let explains = |part: &Part| match part.topics.as_slice() {
+        [] => {
+            let words = Topic::bare(&part.heading);
+            let last = words.split(' ').next_back().unwrap_or_default();
+            matches!(last, "problem" | "explanation" | "issue" | "bug" | "explained" | "reasoning" | "fault")
+                && words.split(' ').count() <= 4
+        }
+        [Topic::WentWrong] => !well,
+        [Topic::Investigation] => part.heading.to_lowercase().contains("diagnos"),
+        _ => false,
+    };
+    let Some(group) = parts.iter().find(|part| explains(part)).map(|part| part.group) else { return };
+    for part in parts.iter_mut().filter(|part| part.group == group) {
+        part.topics = vec![Topic::Cause];
+    }
 }
 
 /// What each section is about: its own heading, else that of the section it is a part of.

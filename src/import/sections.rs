@@ -84,6 +84,11 @@ impl Topic {
         if plain { once(topics) } else { Vec::new() }
     }
 
+    /// The words of a heading in lower case.
+    pub fn bare(heading: &str) -> String {
+        bare(heading)
+    }
+
     /// Whether it holds what is to be done.
     pub fn is_to_do(self) -> bool {
         matches!(self, Self::Measures | Self::Improvements | Self::Tasks)
@@ -281,7 +286,7 @@ const WORDS: &[(Topic, &str)] = &[
     ),
     (
         Topic::Cause,
-        r"(root|underlying|actual|real|main) ?(causes?|problem|reasons?|issue)( (analysis|explanation|identification))?|causes?|caused|causing|reasons?( for)?|why|(5|five) whys|rca|culprit|to blame|what broke|what was (wrong|broken|the (matter|problem|issue))|how (did )?(it|this|that) (could )?(happen|happened|come to this)|origin of|analysis|technical (details|explanation)|post ?incident analysis",
+        r"(root|underlying|actual|real|main) ?(causes?|problem|reasons?|issue)( (analysis|explanation|identification))?|causes?|caused|causing|reasons?( for)?|why|(5|five) whys|rca|culprits?|villain|to blame|whodunn?it|smoking gun|(so )?what (\w+ ){0,2}(broke|failed|caused \w+)|what was (\w+ )?(wrong|broken|the (matter|problem|issue))|how come|ursachen?|grund|cause racine|causa( ra[ií]z)?|causas|akar masalah|penyebab|oorzaak|원인|how (did )?(it|this|that) (could )?(happen|happened|come to this)|origin of|analysis|technical (details|explanation)|post ?incident analysis",
     ),
     (Topic::Duration, r"duration|downtime|how long|length of( the)? outage"),
     (
@@ -294,7 +299,7 @@ const WORDS: &[(Topic, &str)] = &[
     ),
     (
         Topic::Timeline,
-        r"time ?lines?( of( the)? events)?|chronolog(y|ical)|(sequence|order|course|log|record) of events|(event|incident) log|play by play|key events|(minute|hour|day|step) by (minute|hour|day|step)|blow by blow|diary|course of( the)? (incident|outage|night|day)|as it happened|what happened when|^log$|^events$|history",
+        r"time ?lines?( of( the)? events)?|chronolog(y|ical|ie)|kronologi|zeit(lich(er )?)?(verlauf|ablauf|leiste|achse|strahl)|linea de tiempo|línea de tiempo|cronolog[ií]a|d[ée]roul(é|e|ement)|how (it|things|this|the \w+|events|everything) (all )?(unfolded|went|played out|developed|evolved|progressed)|(what|how) happened,? (and )?when|(sequence|order|course|log|record) of events|(event|incident) log|play by play|key events|(minute|hour|day|step) by (minute|hour|day|step)|blow by blow|diary|course of( the)? (incident|outage|night|day)|as it happened|what happened when|^log$|^events$|history",
     ),
     (
         Topic::Lessons,
@@ -306,7 +311,7 @@ const WORDS: &[(Topic, &str)] = &[
     ),
     (
         Topic::Roles,
-        r"participants?|att?ende+s|attendants|authors?|roles?|responders?|reviewers?|people( involved)?|team members|incident (commander|lead|manager)|commander|scribe|who (was|were) (involved|there|on duty|on call)|who took part|who worked on( it| this)?|on ?call( engineers?)?",
+        r"(rca|analysis|post ?mortem|report) (team|authors?|lead|owner)|(analy[sz]ed|analysis|investigated|reported|report|rca|post ?mortem|reviewed|review|written|prepared|conducted|completed|performed|compiled) (\w+ )?by|participants?|att?ende+s|attendants|authors?|roles?|responders?|reviewers?|people( involved)?|team members|incident (commander|lead|manager)|commander|scribe|who (was|were) (involved|there|on duty|on call)|who took part|who worked on( it| this)?|on ?call( engineers?)?",
     ),
     (
         Topic::Summary,

@@ -16,13 +16,20 @@ type Rule = LazyLock<Option<Regex>>;
 
 /// What breaks, and what is said where it did.
 static TROUBLE: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:outage|incident|post-?\s?mortem|rca|root cause|down(?:time)?\b|unavailab|crash|fail|error|broke|stopp|degrad|slow|unreachab|inaccessib|time-?\s?outs?|timed out|disrupt|restor|recover|resolv|alert|alarm|reject|stuck|hangs?\b|hung|los[ts]|wrong|missing|bugs?\b|problem|issue|fault|dead|leak|overload|expired|denied|corrupt|breach|deviation|cannot|can't|could(?: not|n't)|trouble|affected|delay|rolled back|roll-?back|revert|mitigat|halt|blank|offline|refus|complain|5\d\d\b|panic|exhaust|saturat|full\b)").ok()
+    Regex::new(r"(?i)\b(?:outage|incident|post-?\s?mortem|rca|root cause|down(?:time)?\b|unavailab|crash|fail|error|broke|stopp|degrad|slow|unreachab|inaccessib|time-?\s?outs?|timed out|disrupt|restor|recover|resolv|alert|alarm|reject|stuck|hangs?\b|hung|los[ts]|wrong|missing|bugs?\b|problem|issue|fault|dead|leak|overload|expired|denied|corrupt|breach|deviation|cannot|can't|could(?: not|n't)|trouble|affected|delay|rolled back|roll-?back|revert|mitigat|halt|blank|offline|refus|complain|5\d\d\b|panic|exhaust|saturat|full\b|st(?:ö|oe)rung|ausf(?:a|ä)ll|ausgefallen|fehler|gest(?:ö|oe)rt|nicht (?:verf|erreich)|incidente|ca(?:í|i)da|fall(?:o|a|ó)\b|indispon|hors service|erreur|panne|coupure|gangguan|insiden|gagal|kegagalan|kesinti|ar(?:ı|i)za|awaria|storing|avbrott|guasto|장애|오류|障害|故障)").ok()
 });
 
 /// What happened, as one tells it afterwards.
 static TOLD: Rule = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:was|were|had|did(?:n't| not)|could(?: not|n't)|went|became|failed|crashed|stopped|broke|began|started|caused|restarted|fixed|restored|resolved|rolled|reverted|noticed|reported|lost|ran out|timed out)\b").ok()
 });
+
+/// What people write down while they do not know yet.
+static SUSPECT: Rule = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:maybe|perhaps|could be|might be|may be|probably|possibly|likely|suspect\w*|guess\w*|theory|hunch|bet)\b|^\W*(?:it(?:'s| is) )?not (?:the|a|an|our)\b|\b(?:is|are|was) (?:fine|ok|okay|innocent|clean|not it)\b|\bruled out\b|\w\?\W*$").ok()
+});
+static TODO: Rule =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:todo|to-do|action item|follow-?up|next step)\b").ok());
 
 /// Room that is left to fill in.
 static BLANK: Rule = LazyLock::new(|| {
@@ -82,6 +89,14 @@ struct Weight {
     blank: usize,
     asked: usize,
     manual: usize,
+    /// Lines that say what it might be, or is not.
+    suspects: usize,
+    todos: usize,
+    items: usize,
+    /// The title says that something broke.
+    titled: bool,
+    /// The title is that of a form.
+    form: bool,
     /// A heading is the name of a part of a postmortem.
     named: bool,
     parts: BTreeSet<Topic>,
@@ -96,7 +111,10 @@ fn weigh(document: &Document) -> Weight {
             .get(..block.text.char_indices().nth(1500).map_or(block.text.len(), |(at, _)| at))
             .unwrap_or("");
         match block.kind {
-            Kind::Heading(_) => {
+            Kind::Heading(level) => {
+                weight.titled |= level == 1 && says(&TROUBLE, text);
+                let template = level == 1 && text.to_lowercase().contains("template");
+                weight.form |= template || (level == 1 && says(&BLANK, text));
                 weight.trouble += usize::from(says(&TROUBLE, text));
                 weight.named |= Topic::of(text).is_some();
                 weight.manual += usize::from(MANUAL.contains(&normal(text).as_str()));
@@ -106,6 +124,9 @@ fn weigh(document: &Document) -> Weight {
             _ => {
                 let (blank, told) = (says(&BLANK, text), says(&TOLD, text));
                 weight.blocks += 1;
+                weight.items += usize::from(matches!(block.kind, Kind::Item { .. }));
+                weight.suspects += usize::from(text.len() < 160 && says(&SUSPECT, text));
+                weight.todos += usize::from(says(&TODO, text));
                 weight.blank += usize::from(blank);
                 weight.asked += usize::from(says(&ASKED, text));
                 weight.told += usize::from(told && !blank);
@@ -129,25 +150,28 @@ pub(super) fn nothing(document: &Document, timeline: &Timeline, guesses: &[Found
     let started = timeline.milestones.iter().any(|told| told.milestone == MilestoneKind::Started);
     // A form with an example row or two is one still; one with a timeline has to be mostly empty.
     let share = if timed < 2 { 3 } else { 2 };
-    let reason =
-        if weight.blank * share >= weight.blocks && weight.blank >= 3 && weight.told * 2 < weight.blocks {
-            "it is a form that is not filled in"
-        } else if timed < 3 && weight.asked >= 3 && weight.asked * 2 > weight.told {
-            "it says how one is written, and tells none"
-        } else if timed < 3 && weight.manual >= 2 && !weight.parts.contains(&Topic::Timeline) {
-            "it is about a program, and tells no outage"
-        } else if weight.trouble == 0 && !weight.named {
-            "nothing in it went wrong"
-        } else if timeline.untold > 1
-            || !timeline.rows.is_empty()
-            || started
-            || !guesses.is_empty()
-            || is_told(&weight)
-        {
-            return None;
-        } else {
-            "no time at which something happened stands in it, and nothing that was suspected"
-        };
+    let titled = weight.form && timed < 5 && weight.blank > 0 && weight.told * 2 <= weight.blocks;
+    let mostly =
+        weight.blank * share >= weight.blocks && weight.blank >= 3 && weight.told * 2 < weight.blocks;
+    let reason = if titled || mostly {
+        "it is a form that is not filled in"
+    } else if timed < 3 && weight.asked >= 3 && weight.asked * 2 > weight.told {
+        "it says how one is written, and tells none"
+    } else if timed < 3 && weight.manual >= 2 && !weight.parts.contains(&Topic::Timeline) {
+        "it is about a program, and tells no outage"
+    } else if (weight.trouble == 0 || (weight.trouble + weight.told < 2 && !weight.titled)) && !weight.named {
+        "nothing in it went wrong"
+    } else if timeline.untold > 1
+        || !timeline.rows.is_empty()
+        || started
+        || !guesses.is_empty()
+        || is_told(&weight)
+        || is_jotted(&weight)
+    {
+        return None;
+    } else {
+        "no time at which something happened stands in it, and nothing that was suspected"
+    };
     Some(format!("no incident in it: {reason}"))
 }
 
@@ -166,4 +190,13 @@ fn is_told(weight: &Weight) -> bool {
     ];
     let filled = parts.iter().filter(|part| weight.parts.contains(part)).count();
     filled >= 2 && weight.trouble >= 2 && weight.told >= 2 && weight.asked < weight.told
+}
+
+/// A short list of what somebody saw, suspected and means to do, under a title that says what broke.
+fn is_jotted(weight: &Weight) -> bool {
+    weight.titled
+        && weight.items >= 3
+        && weight.blocks <= 40
+        && weight.asked + weight.manual + weight.blank == 0
+        && (weight.suspects >= 2 || (weight.suspects >= 1 && weight.todos >= 1))
 }

@@ -1,12 +1,14 @@
 //! What of one incident another one lacks, as the changes that bring it in; and what a merge brought, to take it back.
 
+mod differences;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::fold::{facts, join};
-use super::{Change, Fact, Fold, Ledger, Record, Restored, Stamp, Tried};
-use crate::model::{
-    Action, Entry, Face, Hypothesis, Incident, JournalSummary, Metrics, MilestoneKind, Note, Writer,
-};
+pub use differences::Difference;
+
+use super::fold::join;
+use super::{Change, Fold, Ledger, Record, Restored, Stamp, Tried};
+use crate::model::{Action, Entry, Hypothesis, Incident, JournalSummary, Metrics, Note, Precision, Writer};
 use crate::text::Raw;
 
 /// The records that the merges among these brought in.
@@ -99,20 +101,27 @@ pub fn changes(into: &Fold, ledger: &Ledger, from: &Fold) -> Vec<Change> {
         let known = own.hypothesis(&hypothesis.subject).cloned().into_iter().collect::<Vec<_>>();
         let mut joined = Incident { hypotheses: known.clone(), ..Incident::default() };
         join::hypothesis(&mut joined, &hypothesis);
+        // When it was written down is no news of it.
+        for (joined, known) in joined.hypotheses.iter_mut().zip(&known) {
+            joined.logged_at = known.logged_at;
+        }
         if !is_same(&joined.hypotheses, &known) {
             pieces.push(Restored::Hypothesis(Box::new(hypothesis)));
         }
     }
-    let theirs: HashSet<Stamp> = other.actions.iter().map(|action| action.id).collect();
     let mut number = into.next_number();
-    for action in &other.actions {
-        let there = own
-            .actions
-            .iter()
-            .any(|known| known.id == action.id || !theirs.contains(&known.id) && is_twin(known, action));
-        if !there && !ledger.is_purged(action.id) {
+    for action in other.actions.iter().filter(|action| !ledger.is_purged(action.id)) {
+        let Some(known) = same_action(own, other, action) else {
             pieces.push(Restored::Action(Box::new(Action { number, ..action.clone() })));
             number = number.saturating_add(1);
+            continue;
+        };
+        let mut filled = known.clone();
+        join::action(&mut filled, action);
+        if filled != *known && !ledger.is_purged(known.id) {
+            // By the id and the number of the one that is there, which it fills and goes with.
+            let more = Action { id: known.id, number: known.number, ..action.clone() };
+            pieces.push(Restored::Action(Box::new(more)));
         }
     }
     pieces.into_iter().map(|what| Change::Joined { from: other.id.clone(), what }).collect()
@@ -135,25 +144,76 @@ fn is_same(one: &[Hypothesis], other: &[Hypothesis]) -> bool {
     one == other && one.iter().zip(other).all(|(one, other)| one.subject.raw() == other.subject.raw())
 }
 
-/// The entries of one incident that the other one has under another id, in the same words.
+/// The entries of one incident that the other one has under another id: the same words at the same time.
 fn twins(own: &Incident, other: &Incident) -> HashMap<Stamp, Stamp> {
-    let same = |entry: &Entry| (entry.at.sort_key(), entry.text.clone(), entry.by.clone());
+    type Same = (i64, Option<i64>, Precision, bool, String);
+    let same = |entry: &Entry| -> Same {
+        let until = entry.until.map(|until| until.sort_key());
+        (entry.at.sort_key(), until, entry.precision, entry.struck, words(&entry.text))
+    };
     // What came from there is no twin of it: there it may stand twice.
     let theirs: HashSet<Stamp> = other.timeline.iter().map(|entry| entry.id).collect();
-    let own = own.timeline.iter().filter(|entry| !theirs.contains(&entry.id));
-    let known: HashMap<_, &Entry> = own.map(|entry| (same(entry), entry)).collect();
-    let twin = |entry: &Entry| {
-        let twin = known.get(&same(entry)).filter(|twin| {
-            let Entry { id, logged_at, hypothesis, skewed, .. } = entry.clone();
-            entry.id != twin.id && Entry { id, logged_at, hypothesis, skewed, ..(**twin).clone() } == *entry
-        })?;
-        Some((entry.id, twin.id))
-    };
-    other.timeline.iter().filter_map(twin).collect()
+    let own = own.timeline.iter().rev().filter(|entry| !theirs.contains(&entry.id));
+    let known: HashMap<_, Stamp> = own.map(|entry| (same(entry), entry.id)).collect();
+    let others = other.timeline.iter().filter(|entry| !entry.text.is_blank());
+    others.filter_map(|entry| Some((entry.id, *known.get(&same(entry))?))).collect()
 }
 
-fn is_twin(own: &Action, other: &Action) -> bool {
-    Action { id: other.id, number: other.number, ..own.clone() } == *other
+/// The action that stands for one of the other incident: it itself, where it came from there before, else the first that
+/// says the same.
+fn same_action<'a>(own: &'a Incident, other: &Incident, action: &Action) -> Option<&'a Action> {
+    let itself = own.actions.iter().find(|known| known.id == action.id);
+    let theirs = |known: &Action| other.actions.iter().any(|one| one.id == known.id);
+    let says = words(&action.text);
+    let twin = || own.actions.iter().find(|known| words(&known.text) == says && !theirs(known));
+    itself.or_else(|| twin().filter(|_| !says.is_empty()))
+}
+
+/// The words of a text as they are compared: neither spaces nor the dot at the end make another one of it.
+fn words(text: &Raw) -> String {
+    let words: Vec<&str> = text.as_typed().split_whitespace().collect();
+    words.join(" ").trim_end_matches('.').to_owned()
+}
+
+/// What changes bring to what an incident has already: the field of each, and what it is filled with or gets more of. New
+/// entries, hypotheses and actions are none of it, nor are the notes on what both say differently.
+pub fn filled(own: &Incident, changes: &[Change]) -> Vec<(Raw, Raw)> {
+    let mut after = own.clone();
+    for change in changes {
+        match change {
+            Change::Joined { what: Restored::Facts(facts), .. } => {
+                join::facts(&mut after, facts);
+                after.warnings.extend(facts.warnings.iter().cloned());
+            }
+            Change::Joined { what: Restored::Action(more), .. } => {
+                after
+                    .actions
+                    .iter_mut()
+                    .filter(|one| one.id == more.id)
+                    .for_each(|one| join::action(one, more));
+            }
+            Change::Joined { what: Restored::Hypothesis(more), .. }
+                if own.hypothesis(&more.subject).is_some() =>
+            {
+                join::hypothesis(&mut after, more);
+            }
+            _ => {}
+        }
+    }
+    after.notes.retain(|note| own.notes.contains(note) || !note.heading.as_typed().starts_with("From "));
+    differences::gained(own, &after)
+}
+
+/// What both incidents say differently: what `own` says holds, and what the other one says becomes a note.
+pub fn differing(own: &Incident, other: &Incident) -> Vec<Difference> {
+    let twins = twins(own, other);
+    let pair = |entry: &'_ Entry| own.entry(*twins.get(&entry.id)?);
+    let entries: Vec<(&Entry, &Entry)> =
+        other.timeline.iter().filter_map(|entry| Some((pair(entry)?, entry))).collect();
+    let actions: Vec<(&Action, &Action)> =
+        other.actions.iter().filter_map(|one| Some((same_action(own, other, one)?, one))).collect();
+    let actions: Vec<_> = actions.into_iter().filter(|(own, other)| own.id != other.id).collect();
+    differences::differences(own, other, &entries, &actions)
 }
 
 /// The hypotheses of one incident by the ids of those about the same subjects in the other one.
@@ -168,87 +228,20 @@ fn facts_of(own: &Incident, from: &Fold) -> Incident {
     let warnings = from.doubts().to_vec();
     let mut facts = Incident { warnings, merged: Vec::new(), merged_into: None, ..without_things(other) };
     facts.related.retain(|id| *id != own.id);
-    let notes = differences(own, other);
-    facts.notes.extend(notes.into_iter().map(|(what, text)| {
-        let heading = Raw::new(format!("From {}: {what}", other.id.as_typed()));
+    // That they are one outage is settled.
+    facts.warnings.retain(|doubt| !names_twin(doubt, &own.id));
+    facts.notes.extend(differing(own, other).into_iter().map(|Difference { what, other: text, .. }| {
+        let heading = Raw::new(format!("From {}: {}", other.id.as_typed(), what.as_typed()));
         Note { heading, text }
     }));
     facts
 }
 
-/// What both say, and differently: what it is of, and what the other one says.
-fn differences(own: &Incident, other: &Incident) -> Vec<(String, Raw)> {
-    let mut found = Vec::new();
-    let mut differs = |what: &str, own: Option<String>, other: Option<String>| {
-        if let (Some(own), Some(other)) = (own, other)
-            && own != other
-        {
-            found.push((what.to_owned(), Raw::new(other)));
-        }
-    };
-    let raw = |text: Option<&Raw>| text.map(|text| text.as_typed().to_owned());
-    differs("title", raw(Some(&own.title)), raw(Some(&other.title)));
-    differs("severity", own.severity.map(|s| s.to_string()), other.severity.map(|s| s.to_string()));
-    differs("status", Some(own.status.to_string()), Some(other.status.to_string()));
-    differs("zone", Some(own.zone.to_string()), Some(other.zone.to_string()));
-    let facts = [
-        (Fact::Impact, "impact"),
-        (Fact::Summary, "summary"),
-        (Fact::RootCause, "root cause"),
-        (Fact::Trigger, "trigger"),
-        (Fact::Detection, "detection"),
-        (Fact::Workaround, "workaround"),
-        (Fact::Fix, "fix"),
-    ];
-    for (fact, what) in facts {
-        differs(what, raw(facts::text(own, fact)), raw(facts::text(other, fact)));
-    }
-    let every =
-        |incident: &Incident| incident.update_every_minutes.map(|minutes| format!("every {minutes} minutes"));
-    differs("updates", every(own), every(other));
-    for kind in MilestoneKind::ALL {
-        let told = |incident: &Incident| {
-            let met = incident.milestones.get(kind)?;
-            let at = Face::of(other).full(&met.at, met.precision);
-            let written = raw(met.as_written.as_ref()).map(|written| format!(" (written {written})"));
-            let how = raw(met.how.as_ref()).map(|how| format!(": {how}"));
-            Some([Some(at), written, how].into_iter().flatten().collect())
-        };
-        differs(kind.word(), told(own), told(other));
-    }
-    for role in &other.roles {
-        let key = role.role.as_typed().to_lowercase();
-        let known = own.roles.iter().find(|known| known.role.as_typed().to_lowercase() == key);
-        differs(&key, raw(known.map(|known| &known.name)), raw(Some(&role.name)));
-    }
-    for hypothesis in &other.hypotheses {
-        if let Some(known) = own.hypothesis(&hypothesis.subject) {
-            of_hypothesis(known, hypothesis, &mut differs);
-        }
-    }
-    found
-}
+/// How a doubt begins that another incident tells of the same outage.
+pub const SAME_OUTAGE: &str = "it may be the same outage as ";
 
-fn of_hypothesis(
-    own: &Hypothesis,
-    other: &Hypothesis,
-    differs: &mut impl FnMut(&str, Option<String>, Option<String>),
-) {
-    let raw = |text: Option<&Raw>| text.map(|text| text.as_typed().to_owned());
-    let name = other.subject.raw().as_typed();
-    differs(
-        &format!("{name}, how it is written"),
-        raw(Some(own.subject.raw())),
-        raw(Some(other.subject.raw())),
-    );
-    differs(&format!("{name}, why"), raw(own.why.as_ref()), raw(other.why.as_ref()));
-    differs(&format!("{name}, who is on it"), raw(own.owner.as_ref()), raw(other.owner.as_ref()));
-    let verdict = |hypothesis: &Hypothesis| {
-        let reason = raw(hypothesis.reason.as_ref()).map(|reason| format!(": {reason}"));
-        format!("{}{}", hypothesis.status, reason.unwrap_or_default())
-    };
-    // An open one gives way to what the other one found.
-    if own.status.is_closed() || other.reason.is_some() && own.reason.is_some() {
-        differs(&format!("{name}, what came of it"), Some(verdict(own)), Some(verdict(other)));
-    }
+/// Whether this doubt says that an incident is likely the same as the one with this id.
+pub fn names_twin(doubt: &Raw, id: &Raw) -> bool {
+    let rest = doubt.as_typed().strip_prefix(SAME_OUTAGE).and_then(|rest| rest.strip_prefix(id.as_typed()));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
 }

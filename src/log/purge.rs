@@ -41,7 +41,10 @@ pub fn tombstones(id: Stamp, gone: &[&Record]) -> Vec<Change> {
         Some(change @ Change::Restored(_)) => change.retells().unwrap_or(r.stamp),
         _ => r.stamp,
     };
-    let actions: BTreeSet<Stamp> = gone.iter().filter(adds).map(of).collect();
+    // What fills an action that was there brings no number of its own.
+    let mut counted = BTreeSet::new();
+    let is_first = |r: &&&Record| counted.insert(r.change().and_then(Change::retells).unwrap_or(r.stamp));
+    let actions: BTreeSet<Stamp> = gone.iter().filter(adds).filter(is_first).map(of).collect();
     let all: Vec<Stamp> = all.into_iter().collect();
     let tombstone = |records: &[Stamp]| {
         let actions = records.iter().copied().filter(|r| actions.contains(r)).collect();

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Instant, MilestoneKind, Milestones};
+use super::{At, Instant, MilestoneKind, Milestones, Zone};
 
 /// Minutes between milestones; null where one of the two is not known or they contradict each other. Those that came later
 /// are left out instead: records with metrics in them were written before, and keep their bytes.
@@ -133,12 +133,17 @@ impl Definition {
         if !lacks.is_empty() {
             return Measured::Lacks(lacks);
         }
-        match ends.map(|kind| milestones.instant(kind)) {
+        match between(ends.map(|kind| milestones.get(kind).map(|met| met.at))) {
             [Some(from), Some(to)] if from <= to => Measured::Between(from, to),
             [Some(_), Some(_)] => Measured::Contradictory,
             [None, _] => Measured::Vague(self.from),
             [_, None] => Measured::Vague(self.to),
         }
+    }
+
+    /// Whether both of its milestones are known with their zones: only then their instants can be compared with others.
+    pub fn is_placed(&self, milestones: &Milestones) -> bool {
+        [self.from, self.to].iter().all(|kind| milestones.instant(*kind).is_some())
     }
 
     /// The same in minutes, where it is known.
@@ -150,6 +155,13 @@ impl Definition {
     }
 }
 
+/// The instants of two times. Where both lack the zone, it is that of one document, and any serves to count between them.
+fn between(ends: [Option<At>; 2]) -> [Option<Instant>; 2] {
+    let is_zoneless = |at: &Option<At>| at.is_some_and(|at| at.offset.is_none() && at.time.is_some());
+    let common = ends.iter().all(is_zoneless);
+    ends.map(|at| at.and_then(|at| if common { at.about(&Zone::default()) } else { at.instant() }))
+}
+
 /// How long a hypothesis was followed that was ruled out later, as a person reads it.
 pub const WRONG_PATHS: (&str, &str) = (
     "Wrong paths",
@@ -159,7 +171,7 @@ pub const WRONG_PATHS: (&str, &str) = (
 /// What is known of the time between two milestones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Measured {
-    /// Both are known, and the first is not the later one.
+    /// Both are known, and the first is not the later one. Where both lack the zone, as if they were in UTC.
     Between(Instant, Instant),
     /// These were not recorded.
     Lacks(Vec<MilestoneKind>),

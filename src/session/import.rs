@@ -6,6 +6,7 @@ use super::clock::Clock;
 use super::create::{Created, put, random_writer};
 use crate::archive::duplicates::Likely;
 use crate::import::{Found, Reading, Recording, folded};
+use crate::log::merge::SAME_OUTAGE;
 use crate::log::{Change, Hlc, List, Restored};
 use crate::model::at::Day;
 use crate::model::{At, Document, Incident, Instant, MilestoneKind, Zone};
@@ -61,9 +62,11 @@ impl Import {
 
     /// What its id begins with: `2024-08-10-checkout-down`.
     fn id_start(&self, now: Instant) -> String {
-        let slug = self.reading.title.for_file_name();
-        let slug = if slug.as_str().is_empty() { "incident" } else { slug.as_str() };
         let date = self.date().unwrap_or_else(|| now.format("%Y-%m-%d").to_string());
+        let slug = self.reading.title.for_file_name();
+        // A title that tells the day would tell it twice.
+        let slug = slug.as_str().replace(&date, "").replace("--", "-");
+        let slug = Some(slug.trim_matches('-')).filter(|slug| !slug.is_empty()).unwrap_or("incident");
         format!("{date}-{slug}")
     }
 
@@ -95,7 +98,7 @@ pub fn same_outage(twin: &Likely, id: Option<&str>) -> Raw {
         Some(id) => format!("`warroom merge {other} {id}` makes them one"),
         None => "`warroom merge` makes two that are stored one".to_owned(),
     };
-    Raw::new(format!("it may be the same outage as {other}: {why}; {merge}"))
+    Raw::new(format!("{SAME_OUTAGE}{other}: {why}; {merge}"))
 }
 
 fn date_of(at: &At, zone: &Zone) -> Option<String> {

@@ -9,6 +9,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use super::{CommitError, Opening, Session};
+use crate::log::merge::Difference;
 use crate::log::{Change, Hlc, LINE_LIMIT, Record, Restored, merge, undo};
 use crate::model::{Incident, Instant, Writer};
 use crate::store::StoreError;
@@ -27,8 +28,10 @@ pub struct Outcome {
     pub hypotheses: usize,
     /// How many actions.
     pub actions: usize,
-    /// Whether fields of the incident itself.
-    pub fields: bool,
+    /// The fields that are filled, or get more, each with what they get.
+    pub filled: Vec<(Raw, Raw)>,
+    /// What both say differently: `into` holds, and what `from` says is kept there as a note.
+    pub differing: Vec<Difference>,
     /// There was nothing to be done any more.
     pub idle: bool,
 }
@@ -227,9 +230,16 @@ fn outcome(into: &Incident, from: &Incident, changes: &[Change]) -> Outcome {
         match change {
             Change::Joined { what: Restored::Entry(_), .. } => outcome.entries += 1,
             Change::Joined { what: Restored::Hypothesis(_), .. } => outcome.hypotheses += 1,
-            Change::Joined { what: Restored::Action(_), .. } => outcome.actions += 1,
-            _ => outcome.fields = true,
+            Change::Joined { what: Restored::Action(action), .. } => {
+                outcome.actions += usize::from(into.actions.iter().all(|known| known.id != action.id));
+            }
+            _ => {}
         }
+    }
+    outcome.filled = merge::filled(into, changes);
+    // Those that are noted already are nothing new.
+    if changes.iter().any(|change| matches!(change, Change::Joined { what: Restored::Facts(_), .. })) {
+        outcome.differing = merge::differing(into, from);
     }
     outcome
 }

@@ -25,7 +25,7 @@ use std::time::Duration;
 use crate::grammar::Desk;
 use crate::log::fold::facts;
 use crate::log::words::Teller;
-use crate::log::{Change, Fold, Hlc, Inserted, LINE_LIMIT, Ledger, Record, Restored, Stamp, hlc, undo};
+use crate::log::{Change, Fold, Hlc, Inserted, LINE_LIMIT, Ledger, List, Record, Restored, Stamp, hlc, undo};
 use crate::model::{Incident, Instant, Writer as WriterName};
 use crate::store::aside;
 use crate::store::presence::Peer;
@@ -257,7 +257,21 @@ impl Session {
         if let Some(reason) = &self.tally.read_only {
             return Err(CommitError::ReadOnly(reason.clone()));
         }
+        let change = self.with_whole_id(change);
         self.put_down(change)
+    }
+
+    /// Where an incident beside this one is named by the beginning of its id, and by no other's, its id stands for that.
+    fn with_whole_id(&self, change: Change) -> Change {
+        let Change::ItemAdded { list: List::Related, text } = &change else { return change };
+        let Some(root) = self.folder().parent().filter(|_| !text.is_blank()) else { return change };
+        let folders = folders(root).unwrap_or_default();
+        let ids = folders.iter().filter_map(|folder| folder.file_name()?.to_str());
+        let begun: Vec<&str> = ids.filter(|id| id.starts_with(text.as_typed())).collect();
+        match begun[..] {
+            [only] => Change::ItemAdded { list: List::Related, text: only.into() },
+            _ => change,
+        }
     }
 
     /// Stamps and folds a change and hands it to the writer, also where that can only keep it in mind.

@@ -18,6 +18,8 @@ use crate::text::{Raw, TermText};
 
 /// How much later than it happened an entry may be logged without being marked.
 const LATE: TimeDelta = TimeDelta::minutes(5);
+/// After so many days nobody logs an outage any more: it is written up.
+const AFTERWARDS: i64 = 7;
 
 /// Which rows are seen, by the lowest of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -282,7 +284,11 @@ impl<'a> Sheet<'a> {
         let late = entry.at.instant().map(|at| entry.logged_at - at).filter(|late| *late > LATE);
         // What was imported is told by people who were there.
         let late = late.filter(|_| entry.source.is_none());
-        let late = late.map(|late| format!("late {}", times::span(late)));
+        let late = late.map(|late| match late.num_days() {
+            // Nobody was late: it was added long after.
+            AFTERWARDS.. => format!("added {}", times::day(self.incident, &entry.logged_at.into())),
+            _ => format!("late {}", times::span(late)),
+        });
         let edited = entry.edited.then(|| "edited".to_owned());
         let skewed = entry.skewed.then(|| "clock wrong".to_owned());
         let by = self.several.then(|| entry.by.for_term().cut(20).to_string());

@@ -84,6 +84,19 @@ fn a_spreadsheet_takes_nothing_for_a_formula() {
 }
 
 #[test]
+fn what_became_of_an_action_is_said() {
+    let house = with_a_past();
+    house.done(&["say", "-i", CHECKOUT, "+ Write the runbook"]);
+    let open: serde_json::Value = serde_json::from_str(&house.done(&["actions", "--json"])).unwrap();
+    let one = open.as_array().unwrap().iter().find(|one| one["text"] == "Write the runbook").unwrap();
+    let number = one["number"].to_string();
+    let (_, err) = texts(&house.run(&["actions", "done", CHECKOUT, &number]));
+    assert!(err.contains(&format!("action {number} is done: Write the runbook")), "{err}");
+    let (_, err) = texts(&house.run(&["actions", "done", CHECKOUT, "99"]));
+    assert!(!err.contains("is done:"), "{err}");
+}
+
+#[test]
 fn nothing_to_do_is_said() {
     let house = House::new();
     let output = house.run(&["actions"]);

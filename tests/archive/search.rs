@@ -121,6 +121,8 @@ fn nothing_found_comes_with_a_hint() {
     assert!(hint(&["certificat3"]).contains("almost like it: certificate"), "{}", hint(&["certificat3"]));
     assert!(hint(&["pool", "letters"]).contains("not all in one incident"));
     assert!(hint(&["zzzzz"]).contains("“zzzzz” stands nowhere"));
+    assert!(hint(&["title:zzzzz"]).contains("leave out “title:”"), "{}", hint(&["title:zzzzz"]));
+    assert!(!hint(&["10:42", "zzzzz"]).contains("leave out"), "{}", hint(&["10:42", "zzzzz"]));
     assert!(hint(&["pool", "--open"]).contains("1 incident has that"));
 }
 

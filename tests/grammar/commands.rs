@@ -213,6 +213,8 @@ fn numbers_of_actions_stand_for_their_ids() {
         let dropped = json!({"action_dropped": {"action": id, "reason": "why: x"}});
         assert_eq!(json_of(&scene, line), dropped, "{line}");
     }
+    let missing = scene.error("/drop 2:");
+    assert_eq!((missing.message.as_str(), missing.span), ("the reason is missing", 6..8));
     assert_eq!(json_of(&scene, "/drop 2"), json!({"action_dropped": {"action": id}}));
     scene.say("/drop 2");
     assert!(scene.change("/done 2").when().is_none(), "a dropped one can still be done");

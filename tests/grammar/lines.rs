@@ -103,6 +103,12 @@ fn handles_are_endings_of_ids_or_last() {
     let incident = scene.incident();
     let short = handle::shortest(&incident, first);
     assert!(short.len() >= 3 && first.to_string().ends_with(&short));
+    let mut many = Scene::new("UTC");
+    for nth in 0..12 {
+        many.say(&format!("line {nth}"));
+    }
+    let all = handle::all(&many.incident());
+    assert!(all.iter().all(|handle| !handle.starts_with('-')), "they would look like options: {all:?}");
     let edited = |line: &str| match scene.change(line) {
         Change::EntryTextChanged { entry, text, .. } => (entry, text.as_typed().to_owned()),
         other => (first, format!("{other:?}")),

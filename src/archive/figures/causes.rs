@@ -53,7 +53,7 @@ pub(super) fn by_incident(all: &[&Digest], subjects: &Subjects) -> Known {
             keys.extend(named);
         }
     }
-    Known { keys, names: forms.names() }
+    Known { keys, names: forms.names(subjects) }
 }
 
 /// Phrases that are looked for in texts, whole words of them.

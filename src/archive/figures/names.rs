@@ -1,8 +1,8 @@
-//! How subjects of one key are called: as they were written most often.
+//! How subjects of one key are called: as the team calls them, or as they were written.
 
 use std::collections::HashMap;
 
-use crate::archive::{Digest, Subjects, subject};
+use crate::archive::{Digest, Subjects};
 use crate::text::Raw;
 
 /// The ways in which keys were written, as they are gathered.
@@ -24,10 +24,10 @@ impl Forms {
         }
     }
 
-    /// Each key as it was written most often. Once for all: one key may have thousands of forms.
-    pub(super) fn names(self) -> Names {
+    /// How each key is called. Once for all: one key may have thousands of forms.
+    pub(super) fn names(self, subjects: &Subjects) -> Names {
         let names = self.0.into_iter().filter_map(|(key, forms)| {
-            let most = subject::commonest(forms.iter())?.clone();
+            let most = subjects.name(&key, forms.iter())?;
             Some((key, most))
         });
         Names(names.collect())

@@ -47,7 +47,7 @@ pub(super) fn all(all: &[&Digest], subjects: &Subjects) -> Vec<Suspect> {
             tally.count(&guesses, digest, cause.as_ref().map(|(key, _)| key));
         }
     }
-    let names = forms.names();
+    let names = forms.names(subjects);
     let mut suspects: Vec<Suspect> =
         tallies.into_iter().map(|(key, tally)| tally.told(names.of(key), &names)).collect();
     suspects.sort_by(|a, b| {

@@ -36,6 +36,8 @@ struct Lists {
     merged: Vec<Raw>,
     #[serde(skip_serializing_if = "Option::is_none")]
     merged_into: Option<Raw>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<(Instant, Option<Instant>)>,
 }
 
 /// Writes one.
@@ -49,6 +51,7 @@ pub(super) fn insert(
         services: card.services.clone(),
         merged: card.merged.clone(),
         merged_into: card.merged_into.clone(),
+        about: card.about,
     };
     let lists = if lists == Lists::default() { None } else { Some(serde_json::to_string(&lists)?) };
     let id = card.id.as_typed();
@@ -124,6 +127,7 @@ fn read(row: &Row<'_>, zones: &mut HashMap<String, Zone>) -> Result<Carded, Inde
         services: lists.services,
         began: instant(9)?,
         resolved: instant(10)?,
+        about: lists.about,
         entries: count(11)?,
         open_actions: count(12)?,
         merged: lists.merged,

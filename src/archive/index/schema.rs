@@ -14,7 +14,7 @@ use super::IndexError;
 use super::cards::COLUMNS;
 
 /// The version of the tables, of what is put into them, and of how words are folded.
-const VERSION: i32 = 2;
+const VERSION: i32 = 3;
 /// Which program wrote the index: another version may read incidents in another way.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 /// What stands in the header of the file, so that no other program's is taken for the index: `warr`.

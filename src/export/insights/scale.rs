@@ -43,28 +43,24 @@ impl Scale {
     /// Round lengths on it, as they are labelled, in the order in which they are wanted where there is no room for all.
     pub fn ticks(&self, most: usize) -> Vec<(i64, String)> {
         let most = i64::try_from(most.max(1)).unwrap_or(i64::MAX);
-        let lengths: Vec<i64> = if self.is_log {
+        if self.is_log {
             let mut round: Vec<i64> = ROUND.into_iter().filter(|length| *length <= self.longest).collect();
             // Hours, days and weeks before what lies between them.
             round.sort_by_key(|length| ![1, 10, 60, 1_440, 10_080].contains(length));
-            [0].into_iter().chain(round).collect()
-        } else {
-            let steps = ROUND.into_iter().chain((1..).map(|nth: i64| nth.saturating_mul(525_600)));
-            let step = steps.into_iter().find(|step| self.longest / step < most).unwrap_or(self.longest);
-            (0..=self.longest / step).map(|nth| nth * step).collect()
-        };
-        lengths.into_iter().map(|length| (length, label(length))).collect()
+            return [0].into_iter().chain(round).map(|length| (length, label(length, length))).collect();
+        }
+        let steps = ROUND.into_iter().chain((1..).map(|nth: i64| nth.saturating_mul(525_600)));
+        let step = steps.into_iter().find(|step| self.longest / step < most).unwrap_or(self.longest);
+        (0..=self.longest / step).map(|nth| nth * step).map(|length| (length, label(length, step))).collect()
     }
 }
 
-/// A round length: `10m`, `3h`, `2d`, `1w`.
-fn label(minutes: i64) -> String {
-    match minutes {
-        0 => "0".into(),
-        525_600 => "1y".into(),
-        whole if whole % 10_080 == 0 => format!("{}w", whole / 10_080),
-        whole if whole % 1_440 == 0 => format!("{}d", whole / 1_440),
-        whole if whole % 60 == 0 => format!("{}h", whole / 60),
-        whole => format!("{whole}m"),
+/// A round length in the unit of the steps of its scale, so that all of one scale have the same: `10m`, `3h`, `2d`, `1w`.
+fn label(minutes: i64, step: i64) -> String {
+    if minutes == 0 {
+        return "0".into();
     }
+    let units = [(525_600, "y"), (10_080, "w"), (1_440, "d"), (60, "h")];
+    let unit = units.into_iter().find(|(unit, _)| step % unit == 0).unwrap_or((1, "m"));
+    format!("{}{}", minutes / unit.0, unit.1)
 }

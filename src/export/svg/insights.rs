@@ -13,8 +13,10 @@ const HIGH: usize = 6;
 const MOST: usize = 12;
 /// How long the longest bar is.
 const BAR: usize = 330;
-/// Where the words beside the bars begin.
-const BESIDE: i32 = LEFT + 330 + 12;
+/// Where the bars begin at the latest: the names have what they need before them.
+const LATEST: i32 = LEFT + 180;
+/// The least room of the words beside the bars.
+const WORDS: i32 = 300;
 
 /// The picture as a file of its own.
 pub fn insights(insight: &Insight) -> String {
@@ -151,36 +153,38 @@ impl Chart<'_> {
         let Some(most) = suspects.iter().map(|suspect| suspect.incidents).max() else { return };
         self.y += 34;
         self.front.text((EDGE, self.y), NAME, "", "First guesses");
-        self.legend();
+        let names = suspects.iter().take(MOST).map(|suspect| BODY.width(&fit::row(&suspect.subject)));
+        let left = (names.max().unwrap_or_default() + EDGE + 12).clamp(LEFT, LATEST);
+        let bar = usize::try_from(WIDTH - EDGE - WORDS - 12 - left).map_or(BAR, |room| room.min(BAR));
+        let beside_at = left + pixels(bar) + 12;
+        self.legend(left);
         self.y += 10;
         for suspect in suspects.iter().take(MOST) {
             self.y += 26;
-            let name = BODY.cut(&fit::row(&suspect.subject), LEFT - EDGE - 12);
-            self.front.0.push_str("<g clip-path=\"url(#wr-gutter)\">");
+            let name = BODY.cut(&fit::row(&suspect.subject), left - EDGE - 12);
             self.front.text((EDGE, self.y), BODY, "", &name);
-            self.front.0.push_str("</g>\n");
             let mut before = 0;
             for (class, count) in parts(suspect) {
-                let (from, to) = (before * BAR / most, (before + count) * BAR / most);
+                let (from, to) = (before * bar / most, (before + count) * bar / most);
                 if count > 0 {
-                    let place = (LEFT + pixels(from), self.y - 13);
+                    let place = (left + pixels(from), self.y - 13);
                     self.front.bar(place, (pixels((to - from).max(3)), 16), class, class == "unsettled");
                 }
                 before += count;
             }
-            let words = QUIET.cut(&beside(suspect), WIDTH - EDGE - BESIDE);
-            self.front.text((BESIDE, self.y), QUIET, "", &words);
+            let words = QUIET.cut(&beside(suspect), WIDTH - EDGE - beside_at);
+            self.front.text((beside_at, self.y), QUIET, "", &words);
         }
-        let left = suspects.len().saturating_sub(MOST);
-        if left > 0 {
+        let more = suspects.len().saturating_sub(MOST);
+        if more > 0 {
             self.y += 24;
-            self.text(&format!("and {left} more"));
+            self.text(&format!("and {more} more"));
         }
     }
 
     /// What the textures mean.
-    fn legend(&mut self) {
-        let mut x = LEFT;
+    fn legend(&mut self, left: i32) {
+        let mut x = left;
         for (class, words) in [("out", "ruled out"), ("found", "confirmed"), ("unsettled", "unsettled")] {
             self.front.bar((x, self.y - 12), (22, 14), class, class == "unsettled");
             self.front.text((x + 30, self.y), QUIET, "", words);

@@ -128,7 +128,10 @@ static YEAR_MONTH: LazyLock<Option<Regex>> =
 /// The date at a place of a text, and the bytes it takes.
 pub(super) fn read(text: &str, at: usize) -> Option<(Date, Range<usize>)> {
     let here = tail(text, at);
-    let (date, length) = iso(here).or_else(|| words(here)).or_else(|| numbers(here))?;
+    let whole = iso(here);
+    // `inc-2024-03-12-api-down`: the day within the name of a channel or a file.
+    let slugged = whole.is_some();
+    let (date, length) = whole.or_else(|| words(here)).or_else(|| numbers(here))?;
     let span = at..at + length;
     // `2024-03-12T10:00`
     let timed = tail(text, span.end).starts_with('T')
@@ -137,6 +140,7 @@ pub(super) fn read(text: &str, at: usize) -> Option<(Date, Range<usize>)> {
     let timed_apart = timed && stands_apart(text, &(span.start..text.len()));
     let more = tail(text, span.end).starts_with(['-', '/'])
         && tail(text, span.end + 1).starts_with(|c: char| c.is_alphanumeric())
+        && !(slugged && tail(text, span.end + 1).starts_with(char::is_alphabetic))
         && !timed;
     ((apart || timed_apart) && !more).then_some((date, span))
 }

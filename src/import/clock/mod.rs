@@ -14,7 +14,7 @@ pub use date::{Date, Order};
 pub use half::Half;
 pub use hour::Hour;
 pub use point::{Expression, Point, inside, leading, whole};
-pub use zones::{ZoneWord, named_zone};
+pub use zones::{ZoneWord, city, named_zone};
 
 /// A time at the beginning of a text, and where the rest of the text begins.
 #[derive(Clone, Debug, PartialEq)]

@@ -25,6 +25,8 @@ pub struct Point {
     pub later: i64,
     /// Seconds from the start: `T+5`, `+15 min`.
     pub since_start: Option<i64>,
+    /// Seconds from the time before it: "ten minutes later".
+    pub since_last: Option<i64>,
 }
 
 /// A time, or a range of two.
@@ -43,7 +45,7 @@ pub struct Expression {
 impl Expression {
     /// Whether it has a time of day.
     pub fn is_timed(&self) -> bool {
-        self.from.hour.is_some() || self.from.since_start.is_some()
+        self.from.hour.is_some() || self.from.since_start.or(self.from.since_last).is_some()
     }
 
     /// Whether it may be no time at all, by itself: `15.26`, `1030`.
@@ -57,14 +59,14 @@ static WEEKDAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|^(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b").ok()
 });
 static JOINER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[\x20\u{a0}\u{202f}]{0,3}(?:[,(\[@|~]|[*_`]{1,3}|-\x20|–\x20|—\x20)?[\x20\u{a0}]{0,3}(?:(?:at|on|of|the|around|about|approximately|approx\.?|from|hrs?|hours)\b|time:)?\x20?(?:(?:about|around|approximately)\x20)?[\x20\u{a0}]{0,3}")
+    Regex::new(r"(?i)^[\x20\u{a0}\u{202f}]{0,3}(?:[,(\[@|~≈]|[*_`]{1,3}|-\x20|–\x20|—\x20)?[\x20\u{a0}]{0,3}(?:(?:at|on|of|the|around|about|approximately|approx\.?|circa|ca\.|roughly|from|hrs?|hours|um|gegen|kl\.?|pukul|a\x20las|à)(?:\b|\x20)|time:)?\x20?(?:(?:about|around|approximately|roughly)\x20|[~≈]\x20?)?[\x20\u{a0}]{0,3}")
     .ok()
 });
 static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[*_`)\x20]{0,4}(?:-|–|—|−|→|->|=>|\.\.\.?|…|~|to\b|till?\b|until\b|through\b|and\b|&)[*_`(\x20]{0,4}(?:(?:at|about|around|approximately|approx\.?|~)\x20?)?").ok()
+    Regex::new(r"(?i)^[*_`)\x20]{0,4}(?:-|–|—|−|→|->|=>|\.\.\.?|…|~|to\b|till?\b|until\b|through\b|and\b|y\b|und\b|et\b|bis\b|a\x20las\b|hasta\b|&)[*_`(\x20]{0,4}(?:(?:at|about|around|approximately|approx\.?|~)\x20?)?").ok()
 });
 static LEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:at|by|on|from|since|until|between|before|after|circa|ca\.|c\.|about|around|approximately|approx\.?|roughly|nearly|just\x20after|just\x20before|shortly\x20after|um|gegen|vers|à|às|a\x20las|alle\x20ore|alle|klo|kl\.?|om|time:|time\x20-|date:|@|~|≈)[\x20*_`~]{0,4}").ok()
+    Regex::new(r"(?i)^(?:at|by|on|from|since|until|between|before|after|circa|ca\.|c\.|about|around|approximately|approx\.?|roughly|nearly|just\x20(?:after|before|past)|(?:shortly|soon|right)\x20(?:after|before)|early\x20on|um|gegen|gegen\x20etwa|ab|vor|nach|zwischen|kurz\x20(?:vor|nach)|vers|avant|après|à|às|a\x20las|(?:antes\x20de|después\x20de|despues\x20de|hacia|sobre|desde|entre|a\x20partir\x20de)\x20las|entre|pukul|jam|sekitar(?:\x20pukul)?|alle\x20ore|alle|klo|kl\.?|om|time:|time\x20-|date:|@|~|≈)[\x20*_`~]{0,4}").ok()
 });
 static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -72,13 +74,17 @@ static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
-static BETWEEN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\bbetween[\x20*_`(]{0,4}(?:the\x20)?$").ok());
+static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:between|entre|zwischen)[\x20*_`(]{0,4}(?:the\x20|las\x20)?$").ok()
+});
 static NEXT_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\(?(?:the\x20)?(?:(?P<next>next|following)\x20(?:day|morning)|same\x20day|\+1\x20?d(?:ay)?)\)?\b").ok()
 });
 static SINCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?xi)^(?:T\x20?(?P<sign>[+\x{2212}–-])\x20?|\+)(?:(?P<h>\d{1,3}):(?P<m>\d{2})(?::(?P<s>\d{2}))?\b|(?P<hours>\d{1,3})\x20?h(?:ours?|rs?)?\x20?(?P<rest>[0-5]?\d)(?:\x20?m(?:in(?:utes?|s)?)?)?\b|(?P<n>\d{1,4})\x20?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)?\b)").ok()
+});
+static LATER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:another\x20)?(?P<n>\d{1,3}|an?|one|two|three|four|five|ten|fifteen|twenty|thirty)[\x20-]?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?)\x20(?:later|after(?:wards?|\x20that)?)\b").ok()
 });
 static CANDIDATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -195,6 +201,30 @@ fn since_start(text: &str, at: usize) -> Option<(Point, usize)> {
     Some((point, at + hit.get(0)?.end()))
 }
 
+/// "5 minutes later", "an hour after that".
+fn since_last(text: &str, at: usize) -> Option<(Point, usize)> {
+    let hit = LATER.as_ref()?.captures(tail(text, at))?;
+    let count = match hit.name("n")?.as_str().to_lowercase().as_str() {
+        "a" | "an" | "one" => 1,
+        "two" => 2,
+        "three" => 3,
+        "four" => 4,
+        "five" => 5,
+        "ten" => 10,
+        "fifteen" => 15,
+        "twenty" => 20,
+        "thirty" => 30,
+        number => number.parse().ok()?,
+    };
+    let unit = hit.name("unit")?.as_str().to_ascii_lowercase();
+    let seconds = match unit.chars().next()? {
+        'h' => count * 3600,
+        's' => count,
+        _ => count * 60,
+    };
+    Some((Point { since_last: Some(seconds), ..Point::default() }, at + hit.get(0)?.end()))
+}
+
 /// Reads a time or a range at a place of a text.
 fn expression(text: &str, at: usize) -> Option<Expression> {
     let (mut from, mut end) = point(text, at)?;
@@ -205,7 +235,7 @@ fn expression(text: &str, at: usize) -> Option<Expression> {
         && let Some((second, after)) = point(text, end + hit.end())
         && (second.hour.is_some() || (second.date.is_some() && from.hour.is_none()))
         && second.since_start.is_none()
-        && (!hit.as_str().contains("and")
+        && (!["and", "y", "und", "et"].contains(&hit.as_str().trim().to_lowercase().as_str())
             || BETWEEN.as_ref().is_some_and(|between| between.is_match(shortly_before(text, at))))
         && !second.hour.is_some_and(|hour| hour.doubtful && from.hour.is_none_or(|first| !first.doubtful))
         && (from.hour.is_some() || from.date.is_some())
@@ -318,11 +348,17 @@ fn opening(text: &str) -> (usize, bool) {
     (at, led)
 }
 
+/// A time that counts from the one before.
+fn later(text: &str, at: usize) -> Option<Expression> {
+    let (from, end) = since_last(text, at)?;
+    Some(Expression { span: at..end, from, until: None, approximate: true })
+}
+
 /// The time at the beginning of a text.
 pub fn leading(text: &str) -> Option<Lead> {
     let text = &*starred(text);
     let (at, led) = opening(text);
-    let expression = expression(text, at)?;
+    let expression = expression(text, at).or_else(|| later(text, at))?;
     let after = tail(text, expression.span.end);
     let words = after
         .char_indices()

@@ -13,17 +13,31 @@ use crate::model::{Zone, ZoneError};
 pub enum ZoneWord {
     /// One zone.
     Sure(Zone),
-    /// An abbreviation of several zones: the meaning most documents have, which is a guess.
-    Guessed(Zone),
+    /// An abbreviation of several zones, or a place without its half of the year: the meaning most documents have, which is a
+    /// guess, and the words.
+    Guessed(Zone, String),
     /// `local time`: whoever wrote it knew which.
     Local,
 }
 
 impl ZoneWord {
+    /// The zones that words may mean: all that their abbreviations stand for.
+    pub fn ways(words: &str) -> Vec<String> {
+        let mut ways: Vec<String> = Vec::new();
+        for word in words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 2) {
+            match Zone::read(word, None) {
+                Ok(zone) => ways.push(zone.name().to_owned()),
+                Err(ZoneError::Ambiguous(names)) => ways.extend(names),
+                Err(ZoneError::Unknown) => {}
+            }
+        }
+        ways
+    }
+
     /// The zone, where it is known.
     pub fn zone(&self) -> Option<&Zone> {
         match self {
-            Self::Sure(zone) | Self::Guessed(zone) => Some(zone),
+            Self::Sure(zone) | Self::Guessed(zone, _) => Some(zone),
             Self::Local => None,
         }
     }
@@ -116,6 +130,12 @@ const SHORT: &[(&str, &str)] = &[
     ("MEZ", "CET"),
     ("MESZ", "CEST"),
     ("HNE", "EST"),
+    ("MYT", "MYT=+08:00"),
+    ("NPT", "NPT=+05:45"),
+    ("ART", "ART=-03:00"),
+    ("COT", "COT=-05:00"),
+    ("PET", "PET=-05:00"),
+    ("CLT", "CLT=-04:00"),
 ];
 
 /// Abbreviations that are read in lower case, too: no words of English.
@@ -144,8 +164,11 @@ static LONG: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// where `-05:00` is an offset and not the end of a range.
 pub(super) fn read(text: &str, at: usize, exact: bool) -> Option<(ZoneWord, Range<usize>)> {
     let here = tail(text, at);
-    let (word, length) =
-        offset(here, exact).or_else(|| place(here)).or_else(|| named(here)).or_else(|| short(here))?;
+    let (word, length) = offset(here, exact)
+        .or_else(|| place(here))
+        .or_else(|| named(here))
+        .or_else(|| short(here))
+        .or_else(|| city_time(here))?;
     let after = tail(here, length).chars().next();
     after.is_none_or(|char| !char.is_alphanumeric()).then_some((word, at..at + length))
 }
@@ -164,6 +187,10 @@ fn offset(text: &str, exact: bool) -> Option<(ZoneWord, usize)> {
         return None;
     }
     let plus = hit.name("sign")?.as_str() == "+";
+    // `10:30 UTC - 11:15`, `10:30 UTC - 5 servers`: the dash parts.
+    if !plus && tail(text, hit.name("sign")?.end()).starts_with(' ') {
+        return None;
+    }
     let (hours, minutes) = (hit.name("h")?.as_str(), hit.name("m").map(|m| m.as_str()));
     // `10:30-11:00` is a range and `10:30 - 5 servers` words.
     let glued = hours.len() == 2 && minutes.is_some() && !text.starts_with(' ');
@@ -209,7 +236,8 @@ fn named(text: &str) -> Option<(ZoneWord, usize)> {
     let (_, means) = NAMES.iter().find(|(known, _)| *known == lower)?;
     let zone = Zone::read(means, None).ok()?;
     let fixed = !means.contains('/');
-    Some((if fixed { ZoneWord::Sure(zone) } else { ZoneWord::Guessed(zone) }, end))
+    let words = || tail(text, 0).get(..end).unwrap_or(name).to_owned();
+    Some((if fixed { ZoneWord::Sure(zone) } else { ZoneWord::Guessed(zone, words()) }, end))
 }
 
 fn short(text: &str) -> Option<(ZoneWord, usize)> {
@@ -226,10 +254,110 @@ fn short(text: &str) -> Option<(ZoneWord, usize)> {
     let time = if tail(text, hit.end()).to_ascii_lowercase().starts_with(" time") { 5 } else { 0 };
     let end = hit.end() + time;
     if let Some((_, means)) = SHORT.iter().find(|(name, _)| *name == upper) {
-        return Some((ZoneWord::Guessed(Zone::read(means, None).ok()?), end));
+        return Some((ZoneWord::Guessed(Zone::read(means, None).ok()?, word.to_owned()), end));
     }
     match Zone::read_after_time(&upper, None)? {
         Ok(zone) => Some((ZoneWord::Sure(zone), end)),
         Err(ZoneError::Ambiguous(_) | ZoneError::Unknown) => None,
     }
+}
+
+/// Countries and peoples with one zone, as people name the time there.
+const COUNTRIES: &[(&str, &str)] = &[
+    ("uk", "Europe/London"),
+    ("british", "Europe/London"),
+    ("irish", "Europe/Dublin"),
+    ("german", "Europe/Berlin"),
+    ("germany", "Europe/Berlin"),
+    ("austrian", "Europe/Vienna"),
+    ("swiss", "Europe/Zurich"),
+    ("french", "Europe/Paris"),
+    ("france", "Europe/Paris"),
+    ("spanish", "Europe/Madrid"),
+    ("spain", "Europe/Madrid"),
+    ("italian", "Europe/Rome"),
+    ("italy", "Europe/Rome"),
+    ("dutch", "Europe/Amsterdam"),
+    ("danish", "Europe/Copenhagen"),
+    ("swedish", "Europe/Stockholm"),
+    ("sweden", "Europe/Stockholm"),
+    ("norwegian", "Europe/Oslo"),
+    ("norway", "Europe/Oslo"),
+    ("finnish", "Europe/Helsinki"),
+    ("finland", "Europe/Helsinki"),
+    ("polish", "Europe/Warsaw"),
+    ("poland", "Europe/Warsaw"),
+    ("greek", "Europe/Athens"),
+    ("turkish", "Europe/Istanbul"),
+    ("turkey", "Europe/Istanbul"),
+    ("israel", "Asia/Jerusalem"),
+    ("egyptian", "Africa/Cairo"),
+    ("egypt", "Africa/Cairo"),
+    ("nigeria", "Africa/Lagos"),
+    ("nigerian", "Africa/Lagos"),
+    ("ghana", "Africa/Accra"),
+    ("ghanaian", "Africa/Accra"),
+    ("kenya", "Africa/Nairobi"),
+    ("kenyan", "Africa/Nairobi"),
+    ("ethiopian", "Africa/Addis_Ababa"),
+    ("ethiopia", "Africa/Addis_Ababa"),
+    ("rwandan", "Africa/Kigali"),
+    ("rwanda", "Africa/Kigali"),
+    ("moroccan", "Africa/Casablanca"),
+    ("morocco", "Africa/Casablanca"),
+    ("south african", "Africa/Johannesburg"),
+    ("indian", "Asia/Kolkata"),
+    ("india", "Asia/Kolkata"),
+    ("pakistani", "Asia/Karachi"),
+    ("pakistan", "Asia/Karachi"),
+    ("bangladesh", "Asia/Dhaka"),
+    ("japanese", "Asia/Tokyo"),
+    ("japan", "Asia/Tokyo"),
+    ("korean", "Asia/Seoul"),
+    ("korea", "Asia/Seoul"),
+    ("chinese", "Asia/Shanghai"),
+    ("china", "Asia/Shanghai"),
+    ("beijing", "Asia/Shanghai"),
+    ("philippine", "Asia/Manila"),
+    ("vietnam", "Asia/Ho_Chi_Minh"),
+    ("mumbai", "Asia/Kolkata"),
+    ("bangalore", "Asia/Kolkata"),
+    ("delhi", "Asia/Kolkata"),
+    ("san francisco", "America/Los_Angeles"),
+    ("seattle", "America/Los_Angeles"),
+    ("boston", "America/New_York"),
+    ("austin", "America/Chicago"),
+    ("munich", "Europe/Berlin"),
+    ("hamburg", "Europe/Berlin"),
+    ("frankfurt", "Europe/Berlin"),
+    ("barcelona", "Europe/Madrid"),
+    ("milan", "Europe/Rome"),
+    ("geneva", "Europe/Zurich"),
+    ("cape town", "Africa/Johannesburg"),
+    ("abuja", "Africa/Lagos"),
+];
+
+/// The zone of a city that a zone is named after, of a larger city beside it, or of a country.
+pub fn city(name: &str) -> Option<ZoneWord> {
+    let name = name.trim().to_lowercase();
+    let place =
+        COUNTRIES.iter().find(|(known, _)| *known == name).map(|(_, place)| *place).or_else(|| {
+            let mut places = chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name());
+            places.find(|place| {
+                let last = place.rsplit('/').next().filter(|_| place.contains('/')).unwrap_or_default();
+                last.len() > 3 && last.replace('_', " ").eq_ignore_ascii_case(&name)
+            })
+        })?;
+    Zone::read(place, None).ok().map(|zone| ZoneWord::Guessed(zone, name))
+}
+
+/// `Stockholm time`, `Berlin local time`, `Indian Standard Time`.
+fn city_time(text: &str) -> Option<(ZoneWord, usize)> {
+    static CITY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:the\x20)?(?P<city>[A-Z][A-Za-zãéíóú]{2,15}(?:\x20[A-Z][a-z]{2,12})?|UK)\x20(?:[Ll]ocal\x20)?(?:[Ss]tandard\x20|[Ss]ummer\x20|[Ww]inter\x20)?[Tt]imes?\b").ok()
+    });
+    let hit = CITY.as_ref()?.captures(text)?;
+    let name = hit.name("city")?.as_str();
+    let known = name.strip_suffix(" Standard").or_else(|| name.strip_suffix(" Local")).unwrap_or(name);
+    Some((city(known)?, hit.get(0)?.end()))
 }

@@ -127,11 +127,12 @@ fn tightened(line: &str) -> Cow<'_, str> {
     let (bold, rest) = (&inner[..end], &inner[end + 2..]);
     let words = bold.trim();
     let word = words.starts_with(char::is_alphanumeric) && !words.contains(['*', '`']);
-    if words.len() == bold.len() || !word {
-        return Cow::Borrowed(line);
-    }
     let left = bold.len() - bold.trim_start().len();
     let right = bold.len() - bold.trim_end().len();
+    // With blanks on both sides the stars stand for themselves.
+    if (left == 0) == (right == 0) || !word {
+        return Cow::Borrowed(line);
+    }
     let (before, after) = (&bold[..left], &bold[bold.len() - right..]);
     Cow::Owned(format!("{}{before}**{words}**{after}{rest}", &line[..lead]))
 }

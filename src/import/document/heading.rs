@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::emphasis::plain;
 use super::inline::label;
+use crate::import::sections::Topic;
 
 /// The names of the parts of a postmortem, in lower case and without marks. A line that is nothing but one of them is a
 /// heading, whether it is marked as one or not.
@@ -209,6 +210,15 @@ pub(super) fn unmarked(text: &str, alone: bool) -> Option<u8> {
     if let Some(emphasis) = emphasised(text) {
         let named = bare.ends_with(':') || is_shouted(&bare);
         return (words <= 10 && (emphasis || named) && !is_dated(&bare)).then(|| level(text));
+    }
+    // "Reason", alone on its line: nothing but the name of a part.
+    if alone
+        && words <= 5
+        && first.is_uppercase()
+        && !bare.ends_with([':', '!', ')'])
+        && !Topic::label(&bare).is_empty()
+    {
+        return Some(level(text));
     }
     let colon = bare.ends_with(':')
         && words <= 5

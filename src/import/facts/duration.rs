@@ -26,12 +26,18 @@ pub fn doubt(document: &Document, minutes: Option<i64>) -> Vec<Found> {
         let text = plain(&block.text);
         let lower = text.to_lowercase();
         let titled = matches!(block.kind, Kind::Heading(1));
-        let named = Topic::all(heading) == [Topic::Duration]
-            || ["duration", "lasted", "downtime", "outage of"].iter().any(|w| lower.contains(w));
-        if !(titled || named) {
+        let named = Topic::all(heading) == [Topic::Duration];
+        // What stands behind the words counts, not the first number of the line.
+        let told = WORDS.iter().find_map(|word| lower.find(word).map(|at| at + word.len()));
+        let near = |at: usize| lower[at..].char_indices().nth(60).map_or(lower.len(), |(end, _)| at + end);
+        let part = match told {
+            Some(at) => lower[at..near(at)].trim_start(),
+            None if titled || named => lower.as_str(),
+            None => continue,
+        };
+        let Some(stated) = stated(part).or_else(|| stated(lower.as_str()).filter(|_| titled || named)) else {
             continue;
-        }
-        let Some(stated) = stated(&lower) else { continue };
+        };
         let off = (stated - minutes).abs();
         if off > ROUNDED && off * 10 > minutes {
             let text = format!(
@@ -47,6 +53,23 @@ pub fn doubt(document: &Document, minutes: Option<i64>) -> Vec<Found> {
     }
     found
 }
+
+/// What stands before how long the whole took.
+const WORDS: &[&str] = &[
+    "duration",
+    "lasted",
+    "lasting",
+    "downtime",
+    "outage of",
+    "down for",
+    "offline for",
+    "unavailable for",
+    "inaccessible for",
+    "unreachable for",
+    "outage for",
+    "interrupted for",
+    "disrupted for",
+];
 
 fn words(minutes: i64) -> String {
     match (minutes / 60, minutes % 60) {

@@ -49,6 +49,21 @@ pub(super) fn roles(parts: &[Part], claims: &mut Claims) -> Vec<Found> {
     shared.into_iter().map(taken).collect()
 }
 
+/// Adds a role to what was found; those of another section who share it are named together.
+pub(super) fn join(found: &mut Vec<Found>, new: Found) {
+    if let Change::RoleTaken { role, name, .. } = &new.change {
+        for held in found.iter_mut() {
+            if let Change::RoleTaken { role: other, name: names, .. } = &mut held.change
+                && other == role
+            {
+                *names = Raw::new(format!("{}, {}", names.as_typed(), name.as_typed()));
+                return;
+            }
+        }
+    }
+    found.push(new);
+}
+
 /// "Authors" gives "author", "Participants" "participant".
 fn role_of(heading: &str) -> String {
     let heading = plain(heading).trim_end_matches(':').to_lowercase();

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::cues::{Cue, LOOKED, Side};
-use super::{cause, noun};
+use super::verdict::Verdict;
+use super::{cause, fault, noun};
 
 /// What a cue speaks of.
 pub(super) fn subjects(
@@ -15,6 +16,18 @@ pub(super) fn subjects(
     within: Option<std::ops::Range<usize>>,
 ) -> Vec<String> {
     let (before, after) = (&sentence[..hit.start], &sentence[hit.end..]);
+    if cue.verdict == Verdict::Confirmed {
+        // "verified in a test: this is the bug" names what stands before "verified"
+        let points = [": this", ": that", ": it", "- this", "- that"].iter().any(|this| {
+            sentence[..hit.end].to_ascii_lowercase()[hit.start.saturating_sub(1)..]
+                .trim_start()
+                .starts_with(this)
+        });
+        if cue.side == Side::Before && points {
+            return Vec::new();
+        }
+        return fault_of(cue.side, before, after, within.and_then(|x| sentence.get(x)));
+    }
     match cue.side {
         Side::Before => noun::before(before),
         Side::Either if is_passive(before, after) => noun::before(before),
@@ -27,8 +40,33 @@ pub(super) fn subjects(
     }
 }
 
+/// What words that convict speak of.
+fn fault_of(side: Side, before: &str, after: &str, within: Option<&str>) -> Vec<String> {
+    // "the cause was identified and the fix begun", "… may have been": names nothing
+    let next = first_word(after).trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+    let on = [
+        "and", "but", "or", "by", "at", "for", "while", "when", "then", "so", "may", "might", "could",
+        "after", "during", "via", "thanks", "not", "still",
+    ];
+    if !matches!(side, Side::Before | Side::Either) && on.contains(&next.as_str()) {
+        return Vec::new();
+    }
+    let ahead = side == Side::Before || side == Side::Either && is_passive(before, after);
+    let found = match (ahead, side) {
+        (true, _) => fault::accused(before),
+        (false, Side::Within) => within.and_then(fault::thing),
+        (false, _) => fault::thing(after.trim_start_matches([' ', '"', '“', '\'', ':'])),
+    };
+    found.into_iter().collect()
+}
+
 /// Whether a verb is in the passive: "the leak was found in …", "Leak identified.".
 fn is_passive(before: &str, after: &str) -> bool {
+    // "it was found that the disk was full"
+    let lower = before.trim_end().to_ascii_lowercase();
+    if ["it was", "it is", "it has been", "it had been"].iter().any(|it| lower.ends_with(it)) {
+        return false;
+    }
     let last: Vec<&str> = before.split_whitespace().rev().take(3).collect();
     let aux = last.iter().any(|w| {
         matches!(

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::document::{label, plain};
+use super::super::facts::reason;
 use super::super::parts::{Part, Shape};
 use super::super::sections::Topic;
-use super::{noun, verdict, words};
+use super::{fault, noun, verdict, words};
 use crate::model::Moment;
 
 /// Something that a text says was found.
@@ -42,19 +43,25 @@ pub(super) fn is_seen(subject: &str) -> bool {
         || (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// The candidate that is the cause, if one of them is.
-pub(super) fn best(candidates: &[Candidate], causes: &[(u32, String)]) -> Option<Candidate> {
-    let told: HashSet<String> = causes.iter().flat_map(|(_, text)| stems(text)).collect();
+/// The candidate that is the cause, if one of them is: what was said to be it, or what the section on the cause is about. Where
+/// a row found the same, that row confirms it.
+pub(super) fn best(candidates: &[Candidate], causes: &Causes) -> Option<Candidate> {
+    let told: HashSet<String> = causes.texts.iter().flat_map(|(_, text)| stems(text)).collect();
+    let section = causes.told();
     let mut best: Option<(f64, &Candidate)> = None;
-    for candidate in candidates {
+    for candidate in candidates.iter().chain(section.as_ref()) {
+        if !fault::is_one(&candidate.subject) {
+            continue;
+        }
         let key = words::key(&candidate.subject);
         let shared = key.iter().filter(|word| told.contains(*word)).count();
         #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
         let overlap = shared as f64 / key.len().max(1) as f64;
         let enough = match candidate.weight {
             3.. => true,
-            2 => shared > 0 || causes.is_empty(),
-            _ => overlap >= 0.5,
+            2 => shared > 0 || causes.is_vague(),
+            _ if only_seen(&candidate.text) => false,
+            _ => overlap >= 0.5 || (causes.is_vague() && candidate.row && finds(&candidate.text)),
         };
         if !enough {
             continue;
@@ -65,61 +72,154 @@ pub(super) fn best(candidates: &[Candidate], causes: &[(u32, String)]) -> Option
         if seen && candidate.weight < 2 {
             continue;
         }
-        let score = f64::from(candidate.weight) + 2.0 * overlap - if seen { 1.5 } else { 0.0 }
+        let of_section = section.as_ref().is_some_and(|section| std::ptr::eq(section, candidate));
+        let weight = if of_section { causes.weight() } else { f64::from(candidate.weight) };
+        let score = weight + 2.0 * overlap - if seen { 1.5 } else { 0.0 }
+            + if is_root(&candidate.text) { 0.5 } else { 0.0 }
             + if candidate.row { 0.4 } else { 0.0 };
         if best.is_none_or(|(other, _)| score > other) {
             best = Some((score, candidate));
         }
     }
-    best.map(|(_, candidate)| candidate.clone())
+    let mut best = best.map(|(_, candidate)| candidate.clone())?;
+    let key = words::key(&best.subject);
+    let same = |c: &&Candidate| c.row && c.weight > 1 && super::within(&words::key(&c.subject), &key);
+    if let Some(row) = candidates.iter().find(same).filter(|_| !best.row) {
+        best = Candidate { subject: best.subject, ..row.clone() };
+    }
+    Some(best)
 }
 
-/// What the section on the cause is about, where nothing says that it was found: the subject of its first sentence.
-pub(super) fn told(causes: &[(u32, String)]) -> Option<Candidate> {
-    static BEGUN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:it )?(?:turns out|turned out|in short|in essence|apparently|simply put|basically|unfortunately|after (?:the|a|an) [^,]{1,60}|during (?:the|a|an) [^,]{1,60}|due to|because of|because)(?: that)?[ ,:]+").ok()
+/// Whether a sentence tells how something was noticed, or that it is well again.
+fn only_seen(text: &str) -> bool {
+    static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:detected by|alert(?:s|ed)?|was checked|correctly|back to normal|restored|resolved|recovered|fixed|works again|working again)\b").ok()
     });
-    causes.iter().take(3).find_map(|(line, text)| {
-        let sentences = verdict::sentences(text);
-        sentences.iter().take(2).find_map(|sentence| {
-            if let Some(subject) = blamed(sentence) {
-                return Some(of_section(subject, *line, sentence));
-            }
-            let from = BEGUN.as_ref().and_then(|rule| rule.find(sentence)).map_or(0, |m| m.end());
-            let subject =
-                noun::clause(&sentence[from..]).into_iter().next().filter(|_| !is_down(sentence))?;
-            Some(of_section(subject, *line, sentence))
+    RULE.as_ref().is_some_and(|rule| rule.is_match(text))
+}
+
+/// Whether a sentence speaks of the cause below all others, and not of what merely came last.
+fn is_root(text: &str) -> bool {
+    static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:root|underlying|actual|real|true|ultimate|main|primary)[ -](?:cause|reason|problem|issue|culprit)\b").ok()
+    });
+    RULE.as_ref().is_some_and(|rule| rule.is_match(text))
+}
+
+/// Whether a row says that something was found out, and not only seen.
+fn finds(text: &str) -> bool {
+    static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:f[io]u?nds?(?: out)?|finding|reveal(?:s|ed)|figure[ds]? out|learn(?:s|ed|t)|conclude[ds]?|understood)\b").ok()
+    });
+    RULE.as_ref().is_some_and(|rule| rule.is_match(text))
+}
+
+/// What a document tells of the cause.
+#[derive(Debug, Default)]
+pub(super) struct Causes {
+    /// The texts of its parts on the cause, or else the sentences that blame something.
+    pub texts: Vec<(u32, String)>,
+    /// Where they stand.
+    pub from: Origin,
+}
+
+/// Where a document tells of the cause.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// In a part that is about it.
+    Section,
+    /// In a list of what contributed.
+    Factors,
+    /// In a sentence somewhere.
+    #[default]
+    Sentence,
+}
+
+impl Causes {
+    /// No part is about the cause.
+    fn is_vague(&self) -> bool {
+        self.from != Origin::Section
+    }
+
+    /// The weight of what they speak of: a find that shares most of its words with it outweighs it.
+    fn weight(&self) -> f64 {
+        if self.from == Origin::Factors { 0.0 } else { 0.9 }
+    }
+
+    /// What the part on the cause is about, where nothing says that it was found.
+    fn told(&self) -> Option<Candidate> {
+        let of = |subject: String, line: u32, text: &str| Candidate {
+            subject,
+            weight: 3,
+            line,
+            when: None,
+            row: false,
+            text: text.trim().to_owned(),
+        };
+        if let Some((line, answer)) = last_why(&self.texts)
+            && let Some(subject) = fault::told(&answer)
+        {
+            return Some(of(subject, line, &answer));
+        }
+        self.texts.iter().take(3).find_map(|(line, text)| {
+            let sentences = verdict::sentences(text);
+            // "A node was cordoned. This caused the outage."
+            let points = |at: usize| sentences.get(at + 1).is_some_and(|next| reason::points_back(next));
+            sentences.iter().enumerate().take(3).find_map(|(at, sentence)| {
+                let subject = if self.from != Origin::Sentence || points(at) {
+                    fault::told(sentence)
+                } else {
+                    fault::blamed(sentence).or_else(|| fault::did(sentence))
+                }?;
+                Some(of(subject, *line, sentence))
+            })
         })
-    })
+    }
 }
 
-fn of_section(subject: String, line: u32, sentence: &str) -> Candidate {
-    Candidate { subject, weight: 3, line, when: None, row: false, text: sentence.trim().to_owned() }
-}
-
-/// What a sentence blames in so many words: "cut off by the proxy", "due to a full disk". Not people, numbers or deeds.
-fn blamed(sentence: &str) -> Option<String> {
-    static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:(?:cut off|caused|triggered|provoked|killed|dropped|rejected|refused|blocked|closed|terminated|interrupted|overwhelmed|brought down|taken down|knocked out|slowed down|held up|starved) by|due to|because of|owing to|as a result of|resulted from|stemmed from) ").ok()
+/// The answer to the last of a chain of whys that asks for the outage, and not for why nobody saw it coming.
+fn last_why(texts: &[(u32, String)]) -> Option<(u32, String)> {
+    static WHY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)^\W*(?:\d\W*)?(?:(?:first|second|third|fourth|fifth|final) )?why\b[^?]*\?*[\s:→–—>-]*",
+        )
+        .ok()
     });
-    let rule = RULE.as_ref()?;
-    rule.find_iter(sentence).take(4).find_map(|hit| {
-        let subject = noun::after(sentence.get(hit.end()..)?).into_iter().next()?;
-        let person = words::is_people(&subject.rsplit(' ').next()?.to_lowercase());
-        (!person && !subject.starts_with(|c: char| c.is_ascii_digit())).then_some(subject)
-    })
-}
-
-/// Whether a sentence only tells what was down, for how long: it says nothing of why.
-fn is_down(sentence: &str) -> bool {
-    static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:down|unavailable|unreachable|inaccessible|offline|degraded|interrupted|affected|failing|slow)\b[^.;]{0,20} for (?:about |around |roughly |nearly |almost |some |over |more than )?(?:\d|an? |one|two|three|half|several)|\b(?:users?|customers?|clients?|visitors?|people)\b[^.;]{0,30} (?:could not|couldn't|cannot|can't|were unable)\b").ok()
+    static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:caught|seen|noticed|detected|discovered|prevented|alert\w*|test\w*|monitor\w*|earlier|sooner|long|know|review\w*)\b|n't (?:we|it|they|anyone|this|you)\b").ok()
     });
-    RULE.as_ref().is_some_and(|rule| rule.is_match(sentence))
+    let (why, beside) = (WHY.as_ref()?, BESIDE.as_ref()?);
+    let mut found: Vec<(u32, String)> = Vec::new();
+    let mut asked = 0;
+    let mut over = false;
+    for (at, (line, text)) in texts.iter().enumerate() {
+        let Some(hit) = why.find(text) else { continue };
+        asked += 1;
+        over |= asked > 1 && beside.is_match(hit.as_str());
+        if over {
+            continue;
+        }
+        let here = text[hit.end()..].trim();
+        let answer =
+            if here.is_empty() { texts.get(at + 1).map_or("", |(_, next)| next.as_str()) } else { here };
+        found.push((*line, answer.to_owned()));
+    }
+    if asked >= 3 { found.pop() } else { None }
 }
 
-/// The factors of a section on the cause that is a list with labels: each was found.
+/// The factors of a section on the cause that says it has several, and is a list with labels: each was found.
 pub(super) fn labelled_factors(parts: &[Part]) -> Vec<Candidate> {
+    static SEVERAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)\b(?:causes|factors|reasons|conditions|mistakes|failures|bugs|things|issues|problems)\b",
+        )
+        .ok()
+    });
+    let says = |text: &str| SEVERAL.as_ref().is_some_and(|rule| rule.is_match(text));
+    let leads = |part: &&Part| part.topics.contains(&Topic::Cause);
+    if !parts.iter().filter(leads).any(|p| says(&p.heading) || (p.shape == Shape::Prose && says(&p.text))) {
+        return Vec::new();
+    }
     let mut found: Vec<Candidate> = Vec::new();
     let mut labelled = 0;
     let mut items = 0;

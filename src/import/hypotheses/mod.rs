@@ -4,6 +4,7 @@ mod about;
 mod cause;
 mod closing;
 mod cues;
+mod fault;
 mod noun;
 mod suspects;
 mod table;
@@ -12,6 +13,7 @@ mod words;
 
 use super::Found;
 use super::document::{Claims, Document, label, plain};
+use super::facts::reason;
 use super::parts::{self, Part, Shape};
 use super::sections::Topic;
 use crate::model::Moment;
@@ -73,8 +75,17 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
             }
         }
     }
-    let causes: Vec<(u32, String)> = texts(&parts, &[Topic::Cause, Topic::Trigger]);
-    let causes = if causes.is_empty() { texts(&parts, &[Topic::Factors, Topic::Summary]) } else { causes };
+    let mut told = texts(&parts, &[Topic::Cause]);
+    told.extend(texts(&parts, &[Topic::Trigger]));
+    let mut from = cause::Origin::Section;
+    if told.is_empty() {
+        (told, from) = (texts(&parts, &[Topic::Factors]), cause::Origin::Factors);
+    }
+    if told.is_empty() {
+        told = reason::sentence(document, &parts, claims).into_iter().collect();
+        from = cause::Origin::Sentence;
+    }
+    let causes = cause::Causes { texts: told, from };
     let factors = cause::labelled_factors(&parts);
     suspects.conclude(&causes, factors);
     suspects.found()

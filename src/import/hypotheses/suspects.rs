@@ -212,16 +212,13 @@ impl Suspects {
     }
 
     /// Settles what the cause was.
-    pub fn conclude(&mut self, causes: &[(u32, String)], factors: Vec<Candidate>) {
+    pub fn conclude(&mut self, causes: &cause::Causes, factors: Vec<Candidate>) {
         let innocent: Vec<&Suspect> =
             self.all.iter().filter(|s| matches!(s.verdict, Some((Verdict::RuledOut, _)))).collect();
         let guilty = |c: &Candidate| !innocent.iter().any(|s| s.key == words::key(&c.subject));
         let candidates: Vec<Candidate> = self.candidates.iter().filter(|c| guilty(c)).cloned().collect();
-        let found = if factors.is_empty() {
-            cause::best(&candidates, causes).or_else(|| cause::told(causes)).into_iter().collect()
-        } else {
-            factors
-        };
+        let found =
+            if factors.is_empty() { cause::best(&candidates, causes).into_iter().collect() } else { factors };
         for candidate in found {
             let key = words::key(&candidate.subject);
             let open = self.all.iter().position(|s| s.verdict.is_none() && within(&s.key, &key));

@@ -136,6 +136,47 @@ fn in_cells(block: &Block, cells: &[String], header: &[String], found: &mut Vec<
     }
 }
 
+/// The day that a sentence gives to all times without one: "unless noted otherwise, all of this happened on 2 May 2024".
+pub(super) fn held(document: &Document) -> Option<Date> {
+    let lines = document.blocks.iter().filter(|block| {
+        matches!(block.kind, Kind::Line | Kind::Item { .. })
+            && block.text.len() < 600
+            && !block.text.is_empty()
+    });
+    lines
+        .filter(|block| block.text.split(' ').any(|word| OF_ALL.contains(&word.to_lowercase().as_str())))
+        .find_map(|block| {
+            let found = clock::inside(&block.text);
+            let [only] = found.as_slice() else { return None };
+            let date = only.from.date.filter(|_| only.from.hour.is_none() && only.until.is_none())?;
+            let before = block.text[..only.span.start].to_lowercase();
+            let words = || before.split(|char: char| !char.is_alphanumeric());
+            let of_times = words().any(|word| OF_TIMES.contains(&word));
+            let of_all = words().any(|word| OF_ALL.contains(&word));
+            let on = words().rfind(|word| !word.is_empty()).is_some_and(|word| ON.contains(&word));
+            (of_times && of_all && on).then_some(date)
+        })
+}
+
+/// Words that say that something holds for all times.
+const OF_ALL: &[&str] = &["all", "unless", "everything", "every", "rest", "other", "otherwise"];
+/// Words for what has a time.
+const OF_TIMES: &[&str] = &[
+    "times",
+    "time",
+    "events",
+    "event",
+    "timestamps",
+    "entries",
+    "happened",
+    "everything",
+    "took",
+    "dates",
+    "rows",
+];
+/// Words right before the day.
+const ON: &[&str] = &["on", "of", "for", "is", "are", "from", "the", "date"];
+
 fn in_words(block: &Block, early: bool, found: &mut Vec<Candidate>) {
     let text = block.text.as_str();
     let name = match &block.kind {

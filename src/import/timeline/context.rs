@@ -24,6 +24,8 @@ pub(super) struct Context {
     year: Option<i32>,
     /// The day of times without one, where no row and no summary says it.
     pub base: Option<Date>,
+    /// The day that all times without a date are said to be of.
+    pub held: Option<Date>,
     /// What is not sure.
     pub doubts: Vec<(Option<u32>, String)>,
     said: Vec<&'static str>,
@@ -82,6 +84,8 @@ impl Context {
                 );
             }
         }
+        context.held = base::held(document);
+        context.base = context.held.or(context.base);
         let based = context.base.and_then(|date| date.year);
         context.year =
             based.or_else(|| dates.iter().find_map(|date| date.year)).or_else(|| title_year(document));

@@ -28,6 +28,8 @@ pub(super) struct Draft {
     pub zone: Option<ZoneWord>,
     /// Nothing but a label stands beside the time.
     pub bare: bool,
+    /// The words in the place of its time are none: "Morning".
+    pub untimed: bool,
 }
 
 impl Draft {
@@ -46,6 +48,7 @@ impl Draft {
             nth: None,
             zone: None,
             bare: false,
+            untimed: false,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Gathers the rows of a document: which blocks begin one, which go on with it, and whether they are a timeline at all.
 
 mod shapes;
+mod trailing;
 mod trust;
 
 use super::draft::Draft;
@@ -124,6 +125,8 @@ struct Gatherer<'a> {
     unfenced: bool,
     /// Which blocks begin with a time that is one by the company it stands in: see [`trust::trusted`].
     trusted: Vec<bool>,
+    /// The times that stand at the end of what they are of.
+    ends: trailing::Ends,
     /// The label that the next rows stand under, for those that have no words of their own.
     label: Option<String>,
 }
@@ -143,6 +146,7 @@ impl<'a> Gatherer<'a> {
             zone: None,
             unfenced: false,
             trusted: trust::trusted(blocks),
+            ends: trailing::ends(blocks),
             label: None,
         }
     }
@@ -199,6 +203,9 @@ impl<'a> Gatherer<'a> {
         let block = &self.blocks[at];
         self.open = false;
         self.label = None;
+        if let Some(end) = self.ended(at) {
+            return end;
+        }
         if let Some(zone) = table::header_zone(&block.text) {
             self.zone = Some(zone);
         }
@@ -206,6 +213,7 @@ impl<'a> Gatherer<'a> {
             Some(lead) if lead.expression.is_timed() && !lead.expression.is_doubtful() => {
                 self.begin(at, lead);
             }
+            _ if self.headed(at) => {}
             found => {
                 let date = found
                     .and_then(|lead| lead.expression.from.date)
@@ -225,6 +233,9 @@ impl<'a> Gatherer<'a> {
     /// A line or an item.
     fn words(&mut self, at: usize) -> usize {
         let block = &self.blocks[at];
+        if let Some(end) = self.ended(at) {
+            return end;
+        }
         let lead = clock::leading(&block.text);
         if let Some(lead) = lead {
             let timed = lead.expression.is_timed();
@@ -313,6 +324,12 @@ impl<'a> Gatherer<'a> {
                 draft.bare = true;
             }
         }
-        self.out.drafts.retain(|draft| !draft.text.is_empty());
+        // A time without any words is no row: it stays where it stands.
+        let empty: Vec<_> =
+            self.out.drafts.iter().filter(|draft| draft.text.is_empty()).map(|draft| draft.block).collect();
+        if !empty.is_empty() {
+            self.out.drafts.retain(|draft| !draft.text.is_empty());
+            self.out.told.retain(|block| empty.binary_search(block).is_err());
+        }
     }
 }

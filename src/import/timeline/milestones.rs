@@ -2,6 +2,7 @@
 
 mod from_rows;
 mod stated;
+mod told;
 
 use chrono::{Duration, Timelike};
 
@@ -29,6 +30,8 @@ pub(super) struct Spans {
     pub stated: Vec<Stated>,
     /// How long it is said to have taken, in minutes, and on which line.
     pub minutes: Option<(i64, u32)>,
+    /// The day of the start or the end, where a field tells no more.
+    pub days: Vec<Stated>,
 }
 
 impl Spans {

@@ -20,6 +20,8 @@ const OVERNIGHT: i64 = 6 * 60;
 struct Last {
     day: Day,
     minute: i64,
+    /// The day stands there.
+    own: bool,
 }
 
 /// What became of the drafts.
@@ -45,30 +47,20 @@ pub(super) fn rows(
         drafts.reverse();
     }
     let mut last: Option<Last> = None;
-    let mut base = start.0.or(context.base).and_then(|date| context.day(date, None));
-    if base.is_none() {
-        // A row further down may have the only date there is.
-        base = drafts.iter().find_map(|draft| draft.expression.from.date.or(draft.day)).and_then(|date| {
-            let day = context.day(date, None);
-            let undated = drafts
-                .first()
-                .is_some_and(|draft| draft.expression.from.date.is_none() && draft.day.is_none());
-            if undated && day.is_some() {
-                context.say_once(
-                    "day",
-                    drafts.first().map(|draft| draft.line),
-                    "the first times have no date: taken to be of the first date below".into(),
-                );
-            }
-            day
-        });
-    }
+    let base = base_of(&drafts, start.0, context);
     let mut begun: Option<(Day, Hour)> = start.1.map(|hour| (base.unwrap_or(Day::Unknown), hour));
     let mut untold = Vec::new();
     let mut heading: Option<Date> = None;
     let mut nth: Option<i64> = None;
     let mut rows: Vec<Row> = Vec::with_capacity(drafts.len());
-    for draft in drafts {
+    let mut before: Option<Hour> = None;
+    for mut draft in drafts {
+        let word = draft.untimed && draft.expression.from.date.is_none();
+        let day = last.map_or(base, |last| Some(last.day));
+        if word && !time_words(&mut draft, day, before, context) {
+            untold.push(draft.block..draft.last + 1);
+            continue;
+        }
         let from = &draft.expression.from;
         let new_heading = draft.day.filter(|day| heading != Some(*day));
         heading = draft.day.or(heading);
@@ -76,8 +68,10 @@ pub(super) fn rows(
         let new_nth = draft.nth.filter(|day| nth != Some(*day));
         nth = draft.nth.or(nth);
         let own = own.or_else(|| counted(base, new_nth?));
-        let (day, hour) = if let Some(seconds) = from.since_start {
-            let Some((day, hour)) = relative(begun, seconds) else {
+        let dated = own.is_some();
+        let (day, hour) = if let Some(seconds) = from.since_start.or(from.since_last) {
+            let after = if from.since_last.is_some() { last.map(|last| last.day).zip(before) } else { begun };
+            let Some((day, hour)) = relative(after, seconds) else {
                 context.doubts.push((
                     Some(draft.line),
                     format!("\"{}\" counts from a start that is not told", draft.written),
@@ -97,13 +91,14 @@ pub(super) fn rows(
         let zone = context.zone_of(from.zone.as_ref().or(draft.zone.as_ref()));
         let day = if hour.is_some_and(|hour| hour.ends_day()) { moved(day, 1) } else { day };
         let mut moment = context.moment(day, hour, zone.as_ref(), &draft.written, draft.line);
-        moment.approximate = draft.expression.approximate || from.since_start.is_some();
+        moment.approximate = draft.expression.approximate || from.since_start.or(from.since_last).is_some();
         moment.until = until(&draft, day, hour, context);
+        before = hour.or(before);
         if let Some(hour) = hour {
             begun.get_or_insert((day, hour));
-            last = Some(Last { day, minute: minutes(hour) });
+            last = Some(Last { day, minute: minutes(hour), own: dated });
         } else {
-            last = Some(Last { day, minute: 0 });
+            last = Some(Last { day, minute: 0, own: dated });
         }
         say_what_is_missing(&moment, draft.line, context);
         rows.push(Row { line: draft.line, blocks: draft.block..draft.last + 1, moment, text: draft.text });
@@ -112,6 +107,42 @@ pub(super) fn rows(
         rows.reverse();
     }
     Settled { rows, untold }
+}
+
+/// The day of times without one: that of the start, of the document, else the only one that a row has.
+fn base_of(drafts: &[Draft], start: Option<Date>, context: &mut Context) -> Option<Day> {
+    let base = start.or(context.base).and_then(|date| context.day(date, None));
+    if base.is_some() {
+        return base;
+    }
+    // A row further down may have the only date there is.
+    let date = drafts.iter().find_map(|draft| draft.expression.from.date.or(draft.day))?;
+    let day = context.day(date, None);
+    let undated =
+        drafts.first().is_some_and(|draft| draft.expression.from.date.is_none() && draft.day.is_none());
+    if undated && day.is_some() {
+        context.say_once(
+            "day",
+            drafts.first().map(|draft| draft.line),
+            "the first times have no date: taken to be of the first date below".into(),
+        );
+    }
+    day
+}
+
+/// Gives a row with a word in the place of its time that of the row above; false where there is none.
+fn time_words(draft: &mut Draft, day: Option<Day>, before: Option<Hour>, context: &mut Context) -> bool {
+    if before.is_none() && day.is_none_or(|day| day == Day::Unknown) {
+        return false;
+    }
+    context.say_once(
+        "untimed",
+        Some(draft.line),
+        format!("\"{}\" is no time: taken to be that of the line above", draft.written),
+    );
+    draft.expression.approximate = true;
+    draft.expression.from.hour = before;
+    true
 }
 
 /// Where the range of a row ends; one that ends earlier than it begins ends the next day.
@@ -172,8 +203,14 @@ fn next_day(
         }
         return own;
     }
-    let Some(Last { day, minute }) = last else { return base.unwrap_or(Day::Unknown) };
+    let Some(Last { day, minute, own }) = last else { return base.unwrap_or(Day::Unknown) };
     let day = if day == Day::Unknown { base.unwrap_or(day) } else { day };
+    if own
+        && draft.day.is_none()
+        && let Some(held) = context.held.and_then(|date| context.day(date, None)).filter(|held| *held != day)
+    {
+        return held;
+    }
     if draft.expression.from.later > 0 {
         return moved(day, draft.expression.from.later);
     }

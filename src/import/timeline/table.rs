@@ -43,11 +43,8 @@ pub(super) fn rows(blocks: &[Block], from: usize, to: usize, sure: bool) -> Vec<
     let mut drafts: Vec<Draft> = Vec::new();
     let mut day: Option<Date> = None;
     for (at, cells) in body {
-        if let Some(found) =
-            date.and_then(|date| clock::whole(cells.get(date)?)).and_then(|found| found.from.date)
-        {
-            day = Some(found);
-        }
+        let own = date.and_then(|date| clock::whole(cells.get(date)?)).and_then(|found| found.from.date);
+        day = own.or(day);
         let words: Vec<String> = order
             .iter()
             .filter_map(|at| cells.get(*at).map(|cell| plain(cell)))
@@ -69,6 +66,16 @@ pub(super) fn rows(blocks: &[Block], from: usize, to: usize, sure: bool) -> Vec<
                 draft.zone.clone_from(&zone);
                 drafts.push(draft);
             }
+            None if sure && !text.is_empty() && untimed(cells, time, date, own).is_some() => {
+                let (written, date) = untimed(cells, time, date, own).unwrap_or_default();
+                let point = clock::Point { date, ..clock::Point::default() };
+                let expression = clock::Expression { from: point, ..clock::Expression::default() };
+                let mut draft = Draft::of(at, &blocks[at], expression, text);
+                draft.written = written;
+                draft.day = day;
+                draft.untimed = true;
+                drafts.push(draft);
+            }
             None => {
                 if let Some(last) = drafts.last_mut() {
                     let all: Vec<_> =
@@ -79,6 +86,23 @@ pub(super) fn rows(blocks: &[Block], from: usize, to: usize, sure: bool) -> Vec<
         }
     }
     drafts
+}
+
+/// The words in the place of a time that is none: `Morning`, or a date with an empty time beside it.
+fn untimed(
+    cells: &[String],
+    time: usize,
+    date: Option<usize>,
+    own: Option<Date>,
+) -> Option<(String, Option<Date>)> {
+    let words = |at: usize| {
+        cells.get(at).map(|cell| plain(cell)).filter(|cell| cell.chars().any(char::is_alphanumeric))
+    };
+    match (words(time), own) {
+        (Some(words), own) => (words.len() < 60).then_some((words, own)),
+        (None, Some(own)) => Some((words(date?)?, Some(own))),
+        (None, None) => None,
+    }
 }
 
 fn column(header: Option<&[String]>, body: &[(usize, &[String])], at: usize) -> Column {
@@ -112,6 +136,10 @@ fn column(header: Option<&[String]>, body: &[(usize, &[String])], at: usize) -> 
         "ora",
         "tijd",
         "tid",
+        "waktu",
+        "jam",
+        "pukul",
+        "moment",
         "klo",
         "elapsed",
         "offset",
@@ -126,7 +154,9 @@ fn column(header: Option<&[String]>, body: &[(usize, &[String])], at: usize) -> 
         .iter()
         .filter(|cell| clock::whole(cell).is_some_and(|found| found.from.date.is_some() && !found.is_timed()))
         .count();
-    if times * 2 > filled.len() && times > 0 && (named_time || filled.iter().all(|cell| cell.len() < 60)) {
+    // In what calls itself a column of times, a few may be words ("Morning", "Later").
+    let enough = times * 2 > filled.len() || (named_time && times >= 2 && times * 4 >= filled.len());
+    if enough && times > 0 && (named_time || filled.iter().all(|cell| cell.len() < 60)) {
         return Column::Time;
     }
     if dates * 2 > filled.len() && dates > 0 {

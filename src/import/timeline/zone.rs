@@ -176,6 +176,14 @@ fn zone_word(words: &[&str]) -> Option<ZoneWord> {
     (1..=words.len().min(4)).rev().find_map(|count| clock::named_zone(&words[..count].join(" ")))
 }
 
+/// "in Berlin", "local to Cape Town": the first one or two words are a city.
+fn city_word(words: &[&str]) -> Option<ZoneWord> {
+    let name = |word: &&&str| word.starts_with(|char: char| char.is_ascii_uppercase()) && word.len() > 3;
+    let count = words.iter().take(2).take_while(name).count();
+    let bare = |words: &[&str]| words.join(" ").trim_end_matches(['.', '!', '\'', '*', '_']).to_owned();
+    (1..=count).rev().find_map(|count| clock::city(&bare(&words[..count])))
+}
+
 /// The zone after a noun, with nothing between that says another thing.
 fn following(words: &[&str], most: usize) -> Option<ZoneWord> {
     let mut local = false;
@@ -183,7 +191,7 @@ fn following(words: &[&str], most: usize) -> Option<ZoneWord> {
         if at > 0 && words[at - 1].ends_with(['.', '!', '?']) && !local {
             return None;
         }
-        if let Some(zone) = zone_word(&words[at..]) {
+        if let Some(zone) = zone_word(&words[at..]).or_else(|| city_word(&words[at..])) {
             return Some(zone);
         }
         let word = words[at].trim_matches(['.', '*', '_', '`']).to_lowercase();
@@ -258,8 +266,14 @@ impl Zones {
         };
         match word {
             Some(ZoneWord::Sure(zone)) => Some(zone),
-            Some(ZoneWord::Guessed(zone)) => {
-                doubt("zone", format!("the zone can be read several ways: taken to be {}", zone.name()));
+            Some(ZoneWord::Guessed(zone, words)) => {
+                let mut ways = vec![zone.name().to_owned()];
+                ways.extend(ZoneWord::ways(&words).into_iter().filter(|way| way != zone.name()));
+                let several = match &ways[..] {
+                    [_] => "is".to_owned(),
+                    ways => format!("can be read several ways: {};", ways.join(", ")),
+                };
+                doubt("zone", format!("the zone \"{words}\" {several} taken to be {}", zone.name()));
                 Some(zone)
             }
             Some(ZoneWord::Local) => {

@@ -4,7 +4,7 @@
 use super::milestone::status_of;
 use super::{Fold, entry};
 use crate::log::{Restored, Stamp};
-use crate::model::{Hypothesis, HypothesisStatus, Incident, MilestoneKind};
+use crate::model::{Action, ActionStatus, Hypothesis, HypothesisStatus, Incident, MilestoneKind};
 use crate::text::Raw;
 
 /// Folds a piece of another incident, which came with the record of this stamp.
@@ -27,9 +27,12 @@ pub(super) fn apply(fold: &mut Fold, what: &Restored, stamp: Stamp) {
         Restored::Hypothesis(other) => hypothesis(&mut fold.incident, other),
         Restored::Action(other) => {
             fold.counts(other.number, stamp);
-            if fold.incident.actions.iter().all(|action| action.id != other.id) {
-                fold.incident.actions.push((**other).clone());
-                fold.incident.actions.sort_by_key(|action| (action.number, action.id));
+            match fold.incident.actions.iter_mut().find(|action| action.id == other.id) {
+                Some(own) => action(own, other),
+                None => {
+                    fold.incident.actions.push((**other).clone());
+                    fold.incident.actions.sort_by_key(|action| (action.number, action.id));
+                }
             }
         }
     }
@@ -114,6 +117,21 @@ pub(crate) fn hypothesis(incident: &mut Incident, other: &Hypothesis) {
     add(&mut own.evidence, &other.evidence);
     own.evidence.sort_by_key(|evidence| (evidence.at.map(|at| at.sort_key()), evidence.entry));
     own.logged_at = own.logged_at.min(other.logged_at);
+}
+
+/// Fills what an action lacks with what another one says of the same. What became of it holds.
+pub(crate) fn action(own: &mut Action, other: &Action) {
+    fill(&mut own.owner, other.owner.as_ref());
+    fill(&mut own.due, other.due.as_ref());
+    fill(&mut own.priority, other.priority.as_ref());
+    fill(&mut own.class, other.class.as_ref());
+    fill(&mut own.link, other.link.as_ref());
+    fill(&mut own.source, other.source.as_ref());
+    if own.status == ActionStatus::Open && other.status != ActionStatus::Open {
+        own.status = other.status;
+        own.closed_at = other.closed_at;
+        fill(&mut own.reason, other.reason.as_ref());
+    }
 }
 
 fn fill<T: Clone>(own: &mut Option<T>, other: Option<&T>) {

@@ -72,7 +72,7 @@ pub(super) fn measure(incident: &mut Incident, recorded: &Doubts) {
 
 fn stretch(incident: &Incident, metric: Definition) -> Option<Stretch> {
     match metric.measured(&incident.milestones) {
-        Measured::Between(from, to) => Some((from, to)),
+        Measured::Between(from, to) if metric.is_placed(&incident.milestones) => Some((from, to)),
         _ => None,
     }
 }

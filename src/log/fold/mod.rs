@@ -225,6 +225,14 @@ impl Fold {
         believed
     }
 
+    /// Settles the recorded doubts that are like this.
+    fn settle(&mut self, is_settled: impl Fn(&Raw) -> bool) {
+        for doubt in self.doubts.open.clone().iter().filter(|doubt| is_settled(doubt)) {
+            sources::struck(self, super::List::Warnings, doubt);
+            self.doubts.open.retain(|open| open != doubt);
+        }
+    }
+
     /// One arm a change, each a call into the file of its noun.
     fn apply_known(&mut self, change: &Change, said: &Said<'_>) {
         if self.doubts.apply(change) {
@@ -236,6 +244,7 @@ impl Fold {
                 // A document named none for its times: now a person has.
                 if said.from.is_none() {
                     zoned::apply(&mut self.incident, zone);
+                    self.settle(zoned::is_about);
                 }
             }
             Change::IncidentCreated { .. }
@@ -286,8 +295,12 @@ impl Fold {
                 if !self.incident.merged.contains(incident) {
                     self.incident.merged.push(incident.clone());
                 }
+                self.settle(|doubt| super::merge::names_twin(doubt, incident));
             }
-            Change::MergedInto { incident } => self.incident.merged_into = Some(incident.clone()),
+            Change::MergedInto { incident } => {
+                self.incident.merged_into = Some(incident.clone());
+                self.settle(|doubt| super::merge::names_twin(doubt, incident));
+            }
             // They look back: `Hindsight`, and for a tombstone the ledger, has done what they say before the first record
             // was folded.
             Change::Undone { .. }

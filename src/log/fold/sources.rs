@@ -47,7 +47,8 @@ fn added(fold: &mut Fold, list: List, from: Option<&Source>) {
     fold.incident.sources.push(source);
 }
 
-fn struck(fold: &mut Fold, list: List, text: &Raw) {
+/// Notes that this item is gone; before it is.
+pub(super) fn struck(fold: &mut Fold, list: List, text: &Raw) {
     let field = of_list(list);
     if !fold.incident.sources.iter().any(|source| source.field == field) {
         return;

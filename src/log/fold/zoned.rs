@@ -1,6 +1,19 @@
 //! Gives times whose zone was not known the one that a person named.
 
 use crate::model::{At, Incident, MilestoneKind, Precision, Zone};
+use crate::text::Raw;
+
+/// How a doubt begins that says of a document that its times name no zone.
+const NO_ZONE: [&str; 2] = ["no zone is given", "times are local times, and where is not said"];
+
+/// Whether a doubt is about nothing but that.
+pub(super) fn is_about(doubt: &Raw) -> bool {
+    let words = doubt.as_typed();
+    // "line 7: " may stand before it.
+    let bare = words.strip_prefix("line ").and_then(|rest| rest.split_once(": "));
+    let bare = bare.filter(|(line, _)| line.bytes().all(|byte| byte.is_ascii_digit())).map(|(_, rest)| rest);
+    NO_ZONE.iter().any(|begins| bare.unwrap_or(words).starts_with(begins))
+}
 
 /// Gives all times of the incident this zone that have none.
 pub(super) fn apply(incident: &mut Incident, zone: &Zone) {

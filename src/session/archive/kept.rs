@@ -37,8 +37,8 @@ impl Kept {
     pub fn place(&self) -> (u8, Reverse<Option<Instant>>, Reverse<&str>) {
         let written = self.written.map(Instant::from);
         let (group, newest) = match &self.card {
-            Ok(card) if !card.status.is_over() => (0, card.began.or(written)),
-            Ok(card) => (2, card.began.or(written)),
+            Ok(card) if !card.status.is_over() => (0, card.place().or(written)),
+            Ok(card) => (2, card.place().or(written)),
             Err(_) => (1, written),
         };
         (group, Reverse(newest), Reverse(self.name()))

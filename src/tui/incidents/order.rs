@@ -16,6 +16,9 @@ use crate::text::{Raw, TermText};
 /// gaps, and one that is strewn over a whole text is there by chance.
 const SCATTERED: u32 = 14;
 
+/// How many words are looked up that are spelt almost so.
+const WORDS: usize = 4;
+
 /// An incident of the list.
 #[derive(Clone, Debug)]
 pub(super) struct Card {
@@ -76,6 +79,8 @@ pub(super) struct Order {
     sought: Option<String>,
     query: Query,
     matcher: Matcher,
+    /// Where nothing is found: words that stand somewhere, and are spelt almost like those that were typed.
+    alike: Vec<String>,
 }
 
 impl Card {
@@ -104,7 +109,8 @@ impl Card {
 impl Order {
     pub(super) fn of(kept: &[Kept]) -> Self {
         let (cards, hits, query) = (Vec::new(), Vec::new(), Query::default());
-        let mut order = Self { cards, hits, sought: None, query, matcher: Matcher::new(Config::DEFAULT) };
+        let (matcher, alike) = (Matcher::new(Config::DEFAULT), Vec::new());
+        let mut order = Self { cards, hits, sought: None, query, matcher, alike };
         order.take(kept);
         order
     }
@@ -124,6 +130,7 @@ impl Order {
         }
         self.sought = Some(typed.to_owned());
         self.query = Query::read(&Raw::new(typed));
+        self.alike.clear();
         if typed.trim().is_empty() {
             let all = 0..self.cards.len();
             self.hits = all.map(|card| Hit { card, typed: Vec::new(), within: Within::Called }).collect();
@@ -137,6 +144,15 @@ impl Order {
         let within = found.iter().filter_map(|one| cards.get(one.folder.as_path()).copied());
         let within = within.filter(|card| !called.contains(card));
         self.hits.extend(within.map(|card| Hit { card, typed: Vec::new(), within: Within::Somewhere }));
+        if self.hits.is_empty() {
+            let words = self.query.terms.iter().flat_map(|term| &term.tokens).take(WORDS);
+            self.alike = words.flat_map(|word| archive.alike(word)).collect();
+        }
+    }
+
+    /// Where nothing is found: words that are spelt almost like those that were typed.
+    pub(super) fn alike(&self) -> &[String] {
+        &self.alike
     }
 
     /// Looks up where what was typed stands in some of those that are shown.

@@ -170,20 +170,25 @@ fn titled(title: &TermText, hit: &Hit, status: Status, look: Look) -> Vec<Span<'
 
 /// Where what was typed stands in it, and the words around it: ` · cause: …the certificate expired`.
 fn quoted(snippet: &Snippet, room: usize, look: Look) -> Vec<Span<'static>> {
-    // When it was said matters less than what.
+    let found = snippet.pieces.iter().find(|(_, found)| *found);
+    let words = found.map_or(0, |(piece, _)| piece.for_term().width());
+    // When it was said matters less than what, and where less than what was typed.
     let place = match snippet.part {
         Part::Entry => " · ".to_owned(),
         _ => format!(" · {}: ", snippet.place.for_term()),
     };
+    let place =
+        if Raw::new(place.as_str()).for_term().width() + words > room { " · ".to_owned() } else { place };
     let place = Raw::new(place).for_term().cut(room);
     let mut left = room.saturating_sub(place.width());
     let mut spans = vec![Span::styled(place.to_string(), look.quiet())];
     for (nth, (piece, found)) in snippet.pieces.iter().enumerate() {
         let mut piece = piece.for_term();
         // What was typed has to be seen: of what leads to it, a few words are enough.
-        if nth == 0 && !found && piece.width() > LEADING {
+        let leading = left.saturating_sub(words).min(LEADING);
+        if nth == 0 && !found && piece.width() > leading {
             let graphemes: Vec<&str> = piece.as_str().graphemes(true).collect();
-            let tail = graphemes[graphemes.len().saturating_sub(LEADING - 1)..].concat();
+            let tail = graphemes[graphemes.len().saturating_sub(leading.saturating_sub(1))..].concat();
             piece = Raw::new(format!("…{tail}")).for_term();
         }
         let cut = piece.cut(left);
@@ -203,7 +208,11 @@ fn facts(card: &Card, shape: Shape, scene: &Scene<'_>) -> TermText {
         return Raw::default().for_term();
     };
     let face = Face::new(&incident.zone, incident.clock);
-    let Some(began) = incident.began else {
+    let about = incident.about.map(|(began, _)| began);
+    let Some(began) = incident.began.or(about) else {
+        if incident.entries > 0 {
+            return Raw::new(format!("{} entries, day not known", incident.entries)).for_term();
+        }
         return Raw::new("nothing logged yet").for_term();
     };
     let day = face.date(&began.into()).map(|date| date.to_string()).unwrap_or_default();
@@ -215,7 +224,8 @@ fn facts(card: &Card, shape: Shape, scene: &Scene<'_>) -> TermText {
             let entries = incident.entries;
             format!(
                 "{} {span} {entries:5} {}",
-                face.instant(began),
+                // Without its zone, the time of day would say more than is known.
+                if about.is_some() { format!("{day:20}") } else { face.instant(began) },
                 if entries == 1 { "entry  " } else { "entries" }
             )
         }

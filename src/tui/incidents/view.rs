@@ -23,7 +23,7 @@ const TEACHING: [&str; 5] = [
     "",
     "For example: Checkout answers with errors",
 ];
-const NONE_LIKE_IT: &[&str] = &["No incident is like this."];
+const NONE_LIKE_IT: &str = "No incident is like this.";
 const PROMPT: &str = "what is broken? · type to search, or a title to start one";
 /// The lowest screen that has rows to spare.
 const ROOMY: u16 = 16;
@@ -105,7 +105,14 @@ fn draw_list(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Seen {
         let commit = scene.list.keys.key(Act::Commit, stack::LIST).unwrap_or_default();
         let taught = TEACHING.map(|line| line.replace("Enter", &commit));
         let taught = taught.each_ref().map(String::as_str);
-        let teaching = if order.counts().0 == 0 { &taught } else { NONE_LIKE_IT };
+        let alike = Raw::new(order.alike().join(", ")).for_term();
+        let alike = format!("Spelt almost like it, and stands somewhere: {alike}");
+        let none_like_it = [NONE_LIKE_IT, alike.as_str()];
+        let teaching = match (order.counts().0, order.alike()) {
+            (0, _) => &taught[..],
+            (_, []) => &none_like_it[..1],
+            _ => &none_like_it,
+        };
         draw_rows(frame, area, &list::wrapped(teaching, area.width, look.quiet()));
         return seen;
     }

@@ -1,5 +1,6 @@
 //! The handoff: the state on one screen, for whoever takes over.
 
+use chrono::TimeDelta;
 use ratatui::style::Style;
 
 use super::Overlay;
@@ -69,10 +70,16 @@ fn hypothesis(hypothesis: &Hypothesis) -> String {
 pub(in crate::tui) fn elapsed(incident: &Incident, now: Instant) -> String {
     let resolved = incident.milestones.instant(MilestoneKind::Resolved);
     match (incident.began(), resolved) {
-        (None, _) => "not begun".into(),
+        // Of times without a zone the distance is known.
+        (None, _) => match incident.metrics.duration_minutes {
+            Some(minutes) => format!("lasted {}", times::span(TimeDelta::minutes(minutes))),
+            None if incident.timeline.is_empty() => "not begun".into(),
+            None => "start not known".into(),
+        },
         (Some((began, _)), Some(resolved)) if resolved >= began => {
             format!("lasted {}", times::span(resolved - began))
         }
+        (_, None) if incident.status.is_over() => "end not known".into(),
         (Some((began, false)), _) => format!("{} since start", times::span(now - began)),
         (Some((began, true)), _) => format!("{} since first entry", times::span(now - began)),
     }

@@ -55,12 +55,15 @@ pub(super) fn laid_out(incident: &Incident, at: usize, keys: &Keymap, columns: u
     for line in &doubt.mend {
         rows.push("  ·", Raw::new(line.as_str()).for_term().as_str(), Style::new(), MEND);
     }
-    let settle = format!("{} (it is as it should be)", doubt.settle());
+    if let Some(line) = doubt.shell(incident) {
+        rows.push("  ·", &format!("in the shell: {line}"), Style::new(), MEND);
+    }
+    let settle = format!("{}: {}", doubt.settle(), doubt.stays());
     rows.push("  ·", &settle, Style::new(), MEND);
     rows.plain("");
     let hints = [
         (Act::MendDoubt, "goes there and writes the first line"),
-        (Act::SettleDoubt, "settles it"),
+        (Act::SettleDoubt, "writes the line that settles it"),
         (Act::NextDoubt, "next"),
         (Act::PreviousDoubt, "previous"),
         (Act::Close, "leaves"),

@@ -9,9 +9,13 @@ use ratatui::widgets::Widget as _;
 use super::Scene;
 use crate::model::{ActionStatus, Incident, Instant};
 use crate::text::{Raw, TermText};
+use crate::tui::look::Look;
 use crate::tui::overlay::elapsed;
 use crate::tui::state::Pane;
 use crate::tui::times;
+
+/// The least columns that the id has of which an incident became a part.
+const LEAST_OF_ID: usize = 14;
 
 /// What of the header changes by itself.
 pub(in crate::tui) fn clocks(incident: &Incident, now: Instant) -> String {
@@ -30,6 +34,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
         Span::raw("  "),
     ];
     let width = usize::from(area.width);
+    let marks: Vec<Span<'static>> = marks.into_iter().chain(part_of(incident, width, look)).collect();
     let clocks = Raw::new(clocks(incident, scene.now)).for_term();
     let title_style = ratatui::style::Style::new().bold();
     let taken: usize = marks.iter().map(Span::width).sum();
@@ -38,7 +43,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
         let title = incident.title.for_term().cut(width.saturating_sub(wall.width() + 1));
         let title = Line::from(Span::styled(title.to_string(), title_style));
         let since = Raw::new(elapsed(incident, scene.now)).for_term().cut(width.saturating_sub(taken));
-        let rows = [apart(title, &wall, width), apart(Line::from(marks.to_vec()), &since, width)];
+        let rows = [apart(title, &wall, width), apart(Line::from(marks), &since, width)];
         super::draw_rows(frame, area, &rows);
         return;
     }
@@ -50,13 +55,19 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     let clocks = [clocks, wall].into_iter().find(|clocks| clocks.width() + 2 + least <= room);
     let room = clocks.as_ref().map_or(room, |clocks| room - clocks.width() - 2);
     let title = title.cut(room);
-    let mut line = Line::from(marks.to_vec());
+    let mut line = Line::from(marks);
     line.push_span(Span::styled(title.to_string(), title_style));
     let line = match clocks {
         Some(clocks) => apart(line, &clocks, width),
         None => line,
     };
     line.render(area, frame.buffer_mut());
+}
+
+/// Of what incident it became a part: what is said here is missing there.
+fn part_of(incident: &Incident, width: usize, look: Look) -> Option<Span<'static>> {
+    let into = incident.merged_into.as_ref()?.for_term().cut((width / 4).max(LEAST_OF_ID));
+    Some(Span::styled(format!("part of {into}  "), look.warn()))
 }
 
 /// A row with something at its right end.

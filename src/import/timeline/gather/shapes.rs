@@ -1,7 +1,8 @@
 //! The shapes of a row: where its time may stand, what begins one and what goes on with it.
 
 use super::Gatherer;
-use crate::import::clock::{self, Lead};
+use super::trailing::End;
+use crate::import::clock::{self, Expression, Lead};
 use crate::import::document::{Kind, label, normal, plain, plain_from};
 use crate::import::sections::Topic;
 use crate::import::timeline::draft::{Draft, labelled};
@@ -29,8 +30,10 @@ impl Gatherer<'_> {
         let second = clock::leading(rest).is_some_and(|next| next.expression.is_timed());
         if !self.named {
             // Elsewhere only what has the shape of a row is one, and only where a label does not say it is something else.
-            let shaped =
-                lead.parted || matches!(block.kind, Kind::Item { .. }) || lead.expression.from.date.is_some();
+            let shaped = lead.parted
+                || matches!(block.kind, Kind::Item { .. })
+                || lead.expression.from.date.is_some()
+                || self.trusted[at];
             let led_to = at.checked_sub(1).and_then(|before| self.blocks.get(before)).is_some_and(|before| {
                 !block.gap
                     && before.text.len() < 60
@@ -39,7 +42,15 @@ impl Gatherer<'_> {
                         rest.is_empty() && Topic::of(&name) == Some(Topic::Duration) || is_span_label(&name)
                     })
             });
-            return shaped && !story && !rest.is_empty() && !led_to && !second && !is_end_of_span(rest);
+            // The time on a line of its own, and what happened on the next.
+            let over = rest.is_empty()
+                && self.blocks.get(at + 1).is_some_and(|next| next.continues && next.kind == Kind::Line);
+            return shaped
+                && !story
+                && (!rest.is_empty() || over)
+                && !led_to
+                && !second
+                && !is_end_of_span(rest);
         }
         !wrapped && !second
     }
@@ -134,6 +145,53 @@ impl Gatherer<'_> {
         self.out.told.push(at);
         self.open = true;
         true
+    }
+
+    /// A heading that ends with its time: `Update 2024-05-02 10:00`.
+    pub(super) fn headed(&mut self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        let sure = |found: &Expression| {
+            found.from.hour.is_some()
+                && found.until.is_none()
+                && (found.from.date.is_some() || self.places[at] == Place::Timeline && self.named)
+        };
+        let title = block.kind == Kind::Heading(1) || at == 0;
+        let ends = |found: &Expression| !block.text[found.span.end..].contains(char::is_alphanumeric);
+        let found = clock::inside(&block.text).pop().filter(|found| !title && sure(found) && ends(found));
+        let Some(expression) = found else { return false };
+        let before = plain(&block.text[..expression.span.start]);
+        let name = before.trim_end_matches(|char: char| !char.is_alphanumeric() && char != ')');
+        let name = [" at", " on", " um", " vom"]
+            .iter()
+            .fold(name, |name, word| name.strip_suffix(word).unwrap_or(name));
+        let long = name.split_whitespace().count() > 10;
+        if long || name.is_empty() || is_span_label(name) || Topic::of(name) == Some(Topic::Duration) {
+            return false;
+        }
+        let draft = Draft::of(at, block, expression, name.to_owned());
+        let draft = self.dated(draft);
+        self.out.drafts.push(draft);
+        self.out.told.push(at);
+        self.open = true;
+        true
+    }
+
+    /// A row whose time stands at its end, or on a line of its own under it; returns where what follows begins.
+    pub(super) fn ended(&mut self, at: usize) -> Option<usize> {
+        let End { last, timed, time, words } = self.ends.take(at)?;
+        let mut draft = Draft::of(at, &self.blocks[at], time, String::new());
+        draft.written = plain(&self.blocks[timed].text[draft.expression.span.clone()]);
+        let whole = self.blocks[at].text.len();
+        draft.text = plain(&self.blocks[at].text[..if timed == at { words } else { whole }]);
+        for block in (at + 1..=last).filter(|block| *block != timed) {
+            draft.append(block, &self.blocks[block].text, "\n");
+        }
+        draft.last = last;
+        let draft = self.dated(draft);
+        self.out.drafts.push(draft);
+        self.out.told.extend(at..=last);
+        self.open = true;
+        Some(last + 1)
     }
 
     /// An item that has its time within its sentence.

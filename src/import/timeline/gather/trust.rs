@@ -1,5 +1,5 @@
-//! Numbers that are times by the company they stand in: `6.45`, `0251` at the beginning of line after line, in the order of
-//! a clock. Alone such a number is none.
+//! What is a time by the company it stands in: `6.45`, `0251`, or a bare `10:42` without any mark, at the beginning of line
+//! after line, in the order of a clock. Alone such a number is none.
 
 use crate::import::clock;
 use crate::import::document::{Block, Kind};
@@ -30,7 +30,7 @@ fn minute(block: &Block) -> Option<u32> {
     if !matches!(block.kind, Kind::Line | Kind::Item { .. } | Kind::Code) {
         return None;
     }
-    let lead = clock::leading(&block.text).filter(|lead| lead.expression.is_doubtful() && !lead.led)?;
+    let lead = clock::leading(&block.text).filter(|lead| !lead.led)?;
     let first = block
         .text
         .trim_start_matches(['*', '_', '`', '(', '[', ' '])

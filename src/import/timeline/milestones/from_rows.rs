@@ -8,6 +8,7 @@ use super::{Spans, after};
 use crate::import::timeline::context::Context;
 use crate::import::timeline::{Row, Told};
 use crate::model::MilestoneKind;
+use crate::model::at::Day;
 
 fn rule(words: &str) -> LazyRule {
     Regex::new(&format!(r"(?i)\b(?:{words})")).ok()
@@ -23,13 +24,13 @@ static BEGAN: LazyLock<LazyRule> = LazyLock::new(|| {
 /// A row that says that the whole begins: it counts even where rows that led up to it stand before it.
 static BROKE: LazyLock<LazyRule> = LazyLock::new(|| {
     rule(
-        r"(?:start|begin(?:ning)?|onset) of (?:the )?(?:\w+ )?(?:incident|outage|disruption|downtime|impact|interruption)|(?:incident|outage|downtime|impact|disruption|interruption|customer impact|user impact) (?:starts?|started|begins?|began)\b|(?:site|website|app|application|service|platform|api|system|hub|portal|everything) (?:is|was|goes|went) (?:now |hard |completely |fully |entirely )*(?:down|offline|unavailable|dark)\b|first (?:errors?|failures?|failed|5\d\d|50x|timeouts?)",
+        r"(?:start|begin(?:ning)?|onset) of (?:the )?(?:\w+ )?(?:incident|outage|disruption|downtime|impact|interruption)|(?:incident|outage|downtime|impact|disruption|interruption|customer impact|user impact) (?:starts?|started|begins?|began)\b|(?:site|website|app|application|service|platform|api|system|hub|portal|everything) (?:is|was|goes|went) (?:now |hard |completely |fully |entirely )*(?:down|offline|unavailable|dark)\b|first (?:errors?|failures?|failed|5\d\d|50x|timeouts?)|(?:users?|customers?|clients?|visitors?|people|players|students|members|shoppers|guests|patients|everyone|everybody|no-?(?:body|\x20one)) (?:\w+ ){0,2}(?:affected|sees?|saw|seeing|gets?|got|getting|receiv\w+|experienc\w+|cannot|can't|can not|could not|couldn't|unable|los[et]s?|can (?:log|sign|reach|open|pay|order))\b",
     )
 });
 /// A row that says that the whole is over, and not only that something was mended.
 static ENDED: LazyLock<LazyRule> = LazyLock::new(|| {
     rule(
-        r"end of (?:the )?(?:\w+ )?(?:incident|outage|disruption|downtime|impact|interruption)|(?:incident|outage|downtime|impact|disruption|issue|problem) (?:(?:is|was|has been|marked(?: as)?|declared|considered|now|fully|officially|finally) )*(?:resolved|over|ends|ended|closed|solved|mitigated and closed)\b|all clear\b|(?:back|return(?:s|ed)?) to normal|normal (?:operations?|service)|(?:services?|site|systems?|everything|platform|traffic|all \w+|functionality) (?:\w+ ){0,3}(?:fully |completely )?(?:restored|recovered|back to normal|operational|healthy)\b|recovery\b.{0,60}\bcomplete|fully (?:restored|recovered|operational|resolved|functional)",
+        r"end of (?:the )?(?:\w+ )?(?:incident|outage|disruption|downtime|impact|interruption)|(?:incident|outage|downtime|impact|disruption|issue|problem) (?:(?:is|was|has been|marked(?: as)?|declared|considered|now|fully|officially|finally) )*(?:resolved|over|ends|ended|closed|solved|mitigated and closed)\b|all clear\b|(?:back|return(?:s|ed)?) to normal|normal (?:operations?|service)|(?:services?|site|systems?|everything|platform|traffic|all \w+|functionality) (?:\w+ ){0,3}(?:fully |completely )?(?:restored|recovered|back to normal|operational|healthy)\b|recovery\b.{0,60}\bcomplete|fully (?:restored|recovered|operational|resolved|functional)|(?:self|auto)-?\x20?(?:resolve[sd]|heal(?:s|ed)|recover(?:s|ed))|(?:service|site|server|system|app|everything|api|platform|game|website|\w+) (?:(?:was|were|is|are|came|comes|come|has|have|been|brought|got) )+(?:\w+ )?back (?:up|online|in service|to (?:normal|life))\b|(?:work|report|respond|serv|run|load|function|deliver)(?:s|ing|ed)? (?:fine |normally |well |properly )?again|(?:online|up|available|reachable|accessible|healthy|green|operational|live) again",
     )
 });
 static NOTICED: LazyLock<LazyRule> = LazyLock::new(|| {
@@ -39,7 +40,7 @@ static NOTICED: LazyLock<LazyRule> = LazyLock::new(|| {
 });
 static OVER: LazyLock<LazyRule> = LazyLock::new(|| {
     rule(
-        r"(?:fully |completely |officially )?(?:resolved|restored|recovered)|back (?:up|online|to|in|on)|normal|(?:incident|outage|issue).{0,20}(?:ends?|ended|over|closed|fixed)|all clear|stabili[sz]ed|fully operational|operational again|(?:is|was|are|were) (?:now )?(?:working|running|fixed|up\b)|service resumes|confirmed working|sprang back|fixed|solved|deployed|completed",
+        r"(?:fully |completely |officially )?(?:resolved|restored|recover(?:ed|s|y)?\b)|back (?:up|online|to|in|on)|normal|(?:incident|outage|issue).{0,20}(?:ends?|ended|over|closed|fixed)|all clear|stabili[sz]ed|fully operational|operational again|(?:is|was|are|were) (?:now )?(?:working|running|fixed|up\b)|service resumes|confirmed working|sprang back|fixed|solved|deployed|completed",
     )
 });
 static NOT_OVER: LazyLock<LazyRule> = LazyLock::new(|| {
@@ -75,7 +76,9 @@ pub(super) fn fill(rows: &[Row], spans: &Spans, told: &mut Vec<Told>, context: &
         how: Some(rows[at].text.clone()),
     };
     let timed: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].moment.at.time.is_some()).collect();
+    days(rows, &timed, spans, told, context);
     if !has(told, MilestoneKind::Started)
+        && !long_before(rows, &timed, told)
         && let Some(first) = timed.first()
     {
         let broke = timed.iter().take(timed.len().div_ceil(2)).find(|at| says(&BROKE, &rows[**at])).copied();
@@ -107,6 +110,38 @@ pub(super) fn fill(rows: &[Row], spans: &Spans, told: &mut Vec<Told>, context: &
     }
     if !has(told, MilestoneKind::Resolved) {
         resolved(rows, &timed, spans, told, context);
+    }
+}
+
+/// The rows may begin with what led up to it: where a line says when it was noticed and none when it began, a first row that
+/// stands hours before that is not the start.
+fn long_before(rows: &[Row], timed: &[usize], told: &[Told]) -> bool {
+    let noticed = told.iter().find(|told| told.milestone == MilestoneKind::Detected && told.how.is_none());
+    let first = timed.first().and_then(|at| rows[*at].moment.at.instant());
+    let begun = timed.iter().any(|at| says(&BEGAN, &rows[*at]) || says(&BROKE, &rows[*at]));
+    noticed
+        .and_then(|noticed| noticed.moment.at.instant())
+        .zip(first)
+        .is_some_and(|(noticed, first)| !begun && (noticed - first).num_hours() >= 2)
+}
+
+/// A start or an end of which only the day is told counts where the rows do not reach to it.
+fn days(rows: &[Row], timed: &[usize], spans: &Spans, told: &mut Vec<Told>, context: &mut Context) {
+    for stated in &spans.days {
+        let start = stated.milestone == MilestoneKind::Started;
+        let Some(date) = stated.point.date.filter(|_| start || stated.milestone == MilestoneKind::Resolved)
+        else {
+            continue;
+        };
+        let row = if start { timed.first() } else { timed.last() };
+        let (Some(day), Some(row)) = (context.day(date, Some(stated.line)), row) else { continue };
+        let (Day::Full(said), Day::Full(there)) = (day, rows[*row].moment.at.day) else { continue };
+        let beyond = if start { said < there } else { said > there };
+        if beyond && !told.iter().any(|told| told.milestone == stated.milestone) {
+            let moment = context.moment(day, None, None, &stated.written, stated.line);
+            let (milestone, line) = (stated.milestone, stated.line);
+            told.push(Told { milestone, moment, line, row: None, how: None });
+        }
     }
 }
 

@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Spans, Stated};
+use super::{Spans, Stated, told};
 use crate::import::clock::{self, Date, Expression};
 use crate::import::document::{Block, Claims, Document, Kind, label, plain};
 use crate::import::sections::Topic;
 use crate::import::timeline::context::Context;
 use crate::import::timeline::draft::Draft;
+use crate::import::timeline::prose;
 use crate::model::MilestoneKind;
 
 /// The words that say which milestone the time after them is; of several the last counts.
@@ -67,12 +68,17 @@ pub(super) fn read(
             *block = true;
         }
     }
-    let mut reader = Reader { date: None, label: None, section: usize::MAX };
+    let title = document.sections.get(1).filter(|first| first.level == 1).map(|first| first.heading.as_str());
+    let ends = |block: &Block| meta_key(block, false) == Some(MilestoneKind::Resolved);
+    let page = document.blocks.iter().any(ends);
+    let mut reader = Reader { date: None, label: None, section: usize::MAX, page, header: Vec::new() };
     for (at, block) in document.blocks.iter().enumerate() {
         if row_of[at] || matches!(block.kind, Kind::Code | Kind::Comment | Kind::Rule) {
             continue;
         }
-        let topic = document.path(block.section).find_map(Topic::of);
+        // The title of the document is no part of it: "RCA: mail was down".
+        let headings = document.path(block.section).filter(|heading| Some(*heading) != title);
+        let topic = headings.into_iter().find_map(Topic::of);
         reader.enter(block);
         let spoken = matches!(
             topic,
@@ -113,10 +119,19 @@ struct Reader {
     /// The label that the block stands under or begins with.
     label: Option<String>,
     section: usize,
+    /// It is a page of a site for states of services: its front matter says when it was resolved.
+    page: bool,
+    /// The names of the columns of the table it stands in.
+    header: Vec<String>,
 }
 
 impl Reader {
     fn enter(&mut self, block: &Block) {
+        match &block.kind {
+            Kind::Row { cells, header: true } => self.header.clone_from(cells),
+            Kind::Row { .. } => {}
+            _ => self.header.clear(),
+        }
         if block.section != self.section {
             self.section = block.section;
             self.label = None;
@@ -145,23 +160,43 @@ impl Reader {
             spans.minutes = length(text, span).map(|minutes| (minutes, block.line));
         }
         let mut end = 0;
-        for expression in &found {
+        let meta = meta_key(block, self.page);
+        let early = matches!(topic, Some(Topic::Summary | Topic::Impact | Topic::Duration))
+            || (topic.is_none() && block.section <= 2);
+        let sentences = if early { prose::sentences(text) } else { Vec::new() };
+        for (at, expression) in found.iter().enumerate() {
             self.date = expression.from.date.or(self.date);
+            let column =
+                || told::of_key(&plain(self.header.get(cell_of(block, at, &found)?)?).to_lowercase());
+            if let Some(milestone) = meta.or_else(column) {
+                self.add(milestone, expression, block, text, spans);
+                continue;
+            }
+            if expression.from.hour.is_none() && expression.from.date.is_some() {
+                day_of(expression, block, text, spans);
+            }
             if !expression.is_timed() || expression.is_doubtful() || expression.from.since_start.is_some() {
                 continue;
             }
             let from =
                 text[..expression.span.start].char_indices().rev().nth(60).map_or(0, |(at, _)| at).max(end);
+            // What another sentence says is not said of this time.
+            let from = text[from..expression.span.start]
+                .rmatch_indices(". ")
+                .find(|(dot, _)| is_end(&text[from..from + dot]))
+                .map(|(dot, _)| dot)
+                .map_or(from, |dot| from + dot + 2);
             let before = plain(&text[from..expression.span.start]);
             if expression.until.is_some() {
                 if span || whole_words || topic == Some(Topic::Summary) {
                     self.add_range(expression, block, text, spans);
                 }
-            } else if let Some(milestone) = cue(&before, span, text, expression, end > 0, spans) {
-                let labelled = span || before.trim_end().ends_with(':') || whole_words || text.len() < 80;
-                if labelled {
-                    self.add(milestone, expression, block, text, spans);
-                }
+            } else if let Some(milestone) = cue(&before, span, text, expression, end > 0, spans)
+                .filter(|_| span || before.trim_end().ends_with(':') || whole_words || text.len() < 80)
+            {
+                self.add(milestone, expression, block, text, spans);
+            } else if let Some(milestone) = in_sentence(&sentences, &found, at) {
+                self.add(milestone, expression, block, text, spans);
             }
             end = expression.span.end;
         }
@@ -217,6 +252,61 @@ impl Reader {
     }
 }
 
+/// The milestone of a field of front matter.
+fn meta_key(block: &Block, page: bool) -> Option<MilestoneKind> {
+    match &block.kind {
+        Kind::Meta { key } if page && key == "date" => {
+            let timed = clock::inside(&block.text).iter().any(Expression::is_timed);
+            timed.then_some(MilestoneKind::Started)
+        }
+        Kind::Meta { key } => told::of_key(key),
+        _ => None,
+    }
+}
+
+/// "First exposure: 2022-08-29": a field that tells only the day of the start or the end.
+fn day_of(expression: &Expression, block: &Block, text: &str, spans: &mut Spans) {
+    let before = plain(&text[..expression.span.start]).to_lowercase();
+    let begins = |words: &[&str]| words.iter().any(|word| before.starts_with(word));
+    if before.len() > 30 || expression.until.is_some() {
+        return;
+    }
+    let milestone = if begins(&["start", "began", "begin", "onset", "first ", "since", "from"]) {
+        MilestoneKind::Started
+    } else if begins(&["end", "until", "resol", "restor", "recover"]) {
+        MilestoneKind::Resolved
+    } else {
+        return;
+    };
+    let written = plain(text.get(expression.span.clone()).unwrap_or_default());
+    let (point, approximate, line) = (expression.from.clone(), expression.approximate, block.line);
+    spans.days.push(Stated { milestone, point, approximate, line, written });
+}
+
+/// Which cell of a row holds the time with that number: the first cell that holds the same words.
+fn cell_of(block: &Block, at: usize, found: &[Expression]) -> Option<usize> {
+    let Kind::Row { cells, header: false } = &block.kind else { return None };
+    let written = block.text.get(found[at].span.clone())?;
+    cells.iter().position(|cell| cell.contains(written))
+}
+
+/// Whether a dot after these words ends a sentence: not that of `approx.` or `a.m.`
+fn is_end(before: &str) -> bool {
+    let word = before.rsplit([' ', '(']).next().unwrap_or_default().to_lowercase();
+    !matches!(word.as_str(), "a.m" | "p.m" | "approx" | "ca" | "no" | "etc" | "i.e" | "e.g")
+}
+
+/// What the sentence that a time stands in says of it.
+fn in_sentence(sentences: &[(usize, &str)], found: &[Expression], at: usize) -> Option<MilestoneKind> {
+    let time = &found[at].span;
+    let (begin, sentence) = sentences.iter().rev().find(|(begin, _)| *begin <= time.start)?;
+    let begin = *begin;
+    let within = |place: usize| place.saturating_sub(begin).min(sentence.len());
+    let from = at.checked_sub(1).map_or(0, |before| within(found[before].span.end));
+    let to = found.get(at + 1).map_or(sentence.len(), |next| within(next.span.start).max(within(time.end)));
+    told::of(sentence, from, &(within(time.start)..within(time.end)), to)
+}
+
 /// Which milestone the words before a time say.
 fn cue(
     before: &str,
@@ -244,9 +334,31 @@ fn cue(
         }
         Some((end, kind)) if before.len() - end < 30 => Some(kind),
         None if span && !later && spans.of(MilestoneKind::Started).is_none() => Some(MilestoneKind::Started),
-        None if span && later => Some(MilestoneKind::Resolved),
+        None if later && (span || names_both(text)) => Some(MilestoneKind::Resolved),
+        None if label_of(before).is_some() => label_of(before),
         None if follows(&BROKE, text, expression) => Some(MilestoneKind::Started),
         None if follows(&MENDED, text, expression) => Some(MilestoneKind::Resolved),
+        _ => None,
+    }
+}
+
+/// "Start / end: …": the first words name both.
+fn names_both(text: &str) -> bool {
+    let head: String = text.chars().take(40).collect::<String>().to_lowercase();
+    head.contains("start") && head.contains("end")
+}
+
+/// `Opened:`, `Closed:`, `Over |`: words that say it only as the name of a field.
+fn label_of(before: &str) -> Option<MilestoneKind> {
+    let before = before.trim_end();
+    let name = before.strip_suffix([':', '|', '-', '–', '=']).or_else(|| before.strip_suffix("at:"))?;
+    match name.trim_matches(|char: char| !char.is_alphabetic()).to_lowercase().as_str() {
+        "opened" | "open" | "down" | "first seen" | "first impact" | "broke" | "down since" => {
+            Some(MilestoneKind::Started)
+        }
+        "closed" | "close" | "over" | "stopped" | "up again" | "back" | "all clear" | "up" | "last seen" => {
+            Some(MilestoneKind::Resolved)
+        }
         _ => None,
     }
 }
