@@ -1,5 +1,7 @@
 //! Documents from elsewhere.
 mod actions;
+mod actions_written;
+mod answers;
 mod causes;
 mod clock;
 mod decode;

@@ -1,14 +1,17 @@
 //! What is to be done afterwards: items, labelled paragraphs, promises in prose, tables; with owner, due date, priority and
 //! ticket where they are given.
 
+pub(super) mod loose;
 mod marks;
+mod people;
 mod prose;
+mod shape;
 mod table;
 mod verbs;
 
 use super::document::{Claims, label, plain};
 use super::hypotheses::verdict::sentences;
-use super::parts::{Part, Shape};
+use super::parts::{Part, Shape, outline, pictures};
 use super::sections::Topic;
 use super::{Found, just_added};
 use crate::log::Change;
@@ -29,6 +32,9 @@ pub(super) struct Draft {
 pub(super) fn of(parts: &[Part], claims: &mut Claims) -> Vec<Found> {
     let Some(first) = parts.first() else { return Vec::new() };
     let kind = if first.topics.contains(&Topic::Tasks) { ActionKind::Task } else { ActionKind::Improvement };
+    if shape::may_be_past(&first.heading) && !first.topics.contains(&Topic::Measures) && all_done(parts) {
+        return Vec::new();
+    }
     let mut drafts = table::rows(parts, claims);
     let least = parts.iter().filter(|p| p.shape == Shape::Item).map(|p| p.depth).min();
     let listed = least.is_some() || !drafts.is_empty();
@@ -66,6 +72,21 @@ pub(super) fn promised(parts: &[Part]) -> Vec<Found> {
     drafts.into_iter().flat_map(|draft| finished(draft, ActionKind::Improvement)).collect()
 }
 
+/// Whether all that the parts tell is done: it ended the outage, and is no plan.
+fn all_done(parts: &[Part]) -> bool {
+    let mut told =
+        parts.iter().map(|part| plain(&part.text)).filter(|text| !text.trim().is_empty()).peekable();
+    let rows = parts.iter().any(|part| matches!(part.shape, Shape::Row { .. }));
+    !rows && told.peek().is_some() && told.all(|text| shape::is_past(&text) || text.ends_with(':'))
+}
+
+/// Whether a box to be ticked stands before the text; a tick alone says that something went well, too.
+fn checkbox(text: &str) -> bool {
+    let text = text.trim();
+    let boxed = text.starts_with(['[', '☐', '\\']);
+    marks::checkbox(text).filter(|_| boxed).is_some_and(|(_, rest)| !rest.is_empty())
+}
+
 fn claim(part: &Part, claims: &mut Claims) {
     part.blocks.iter().for_each(|block| claims.claim(*block));
 }
@@ -86,6 +107,9 @@ fn item(
         claim(part, claims);
         return;
     }
+    if shape::is_nothing(&part.text) {
+        return;
+    }
     let name = text.trim_end_matches([':', ' ']);
     let leads = parts.get(at + 1).is_some_and(|next| {
         next.under.as_deref() == Some(name) && next.shape == Shape::Item && next.depth > part.depth
@@ -104,7 +128,8 @@ fn item(
 }
 
 fn draft(part: &Part, raw: &str) -> Draft {
-    let (text, mut marks) = marks::read(raw);
+    let raw = raw[outline(raw)..].trim();
+    let (text, mut marks) = marks::read(raw[pictures(raw)..].trim_end_matches(';'));
     let done_above = part.under.as_deref().is_some_and(marks::says_done) || marks::says_done(&part.heading);
     marks.done |= done_above;
     let text =
@@ -123,7 +148,7 @@ fn is_plain_name(heading: &str) -> bool {
 }
 
 fn add_to(draft: &mut Draft, raw: &str, between: &str) {
-    let (_, marks) = marks::read(raw);
+    let marks = marks::field(raw).unwrap_or_else(|| marks::read(raw).1);
     if marks.only {
         draft.marks.take(marks);
         return;

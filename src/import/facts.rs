@@ -95,6 +95,13 @@ impl Reader<'_> {
             self.found.extend(actions::of(parts, self.claims));
             return;
         }
+        let loose = actions::loose::of(parts, self.claims);
+        if !loose.is_empty() {
+            self.found.extend(loose);
+            let kept: Vec<Part> =
+                parts.iter().filter(|p| !p.blocks.iter().all(|at| self.claims.has(*at))).cloned().collect();
+            return self.group(&kept, document, summed);
+        }
         if has(Topic::Impact) || has(Topic::Summary) || (topics.is_empty() && first.group <= 1) {
             self.numbers(parts, has(Topic::Impact));
         }

@@ -1,6 +1,10 @@
 //! The parts of a document beside its timeline: paragraphs, items and rows, each with what it is about: by the heading above
 //! it, or by the label that it stands behind.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::document::{Claims, Document, Kind, label, plain};
 use super::sections::Topic;
 
@@ -31,6 +35,8 @@ pub(super) struct Part {
     pub group: usize,
     /// A heading below that of the group, or a label without a text, that names no topic: "Monitoring".
     pub under: Option<String>,
+    /// It stands behind the label that opened its topic: "What we will do: …".
+    pub labelled: bool,
 }
 
 /// What a part is.
@@ -88,14 +94,19 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
         let place = places.get(section).cloned().unwrap_or_default();
         let to_do = place.topics.iter().any(|t| t.is_to_do());
         let here = scope.as_ref().map_or(place.topics.as_slice(), |scope| scope.topics.as_slice());
-        let leads = leads(document, at);
-        let opened = opens(&shape, text, here).or_else(|| opens_bare(&shape, text, here, leads));
+        let leads = leads(document, at) || stands_alone(document, at, text);
+        // Measures are parted into improvements and tasks, and so is what stands behind a label.
+        let parted = scope.is_some() || place.topics.contains(&Topic::Measures);
+        let opened = opens(&shape, text, here, parted).or_else(|| opens_bare(&shape, text, here, leads));
         if let Some((topics, heading, rest)) = opened {
             groups += 1;
             let depth = (shape == Shape::Item).then_some(block.depth);
             scope = Some(Scope { topics, heading, group: groups, depth, full: !rest.is_empty() });
             label_under = None;
             push(&mut parts, at, block, (shape, rest), scope.as_ref(), &place);
+            if let Some(last) = parts.last_mut() {
+                last.labelled = true;
+            }
             continue;
         }
         let over = scope.as_ref().is_some_and(|s| {
@@ -173,6 +184,10 @@ fn places(document: &Document) -> Vec<Place> {
             || (to_do
                 && (!own.iter().any(|t| t.is_to_do()) || names_more(section, document))
                 && !is_part(section.level, &own));
+        if to_do && own.is_empty() && is_aside(&section.heading) {
+            places.push(Place { topics: own, heading, under: None });
+            continue;
+        }
         places.push(if kept && !above.topics.is_empty() {
             Place { under: Some(heading), ..above }
         } else {
@@ -210,6 +225,31 @@ fn title(document: &Document) -> Option<usize> {
     (top.level <= 1 && deeper).then_some(first)
 }
 
+/// Whether a heading below what is to be done leads to something that is none of it: "Reminder", "Why this helps".
+fn is_aside(heading: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "reminder",
+        "reminders",
+        "note",
+        "notes",
+        "caveat",
+        "caveats",
+        "background",
+        "rationale",
+        "example",
+        "examples",
+        "explanation",
+        "disclaimer",
+        "thanks",
+        "acknowledgements",
+        "acknowledgments",
+        "credits",
+        "glossary",
+        "faq",
+    ];
+    heading.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
+}
+
 /// Whether a heading without marks opens a part of its own although it stands below what is to be done.
 fn is_part(level: u8, topics: &[Topic]) -> bool {
     level >= 7
@@ -227,7 +267,7 @@ fn is_part(level: u8, topics: &[Topic]) -> bool {
 }
 
 /// The topics that a labelled text opens, the label, and what follows it.
-fn opens(shape: &Shape, text: &str, here: &[Topic]) -> Option<(Vec<Topic>, String, String)> {
+fn opens(shape: &Shape, text: &str, here: &[Topic], parted: bool) -> Option<(Vec<Topic>, String, String)> {
     let (name, rest) = match shape {
         Shape::Row { cells, header } if cells.len() == 2 && (!header || is_fact(&cells[1])) => {
             (plain(&cells[0]).trim_end_matches(':').to_owned(), cells[1].clone())
@@ -240,7 +280,7 @@ fn opens(shape: &Shape, text: &str, here: &[Topic]) -> Option<(Vec<Topic>, Strin
         return None;
     }
     if here.iter().any(|t| t.is_to_do()) {
-        let measures = here.contains(&Topic::Measures);
+        let measures = parted || here.contains(&Topic::Measures);
         let narrower = topics.iter().all(|t| matches!(t, Topic::Improvements | Topic::Tasks));
         let bare_or_measures = rest.trim().is_empty() || measures;
         if !(narrower && bare_or_measures) {
@@ -264,6 +304,19 @@ fn leads(document: &Document, at: usize) -> bool {
     below && (next.depth > block.depth || matches!(block.kind, Kind::Line))
 }
 
+/// Whether a line is a short one between two empty ones, with something below it: the name of what is to be done may stand so.
+fn stands_alone(document: &Document, at: usize, text: &str) -> bool {
+    let (Some(block), Some(next)) = (document.blocks.get(at), document.blocks.get(at + 1)) else {
+        return false;
+    };
+    let lone = block.kind == Kind::Line && block.depth == 0 && !block.continues && !next.continues;
+    let below = next.section == block.section && !matches!(next.kind, Kind::Heading(_) | Kind::Rule);
+    let name = text.trim_end_matches(['*', '_', ' ']);
+    lone && below
+        && !name.ends_with(['.', ',', ';'])
+        && Topic::label(&plain(text)).iter().all(|t| t.is_to_do())
+}
+
 /// The topics of a line that is nothing but the name of a part, without a colon, and leads to a list.
 fn opens_bare(
     shape: &Shape,
@@ -272,11 +325,14 @@ fn opens_bare(
     leads: bool,
 ) -> Option<(Vec<Topic>, String, String)> {
     let told = [Topic::Timeline, Topic::Investigation, Topic::Misleading];
-    if !leads || matches!(shape, Shape::Row { .. }) || here.iter().any(|t| told.contains(t)) {
+    if !leads || matches!(shape, Shape::Row { .. }) {
         return None;
     }
     let name = plain(text);
     let topics = if name.split_whitespace().count() <= 8 { Topic::label(&name) } else { Vec::new() };
+    if here.iter().any(|t| told.contains(t)) && !topics.iter().all(|t| t.is_to_do()) {
+        return None;
+    }
     let to_do = here.iter().any(|t| t.is_to_do());
     let fits = !topics.is_empty() && (!to_do || topics.iter().all(|t| t.is_to_do()));
     fits.then(|| (topics, name, String::new()))
@@ -304,12 +360,46 @@ fn flows(last: Option<&Part>, at: usize, text: &str, to_do: bool, (width, before
         return false;
     }
     let whole = last.text.trim_end().ends_with(['.', '!', '?', ':', ';', ')']);
-    let begins = text.trim_start_matches(['*', '_', '`']).starts_with(char::is_uppercase);
+    let begins = text.trim_start_matches(['*', '_', '`']).starts_with(char::is_uppercase)
+        || (outline(text) > 0 && (whole || outline(&last.text) > 0))
+        || is_pictured(text);
     // A short line was not broken off for want of room.
     let short = last.blocks.len() == 1 && last.text.chars().count() < SHORT;
     let word = text.split_whitespace().next().map_or(0, |word| word.chars().count());
     let room = before + 1 + word < width;
     !(to_do && begins && (whole || short || room))
+}
+
+/// Whether a line begins with a picture or an arrow: people who have no bullets use them.
+pub(super) fn is_pictured(text: &str) -> bool {
+    pictures(text) > 0
+}
+
+/// How long the pictures and arrows at the beginning of a line are, with the blanks behind them.
+pub(super) fn pictures(text: &str) -> usize {
+    let arrow = ["->", "=>", ">>", "-->", "==>"]
+        .iter()
+        .filter(|sign| text.starts_with(**sign))
+        .map(|s| s.len())
+        .max();
+    let is_picture =
+        |c: char| ('\u{2190}'..='\u{2bff}').contains(&c) || c >= '\u{1f000}' && !c.is_alphanumeric();
+    let joins = |c: char| matches!(c, '\u{fe0f}' | '\u{200d}' | '\u{20e3}');
+    let pictured = text.char_indices().take_while(|(_, c)| is_picture(*c) || joins(*c)).last();
+    let end = arrow.unwrap_or_else(|| pictured.map_or(0, |(at, c)| at + c.len_utf8()));
+    let rest = &text[end..];
+    let ticked = text.starts_with(['✅', '☑', '✔', '☐']);
+    let blanks = rest.len() - rest.trim_start().len();
+    if end == 0 || blanks == 0 || ticked { 0 } else { end + blanks }
+}
+
+/// How long the number of a part within a part is, with the blanks behind it: `6.1 `, `2.3.4. `; a number that was kept from being
+/// one of a list, too: `1\. `.
+pub(super) fn outline(text: &str) -> usize {
+    static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(?:\d{1,2}(?:\.\d{1,2}){1,3}[.)]?|\d{1,2}\\[.)]|\d{1,2} ?[-–—:])\s+").ok()
+    });
+    NUMBER.as_ref().and_then(|rule| rule.find(text)).map_or(0, |hit| hit.end())
 }
 
 /// How many characters the longest line of the document takes of text takes: as wide it was written.
@@ -350,5 +440,6 @@ fn push(
         heading,
         group,
         under,
+        labelled: false,
     });
 }

@@ -1,6 +1,8 @@
 //! What a heading or a label of a document opens: the impact, the cause, what is to be done. Told by its words, in whatever
 //! order and company they stand.
 
+mod todo;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -79,8 +81,9 @@ impl Topic {
             end = span.end;
         }
         rest.push_str(&words[end..]);
-        let plain =
-            rest.split_whitespace().all(|w| FILLING.contains(&w) || w.bytes().all(|b| b.is_ascii_digit()));
+        let plain = rest
+            .split_whitespace()
+            .all(|w| FILLING.contains(&w) || w.len() == 1 || w.bytes().all(|b| b.is_ascii_digit()));
         if plain { once(topics) } else { Vec::new() }
     }
 
@@ -203,7 +206,7 @@ const FILLING: &[&str] = &[
 ];
 
 /// The longest heading that is looked at, in words: a longer one is a sentence.
-const LONGEST: usize = 14;
+const LONGEST: usize = 24;
 
 /// The words of a heading in lower case: no markup, no numbers before it, no pictures.
 fn bare(heading: &str) -> String {
@@ -257,13 +260,14 @@ const WORDS: &[(Topic, &str)] = &[
     (Topic::Lucky, r"(got |were )?(luck|lucky|luckily|fortunate|fortunately)"),
     (
         Topic::Misleading,
-        r"mislead(ing|s)?( \w+ing)?( (paths?|trails?|leads?|tracks?|clues?|investigations?))?|mislead|misled|wrong (turns?|paths?|tracks?|leads?|guess(es)?|assumptions?|hypothes[ei]s)|red herrings?|false (leads?|starts?|trails?|tracks?|assumptions?|hypothes[ei]s)|dead ends?|blind alleys?|rabbit holes?|incorrect(ly)? (assum\w+|hypothes[ei]s|paths?|suspected)|wrongly suspected|detours?|goose chases?|(ruled|ruling) out|discarded (hypothes[ei]s|theories|ideas)",
+        r"mislead(ing|s)?( \w+ing)?( (paths?|trails?|leads?|tracks?|clues?|investigations?))?|mislead|misled|wrong (turns?|paths?|tracks?|leads?|guess(es)?|assumptions?|hypothes[ei]s)|red herrings?|false (leads?|starts?|trails?|tracks?|assumptions?|hypothes[ei]s)|dead ends?|blind alleys?|rabbit holes?|incorrect(ly)? (assum\w+|hypothes[ei]s|paths?|suspected)|wrongly suspected|detours?|goose chases?|(ruled|ruling) out|(discarded|rejected|dismissed|eliminated|excluded|failed|abandoned) (hypothes[ei]s|theor(y|ies)|ideas?|suspects?|causes|possibilities|leads?|paths?)|(crossed|checked) off|eliminat(ed|ing)|exonerated|non causes|innocent|(what|things?|suspects?)?( that| which)? ?(was|were|is|are) ?(not|nt) (the |a |our |to )?(cause|problem|culprit|issue|reason|it|blame|related|involved)|(failed|unsuccessful|fruitless) (fix(es)?|attempts?|remed(y|ies)|remediations?|tries|measures)|(attempts?|fix(es)?) (that |which )?(failed|did(nt| not) (work|help))|(what|where) we (first |initially |originally |wrongly )?(thought|believed|assumed|suspected|blamed|guessed)( it was| (at )?first| wrong(ly)?| initially)?|what it (was ?nt|was not|wasnt)|first guess(es)?",
     ),
     (
         Topic::Factors,
         r"(contribut(ing|ory|ed)|aggravating|compounding) (factors?|causes?|conditions?)|underlying (factors|causes|conditions)|factors",
     ),
     (Topic::Trigger, r"trigger(s|ed|ing)?( events?)?"),
+    (Topic::Measures, todo::TAKEN),
     (
         Topic::Investigation,
         r"actions? (that were |we )?(taken|performed)|what we (tried|checked|did|looked at|suspected)|investigat(ion|ions|ing|ed|ive)( \w+ing)?( (steps|paths?))?|debug(ging)?( (steps|paths?))?|troubleshoot(ing)?( steps)?|diagnos(is|tics?)|hypothes[ei]s|theories|(initial )?assumptions?|suspects?|suspicions?|(incident )?response",
@@ -272,17 +276,17 @@ const WORDS: &[(Topic, &str)] = &[
         Topic::Services,
         r"(affected|impacted|involved) (services?|systems?|components?|products?)|(services?|systems?|components?|products?) (affected|impacted|involved|down)|^services?$|^components?$|^systems?$",
     ),
-    (Topic::Improvements, IMPROVEMENTS),
-    (Topic::Measures, AGAIN),
-    (Topic::Tasks, TASKS),
-    (Topic::Measures, MEASURES),
+    (Topic::Improvements, todo::IMPROVEMENTS),
+    (Topic::Measures, todo::AGAIN),
+    (Topic::Tasks, todo::TASKS),
+    (Topic::Measures, todo::MEASURES),
     (
         Topic::Workaround,
         r"work ?arounds?|mitigat(ion|ions|ed|ing|e)( steps)?|temporary( (fix|solution|resolution|measures?))?|stop ?gap|(immediate|interim|short term|quick) (fix|resolution|solution|relief)|containment",
     ),
     (
         Topic::Resolution,
-        r"(permanent |final |long term )?(resolution|resolved|resolving|recovery|recovered|repair(ed)?|restoration|remedy|cure)|how (\w+ ){1,3}(fixed|solved|resolved|repaired)|(permanent |final |long term )?(fix(ed|es)?|solution|solved)",
+        r"corrections?|korrektur|(permanent |final |long term )?(resolution|resolved|resolving|recovery|recovered|repair(ed)?|restoration|remedy|cure)|how (\w+ ){1,3}(fixed|solved|resolved|repaired)|(permanent |final |long term )?(fix(ed|es)?|solution|solved)",
     ),
     (
         Topic::Cause,
@@ -318,18 +322,6 @@ const WORDS: &[(Topic, &str)] = &[
         r"summary|overview|synopsis|abstract|introduction|tl ?dr|background|context|lead ?up|fault|description|what happened|at a glance|in (short|brief|a nutshell)|nutshell|short version|recap|gist|abridged|synopsis",
     ),
 ];
-
-/// Headings of what is to be done broadly.
-const IMPROVEMENTS: &str = r"(things?|what|where|areas?|how|room|points?|opportunit(y|ies)) (we |i )?(to|can|could|should|must|need to|needs?|for|want to|would) (be |do )?(improv\w+|fix(ed)?|chang(ed?|es)|different(ly)?|better|done? better)( or fix(ed)?| and fix(ed)?| fix)?|improv(ements?|ed?|ing)( (needed|and fixes|or fixes|fixes|areas|opportunities|plan))?|opportunit(y|ies)|recommend(ations?|ed)( \w+)?|suggest(ions?|ed)( \w+)?|proposals?|enhanc(ements?|e|ing)|looking (forward|ahead)|(do|doing|done) (it )?differently|better next time|hardening|ideas for";
-
-/// Headings of what is to be done, item by item.
-const TASKS: &str = r"tasks?( list)?( to address( the)? (issues?|problems?))?|(things )?to ?dos?( list)?|to be done|things to do|action(s|able)?( (items?|points?|plans?|tasks?|steps?|list))?|follow(ing)? ?ups?( (actions?|items?|tasks?|work|plan))?|(next|further|future|planned|remaining|outstanding|pending|upcoming|required|open) (work|works|actions?|items?|tasks?|steps?|points?|plans?|changes|fixes|issues)|remediat(ion|ions|e|ing)( (items?|actions?|plan|steps|work))?|(work|repair|backlog) items?|^((open|related|new|jira|follow up|filed) )?(tickets|issues|stories|bugs)( (raised|created|opened|filed|logged))?$|^((our|the|project|team) )?(backlog|plans?|roadmap|homework|commitments|promises|resolutions)( (for|to|of) .*)?$|(whats|what is|what comes|what happens|what) (next|left|outstanding|now)|(going|moving) forward|next time|(in|for) the future|from now on|(long(er)?|short|medium|mid|near) term (actions?|fixes|improvements|measures|plans?|solutions|tasks?|work|steps|changes|goals)|(what|how) (we|i|the team) (will|shall|are|re|do|plan to|intend to|want to|need to|must|should|ll|can|could)( going to| planning to)?( be)? ?(doing|do|change|changing|fix|fixing|plan|planning|make|making|handle|about|next)( next| about( it| this| that)?| differently| now| to \w+)?|(what )?(we )?(will|are going to) do( next| about it)?|what (are|will|shall|do|can|should|must|could|would) (we|i) (be )?(going to )?(doing|do|change|changing|plan|planning|fix|need)( next| about it| differently| now)?|(what|work) (needs|has|remains|is left|must|still needs) (to )?(be )?(done|do|fixed|change|happen)|changes (we|to make|planned|needed|made|to be)";
-
-/// Headings of what keeps it from happening once more.
-const AGAIN: &str = r"(how |what )?((do|can|will|could|should|shall|to) )*(we |i )?((do|can|will|could|should|shall|are|to) )*(prevent|avoid|stop|keep|reduce|preventing|avoiding|stopping)( \w+){0,4} (happening|recurring|recurrence|occurring|repeating|again|reoccurr\w+|repeat|future)( again)?|(never|not|so) (\w+ ){0,4}again|recurrence|(how|what) (do|can|will|could|should|are) we (\w+ )?(prevent|avoid|stop|doing to)";
-
-/// Headings of what is to be done, of either kind.
-const MEASURES: &str = r"correct(ive|ing|ion|ions)|avoid(ing|ance)?( it| this)?( in the future)?|prevent(ive|ative|at?ion|ing|s)?|(counter|preventative |preventive |corrective )?(measures?|mesures?)|coun?termeasures?|safeguards|protecti(on|ve)( measures)?|steps to (prevent|avoid)( \w+)*";
 
 static RULES: LazyLock<Vec<(Topic, Regex)>> = LazyLock::new(|| {
     let rule =

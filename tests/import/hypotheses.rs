@@ -100,7 +100,7 @@ fn what_was_suspected() {
         ("\"Maybe the mail relay is stuck?\"", Open, &["mail relay"]),
         ("The mail relay was initially suspected.", Open, &["mail relay"]),
         ("Attention turned to a suspected cable fault", Open, &["cable fault"]),
-        ("The storage array could not be ruled out.", Open, &[]),
+        ("The storage array could not be ruled out.", Open, &["storage array"]),
         ("Began looking into a possible bot attack.", Open, &["bot attack"]),
         ("The team believed that the upstream provider was down.", Open, &["upstream provider"]),
         ("The logs pointed to the object store.", Open, &["object store"]),

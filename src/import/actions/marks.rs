@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use regex::Regex;
 
 use super::super::document::{links, plain};
+use super::people::{somebody, who_leads};
 
 /// The marks of an action.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,6 +40,7 @@ impl Marks {
 pub(super) fn read(raw: &str) -> (String, Marks) {
     let mut marks = Marks::default();
     let mut rest = raw.trim();
+    marks.take(leading(rest));
     if let Some((done, text)) = checkbox(rest) {
         marks.done = done;
         rest = text;
@@ -66,12 +68,67 @@ pub(super) fn read(raw: &str) -> (String, Marks) {
             text = task;
         }
     }
+    if marks.owner.is_none() {
+        marks.owner = somebody(&text).or_else(|| who_leads(&text));
+    }
     marks.only = text.trim().is_empty();
     (text.trim().to_owned(), marks)
 }
 
+/// What stands before the words and stays there: "[DONE] …", "P1: …", "(P2) …".
+fn leading(text: &str) -> Marks {
+    static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^[*_]{0,3}(?:[\[(]?P(?P<level>[0-5])[\])]?[*_:]{0,4}[\s:]|[\[(](?P<status>[a-z' ]{3,16})[\])])").ok()
+    });
+    let dated = |day: &&str| text[day.len()..].trim_start().starts_with([':', '-', '–', '|']);
+    let due = text.get(..10).filter(dated).and_then(date);
+    let mut marks = Marks { due, ..Marks::default() };
+    let Some(hit) = LEAD.as_ref().and_then(|rule| rule.captures(text)) else { return marks };
+    marks.priority = hit.name("level").and_then(|level| level.as_str().parse().ok());
+    if let Some(status) = hit.name("status") {
+        set("status", status.as_str(), &mut marks);
+    }
+    marks
+}
+
+/// Whether a text is a field of an action, "Owner: Ana", and the marks that it sets.
+pub(super) fn field(raw: &str) -> Option<Marks> {
+    let text = plain(raw);
+    let (name, value) = text.split_once(':')?;
+    let mut marks = Marks { only: true, ..Marks::default() };
+    let name = name.trim().to_lowercase();
+    (FIELDS.contains(&name.as_str()) && set(&name, value.trim(), &mut marks)).then_some(marks)
+}
+
+/// Whether a text is a field of an action, understood or not.
+pub(super) fn is_field(raw: &str) -> bool {
+    plain(raw).split_once(':').is_some_and(|(name, _)| FIELDS.contains(&name.trim().to_lowercase().as_str()))
+}
+
+const FIELDS: &[&str] = &[
+    "owner",
+    "assignee",
+    "assigned to",
+    "who",
+    "responsible",
+    "dri",
+    "due",
+    "due date",
+    "deadline",
+    "eta",
+    "priority",
+    "prio",
+    "status",
+    "ticket",
+    "jira",
+    "issue",
+    "type",
+    "by",
+    "until",
+];
+
 /// `[x] text`, `✅ text`.
-fn checkbox(text: &str) -> Option<(bool, &str)> {
+pub(super) fn checkbox(text: &str) -> Option<(bool, &str)> {
     for (mark, done) in [
         ("[x]", true),
         ("[X]", true),
@@ -111,14 +168,15 @@ fn last_group(text: &str) -> Option<(String, Marks)> {
             return Some((inner[..at].trim_end().to_owned(), marks));
         }
     }
-    let cut = [" - ", " – ", " — ", "; ", " | ", ", "]
-        .iter()
-        .filter_map(|sep| text.rfind(sep).map(|at| (at, sep.len())))
-        .max();
-    if let Some((at, length)) = cut
-        && let Some(marks) = all(&text[at + length..])
-    {
-        return Some((text[..at].trim_end().to_owned(), marks));
+    let seps = [" - ", " – ", " — ", " | ", "; ", ", "];
+    let mut cuts: Vec<(usize, usize)> =
+        seps.iter().filter_map(|sep| text.rfind(sep).map(|at| (at, sep.len()))).collect();
+    cuts.sort_unstable();
+    // The last one; before it a dash, as "by Feb 14, 2025" has a comma of its own.
+    for (at, length) in cuts.into_iter().rev() {
+        if let Some(marks) = all(&text[at + length..]) {
+            return Some((text[..at].trim_end().to_owned(), marks));
+        }
     }
     let (at, last) = (text.rfind(' ')?, text.rsplit(' ').next()?);
     let lone =
@@ -128,8 +186,12 @@ fn last_group(text: &str) -> Option<(String, Marks)> {
 }
 
 /// The marks of a group, where it holds nothing else.
-fn all(group: &str) -> Option<Marks> {
+pub(super) fn all(group: &str) -> Option<Marks> {
     let mut marks = Marks::default();
+    if one(group.trim(), &mut marks).is_some() {
+        return Some(marks);
+    }
+    marks = Marks::default();
     let mut any = false;
     for piece in group.split([',', ';', '|']) {
         let piece = piece.trim();
@@ -142,7 +204,7 @@ fn all(group: &str) -> Option<Marks> {
     any.then_some(marks)
 }
 
-fn one(piece: &str, marks: &mut Marks) -> Option<()> {
+pub(super) fn one(piece: &str, marks: &mut Marks) -> Option<()> {
     static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?i)^(?P<name>owner|assignee|assigned to|who|responsible|dri|due(?: date)?|by|deadline|eta|until|priority|prio|status|ticket|jira|issue|type|class)(?:\s*:\s*|\s+)(?P<value>.+)$").ok()
     });
@@ -165,6 +227,14 @@ fn one(piece: &str, marks: &mut Marks) -> Option<()> {
         }
         "open" | "todo" | "to do" => return Some(()),
         _ => {}
+    }
+    // "done 2024-02-27": the day on which it was done is none that it is due.
+    if let Some((word, day)) = piece.split_once(' ')
+        && matches!(word.to_lowercase().as_str(), "done" | "completed" | "finished" | "fixed" | "shipped")
+        && date(day.trim_start_matches("on ").trim()).is_some()
+    {
+        marks.done = true;
+        return Some(());
     }
     if let Some(date) = date(piece) {
         marks.due = Some(date);
@@ -209,12 +279,20 @@ pub(super) fn set(name: &str, value: &str, marks: &mut Marks) -> bool {
             }
             words == 1
         }
-        "status" => match value.to_lowercase().trim_matches(|c: char| !c.is_alphabetic()) {
+        "status" => match value
+            .to_lowercase()
+            .replace('’', "'")
+            .split(['(', ',', ';', ':'])
+            .next()
+            .unwrap_or_default()
+            .trim_matches(|c: char| !c.is_alphabetic())
+        {
             "done" | "completed" | "complete" | "closed" | "finished" | "resolved" | "fixed" | "shipped" => {
                 marks.done = true;
                 true
             }
-            "dropped" | "won't do" | "wontfix" | "cancelled" | "canceled" | "rejected" => {
+            "dropped" | "won't do" | "wont do" | "won't fix" | "wontfix" | "cancelled" | "canceled"
+            | "rejected" | "declined" | "abandoned" | "not needed" | "obsolete" => {
                 marks.dropped = true;
                 true
             }
@@ -259,4 +337,10 @@ pub(super) fn date(text: &str) -> Option<NaiveDate> {
             NaiveDate::parse_from_str(&text, form).or_else(|_| NaiveDate::parse_from_str(&ordinal, form)).ok()
         },
     )
+}
+
+/// Whether an item says by whom or until when it is to be done.
+pub(super) fn is_owned(raw: &str) -> bool {
+    let (text, marks) = read(raw);
+    (marks.owner.is_some() || marks.due.is_some()) && text.split_whitespace().count() >= 2
 }

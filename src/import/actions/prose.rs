@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::verbs::{is_order, is_promise};
-use super::{Draft, claim, draft};
+use super::{Draft, claim, draft, marks, people, shape};
 use crate::import::document::{Claims, label, plain};
 use crate::import::hypotheses::verdict::sentences;
-use crate::import::parts::Part;
+use crate::import::parts::{Part, is_pictured, outline};
 
 /// From this many paragraphs on each is taken for one thing.
 const MANY: usize = 3;
@@ -22,8 +22,15 @@ pub(super) fn read(
     drafts: &mut Vec<Draft>,
     claims: &mut Claims,
 ) {
-    let text = plain(&part.text);
+    let text = plain(&part.text[outline(&part.text)..]);
     if text.is_empty() {
+        claim(part, claims);
+        return;
+    }
+    if shape::is_nothing(&part.text) {
+        return;
+    }
+    if beside(part, drafts) {
         claim(part, claims);
         return;
     }
@@ -42,17 +49,33 @@ pub(super) fn read(
         claim(part, claims);
         return;
     }
-    if listed && !is_order(&text) {
+    if listed && (!is_order(&text) || shape::is_about(&text)) {
         return;
     }
     if is_introduction(&text) || is_closing(&text) {
         return;
     }
     let all = sentences(&text);
+    let several = series(&all);
+    if !listed && several.len() > 1 {
+        drafts.extend(several.into_iter().map(|one| draft(part, one)));
+        claim(part, claims);
+        return;
+    }
+    let told: Vec<&str> = all.iter().map(|s| s.trim()).filter(|s| !is_closing(s)).collect();
+    let owned = told.iter().filter(|s| people::names(s)).count();
+    if !listed && told.len() > 1 && (2 * owned >= told.len() || (is_label_text(part) && all_told(&told))) {
+        drafts.extend(told.into_iter().map(|one| draft(part, one)));
+        claim(part, claims);
+        return;
+    }
     // A short line under "Tasks" is one, whatever its words; so is what stands below a heading of its own.
     let short = all.len() == 1 && (2..=30).contains(&text.split_whitespace().count());
-    let one_of_many =
-        paragraphs >= MANY && (is_order(&text) || !drafts.is_empty() || all.iter().any(|s| is_promise(s)));
+    let one_of_many = paragraphs >= MANY
+        && (is_headed(&part.text)
+            || is_order(&text)
+            || !drafts.is_empty()
+            || all.iter().any(|s| is_promise(s)));
     let named = part.under.as_deref().is_some_and(|under| !super::is_plain_name(under));
     if !listed && named && drafts.last().is_some_and(|last| last.under == part.under) {
         if let Some(last) = drafts.last_mut() {
@@ -62,13 +85,87 @@ pub(super) fn read(
         claim(part, claims);
         return;
     }
-    let ordered = is_order(&text) && all.iter().filter(|s| is_order(s.trim())).count() < 2;
-    if ordered || (!listed && (short || one_of_many || named)) {
+    let pictured = is_pictured(&text) && !listed;
+    let own = |s: &&&str| is_order(s.trim()) || (is_promise(s) && all_told(&["", s.trim()]));
+    let ordered = is_order(&text) && all.iter().filter(own).count() < 2;
+    if ordered || pictured || (!listed && (short || one_of_many || named)) {
         drafts.push(draft(part, &part.text));
         claim(part, claims);
         return;
     }
     promises(part, &all, drafts, claims);
+}
+
+/// A field of the action that the heading above names: "Owner: Ana".
+fn beside(part: &Part, drafts: &mut Vec<Draft>) -> bool {
+    let Some(under) = part.under.as_deref().filter(|_| marks::is_field(&part.text)) else { return false };
+    if drafts.last().is_none_or(|last| last.under.as_deref() != Some(under)) {
+        if super::is_plain_name(under) {
+            return false;
+        }
+        let text = plain(under);
+        drafts.push(Draft { line: part.line, text, under: part.under.clone(), ..Draft::default() });
+    }
+    if let Some(last) = drafts.last_mut() {
+        match marks::field(&part.text) {
+            Some(marks) => last.marks.take(marks),
+            None => {
+                last.text.push('\n');
+                last.text.push_str(&plain(&part.text));
+            }
+        }
+    }
+    true
+}
+
+/// Whether a paragraph begins with some words of its own in bold: "**Limits are raised.** They stood at …".
+fn is_headed(raw: &str) -> bool {
+    let inner = raw.trim().strip_prefix("**").and_then(|rest| rest.find("**"));
+    inner.is_some_and(|end| end > 0 && end + 4 < raw.trim().len())
+}
+
+/// Whether a paragraph is what stands behind a label: "What we will do: …".
+fn is_label_text(part: &Part) -> bool {
+    part.labelled
+}
+
+/// Whether each sentence tells something of its own: none goes on the one before it.
+fn all_told(told: &[&str]) -> bool {
+    const ON: &[&str] =
+        &["this", "that", "it", "these", "those", "so", "because", "which", "but", "they", "thus", "then"];
+    told.iter().skip(1).all(|sentence| {
+        let first = sentence.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or_default();
+        !ON.contains(&first.to_lowercase().as_str()) && sentence.split_whitespace().count() >= 2
+    })
+}
+
+/// "Add alerts, write a runbook, and train people.": the things to be done that one sentence names one after the other, or several
+/// such sentences.
+fn series<'a>(all: &[&'a str]) -> Vec<&'a str> {
+    let [sentence] = all else { return Vec::new() };
+    let text = sentence.trim().trim_end_matches('.');
+    let lead = text.rfind(": ").map_or(0, |at| at + 2);
+    let pieces: Vec<&str> = text[lead..]
+        .split(", ")
+        .flat_map(|piece| match piece.split_once(" and ") {
+            Some((one, other)) if is_order(other) && is_order(one) => vec![one, other],
+            _ => vec![piece],
+        })
+        .map(|piece| piece.trim().strip_prefix("and ").unwrap_or(piece.trim()).trim())
+        .collect();
+    // "…, enabling us to …, improving …" says what for.
+    let gerund = |piece: &str| piece.split(' ').next().is_some_and(|word| word.ends_with("ing"));
+    let gerunds = lead == 0 && gerund(&text.to_lowercase());
+    let each =
+        |piece: &str| (gerunds || !gerund(piece)) && is_order(piece) && piece.split_whitespace().count() >= 2;
+    let first = pieces
+        .first()
+        .is_some_and(|piece| (is_order(piece) && (gerunds || !gerund(piece))) || is_promise(piece));
+    if pieces.len() >= MANY && first && pieces.iter().skip(1).all(|piece| each(piece)) {
+        pieces
+    } else {
+        Vec::new()
+    }
 }
 
 /// Each sentence that promises something. Those that promise nothing belong to the promise before them, or lead to the first.

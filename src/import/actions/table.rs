@@ -56,7 +56,10 @@ const ACTION: &[&str] = &[
 fn column(head: &str) -> Column {
     let head = plain(head).to_lowercase();
     let has = |words: &[&str]| head.split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w));
-    if head.is_empty() || matches!(head.as_str(), "#" | "no" | "no." | "nr" | "id" | "s/n") {
+    let what = head.starts_with("what ") && !has(&["who", "when", "by"]);
+    if what {
+        Column::Action
+    } else if head.is_empty() || matches!(head.as_str(), "#" | "no" | "no." | "nr" | "id" | "s/n") {
         Column::Number
     } else if has(&[
         "owner",
@@ -114,6 +117,55 @@ fn column(head: &str) -> Column {
     } else {
         Column::Other
     }
+}
+
+/// Whether the head of a table has a column for what is to be done, and one for by whom or until when, and none for a time that
+/// has gone by.
+pub(super) fn is_of_actions(parts: &[Part]) -> bool {
+    parts.iter().any(|part| match &part.shape {
+        Shape::Row { cells, header: true } => {
+            let heads: Vec<Column> = cells.iter().map(|cell| column(cell)).collect();
+            let named = |words: &[&str]| {
+                cells.iter().any(|cell| {
+                    let lower = plain(cell).to_lowercase();
+                    lower.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))
+                })
+            };
+            let to_do = named(&[
+                "action",
+                "actions",
+                "task",
+                "tasks",
+                "todo",
+                "improvement",
+                "remediation",
+                "measure",
+                "recommendation",
+                "fix",
+                "followup",
+                "aktion",
+                "maßnahme",
+                "acción",
+                "tindakan",
+                "ação",
+                "mesure",
+            ]);
+            let told = named(&[
+                "time",
+                "when",
+                "result",
+                "outcome",
+                "timestamp",
+                "utc",
+                "heure",
+                "hora",
+                "zeit",
+                "effect",
+            ]);
+            to_do && !told && (heads.contains(&Column::Owner) || heads.contains(&Column::Due))
+        }
+        _ => false,
+    })
 }
 
 /// The actions of all rows among the parts.

@@ -137,3 +137,14 @@ pub(super) fn is_vow(sentence: &str) -> bool {
     let has = |rule: &LazyLock<Option<Regex>>| rule.as_ref().is_some_and(|rule| rule.is_match(sentence));
     has(&WORDS) && has(&WILL)
 }
+
+/// "We will raise the limits", "The team needs to test more": what somebody who was there is going to do.
+pub(super) fn is_our_vow(sentence: &str) -> bool {
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\W*(?:(?:next time|in (?:the )?future|from now on|going forward)[ ,]+)?(?:we|i|(?:the |our )?team) (?:\w+ly |also |now )?(?:will|shall|should|must|need(?:s)? to|have to|has to|are going to|plan to|want to|ought to)\b").ok()
+    });
+    let seen = ["should have", "must have", "have to admit"]
+        .iter()
+        .any(|past| sentence.to_lowercase().contains(past));
+    !seen && WORDS.as_ref().is_some_and(|rule| rule.is_match(sentence))
+}

@@ -339,7 +339,8 @@ const COUNTRIES: &[(&str, &str)] = &[
 
 /// The zone of a city that a zone is named after, of a larger city beside it, or of a country.
 pub fn city(name: &str) -> Option<ZoneWord> {
-    let name = name.trim().to_lowercase();
+    let written = name.trim();
+    let name = written.to_lowercase();
     let place =
         COUNTRIES.iter().find(|(known, _)| *known == name).map(|(_, place)| *place).or_else(|| {
             let mut places = chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name());
@@ -348,7 +349,7 @@ pub fn city(name: &str) -> Option<ZoneWord> {
                 last.len() > 3 && last.replace('_', " ").eq_ignore_ascii_case(&name)
             })
         })?;
-    Zone::read(place, None).ok().map(|zone| ZoneWord::Guessed(zone, name))
+    Zone::read(place, None).ok().map(|zone| ZoneWord::Guessed(zone, written.to_owned()))
 }
 
 /// `Stockholm time`, `Berlin local time`, `Indian Standard Time`.

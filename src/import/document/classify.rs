@@ -68,6 +68,8 @@ struct Reader<'a> {
     fence: Option<char>,
     table: bool,
     html: State,
+    /// A heading between `==` stood in it: `#` begins an item.
+    wiki: bool,
 }
 
 impl Reader<'_> {
@@ -148,6 +150,11 @@ impl Reader<'_> {
         if self.rule(text) || self.row(text) || self.heading(text, width) {
             return;
         }
+        if self.wiki && text.starts_with('#') {
+            let bare = text.trim_start_matches('#');
+            let mark = Mark { sign: '1', ordered: Some(0), length: text.len() - bare.trim_start().len() };
+            return self.item(width + text.len() - bare.len() - 1, mark, &text[mark.length..]);
+        }
         match mark::item(text) {
             Some(mark) => self.item(width, mark, &text[mark.length..]),
             None => self.prose(width, text),
@@ -204,7 +211,8 @@ impl Reader<'_> {
     }
 
     fn heading(&mut self, text: &str, width: usize) -> bool {
-        let found = match heading::marked(text) {
+        self.wiki |= text.starts_with("==") && heading::marked(text).is_some();
+        let found = match heading::marked(text).filter(|_| !(self.wiki && text.starts_with('#'))) {
             Some((level, text)) => (!text.is_empty()).then(|| (level, text.to_owned())),
             None => self.standing(text, width).map(|level| (level, text.to_owned())),
         };
@@ -222,10 +230,10 @@ impl Reader<'_> {
         if let Some(mark) = mark::item(text) {
             // `1. Timeline`, `* Issue Summary:`
             let name = &text[mark.length..];
-            let part = width < 4
-                && self.items.len() <= 1
-                && heading::is_section_name(name)
-                && heading::level(name) == 7;
+            let apart = self.gap && self.next.trim().is_empty();
+            let named = heading::is_section_name(name) && (heading::level(name) == 7 || apart);
+            let shouted = apart && mark.ordered.is_some() && heading::is_shouted(name);
+            let part = width < 4 && self.items.len() <= 1 && (named || shouted);
             return part.then_some(7);
         }
         if width >= 4 || (!self.items.is_empty() && width > 0) {

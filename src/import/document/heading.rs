@@ -170,6 +170,9 @@ pub(super) fn level(text: &str) -> u8 {
 
 /// `## Heading`, `##Heading ##`: its level and its text.
 pub(super) fn marked(text: &str) -> Option<(u8, &str)> {
+    if let Some(found) = wiki(text) {
+        return Some(found);
+    }
     let level = text.bytes().take_while(|byte| *byte == b'#').count();
     if level == 0 {
         return None;
@@ -190,6 +193,16 @@ pub(super) fn marked(text: &str) -> Option<(u8, &str)> {
     }
     let level = u8::try_from(level.min(6)).unwrap_or(6);
     Some((level, rest.trim().trim_end_matches('#').trim_end()))
+}
+
+/// `== Heading ==`, as wikis mark it.
+fn wiki(text: &str) -> Option<(u8, &str)> {
+    let level = text.bytes().take_while(|byte| *byte == b'=').count();
+    let inner = text.get(level..)?.trim_end();
+    let bare = inner.trim_end_matches('=');
+    let closed = (1..=6).contains(&level) && inner.len() - bare.len() == level;
+    let name = bare.trim();
+    (closed && bare.starts_with(' ') && !name.is_empty()).then_some((u8::try_from(level).unwrap_or(6), name))
 }
 
 /// Whether a line without a mark stands as a heading, and at which level.
@@ -238,7 +251,7 @@ fn emphasised(text: &str) -> Option<bool> {
     )
 }
 
-fn is_shouted(text: &str) -> bool {
+pub(super) fn is_shouted(text: &str) -> bool {
     let letters = text.chars().filter(|char| char.is_alphabetic()).count();
     letters >= 5 && !text.chars().any(char::is_lowercase) && !text.chars().any(|char| char.is_ascii_digit())
 }

@@ -89,7 +89,13 @@ fn number(text: &str) -> Option<Mark> {
 fn letter(text: &str) -> Option<Mark> {
     let open = usize::from(text.starts_with('('));
     let bytes = text.as_bytes();
-    let lower = bytes.get(open).is_some_and(u8::is_ascii_lowercase);
-    let closed = bytes.get(open + 1) == Some(&b')') && bytes.get(open + 2) == Some(&b' ');
-    (lower && closed).then_some(Mark { sign: 'a', ordered: None, length: open + 3 })
+    let letters = bytes[open..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let roman = (2..=4).contains(&letters)
+        && bytes[open..open + letters].iter().all(|byte| matches!(byte, b'i' | b'v' | b'x'));
+    let open = if roman { open + letters - 1 } else { open };
+    let lower = letters == 1 || roman;
+    let rest = text.get(open + 2..).unwrap_or_default();
+    let blanks = rest.len() - rest.trim_start().len();
+    let closed = matches!(bytes.get(open + 1), Some(b')' | b'.')) && blanks > 0;
+    (lower && closed).then_some(Mark { sign: 'a', ordered: None, length: open + 2 + blanks })
 }

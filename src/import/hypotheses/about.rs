@@ -19,7 +19,10 @@ pub(super) fn subjects(
     if cue.verdict == Verdict::Confirmed {
         // "verified in a test: this is the bug" names what stands before "verified"
         let points = [": this", ": that", ": it", "- this", "- that"].iter().any(|this| {
-            sentence[..hit.end].to_ascii_lowercase()[hit.start.saturating_sub(1)..]
+            sentence
+                .get(hit.start.saturating_sub(1)..hit.end)
+                .unwrap_or_default()
+                .to_ascii_lowercase()
                 .trim_start()
                 .starts_with(this)
         });
@@ -29,15 +32,49 @@ pub(super) fn subjects(
         return fault_of(cue.side, before, after, within.and_then(|x| sentence.get(x)));
     }
     match cue.side {
-        Side::Before => noun::before(before),
+        // "traceroute clean, hypothesis discarded" names nobody
+        Side::Before
+            if is_notion(&sentence[hit.clone()])
+                && before.trim_end().ends_with([',', ';', '.', '-', '–', '—']) =>
+        {
+            Vec::new()
+        }
+        // "after a look at the heap, this was ruled out" speaks of what was suspected before
+        Side::Before if ends_with_pronoun(before) => Vec::new(),
+        Side::Before | Side::Witness => noun::before(before),
+        Side::Either if is_passive(before, after) && ends_with_pronoun(before) => Vec::new(),
         Side::Either if is_passive(before, after) => noun::before(before),
         Side::After | Side::Clause | Side::Either => {
             noun::clause(after.trim_start_matches([' ', '"', '“', '\'', ':']))
         }
         Side::Within => within.and_then(|x| sentence.get(x)).map(noun::after).unwrap_or_default(),
         Side::Deed => deed(before, true),
+        Side::Vain if is_of_notion(&sentence[hit]) => Vec::new(),
         Side::Vain => deed(before, false),
     }
+}
+
+/// Whether what a verb speaks of is a pronoun right before it.
+fn ends_with_pronoun(before: &str) -> bool {
+    static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:^|[.,;:(–—-] ?|\b(?:but|and|so|yet|however|though|as|because|since) )(?:it|this|that|these|they|both)(?: (?:was|were|is|are|has|have|had|been|be|being|also|all|then|too|quickly|soon|later|could|can|now|finally|eventually|\w+ly))* ?$").ok()
+    });
+    RULE.as_ref().is_some_and(|rule| rule.is_match(before))
+}
+
+/// "this was ruled out", "it was dismissed": not what was done.
+fn is_of_notion(words: &str) -> bool {
+    static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:this|it|that|these|they|idea|theory|hypothesis) .*(?:ruled|dismissed|excluded|rejected|discarded|disprove[dn]|debunked|refuted|exonerated)").ok()
+    });
+    RULE.as_ref().is_some_and(|rule| rule.is_match(words))
+}
+
+/// Whether words begin with what a suspicion is called.
+fn is_notion(words: &str) -> bool {
+    let first = first_word(words).to_ascii_lowercase();
+    ["hypothesis", "theory", "idea", "suspicion", "assumption", "lead", "path", "track", "guess"]
+        .contains(&first.as_str())
 }
 
 /// What words that convict speak of.
@@ -136,7 +173,9 @@ pub(super) fn deed(before: &str, itself: bool) -> Vec<String> {
         return found;
     }
     // "the errors did not go away" says nothing of the errors
-    noun::before(before).into_iter().filter(|subject| !cause::is_seen(subject)).collect()
+    let named = noun::before(before);
+    let named = if named.is_empty() { noun::clause(before) } else { named };
+    named.into_iter().filter(|subject| !cause::is_seen(subject)).collect()
 }
 
 fn first_word(text: &str) -> &str {
@@ -144,9 +183,9 @@ fn first_word(text: &str) -> &str {
 }
 
 /// What was looked at: behind a verb of looking or focusing.
-pub(super) fn looked_at(text: &str) -> Option<&str> {
+fn looked_at(text: &str) -> Option<&str> {
     static LOOK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"\b(?:{LOOKED}|checking|investigating|looking (?:at|into)|inspecting|examining|reviewing|testing|debugging|focus(?:s?ed|s?ing)?(?: \w+)? on|time (?:was )?(?:spent|wasted|lost) (?:on|in)|spent (?:\w+ ){{0,3}}(?:on|in)|included|into)\b")).ok()
+        Regex::new(&format!(r"\b(?:{LOOKED}|checking|investigating|looking (?:at|into)|inspecting|examining|reviewing|testing|debugging|focus(?:s?ed|s?ing)?(?: \w+)? on|time (?:was )?(?:spent|wasted|lost) (?:on|in)|spent (?:\w+ ){{0,3}}(?:on|in)|included|(?:dig|digging|dug|dive|diving|dove|delv\w+|research\w*|inquir\w+) into)\b")).ok()
     });
     let hit = LOOK.as_ref()?.find(text)?;
     let rest = text.get(hit.end()..)?;

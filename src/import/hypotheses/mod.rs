@@ -1,6 +1,7 @@
 //! What a document suspected, ruled out and found: from its timeline, and from what it tells besides.
 
 mod about;
+mod answer;
 mod cause;
 mod closing;
 mod cues;
@@ -11,12 +12,17 @@ mod table;
 pub mod verdict;
 mod words;
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::Found;
 use super::document::{Claims, Document, label, plain};
 use super::facts::reason;
 use super::parts::{self, Part, Shape};
 use super::sections::Topic;
 use crate::model::Moment;
+use answer::{Kind, Touched};
 use suspects::{Place, Suspects};
 
 /// A row of the timeline.
@@ -36,6 +42,9 @@ const APART: usize = 2 * MOST;
 /// The most rows and paragraphs that are read: no postmortem that a person wrote has more.
 const MOST: usize = 3_000;
 
+/// A paragraph of at most this many bytes is of one thought.
+const SHORT: usize = 240;
+
 /// The hypotheses of a document, each change with its line. What stands on the line of a row has its time. Reads what nobody
 /// has claimed besides the rows; claims the items whose whole text is now the reason of a verdict. To be called before the
 /// facts are read.
@@ -44,10 +53,19 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
     let mut suspects = Suspects::default();
     for (at, row) in rows.iter().enumerate().take(MOST) {
         let mut said = verdict::read(row.text, false);
+        let mut touched = None;
         if closing::closes(row.text, at, rows.len()) {
             said.sayings.retain(|s| s.verdict != verdict::Verdict::RuledOut || !s.subject.is_empty());
+        } else {
+            let kind = match row.text.len() {
+                SHORT.. => Kind::Long,
+                _ if 4 * at >= 3 * rows.len() => Kind::Late,
+                _ => Kind::Short,
+            };
+            touched = answer::settle(&mut said, row.text, None, kind);
         }
         suspects.hear(&said, &Place { at, row: true, line: row.line, when: Some(row.when), text: row.text });
+        suspects.touch(touched, at);
     }
     let mut head: Vec<String> = Vec::new();
     for (at, part) in parts.iter().enumerate().take(MOST) {
@@ -113,17 +131,20 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
     if !looked && !other && !has(&[Topic::Summary, Topic::Cause, Topic::Trigger, Topic::Detection]) {
         return;
     }
-    let text = plain(&part.text);
+    let text = match &part.shape {
+        // "Checked the cache | fine"
+        Shape::Row { cells, .. } => {
+            cells.iter().map(|cell| plain(cell)).collect::<Vec<_>>().join(" \u{2013} ")
+        }
+        _ => plain(&part.text),
+    };
     if text.is_empty() || overlooked(&text) {
         return;
     }
     // A paragraph may tell how the wrong way was found; of an item the label decides.
     let mut said = verdict::read(&text, misled && part.shape != Shape::Prose);
-    if misled && part.shape == Shape::Prose {
-        let none = said.sayings.iter().all(|s| s.verdict != verdict::Verdict::RuledOut);
-        if none {
-            said = verdict::read(&text, true);
-        }
+    if misled && part.shape == Shape::Prose && !verdict::mislead(&mut said) {
+        said = verdict::read(&text, true);
     }
     if other {
         // No telling what such a text is about: only what it says in so many words.
@@ -134,10 +155,15 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
         };
         said.sayings.retain(plain);
     } else if !looked {
-        said.sayings.retain(|s| s.verdict != verdict::Verdict::Open && !s.subject.is_empty());
+        said.sayings.retain(|s| {
+            !s.subject.is_empty() && (s.verdict != verdict::Verdict::Open || is_in_doubt(&s.text))
+        });
     }
     if looked && part.shape == Shape::Item {
         listed(part, &text, &mut said);
+    } else if looked {
+        let kind = if text.len() < SHORT { Kind::Short } else { Kind::Long };
+        answer::settle(&mut said, &text, named_above(&part.heading), kind);
     }
     let place = Place { at, row: false, line: part.line, when: None, text: &text };
     let kept = suspects.hear(&said, &place);
@@ -151,7 +177,7 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
 /// "Hypotheses", an item that gives no verdict names a suspect.
 fn listed(part: &Part, text: &str, said: &mut verdict::Said) {
     let heading = part.heading.to_lowercase();
-    let suspects = ["hypothes", "theor", "suspect", "suspicion"].iter().any(|word| heading.contains(word));
+    let suspects = SUSPECTS.iter().any(|word| heading.contains(word));
     let name = label(&part.text).filter(|(name, rest)| {
         !rest.is_empty()
             && Topic::all(name).is_empty()
@@ -165,10 +191,11 @@ fn listed(part: &Part, text: &str, said: &mut verdict::Said) {
         let mut of_label = said.sayings.iter_mut().filter(settled);
         if let (Some(first), None) = (of_label.next(), of_label.next()) {
             first.subject.clone_from(subject);
+            first.weight = first.weight.max(2);
         }
     }
-    if suspects && said.sayings.is_empty() && part.depth == 0 {
-        let subject = subject.or_else(|| noun::clause(text).into_iter().next());
+    if suspects && said.sayings.iter().all(|s| s.subject.is_empty()) && part.depth == 0 {
+        let subject = subject.clone().or_else(|| noun::clause(text).into_iter().next());
         said.sayings.extend(subject.map(|subject| verdict::Saying {
             verdict: verdict::Verdict::Open,
             subject,
@@ -176,6 +203,28 @@ fn listed(part: &Part, text: &str, said: &mut verdict::Said) {
             text: text.trim().to_owned(),
         }));
     }
+    answer::settle(said, text, subject.map(Touched::inspected), Kind::Short);
+}
+
+/// What a heading lists suspects with.
+const SUSPECTS: [&str; 8] =
+    ["hypothes", "theor", "suspect", "suspicion", "assumption", "possible cause", "guess", "candidate"];
+
+/// The suspect that a heading names: "Hypothesis 2: disk full".
+fn named_above(heading: &str) -> Option<Touched> {
+    static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\W*(?:\w+ )?(?:hypothes[ie]s|theory|suspect|suspicion|guess|idea|candidate|lead)(?: (?:#?\d+|[a-e]|one|two|three|four))? ?[:–—.-]+ +").ok()
+    });
+    let from = NAMES.as_ref()?.find(heading)?.end();
+    noun::clause(heading.get(from..)?).into_iter().next().map(Touched::inspected)
+}
+
+/// Whether a sentence says that nobody knows to this day.
+fn is_in_doubt(sentence: &str) -> bool {
+    static DOUBT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:to this day|still (?:not|unclear|unknown|do not|don't|open|a theory)|not (?:yet )?(?:clear|known|proven|confirmed|certain|sure|verified)|unclear|unproven|unconfirmed|unknown|(?:cannot|can't|could not|couldn't|can not) (?:yet )?(?:be |fully |completely )*(?:excluded|ruled out|rule out|prove\w*|confirm\w*|verif\w+|reproduce\w*|say|tell|find out)|no proof|never found out|not been (?:able|proven|confirmed))\b").ok()
+    });
+    DOUBT.as_ref().is_some_and(|rule| rule.is_match(sentence))
 }
 
 /// What nobody thought of was no suspicion.

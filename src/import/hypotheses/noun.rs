@@ -93,8 +93,42 @@ pub(super) fn before(text: &str) -> Vec<String> {
             begin -= 2;
         }
     }
+    if let Some(subjects) = owner(&words, begin) {
+        return subjects;
+    }
     let part: String = words[begin..end].iter().map(|w| w.whole).collect::<Vec<_>>().join(" ");
     after(&part)
+}
+
+/// What stands before the preposition that ties a phrase to it: "packet loss between the racks" is about the loss. A head that
+/// says nothing ("a problem with the disk") is none.
+fn owner(words: &[Word<'_>], begin: usize) -> Option<Vec<String>> {
+    let mut tie = begin.checked_sub(1)?;
+    while tie > 0 && is_determiner(&words.get(tie)?.lower) {
+        tie -= 1;
+    }
+    let ties = ["in", "on", "of", "between", "from", "for", "to", "at", "within", "inside", "across"];
+    if !ties.contains(&words.get(tie)?.lower.as_str()) {
+        return None;
+    }
+    let head = words.get(tie.checked_sub(1)?)?;
+    let says = !(head.ends
+        || is_stop(&head.lower)
+        || is_tail(&head.lower)
+        || is_empty_word(&head.lower)
+        || is_hedge(&head.lower)
+        || is_determiner(&head.lower)
+        || HEADS.contains(&head.lower.as_str())
+        || words::is_people(&head.lower)
+        || ["support", "staff", "desk", "colleagues"].contains(&head.lower.as_str())
+        || words::is_adverb(&head.lower)
+        || words::ends_phrase(&head.lower)
+        || head.lower.ends_with("ing"));
+    if !says {
+        return None;
+    }
+    let whole: String = words[..tie].iter().map(|w| w.whole).collect::<Vec<_>>().join(" ");
+    Some(before(&whole)).filter(|subjects| !subjects.is_empty())
 }
 
 /// The subject of a clause: "the new node had only half of the memory" gives "new node". Where its subject says nothing
@@ -277,6 +311,7 @@ fn cut(mut words: Vec<&str>) -> Option<String> {
     let says = words.iter().any(|w| {
         let lower = w.to_lowercase();
         lower.chars().any(char::is_alphabetic)
+            && !words::is_of_time(&lower)
             && !is_tail(&lower)
             && !is_empty_word(&lower)
             && !is_late_adjective(&lower)

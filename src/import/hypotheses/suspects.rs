@@ -1,5 +1,6 @@
 //! All that a document says of its suspects, one after the other, as changes: raised, ruled out, confirmed.
 
+use super::answer::Touched;
 use super::cause::{self, Candidate};
 use super::verdict::{Said, Saying, Verdict};
 use super::{closing, within, words};
@@ -59,6 +60,8 @@ impl Suspect {
 pub(super) struct Suspects {
     all: Vec<Suspect>,
     candidates: Vec<Candidate>,
+    /// What a row looked at or treated last, without telling what came of it, and which row.
+    touched: Option<(usize, Touched)>,
 }
 
 /// The most suspects: no outage had more.
@@ -171,6 +174,9 @@ impl Suspects {
         let mut out: Vec<usize> = Vec::new();
         if saying.subject.is_empty() {
             out = self.raised_last(place);
+            if out.is_empty() {
+                out = self.touched_last(place);
+            }
         } else if let Some(at) = self.find(&key) {
             out.push(at);
         } else if let Some(at) = self.spoken_of(&key, place).filter(|_| saying.weight < 3) {
@@ -192,6 +198,30 @@ impl Suspects {
         let Some(last) = last.filter(|last| place.at.abs_diff(*last) <= NEAR) else { return Vec::new() };
         let open = |(_, s): &(usize, &Suspect)| s.at == Some(last) && s.is_open();
         self.all.iter().enumerate().filter(open).map(|(at, _)| at).collect()
+    }
+
+    /// Remembers what a row looked at or treated.
+    pub fn touch(&mut self, touched: Option<Touched>, at: usize) {
+        if let Some(touched) = touched {
+            self.touched = Some((at, touched));
+        }
+    }
+
+    /// What the row right before this one looked at or treated, as suspects.
+    fn touched_last(&mut self, place: &Place<'_>) -> Vec<usize> {
+        let near = |(at, touched): &(usize, Touched)| {
+            place.row && place.at > *at && place.at - *at < NEAR && touched.is_answered(place.text)
+        };
+        let Some((_, Touched { subjects, .. })) = self.touched.take().filter(near) else { return Vec::new() };
+        let known =
+            |s: &Self, key: &[String]| s.find(key).filter(|at| s.all.get(*at).is_some_and(Suspect::is_open));
+        subjects
+            .into_iter()
+            .filter_map(|subject| {
+                let key = words::key(&subject);
+                known(self, &key).or_else(|| self.add(&subject, key, None, None))
+            })
+            .collect()
     }
 
     /// The open suspect whose suspicion spoke of what this is about: "a flood of bots, from the traffic" and "the traffic shows

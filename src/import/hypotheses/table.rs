@@ -47,6 +47,19 @@ fn outcome(head: &[String]) -> Option<usize> {
             "true?",
             "answer",
             "disposition",
+            "assessment",
+            "evaluation",
+            "judgement",
+            "judgment",
+            "was it",
+            "is it",
+            "the cause?",
+            "correct?",
+            "valid",
+            "ruled",
+            "what we found",
+            "reality",
+            "truth",
         ]
         .iter()
         .any(|word| cell.contains(word))
@@ -73,37 +86,61 @@ fn named(cell: &str) -> Option<String> {
     first.or_else(|| noun::clause(cell).into_iter().next())
 }
 
+/// The first words of a cell that acquit.
+const AGAINST: &[&str] = &[
+    "ruled out",
+    "rule out",
+    "no",
+    "not",
+    "rejected",
+    "false",
+    "dismissed",
+    "discarded",
+    "excluded",
+    "wrong",
+    "refuted",
+    "disproved",
+    "disproven",
+    "eliminated",
+    "cleared",
+    "innocent",
+    "unrelated",
+    "dead end",
+    "red herring",
+    "incorrect",
+    "negative",
+    "invalid",
+    "abandoned",
+    "ok",
+    "okay",
+    "fine",
+    "healthy",
+    "clean",
+    "normal",
+    "clear",
+    "all clear",
+    "green",
+    "good",
+    "nothing",
+    "none",
+    "nope",
+    "dropped",
+    "debunked",
+    "unlikely",
+    "exonerated",
+    "did not",
+    "didn't",
+    "working",
+    "unaffected",
+    "as expected",
+    "\u{274c}",
+    "\u{2717}",
+    "\u{2718}",
+];
+
 /// The verdict of a cell: its first words decide.
 fn decided(cell: &str) -> Option<Verdict> {
     let lower = cell.to_lowercase();
-    let against = [
-        "ruled out",
-        "rule out",
-        "no",
-        "not",
-        "rejected",
-        "false",
-        "dismissed",
-        "discarded",
-        "excluded",
-        "wrong",
-        "refuted",
-        "disproved",
-        "disproven",
-        "eliminated",
-        "cleared",
-        "innocent",
-        "unrelated",
-        "dead end",
-        "red herring",
-        "incorrect",
-        "negative",
-        "invalid",
-        "abandoned",
-        "\u{274c}",
-        "\u{2717}",
-        "\u{2718}",
-    ];
     let for_it = [
         "confirmed",
         "yes",
@@ -134,7 +171,7 @@ fn decided(cell: &str) -> Option<Verdict> {
     if begins(&open) {
         return Some(Verdict::Open);
     }
-    if begins(&against) || lower.contains("ruled out") || lower.contains("not the cause") {
+    if begins(AGAINST) || lower.contains("ruled out") || lower.contains("not the cause") {
         return Some(Verdict::RuledOut);
     }
     begins(&for_it).then_some(Verdict::Confirmed)

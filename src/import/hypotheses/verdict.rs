@@ -1,6 +1,6 @@
 //! What one sentence says of which suspect: suspected, ruled out, found.
 
-use super::about::{deed, looked_at, subjects};
+use super::about::{deed, subjects};
 use super::cues::{CUES, Cue, HARM, LOOKED, MISLED, Side};
 use super::noun;
 
@@ -65,9 +65,13 @@ pub fn read(text: &str, misled: bool) -> Said {
                     .extend(noun::all(sentence).into_iter().chain(before.map(noun::all).unwrap_or_default()));
                 continue;
             }
-            if let Some(last) = said.sayings.iter_mut().rev().find(|s| s.verdict == Verdict::Open) {
+            let mut open = said.sayings.iter_mut().rev().filter(|s| s.verdict == Verdict::Open);
+            if let Some(last) = open.next() {
                 last.verdict = Verdict::RuledOut;
                 saying.weight = 0;
+                if is_of_all(sentence) {
+                    open.for_each(|s| s.verdict = Verdict::RuledOut);
+                }
             } else if let Some(subject) = before.and_then(|before| deed(before, false).into_iter().next()) {
                 saying.subject = subject;
                 text.trim().clone_into(&mut saying.text);
@@ -89,17 +93,33 @@ pub fn read(text: &str, misled: bool) -> Said {
     said
 }
 
+/// Takes what a paragraph on a wrong way suspects for wrong; false where it rules nothing out in so many words.
+pub(super) fn mislead(said: &mut Said) -> bool {
+    let mut ruled = false;
+    for saying in said.sayings.iter_mut().filter(|s| s.verdict == Verdict::RuledOut && !s.subject.is_empty())
+    {
+        saying.weight = saying.weight.max(2);
+        ruled = true;
+    }
+    if ruled {
+        for saying in said.sayings.iter_mut().filter(|s| s.verdict == Verdict::Open && s.weight > 1) {
+            saying.verdict = Verdict::RuledOut;
+        }
+    }
+    ruled
+}
+
 /// Where the text gives no verdict of its own, its label does; where it names no suspect, what it looked at is one.
 fn label_decides(said: &mut Said, text: &str) {
-    if said.sayings.iter().any(|s| s.verdict == Verdict::RuledOut && !s.subject.is_empty()) {
+    if mislead(said) {
         return;
     }
     said.sayings.retain(|s| s.verdict == Verdict::Open && !s.subject.is_empty());
     if said.sayings.is_empty() {
         let label = MISLED.as_ref().and_then(|rule| rule.find(&text.to_ascii_lowercase()).map(|m| m.end()));
         let rest = label.and_then(|end| text.get(end..)).unwrap_or(text).trim_start();
-        let rest = looked_at(rest).unwrap_or(rest);
-        let subjects = noun::after(rest);
+        let touched = deed(rest, false);
+        let subjects = if touched.is_empty() { noun::clause(rest) } else { touched };
         said.sayings.extend(subjects.into_iter().map(|subject| Saying {
             verdict: Verdict::Open,
             subject,
@@ -118,6 +138,12 @@ fn label_decides(said: &mut Said, text: &str) {
     for saying in &mut said.sayings {
         saying.verdict = Verdict::RuledOut;
     }
+}
+
+/// "Both were …", "neither was it": about all that was spoken of.
+fn is_of_all(sentence: &str) -> bool {
+    let first = sentence.split_whitespace().next().unwrap_or_default().to_lowercase();
+    ["both", "all", "none", "neither", "these", "they", "those", "each"].contains(&first.as_str())
 }
 
 /// The sentences of a text. A dot within a number or a name ends none.
@@ -163,11 +189,21 @@ fn one(sentence: &str) -> Vec<Saying> {
         if cue.side == Side::Vain && open.iter().any(|(from, _)| *from < at.start) {
             subjects.clear();
         }
+        if cue.side == Side::Witness
+            && sayings.iter().any(|s| s.verdict == Verdict::RuledOut && !s.subject.is_empty())
+        {
+            continue;
+        }
         // "convinced that the driver was to blame" convicts nobody
         let believed = |(_, end): &(usize, usize)| {
             *end <= at.start && !lower[*end..at.start].contains([',', ';', ':', '('])
         };
         if cue.verdict == Verdict::Confirmed && cue.side == Side::Before && open.iter().any(believed) {
+            continue;
+        }
+        // "it was assumed that the fault was due to the switch"
+        let assumed = |(from, end): &(usize, usize)| (*from..*end).contains(&at.start);
+        if cue.verdict == Verdict::Confirmed && open.iter().any(assumed) {
             continue;
         }
         let weight = if doubted_find(cue, &lower, at.end) { 1 } else { cue.weight };
@@ -194,7 +230,7 @@ fn hits(sentence: &str, lower: &str) -> Vec<Hit> {
         let Some(whole) = hit.get(0) else { continue };
         let before = &lower[..whole.start()];
         let void = match cue.verdict {
-            Verdict::RuledOut => doubted(before),
+            Verdict::RuledOut => doubted(before) || over(&lower[whole.end()..]),
             Verdict::Confirmed => asks || doubted(before) || supposed(before),
             Verdict::Open => false,
         };
@@ -206,6 +242,12 @@ fn hits(sentence: &str, lower: &str) -> Vec<Hit> {
         found.push(Hit { cue, at: whole.range(), subjects });
     }
     found
+}
+
+/// "looks normal again", "healthy now": the outage is over.
+fn over(after: &str) -> bool {
+    let next = after.split_whitespace().next().unwrap_or_default();
+    ["again", "now"].contains(&next.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// "the likely culprit", "a possible root cause", "might have been caused by".
@@ -223,7 +265,7 @@ fn add(sayings: &mut Vec<Saying>, cue: &Cue, weight: u8, subjects: Vec<String>, 
     if subjects.is_empty() {
         let nameless =
             verdict == Verdict::RuledOut || cue.verdict == Verdict::Confirmed && cue.side == Side::Before;
-        if nameless && weight > 1 && sayings.is_empty() {
+        if nameless && weight > 1 && sayings.iter().all(|s| s.weight < 2) {
             sayings.push(Saying { verdict, subject: String::new(), weight, text: text() });
         }
         return;
@@ -263,8 +305,9 @@ fn turned(sayings: &mut Vec<Saying>, lower: &str) {
 
 /// "We suspected X, but …", "checked X, but it was fine".
 fn acquitted_by_but(sayings: &mut Vec<Saying>, sentence: &str, lower: &str) {
-    static BUT: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?:,| -| –| —)? (?:but|however|though|although|yet|only to)\b").ok());
+    static BUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?:,| -| –| —)? (?:but|however|and yet|though|although|yet|only to)\b").ok()
+    });
     static STILL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^(?: \w+){0,3}? (?:could not|couldn't|unable|nobody|no one|needed|continued|also|not (?:yet )?(?:sure|confirmed|proven|verified)|had to|waited|without proof|kept|no proof|lacked)\b").ok()
     });
@@ -273,6 +316,9 @@ fn acquitted_by_but(sayings: &mut Vec<Saying>, sentence: &str, lower: &str) {
     });
     static CHECKED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"\b{LOOKED}\b")).ok());
     let Some(but) = BUT.as_ref().and_then(|rule| rule.find(lower)) else { return };
+    if lower[..but.start()].ends_with(" even") {
+        return;
+    }
     let after = &lower[but.end()..];
     if STILL.as_ref().is_some_and(|rule| rule.is_match(after)) {
         return;

@@ -57,6 +57,10 @@ pub(super) const HEADS: &[&str] = &[
     "leak",
     "deadlock",
     "exhaustion",
+    "spike",
+    "spikes",
+    "surge",
+    "burst",
 ];
 
 /// Words that join a subject that says nothing to what it was.
@@ -130,7 +134,7 @@ pub(super) fn is_empty_word(word: &str) -> bool {
          service services system systems improvement improvements impact fix resolution alert alerts report reports incident's \
          operations normal fine ok okay healthy clear logs log evidence signs sign check checks review data metrics metric \
          down up back first second last next same fact possibility order course good bad wrong further more most much \
-         behavior behaviour focus attention efforts effort attempts attempt changes change steps step actions action",
+         behavior behaviour activity verdict usual anymore focus attention efforts effort attempts attempt changes change steps step actions action",
     )
 }
 
@@ -139,7 +143,7 @@ pub(super) fn is_tail(word: &str) -> bool {
     among(
         word,
         "issue issues problem problems error errors anomaly anomalies team teams engineers folks side metrics logs dashboards \
-         checks graphs efforts procedures theory hypothesis scenario related concern concerns trouble troubles mitigation",
+         checks graphs efforts procedures assessment assessments diagnostics inspection analysis review theory hypothesis scenario related concern concerns trouble troubles mitigation",
     )
 }
 
@@ -205,7 +209,7 @@ pub(super) fn ties(word: &str) -> bool {
 pub(super) fn is_stop(word: &str) -> bool {
     const PREPOSITIONS: &str = "in on at of for with from by to into onto via due because after before during through under \
         over between across within without against about as since until till while when where which who whom whose that if so than \
-        around among amid despite following like per upon inside outside along off out up down back and or but nor yet however \
+        around among amid despite following like per upon inside outside along apart off out up down back and or but nor yet however \
         though although not no n't never then thus hence therefore instead rather only just too very now already still again soon \
         later once here there how why what even";
     const VERBS: &str = "is was were are be been being am has have had having do does did will would can could may might must shall \
@@ -247,13 +251,26 @@ pub(super) fn is_adverb(word: &str) -> bool {
     word.ends_with("ly") && !among(word, "anomaly assembly supply reply family monopoly fly")
 }
 
+/// Words that only tell when: "Tuesday evening", "00:30 UTC".
+pub(super) fn is_of_time(word: &str) -> bool {
+    let clock = word.starts_with(|c: char| c.is_ascii_digit())
+        && (word.contains(':') || word.ends_with("am") || word.ends_with("pm") || word.ends_with("th"));
+    clock
+        || among(
+            word,
+            "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september \
+             october november december morning evening afternoon night noon midnight weekend today yesterday tomorrow tonight \
+             utc gmt cet cest est edt pst pdt wat eat am pm month months year years",
+        )
+}
+
 /// What can stand between a subject and the words of a verdict.
 pub(super) fn is_trailing(word: &str) -> bool {
     among(
         word,
         "was were is are be been being has have had which that who both all also then quickly soon finally eventually later \
          says said say reports reported report gave gives declared checked reviewed inspected verified tested but and it they could can \
-         might may would will got get the a as so however this these those now not to did does team's came back investigated \
+         might may would will got get the a as so however this these those now not to did does team's came back investigated sees see saw finds found \
          analyzed analysed examined looked turned themselves itself initially first briefly wrongly mistakenly incorrectly",
     ) || is_adverb(word)
 }

@@ -4,6 +4,78 @@ use super::{Row, Side};
 
 /// Words that acquit.
 pub(super) const ACQUITTING: &[Row] = &[
+    (
+        Side::After,
+        2,
+        r"(?:^|[.;:,(–—>→-] ?)(?:(?:so|but|and|ok|okay|well|clearly|definitely|therefore|thus|hence|apparently|again|probably|surely|turns out),? )*not (?:a|an|the|our|due to|caused by|because of|related to) ",
+    ),
+    (
+        Side::Before,
+        3,
+        r"\bnot (?:really )?(?:the|a|an|our) (?:\w+ )?(?:cause|culprit|bottleneck|problem|issue|reason|source|trigger|offender|suspect|villain)\b",
+    ),
+    (
+        Side::Within,
+        1,
+        r"\bno (?P<x>[\w-]+(?: [\w-]+){0,2}?)(?:\W*$|[.,;:)(]| (?:at all|either|here|there|found|seen|in|on)\b)",
+    ),
+    (
+        Side::Vain,
+        2,
+        r"\b(?:neither|none|both|nothing)(?: \w+){0,3}? (?:held|fit|fitted|matched|stood|panned out|was it|were it|checked out|proved (?:to be )?(?:wrong|unrelated|right|true|false))\b",
+    ),
+    (
+        Side::Before,
+        3,
+        r"\b(?:den(?:y|ies|ied)|disputes?|disputed) (?:having )?(?:any|all) (?:\w+ )?(?:problems?|issues?|faults?|outages?|responsibility)\b",
+    ),
+    (Side::Within, 2, r"(?:\b(?:so|therefore|hence|thus|means)|[>→]) no (?P<x>[\w-]+(?: [\w-]+){0,2})\W*$"),
+    (
+        Side::After,
+        3,
+        r"\b(?:mistook (?:it|this|that|them|the [\w ]{2,30}?) for|mistaken for|(?:misdiagnosed|misread|misinterpreted|misunderstood|misclassified)(?: (?:it|this|\w+ly))? as|misattributed(?: (?:it|this))? to)\b",
+    ),
+    (
+        Side::After,
+        3,
+        r"\b(?:rabbit holes?|goose chase|dead end|red herring|blind alley|false (?:lead|trail|alarm)|wrong (?:track|path|turn)|distraction)s?(?: of| with| about| around| regarding| called| named| in the form of|:| -| –| —| was| were) ",
+    ),
+    (
+        Side::Within,
+        3,
+        r"\b(?:cleared|acquitted|absolved|exonerated) (?P<x>\w[^.,;:]{1,50}?) (?:of (?:any|all|suspicion|blame|guilt|wrongdoing|fault|the charge|being)|as (?:an? |the ))",
+    ),
+    (
+        Side::Within,
+        3,
+        r"\b(?:suspicions?|case|evidence) against (?P<x>\w[^.,;:]{1,50}?) (?:did|does|was|were|fell|falls|could|evaporated|is)\b",
+    ),
+    (
+        Side::Before,
+        3,
+        r"\b(?:excluded|eliminated|dismissed|discounted|discarded|refuted|disproved|cleared|exonerated) (?:by|after|because|since|via|with)\b|\b(?:theory|hypothesis|idea|suspicion|explanation|guess)(?: \w+)? (?:falls apart|fell apart|(?:did not|didn't|does not|doesn't) (?:hold|stand up|add up))\b|\b(?:that|which) (?:did not|didn't|never|does not|doesn't) (?:exist|existed|happened?)(?:[.,;:)]|\W*$)",
+    ),
+    (
+        Side::Before,
+        2,
+        r"\b(?:metrics|usage|utili[sz]ation|graphs?|dashboards?|connections?|queries|stats|statistics|health|load|levels?|performance|counters|consumption|resources)(?: (?:was|were|is|are|all|still|also|both|looked|looks?|seemed|seems?|appeared|stayed|remained|came back|to be))* {WELL}",
+    ),
+    (Side::Before, 2, r"\b(?:looked|looks|seemed|seems|appeared|appears|checked out)(?: to be)? {WELL}"),
+    (
+        Side::Before,
+        2,
+        r"\b(?:team|support|admins?|provider|vendor|people|dbas?|desk|hoster|carrier)(?: on call)?(?::| -| –| —| sees?| saw| finds?| found| had| has) ?[\x22“]?(?:no(?:thing)?\b|all (?:good|fine|clear|green)|everything (?:is |was |looks? )?(?:ok|okay|fine|good|normal|green))",
+    ),
+    (
+        Side::After,
+        2,
+        r"\b(?:no|nothing|without)(?: \w+){0,2} (?:faults?|errors?|issues?|problems?|anomal\w+|irregularit\w+|abnormalit\w+|alarms?|unusual|odd|strange|suspicious|abnormal)(?: (?:found|seen|there|either|visible|reported|detected))? (?:in|with|on|at|from|inside) (?:the |our |my |its )?",
+    ),
+    (
+        Side::Within,
+        2,
+        r"\b(?:confirm(?:s|ed)?|reports?|reported|sees?|saw|found|finds|shows?|showed|detected|observed|there (?:is|was|were))(?: that)?(?: there (?:is|was|were|are))? no (?:signs? of |evidence of |traces? of )?(?P<x>(?:[\w-]+ ){0,2}?(?:loss|attacks?|ddos|congestion|saturation|leaks?|overload|contention|deadlocks?|locks?|throttling|corruption|intrusion|breach|tampering|drops|maintenance|outages?|deployments?|slow queries))\b",
+    ),
     (Side::Either, 3, r"\b(?:ruled|ruling|rules?) out\b"),
     (Side::Within, 3, r"\b(?:ruled|ruling|rule) (?P<x>\w[^.,;:]{2,50}?) out\b"),
     (
@@ -29,7 +101,7 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::Before,
         3,
-        r"(?:[:–—→>=]| -|\b(?:therefore|thus|hence|so|is|was|are|were|all)) ?(?:(?:is|was|are|were|all|both|so|therefore|thus|hence|also|it's|this is|looks|look) )*(?:ruled out|excluded|exonerated|innocent|blameless|not guilty|unrelated|not related|not (?:the |our |a )?(?:\w+ )?(?:cause|culprit|issue|problem|reason|source|it)|no issues?(?: found| there| here)?|no problems?(?: found| there| here)?|not involved|a red herring|red herring|discarded|dismissed|disproved|disproven|debunked|refuted|eliminated|negative)\W*$",
+        r"(?:[:–—→>=]| -|\b(?:therefore|thus|hence|so|is|was|are|were|all)) ?(?:(?:is|was|are|were|all|both|so|therefore|thus|hence|also|it's|this is|looks|look) )*(?:ruled out|excluded|exonerated|innocent|blameless|not guilty|unrelated|not related|not (?:the |our |a )?(?:\w+ )?(?:cause|culprit|issue|problem|reason|source|it)|no issues?(?: found| there| here)?|no problems?(?: found| there| here)?|not involved|a red herring|red herring|discarded|dismissed|rejected|abandoned|dropped|nope|(?:a )?dead end|(?:a )?false (?:lead|alarm)|disproved|disproven|debunked|refuted|eliminated|negative)\W*$",
     ),
     (
         Side::Before,
@@ -45,7 +117,7 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::After,
         3,
-        r"\b(?:wasted|lost|spent|burned|burnt|threw away|sunk) (?:\w+ ){0,6}(?:chasing|debugging|blaming|suspecting|hunting(?: for)?|staring at|barking up|looking for|on (?:the )?wrong (?:\w+)) ",
+        r"\b(?:wasted|lost|spent|burned|burnt|threw away|sunk) (?:\w+ ){0,6}(?:chasing|debugging|blaming|suspecting|hunting(?: for)?|staring at|barking up|looking for|on (?:the )?wrong (?:\w+)) |\b(?:wasted|burned|burnt|threw away) (?:\w+ ){0,5}(?:on|with|in) ",
     ),
     (
         Side::After,
@@ -60,7 +132,7 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::Before,
         3,
-        r"\b(?:turned|proved|proven|turns) out (?:not to be|to not be|to be (?:an? |the )?(?:fine|healthy|ok|innocent|dead end|red herring|unrelated|false|wrong|irrelevant|distraction|harmless|coincidence|symptom))",
+        r"\b(?:turned|proved|proven|turns) out (?:(?:not to be|to not be) (?:the|an?|our|it|that|involved|related|relevant|responsible|true|guilty|so)\b|(?:not to be|to not be)\W*$|to be (?:an? |the )?(?:fine|healthy|ok|innocent|dead end|red herring|unrelated|false|wrong|irrelevant|distraction|harmless|coincidence|symptom))",
     ),
     (
         Side::Before,
@@ -72,7 +144,7 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::Before,
         3,
-        r"\b(?:was|were|is|are) (?:all )?(?:unrelated|innocent|not guilty|irrelevant|an? (?:\w+ )?(?:red herring|dead end|false lead|false trail|wrong turn|distraction|coincidence)|off the hook|cleared of)",
+        r"\b(?:was|were|is|are|looks?|looked|seems?|seemed) (?:all )?(?:unrelated|innocent|not guilty|irrelevant|an? (?:\w+ )?(?:red herring|dead end|false lead|false trail|wrong turn|distraction|coincidence)|off the hook|cleared of)",
     ),
     (Side::Before, 2, r"\ball[ -]clear\b"),
     (
@@ -103,12 +175,12 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::Before,
         2,
-        r"\b(?:(?:showed|shows|revealed|reported|indicated|showing) (?:no|nothing|none|neither)|(?:had|has) no (?:\w+ )?(?:issues?|problems?|errors?|anomal\w+|faults?|irregularit\w+|signs))\b",
+        r"\b(?:(?:showed|shows|revealed|reported|indicated|showing) (?:nothing|none|neither|no (?:\w+ ){0,2}?(?:signs?|issues?|problems?|errors?|anomal\w+|faults?|abnormal\w*|unusual|suspicious|increase|spikes?|loss|evidence|indications?|irregularit\w+|failures?|changes?|difference|traces?|alarms?|warnings?))|(?:had|has) no (?:\w+ )?(?:issues?|problems?|errors?|anomal\w+|faults?|irregularit\w+|signs))\b",
     ),
     (
         Side::Before,
         2,
-        r"\b(?:did not|didn't|had not|hadn't|does not|has not|hasn't) (?:show|reveal|introduced?|caused?|indicate|contain|explain|changed?|shown|revealed)\b",
+        r"\b(?:did not|didn't|had not|hadn't|does not|has not|hasn't) (?:(?:show|reveal|indicate|contain|shown|revealed|have|had) (?:anything|(?:any )?(?:\w+ )?(?:signs?|unusual|abnormal|suspicious|errors?|issues?|problems?|anomal\w+|faults?|evidence|indications?))|(?:introduced?|caused?|changed?) (?:any\b|anything|the\b|this\b|it\b)|(?:explain|changed?)\b)",
     ),
     (
         Side::Within,
@@ -157,7 +229,7 @@ pub(super) const DROPPED: &[Row] = &[
     ),
     (Side::Before, 3, r"\b(?:disproved|disproven|debunked|refuted|vindicated|acquitted)\b"),
     (
-        Side::Before,
+        Side::Witness,
         2,
         r"\b(?:confirm(?:ed|s)|reports?|reported|said|says|verified|assured|insisted|replied)(?: us)?(?: that)?(?: there (?:was|were|is|are)| they (?:had|saw|see|have))? (?:no\b|nothing|everything (?:was|is|looks?|looked) (?:\w+ )?(?:ok|okay|fine|normal|good|healthy))",
     ),
@@ -171,7 +243,7 @@ pub(super) const DROPPED: &[Row] = &[
     (
         Side::Vain,
         2,
-        r"\b(?:nothing (?:wrong|unusual|abnormal|suspicious|obvious|amiss|odd|strange|weird|out of the ordinary|found|there|of note|conclusive)|no (?:\w+ )?(?:anomal(?:y|ies)|issues?|problems?|errors?|abnormalities|irregularities|faults?|culprit|smoking gun)(?: there| here)?|all good|all fine|all green|came up empty|found nothing|turned up nothing|yielded nothing|inconclusive|no findings?|all (?:looked |was |is )?(?:ok|okay|normal|clean|healthy|in order)|nothing (?:odd|unusual|strange|wrong|suspicious|abnormal|special|weird|bad)?(?: (?:there|here|in there|to see))?)(?: either| too| as well| again| there| here| so far)*\W*$",
+        r"\b(?:nothing (?:wrong|unusual|abnormal|suspicious|obvious|amiss|odd|strange|weird|out of the ordinary|found|there|of note|conclusive)|no (?:\w+ )?(?:anomal(?:y|ies)|issues?|problems?|errors?|abnormalities|irregularities|faults?|culprit|smoking gun)(?: there| here)?|all good|all fine|all green|came up empty|f(?:ound|inds?) nothing|sees? nothing|saw nothing|turned up nothing|yielded nothing|inconclusive|no findings?|all (?:looked |was |is )?(?:ok|okay|normal|clean|healthy|in order)|nothing (?:odd|unusual|strange|wrong|suspicious|abnormal|special|weird|bad)?(?: (?:there|here|in there|to see))?)(?: either| too| as well| again| there| here| so far)*\W*$",
     ),
     (
         Side::Vain,

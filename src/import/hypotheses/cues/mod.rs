@@ -26,6 +26,8 @@ pub(super) enum Side {
     Either,
     /// Within the words themselves: the group named `x`.
     Within,
+    /// Before them, where the sentence names nothing else: who says that nothing was found.
+    Witness,
     /// What was done, before them: "restarting X did not help".
     Deed,
     /// What was done, before them, or else what was suspected last: "restarted X, to no avail", "dead end".
@@ -46,7 +48,7 @@ pub(super) struct Cue {
 const NOT: &str = r"(?:(?:was|were|is|are|did|does|do|had|has)(?:n't|nt| not| never))";
 
 /// What a thing is said not to be.
-const CAUSE: &str = r"(?:(?:the|a|an|our|to|really|actually|likely|at|directly|even|at all|in fact) )*(?:root cause|causes?|causing|issue|problem|culprit|source|reason|blame|fault|responsible|related|involved|guilty|it\b|behind|affected|contribut\w+|connected)";
+const CAUSE: &str = r"(?:(?:the|a|an|our|to|really|actually|likely|at|directly|even|at all|in fact) )*(?:root cause|causes?|causing|issue|problem|culprit|source|reason|blame|fault|responsible|related|involved|guilty|it\b|behind|contribut\w+|connected|bottleneck|trigger|offender|villain|suspect)";
 
 /// Words that say that a thing was well.
 const WELL: &str = r"(?:(?:all|both|completely|perfectly|also|quite|just|in|a|given|as|usual|still) )*(?:fine|healthy|ok|okay|clean|clear|idle|green|normal|nominal|as expected|within (?:\w+ )?limits|in order|good shape|(?:working|functioning|operating|behaving|performing|responding|running)(?: as expected| fine| normally| correctly| properly| well)|unaffected|stable|innocent|blameless|intact)\b";

@@ -4,6 +4,32 @@ use super::{Row, Side};
 
 /// Words that suspect.
 pub(super) const SUSPECTING: &[Row] = &[
+    (Side::After, 3, r"\bblamed on (?:the |an? |our )?"),
+    (
+        Side::After,
+        2,
+        r"\b(?:looks?|looked|seems?|seemed|smells?|smelled|sounds?|sounded|feels?|appears?|appeared) (?:like|to be) (?:an?|some|another|yet another) ",
+    ),
+    (
+        Side::Within,
+        2,
+        r"\b(?:looks?|looked|seems?|seemed|appears?|appeared|might be|may be|could be)(?: to be)? (?P<x>[\w-]+)[ -]related\b",
+    ),
+    (
+        Side::After,
+        3,
+        r"\b(?:theories|hypotheses|ideas|suspects|suspicions|possibilities|candidates|explanations|guesses)(?: (?:were|was|that|we|had|considered|discussed|examined|investigated|looked|at|on|the|table|list|so|far|to|begin|with))*: ",
+    ),
+    (
+        Side::Before,
+        3,
+        r"\b(?:cannot|can't|could not|couldn't|can not)(?: yet| fully| completely| entirely)? be (?:fully |completely |entirely )?(?:excluded|ruled out|dismissed|disproved|discounted)\b|\b(?:not|never|n't)(?: yet| fully| completely| been)+ (?:excluded|ruled out|dismissed|disproved)\b",
+    ),
+    (
+        Side::After,
+        2,
+        r"(?:[,;:(–—-]|\.) ?(?:perhaps|maybe|possibly|presumably) (?:because |due to |it was |it is |it's )?",
+    ),
     (
         Side::After,
         3,
@@ -18,7 +44,7 @@ pub(super) const SUSPECTING: &[Row] = &[
     (
         Side::Before,
         3,
-        r"\b(?:was|were|is|are|been|being|became)(?: (?:initially|first|then|briefly|also|immediately))? (?:suspected|blamed|accused|questioned|under suspicion|in the frame|the (?:prime|main|first|initial|usual|obvious|next|chief|top|likely) (?:suspects?|culprits?|candidates?))",
+        r"\b(?:was|were|is|are|been|being|became)(?: (?:initially|first|then|briefly|also|immediately))? (?:suspected|blamed|accused|questioned|under suspicion|in the frame|(?:the|our|my) (?:prime|main|first|initial|usual|obvious|next|chief|top|likely) (?:suspects?|culprits?|candidates?|guess|thought|idea|theory|hypothesis|assumption|suspicion|bet))",
     ),
     (
         Side::Before,
@@ -58,7 +84,7 @@ pub(super) const SUSPECTING: &[Row] = &[
     (
         Side::After,
         3,
-        r"\b(?:likely|probable|plausible|possible|suspected|presumed|prime|obvious|apparent|supposed|alleged|potential)(?: (?:root|initial|first))? (?:causes?|culprits?|reasons?|explanations?|suspects?|candidates?)(?: of \w+)?(?: is| was| were| are|:| -) ",
+        r"\b(?:likely|probable|plausible|possible|suspected|presumed|prime|obvious|apparent|supposed|alleged|potential)(?: (?:root|initial|first))? (?:causes?|culprits?|reasons?|explanations?|suspects?|candidates?)(?: of \w+)?(?: found| identified| spotted| named)?(?: is| was| were| are|:| -) ",
     ),
     (
         Side::Within,
@@ -93,7 +119,7 @@ pub(super) const SUSPECTING: &[Row] = &[
     (
         Side::After,
         3,
-        r"\b(?:guess|hypothesis|theory|assumption|thought|suspicion|idea|belief|diagnosis|hunch|speculation|reaction)(?: (?:was|is|of|that|were|involved|pointed (?:to|at)|there|it|might be|could be|centered on|centred on))*(?:: ?| - | – | — | )",
+        r"\b(?:guess|hypothesis|theory|assumption|thought|suspicion|idea|belief|diagnosis|hunch|speculation|reaction|feeling|fear)(?: (?:was|is|of|that|were|involved|pointed (?:to|at)|there|it|might be|could be|centered on|centred on))*(?:: ?| - | – | — | )",
     ),
     (
         Side::After,
@@ -103,7 +129,7 @@ pub(super) const SUSPECTING: &[Row] = &[
     (
         Side::After,
         2,
-        r"\b(?:initially|at first|first|originally|early|initial(?: \w+)?)(?: \w+)? (?:looked at|focus(?:s?ed)?(?: was)?(?: \w+ly)?(?: on)?|pointed (?:to|at)|attributed (?:\w+ ){0,3}to|investigated|looked like|appeared to be|seemed (?:like|to be)|concentrated on|targeted|centered on|centred on)\b",
+        r"\b(?:initially|at first|first|originally|early|initial(?: \w+)?)(?:,? [\w'-]+){0,4}? (?:looked (?:at|into)|examined|inspected|checked|reviewed|debugged|focus(?:s?ed)?(?: was)?(?: \w+ly)?(?: on)?|pointed (?:to|at)|attributed (?:\w+ ){0,3}to|investigated|looked like|appeared to be|seemed (?:like|to be)|concentrated on|targeted|centered on|centred on)\b",
     ),
     (
         Side::After,

@@ -1,0 +1,41 @@
+//! Things to be done that stand under a heading that does not say so: boxes to be ticked, tables with somebody's name beside what is
+//! to be done, lists whose items end with an owner or a day.
+
+use super::super::document::{Claims, plain};
+use super::super::parts::{Part, Shape};
+use super::super::sections::Topic;
+use super::verbs::is_our_vow;
+use super::{Found, checkbox, item, marks, table};
+use crate::model::ActionKind;
+
+/// The actions among parts that are not under what is to be done.
+pub(in crate::import) fn of(parts: &[Part], claims: &mut Claims) -> Vec<Found> {
+    let told = [Topic::Timeline, Topic::Investigation, Topic::Misleading, Topic::Roles];
+    let mut drafts = if table::is_of_actions(parts) { table::rows(parts, claims) } else { Vec::new() };
+    let Some(first) = parts.first().filter(|part| !part.topics.iter().any(|t| told.contains(t))) else {
+        return drafts.into_iter().flat_map(|draft| super::finished(draft, ActionKind::Task)).collect();
+    };
+    let items: Vec<&Part> = parts.iter().filter(|part| part.shape == Shape::Item).collect();
+    let boxed = items.iter().filter(|part| checkbox(&part.text)).count();
+    let least = items.iter().map(|part| part.depth).min().unwrap_or(0);
+    let top = items.iter().filter(|part| part.depth == least).copied();
+    let owned = top.clone().filter(|part| marks::is_owned(&part.text)).count();
+    let open = first.topics.is_empty() || first.topics.contains(&Topic::Lessons);
+    if boxed > 0 || (open && owned >= 2 && 2 * owned >= top.clone().count()) {
+        let mut parents = Vec::new();
+        for (at, part) in parts.iter().enumerate() {
+            let listed =
+                part.shape == Shape::Item && (boxed == 0 || checkbox(&part.text) || !parents.is_empty());
+            if listed && !plain(&part.text).is_empty() {
+                item(parts, at, &mut drafts, &mut parents, claims);
+            }
+        }
+    }
+    if open && drafts.is_empty() {
+        for part in top.filter(|part| is_our_vow(&plain(&part.text))) {
+            drafts.push(super::draft(part, &part.text));
+            super::claim(part, claims);
+        }
+    }
+    drafts.into_iter().flat_map(|draft| super::finished(draft, ActionKind::Task)).collect()
+}
