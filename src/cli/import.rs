@@ -34,7 +34,9 @@ const OWN: &str = "A report of `warroom export` (default template) comes back as
     - what was struck out, taken back, edited or set anew, and tags that are not in the words of an entry\n  \
     - numbers of actions, and when one was done or dropped; owner and time-box of a hypothesis beyond its tests\n  \
     - blank lines, blanks at the ends of lines, characters that are not seen\n  \
-    - a note in exactly the words of a row that stands for a change is taken for that change";
+    - a note in exactly the words of a row that stands for a change is taken for that change\n\
+    JSON (show --json, export --format json) and folders of incidents come back but for the id. The templates google-sre, \
+    pagerduty, atlassian and kehoe are read with what they print; each adds a doubt that says so.";
 
 #[derive(Debug, clap::Args)]
 #[command(
