@@ -7,6 +7,7 @@ mod closing;
 mod cues;
 mod fault;
 mod noun;
+mod refuse;
 mod suspects;
 mod table;
 pub mod verdict;

@@ -1,6 +1,7 @@
 //! The noun phrases of a sentence: what was suspected, cut from the words around it. No grammar of English, but what its
 //! small words tell: a phrase begins after an article or a verb, and ends before a preposition, a verb or a comma.
 
+use super::refuse::is_refused;
 use super::words::{
     self, COPULAS, HEADS, Word, is_determiner, is_empty_word, is_hedge, is_late_adjective, is_stop, is_tail,
 };
@@ -318,7 +319,7 @@ fn cut(mut words: Vec<&str>) -> Option<String> {
             && !matches!(lower.as_str(), "and" | "of")
     });
     let subject = words.join(" ");
-    (says && subject.chars().count() >= 2).then(|| without_owner(&subject))
+    (says && subject.chars().count() >= 2 && !is_refused(&subject)).then(|| without_owner(&subject))
 }
 
 /// Of one letter's case less: a phrase that began a sentence begins with a small letter, unless its word is a name.
