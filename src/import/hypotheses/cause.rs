@@ -158,7 +158,11 @@ impl Causes {
         let told: HashSet<String> = self.texts.iter().flat_map(|(_, text)| stems(text)).collect();
         let name = |candidate: &Candidate| {
             if !candidate.subject.is_empty() {
-                return Some(candidate.clone());
+                let told = fault::referred(&candidate.subject, &candidate.text);
+                return Some(Candidate {
+                    subject: told.unwrap_or_else(|| candidate.subject.clone()),
+                    ..candidate.clone()
+                });
             }
             let mut best: Option<(usize, String)> = None;
             for clause in closing::clauses(&candidate.text) {

@@ -43,6 +43,18 @@ pub(super) fn told(sentence: &str) -> Option<String> {
     blamed(sentence).or_else(|| thing(sentence).filter(|_| !is_symptom(sentence)))
 }
 
+/// What a change is said to have done, where a subject is only its number: "PR 12: the style changes the key".
+pub(super) fn referred(subject: &str, sentence: &str) -> Option<String> {
+    static NUMBER: Rule = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:pr|mr|pull request|merge request|commit|change|ticket|issue|cl|jira|release|build|version|deploy(?:ment)?) \W?[\w.-]*\d[\w.-]*$").ok()
+    });
+    NUMBER.as_ref().filter(|rule| rule.is_match(subject))?;
+    let number = subject.rsplit(' ').next()?;
+    let (_, after) = sentence.split_once(number)?;
+    thing(after.strip_prefix([':', ',', ' ', ')'])?.trim_start_matches([' ', '-', '–', '—']))
+        .filter(|_| after.starts_with(':'))
+}
+
 /// Whether a text is a list of people: "Ada Byron, Alan M. Kay".
 fn is_of_names(text: &str) -> bool {
     let name = |word: &str| {

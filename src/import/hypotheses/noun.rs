@@ -154,7 +154,17 @@ pub(super) fn clause(text: &str) -> Vec<String> {
     while words.get(at).is_some_and(|w| is_determiner(&w.lower) || is_hedge(&w.lower)) {
         at += 1;
     }
-    let generic = words.get(at).is_some_and(|w| is_empty_word(&w.lower) || words::is_pronoun(&w.lower));
+    // "report page" is no report
+    let last = (at..words.len()).find(|i| !is_empty_word(&words[*i].lower)).unwrap_or(words.len());
+    let heads = |w: &Word<'_>| {
+        is_stop(&w.lower)
+            || words::ties(&w.lower)
+            || words::is_participle(&w.lower)
+            || words::is_adverb(&w.lower)
+    };
+    let alone = words.get(last).is_none_or(heads) || words[..last].last().is_some_and(|w| w.ends);
+    let generic =
+        words.get(at).is_some_and(|w| is_empty_word(&w.lower) && alone || words::is_pronoun(&w.lower));
     if generic {
         let copula = (at + 1..words.len().min(at + 6)).find(|i| COPULAS.contains(&words[*i].lower.as_str()));
         if let Some(copula) = copula {

@@ -1,7 +1,7 @@
 //! A subject as it stands in its sentence: with the phrase that tells which one it is, or as a short clause of its own, and never cut
 //! in the middle.
 
-use super::words::{is_adverb, is_determiner};
+use super::words::{ends_phrase, is_adverb, is_determiner, is_stop};
 
 /// The most words of a subject, articles aside.
 const MOST: usize = 8;
@@ -31,10 +31,12 @@ pub(super) fn whole(subject: &str, sentence: &str) -> String {
         return subject.to_owned();
     }
     let mut rest: Vec<&str> = Vec::new();
+    // What goes on in quotes cannot be taken.
+    let mut quoted = false;
     for word in words.iter().skip(to).take(2 * MOST) {
-        if among(&bare(word), BEYOND)
-            || !word.starts_with(|c: char| c.is_alphanumeric() || c == '`' || c == '\'')
-        {
+        quoted = word.starts_with(['"', '“', '”', ':']);
+        let begins = word.starts_with(|c: char| c.is_alphanumeric() || c == '`' || c == '\'');
+        if !begins || among(&bare(word), BEYOND) {
             break;
         }
         rest.push(word);
@@ -43,13 +45,16 @@ pub(super) fn whole(subject: &str, sentence: &str) -> String {
         }
     }
     let own = count(&words[from..to]);
-    let kept = if own + count(&rest) <= MOST { rest.len() } else { part(&rest, own) };
+    let short = own + count(&rest) <= MOST && !quoted;
+    let kept = if short { rest.len() } else { part(&rest, own) };
     rest.truncate(kept);
     while rest.last().is_some_and(|word| dangles(&bare(word))) {
         rest.pop();
     }
     let verdict = rest.iter().any(|word| among(&bare(word), VERDICTS));
-    if rest.is_empty() || verdict {
+    // "was kept", "began": of what was cut off nothing is told
+    let hollow = !short && rest.iter().all(|word| is_stop(&bare(word)) || ends_phrase(&bare(word)));
+    if rest.is_empty() || verdict || hollow {
         return subject.to_owned();
     }
     let tail: Vec<&str> =
@@ -98,7 +103,7 @@ fn part(rest: &[&str], own: usize) -> usize {
     let tie = |word: &str| {
         among(
             &bare(word),
-            "in on at of for with from to by into onto between within across over under via through without",
+            "in on at of for with from by into onto between within across over under via through without",
         )
     };
     let mut kept = 0;
@@ -132,7 +137,7 @@ mod tests {
             (
                 "index",
                 "The index is gone since the migration of last Tuesday evening in Paris",
-                "index is gone since the migration",
+                "index is gone since the migration of last Tuesday evening",
             ),
             ("hostid", "hostid changed with the upgrade, that's all", "hostid changed with the upgrade"),
             ("proxy", "The proxy was the cause of it all", "proxy"),
