@@ -77,7 +77,7 @@ fn says_cause(tail: &str) -> bool {
 
 /// What only might be, or is over.
 static UNSURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:not (?:the|it|yet|sure|clear)|maybe|perhaps|might|could be|probably|possibly|suspect\w*|fixed|resolved|restored|recovered|recovery|works? again)\b").ok()
+    Regex::new(r"(?i)\b(?:not (?:the|it|yet|sure|clear)|maybe|perhaps|might|could be|probably|possibly|suspect\w*|fixed|resolved|restored|recovered|recovery|works? again|deployed|rolled back|reverted|restarted|rebooted|patched|scaled|increased|closing|closed|green|monitoring)\b").ok()
 });
 
 /// The last sentence, with the one before it where it only points back to that.

@@ -1,4 +1,4 @@
-//! What is no subject of a hypothesis, whatever sentence it stands in: times, people, teams, an adjective or a verb by itself, and
+//! What is no subject of a hypothesis, whatever sentence it stands in: times, addresses, people, teams, an adjective or a verb by itself, and
 //! nouns that could be anything.
 
 use super::words;
@@ -12,7 +12,8 @@ pub(super) fn is_refused(subject: &str) -> bool {
     let lower = subject.to_lowercase().replace('\u{2019}', "'");
     let parts: Vec<&str> = lower.split_whitespace().collect();
     let all = |test: fn(&str) -> bool| parts.iter().all(|word| test(word));
-    all(is_of_time)
+    lower.contains("://")
+        || all(is_of_time)
         || all(is_anything)
         || all(is_of_people) && parts.iter().any(|word| among(word, TEAMS) || is_rank(word))
         || all(|word| among(word, LISTS))

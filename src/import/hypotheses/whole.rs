@@ -14,7 +14,7 @@ fn among(word: &str, list: &str) -> bool {
 }
 
 /// Words that begin another thought.
-const BEYOND: &str = "and or but nor yet so because which that who whom whose where when while after before until till as since whereas \
+const BEYOND: &str = "and or but nor yet so because which whom whose where when while after before until till as since whereas \
     though although if unless then therefore thus hence thereby causing caused leading led resulting resulted triggering triggered \
     making made brought broke meaning due until once during despite instead however than it this they we he she i you";
 
@@ -52,9 +52,11 @@ pub(super) fn whole(subject: &str, sentence: &str) -> String {
         rest.pop();
     }
     let verdict = rest.iter().any(|word| among(&bare(word), VERDICTS));
+    // "the job that ran twice": all of it or nothing
+    let clipped = !short && rest.first().is_some_and(|word| among(&bare(word), "that who"));
     // "was kept", "began": of what was cut off nothing is told
     let hollow = !short && rest.iter().all(|word| is_stop(&bare(word)) || ends_phrase(&bare(word)));
-    if rest.is_empty() || verdict || hollow {
+    if rest.is_empty() || verdict || clipped || hollow {
         return subject.to_owned();
     }
     let tail: Vec<&str> =
@@ -137,7 +139,7 @@ mod tests {
             (
                 "index",
                 "The index is gone since the migration of last Tuesday evening in Paris",
-                "index is gone since the migration of last Tuesday evening",
+                "index is gone",
             ),
             ("hostid", "hostid changed with the upgrade, that's all", "hostid changed with the upgrade"),
             ("proxy", "The proxy was the cause of it all", "proxy"),
@@ -147,7 +149,7 @@ mod tests {
                 "cookie of the queue is delivered with a lifetime",
             ),
             ("missing index", "a missing index on the orders table", "missing index on the orders table"),
-            ("cron job", "a cron job that ran twice", "cron job"),
+            ("cron job", "a cron job that ran twice", "cron job that ran twice"),
             ("disk", "The disk, and nothing else", "disk"),
             (
                 "carrier",

@@ -11,7 +11,7 @@ pub(super) const CONVICTING: &[Row] = &[
     ),
     (
         Side::Clause,
-        2,
+        3,
         r"\b(?:established|turned out|turns out|transpired|emerged|came to light|worked out|ascertained) that ",
     ),
     (
