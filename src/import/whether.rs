@@ -96,6 +96,8 @@ struct Weight {
     manual: usize,
     /// Lines that speak of postmortems in general.
     about: usize,
+    /// The title does.
+    essay: bool,
     /// Lines that say what it might be, or is not.
     suspects: usize,
     todos: usize,
@@ -124,6 +126,7 @@ fn weigh(document: &Document) -> Weight {
                 weight.form |= template || (level == 1 && says(&BLANK, text));
                 weight.trouble += usize::from(says(&TROUBLE, text));
                 weight.about += usize::from(says(&ABOUT, text));
+                weight.essay |= level == 1 && says(&ABOUT, text);
                 weight.named |= Topic::of(text).is_some();
                 weight.manual += usize::from(MANUAL.contains(&normal(text).as_str()));
             }
@@ -165,7 +168,7 @@ pub(super) fn nothing(document: &Document, timeline: &Timeline, guesses: &[Found
     let reason = if titled || mostly {
         "it is a form that is not filled in"
     } else if timed < 3 && weight.asked >= 3 && weight.asked * 2 > weight.told
-        || timeline.rows.is_empty() && !started && weight.about >= 3
+        || timeline.rows.is_empty() && !started && weight.about >= if weight.essay { 2 } else { 3 }
     {
         "it says how one is written, and tells none"
     } else if timed < 3 && weight.manual >= 2 && !weight.parts.contains(&Topic::Timeline) {

@@ -45,7 +45,7 @@ pub(super) fn confirms_last(text: &str) -> bool {
 /// the upgrade, that's all it is", "the pool has no limit. This is the actual cause".
 pub(super) fn finding(text: &str) -> Option<&str> {
     static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"(?i)^(?:[\w.@-]{{2,20}}: )?\W*(?:{CRY}|verified|confirmed|proven|found|got you|(?:root )?cause|mystery solved|culprit)(?: (?:found|identified|established|confirmed|it|here))?[!.:,;–—-]+ +")).ok()
+        Regex::new(&format!(r"(?i)^(?:[\w.@-]{{2,20}}: )?\W*(?:(?:ha+|oh+|oof|whoa|wow|facepalm)[!.…]+|(?:{CRY}|verified|confirmed|proven|found|got you|(?:root )?cause|mystery solved|culprit)(?: (?:found|identified|established|confirmed|it|here))?[!.…:,;–—-]+) +")).ok()
     });
     static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(&format!(r"(?i)(?:[.,;:!?)\x22”`]| [-–—(]|\b(?:and|so)) *(?:[^.,;:]{{0,30}}: )?(?:{CRY}|(?:and |so |well |yes )?(?:(?:this|that|there|here|it) ?(?:['’]s| is| was| must be| has to be|, then, (?:is|was))|the|our|my|that) (?:\w+ly )?(?:(?:the|our|your|my|all|in fact|it|actual|real|root|true|very|whole) ?)*(?:cause|culprit|reason|bug|problem|leak|fault|explanation|answer|it|it is|story|one|why|the thing|of all|of it)?|that (?:explains|would explain|must explain) \w+[^.]{{0,30}}|(?:root )?(?:cause|culprit|reason|bug|problem|fault) (?:was |is )?(?:found|established|identified|confirmed|clear|located|known)|(?:mystery|case|riddle|puzzle) (?:is |was )?(?:solved|closed))(?: (?:then|at last|after all|here|right there))?[!. )\x22”]*(?: ?[-–—] ?[\w ,/]{{1,40}})?$")).ok()
@@ -65,7 +65,7 @@ pub(super) fn finding(text: &str) -> Option<&str> {
 }
 
 /// What people cry when they have found it.
-const CRY: &str = "bingo|eureka|jackpot|gotcha|aha+|a-ha|ha+|oh+|oof|whoa|wow|found it|got it|there it is|there we (?:go|are)|here it is|that['’]?s it|that was it|that is it|smoking gun|guilty(?: as charged)?|facepalm|d['’]?oh|voil[aà]";
+const CRY: &str = "bingo|eureka|jackpot|gotcha|aha+|a-ha|found it|got it|there it is|there we (?:go|are)|here it is|that['’]?s it|that was it|that is it|smoking gun|guilty(?: as charged)?|d['’]?oh|voil[aà]";
 
 /// Whether the words at the end of a row speak of a cause: "that is" alone does not.
 fn says_cause(tail: &str) -> bool {

@@ -14,7 +14,7 @@ pub(super) fn is_refused(subject: &str) -> bool {
     let all = |test: fn(&str) -> bool| parts.iter().all(|word| test(word));
     lower.contains("://")
         || all(is_of_time)
-        || all(is_anything)
+        || all(is_anything) && !matches!(parts.as_slice(), ["app" | "application"])
         || all(is_of_people) && parts.iter().any(|word| among(word, TEAMS) || is_rank(word))
         || all(|word| among(word, LISTS))
         || matches!(parts.as_slice(), [only] if is_no_noun(only))

@@ -246,6 +246,14 @@ pub(super) fn ends_phrase(word: &str) -> bool {
         )
 }
 
+/// What people do to look at a thing.
+pub(super) fn is_looking(word: &str) -> bool {
+    among(
+        word,
+        "checked checking verified inspected reviewed examined investigated rechecked double-checked looked",
+    )
+}
+
 /// Adverbs, as against "anomaly", "assembly" and their like.
 pub(super) fn is_adverb(word: &str) -> bool {
     word.ends_with("ly") && !among(word, "anomaly assembly supply reply family monopoly fly")
