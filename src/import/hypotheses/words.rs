@@ -246,17 +246,17 @@ pub(super) fn ends_phrase(word: &str) -> bool {
         )
 }
 
-/// What people do to look at a thing.
-pub(super) fn is_looking(word: &str) -> bool {
-    among(
-        word,
-        "checked checking verified inspected reviewed examined investigated rechecked double-checked looked",
-    )
-}
-
 /// Adverbs, as against "anomaly", "assembly" and their like.
 pub(super) fn is_adverb(word: &str) -> bool {
     word.ends_with("ly") && !among(word, "anomaly assembly supply reply family monopoly fly")
+}
+
+/// What somebody did to a thing to see whether it was it: no part of its name.
+pub(super) fn is_look(word: &str) -> bool {
+    among(
+        word,
+        "checked tested inspected reviewed verified examined investigated audited analyzed analysed debugged restarted rebooted",
+    )
 }
 
 /// Words that only tell when: "Tuesday evening", "00:30 UTC".
