@@ -311,7 +311,6 @@ fn what_only_closes_is_no_cause() {
     let rows = [
         "Patch deployed, that's it for tonight",
         "Release rolled back. That was it, closing the bridge",
-        "Oh, the pager is loud",
         "All dashboards green. Case closed",
         "Maybe the cache? Would explain it",
     ];
