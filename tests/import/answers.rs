@@ -134,7 +134,7 @@ const ANSWERED: &[(&str, &str)] = &[
     ("Firewall exonerated", "firewall"),
     ("We first looked into the database, but queries were running fine", "database"),
     ("Initially suspected a DDoS attack but traffic was at its usual level", "DDoS attack"),
-    ("Restarted the app servers, no change", "app servers"),
+    ("Restarted the app pods, no change", "app pods"),
     ("Scaling the workers did nothing", "workers"),
     ("Rolling back the release did not help", "release"),
     ("Rolled back the release; errors continued", "release"),

@@ -7,9 +7,11 @@ mod closing;
 mod cues;
 mod fault;
 mod noun;
+mod refuse;
 mod suspects;
 mod table;
 pub mod verdict;
+mod whole;
 mod words;
 
 use std::sync::LazyLock;
@@ -66,6 +68,7 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
         }
         suspects.hear(&said, &Place { at, row: true, line: row.line, when: Some(row.when), text: row.text });
         suspects.touch(touched, at);
+        suspects.find_in(row.text, row.line, row.when);
     }
     let mut head: Vec<String> = Vec::new();
     for (at, part) in parts.iter().enumerate().take(MOST) {
@@ -156,7 +159,14 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
         said.sayings.retain(plain);
     } else if !looked {
         said.sayings.retain(|s| {
-            !s.subject.is_empty() && (s.verdict != verdict::Verdict::Open || is_in_doubt(&s.text))
+            // "It looked well from outside": of a cause it tells how it hid.
+            let weak = s.weight < 3 && has(&[Topic::Cause, Topic::Trigger]);
+            !s.subject.is_empty()
+                && match s.verdict {
+                    verdict::Verdict::Open => is_in_doubt(&s.text),
+                    verdict::Verdict::RuledOut => !weak,
+                    verdict::Verdict::Confirmed => true,
+                }
         });
     }
     if looked && part.shape == Shape::Item {
