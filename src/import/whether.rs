@@ -10,6 +10,7 @@ use super::Found;
 use super::document::{Document, Kind, normal};
 use super::sections::Topic;
 use super::timeline::Timeline;
+use crate::log::Change;
 use crate::model::MilestoneKind;
 
 type Rule = LazyLock<Option<Regex>>;
@@ -95,6 +96,8 @@ struct Weight {
     items: usize,
     /// The title says that something broke.
     titled: bool,
+    /// It says what, and does not only call itself a paper on such a thing: "Why postmortems matter".
+    broken: bool,
     /// The title is that of a form.
     form: bool,
     /// A heading is the name of a part of a postmortem.
@@ -113,6 +116,7 @@ fn weigh(document: &Document) -> Weight {
         match block.kind {
             Kind::Heading(level) => {
                 weight.titled |= level == 1 && says(&TROUBLE, text);
+                weight.broken |= level == 1 && says_what(text);
                 let template = level == 1 && text.to_lowercase().contains("template");
                 weight.form |= template || (level == 1 && says(&BLANK, text));
                 weight.trouble += usize::from(says(&TROUBLE, text));
@@ -164,7 +168,7 @@ pub(super) fn nothing(document: &Document, timeline: &Timeline, guesses: &[Found
     } else if timeline.untold > 1
         || !timeline.rows.is_empty()
         || started
-        || !guesses.is_empty()
+        || guesses.iter().any(|guess| weight.broken || is_suspicion(guess))
         || is_told(&weight)
         || is_jotted(&weight)
     {
@@ -173,6 +177,29 @@ pub(super) fn nothing(document: &Document, timeline: &Timeline, guesses: &[Found
         "no time at which something happened stands in it, and nothing that was suspected"
     };
     Some(format!("no incident in it: {reason}"))
+}
+
+/// Whether a title says what broke, besides what kind of paper it is, and does not teach.
+fn says_what(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let teaches =
+        words.clone().next().is_some_and(|word| matches!(word, "why" | "how" | "what" | "when" | "on"));
+    let paper = |word: &str| {
+        ["postmortem", "mortem", "incident", "rca", "error", "issue", "problem"]
+            .iter()
+            .any(|name| word.trim_end_matches('s') == *name)
+    };
+    !teaches
+        && words.any(|word| !paper(word) && TROUBLE.as_ref().is_some_and(|trouble| trouble.is_match(word)))
+}
+
+/// Whether it says that something was suspected: an essay has causes, too, and only an incident has suspects.
+fn is_suspicion(guess: &Found) -> bool {
+    matches!(
+        guess.change,
+        Change::HypothesisRaised(_) | Change::HypothesisRuledOut(_) | Change::HypothesisTested { .. }
+    )
 }
 
 /// Whether the parts of a postmortem tell what happened, without a time.
