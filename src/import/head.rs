@@ -40,7 +40,23 @@ pub(super) fn read(document: &Document, name: &str, claims: &mut Claims) -> Head
     let labelled = |at: &usize| {
         label(&blocks[*at].text).is_some_and(|(name, rest)| {
             !rest.is_empty()
-                && matches!(normal(&name).as_str(), "title" | "incident title" | "incident name" | "incident")
+                && matches!(
+                    normal(&name).as_str(),
+                    "title"
+                        | "incident title"
+                        | "incident name"
+                        | "incident"
+                        | "subject"
+                        | "betreff"
+                        | "objet"
+                        | "asunto"
+                        | "assunto"
+                        | "re"
+                        | "headline"
+                        | "name"
+                        | "postmortem title"
+                        | "outage"
+                )
         })
     };
     let called = |at: &usize| {

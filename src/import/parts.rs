@@ -362,7 +362,8 @@ fn flows(last: Option<&Part>, at: usize, text: &str, to_do: bool, (width, before
     let whole = last.text.trim_end().ends_with(['.', '!', '?', ':', ';', ')']);
     let begins = text.trim_start_matches(['*', '_', '`']).starts_with(char::is_uppercase)
         || (outline(text) > 0 && (whole || outline(&last.text) > 0))
-        || is_pictured(text);
+        || is_pictured(text)
+        || text.starts_with(['☐', '☑', '☒', '✅', '✔', '✓', '□', '■', '◻', '◼', '🔲', '🔳', '❌']);
     // A short line was not broken off for want of room.
     let short = last.blocks.len() == 1 && last.text.chars().count() < SHORT;
     let word = text.split_whitespace().next().map_or(0, |word| word.chars().count());

@@ -102,12 +102,22 @@ const ELSEWHERE: [&[&str]; 12] = [
 
 const MONTH: &str = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 
-static ISO: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})[-/.](?P<d>\d{1,2})").ok());
+/// What people and their programs write for the hyphen within a date.
+const DASH: &str = r"[-\x{2010}-\x{2013}\x{2212}]";
+
+static ISO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^(?P<y>(?:19|20)[0-9]{{2}})(?P<s>[/.]|{DASH})(?P<m>[0-9]{{1,2}})(?:[/.]|{DASH})(?P<d>[0-9]{{1,2}})"
+    ))
+    .ok()
+});
 static GLUED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])").ok());
 static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?P<a>\d{1,2})(?P<s>[-/.,])\x20?(?P<b>\d{1,2})[-/.,]\x20?(?P<y>(?:19|20)?\d\d)").ok()
+    Regex::new(&format!(
+        r"^(?P<a>[0-9]{{1,2}})(?P<s>[/.,]|{DASH})\x20?(?P<b>[0-9]{{1,2}})(?:[/.,]|{DASH})\x20?(?P<y>(?:19|20)?[0-9]{{2}})"
+    ))
+    .ok()
 });
 static DAY_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let other = ELSEWHERE.concat().join("|");
@@ -195,7 +205,7 @@ fn numbers(text: &str) -> Option<(Date, usize)> {
     let sign = hit.name("s")?.as_str();
     let short = hit.name("y")?.len() == 2;
     // `10.2.14` is a version, `1,20,30` a list; `03/12/24` a date, and so is `5-26-21`, where one number is no month.
-    let dashed = sign == "-" && (a > 12) != (b > 12) && a.max(b) <= 31;
+    let dashed = !matches!(sign, "/" | "." | ",") && (a > 12) != (b > 12) && a.max(b) <= 31;
     if short && sign != "/" && !dashed {
         return None;
     }

@@ -115,9 +115,24 @@ fn signed(text: &str) -> Option<(Hour, usize)> {
     if shown > 24 || (shown == 24 && minute > 0) || minute > 59 {
         return None;
     }
+    // `1 h 35 min` is a length.
+    let lettered = hit.name("sign").is_some_and(|sign| sign.as_str().starts_with(['h', 'H']));
+    if lettered && is_minutes(tail(text, hit.get(0)?.end())) {
+        return None;
+    }
     let second = number(&hit, "s").filter(|second| *second < 60);
     let hour = Hour { shown, minute, second, half, whole_hour: false, doubtful, word: false };
     Some((hour, hit.get(0)?.end()))
+}
+
+/// Whether a text begins with what minutes are counted in.
+fn is_minutes(text: &str) -> bool {
+    let unit: String =
+        text.trim_start_matches(' ').chars().take_while(char::is_ascii_alphabetic).take(8).collect();
+    matches!(
+        unit.to_ascii_lowercase().as_str(),
+        "m" | "mn" | "min" | "mins" | "minute" | "minutes" | "minuten" | "minutos"
+    )
 }
 
 fn whole(text: &str) -> Option<(Hour, usize)> {

@@ -75,7 +75,7 @@ static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:between|entre|zwischen)[\x20*_`(]{0,4}(?:the\x20|las\x20)?$").ok()
+    Regex::new(r"(?i)\b(?:between|entre|zwischen)[\x20*_`(]{0,4}(?:(?:the|las|about|around|approximately|approx\.?|roughly|circa|ca\.|about\x20the\x20hours\x20of|the\x20hours\x20of|etwa)\x20|[~≈]\x20?)?[*_`]{0,3}$").ok()
 });
 static NEXT_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\(?(?:the\x20)?(?:(?P<next>next|following)\x20(?:day|morning)|same\x20day|\+1\x20?d(?:ay)?)\)?\b").ok()
@@ -252,7 +252,7 @@ fn expression(text: &str, at: usize) -> Option<Expression> {
 /// The few characters before a place.
 fn shortly_before(text: &str, at: usize) -> &str {
     let before = text.get(..at).unwrap_or("");
-    &before[before.char_indices().rev().nth(20).map_or(0, |(at, _)| at)..]
+    &before[before.char_indices().rev().nth(36).map_or(0, |(at, _)| at)..]
 }
 
 /// The two ends of a range share what only one of them says: the zone, AM or PM.
@@ -302,7 +302,7 @@ pub fn inside(text: &str) -> Vec<Expression> {
     let Some(candidate) = CANDIDATE.as_ref() else { return found };
     let mut from = 0;
     while let Some(hit) = candidate.find_at(text, from) {
-        match expression(text, hit.start()) {
+        match expression(text, hit.start()).filter(|_| !is_offset(text, hit.start())) {
             Some(expression) => {
                 from = expression.span.end.max(hit.start() + 1);
                 found.push(expression);
@@ -317,6 +317,15 @@ pub fn inside(text: &str) -> Vec<Expression> {
         }
     }
     found
+}
+
+/// Whether what begins at a place is how far a zone is off: the `03:00` of `UTC-03:00`.
+fn is_offset(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("").trim_end_matches(' ');
+    let Some(base) = before.strip_suffix(['+', '-', '−', '–', '±']) else { return false };
+    let base = base.trim_end_matches(' ');
+    let last = base.get(base.len().saturating_sub(3)..).unwrap_or("");
+    last.eq_ignore_ascii_case("utc") || last.eq_ignore_ascii_case("gmt")
 }
 
 /// What stands before a time at the beginning of a line: marks, pictures, words that lead to it.

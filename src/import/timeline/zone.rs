@@ -212,6 +212,17 @@ fn places(text: &str) -> impl Iterator<Item = ZoneWord> {
         .filter_map(clock::named_zone)
 }
 
+/// The zones that stand in brackets by themselves: "on 30 September 2023 (AEST)". One of several meanings, only after a date.
+fn bracketed(text: &str) -> impl Iterator<Item = ZoneWord> {
+    text.match_indices('(').filter_map(|(open, _)| {
+        let inner = text[open + 1..].split(')').next().filter(|inner| inner.len() < 30)?;
+        let zone = clock::named_zone(inner)?;
+        let dated = || text[..open].trim_end().ends_with(|char: char| char.is_ascii_digit());
+        let sure = matches!(zone, ZoneWord::Sure(_)) && inner.len() > 2;
+        (sure || dated()).then_some(zone)
+    })
+}
+
 /// The zones that a document names, by how often.
 #[derive(Default)]
 pub(super) struct Zones {
@@ -234,6 +245,9 @@ impl Zones {
             for place in places(text) {
                 self.add(Some(&place), 3);
             }
+        }
+        for zone in bracketed(text) {
+            self.add(Some(&zone), 1);
         }
         if let Some(word) = zone_stated(text)
             && self.stated.as_ref().is_none_or(|stated| stated.zone().is_none())

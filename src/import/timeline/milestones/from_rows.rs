@@ -18,7 +18,7 @@ type LazyRule = Option<Regex>;
 
 static BEGAN: LazyLock<LazyRule> = LazyLock::new(|| {
     rule(
-        r"start of (?:the )?(?:incident|outage|issue)|(?:incident|outage|issue|problem|downtime|impact|disruption) (?:start|began|begin|occurr)|(?:outage|incident|impact) start",
+        r"start of (?:the )?(?:incident|outage|issue)|(?:incidents?|outages?|issues?|problems?|troubles?|downtime|impact|disruptions?|errors?|failures?|timeouts?|alerts? storm|slowness|latency|symptoms?|degradation) (?:first )?(?:starts?|started|starting|began|begins?|beginning|occur)",
     )
 });
 /// A row that says that the whole begins: it counts even where rows that led up to it stand before it.
