@@ -174,18 +174,32 @@ fn words(text: &str) -> Option<(Date, usize)> {
         let name = hit.name("month")?.as_str();
         // "may 5 servers", "march 3 miles": a verb unless it is written as a name.
         let verb = matches!(name, "may" | "mar" | "march");
-        let date = sure(number(&hit, "y"), month(name)?, number(&hit, "d")?).filter(|_| !verb)?;
-        return Some((date, hit.get(0)?.end()));
+        let (year, end) = year_of(&hit, text)?;
+        let date = sure(year, month(name)?, number(&hit, "d")?).filter(|_| !verb)?;
+        return Some((date, end));
     }
     let hit = DAY_MONTH.as_ref()?.captures(text).or_else(|| YEAR_MONTH.as_ref()?.captures(text))?;
-    Some((
-        sure(
-            number(&hit, "y"),
-            month(hit.name("month").or_else(|| hit.name("other"))?.as_str())?,
-            number(&hit, "d")?,
-        )?,
-        hit.get(0)?.end(),
-    ))
+    let (year, end) = year_of(&hit, text)?;
+    let named = month(hit.name("month").or_else(|| hit.name("other"))?.as_str())?;
+    Some((sure(year, named, number(&hit, "d")?)?, end))
+}
+
+/// The year of a date in words, and where the date ends. `Feb 9 1924 UTC` has a time of day in the place of its year.
+fn year_of(hit: &regex::Captures<'_>, text: &str) -> Option<(Option<i32>, usize)> {
+    let end = hit.get(0)?.end();
+    let Some(year) = hit.name("y").filter(|year| year.start() > 0) else {
+        return Some((number(hit, "y"), end));
+    };
+    let number = year.as_str().parse::<i32>().ok()?;
+    let clock = number % 100 < 60 && !(1980..2036).contains(&number);
+    let zoned = ["UTC", "GMT", "Z", "hrs", "hours", "h "]
+        .iter()
+        .any(|zone| tail(text, year.end()).trim_start_matches(' ').starts_with(zone));
+    if clock && zoned {
+        let before = text.get(..year.start())?.trim_end_matches([' ', ',', '-', '/']).len();
+        return Some((None, before));
+    }
+    Some((Some(number), end))
 }
 
 fn month(name: &str) -> Option<u32> {

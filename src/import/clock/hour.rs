@@ -66,7 +66,7 @@ static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?P<h>\d{1,2})[\x20\u{a0}\u{202f}]{0,2}(?:(?P<half>[ap])\.?m\b\.?|o'clock\b)").ok()
 });
 static GLUED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?P<h>[01]?\d|2[0-3])(?P<m>[0-5]\d)(?:\x20?(?P<unit>hrs?|hours|h|z)\b|\x20?(?P<half>[ap])\.?m\b\.?)?").ok()
+    Regex::new(r"(?i)^(?P<h>2[0-3]|[01]?\d)(?P<m>[0-5]\d)(?:\x20?(?P<unit>hrs?|hours|h|z)\b|\x20?(?P<half>[ap])\.?m\b\.?)?").ok()
 });
 static NAMED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)^(?:12\x20?)?(?P<name>noon|midday|midnight)\b").ok());

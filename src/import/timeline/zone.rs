@@ -263,6 +263,38 @@ impl Zones {
         }
     }
 
+    /// Whether people write the day before the month where most of the times are: not in the United States. None where the
+    /// zone says nothing of it.
+    pub fn order(&self) -> Option<bool> {
+        const MONTH_FIRST: &[&str] =
+            &["EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "AKST", "AKDT", "HST"];
+        const CITIES: &[&str] = &[
+            "New_York",
+            "Los_Angeles",
+            "Chicago",
+            "Denver",
+            "Detroit",
+            "Phoenix",
+            "Boise",
+            "Anchorage",
+            "Manila",
+        ];
+        let counted = || self.counts.values().max_by_key(|(count, order, _)| (*count, usize::MAX - order));
+        let word = self.stated.as_ref().or_else(|| counted().map(|(_, _, word)| word))?;
+        let name = word.zone()?.name().to_owned();
+        let label = name.split('=').next().unwrap_or_default();
+        if matches!(label, "UTC" | "GMT") {
+            return None;
+        }
+        let city = label.rsplit('/').next().unwrap_or_default();
+        let month_first = MONTH_FIRST.contains(&label)
+            || CITIES.contains(&city)
+            || label.starts_with("US/")
+            || label == "Pacific/Honolulu";
+        let offset = label.starts_with("UTC");
+        if month_first { Some(false) } else { (!offset).then_some(true) }
+    }
+
     /// The zone of times without one, with what is not sure of it.
     pub fn settle(self, mut doubt: impl FnMut(&'static str, String)) -> Option<Zone> {
         let mut all: Vec<_> = self.counts.into_values().collect();

@@ -75,7 +75,12 @@ pub(super) fn fill(rows: &[Row], spans: &Spans, told: &mut Vec<Told>, context: &
         row: Some(at),
         how: Some(rows[at].text.clone()),
     };
-    let timed: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].moment.at.time.is_some()).collect();
+    let mut timed: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].moment.at.time.is_some()).collect();
+    // Newest first: told from its end.
+    let key = |at: usize| rows[at].moment.at.sort_key();
+    if timed.len() > 2 && timed.windows(2).all(|pair| key(pair[0]) >= key(pair[1])) {
+        timed.reverse();
+    }
     days(rows, &timed, spans, told, context);
     if !has(told, MilestoneKind::Started)
         && !long_before(rows, &timed, told)
