@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::clock;
 use super::document::{Claims, Document, Kind, is_section_name, label, normal, plain};
 
 /// What stands at the head of a document.
@@ -79,7 +80,8 @@ pub(super) fn read(document: &Document, name: &str, claims: &mut Claims) -> Head
         .or(first_called)
         .or(first_heading)
         .or_else(|| range().find(labelled))
-        .or_else(|| range().find(called));
+        .or_else(|| range().find(called))
+        .or_else(|| is_headline(document).then_some(0));
     if let Some(at) = found {
         let block = &blocks[at];
         let text = match label(&block.text)
@@ -97,6 +99,24 @@ pub(super) fn read(document: &Document, name: &str, claims: &mut Claims) -> Head
         head.line = None;
     }
     head
+}
+
+/// Whether the first line stands above the rest as a title does: short, no sentence, no time, and no state of a page.
+fn is_headline(document: &Document) -> bool {
+    let Some(block) = document.blocks.first().filter(|block| matches!(block.kind, Kind::Line)) else {
+        return false;
+    };
+    let text = plain(&block.text);
+    let words = text.split_whitespace().count();
+    let apart = document.blocks.get(1).is_none_or(|next| !next.continues || next.text.len() < 60);
+    (2..=12).contains(&words)
+        && text.len() < 90
+        && text.starts_with(|char: char| char.is_alphanumeric())
+        && !text.ends_with(['.', ':', ',', ';', '-', '–', '—', '?'])
+        && says_something(&text)
+        && apart
+        && clock::inside(&text).iter().all(|found| found.from.hour.is_none())
+        && label(&text).is_none()
 }
 
 fn without_prefix(text: &str) -> String {

@@ -273,7 +273,9 @@ fn opens(shape: &Shape, text: &str, here: &[Topic], parted: bool) -> Option<(Vec
             (plain(&cells[0]).trim_end_matches(':').to_owned(), cells[1].clone())
         }
         Shape::Row { .. } => return None,
-        Shape::Prose | Shape::Item => label(text).map(|(name, rest)| (name, rest.to_owned()))?,
+        Shape::Prose | Shape::Item => {
+            label(text).map(|(name, rest)| (name, rest.to_owned())).or_else(|| opening_words(shape, text))?
+        }
     };
     let topics = Topic::label(&name);
     if topics.is_empty() {
@@ -288,6 +290,17 @@ fn opens(shape: &Shape, text: &str, here: &[Topic], parted: bool) -> Option<(Vec
         }
     }
     Some((topics, name, rest.trim().to_owned()))
+}
+
+/// "What we will change. The mailbox gets …": a paragraph may begin with what is to be done as its heading, with a full stop.
+fn opening_words(shape: &Shape, text: &str) -> Option<(String, String)> {
+    let (name, rest) = text.split_once(['.', '?']).filter(|_| *shape == Shape::Prose)?;
+    let name = name.trim_matches(['*', '_', ' ']);
+    let rest = rest.trim_start_matches(['*', '_']);
+    let short = (1..=7).contains(&name.split(' ').count()) && rest.starts_with(' ');
+    let topics = Topic::label(name);
+    let to_do = !topics.is_empty() && topics.iter().all(|topic| topic.is_to_do());
+    (short && to_do).then(|| (name.to_owned(), rest.trim().to_owned()))
 }
 
 /// Whether a cell in the head of a table tells something, so that the head is only the first of its rows.

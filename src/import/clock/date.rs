@@ -192,10 +192,10 @@ fn year_of(hit: &regex::Captures<'_>, text: &str) -> Option<(Option<i32>, usize)
     };
     let number = year.as_str().parse::<i32>().ok()?;
     let clock = number % 100 < 60 && !(1980..2036).contains(&number);
-    let zoned = ["UTC", "GMT", "Z", "hrs", "hours", "h "]
-        .iter()
-        .any(|zone| tail(text, year.end()).trim_start_matches(' ').starts_with(zone));
-    if clock && zoned {
+    let after = tail(text, year.end()).trim_start_matches(' ');
+    let unit = ["hrs", "hours", "h "].iter().any(|unit| after.starts_with(unit));
+    let zoned = || unit || super::zones::read(after, 0, false).is_some();
+    if clock && zoned() {
         let before = text.get(..year.start())?.trim_end_matches([' ', ',', '-', '/']).len();
         return Some((None, before));
     }
