@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::clock;
 use super::document::{Claims, Document, Kind, is_section_name, label, normal, plain};
+use crate::import::pattern;
 
 /// What stands at the head of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,15 +18,16 @@ pub(super) struct Head {
 }
 
 static PREFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[^A-Za-z0-9]*(?:(?:incident|outage)[\s_-]+)?(?:blameless[\s_-]+)?post[\s_-]?mortem(?:[\s_-]+(?:report|analysis|review))?\s*(?:[:–—|]|-\s|\bof\b(?:\s+the)?|\bon\b|\bfor\b)\s*").ok()
+    pattern::new(r"(?i)^[^A-Za-z0-9]*(?:(?:incident|outage)[\s_-]+)?(?:blameless[\s_-]+)?post[\s_-]?mortem(?:[\s_-]+(?:report|analysis|review))?\s*(?:[:–—|]|-\s|\bof\b(?:\s+the)?|\bon\b|\bfor\b)\s*").ok()
 });
-static CALLED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:post[\s_-]?mortem|incident report|outage report|outage)\b").ok());
+static CALLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern::new(r"(?i)\b(?:post[\s_-]?mortem|incident report|outage report|outage)\b").ok()
+});
 static SEVERITY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bsev(?:erity)?(?:\s*level)?[\s:*_`#=-]{0,6}(?P<n>[0-5])\b|^\W*(?:priority|severity|urgency)[\s:*_`|-]{1,8}P?(?P<p>[0-5])\b|[(\[\s]P(?P<q>[0-4])(?:[)\]\s.,:]|\s?incident|$)").ok()
+    pattern::new(r"(?i)\bsev(?:erity)?(?:\s*level)?[\s:*_`#=-]{0,6}(?P<n>[0-5])\b|^\W*(?:priority|severity|urgency)[\s:*_`|-]{1,8}P?(?P<p>[0-5])\b|[(\[\s]P(?P<q>[0-4])(?:[)\]\s.,:]|\s?incident|$)").ok()
 });
 static WORDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    pattern::new(
         r"(?i)^\W*severity[\s:*_`|-]{1,8}(?P<w>critical|blocker|major|high|medium|moderate|minor|low)\b",
     )
     .ok()

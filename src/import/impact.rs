@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::grammar::affected;
+use crate::import::pattern;
 use crate::model::{Affected, Percent};
 use crate::text::Raw;
 
@@ -25,7 +26,7 @@ const ABOUT: &str =
     r"about|approximately|around|nearly|roughly|approx\.?|almost|~|circa|an estimated|estimated";
 
 fn rule(text: &str) -> Option<Regex> {
-    Regex::new(text).ok()
+    pattern::new(text).ok()
 }
 
 /// Reads a text without markup. `of_impact` tells that it stands where the impact is told: elsewhere a bare number is none.

@@ -13,6 +13,7 @@ pub mod impact;
 mod mojibake;
 mod own;
 mod parts;
+mod pattern;
 mod records;
 mod rest;
 pub mod sections;

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::document::{Claims, Document, Kind, label, plain};
 use super::sections::Topic;
+use crate::import::pattern;
 
 /// A line below this length in characters was broken off on purpose.
 const SHORT: usize = 60;
@@ -411,7 +412,7 @@ pub(super) fn pictures(text: &str) -> usize {
 /// one of a list, too: `1\. `.
 pub(super) fn outline(text: &str) -> usize {
     static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:\d{1,2}(?:\.\d{1,2}){1,3}[.)]?|\d{1,2}\\[.)]|\d{1,2} ?[-–—:])\s+").ok()
+        pattern::new(r"^(?:\d{1,2}(?:\.\d{1,2}){1,3}[.)]?|\d{1,2}\\[.)]|\d{1,2} ?[-–—:])\s+").ok()
     });
     NUMBER.as_ref().and_then(|rule| rule.find(text)).map_or(0, |hit| hit.end())
 }

@@ -10,6 +10,7 @@ use super::Found;
 use super::document::{Document, Kind, normal};
 use super::sections::Topic;
 use super::timeline::Timeline;
+use crate::import::pattern;
 use crate::log::Change;
 use crate::model::MilestoneKind;
 
@@ -17,29 +18,29 @@ type Rule = LazyLock<Option<Regex>>;
 
 /// What breaks, and what is said where it did.
 static TROUBLE: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:outage|incident|post-?\s?mortem|rca|root cause|down(?:time)?\b|unavailab|crash|fail|error|broke|stopp|degrad|slow|unreachab|inaccessib|time-?\s?outs?|timed out|disrupt|restor|recover|resolv|alert|alarm|reject|stuck|hangs?\b|hung|los[ts]|wrong|missing|bugs?\b|problem|issue|fault|dead|leak|overload|expired|denied|corrupt|breach|deviation|cannot|can't|could(?: not|n't)|trouble|affected|delay|rolled back|roll-?back|revert|mitigat|halt|blank|offline|refus|complain|5\d\d\b|panic|exhaust|saturat|full\b|st(?:ö|oe)rung|ausf(?:a|ä)ll|ausgefallen|fehler|gest(?:ö|oe)rt|nicht (?:verf|erreich)|incidente|ca(?:í|i)da|fall(?:o|a|ó)\b|indispon|hors service|erreur|panne|coupure|gangguan|insiden|gagal|kegagalan|kesinti|ar(?:ı|i)za|awaria|storing|avbrott|guasto|장애|오류|障害|故障)").ok()
+    pattern::new(r"(?i)\b(?:outage|incident|post-?\s?mortem|rca|root cause|down(?:time)?\b|unavailab|crash|fail|error|broke|stopp|degrad|slow|unreachab|inaccessib|time-?\s?outs?|timed out|disrupt|restor|recover|resolv|alert|alarm|reject|stuck|hangs?\b|hung|los[ts]|wrong|missing|bugs?\b|problem|issue|fault|dead|leak|overload|expired|denied|corrupt|breach|deviation|cannot|can't|could(?: not|n't)|trouble|affected|delay|rolled back|roll-?back|revert|mitigat|halt|blank|offline|refus|complain|5\d\d\b|panic|exhaust|saturat|full\b|st(?:ö|oe)rung|ausf(?:a|ä)ll|ausgefallen|fehler|gest(?:ö|oe)rt|nicht (?:verf|erreich)|incidente|ca(?:í|i)da|fall(?:o|a|ó)\b|indispon|hors service|erreur|panne|coupure|gangguan|insiden|gagal|kegagalan|kesinti|ar(?:ı|i)za|awaria|storing|avbrott|guasto|장애|오류|障害|故障)").ok()
 });
 
 /// What happened, as one tells it afterwards.
 static TOLD: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:was|were|had|did(?:n't| not)|could(?: not|n't)|went|became|failed|crashed|stopped|broke|began|started|caused|restarted|fixed|restored|resolved|rolled|reverted|noticed|reported|lost|ran out|timed out)\b").ok()
+    pattern::new(r"(?i)\b(?:was|were|had|did(?:n't| not)|could(?: not|n't)|went|became|failed|crashed|stopped|broke|began|started|caused|restarted|fixed|restored|resolved|rolled|reverted|noticed|reported|lost|ran out|timed out)\b").ok()
 });
 
 /// What people write down while they do not know yet.
 static SUSPECT: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:maybe|perhaps|could be|might be|may be|probably|possibly|likely|suspect\w*|guess\w*|theory|hunch|bet)\b|^\W*(?:it(?:'s| is) )?not (?:the|a|an|our)\b|\b(?:is|are|was) (?:fine|ok|okay|innocent|clean|not it)\b|\bruled out\b|\w\?\W*$").ok()
+    pattern::new(r"(?i)\b(?:maybe|perhaps|could be|might be|may be|probably|possibly|likely|suspect\w*|guess\w*|theory|hunch|bet)\b|^\W*(?:it(?:'s| is) )?not (?:the|a|an|our)\b|\b(?:is|are|was) (?:fine|ok|okay|innocent|clean|not it)\b|\bruled out\b|\w\?\W*$").ok()
 });
 static TODO: Rule =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:todo|to-do|action item|follow-?up|next step)\b").ok());
+    LazyLock::new(|| pattern::new(r"(?i)\b(?:todo|to-do|action item|follow-?up|next step)\b").ok());
 
 /// Room that is left to fill in.
 static BLANK: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)y{4}[-/.]m{2}|d{2}[-/.]m{2}[-/.]y|\bhh:mm|\bxx[:h]xx|\{\{|\[(?:insert|your|date|time|name|describe|list|add|enter|who|what|when|title|start|end|owner|link|duration|service|\.\.\.|…)[^\]]*\](?:[^(]|$)|<(?:insert|your|date|time|name|describe|list|add|enter|title|owner|link|duration|service|who|what|when)\b[^>]*>|\btbd\b|lorem ipsum|_{4,}|^\W*(?:describe|explain|summari[sz]e|provide|briefly|fill in|state|outline)\b[^.:]{0,200}\.?\s*$|^\W*(?:what|how|why|when|who|which|was|were|did)\b[^.]{0,200}\?\s*$").ok()
+    pattern::new(r"(?i)y{4}[-/.]m{2}|d{2}[-/.]m{2}[-/.]y|\bhh:mm|\bxx[:h]xx|\{\{|\[(?:insert|your|date|time|name|describe|list|add|enter|who|what|when|title|start|end|owner|link|duration|service|\.\.\.|…)[^\]]*\](?:[^(]|$)|<(?:insert|your|date|time|name|describe|list|add|enter|title|owner|link|duration|service|who|what|when)\b[^>]*>|\btbd\b|lorem ipsum|_{4,}|^\W*(?:describe|explain|summari[sz]e|provide|briefly|fill in|state|outline)\b[^.:]{0,200}\.?\s*$|^\W*(?:what|how|why|when|who|which|was|were|did)\b[^.]{0,200}\?\s*$").ok()
 });
 
 /// What is asked of those who are to write one.
 static ASKED: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:your (?:own )?(?:post-?\s?mortem|report|team|answer|repo\w*|blog)|must (?:contain|include|be|have)|should (?:contain|include|have|be (?:between|at (?:least|most)|short|clear))|(?:write|create|publish|submit) (?:a|an|your|the) |mandatory|requirements?:?$|\d{2,4}\s?(?:to|-|–)\s?\d{3,4} words|submission|grading|peer review|manual (?:qa )?review|learning objectives?|deliverables?|you (?:should|can|will|need|must|may|have to|want)|make sure|for example,?|e\.g\.|best practices?|in this (?:article|post|guide|tutorial|document we)|(?:a|good|great|blameless|effective|every) post-?\s?mortems? (?:is|are|should|can|help|has|must|need))\b").ok()
+    pattern::new(r"(?i)\b(?:your (?:own )?(?:post-?\s?mortem|report|team|answer|repo\w*|blog)|must (?:contain|include|be|have)|should (?:contain|include|have|be (?:between|at (?:least|most)|short|clear))|(?:write|create|publish|submit) (?:a|an|your|the) |mandatory|requirements?:?$|\d{2,4}\s?(?:to|-|–)\s?\d{3,4} words|submission|grading|peer review|manual (?:qa )?review|learning objectives?|deliverables?|you (?:should|can|will|need|must|may|have to|want)|make sure|for example,?|e\.g\.|best practices?|in this (?:article|post|guide|tutorial|document we)|(?:a|good|great|blameless|effective|every) post-?\s?mortems? (?:is|are|should|can|help|has|must|need))\b").ok()
 });
 
 /// Headings of a page about a program.

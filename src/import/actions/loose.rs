@@ -1,7 +1,7 @@
 //! Things to be done that stand under a heading that does not say so: boxes to be ticked, tables with somebody's name beside what is
 //! to be done, lists whose items end with an owner or a day.
 
-use super::super::document::{Claims, plain};
+use super::super::document::{Claims, label, plain};
 use super::super::parts::{Part, Shape};
 use super::super::sections::Topic;
 use super::verbs::{is_order, is_our_vow};
@@ -29,6 +29,14 @@ pub(in crate::import) fn of(parts: &[Part], claims: &mut Claims) -> Vec<Found> {
     if boxed > 0 || orders || (open && owned >= 2 && 2 * owned >= top.clone().count()) {
         let mut parents = Vec::new();
         for (at, part) in parts.iter().enumerate() {
+            // A label among boxes leads to something else, and is kept where it stands.
+            if boxed > 0
+                && !checkbox(&part.text)
+                && label(&part.text).is_some_and(|(_, rest)| rest.is_empty())
+            {
+                parents.clear();
+                continue;
+            }
             let listed =
                 part.shape == Shape::Item && (boxed == 0 || checkbox(&part.text) || !parents.is_empty());
             if listed && !plain(&part.text).is_empty() {

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::super::document::{links, plain};
 use super::people::{somebody, who_leads};
+use crate::import::pattern;
 
 /// The marks of an action.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,7 +95,7 @@ pub(super) fn read(raw: &str) -> (String, Marks) {
 /// What stands before the words and stays there: "[DONE] …", "P1: …", "(P2) …".
 fn leading(text: &str) -> Marks {
     static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^[*_]{0,3}(?:[\[(]?P(?P<level>[0-5])[\])]?[*_:]{0,4}[\s:]|[\[(](?P<status>[a-z' ]{3,16})[\])])").ok()
+        pattern::new(r"(?i)^[*_]{0,3}(?:[\[(]?P(?P<level>[0-5])[\])]?[*_:]{0,4}[\s:]|[\[(](?P<status>[a-z' ]{3,16})[\])])").ok()
     });
     let dated = |day: &&str| text[day.len()..].trim_start().starts_with([':', '-', '–', '|']);
     let due = text.get(..10).filter(dated).and_then(date);
@@ -222,7 +223,7 @@ pub(super) fn all(group: &str) -> Option<Marks> {
 
 pub(super) fn one(piece: &str, marks: &mut Marks) -> Option<()> {
     static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?P<name>owner|assignee|assigned to|who|responsible|dri|due(?: date)?|by|deadline|eta|until|priority|prio|status|ticket|jira|issue|type|class)(?:\s*:\s*|\s+)(?P<value>.+)$").ok()
+        pattern::new(r"(?i)^(?P<name>owner|assignee|assigned to|who|responsible|dri|due(?: date)?|by|deadline|eta|until|priority|prio|status|ticket|jira|issue|type|class)(?:\s*:\s*|\s+)(?P<value>.+)$").ok()
     });
     if let Some(name) = piece.strip_prefix('@').filter(|name| !name.is_empty() && !name.contains(' ')) {
         marks.add_owner(name.trim_end_matches('.'));
@@ -320,7 +321,7 @@ pub(super) fn set(name: &str, value: &str, marks: &mut Marks) -> bool {
 /// `OPS-123`
 fn is_ticket(word: &str) -> bool {
     static TICKET: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^[A-Z][A-Z0-9]{1,9}-\d{1,6}$").ok());
+        LazyLock::new(|| pattern::new(r"^[A-Z][A-Z0-9]{1,9}-\d{1,6}$").ok());
     TICKET.as_ref().is_some_and(|rule| rule.is_match(word))
         && !matches!(word.split('-').next(), Some("UTF" | "SHA" | "ISO" | "RFC" | "CVE"))
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use regex::Regex;
 
 use super::{stands_apart, tail};
+use crate::import::pattern;
 use crate::model::at::Day;
 
 /// Which number of an all-numeric date is the month.
@@ -106,34 +107,35 @@ const MONTH: &str = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?
 const DASH: &str = r"[-\x{2010}-\x{2013}\x{2212}]";
 
 static ISO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(
+    pattern::new(&format!(
         r"^(?P<y>(?:19|20)[0-9]{{2}})(?P<s>[/.]|{DASH})(?P<m>[0-9]{{1,2}})(?:[/.]|{DASH})(?P<d>[0-9]{{1,2}})"
     ))
     .ok()
 });
 static GLUED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])").ok());
+    LazyLock::new(|| pattern::new(r"^(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])").ok());
 static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(
+    pattern::new(&format!(
         r"^(?P<a>[0-9]{{1,2}})(?P<s>[/.,]|{DASH})\x20?(?P<b>[0-9]{{1,2}})(?:[/.,]|{DASH})\x20?(?P<y>(?:19|20)?[0-9]{{2}})"
     ))
     .ok()
 });
 static DAY_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let other = ELSEWHERE.concat().join("|");
-    Regex::new(&format!(
+    pattern::new(&format!(
         r"(?i)^(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª)?\.?[\x20/-]?(?:of\x20|de\x20)?(?:{MONTH}|(?P<other>{other}))\b\.?(?:\x20?[,/\x20-]\x20?(?:de\x20)?(?P<y>(?:19|20)\d\d)\b)?"
     ))
     .ok()
 });
 static MONTH_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(
+    pattern::new(&format!(
         r"(?i)^{MONTH}\.?[\x20-]{{1,2}}(?:the\x20)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:\x20?[,/\x20-]\x20?(?:of\x20)?(?P<y>(?:19|20)\d\d)\b)?"
     ))
     .ok()
 });
-static YEAR_MONTH: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!(r"(?i)^(?P<y>20\d\d)[\x20-]{MONTH}[\x20-](?P<d>\d{{1,2}})\b")).ok());
+static YEAR_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern::new(&format!(r"(?i)^(?P<y>20\d\d)[\x20-]{MONTH}[\x20-](?P<d>\d{{1,2}})\b")).ok()
+});
 
 /// The date at a place of a text, and the bytes it takes.
 pub(super) fn read(text: &str, at: usize) -> Option<(Date, Range<usize>)> {

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::half::Half;
 use super::{stands_apart, tail};
+use crate::import::pattern;
 use crate::model::Precision;
 
 /// A time of day.
@@ -56,20 +57,20 @@ impl Hour {
 }
 
 static SIGNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    pattern::new(
         r"(?xi)^(?P<h>\d{1,2})[\ ]?(?P<sign>[:.：]|h\ ?)(?P<m>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?)?
           (?:[\ \u{a0}\u{202f}]{0,2}(?P<half>[ap])\.?[\ ]?m\b\.?|(?P<letter>[ap])\b|[\ ]?(?P<unit>hrs?|hours|uhr|h)\b)?",
     )
     .ok()
 });
 static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?P<h>\d{1,2})[\x20\u{a0}\u{202f}]{0,2}(?:(?P<half>[ap])\.?m\b\.?|o'clock\b)").ok()
+    pattern::new(r"(?i)^(?P<h>\d{1,2})[\x20\u{a0}\u{202f}]{0,2}(?:(?P<half>[ap])\.?m\b\.?|o'clock\b)").ok()
 });
 static GLUED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?P<h>2[0-3]|[01]?\d)(?P<m>[0-5]\d)(?:\x20?(?P<unit>hrs?|hours|h|z)\b|\x20?(?P<half>[ap])\.?m\b\.?)?").ok()
+    pattern::new(r"(?i)^(?P<h>2[0-3]|[01]?\d)(?P<m>[0-5]\d)(?:\x20?(?P<unit>hrs?|hours|h|z)\b|\x20?(?P<half>[ap])\.?m\b\.?)?").ok()
 });
 static NAMED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)^(?:12\x20?)?(?P<name>noon|midday|midnight)\b").ok());
+    LazyLock::new(|| pattern::new(r"(?i)^(?:12\x20?)?(?P<name>noon|midday|midnight)\b").ok());
 
 /// The time of day at a place of a text, and the bytes it takes.
 pub(super) fn read(text: &str, at: usize) -> Option<(Hour, Range<usize>)> {

@@ -5,13 +5,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Spans, after};
+use crate::import::pattern;
 use crate::import::timeline::context::Context;
 use crate::import::timeline::{Row, Told};
 use crate::model::MilestoneKind;
 use crate::model::at::Day;
 
 fn rule(words: &str) -> LazyRule {
-    Regex::new(&format!(r"(?i)\b(?:{words})")).ok()
+    pattern::new(&format!(r"(?i)\b(?:{words})")).ok()
 }
 
 type LazyRule = Option<Regex>;
