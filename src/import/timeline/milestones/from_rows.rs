@@ -5,20 +5,21 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Spans, after};
+use crate::import::pattern;
 use crate::import::timeline::context::Context;
 use crate::import::timeline::{Row, Told};
 use crate::model::MilestoneKind;
 use crate::model::at::Day;
 
 fn rule(words: &str) -> LazyRule {
-    Regex::new(&format!(r"(?i)\b(?:{words})")).ok()
+    pattern::new(&format!(r"(?i)\b(?:{words})")).ok()
 }
 
 type LazyRule = Option<Regex>;
 
 static BEGAN: LazyLock<LazyRule> = LazyLock::new(|| {
     rule(
-        r"start of (?:the )?(?:incident|outage|issue)|(?:incident|outage|issue|problem|downtime|impact|disruption) (?:start|began|begin|occurr)|(?:outage|incident|impact) start",
+        r"start of (?:the )?(?:incident|outage|issue)|(?:incidents?|outages?|issues?|problems?|troubles?|downtime|impact|disruptions?|errors?|failures?|timeouts?|alerts? storm|slowness|latency|symptoms?|degradation) (?:first )?(?:starts?|started|starting|began|begins?|beginning|occur)",
     )
 });
 /// A row that says that the whole begins: it counts even where rows that led up to it stand before it.
@@ -94,7 +95,12 @@ pub(super) fn fill(rows: &[Row], spans: &Spans, told: &mut Vec<Told>, context: &
         row: Some(at),
         how: Some(rows[at].text.clone()),
     };
-    let timed: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].moment.at.time.is_some()).collect();
+    let mut timed: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].moment.at.time.is_some()).collect();
+    // Newest first: told from its end.
+    let key = |at: usize| rows[at].moment.at.sort_key();
+    if timed.len() > 2 && timed.windows(2).all(|pair| key(pair[0]) >= key(pair[1])) {
+        timed.reverse();
+    }
     days(rows, &timed, spans, told, context);
     if !has(told, MilestoneKind::Started)
         && !long_before(rows, &timed, told)
