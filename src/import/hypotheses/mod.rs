@@ -5,6 +5,7 @@ mod answer;
 mod cause;
 mod closing;
 mod cues;
+mod denied;
 mod fault;
 mod noun;
 mod suspects;
@@ -64,7 +65,9 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
             };
             touched = answer::settle(&mut said, row.text, None, kind);
         }
-        suspects.hear(&said, &Place { at, row: true, line: row.line, when: Some(row.when), text: row.text });
+        let place = Place { at, row: true, line: row.line, when: Some(row.when), text: row.text };
+        suspects.hear(&said, &place);
+        suspects.weigh(&place);
         suspects.touch(touched, at);
     }
     let mut head: Vec<String> = Vec::new();
@@ -167,6 +170,7 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
     }
     let place = Place { at, row: false, line: part.line, when: None, text: &text };
     let kept = suspects.hear(&said, &place);
+    suspects.weigh(&place);
     let whole = kept.as_deref().is_some_and(|reason| reason.trim() == text.trim());
     if misled && whole && part.shape == Shape::Item && !part.text.contains("](") {
         part.blocks.iter().for_each(|block| claims.claim(*block));

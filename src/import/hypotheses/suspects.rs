@@ -3,7 +3,7 @@
 use super::answer::Touched;
 use super::cause::{self, Candidate};
 use super::verdict::{Said, Saying, Verdict};
-use super::{closing, within, words};
+use super::{closing, denied, within, words};
 use crate::import::Found;
 use crate::log::{About, Change};
 use crate::model::{Moment, Side, Subject};
@@ -41,6 +41,10 @@ struct Suspect {
     harm: Option<Mention>,
     /// A row confirmed it outright: only words that name it take that back.
     confirmed: bool,
+    /// What followed seems to deny it: that counts unless it turns out to be the cause.
+    denied: Option<Mention>,
+    /// Nothing that follows can deny it any more.
+    past: bool,
 }
 
 impl Suspect {
@@ -164,8 +168,46 @@ impl Suspects {
             verdict: None,
             harm: None,
             confirmed: false,
+            denied: None,
+            past: false,
         });
         Some(self.all.len() - 1)
+    }
+
+    /// Weighs whether a text denies what was suspected right before it, or in its own first words.
+    pub fn weigh(&mut self, place: &Place<'_>) {
+        for suspect in self.all.iter_mut().filter(|s| s.at == Some(place.at) && s.is_open() && !s.past) {
+            let Some(raised) = suspect.raised.as_ref().filter(|r| r.line == place.line) else { continue };
+            if denied::within(place.text, &raised.text, &suspect.subject, place.row) {
+                let text = place.text.trim().to_owned();
+                suspect.denied = Some(Mention { line: place.line, when: place.when.cloned(), text });
+            }
+        }
+        if !place.row {
+            return;
+        }
+        let latest = self.all.iter().filter_map(|s| s.at).filter(|at| *at <= place.at).max();
+        let waits = |s: &Suspect| s.is_open() && !s.past && s.at.is_some_and(|at| at < place.at);
+        if self.all.iter().any(waits) {
+            let spoken = denied::matter(place.text);
+            for suspect in self.all.iter_mut().filter(|s| waits(s)) {
+                let (Some(at), Some(raised)) = (suspect.at, suspect.raised.as_ref()) else { continue };
+                let matter = denied::matter(&raised.text);
+                let same = denied::matter(&suspect.subject).iter().chain(&matter).any(|w| spoken.contains(w));
+                let link = denied::Link { same, apart: place.at - at };
+                if (same || latest == Some(at)) && denied::answers(place.text, link) {
+                    let text = place.text.trim().to_owned();
+                    suspect.denied.get_or_insert(Mention {
+                        line: place.line,
+                        when: place.when.cloned(),
+                        text,
+                    });
+                }
+            }
+        }
+        if denied::finds(place.text) {
+            self.all.iter_mut().for_each(|s| s.past = true);
+        }
     }
 
     /// The suspects that this rules out: the one it names, the one that its words are about, or those raised last.
@@ -259,6 +301,9 @@ impl Suspects {
             if let Some(suspect) = at.and_then(|at| self.all.get_mut(at)).filter(|s| s.verdict.is_none()) {
                 suspect.verdict = Some((Verdict::Confirmed, mention));
             }
+        }
+        for suspect in self.all.iter_mut().filter(|s| s.is_open()) {
+            suspect.verdict = suspect.denied.take().map(|mention| (Verdict::RuledOut, mention));
         }
     }
 
