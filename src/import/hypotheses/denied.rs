@@ -92,7 +92,7 @@ fn denial(lower: &str) -> u8 {
         return 2;
     }
     let well = has(&WELL, lower) && !has(&UNWELL, lower) || is_low(lower);
-    u8::from(well || has(&IN_VAIN, lower))
+    u8::from(well || has(&IN_VAIN, lower) && !has(&HANDED_ON, lower))
 }
 
 /// Whether a text tells that something was found: what follows is another matter.
@@ -101,9 +101,32 @@ pub(super) fn finds(text: &str) -> bool {
     GIVES_UP.as_ref().is_some_and(|rule| has(&FINDS, &rule.replace_all(&lower, " ")))
 }
 
+/// Whether a text that stands right beside a suspicion speaks against it.
+pub(super) fn denies(text: &str) -> bool {
+    denial(&text.to_lowercase().replace('\u{2019}', "'")) > 0
+}
+
 /// Whether a text gives up what was suspected in so many words.
 pub(super) fn gives_up(text: &str) -> bool {
     has(&GIVES_UP, &text.to_lowercase().replace('\u{2019}', "'"))
+}
+
+/// Lets what a text only tells to be well count as ruled out.
+pub(super) fn promote(said: &mut verdict::Said) {
+    // What is told beside a suspicion or a verdict is only its ground.
+    if said.sayings.iter().any(|s| s.weight > 1) {
+        return;
+    }
+    for saying in &mut said.sayings {
+        let lower = saying.text.to_lowercase();
+        let weak =
+            saying.verdict == verdict::Verdict::RuledOut && saying.weight == 1 && !saying.subject.is_empty();
+        // "no answer", "no space left" say nothing of what was well
+        let weak = weak && !lower.contains(&format!("no {}", saying.subject.to_lowercase()));
+        if weak && has(&WELL, &lower) && !has(&UNWELL, &lower) && !has(&UNDECIDED, &lower) && !finds(&lower) {
+            saying.weight = 2;
+        }
+    }
 }
 
 /// Whether all that a text measures is far from its limit: "38% used", "12 of 400 connections".
@@ -177,13 +200,17 @@ static WELL: Rule = LazyLock::new(|| {
 
 /// That it was not as it should be.
 static UNWELL: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:not (?:ok|fine|healthy|normal|valid|correct|clear|enough|well|good|reachable|empty|stable|in sync|working|passed|responding|answering|running)|no longer|(?:stopped|stops|isn't|wasn't|aren't|weren't|is not|was not|never|not) (?:working|responding|answering|running)|nothing (?:works|worked|loads|is working|came|comes)|too (?:many|much|high|low|small|large|big|slow|old|few)|back to (?:normal|green)|should|must|abnormal\w*|unusually|instead of)\b").ok()
+    Regex::new(r"\b(?:not (?:ok|fine|healthy|normal|valid|correct|clear|enough|well|good|reachable|empty|stable|in sync|working|passed|responding|answering|running)|no longer|(?:stopped|stops|isn't|wasn't|aren't|weren't|is not|was not|never|not) (?:working|responding|answering|running)|nothing (?:works|worked|loads|is working|came|comes)|too (?:many|much|high|low|small|large|big|slow|old|few)|back to (?:normal|green)|should|must|abnormal\w*|unusually|instead of|vs|versus|above|than (?:usual|normal|expected))\b").ok()
 });
 
 /// That what was done changed nothing.
 static IN_VAIN: Rule = LazyLock::new(|| {
     Regex::new(r"\b(?:same|still|persist(?:s|ed|ing)?|continu(?:e|es|ed|ing)|remain(?:s|ed)?|unchanged|stays?|stayed|follow(?:s|ed)? them|no (?:\w+ )?(?:change|effect|improvement|difference|luck|success|relief|help|avail|result|impact|joy)|in vain|useless|pointless|futile|fruitless|without (?:success|effect|luck|result|change|improvement)|(?:did|does|do|had|has|made|was|were|is)(?:n't| not| nothing)(?: \w+){0,2} ?(?:help|helped|helping|fix|fixed|work|worked|solve|solved|better|gone|resolve|resolved|matter|improve|improved|effect|difference)|reverted|undone|rolled back|put back|removed again|no better|worse|unsuccessful\w*|(?:helped|changed|solved|brought|did) (?:little|nothing))\b").ok()
 });
+
+/// That others took over.
+static HANDED_ON: Rule =
+    LazyLock::new(|| Regex::new(r"\b(?:escalat\w+|unresolved|handed (?:over|on)|war ?room|bridge)\b").ok());
 
 /// That somebody looked.
 static LOOKS: Rule = LazyLock::new(|| {

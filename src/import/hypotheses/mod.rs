@@ -52,9 +52,14 @@ const SHORT: usize = 240;
 pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec<Found> {
     let parts = parts::of(document, claims);
     let mut suspects = Suspects::default();
+    let finds = rows.iter().take(MOST).rposition(|row| denied::finds(row.text)).unwrap_or_default();
     for (at, row) in rows.iter().enumerate().take(MOST) {
         let mut said = verdict::read(row.text, false);
         let mut touched = None;
+        if (1..finds).contains(&at) {
+            // What is looked at before the cause is found, and well, is ruled out though nobody suspected it.
+            denied::promote(&mut said);
+        }
         if closing::closes(row.text, at, rows.len()) {
             said.sayings.retain(|s| s.verdict != verdict::Verdict::RuledOut || !s.subject.is_empty());
         } else {
@@ -131,7 +136,9 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
     let looked = misled || has(&[Topic::Investigation, Topic::Timeline]);
     let tried = has(&[Topic::Resolution, Topic::Workaround, Topic::WentWrong]);
     let other = part.topics.is_empty() && part.shape != Shape::Item || tried;
-    if !looked && !other && !has(&[Topic::Summary, Topic::Cause, Topic::Trigger, Topic::Detection]) {
+    let named = has(&[Topic::Summary, Topic::Cause, Topic::Trigger, Topic::Detection]);
+    let doubts = part.shape == Shape::Prose && is_in_doubt(&part.text);
+    if !looked && !other && !named && !doubts {
         return;
     }
     let text = match &part.shape {
@@ -149,11 +156,13 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
     if misled && part.shape == Shape::Prose && !verdict::mislead(&mut said) {
         said = verdict::read(&text, true);
     }
-    if other {
+    if !looked && !other && !named {
+        said.sayings.retain(|s| s.verdict == verdict::Verdict::Open && is_in_doubt(&s.text));
+    } else if other {
         // No telling what such a text is about: only what it says in so many words.
         let plain = |s: &verdict::Saying| match s.verdict {
             verdict::Verdict::RuledOut => s.weight > 1 && !s.subject.is_empty(),
-            verdict::Verdict::Open => s.weight > 2 && !tried,
+            verdict::Verdict::Open => s.weight > 2 && !tried || doubts && is_in_doubt(&s.text),
             verdict::Verdict::Confirmed => s.weight > 2,
         };
         said.sayings.retain(plain);
@@ -226,7 +235,7 @@ fn named_above(heading: &str) -> Option<Touched> {
 /// Whether a sentence says that nobody knows to this day.
 fn is_in_doubt(sentence: &str) -> bool {
     static DOUBT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:to this day|still (?:not|unclear|unknown|do not|don't|open|a theory)|not (?:yet )?(?:clear|known|proven|confirmed|certain|sure|verified)|unclear|unproven|unconfirmed|unknown|(?:cannot|can't|could not|couldn't|can not) (?:yet )?(?:be |fully |completely )*(?:excluded|ruled out|rule out|prove\w*|confirm\w*|verif\w+|reproduce\w*|say|tell|find out)|no proof|never found out|not been (?:able|proven|confirmed))\b").ok()
+        Regex::new(r"(?i)\b(?:to this day|still (?:not|unclear|unknown|do not|don't|open|a theory)|not (?:yet )?(?:clear|known|proven|confirmed|certain|sure|verified)|unclear|unproven|unconfirmed|unknown|(?:cannot|can't|could not|couldn't|can not) (?:yet )?(?:be |fully |completely )*(?:excluded|ruled out|rule out|prove\w*|confirm\w*|verif\w+|reproduce\w*|say|tell|find out)|no proof|(?:never|not|n't) f[io]u?nd out|under confirmation|unverified|undecided|plausible|not (?:been )?examined|not been (?:able|proven|confirmed))\b").ok()
     });
     DOUBT.as_ref().is_some_and(|rule| rule.is_match(sentence))
 }

@@ -3,7 +3,7 @@
 use super::answer::Touched;
 use super::cause::{self, Candidate};
 use super::verdict::{Said, Saying, Verdict};
-use super::{closing, denied, within, words};
+use super::{closing, denied, noun, within, words};
 use crate::import::Found;
 use crate::log::{About, Change};
 use crate::model::{Moment, Side, Subject};
@@ -216,6 +216,14 @@ impl Suspects {
         let mut out: Vec<usize> = Vec::new();
         if saying.subject.is_empty() {
             out = self.raised_last(place);
+            if out.is_empty() && place.row && denied::gives_up(&saying.text) {
+                // "bank answers in both zones, hypothesis discarded"
+                let own = noun::clause(&saying.text).into_iter().next();
+                let own = own.map(|own| (words::key(&own), own)).filter(|(key, _)| !key.is_empty());
+                out.extend(
+                    own.and_then(|(key, own)| self.find(&key).or_else(|| self.add(&own, key, None, None))),
+                );
+            }
             if out.is_empty() {
                 out = self.touched_last(place);
             }

@@ -7,6 +7,16 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::After,
         2,
+        r"\b(?:it|this|that)(?: is| was|'s) (?:probably|likely|surely|certainly|apparently|clearly|definitely|obviously|most likely) not (?:an? |the |our |her |his )?",
+    ),
+    (
+        Side::Before,
+        2,
+        r"\b(?:is|are|was|were|came back|came out) without (?:any )?(?:findings?|errors?|issues?|problems?|faults?|damage|anomal\w+)\b",
+    ),
+    (
+        Side::After,
+        2,
         r"(?:^|[.;:,(–—>→-] ?)(?:(?:so|but|and|ok|okay|well|clearly|definitely|therefore|thus|hence|apparently|again|probably|surely|turns out),? )*not (?:a|an|the|our|due to|caused by|because of|related to) ",
     ),
     (

@@ -4,6 +4,70 @@ use super::{Row, Side};
 
 /// Words that suspect.
 pub(super) const SUSPECTING: &[Row] = &[
+    (
+        Side::Before,
+        3,
+        r"\b(?:was|were|is|are|got)(?: \w+ly| first| then| at first)? (?:doubted|feared|mistrusted|under suspicion|held responsible|singled out)\b",
+    ),
+    (Side::Before, 2, r"\b(?:feared|doubted)(?:[.,;:!)]| -| –| —|\W*$)"),
+    (
+        Side::Before,
+        3,
+        r"\b(?:examined|considered|checked|investigated|looked at|reviewed|named|cited|mentioned|listed|discussed|proposed|suggested|put forward|floated|brought up|treated|regarded|seen) as (?:the|a|an|one) (?:\w+ )?(?:possible|potential|likely|probable|plausible|main|prime|first) (?:root )?(?:cause|reason|culprit|suspect|source|explanation|candidate|factor)\b",
+    ),
+    (Side::After, 3, r"\bdoubts? (?:about|on|over|regarding|of|as to|concerning|around) "),
+    (
+        Side::After,
+        3,
+        r"\b(?:(?:put|puts) (?:it|this|that|them|everything) down to|chalk(?:ed|s)? (?:it|this|that|them|everything) up to|pin(?:ned|s)? (?:it|this|that|everything) on|(?:attributed|ascribed|attributes) (?:it|this|that|them) to|wr[io]tes? (?:it|this|that) off as) ",
+    ),
+    (
+        Side::After,
+        2,
+        r", (?:first |initially |at first |wrongly )?(?:attributed|put down|chalked up|ascribed) to ",
+    ),
+    (
+        Side::Deed,
+        3,
+        r"\bin the (?:\w+ )?(?:belief|assumption|opinion|conviction) that (?:it|they|this|that|these)\b",
+    ),
+    (
+        Side::After,
+        3,
+        r"\b(?:in|under) the (?:\w+ )?(?:belief|assumption|opinion|conviction) that (?:an? |the |our )",
+    ),
+    (
+        Side::After,
+        2,
+        r"(?:^|[.;:,(–—\x22“] ?)(?:surely|certainly|obviously|no doubt)(?: it's| it is| this is| that's)? (?:an?|the|some|our|my|another|just) ",
+    ),
+    (
+        Side::Within,
+        2,
+        r"\b(?:could|can|might|may|would|is|was|were|are) (?P<x>(?:the |our |a |an |my )?[\w'/.-]+(?: [\w'/.-]+){0,3}?)(?: also| really| again)?(?: be)? (?:the |to )?(?:\w+ )?(?:guilty(?: one)?|culprit|cause|reason|problem|blame|behind (?:it|this|that)|responsible|at fault|involved|overloaded)\W*\?",
+    ),
+    (
+        Side::After,
+        3,
+        r"\b(?:there (?:is|was)|sees?|saw) (?:a|the|some) (?:possibility|chance|risk|suspicion|likelihood|fear) (?:that|of) ",
+    ),
+    (Side::After, 3, r"\b(?:unclear|unknown|unsure|uncertain|undecided)(?: still)?[:,]? (?:whether|if) "),
+    (Side::After, 2, r"\b(?:must|has to|had to|can only|could only) be (?:the|an?|our|his|her|their) "),
+    (
+        Side::After,
+        2,
+        r"\b(?:has|have|had)(?: \w+ly| first)? (?:think|thought|suspect|assume|believe|guess|supposed?|presumed)(?: that| about| of| at| in)? ",
+    ),
+    (
+        Side::After,
+        2,
+        r"\b(?:thought|thinks?) in (?:(?:an? |the )?(?:problem|issue|fault|error)s? (?:of|in|with|on) )?",
+    ),
+    (
+        Side::Within,
+        2,
+        r"\b(?:raised|suggested|proposed|floated|ventured|speculated|supposed|hinted|argued|claimed|remarked) (?:that|whether|if) (?P<x>(?:[\w'/.-]+ ){1,7}?)(?:could|might|may) ",
+    ),
     (Side::After, 3, r"\bblamed on (?:the |an? |our )?"),
     (
         Side::After,
