@@ -33,7 +33,12 @@ pub(super) fn answers(text: &str, link: Link) -> bool {
     let lower = text.to_lowercase().replace('\u{2019}', "'");
     let denial = denial(&lower);
     if denial == 0 {
-        return false;
+        // Who looks at the very thing next and has nothing to tell found nothing.
+        return link.same
+            && link.apart == 1
+            && has(&LOOKS, &lower)
+            && !is_void(&lower)
+            && !has(&HANDED_ON, &lower);
     }
     let points = usize::from(link.same) * 2
         + usize::from(link.apart <= 1)
@@ -94,6 +99,33 @@ fn denial(lower: &str) -> u8 {
     let well = has(&WELL, lower) && !has(&UNWELL, lower) || is_low(lower);
     u8::from(well || has(&IN_VAIN, lower) && !has(&HANDED_ON, lower))
 }
+
+/// Whether a text finds something, leaves it open, or tells that something was amiss.
+fn is_void(lower: &str) -> bool {
+    has(&UNDECIDED, lower) || has(&FINDS, lower) || has(&UNWELL, lower) || has(&AMISS, lower)
+}
+
+/// Whether a text tells that a thing was as it should be.
+pub(super) fn is_well(lower: &str) -> bool {
+    let void = has(&UNDECIDED, lower) || has(&FINDS, lower) || has(&UNWELL, lower);
+    (has(&WELL, lower) || is_low(lower)) && !void
+}
+
+/// Whether words go on to say that what they follow is given up: "theory" and "withdrawn".
+pub(super) fn is_over(after: &str) -> bool {
+    let next: String = after.trim_start().chars().take_while(|c| c.is_alphabetic() || *c == ' ').collect();
+    has(&GIVES_UP, &format!("theory {next}")) && !has(&GIVES_UP, &next)
+}
+
+/// Whether a subject is only what something was looked at with.
+pub(super) fn is_instrument(subject: &str) -> bool {
+    let head = subject.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    INSTRUMENTS.split_ascii_whitespace().any(|word| word == head)
+}
+
+const INSTRUMENTS: &str = "dump dumps log logs graph graphs dashboard dashboards trace traces traceroute report reports output \
+    list page status metric metrics team support vendor test tests query check checks counters console capture captures profiler \
+    explain plan history statistics stats idrac ilo grafana datadog kibana sentry wireshark tcpdump mtr ping dig curl openssl";
 
 /// Whether a text tells that something was found: what follows is another matter.
 pub(super) fn finds(text: &str) -> bool {
@@ -158,7 +190,7 @@ fn has(rule: &Rule, lower: &str) -> bool {
 /// What is said of suspicions that are given up.
 static GIVES_UP: Rule = LazyLock::new(|| {
     const NOTION: &str = r"(?:idea|theor(?:y|ies)|hypothes[ie]s|suspicions?|assumption|lead|track|trail|path|guess|doubts?|thought|hunch|possibility|explanation|accusation|suspect|diagnosis|scenario)";
-    const OVER: &str = r"(?:closed|cleared|discarded|abandoned|dropped|rejected|dismissed|dead|gone|out|over|excluded|eliminated|buried|shelved|disprove[dn]|refuted|debunked|falsified|busted|withdrawn|wrong|false|mistaken|unfounded|incorrect|settled|cold|invalid(?:ated)?|did not hold|didn't hold|falls apart|fell apart|collapse[ds]|refuted)";
+    const OVER: &str = r"(?:closed|cleared|(?:did not|didn't|does not) survive|evaporated|fizzled(?: out)?|went nowhere|bites? the dust|bit the dust|ended there|discarded|abandoned|dropped|rejected|dismissed|dead|gone|out|over|excluded|eliminated|buried|shelved|disprove[dn]|refuted|debunked|falsified|busted|withdrawn|wrong|false|mistaken|unfounded|incorrect|settled|cold|invalid(?:ated)?|did not hold|didn't hold|falls apart|fell apart|collapse[ds]|refuted)";
     Regex::new(&format!(
         concat!(
             r"\b{n}(?: (?:is|was|were|are|has|had|been|got|therefore|thus|quickly|soon|then|now|so|turned))* {o}\b",
@@ -190,12 +222,12 @@ static FINDS: Rule = LazyLock::new(|| {
 
 /// That nobody knows yet, or that it is over.
 static UNDECIDED: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:not yet|(?:cannot|can't|could not|couldn't) (?:yet )?be (?:\w+ )?(?:excluded|ruled out|dismissed)|not (?:be )?(?:fully |completely )?(?:excluded|ruled out)|(?:we|i|they) still (?:think|believe|suspect)|not convinced|unconvinced|unclear|unconfirmed|unverified|undecided|plausible|still (?:waiting|investigating|looking|checking|working on|unclear|unknown|unsure|open|pending|searching|debugging|suspect\w*|possible|a theory)|to this day|could not find out|no (?:metrics|proof|data|logs) to|no proof|remains? (?:open|unclear|unknown|possible)|never found out|waiting for|no (?:answer|reply|response|idea|one|progress)|nobody (?:answers|knows|replies)|recovered|resolved|mitigated|back (?:up|online|to normal)|works? again|working again|again now|stable again|all (?:good|well|green) again|healthy again|normal again)\b").ok()
+    Regex::new(r"\b(?:not yet|(?:cannot|can't|could not|couldn't) (?:yet )?be (?:\w+ )?(?:excluded|ruled out|dismissed)|not (?:be )?(?:fully |completely )?(?:excluded|ruled out)|(?:we|i|they) still (?:think|believe|suspect)|not convinced|unconvinced|unclear|unconfirmed|unverified|undecided|plausible|still (?:waiting|investigating|looking|checking|working on|unclear|unknown|unsure|open|pending|searching|debugging|suspect\w*|possible|a theory)|to this day|could not find out|no (?:metrics|proof|data|logs) to|no proof|remains? (?:open|unclear|unknown|possible)|never found out|waiting for|no (?:answer|reply|response|idea|one|progress)|(?:have|has|had|did)(?: not|n't) (?:yet )?(?:answer\w*|repl\w+|respond\w*|come back|heard)|yet\W*$|nobody (?:answers|knows|replies)|recovered|resolved|mitigated|back (?:up|online|to normal)|works? again|working again|again now|stable again|all (?:good|well|green) again|healthy again|normal again)\b").ok()
 });
 
 /// That a thing was as it should be.
 static WELL: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:fine|health(?:y|ily)|in good (?:health|shape|order)|ok|okay|green|normal(?:ly)?|nominal|clean|clear|flat|identical|equal|valid|correct(?:ly)?|properly|proper|works?|worked|working|as (?:expected|usual|always|before|it should|they should|designed|configured)|like (?:it|they) should|usual|in order|good|great|perfect(?:ly)?|steady|stable|intact|untouched|unaffected|(?:nearly|almost|all) empty|idle|quiet|cool|calm|plenty|enough|spare|paid|up to date|reachable|responsive|harmless|in sync|within (?:\w+ )?(?:limits?|range|bounds|thresholds?|norms?|spec\w*)|(?:well|far|way) (?:below|under|within)|(?:are|is|was|were|all|both|still) up|running|passed|passes|responds?|responded|answers?|answering|answered|replies|arrives?|connects?|(?:all|same|returns?|gives?|answer\w*|says?|shows?) 2\d\d|unchanged|matche?s?|no (?:\w+ ){0,4}?(?:found|seen|errors?|issues?|problems?|anomal\w+|loss|incidents?|outages?|alarms?|changes?|deploy\w*|spikes?|increase|faults?|warnings?|failures?|signs?|evidence|difference|traces?|irregularit\w+|hits?|matches|findings?|listing|drops?|contention|locks?|refusals?|complaints?|restarts?)|none|nothing|nobody|neither|never|zero|without (?:any )?(?:findings?|errors?|issues?|problems?|loss|anomal\w+|faults?)|not (?:\w+ )?(?:used|changed|touched|affected|saturated|loaded|overloaded|exhausted|deployed|running|blocked|listed|changed|slow|higher|there|enabled|broken|down)|(?:did|do|does|was|were|had|has|is|are|have)(?:n't| not)(?: \w+){0,2} (?:see|show|find|change|changed|touch|touched|happen|happened|reach|affect|affected|receive|refuse|refused|report|increase|increased|use|used|log|differ|deploy|deployed)|moved to|postponed|cancelled|months? ago|weeks? ago|days old|belongs? to|legit\w*|real (?:users|customers|fans|visitors)|ordinary|regular|simply|merely|no (?:worse|slower|higher|more))\b|°").ok()
+    Regex::new(r"\b(?:fine|health(?:y|ily)|in good (?:health|shape|order)|ok|okay|green|normal(?:ly)?|nominal|clean|clear|flat|identical|equal|valid|correct(?:ly)?|properly|proper|works?|worked|working|as (?:expected|usual|always|before|it should|they should|designed|configured)|like (?:it|they) should|usual|in order|good|great|perfect(?:ly)?|steady|stable|intact|untouched|unaffected|(?:nearly|almost|all) empty|idle|quiet|cool|calm|plenty|enough|spare|paid|up to date|reachable|responsive|harmless|in sync|within (?:\w+ )?(?:limits?|range|bounds|thresholds?|norms?|spec\w*)|(?:well|far|way) (?:below|under|within)|(?:are|is|was|were|all|both|still) up|(?:up and|all|both|still|was|were) running|passed|passes|responds?|responded|answers?|answering|answered|replies|arrives?|connects?|(?:all|same|returns?|gives?|answer\w*|says?|shows?) 2\d\d|unchanged|matche?s?|no (?:\w+ ){0,4}?(?:found|seen|errors?|issues?|problems?|anomal\w+|loss|incidents?|outages?|alarms?|changes?|deploy\w*|spikes?|increase|faults?|warnings?|failures?|signs?|evidence|difference|traces?|irregularit\w+|hits?|matches|findings?|listing|drops?|contention|locks?|refusals?|complaints?|restarts?)|none|nothing|nobody|neither|never|zero|not a single|without (?:\w+ ){0,3}?(?:lost|findings?|errors?|issues?|problems?|loss|anomal\w+|faults?)|not (?:\w+ )?(?:used|changed|touched|affected|saturated|loaded|overloaded|exhausted|deployed|running|blocked|listed|changed|slow|higher|there|enabled|broken|down)|(?:did|do|does|was|were|had|has|is|are|have)(?:n't| not)(?: \w+){0,2} (?:see|show|find|change|changed|touch|touched|happen|happened|reach|affect|affected|receive|refuse|refused|report|increase|increased|use|used|log|differ|deploy|deployed)|available|alive|consuming|(?:go|goes|went|going) through|(?:had|has|have) (?:already |long )?(?:finished|ended|completed|stopped)|(?:as|what|how) (?:we|i|they) left|(?:as|what|like|how) (?:it|they|he|she) (?:should|always)|only (?:our|my|the usual|known|legitimate|internal)|our own|until|another \d+|moved to|postponed|cancelled|months? ago|weeks? ago|days old|belongs? to|legit\w*|real (?:users|customers|fans|visitors)|ordinary|regular|simply|merely|no (?:worse|slower|higher|more))\b|°").ok()
 });
 
 /// That it was not as it should be.
@@ -205,21 +237,27 @@ static UNWELL: Rule = LazyLock::new(|| {
 
 /// That what was done changed nothing.
 static IN_VAIN: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:same|still|persist(?:s|ed|ing)?|continu(?:e|es|ed|ing)|remain(?:s|ed)?|unchanged|stays?|stayed|follow(?:s|ed)? them|no (?:\w+ )?(?:change|effect|improvement|difference|luck|success|relief|help|avail|result|impact|joy)|in vain|useless|pointless|futile|fruitless|without (?:success|effect|luck|result|change|improvement)|(?:did|does|do|had|has|made|was|were|is)(?:n't| not| nothing)(?: \w+){0,2} ?(?:help|helped|helping|fix|fixed|work|worked|solve|solved|better|gone|resolve|resolved|matter|improve|improved|effect|difference)|reverted|undone|rolled back|put back|removed again|no better|worse|unsuccessful\w*|(?:helped|changed|solved|brought|did) (?:little|nothing))\b").ok()
+    Regex::new(r"\b(?:same|still|carried on|carries on|kept (?:\w+ing|on|up)|keeps? (?:\w+ing|on|up)|goes on|went on|looks? (?:just )?as (?:bad|broken)|persist(?:s|ed|ing)?|continu(?:e|es|ed|ing)|remain(?:s|ed)?|unchanged|stays?|stayed|follow(?:s|ed)? them|no (?:\w+ )?(?:change|effect|improvement|difference|luck|success|relief|help|avail|result|impact|joy)|in vain|useless|pointless|futile|fruitless|without (?:success|effect|luck|result|change|improvement)|(?:did|does|do|had|has|made|was|were|is)(?:n't| not| nothing)(?: \w+){0,2} ?(?:help|helped|helping|fix|fixed|work|worked|solve|solved|better|gone|resolve|resolved|matter|improve|improved|effect|difference)|reverted|undone|rolled back|put back|removed again|no better|worse|unsuccessful\w*|(?:helped|changed|solved|brought|did) (?:little|nothing))\b").ok()
 });
 
 /// That others took over.
-static HANDED_ON: Rule =
-    LazyLock::new(|| Regex::new(r"\b(?:escalat\w+|unresolved|handed (?:over|on)|war ?room|bridge)\b").ok());
+static HANDED_ON: Rule = LazyLock::new(|| {
+    Regex::new(r"\b(?:escalat\w+|unresolved|handed (?:over|on)|war ?room|bridge|paged|joined|joins|asked (?:them|him|her|the|our|\w+ to)|opened (?:a|an) \w+|ticket|going to|will|should|need(?:s|ed)?|plan(?:s|ned)?|request\w*|please|started|begins?|began|deciding|decided|prepar\w+)\b|\?\W*$").ok()
+});
+
+/// That something was out of order.
+static AMISS: Rule = LazyLock::new(|| {
+    Regex::new(r"\b(?:fail\w*|errors?|crash\w*|refused|timed? ?outs?|denied|broken|down|stuck|slow|high|higher|rising|rose|grow\w*|grew|huge|drop(?:s|ped)|lost|empty|wrong|invalid|unknown|leak\w*|throttl\w+|killed|dead|expired|rejected|blocked|limit|odd|strange|weird|suspicious|interesting|curious\w*|anomal\w+|unusual|abnormal|many|thousands|hundreds|millions|found|noticed|because|caus\w+)\b|[89]\d ?%").ok()
+});
 
 /// That somebody looked.
 static LOOKS: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:check\w*|look(?:ed|s|ing)?|test\w*|verif\w+|confirm\w*|inspect\w*|examin\w+|review\w*|measur\w+|compar\w+|analy[sz]\w+|prob(?:e|es|ed|ing)|investigat\w+|ping\w*|trace\w*|dig|curl\w*|telnet|nslookup|grep\w*|top|htop|df|du|free|status|metrics?|graphs?|dashboards?|logs?|monitor\w*|grafana|datadog|prometheus|shows?|showed|says?|said|reports?|reported|prints?|answers?|replied|replies|called|asked|contacted|swapped|replaced|changed|restarted|reseated|rebooted|reverted|disabled|blocked|doubled|increased|moved|tried|usage|utili[sz]ation|according|page|vendor|provider|support|technician|forensics)\b|`").ok()
+    Regex::new(r"\b(?:check\w*|look(?:ed|s|ing)?|test\w*|verif\w+|confirm\w*|inspect\w*|examin\w+|review\w*|measur\w+|compar\w+|analy[sz]\w+|prob(?:e|es|ed|ing)|investigat\w+|ping\w*|trace\w*|dig|curl\w*|telnet|nslookup|grep\w*|top|htop|df|du|free|status|metrics?|graphs?|dashboards?|logs?|monitor\w*|grafana|datadog|prometheus|shows?|showed|says?|said|reports?|reported|prints?|answers?|replied|replies|called|asked|contacted|swapped|replaced|changed|restarted|reseated|rebooted|reverted|disabled|blocked|doubled|increased|moved|tried|usage|utili[sz]ation|according|finds?|found|sees?|saw|knows?|knew|gives?|gave|page|vendor|provider|support|technician|forensics|went over|read|openssl|mtr|netstat|ss|iostat|vmstat|explain)\b|`").ok()
 });
 
 /// That it speaks of what came right before it.
 static POINTS: Rule = LazyLock::new(|| {
-    Regex::new(r"^\W*(?:\w+: )?(?:(?:but|so|and|ok|okay|well|sadly|however) )*(?:it|that|this|they|these|those|he|she|not|no|nope|none|neither|both|which|all|still|same|everything|nothing|in vain|wrong)\b|\b(?:it|that|this|them|either)\W*$").ok()
+    Regex::new(r"^\W*(?:\w+: )?(?:(?:but|so|and|ok|okay|well|sadly|however) )*(?:it|that|this|they|these|those|he|she|not|no|nope|none|neither|both|which|all|still|same|everything|nothing|in vain|wrong)\b|\b(?:it|that|this|them|either)\W*$|\b(?:that|this) (?:way|direction|theory|idea|one|angle|side|front)\b").ok()
 });
 
 /// The words by which a suspicion and a text that answers it are the same matter: what it is about, and what such a thing is
@@ -275,7 +313,7 @@ const FAMILIES: &[&str] = &[
     "traffic requests request rps req campaign visitors spike surge hits",
     "database db databases postgres postgresql mysql mariadb sql query queries processlist replica replication connections pool mongo",
     "cache caching redis memcached varnish hit ratio ttl eviction",
-    "deploy deployment deploys release rollback reverted revert version commit diff build upgrade update",
+    "deploy deployment deploys release rolled rollback reverted revert version commit diff build upgrade update",
     "overheated overheat overheating heat hot temperature temp thermal fan",
     "browser browsers phone phones device devices incognito chrome firefox safari app",
     "loadbalancer balancer lb haproxy elb alb backend backends healthcheck",
@@ -286,6 +324,9 @@ const FAMILIES: &[&str] = &[
     "licence license subscription contract invoice paid",
     "account accounts login auth token session sessions password credential credentials",
     "permission permissions chmod owner acl role policy",
+    "breach hack hacked hacker intrusion attacker security forensics audit auth logins malware compromised ssh",
+    "hardware disk board raid idrac ilo dc lights fan technician",
+    "worker workers queue jobs job consumer consumers lag backlog",
     "config configuration setting settings conf",
     "cloud aws gcp azure region provider hoster hosting status",
 ];

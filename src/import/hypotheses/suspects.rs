@@ -178,6 +178,9 @@ impl Suspects {
     pub fn weigh(&mut self, place: &Place<'_>) {
         for suspect in self.all.iter_mut().filter(|s| s.at == Some(place.at) && s.is_open() && !s.past) {
             let Some(raised) = suspect.raised.as_ref().filter(|r| r.line == place.line) else { continue };
+            if super::is_in_doubt(&raised.text) {
+                continue;
+            }
             if denied::within(place.text, &raised.text, &suspect.subject, place.row) {
                 let text = place.text.trim().to_owned();
                 suspect.denied = Some(Mention { line: place.line, when: place.when.cloned(), text });
@@ -187,7 +190,9 @@ impl Suspects {
             return;
         }
         let latest = self.all.iter().filter_map(|s| s.at).filter(|at| *at <= place.at).max();
-        let waits = |s: &Suspect| s.is_open() && !s.past && s.at.is_some_and(|at| at < place.at);
+        let doubted = |s: &Suspect| s.raised.as_ref().is_some_and(|raised| super::is_in_doubt(&raised.text));
+        let waits =
+            |s: &Suspect| s.is_open() && !s.past && !doubted(s) && s.at.is_some_and(|at| at < place.at);
         if self.all.iter().any(waits) {
             let spoken = denied::matter(place.text);
             for suspect in self.all.iter_mut().filter(|s| waits(s)) {
@@ -205,7 +210,8 @@ impl Suspects {
                 }
             }
         }
-        if denied::finds(place.text) {
+        // "maybe the certificate has expired" finds nothing
+        if latest != Some(place.at) && denied::finds(place.text) {
             self.all.iter_mut().for_each(|s| s.past = true);
         }
     }
@@ -231,6 +237,8 @@ impl Suspects {
             out.push(at);
         } else if let Some(at) = self.spoken_of(&key, place).filter(|_| saying.weight < 3) {
             out.push(at);
+        } else if denied::is_instrument(&saying.subject) && !self.raised_last(place).is_empty() {
+            out = self.raised_last(place);
         } else if saying.weight > 1 {
             out.extend(self.add(&saying.subject, key, None, None));
         }

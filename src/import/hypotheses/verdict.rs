@@ -2,7 +2,7 @@
 
 use super::about::{deed, subjects};
 use super::cues::{CUES, Cue, HARM, LOOKED, MISLED, Side};
-use super::noun;
+use super::{denied, noun};
 
 use std::sync::LazyLock;
 
@@ -230,9 +230,13 @@ fn hits(sentence: &str, lower: &str) -> Vec<Hit> {
         let Some(whole) = hit.get(0) else { continue };
         let before = &lower[..whole.start()];
         let void = match cue.verdict {
-            Verdict::RuledOut => doubted(before) || over(&lower[whole.end()..]),
+            Verdict::RuledOut => {
+                doubted(before)
+                    || over(&lower[whole.end()..])
+                    || whole.as_str().ends_with(" not ") && done(&lower[whole.end()..])
+            }
             Verdict::Confirmed => asks || doubted(before) || supposed(before),
-            Verdict::Open => false,
+            Verdict::Open => denied::is_over(&lower[whole.end()..]),
         };
         if void {
             continue;
@@ -242,6 +246,11 @@ fn hits(sentence: &str, lower: &str) -> Vec<Hit> {
         found.push(Hit { cue, at: whole.range(), subjects });
     }
     found
+}
+
+/// "it was not deployed to this region": what follows is no thing.
+fn done(after: &str) -> bool {
+    after.split_whitespace().next().is_some_and(super::words::is_participle)
 }
 
 /// "looks normal again", "healthy now": the outage is over.

@@ -15,6 +15,21 @@ pub(super) const SUSPECTING: &[Row] = &[
         3,
         r"\b(?:examined|considered|checked|investigated|looked at|reviewed|named|cited|mentioned|listed|discussed|proposed|suggested|put forward|floated|brought up|treated|regarded|seen) as (?:the|a|an|one) (?:\w+ )?(?:possible|potential|likely|probable|plausible|main|prime|first) (?:root )?(?:cause|reason|culprit|suspect|source|explanation|candidate|factor)\b",
     ),
+    (
+        Side::After,
+        3,
+        r"\b(?:came|comes|springs|sprang|jumped|popped) (?:in)?to (?:my |our |his |her |their |everyone's |everybody's )?(?:mind|head|heads|minds)(?: first)?(?: was| is| were|:|,) ",
+    ),
+    (
+        Side::After,
+        2,
+        r"\b(?:looks?|looked|seems?|seemed|appears?|appeared|feels?|felt|sounds?|sounded) (?:as if|as though|like) (?:an?|the|our|some|all|one of) ",
+    ),
+    (
+        Side::Within,
+        2,
+        r"\b(?:mentioned|remembered|recalled|remarked|reminded (?:us|everyone)|pointed out) (?:that )?(?P<x>(?:[\w'/.-]+ ){1,6}?)(?:had|has|have|was|were) (?:had )?(?:\w+ )?(?:problems?|issues?|trouble|outages?|flaky|unstable|unreliable|hiccups?|faults?|maintenance)\b",
+    ),
     (Side::After, 3, r"\bdoubts? (?:about|on|over|regarding|of|as to|concerning|around) "),
     (
         Side::After,
@@ -118,7 +133,7 @@ pub(super) const SUSPECTING: &[Row] = &[
     (
         Side::After,
         3,
-        r"(?:^|[.;:,(–—-] ?|\b(?:our|my|his|her|their|the|a|next|first|second|third|another|new|working|wild|old|main|early|initial|one|other|best|favourite|favorite) )(?:\w+ )?(?:theory|hypothesis|hypotheses|suspects?|suspicion|guess|lead|idea|candidate|bet|hunch|assumption|gut feeling|instinct|possibility|thought|belief|diagnosis|explanation)(?: (?:#|no\.? ?)?(?:\d+|[a-e]|one|two|three))?(?: (?:regarding|about|on|for|as to|of) (?:the |its |this )?(?:root |\w+ )?(?:cause|problem|issue|outage|failure|errors?|reason))?(?::| -| –| —|,? (?:was|is|were|became|being|had been|went to|fell on|turned to)(?: that)?(?: (?:it|this|one of) (?:was|is|might be|could be)?)?) ",
+        r"(?:^|[.;:,(–—-] ?|\b(?:our|my|his|her|their|the|a|next|first|second|third|another|new|working|wild|old|main|early|initial|one|other|best|favourite|favorite) )(?:\w+ )?(?:theory|hypothesis|hypotheses|suspects?|suspicion|guess|lead|idea|candidate|bet|hunch|assumption|gut feeling|instinct|possibility|thought|belief|diagnosis|explanation)(?: (?:#|no\.? ?)?(?:\d+|[a-e]|one|two|three))?(?: (?:of the (?:moment|day|hour|night|team|week)|(?:by|from) \w+))?(?: (?:regarding|about|on|for|as to|of) (?:the |its |this )?(?:root |\w+ )?(?:cause|problem|issue|outage|failure|errors?|reason))?(?::| -| –| —|,? (?:was|is|were|became|being|had been|went to|fell on|turned to)(?: that)?(?: (?:it|this|one of) (?:was|is|might be|could be)?)?) ",
     ),
     (
         Side::After,
