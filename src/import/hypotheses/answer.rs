@@ -70,6 +70,9 @@ pub(super) fn settle(said: &mut Said, text: &str, about: Option<Touched>, kind: 
     if said.sayings.iter().any(named) || text.len() > LONGEST {
         return None;
     }
+    if denied::insists(text) {
+        return None;
+    }
     let text = text.replace('\u{2019}', "'");
     let mut topic = Some(Topic { touched: about, since: 0 });
     let mut spoken: Vec<String> = Vec::new();
@@ -77,6 +80,9 @@ pub(super) fn settle(said: &mut Said, text: &str, about: Option<Touched>, kind: 
     let mut nameless = false;
     for (number, clause) in clauses(&text).into_iter().enumerate() {
         let lower = clause.text.to_lowercase();
+        if lower.trim_start().starts_with("even though") {
+            continue;
+        }
         if said_with(&FOUND, &lower) {
             topic = None;
             break;

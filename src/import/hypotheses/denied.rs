@@ -59,7 +59,7 @@ pub(super) fn within(text: &str, sentence: &str, subject: &str, row: bool) -> bo
         .find([',', ';', ':', '(', '\u{2013}', '\u{2014}', '\u{2192}', '?', '"'])
         .or_else(|| rest.find(" - "));
     let tail = next.and_then(|at| rest.get(at..)).unwrap_or_default();
-    if has(&FINDS, &tail.to_lowercase()) {
+    if has(&FINDS, &tail.to_lowercase()) || insists(&text) {
         return false;
     }
     if !has(&REASON, &tail.to_lowercase()) && answers(tail, Link { same: row, apart: 0 }) {
@@ -88,6 +88,9 @@ static REASON: Rule = LazyLock::new(|| {
 /// does neither, finds something, or leaves it open.
 fn denial(lower: &str) -> u8 {
     let Some(gives_up) = GIVES_UP.as_ref() else { return 0 };
+    let Some(opening) = OPENING.as_ref() else { return 0 };
+    let plain = opening.replace_all(lower, " ");
+    let lower = plain.as_ref();
     let rest = gives_up.replace_all(lower, " ");
     let given_up = rest.len() != lower.len();
     if has(&UNDECIDED, lower) || has(&FINDS, &rest) && !given_up {
@@ -115,6 +118,19 @@ pub(super) fn is_well(lower: &str) -> bool {
 pub(super) fn is_over(after: &str) -> bool {
     let next: String = after.trim_start().chars().take_while(|c| c.is_alphabetic() || *c == ' ').collect();
     has(&GIVES_UP, &format!("theory {next}")) && !has(&GIVES_UP, &next)
+}
+
+/// Whether a subject says so little that to have restarted or enlarged it in vain rules nothing out.
+pub(super) fn is_generic(subject: &str) -> bool {
+    const GENERIC: &str = "server servers application applications app apps web container containers docker pod pods job jobs \
+        service services node nodes instance instances api machine machines system systems process processes host hosts vm vms of \
+        the planned restart reboot site website page pages computer box backend frontend";
+    subject.to_lowercase().split(' ').all(|word| GENERIC.split_ascii_whitespace().any(|other| other == word))
+}
+
+/// Whether a text still holds to a suspicion, whatever it says against it.
+pub(super) fn insists(text: &str) -> bool {
+    has(&INSISTS, &text.to_lowercase().replace('\u{2019}', "'"))
 }
 
 /// Whether a subject is only what something was looked at with.
@@ -238,6 +254,16 @@ static UNWELL: Rule = LazyLock::new(|| {
 /// That what was done changed nothing.
 static IN_VAIN: Rule = LazyLock::new(|| {
     Regex::new(r"\b(?:same|still|carried on|carries on|kept (?:\w+ing|on|up)|keeps? (?:\w+ing|on|up)|goes on|went on|looks? (?:just )?as (?:bad|broken)|persist(?:s|ed|ing)?|continu(?:e|es|ed|ing)|remain(?:s|ed)?|unchanged|stays?|stayed|follow(?:s|ed)? them|no (?:\w+ )?(?:change|effect|improvement|difference|luck|success|relief|help|avail|result|impact|joy)|in vain|useless|pointless|futile|fruitless|without (?:success|effect|luck|result|change|improvement)|(?:did|does|do|had|has|made|was|were|is)(?:n't| not| nothing)(?: \w+){0,2} ?(?:help|helped|helping|fix|fixed|work|worked|solve|solved|better|gone|resolve|resolved|matter|improve|improved|effect|difference)|reverted|undone|rolled back|put back|removed again|no better|worse|unsuccessful\w*|(?:helped|changed|solved|brought|did) (?:little|nothing))\b").ok()
+});
+
+/// Words that only open a sentence.
+static OPENING: Rule = LazyLock::new(|| {
+    Regex::new(r"(?:^|[.!?:\n\x22]) ?(?:ok|okay|well|right|good|great|cool|fine|so|now),").ok()
+});
+
+/// That the suspicion stands.
+static INSISTS: Rule = LazyLock::new(|| {
+    Regex::new(r"\b(?:(?:we|i|they) still (?:think|believe|suspect)|not convinced|unconvinced|(?:cannot|can't|could not|couldn't) (?:yet )?be (?:\w+ )?(?:excluded|ruled out)|still (?:plausible|possible|our best guess)|have no proof)\b").ok()
 });
 
 /// That others took over.

@@ -60,8 +60,10 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
             // What is looked at before the cause is found, and well, is ruled out though nobody suspected it.
             denied::promote(&mut said);
         }
-        if closing::closes(row.text, at, rows.len()) {
-            said.sayings.retain(|s| s.verdict != verdict::Verdict::RuledOut || !s.subject.is_empty());
+        let over = at + 2 >= rows.len() && row.text.to_lowercase().contains("all clear");
+        if over || closing::closes(row.text, at, rows.len()) {
+            said.sayings
+                .retain(|s| s.verdict != verdict::Verdict::RuledOut || !s.subject.is_empty() && !over);
         } else {
             let kind = match row.text.len() {
                 SHORT.. => Kind::Long,
@@ -167,8 +169,11 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
         };
         said.sayings.retain(plain);
     } else if !looked {
+        // What a part on the cause says was well, only leads to what was not.
+        let of_cause = has(&[Topic::Cause]) && !has(&[Topic::Summary]);
         said.sayings.retain(|s| {
-            !s.subject.is_empty() && (s.verdict != verdict::Verdict::Open || is_in_doubt(&s.text))
+            let soft = of_cause && s.verdict == verdict::Verdict::RuledOut && s.weight < 3;
+            !s.subject.is_empty() && !soft && (s.verdict != verdict::Verdict::Open || is_in_doubt(&s.text))
         });
     }
     if looked && part.shape == Shape::Item {

@@ -235,11 +235,11 @@ impl Suspects {
             }
         } else if let Some(at) = self.find(&key) {
             out.push(at);
-        } else if let Some(at) = self.spoken_of(&key, place).filter(|_| saying.weight < 3) {
+        } else if let Some(at) = self.spoken_of(&key, mention, place).filter(|_| saying.weight < 3) {
             out.push(at);
         } else if denied::is_instrument(&saying.subject) && !self.raised_last(place).is_empty() {
             out = self.raised_last(place);
-        } else if saying.weight > 1 {
+        } else if saying.weight > 2 || saying.weight > 1 && !denied::is_generic(&saying.subject) {
             out.extend(self.add(&saying.subject, key, None, None));
         }
         for at in &out {
@@ -277,14 +277,16 @@ impl Suspects {
             .into_iter()
             .filter_map(|subject| {
                 let key = words::key(&subject);
-                known(self, &key).or_else(|| self.add(&subject, key, None, None))
+                let says_little = denied::is_generic(&subject);
+                known(self, &key)
+                    .or_else(|| if says_little { None } else { self.add(&subject, key, None, None) })
             })
             .collect()
     }
 
     /// The open suspect whose suspicion spoke of what this is about: "a flood of bots, from the traffic" and "the traffic shows
     /// nothing unusual".
-    fn spoken_of(&self, key: &[String], place: &Place<'_>) -> Option<usize> {
+    fn spoken_of(&self, key: &[String], mention: &Mention, place: &Place<'_>) -> Option<usize> {
         if !place.row {
             return None;
         }
@@ -295,7 +297,7 @@ impl Suspects {
                 text.split(|c: char| !c.is_alphanumeric())
                     .any(|word| word.len() > 2 && key.contains(&words::stem(word)))
             });
-            near && spoke && suspect.is_open()
+            near && spoke && (suspect.is_open() || suspect.tells(mention))
         })
     }
 

@@ -63,7 +63,7 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::Before,
         3,
-        r"\b(?:excluded|eliminated|dismissed|discounted|discarded|refuted|disproved|cleared|exonerated) (?:by|after|because|since|via|with)\b|\b(?:theory|hypothesis|idea|suspicion|explanation|guess)(?: \w+)? (?:falls apart|fell apart|(?:did not|didn't|does not|doesn't) (?:hold|stand up|add up))\b|\b(?:that|which) (?:did not|didn't|never|does not|doesn't) (?:exist|existed|happened?)(?:[.,;:)]|\W*$)",
+        r"\b(?:excluded|eliminated|dismissed|discounted|discarded|refuted|disproved|cleared|exonerated) (?:by|after|because|since|via|with)\b|\b(?:theory|hypothesis|idea|suspicion|explanation|guess)(?: \w+)? (?:falls apart|fell apart|(?:did not|didn't|does not|doesn't) (?:hold|stand up|add up))\b|\b(?:that|which) (?:did not|didn't|never) (?:exist|existed|happened?)(?:[.,;:)]|\W*$)",
     ),
     (
         Side::Before,
@@ -267,7 +267,7 @@ pub(super) const FUTILE: &[Row] = &[
     (
         Side::Deed,
         2,
-        r"\b(?:did not|didn't|does not|doesn't|do not|failed to|fails to|could not|couldn't|had not|hadn't|has not|hasn't|have not|haven't)(?: \w+ly| even| really| actually| at all)? (?:help|fix|resolve|solve|improve|change|work|make (?:a|any) difference|alleviate|cure|blink|budge|stop it|do (?:a thing|anything|much|the trick)|have (?:any|an|the) (?:\w+ )?(?:effect|impact)|remedy|bring)",
+        r"\b(?:did not|didn't|does not|doesn't|do not|failed to|fails to|could not|couldn't|had not|hadn't|has not|hasn't|have not|haven't)(?: \w+ly| even| really| actually| at all)? (?:help|fix|resolve(?: (?:the|it|this|that|our|any|anything|issues?|problems?|things|matters)\b|[.,;:!)]|\W*$)|solve|improve|change|work|make (?:a|any) difference|alleviate|cure|blink|budge|stop it|do (?:a thing|anything|much|the trick)|have (?:any|an|the) (?:\w+ )?(?:effect|impact)|remedy|bring)",
     ),
     (
         Side::Vain,
