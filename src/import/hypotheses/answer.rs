@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::about::deed;
-use super::verdict::{Said, Saying, Verdict};
+use super::verdict::{Said, Saying, Verdict, bear_witness};
 use super::{denied, noun, words};
 
 /// How a text came to speak of something.
@@ -142,6 +142,7 @@ pub(super) fn settle(said: &mut Said, text: &str, about: Option<Touched>, kind: 
         let text = text.trim().to_owned();
         said.sayings.push(Saying { verdict: Verdict::RuledOut, subject, weight: 2, text });
     }
+    bear_witness(said);
     None
 }
 
@@ -331,7 +332,7 @@ static ASKS_PEOPLE: Rule = LazyLock::new(|| {
 
 /// What opens the question for a cause.
 static ASKS: Rule = LazyLock::new(|| {
-    Regex::new(r"^\W*(?:(?:and|but|so|or|ok|okay|well|\w+:) )*(?:is|was|are|were|maybe|perhaps|possibly|could (?:it|this) be|might (?:it|this) be|can (?:it|this) be|is (?:it|this)|was (?:it|this))\b").ok()
+    Regex::new(r"^\W*(?:(?:and|but|so|or|ok|okay|well|\w+:) )*(?:could (?:it|this) be|might (?:it|this) be|can (?:it|this) be|is (?:it|this)|was (?:it|this)|is|was|are|were|maybe|perhaps|possibly)\b").ok()
 });
 
 /// "Idea 2: …", "theory A (…)".

@@ -34,11 +34,7 @@ pub(super) fn answers(text: &str, link: Link) -> bool {
     let denial = denial(&lower);
     if denial == 0 {
         // Who looks at the very thing next and has nothing to tell found nothing.
-        return link.same
-            && link.apart == 1
-            && has(&LOOKS, &lower)
-            && !is_void(&lower)
-            && !has(&HANDED_ON, &lower);
+        return link.same && link.apart == 1 && !is_void(&lower) && !has(&HANDED_ON, &lower);
     }
     let points = usize::from(link.same) * 2
         + usize::from(link.apart <= 1)
@@ -133,6 +129,20 @@ pub(super) fn insists(text: &str) -> bool {
     has(&INSISTS, &text.to_lowercase().replace('\u{2019}', "'"))
 }
 
+/// What a text that gives something up names before it does: "bank answers in both zones, hypothesis discarded".
+pub(super) fn given_up(text: &str) -> Option<&str> {
+    let lower = text.to_ascii_lowercase();
+    let end = GIVES_UP.as_ref()?.find(&lower)?.start();
+    let before = text.get(..end)?;
+    let own = before.split_once(": ").map_or(before, |(_, own)| own);
+    (own.split_whitespace().count() > 1).then_some(own)
+}
+
+/// Whether what was well is how a suspicion was looked into: it is of the same matter.
+pub(super) fn speaks_for(witness: &str, suspect: &str) -> bool {
+    is_instrument(witness) || !matter(witness).is_disjoint(&matter(suspect))
+}
+
 /// Whether a subject is only what something was looked at with.
 pub(super) fn is_instrument(subject: &str) -> bool {
     let head = subject.rsplit(' ').next().unwrap_or_default().to_lowercase();
@@ -141,7 +151,7 @@ pub(super) fn is_instrument(subject: &str) -> bool {
 
 const INSTRUMENTS: &str = "dump dumps log logs graph graphs dashboard dashboards trace traces traceroute report reports output \
     list page status metric metrics team support vendor test tests query check checks counters console capture captures profiler \
-    explain plan history statistics stats idrac ilo grafana datadog kibana sentry wireshark tcpdump mtr ping dig curl openssl";
+    explain plan history data smart statistics stats idrac ilo grafana datadog kibana sentry wireshark tcpdump mtr ping dig curl openssl";
 
 /// Whether a text tells that something was found: what follows is another matter.
 pub(super) fn finds(text: &str) -> bool {
@@ -152,11 +162,6 @@ pub(super) fn finds(text: &str) -> bool {
 /// Whether a text that stands right beside a suspicion speaks against it.
 pub(super) fn denies(text: &str) -> bool {
     denial(&text.to_lowercase().replace('\u{2019}', "'")) > 0
-}
-
-/// Whether a text gives up what was suspected in so many words.
-pub(super) fn gives_up(text: &str) -> bool {
-    has(&GIVES_UP, &text.to_lowercase().replace('\u{2019}', "'"))
 }
 
 /// Lets what a text only tells to be well count as ruled out.
@@ -243,7 +248,7 @@ static UNDECIDED: Rule = LazyLock::new(|| {
 
 /// That a thing was as it should be.
 static WELL: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:fine|health(?:y|ily)|in good (?:health|shape|order)|ok|okay|green|normal(?:ly)?|nominal|clean|clear|flat|identical|equal|valid|correct(?:ly)?|properly|proper|works?|worked|working|as (?:expected|usual|always|before|it should|they should|designed|configured)|like (?:it|they) should|usual|in order|good|great|perfect(?:ly)?|steady|stable|intact|untouched|unaffected|(?:nearly|almost|all) empty|idle|quiet|cool|calm|plenty|enough|spare|paid|up to date|reachable|responsive|harmless|in sync|within (?:\w+ )?(?:limits?|range|bounds|thresholds?|norms?|spec\w*)|(?:well|far|way) (?:below|under|within)|(?:are|is|was|were|all|both|still) up|(?:up and|all|both|still|was|were) running|passed|passes|responds?|responded|answers?|answering|answered|replies|arrives?|connects?|(?:all|same|returns?|gives?|answer\w*|says?|shows?) 2\d\d|unchanged|matche?s?|no (?:\w+ ){0,4}?(?:found|seen|errors?|issues?|problems?|anomal\w+|loss|incidents?|outages?|alarms?|changes?|deploy\w*|spikes?|increase|faults?|warnings?|failures?|signs?|evidence|difference|traces?|irregularit\w+|hits?|matches|findings?|listing|drops?|contention|locks?|refusals?|complaints?|restarts?)|none|nothing|nobody|neither|never|zero|not a single|without (?:\w+ ){0,3}?(?:lost|findings?|errors?|issues?|problems?|loss|anomal\w+|faults?)|not (?:\w+ )?(?:used|changed|touched|affected|saturated|loaded|overloaded|exhausted|deployed|running|blocked|listed|changed|slow|higher|there|enabled|broken|down)|(?:did|do|does|was|were|had|has|is|are|have)(?:n't| not)(?: \w+){0,2} (?:see|show|find|change|changed|touch|touched|happen|happened|reach|affect|affected|receive|refuse|refused|report|increase|increased|use|used|log|differ|deploy|deployed)|available|alive|consuming|(?:go|goes|went|going) through|(?:had|has|have) (?:already |long )?(?:finished|ended|completed|stopped)|(?:as|what|how) (?:we|i|they) left|(?:as|what|like|how) (?:it|they|he|she) (?:should|always)|only (?:our|my|the usual|known|legitimate|internal)|our own|until|another \d+|moved to|postponed|cancelled|months? ago|weeks? ago|days old|belongs? to|legit\w*|real (?:users|customers|fans|visitors)|ordinary|regular|simply|merely|no (?:worse|slower|higher|more))\b|°").ok()
+    Regex::new(r"\b(?:fine|health(?:y|ily)|in good (?:health|shape|order)|ok|okay|green|normal(?:ly)?|nominal|clean|clear|flat|identical|equal|valid|correct(?:ly)?|properly|proper|works?|worked|working|as (?:expected|usual|always|before|it should|they should|designed|configured)|like (?:it|they) should|usual|in order|good|great|perfect(?:ly)?|steady|stable|intact|untouched|unaffected|(?:nearly|almost|all) empty|idle|quiet|cool|calm|plenty|enough|spare|paid|up to date|reachable|responsive|harmless|in sync|within (?:\w+ )?(?:limits?|range|bounds|thresholds?|norms?|spec\w*)|(?:well|far|way) (?:below|under|within)|(?:are|is|was|were|all|both|still) up|(?:up and|all|both|still|was|were) running|passed|passes|responds?|responded|answers?|answering|answered|replies|arrives?|connects?|(?:all|same|returns?|gives?|answer\w*|says?|shows?) 2\d\d|unchanged|matche?s?|no (?:\w+ ){0,4}?(?:found|seen|errors?|issues?|problems?|anomal\w+|loss|incidents?|outages?|alarms?|changes?|deploy\w*|spikes?|increase|faults?|warnings?|failures?|signs?|evidence|difference|traces?|irregularit\w+|hits?|matches|findings?|listing|drops?|contention|locks?|refusals?|complaints?|restarts?)|none|nothing|nobody|neither|never|zero|0(?:\.0+)? ?(?:%|ms|on|for|in|at|of)|not a single|without (?:\w+ ){0,3}?(?:lost|findings?|errors?|issues?|problems?|loss|anomal\w+|faults?)|not (?:\w+ )?(?:used|changed|touched|affected|saturated|loaded|overloaded|exhausted|deployed|running|blocked|listed|changed|slow|higher|there|enabled|broken|down)|(?:did|do|does|was|were|had|has|is|are|have)(?:n't| not)(?: \w+){0,2} (?:see|show|find|change|changed|touch|touched|happen|happened|reach|affect|affected|receive|refuse|refused|report|increase|increased|use|used|log|differ|deploy|deployed)|available|alive|consuming|(?:go|goes|went|going) through|(?:had|has|have) (?:already |long )?(?:finished|ended|completed|stopped)|(?:as|what|how) (?:we|i|they) left|(?:as|what|like|how) (?:it|they|he|she) (?:should|always)|only (?:our|my|the usual|known|legitimate|internal)|our own|until|another \d+|moved to|postponed|cancelled|months? ago|weeks? ago|days old|belongs? to|legit\w*|real (?:users|customers|fans|visitors)|ordinary|regular|simply|merely|no (?:worse|slower|higher|more))\b|°").ok()
 });
 
 /// That it was not as it should be.
@@ -268,7 +273,7 @@ static INSISTS: Rule = LazyLock::new(|| {
 
 /// That others took over.
 static HANDED_ON: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:escalat\w+|unresolved|handed (?:over|on)|war ?room|bridge|paged|joined|joins|asked (?:them|him|her|the|our|\w+ to)|opened (?:a|an) \w+|ticket|going to|will|should|need(?:s|ed)?|plan(?:s|ned)?|request\w*|please|started|begins?|began|deciding|decided|prepar\w+)\b|\?\W*$").ok()
+    Regex::new(r"\b(?:escalat\w+|unresolved|handed (?:over|on)|war ?room|bridge|paged|joined|joins|asked (?:them|him|her|the|our|\w+ to)|opened (?:a|an) \w+|ticket|going to|will|should|need(?:s|ed)?|plan(?:s|ned)?|request\w*|please|restored|started|begins?|began|deciding|decided|prepar\w+)\b|\?\W*$").ok()
 });
 
 /// That something was out of order.
@@ -328,7 +333,7 @@ static FAMILY_OF: LazyLock<HashMap<String, Vec<usize>>> = LazyLock::new(|| {
 
 /// Things, and what they are checked or treated with.
 const FAMILIES: &[&str] = &[
-    "disk disks storage space inode inodes filesystem volume df du ssd raid iops io",
+    "disk disks storage space inode inodes filesystem volume df du ssd raid iops io smart",
     "memory ram heap oom swap gc free leak",
     "cpu load processor top htop cores overload overloaded",
     "dns resolver resolvers domain dig nslookup lookup lookups record zone nameserver",

@@ -61,7 +61,8 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
             denied::promote(&mut said);
         }
         let over = at + 2 >= rows.len() && row.text.to_lowercase().contains("all clear");
-        if over || closing::closes(row.text, at, rows.len()) {
+        let closes = over || closing::closes(row.text, at, rows.len());
+        if closes {
             said.sayings
                 .retain(|s| s.verdict != verdict::Verdict::RuledOut || !s.subject.is_empty() && !over);
         } else {
@@ -74,7 +75,9 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
         }
         let place = Place { at, row: true, line: row.line, when: Some(row.when), text: row.text };
         suspects.hear(&said, &place);
-        suspects.weigh(&place);
+        if !closes {
+            suspects.weigh(&place);
+        }
         suspects.touch(touched, at);
     }
     let mut head: Vec<String> = Vec::new();

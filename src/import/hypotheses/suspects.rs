@@ -222,9 +222,9 @@ impl Suspects {
         let mut out: Vec<usize> = Vec::new();
         if saying.subject.is_empty() {
             out = self.raised_last(place);
-            if out.is_empty() && place.row && denied::gives_up(&saying.text) {
+            if out.is_empty() && place.row {
                 // "bank answers in both zones, hypothesis discarded"
-                let own = noun::clause(&saying.text).into_iter().next();
+                let own = denied::given_up(&saying.text).and_then(|own| noun::clause(own).into_iter().next());
                 let own = own.map(|own| (words::key(&own), own)).filter(|(key, _)| !key.is_empty());
                 out.extend(
                     own.and_then(|(key, own)| self.find(&key).or_else(|| self.add(&own, key, None, None))),

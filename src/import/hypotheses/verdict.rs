@@ -87,6 +87,7 @@ pub fn read(text: &str, misled: bool) -> Said {
             }
         }
     }
+    bear_witness(&mut said);
     if denied::insists(&text) {
         let soft = |s: &&mut Saying| s.verdict == Verdict::RuledOut && s.weight < 3 && !s.subject.is_empty();
         said.sayings.iter_mut().filter(soft).for_each(|s| s.verdict = Verdict::Open);
@@ -95,6 +96,27 @@ pub fn read(text: &str, misled: bool) -> Said {
         label_decides(&mut said, &text);
     }
     said
+}
+
+/// What is well beside a suspicion of the same matter is how that was answered: "suspected the array, SMART data was fine".
+pub(super) fn bear_witness(said: &mut Said) {
+    let suspects = said.sayings.iter().filter(|s| s.verdict == Verdict::Open && s.weight > 1);
+    let suspects: Vec<String> = suspects.map(|s| s.subject.clone()).collect();
+    for suspect in suspects {
+        let speaks = |s: &Saying| {
+            s.verdict == Verdict::RuledOut
+                && s.weight < 3
+                && !s.subject.is_empty()
+                && denied::speaks_for(&s.subject, &suspect)
+        };
+        if !said.sayings.iter().any(speaks) {
+            continue;
+        }
+        said.sayings.retain(|s| !speaks(s));
+        for saying in said.sayings.iter_mut().filter(|s| s.subject == suspect) {
+            saying.verdict = Verdict::RuledOut;
+        }
+    }
 }
 
 /// Takes what a paragraph on a wrong way suspects for wrong; false where it rules nothing out in so many words.
@@ -250,6 +272,11 @@ fn hits(sentence: &str, lower: &str) -> Vec<Hit> {
         found.push(Hit { cue, at: whole.range(), subjects });
     }
     found
+}
+
+/// What the time of a sentence was spent on: "an hour on the tunnel before we saw that it had nothing to do with it".
+fn spent_on(sentence: &str) -> Option<String> {
+    sentence.to_ascii_lowercase().contains("spent ").then(|| deed(sentence, false).into_iter().next())?
 }
 
 /// "it was not deployed to this region": what follows is no thing.

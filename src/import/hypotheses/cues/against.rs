@@ -6,6 +6,16 @@ use super::{Row, Side};
 pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::After,
+        3,
+        r"\b(?:wrong|mistaken|unfair|a mistake|unjust|too quick|too fast|hasty) to (?:suspect|blame|accuse|assume|think|believe|point at|look at|focus on)(?: that| it was)? ",
+    ),
+    (
+        Side::After,
+        3,
+        r"\b(?:led astray|misled|fooled|thrown off|distracted|sidetracked|deceived|sent (?:\w+ )?(?:in|down) the wrong \w+)(?: at first| initially| for \w+ \w+)? by ",
+    ),
+    (
+        Side::After,
         2,
         r"\b(?:it|this|that)(?: is| was|'s) (?:probably|likely|surely|certainly|apparently|clearly|definitely|obviously|most likely) not (?:an? |the |our |her |his )?",
     ),

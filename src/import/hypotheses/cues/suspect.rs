@@ -5,6 +5,14 @@ use super::{Row, Side};
 /// Words that suspect.
 pub(super) const SUSPECTING: &[Row] = &[
     (
+        Side::Deed,
+        3,
+        r"\b(?:as|because|since|for) (?:we|i|they|he|she|it was|the team|everyone)(?: \w+ly| had| first)? (?:thought|suspected|believed|assumed|feared)(?: that)? (?:it|this|they|these)\b",
+    ),
+    (Side::After, 2, r"\b(?:concerns?|worry|worries|fears?|rumou?rs?) (?:that|about|of) "),
+    (Side::After, 2, r"(?:^|[:.;–—-] ?)considered (?:an? |the (?:possibility|chance) (?:of|that) )"),
+    (Side::Before, 2, r"\b(?:was|were) (?:also |briefly |then )?considered(?:[.,;:]| -| –| —| but|\W*$)"),
+    (
         Side::Before,
         3,
         r"\b(?:was|were|is|are|got)(?: \w+ly| first| then| at first)? (?:doubted|feared|mistrusted|under suspicion|held responsible|singled out)\b",
