@@ -2,8 +2,9 @@
 //! with what it should take at most. The incidents are made up once, in a folder for temporary files.
 //!
 //! `cargo bench --bench archive`, or with a number of incidents: `cargo bench --bench archive -- 1000`. With a folder,
-//! `-- 10000 /tmp/incidents`, they are made there and stay for the next time. Wall time says what a person waits, on this
-//! machine with what else runs on it; processor time, of all threads, what it costs.
+//! `-- 10000 /tmp/incidents`, they are made there and stay for the next time. `-- --quick` takes 600 incidents and few
+//! rounds: to see that it runs, not how fast anything is. Wall time says what a person waits, on this machine with what else
+//! runs on it; processor time, of all threads, what it costs (for the first sight: of what has ended by then).
 
 #![expect(
     clippy::print_stdout,
@@ -12,10 +13,13 @@
 )]
 
 use std::fs;
+use std::io::Read as _;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use warroom::archive::Query;
 use warroom::session::archive::{Archive, index_of};
 
@@ -42,8 +46,10 @@ const SEARCHES: [&str; 12] = [
 ];
 
 fn main() {
-    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
-    let count: usize = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(10_000);
+    let quick = std::env::args().any(|argument| argument == "--quick");
+    let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let (many, rounds) = if quick { (600, 3) } else { (10_000, ROUNDS) };
+    let count: usize = arguments.next().map_or(many, |count| count.parse().expect("a number of incidents"));
     let temporary = tempfile::tempdir().expect("a folder for temporary files");
     let data = arguments.next().map_or_else(|| temporary.path().to_owned(), PathBuf::from);
     let root = data.join("incidents");
@@ -62,22 +68,31 @@ fn main() {
     );
     rebuilt(&root, count);
     let size = index.metadata().map_or(0, |file| file.len()) >> 20;
-    let mut opened = Measured::of(|| drop(open(&root)), ROUNDS);
+    let mut opened = Measured::of(|| drop(open(&root)), rounds);
     opened.print("opened, with the index", "");
-    let mut listed = Measured::of(|| run(&data, &["list"]), ROUNDS);
-    listed.print("`list`, start to end", "100 ms");
+    let mut listed = Measured::of(|| run(&data, &["list"]), rounds);
+    listed.print("`list`, start to end", "");
+    let mut scripted = Measured::of(|| run(&data, &["list", "--json"]), rounds.min(5));
+    scripted.print("`list --json`, start to end", "");
+    let mut seen = Measured::default();
+    // Of up to 500 one is unresolved, and its room is opened instead.
+    let sights = if count > 500 { rounds } else { 0 };
+    (0..sights).for_each(|_| seen.times.push(first_sight(&data, count)));
+    if sights > 0 {
+        seen.print("the list on a terminal, from its start", "100 ms");
+    }
     let mut searched = Measured::default();
     for words in SEARCHES {
-        let mut own = Measured::of(|| run(&data, &["search", words]), ROUNDS);
+        let mut own = Measured::of(|| run(&data, &["search", words]), rounds);
         own.print(&format!("  `search {words}`"), "");
         searched.add(own);
     }
-    searched.print("`search`, start to end", "50 ms");
+    searched.print("`search`, start to end", "");
     let mut archive = open(&root);
     let mut within = Measured::default();
     for words in SEARCHES {
         let query = Query::read(&words.into());
-        within.add(Measured::of(|| search(&mut archive, &query), ROUNDS));
+        within.add(Measured::of(|| search(&mut archive, &query), rounds));
     }
     within.print("searched in an open archive, ten quoted", "50 ms");
     Measured::of(|| drop(archive.digests()), 3).print("all digests", "");
@@ -105,6 +120,35 @@ fn run(data: &Path, arguments: &[&str]) {
     let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
     // 1: nothing is found.
     assert!(status.expect("the program is there").code().is_some_and(|code| code <= 1), "{arguments:?}");
+}
+
+/// Runs the list on a terminal, until the first screen of it stands there.
+fn first_sight(data: &Path, count: usize) -> Duration {
+    let (rows, columns) = (NonZero::new(40).expect("rows"), NonZero::new(120).expect("columns"));
+    let size = PtySize { rows: rows.get(), cols: columns.get(), pixel_width: 0, pixel_height: 0 };
+    let pair = native_pty_system().openpty(size).expect("a terminal");
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_warroom"));
+    command.args(["--data-dir".as_ref(), data.as_os_str()]);
+    command.env("HOME", data);
+    command.env("TERM", "xterm-256color");
+    let mut reader = pair.master.try_clone_reader().expect("a terminal that can be read");
+    let counted = format!("{count} incidents");
+    let mut screen = vt100::Parser::new(rows, columns, 0);
+    let mut buffer = [0; 16 * 1024];
+    let began = Instant::now();
+    let mut child = pair.slave.spawn_command(command).expect("the program is there");
+    // Else reading would not end where the program does.
+    drop(pair.slave);
+    let took = loop {
+        let read = reader.read(&mut buffer).expect("a terminal that can be read");
+        assert!(read > 0, "the program ended before it drew: {}", screen.screen().contents());
+        screen.process(&buffer[..read]);
+        if screen.screen().contents().contains(&counted) {
+            break began.elapsed();
+        }
+    };
+    child.kill().and_then(|()| child.wait()).expect("it can be ended");
+    took
 }
 
 /// What `search` does before it prints.

@@ -151,7 +151,7 @@ fn a_text_of_any_length_is_kept_whole() {
     let note = Change::NoteAdded { heading: "Log".into(), text: long.as_str().into() };
     let house = tempfile::tempdir().unwrap();
     let lines = vec![(1, note), (2, entry(&long, Some(at("2021-05-06 10:05"))))];
-    let created = import(lines).store(&[], house.path(), &Fixed::default()).unwrap();
+    let created = import(lines).store(None, house.path(), &Fixed::default()).unwrap();
     let incident = peek(&created.folder, None).unwrap().incident;
     let under = |heading: &str| {
         let notes = incident.notes.iter().filter(|note| note.heading.as_typed() == heading);
@@ -167,7 +167,7 @@ fn what_was_stored_is_what_was_shown_before() {
     let house = tempfile::tempdir().unwrap();
     let clock = Fixed::default();
     let import = import(outage());
-    let created = import.store(&[], house.path(), &clock).unwrap();
+    let created = import.store(None, house.path(), &clock).unwrap();
     assert_eq!(created.id, "2021-05-06-feeds-stand-still");
     let shown = import.preview(warroom::session::clock::Clock::now(&clock));
     let stored = peek(&created.folder, None).unwrap().incident;

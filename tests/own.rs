@@ -2,6 +2,7 @@
 
 mod edited;
 mod foreign;
+mod forms;
 mod round_trip;
 mod tied;
 
@@ -15,12 +16,17 @@ use crate::scene::utc;
 
 /// The report that the default template makes.
 pub fn report(incident: &Incident) -> String {
-    let default = templates::BUILT_IN.iter().find(|built_in| built_in.name == "default").unwrap();
-    templates::render(default.source, incident).unwrap()
+    report_as("default", incident)
 }
 
 pub fn reading(report: &str) -> Reading {
     import::read(report.as_bytes(), "report.md").unwrap()
+}
+
+/// The report in the form of a template.
+pub fn report_as(template: &str, incident: &Incident) -> String {
+    let built_in = templates::BUILT_IN.iter().find(|built_in| built_in.name == template).unwrap();
+    templates::render(built_in.source, incident).unwrap()
 }
 
 /// The incident that a reading makes, imported by alice.

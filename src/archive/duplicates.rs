@@ -2,7 +2,7 @@
 //!
 //! Wrongly taken for another one, an incident would be hidden in a merge: so that time and words both have to speak for it.
 //! They have to begin within two hours of each other, or, where of one only the day is known (its zone or time is not),
-//! on days next to each other; and then share enough of their titles, causes, services and first entries. For two that are
+//! on days next to each other, or both on none that is known; and then share enough of their titles, causes, services and first entries. For two that are
 //! known to the day only, more of that.
 
 use std::collections::{BTreeSet, HashMap};
@@ -128,7 +128,12 @@ fn near(one: &Digest, other: &Digest) -> Option<(String, u8)> {
         };
         return (apart <= APART).then_some((words, ENOUGH.0));
     }
-    let (a, b) = (super::guesses::date(one)?, super::guesses::date(other)?);
+    let (a, b) = match (super::guesses::date(one), super::guesses::date(other)) {
+        (Some(a), Some(b)) => (a, b),
+        // Nothing tells them apart in time: a copy of one that has no day is found by its words.
+        (None, None) => return Some(("neither says on which day it was".to_owned(), ENOUGH.1)),
+        _ => return None,
+    };
     let days = (a - b).num_days().abs();
     let words = if days == 0 { "they begin on one day" } else { "they begin on days next to each other" };
     (days <= 1).then(|| (words.to_owned(), ENOUGH.1))

@@ -3,14 +3,15 @@
 mod files;
 mod told;
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use super::{find, open, out};
+use crate::archive::duplicates::Likely;
 use crate::archive::{Digest, duplicates};
 use crate::config::Config;
 use crate::import;
-use crate::log::merge::SAME_OUTAGE;
 use crate::model::{Document, Incident};
 use crate::session::clock::{Clock as _, Wall};
 use crate::session::{self, Import};
@@ -33,7 +34,9 @@ const OWN: &str = "A report of `warroom export` (default template) comes back as
     - what was struck out, taken back, edited or set anew, and tags that are not in the words of an entry\n  \
     - numbers of actions, and when one was done or dropped; owner and time-box of a hypothesis beyond its tests\n  \
     - blank lines, blanks at the ends of lines, characters that are not seen\n  \
-    - a note in exactly the words of a row that stands for a change is taken for that change";
+    - a note in exactly the words of a row that stands for a change is taken for that change\n\
+    JSON (show --json, export --format json) and folders of incidents come back but for the id. The templates google-sre, \
+    pagerduty, atlassian and kehoe are read with what they print; each adds a doubt that says so.";
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -41,7 +44,8 @@ const OWN: &str = "A report of `warroom export` (default template) comes back as
     after_long_help = format!("{HELP}\n\n{OWN}")
 )]
 pub(super) struct Args {
-    /// Documents in Markdown, or folders of them (.md, .markdown, .txt); - is standard input
+    /// Documents in Markdown, incidents of warroom (folders, JSON, HTML), or folders of them (.md, .markdown, .txt); - is
+    /// standard input
     #[arg(required_unless_present = "incident", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Store nothing, only say what would be
@@ -81,6 +85,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         return review(&[find::folder(args.incident.as_deref(), config)?], config);
     }
     let files = files::below(&args.files);
+    let one = args.files.len() == 1 && matches!(files.as_slice(), [only] if only.named);
     let mut folders = Vec::new();
     // What is not stored needs no index.
     let mut archive = if args.dry_run { find::glance(config)? } else { find::archive(config)? };
@@ -99,7 +104,10 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
             folders.extend(importer.folder(incident));
         }
         stored |= matches!(outcome, Outcome::Stored(_) | Outcome::Before(_));
-        if let Outcome::Stored(incident) | Outcome::Before(incident) | Outcome::Nothing(incident) = outcome {
+        // Among several what is none would pass for an incident.
+        if let Outcome::Stored(incident) | Outcome::Before(incident) = outcome {
+            all.extend(args.json.then_some(*incident));
+        } else if let (Outcome::Nothing(incident), true) = (outcome, one) {
             all.extend(args.json.then_some(*incident));
         }
     }
@@ -107,7 +115,6 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         out::aside("no .md, .markdown or .txt in there: nothing to import");
     }
     if args.json {
-        let one = args.files.len() == 1 && args.files.iter().all(|file| !file.is_dir());
         let text = match all.first() {
             Some(only) if one => serde_json::to_string_pretty(only),
             None if one => Ok(String::new()),
@@ -158,6 +165,11 @@ struct Importer<'a> {
 
 impl Importer<'_> {
     fn import(&mut self, file: &File) -> Outcome {
+        if !self.args.again
+            && let Some(there) = file.incident.as_deref().and_then(|folder| self.there(folder))
+        {
+            return Outcome::Before(Box::new(there));
+        }
         let bytes = match &file.bytes {
             Ok(bytes) => bytes(),
             Err(why) => Err(why.clone()),
@@ -184,20 +196,28 @@ impl Importer<'_> {
         if nothing {
             return Outcome::Nothing(Box::new(incident));
         }
-        let doubts: Vec<Raw> = self.twin(&incident).into_iter().collect();
+        let twin = self.twin(&incident);
         if self.args.dry_run {
-            incident.warnings.extend(doubts);
+            incident.warnings.extend(twin.map(|twin| session::same_outage(&twin, None)));
             return Outcome::Stored(Box::new(incident));
         }
-        match import.store(&doubts, &self.config.incidents, &Wall) {
+        match import.store(twin.as_ref(), &self.config.incidents, &Wall) {
             Ok(created) => {
                 incident.id = Raw::new(&created.id);
-                incident.warnings.extend(doubts);
+                incident.warnings.extend(twin.map(|twin| session::same_outage(&twin, Some(&created.id))));
                 self.known.push((created.folder, Digest::of(&incident)));
                 Outcome::Stored(Box::new(incident))
             }
             Err(error) => Outcome::Failed(error.to_string()),
         }
+    }
+
+    /// The incident of this folder, where it is one of those that are there.
+    fn there(&self, folder: &Path) -> Option<Incident> {
+        let real = |folder: &Path| fs::canonicalize(folder).ok();
+        let given = real(folder)?;
+        let (there, _) = self.known.iter().find(|(known, _)| real(known).as_ref() == Some(&given))?;
+        session::peek(there, None).ok().map(|peeked| peeked.incident)
     }
 
     /// Where an incident lies.
@@ -212,13 +232,11 @@ impl Importer<'_> {
         session::peek(folder, None).ok().map(|peeked| peeked.incident)
     }
 
-    /// A doubt, where this one is likely a second record of an incident that is there.
-    fn twin(&self, incident: &Incident) -> Option<Raw> {
+    /// The incident that is there and of which this one is likely a second record.
+    fn twin(&self, incident: &Incident) -> Option<Likely> {
         // Not stored yet, it has the id of nobody, though its twin may be called as it will be.
         let digest = Digest { id: Raw::default(), ..Digest::of(incident) };
-        let twin = duplicates::likely(&digest, self.known.iter().map(|(_, known)| known))?;
-        let id = twin.id.for_term();
-        Some(Raw::new(format!("{SAME_OUTAGE}{id}: {}", twin.why)))
+        duplicates::likely(&digest, self.known.iter().map(|(_, known)| known))
     }
 
     fn tell(&self, file: &File, outcome: &Outcome) -> Result<(), Failure> {

@@ -172,22 +172,11 @@ pub(super) fn count(number: usize, what: &str) -> String {
 }
 
 fn as_json(archive: &mut Archive, shown: &[Kept]) -> Vec<Value> {
-    let related_by = related_by(archive);
+    let related_by = archive.related_by();
     let folders: Vec<PathBuf> = shown.iter().map(|kept| kept.folder.clone()).collect();
     let mut facts = archive.facts(&folders);
     facts.resize(shown.len(), None);
     shown.iter().zip(facts).map(|(kept, facts)| one_as_json(kept, facts, &related_by)).collect()
-}
-
-/// Which incidents name which others as related, by the id of the other one.
-fn related_by(archive: &mut Archive) -> HashMap<Raw, Vec<Raw>> {
-    let mut by: HashMap<Raw, Vec<Raw>> = HashMap::new();
-    for (_, digest) in archive.digests() {
-        for other in digest.related {
-            by.entry(other).or_default().push(digest.id.clone());
-        }
-    }
-    by
 }
 
 fn one_as_json(kept: &Kept, facts: Option<(Digest, Facts)>, related_by: &HashMap<Raw, Vec<Raw>>) -> Value {

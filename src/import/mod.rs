@@ -10,6 +10,7 @@ mod fitted;
 mod head;
 pub mod hypotheses;
 pub mod impact;
+mod kept;
 mod mojibake;
 mod own;
 mod parts;
@@ -71,5 +72,10 @@ pub fn just_added() -> Stamp {
 /// Where it is longer than [`LARGEST`].
 pub fn read(bytes: &[u8], name: &str) -> Result<Reading, TooLarge> {
     let decoded = decode(bytes)?;
+    // As it is, where it can be read so: nothing in it is to be repaired.
+    let json = std::str::from_utf8(bytes).map_or_else(|_| kept::read(&decoded.lines.join("\n")), kept::read);
+    if let Some(reading) = json {
+        return Ok(reading);
+    }
     Ok(own::read(&decoded).unwrap_or_else(|| assemble::reading(&decoded, name)))
 }

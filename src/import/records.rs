@@ -1,7 +1,7 @@
 //! The records of an incident that was read from a document, each with the line it stands on.
 
-use super::{Found, Reading, fitted, just_added};
-use crate::log::{Change, Fold, Hlc, Ledger, List, Record};
+use super::{Found, Reading, fitted, just_added, kept};
+use crate::log::{Change, Fold, Hlc, Ledger, List, Record, Restored};
 use crate::model::{Document, Incident, Instant, Source, Status};
 use crate::text::Raw;
 
@@ -25,7 +25,10 @@ impl Recording<'_> {
         let mut recorder =
             Recorder { recording: *self, hlc: &mut hlc, records: Vec::new(), action: None, entry: None };
         recorder.found(reading);
-        let told = reading.found.iter().any(|found| matches!(found.change, Change::StatusSet { .. }));
+        let tells = |change: &Change| {
+            matches!(change, Change::StatusSet { .. } | Change::Restored(Restored::Facts(_)))
+        };
+        let told = reading.found.iter().any(|found| tells(&found.change));
         if reading.nothing.is_none() && !told && !folded(&recorder.records).status.is_over() {
             let doubt = Raw::new("it is not told when it ended: it is taken for resolved");
             recorder.add(Change::StatusSet { status: Status::Resolved, when: None }, None, None);
@@ -66,7 +69,11 @@ impl Recorder<'_> {
         }
         self.add(Change::Imported(self.recording.document.clone()), None, None);
         for (at, Found { line, change }) in found.iter().enumerate() {
-            for change in fitted::pieces(timed(change.clone())) {
+            let pieces = match change {
+                Change::Restored(_) => vec![change.clone()],
+                _ => fitted::pieces(timed(change.clone())),
+            };
+            for change in pieces {
                 self.add(change, *line, by.get(&at));
             }
         }
@@ -88,6 +95,15 @@ impl Recorder<'_> {
             // Nothing was added that it could be about.
             let Some(added) = added else { return };
             *named = added;
+        }
+        if let Change::Restored(what) = &mut change {
+            kept::renamed(what, self.hlc.writer());
+            if let Restored::Facts(facts) = what {
+                facts.id = Raw::new(self.recording.id);
+                if !facts.documents.contains(self.recording.document) {
+                    facts.documents.push(self.recording.document.clone());
+                }
+            }
         }
         let stamp = self.hlc.stamp(self.recording.now);
         match &change {

@@ -16,12 +16,25 @@ pub struct Writer([u8; 8]);
 
 impl Writer {
     const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    /// All that may stand in a name.
+    const PLACES: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 
     /// A writer's name from random bits: 40 of them, so that two openings of one incident do not meet.
     pub fn from_bits(bits: u64) -> Self {
         let mut name = [b'0'; 8];
         for (i, c) in name.iter_mut().enumerate() {
             *c = Self::ALPHABET[usize::try_from(bits >> (5 * i) & 31).unwrap_or(0)];
+        }
+        Self(name)
+    }
+
+    /// A third writer that stands for this one beside that one: two that differ stay different.
+    #[must_use]
+    pub fn mixed(self, with: Self) -> Self {
+        let place = |c: u8| Self::PLACES.iter().position(|known| *known == c).unwrap_or(0);
+        let mut name = self.0;
+        for (c, other) in name.iter_mut().zip(with.0) {
+            *c = Self::PLACES[(place(*c) + place(other)) % Self::PLACES.len()];
         }
         Self(name)
     }

@@ -4,8 +4,10 @@ use std::path::Path;
 
 use super::clock::Clock;
 use super::create::{Created, put, random_writer};
+use crate::archive::duplicates::Likely;
 use crate::import::{Found, Reading, Recording, folded};
-use crate::log::{Change, Hlc, List};
+use crate::log::merge::SAME_OUTAGE;
+use crate::log::{Change, Hlc, List, Restored};
 use crate::model::at::Day;
 use crate::model::{At, Document, Incident, Instant, MilestoneKind, Zone};
 use crate::store::StoreError;
@@ -32,20 +34,26 @@ impl Import {
         incident
     }
 
-    /// Stores it below `root` as an incident of its own, with further doubts. It is on disk when this returns.
+    /// Stores it below `root` as an incident of its own, with a doubt where `twin` is likely the same outage. It is on disk
+    /// when this returns.
     ///
     /// # Errors
     /// Where the folder cannot be made.
-    pub fn store(&self, doubts: &[Raw], root: &Path, clock: &dyn Clock) -> Result<Created, StoreError> {
+    pub fn store(
+        &self,
+        twin: Option<&Likely>,
+        root: &Path,
+        clock: &dyn Clock,
+    ) -> Result<Created, StoreError> {
         let now = clock.now();
-        let mut reading = self.reading.clone();
-        let doubt = |text: &Raw| {
-            let change = Change::ItemAdded { list: List::Warnings, text: text.clone() };
-            Found { line: None, change }
-        };
-        reading.found.extend(doubts.iter().map(doubt));
-        let id = self.id_start(now);
-        put(root, &id, |id| self.recording(id, now).records(&reading, Hlc::new(random_writer())))
+        put(root, &self.id_start(now), |id| {
+            let mut reading = self.reading.clone();
+            reading.found.extend(twin.map(|twin| {
+                let text = same_outage(twin, Some(id));
+                Found { line: None, change: Change::ItemAdded { list: List::Warnings, text } }
+            }));
+            self.recording(id, now).records(&reading, Hlc::new(random_writer()))
+        })
     }
 
     fn recording<'a>(&'a self, id: &'a str, now: Instant) -> Recording<'a> {
@@ -70,8 +78,27 @@ impl Import {
             matches!(change, Change::MilestoneSet { milestone: MilestoneKind::Started, .. })
         });
         let entries = found().filter(|change| matches!(change, Change::EntryAdded { .. }));
-        started.chain(entries).find_map(|change| date_of(&change.when()?.at, &zone))
+        let restored = found().filter_map(|change| match change {
+            Change::Restored(Restored::Facts(facts)) => {
+                Some(facts.milestones.get(MilestoneKind::Started)?.at)
+            }
+            Change::Restored(Restored::Entry(entry)) => Some(entry.at),
+            _ => None,
+        });
+        let told = started.chain(entries).filter_map(|change| Some(change.when()?.at));
+        told.chain(restored).find_map(|at| date_of(&at, &zone))
     }
+}
+
+/// The doubt that an incident is the same outage as one that is there, and what makes them one; `id` is its own, where it
+/// has one already.
+pub fn same_outage(twin: &Likely, id: Option<&str>) -> Raw {
+    let (other, why) = (twin.id.for_term(), &twin.why);
+    let merge = match id {
+        Some(id) => format!("`warroom merge {other} {id}` makes them one"),
+        None => "`warroom merge` makes two that are stored one".to_owned(),
+    };
+    Raw::new(format!("{SAME_OUTAGE}{other}: {why}; {merge}"))
 }
 
 fn date_of(at: &At, zone: &Zone) -> Option<String> {

@@ -35,7 +35,7 @@ use crate::text::Raw;
 use clock::Clock;
 pub use create::{Created, New, create};
 use drafts::Drafts;
-pub use import::Import;
+pub use import::{Import, same_outage};
 pub use leaving::{Parting, Unsaved};
 pub use mend::{Mended, mend};
 pub use past::Past;

@@ -9,6 +9,7 @@ use ratatui::text::{Line, Span};
 use tokio::sync::Notify;
 
 use super::look::Look;
+use super::overlay::Todos;
 use crate::archive::{Digest, Subjects, figures};
 use crate::export::insights::{self, Look as RowLook};
 use crate::model::insight::Insight;
@@ -73,6 +74,25 @@ impl Hindsight {
         Telling { news, latest: None }
     }
 
+    /// Begins to read what is still to be done after all incidents.
+    pub(super) fn todos(&self, now: Instant) -> Todos {
+        let (sender, coming) = channel();
+        let (hindsight, to) = (self.clone(), sender.clone());
+        let begun = std::thread::Builder::new().name("todos".into()).spawn(move || {
+            let today = hindsight.zone.at(now).date_naive();
+            let read = Archive::open(&hindsight.root, &|_| {});
+            let todos = read.map(|mut archive| Todos::of(&archive.digests(), today)).map_err(unread);
+            // Nobody listens any more once the screen is closed.
+            let _ = to.send(todos);
+            hindsight.wake.notify_one();
+        });
+        if let Err(error) = begun {
+            // The receiver is in our own hands.
+            let _ = sender.send(Err(format!("they cannot be read now: {error}")));
+        }
+        Todos::coming(coming)
+    }
+
     fn read(&self, now: Instant, own: Option<&Raw>, to: &Sender<News>) {
         let tell = |news| {
             // Nobody listens any more once the screen is closed.
@@ -92,9 +112,14 @@ impl Hindsight {
             let insight = figures::of(&digests, today, &self.subjects, None);
             Box::new(Told { insight, without_own: digests.len() < all })
         });
-        let why = |error: std::io::Error| Raw::new(error.to_string()).for_term().to_string();
-        tell(News::Told(told.map_err(|error| format!("they cannot be read: {}", why(error)))));
+        tell(News::Told(told.map_err(unread)));
     }
+}
+
+/// Why they are not known, safe for a terminal.
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to `map_err`")]
+fn unread(error: std::io::Error) -> String {
+    format!("they cannot be read: {}", Raw::new(error.to_string()).for_term())
 }
 
 impl Telling {

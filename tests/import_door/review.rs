@@ -20,7 +20,7 @@ use crate::terminal::{QUIT, Terminal as Tty};
 fn walk(columns: u16, rows: u16) -> Stage {
     let house = tempfile::tempdir().unwrap();
     let clock = Arc::new(Fixed::default());
-    let folder = import(outage()).store(&[], house.path(), clock.as_ref()).unwrap().folder;
+    let folder = import(outage()).store(None, house.path(), clock.as_ref()).unwrap().folder;
     let session = session(house.path(), Some(&folder), &clock);
     let room = Room::new(session, house.path(), look(Depth::Indexed), Keymap::default()).reviewing();
     let screen = Terminal::new(TestBackend::new(columns, rows)).unwrap();

@@ -101,6 +101,73 @@ fn the_same_document_is_stored_once() {
 }
 
 #[test]
+fn a_changed_report_is_said_to_be_the_same_outage() {
+    let house = house_with("feeds.md", &report());
+    house.done(&["import", "feeds.md"]);
+    fs::write(house.path().join("changed.md"), report().replace("Delete the rule", "Delete both rules"))
+        .unwrap();
+    let seen = texts(&house.run(&["import", "--dry-run", "--again", "feeds.md"])).1;
+    assert!(
+        seen.contains("same outage as 2021-05-06-feeds-stand-still:") && seen.contains("`warroom merge`"),
+        "{seen}"
+    );
+    let seen = texts(&house.run(&["import", "changed.md"])).1;
+    let merge = "warroom merge 2021-05-06-feeds-stand-still 2021-05-06-feeds-stand-still-2";
+    assert!(seen.contains(merge), "{seen}");
+    let words: Vec<&str> = merge.split(' ').skip(1).collect();
+    house.done(&words);
+}
+
+#[test]
+fn incidents_of_warroom_come_in_as_they_are() {
+    let other = House::new();
+    other.done(&["new", "Feeds stand still", "--started", "2021-05-06 10:00", "--detach"]);
+    other.say("2021-05-06 10:05:07 first complaint #web\n?cache: it was full\n/every 30m\n");
+    let shown = other.done(&["show", "--json"]);
+    let folder = other.only_incident();
+    let journal = folder.join("journal.jsonl");
+    for path in [&folder, &journal, &folder.parent().unwrap().to_owned()] {
+        let house = House::new();
+        house.done(&["import", path.to_str().unwrap()]);
+        let back: Value = serde_json::from_str(&house.done(&["show", "--json"])).unwrap();
+        let was: Value = serde_json::from_str(&shown).unwrap();
+        assert_eq!(back["timeline"][1]["at"], was["timeline"][1]["at"]);
+        for field in ["title", "status", "zone", "milestones", "update_every_minutes", "warnings"] {
+            assert_eq!(back[field], was[field], "{field}");
+        }
+        // What came in can be worked on as everything else.
+        let id = back["timeline"][1]["id"].as_str().unwrap();
+        house.done(&["say", &format!("/when {id} 2021-05-06 10:06")]);
+        let mended: Value = serde_json::from_str(&house.done(&["show", "--json"])).unwrap();
+        assert_eq!(mended["timeline"][1]["at"], "2021-05-06T10:06:00Z", "{mended}");
+        // Nor is it brought in again.
+        house.done(&["import", house.path().join("data/incidents").to_str().unwrap()]);
+        assert_eq!(ids(&house).len(), 1);
+    }
+    let house = house_with("one.json", &shown);
+    house.done(&["import", "one.json"]);
+    assert_eq!(ids(&house), ["2021-05-06-feeds-stand-still"]);
+    for (text, why) in [("{\"a\": 1}", "not an incident"), (&*format!("[{shown}]"), "a list of incidents")] {
+        fs::write(house.path().join("other.json"), text).unwrap();
+        let output = house.run(&["import", "other.json"]);
+        assert!(!output.status.success() && texts(&output).1.contains(why), "{}", texts(&output).1);
+    }
+}
+
+#[test]
+fn what_is_no_incident_is_none_among_several() {
+    let house = house_with("feeds.md", &report());
+    fs::write(house.path().join("readme.md"), "# Tools\n\nHow to install the tools.\n").unwrap();
+    let output = house.run(&["import", "--dry-run", "--json", "feeds.md", "readme.md"]);
+    let all: Value = serde_json::from_str(&texts(&output).0).unwrap();
+    assert_eq!(all.as_array().unwrap().len(), 1);
+    assert_eq!(all[0]["title"], "Feeds stand still");
+    let output = house.run(&["import", "--dry-run", "--json", "readme.md"]);
+    let one: Value = serde_json::from_str(&texts(&output).0).unwrap();
+    assert_eq!(one["timeline"], serde_json::json!([]));
+}
+
+#[test]
 fn folders_are_walked_in_order_and_links_are_not() {
     let house = house_with("one.md", &report());
     let root = house.path().join("old");

@@ -193,4 +193,8 @@ fn the_list_has_a_key_and_the_command_for_it() {
     shown(&mut front, "Enter shows what past incidents say");
     press(&mut front, KeyCode::Enter);
     shown(&mut front, "Only 3 incidents");
+    press(&mut front, KeyCode::Esc);
+    // What is still to be done is read beside the screen, too.
+    press(&mut front, KeyCode::F(3));
+    shown(&mut front, "1 open action");
 }

@@ -3,9 +3,10 @@
 use chrono::Duration;
 use proptest::prelude::*;
 use proptest::sample::select;
+use warroom::export::{html, json, svg};
 use warroom::log::{About, Change, Fact, List, Stamp};
 use warroom::model::{
-    ActionKind, Clock, EntryKind, MilestoneKind, Moment, Precision, Side, Status, Subject, Zone,
+    ActionKind, Clock, EntryKind, Incident, MilestoneKind, Moment, Precision, Side, Status, Subject, Zone,
 };
 use warroom::text::{Raw, marks};
 
@@ -237,6 +238,36 @@ fn spoken(scene: &Scene, text: &Raw, form: u8) -> Change {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
+    /// All of it comes back from JSON, but for its ids.
+    #[test]
+    fn what_is_exported_as_json_is_imported_again(
+        title in text().prop_map(|title| Raw::new(title.as_typed().replace('\n', " "))),
+        all in prop::collection::vec((said(), 1_i64..50, any::<bool>()), 0..24),
+    ) {
+        let incident = played("Asia/Kolkata", Clock::H12, title, &all).incident();
+        let back = imported(reading(&json::render(&incident).unwrap()));
+        prop_assert_eq!(without_ids(&back), without_ids(&incident));
+        // Each thing that names another one still does.
+        let named = |incident: &Incident| -> Vec<Option<usize>> {
+            let ids: Vec<_> = incident.hypotheses.iter().map(|one| one.id).collect();
+            incident.timeline.iter().map(|entry| ids.iter().position(|id| Some(*id) == entry.hypothesis)).collect()
+        };
+        prop_assert_eq!(named(&back), named(&incident));
+        prop_assert!(incident.timeline.iter().all(|entry| back.entry(entry.id).is_none()));
+    }
+
+    /// The page comes back as the Markdown that it is made from.
+    #[test]
+    fn a_page_comes_back_as_its_markdown(
+        title in text().prop_map(|title| Raw::new(title.as_typed().replace('\n', " "))),
+        all in prop::collection::vec((said(), 1_i64..50, any::<bool>()), 0..24),
+    ) {
+        let incident = played("UTC", Clock::H24, title, &all).incident();
+        let report = report(&incident);
+        let page = html::page(&incident.title, &report, Some(&svg::figure(&incident)));
+        prop_assert_eq!(told(&imported(reading(&page))), told(&imported(reading(&report))), "{}", page);
+    }
+
     /// What the report tells comes back.
     #[test]
     fn what_is_exported_is_imported_again(
@@ -253,6 +284,39 @@ proptest! {
         prop_assert_eq!(&is, &was, "{}", report);
         prop_assert_eq!(Zone::name(&back.zone), zone);
     }
+}
+
+/// All of an incident but its ids and what it says of its journal and its documents.
+fn without_ids(incident: &Incident) -> serde_json::Value {
+    fn bare(value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::Array(all) => all.iter_mut().for_each(bare),
+            serde_json::Value::Object(fields) => {
+                fields.retain(|name, _| {
+                    !["id", "hypothesis", "entry", "journal", "documents"].contains(&name.as_str())
+                });
+                fields.values_mut().for_each(bare);
+            }
+            _ => {}
+        }
+    }
+    let mut value = serde_json::to_value(incident).unwrap();
+    bare(&mut value);
+    value
+}
+
+/// A status sets a milestone, and clearing that leaves the row of the status: which must not set it again.
+#[test]
+fn a_milestone_that_was_cleared_stays_cleared() {
+    let status = Said::Change(Change::StatusSet { status: Status::Identified, when: None });
+    let cleared = Said::Change(Change::MilestoneCleared { milestone: MilestoneKind::Identified });
+    let incident =
+        played("UTC", Clock::H24, "A".into(), &[(status, 2, false), (cleared, 2, false)]).incident();
+    let report = report(&incident);
+    assert!(report.contains("Status identified"), "{report}");
+    let back = imported(reading(&report));
+    assert_eq!(told(&back), told(&incident), "{report}");
+    assert!(back.milestones.get(MilestoneKind::Identified).is_none());
 }
 
 /// Row 94 of the bad inputs: the same entries at the same times, and the same report again.

@@ -187,7 +187,21 @@ impl Index {
     /// # Errors
     /// Where it cannot be read.
     pub fn digests(&self) -> Result<Vec<(String, Digest)>, IndexError> {
-        let sql = "SELECT folder, digest FROM incident JOIN digest USING (id) ORDER BY folder";
+        self.those("SELECT folder, digest FROM incident JOIN digest USING (id) ORDER BY folder")
+    }
+
+    /// The same of those that name others as related: few do, and of the rest nothing is read but that.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn relating(&self) -> Result<Vec<(String, Digest)>, IndexError> {
+        // Within a text the quotation marks would be escaped.
+        let sql = "SELECT folder, digest FROM incident JOIN digest USING (id)
+            WHERE instr(digest, '\"related\":[\"') > 0 ORDER BY folder";
+        self.those(sql)
+    }
+
+    fn those(&self, sql: &str) -> Result<Vec<(String, Digest)>, IndexError> {
         let mut rows = self.connection.prepare(sql)?;
         let texts = rows.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
         let texts = texts.collect::<Result<Vec<_>, _>>()?;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::import::{LARGEST, TooLarge};
 use crate::text::{Raw, TermText};
+use crate::{export, session, store};
 
 /// What documents are called.
 const KINDS: [&str; 3] = ["md", "markdown", "txt"];
@@ -23,13 +24,26 @@ pub(super) struct File {
     pub named: bool,
     /// What is in it.
     pub bytes: Read,
+    /// The folder of the incident that it is, where it is one of ours.
+    pub incident: Option<PathBuf>,
 }
 
 impl File {
     fn new(path: &Path, named: bool) -> Self {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let from = path.to_owned();
-        Self { name: name.into(), path: path.to_owned(), named, bytes: Ok(Box::new(move || file(&from))) }
+        let bytes: Read = Ok(Box::new(move || file(&from)));
+        Self { name: name.into(), path: path.to_owned(), named, bytes, incident: None }
+    }
+
+    /// An incident of ours, which is read as everywhere else, and not only what its files have in them.
+    fn of_incident(folder: &Path, named: bool) -> Self {
+        let from = folder.to_owned();
+        let bytes: Read = Ok(Box::new(move || {
+            let peeked = session::peek(&from, None).map_err(|error| error.to_string())?;
+            export::json::render(&peeked.incident).map(String::into_bytes).map_err(|error| error.to_string())
+        }));
+        Self { bytes, incident: Some(folder.to_owned()), ..Self::new(folder, named) }
     }
 
     /// What it is called on a terminal.
@@ -44,6 +58,8 @@ pub(super) fn below(named: &[PathBuf]) -> Vec<File> {
     for path in named {
         if path.as_os_str() == "-" {
             files.push(File { bytes: Ok(Box::new(stdin)), ..File::new(path, true) });
+        } else if let Some(folder) = incident(path) {
+            files.push(File::of_incident(&folder, true));
         } else if path.is_dir() {
             walk(path, &mut files);
         } else {
@@ -51,6 +67,13 @@ pub(super) fn below(named: &[PathBuf]) -> Vec<File> {
         }
     }
     files
+}
+
+/// The folder of the incident that is named: by itself, or by its journal.
+fn incident(path: &Path) -> Option<PathBuf> {
+    let is_journal = path.file_name().is_some_and(|name| name == store::JOURNAL);
+    let folder = if is_journal { path.canonicalize().ok()?.parent()?.to_owned() } else { path.to_owned() };
+    folder.join(store::JOURNAL).is_file().then_some(folder)
 }
 
 /// All documents of a folder and of those in it. Links are not followed: they may lead in a circle.
@@ -69,7 +92,10 @@ fn walk(root: &Path, files: &mut Vec<File>) {
             let Ok(kind) = fs::symlink_metadata(&path).map(|data| data.file_type()) else { continue };
             let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
             if kind.is_dir() && !hidden {
-                folders.push(path);
+                match incident(&path) {
+                    Some(folder) => found.push(File::of_incident(&folder, false)),
+                    None => folders.push(path),
+                }
             } else if kind.is_file() && is_document(&path) && !hidden {
                 found.push(File::new(&path, false));
             }

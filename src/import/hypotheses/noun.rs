@@ -302,6 +302,10 @@ fn cut(mut words: Vec<&str>) -> Option<String> {
     while words.first().is_some_and(|w| is_hedge(&w.to_lowercase()) || words::is_soft(&w.to_lowercase())) {
         words.remove(0);
     }
+    // "Checked DNS": what was checked
+    while words.len() > 1 && words.first().is_some_and(|w| words::is_look(&w.to_lowercase())) {
+        words.remove(0);
+    }
     words.truncate(LONGEST);
     while words.len() > 1
         && words.last().is_some_and(|w| is_tail(&w.to_lowercase()) || *w == "and" || *w == "of")

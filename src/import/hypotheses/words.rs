@@ -251,6 +251,14 @@ pub(super) fn is_adverb(word: &str) -> bool {
     word.ends_with("ly") && !among(word, "anomaly assembly supply reply family monopoly fly")
 }
 
+/// What somebody did to a thing to see whether it was it: no part of its name.
+pub(super) fn is_look(word: &str) -> bool {
+    among(
+        word,
+        "checked tested inspected reviewed verified examined investigated audited analyzed analysed debugged restarted rebooted",
+    )
+}
+
 /// Words that only tell when: "Tuesday evening", "00:30 UTC".
 pub(super) fn is_of_time(word: &str) -> bool {
     let clock = word.starts_with(|c: char| c.is_ascii_digit())

@@ -14,6 +14,8 @@
 //!   their order is that of their times.
 
 mod actions;
+mod forms;
+mod html;
 mod hypotheses;
 mod page;
 mod rest;
@@ -42,18 +44,40 @@ const UNKNOWN: [&str; 4] = ["not recorded", "None recorded.", "No entries yet.",
 
 /// Reads a report of ours; none where it is none.
 pub fn read(decoded: &Decoded) -> Option<Reading> {
-    let lines = &decoded.lines;
+    let page = html::markdown(&decoded.lines);
+    let lines = page.as_ref().map_or(&decoded.lines, |page| &page.lines);
+    let form = forms::as_default(lines);
+    let lines = form.as_ref().map_or(lines, |(form, _)| &form.lines);
     let has = |heading: &&str| lines.iter().any(|line| line.trim_end() == *heading);
-    if !HEADINGS.iter().all(has) || !lines.iter().any(|line| line.starts_with("- **Status:** ")) {
+    let has_status = form.is_some() || lines.iter().any(|line| tells_status(line));
+    if !HEADINGS.iter().all(has) || !has_status {
         return None;
     }
-    let mut reading = Sheet::read(&Page::read(&lines.join("\n")))?;
+    let mut reading = Sheet::read(&Page::read(&lines.join("\n")));
+    for origin in form.iter().map(|(form, _)| form).chain(&page) {
+        reading
+            .found
+            .iter_mut()
+            .filter_map(|found| found.line.as_mut())
+            .for_each(|line| *line = origin.of(*line));
+    }
     let doubt = |(line, text): &(Option<u32>, String)| Found {
         line: *line,
         change: Change::ItemAdded { list: List::Warnings, text: text.as_str().into() },
     };
     reading.found.extend(decoded.doubts.iter().map(doubt));
+    if let Some((_, name)) = form {
+        let text = format!(
+            "it is a report in the form of {name}, which does not tell all; `warroom export --format json` does"
+        );
+        reading.found.push(doubt(&(None, text)));
+    }
     Some(reading)
+}
+
+fn tells_status(line: &str) -> bool {
+    let told = line.strip_prefix("- **Status:** ").map(str::trim_end);
+    told.is_some_and(|told| Status::ALL.into_iter().any(|status| status.word() == told))
 }
 
 /// A report while it is read.
@@ -69,7 +93,7 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn read(page: &Page) -> Option<Reading> {
+    fn read(page: &Page) -> Reading {
         let mut sheet = Self::default();
         let title = page.title.as_ref();
         sheet.reading.title = title.map(|(_, words)| Raw::new(words.text())).unwrap_or_default();
@@ -79,7 +103,6 @@ impl Sheet {
         let section = |name| page.sections.iter().filter(move |section: &&Section| section.heading == name);
         sheet.set_times(page);
         section("Issue Summary").for_each(|section| sheet.summary(section));
-        let (status, line) = sheet.status?;
         for name in ["Misleading paths", "Root Cause and Resolution", "Open hypotheses"] {
             section(name).for_each(|section| sheet.suspected(section));
         }
@@ -89,9 +112,11 @@ impl Sheet {
             sheet.rest(section);
         }
         // It says so last, whatever the rows have made of it.
-        sheet.say(line, Change::StatusSet { status, when: None });
+        if let Some((status, line)) = sheet.status {
+            sheet.say(line, Change::StatusSet { status, when: None });
+        }
         section("Doubts").for_each(|section| sheet.doubts(section));
-        Some(sheet.reading)
+        sheet.reading
     }
 
     fn say(&mut self, line: u32, change: Change) {

@@ -35,12 +35,26 @@ impl Sheet {
                 changes.iter().any(of) || status_tells(told.kind, &row.text)
             });
         }
+        let unmet = self.unmet(&standing);
         let mut beside = self.beside(&rows, &standing);
         for (at, (row, mut changes)) in rows.into_iter().zip(standing).enumerate() {
             let kind = changes.first().map_or(EntryKind::Note, kind_of);
             changes.extend(beside.remove(&at).unwrap_or_default());
             self.row(row, kind, changes);
         }
+        for milestone in unmet {
+            self.say(section.line, Change::MilestoneCleared { milestone });
+        }
+    }
+
+    /// What a status that was set would set as met, and the summary does not have: it was cleared later.
+    fn unmet(&self, standing: &[Vec<Change>]) -> Vec<MilestoneKind> {
+        let was_set = |kind: MilestoneKind| {
+            let sets = |change: &Change| matches!(change, Change::StatusSet { status, .. } if same_word(kind, *status));
+            standing.iter().flatten().any(sets)
+        };
+        let is_met = |kind| self.milestones.iter().any(|told| told.kind == kind);
+        MilestoneKind::ALL.into_iter().filter(|kind| was_set(*kind) && !is_met(*kind)).collect()
     }
 
     /// What no row is the row of: a document from elsewhere said it in an entry of its own words. By the place of the row
@@ -233,11 +247,11 @@ fn status_of(text: &str) -> Option<Status> {
 
 /// Whether a status that was set says the same as a milestone.
 fn status_tells(kind: MilestoneKind, text: &str) -> bool {
-    let status = match kind {
-        MilestoneKind::Identified => Status::Identified,
-        MilestoneKind::Resolved => Status::Resolved,
-        MilestoneKind::Closed => Status::Closed,
-        _ => return false,
-    };
-    status_of(text) == Some(status)
+    status_of(text).is_some_and(|status| same_word(kind, status))
+}
+
+/// Whether the one sets the other.
+fn same_word(kind: MilestoneKind, status: Status) -> bool {
+    let sets = [MilestoneKind::Identified, MilestoneKind::Resolved, MilestoneKind::Closed];
+    sets.contains(&kind) && kind.word() == status.word()
 }

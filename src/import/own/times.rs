@@ -44,7 +44,8 @@ impl Times {
                 Some(self.at(day, ends.time, label)?)
             }
         };
-        Some(Moment { at, until, precision: begins.precision, approximate, as_written: None })
+        let precision = known_of(&at, begins.precision);
+        Some(Moment { at, until, precision, approximate, as_written: None })
     }
 
     /// Date, time of day and zone, as far as they are printed: `2024-08-18 10:15 AM PDT`.
@@ -63,7 +64,8 @@ impl Times {
             return Some(Moment { precision: Precision::Day, ..Moment::to_the_minute(at) });
         }
         let Printed { time, precision, rest: label, .. } = printed(rest)?;
-        Some(Moment { precision, ..Moment::to_the_minute(self.at(day, time, label)?) })
+        let at = self.at(day, time, label)?;
+        Some(Moment { precision: known_of(&at, precision), ..Moment::to_the_minute(at) })
     }
 
     /// A point in time that a clock showed.
@@ -109,6 +111,16 @@ pub(super) fn clock_of(times: &[&str]) -> Clock {
         words.iter().any(|word| matches!(*word, "AM" | "PM"))
     };
     if times.iter().any(twelve) { Clock::H12 } else { Clock::H24 }
+}
+
+/// How precisely a time is known that is printed to the minute or to the second: what is not known of it counts more.
+fn known_of(at: &At, precision: Precision) -> Precision {
+    match (at.day, at.offset) {
+        (Day::Unknown, _) => Precision::DateUnknown,
+        (Day::MonthDay(..), _) => Precision::YearUnknown,
+        (Day::Full(_), None) => Precision::ZoneUnknown,
+        (Day::Full(_), Some(_)) => precision,
+    }
 }
 
 fn next(day: Day) -> Day {

@@ -23,7 +23,12 @@ pub(super) fn apply(fold: &mut Fold, restored: &Restored) {
         }
         Restored::Entry(lost) => {
             if incident.entry(lost.id).is_none() {
-                entry::insert(incident, (**lost).clone());
+                let mut lost = (**lost).clone();
+                if let Some(when) = fold.hindsight.times.get(&lost.id) {
+                    lost.set_moment(when);
+                    lost.edited = true;
+                }
+                entry::insert(incident, lost);
             }
         }
         Restored::Hypothesis(lost) => {

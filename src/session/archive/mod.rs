@@ -147,6 +147,19 @@ impl Archive {
         kept.filter_map(|kept| Some((kept.folder.clone(), known.remove(&kept.name)?))).collect()
     }
 
+    /// Which incidents name which others as related, by the id of the other one.
+    pub fn related_by(&mut self) -> HashMap<Raw, Vec<Raw>> {
+        let mut by: HashMap<Raw, Vec<Raw>> = HashMap::new();
+        for (name, digest) in self.ask(Index::relating) {
+            if self.named(&name).is_some() {
+                for other in digest.related {
+                    by.entry(other).or_default().push(digest.id.clone());
+                }
+            }
+        }
+        by
+    }
+
     /// What scripts get of an incident besides.
     pub fn facts(&mut self, folders: &[PathBuf]) -> Vec<Option<(Digest, Facts)>> {
         let names: Vec<String> = folders.iter().map(|folder| name(folder)).collect();
@@ -257,31 +270,36 @@ impl Archive {
             return (kept, Ok(()));
         }
         // No index is made for nothing: of the first few one has to be fit for it.
-        let is_fit = |folder: &PathBuf| Read::of(folder, false).kept.can_be_indexed();
-        let fills = fills && (!self.place.is_missing() || folders.iter().take(FEW).any(is_fit));
+        let (mut first, mut is_fit): (Vec<Read>, bool) = (Vec::new(), !self.place.is_missing());
+        while let (true, false, Some(folder)) = (fills && first.len() < FEW, is_fit, folders.get(first.len()))
+        {
+            let read = Read::of(folder, true);
+            is_fit = read.kept.can_be_indexed();
+            first.push(read);
+        }
+        let (fills, rest) = (fills && is_fit, &folders[first.len()..]);
         let done = if fills {
             self.place.with(|index, _| {
                 let mut filling = index.filling()?;
                 let mut failed = None;
-                through(
-                    folders,
-                    |folder| Read::of(folder, true),
-                    |one| {
-                        let put = match &one.prepared {
-                            Some(prepared) if failed.is_none() => filling.put(prepared).map(|()| true),
-                            _ => Ok(false),
-                        };
-                        let indexed = put.unwrap_or_else(|error| failed.replace(error).is_some());
-                        kept.push(Kept { indexed, ..one.kept });
-                    },
-                );
+                let mut put = |one: Read| {
+                    let put = match &one.prepared {
+                        Some(prepared) if failed.is_none() => filling.put(prepared).map(|()| true),
+                        _ => Ok(false),
+                    };
+                    let indexed = put.unwrap_or_else(|error| failed.replace(error).is_some());
+                    kept.push(Kept { indexed, ..one.kept });
+                };
+                first.drain(..).for_each(&mut put);
+                through(rest, |folder| Read::of(folder, true), &mut put);
                 failed.map_or_else(|| filling.done(), Err)
             })
         } else {
             Ok(())
         };
         if kept.is_empty() {
-            through(folders, |folder| Read::of(folder, false), |one| kept.push(one.kept));
+            kept.extend(first.into_iter().map(|one| one.kept));
+            through(rest, |folder| Read::of(folder, false), |one| kept.push(one.kept));
         } else if done.is_err() {
             for one in &mut kept {
                 one.indexed = false;

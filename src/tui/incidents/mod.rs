@@ -134,8 +134,12 @@ impl List {
 
     /// Shows what is still to be done.
     fn todos(&mut self) {
-        let today = self.doors.zone.at(self.doors.clock.now()).date_naive();
-        self.state.overlay = Some(Overlay::todos(Todos::of(&self.doors.archive.digests(), today)));
+        let now = self.doors.clock.now();
+        let todos = match &self.doors.hindsight {
+            Some(hindsight) => hindsight.todos(now),
+            None => Todos::of(&self.doors.archive.digests(), self.doors.zone.at(now).date_naive()),
+        };
+        self.state.overlay = Some(Overlay::todos(todos));
     }
 
     /// Opens the incident of the chosen action, and writes the line that marks that done.

@@ -99,11 +99,7 @@ impl Overlay {
 
     /// What is still to be done after all incidents.
     pub(super) fn todos(todos: Todos) -> Self {
-        let title = match todos.len() {
-            1 => "1 open action".into(),
-            many => format!("{many} open actions"),
-        };
-        Self { title, content: Content::Todos(todos), scroll: 0, laid: None }
+        Self { title: todos.title(), content: Content::Todos(todos), scroll: 0, laid: None }
     }
 
     /// What is still to be done, where that is shown.
@@ -125,9 +121,16 @@ impl Overlay {
 
     /// Takes in what is read beside the screen.
     pub(super) fn pump(&mut self) {
-        if let Content::Insights(telling) = &mut self.content
-            && telling.pump()
-        {
+        let any = match &mut self.content {
+            Content::Insights(telling) => telling.pump(),
+            Content::Todos(todos) => {
+                let any = todos.pump();
+                self.title = todos.title();
+                any
+            }
+            _ => false,
+        };
+        if any {
             self.laid = None;
         }
     }

@@ -1,6 +1,7 @@
 //! What is still to be done after all incidents, in rows of which one is chosen.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, TryRecvError};
 
 use chrono::NaiveDate;
 use ratatui::style::Style;
@@ -23,7 +24,14 @@ const WIDE: usize = 76;
 pub(in crate::tui) struct Todos {
     rows: Vec<Todo>,
     chosen: usize,
+    /// From where they come, as long as they are being read.
+    coming: Option<Receiver<Read>>,
+    /// Why they are not known; safe for a terminal.
+    trouble: Option<String>,
 }
+
+/// What was read, or why it could not be; safe for a terminal.
+pub(in crate::tui) type Read = Result<Todos, String>;
 
 /// An action that is open.
 #[derive(Debug)]
@@ -47,12 +55,36 @@ impl Todos {
             here.clone().map(|(folder, digest)| (&digest.id, folder.as_path())).collect();
         let due = actions(here.map(|(_, digest)| digest), &Asked::default(), today);
         let rows = due.iter().filter_map(|one| Some(Todo::of(one, folders.get(&one.digest.id)?)));
-        Self { rows: rows.collect(), chosen: 0 }
+        Self { rows: rows.collect(), ..Self::default() }
     }
 
-    /// How many there are.
-    pub(in crate::tui) fn len(&self) -> usize {
-        self.rows.len()
+    /// What a thread is reading.
+    pub(in crate::tui) fn coming(from: Receiver<Read>) -> Self {
+        Self { coming: Some(from), ..Self::default() }
+    }
+
+    /// Takes in what was read; whether there was anything.
+    pub(super) fn pump(&mut self) -> bool {
+        let Some(read) = self.coming.as_ref().map(Receiver::try_recv) else { return false };
+        *self = match read {
+            Ok(Ok(todos)) => todos,
+            Ok(Err(why)) => Self { trouble: Some(why), ..Self::default() },
+            Err(TryRecvError::Empty) => return false,
+            Err(TryRecvError::Disconnected) => {
+                let why = "they cannot be read: reading them ended before its time".to_owned();
+                Self { trouble: Some(why), ..Self::default() }
+            }
+        };
+        true
+    }
+
+    /// How many there are, in words.
+    pub(super) fn title(&self) -> String {
+        match self.rows.len() {
+            _ if self.coming.is_some() || self.trouble.is_some() => "Open actions".into(),
+            1 => "1 open action".into(),
+            many => format!("{many} open actions"),
+        }
     }
 
     /// The folder of the incident that asks for the chosen one, and its number there.
@@ -78,8 +110,13 @@ impl Todos {
 
     /// All of them, a row each.
     pub(super) fn laid_out(&self, columns: usize, look: Look) -> Vec<Line<'static>> {
-        if self.rows.is_empty() {
-            return vec![Line::from(Span::styled("Nothing is left to be done.", look.quiet()))];
+        let instead = match &self.trouble {
+            Some(why) => Some(Span::styled(why.clone(), look.bad())),
+            None if self.coming.is_some() => Some(Span::styled("Reading the incidents …", look.quiet())),
+            None => self.rows.is_empty().then(|| Span::styled("Nothing is left to be done.", look.quiet())),
+        };
+        if let Some(instead) = instead {
+            return vec![Line::from(instead)];
         }
         let rows = self.rows.iter().enumerate();
         rows.map(|(nth, one)| one.row(nth == self.chosen, columns, look)).collect()
