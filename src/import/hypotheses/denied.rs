@@ -273,7 +273,7 @@ static INSISTS: Rule = LazyLock::new(|| {
 
 /// That others took over.
 static HANDED_ON: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:escalat\w+|unresolved|handed (?:over|on)|war ?room|bridge|paged|joined|joins|asked (?:them|him|her|the|our|\w+ to)|opened (?:a|an) \w+|ticket|going to|will|should|need(?:s|ed)?|plan(?:s|ned)?|request\w*|please|restored|started|begins?|began|deciding|decided|prepar\w+)\b|\?\W*$").ok()
+    Regex::new(r"\b(?:escalat\w+|unresolved|handed (?:over|on)|war ?room|bridge|paged|joined|joins|asked (?:them|him|her|the|our|\w+ to)|opened (?:a|an) \w+|ticket|going to|will|should|need(?:s|ed)?|plan(?:s|ned)?|request\w*|please|restored|deactivated|disabled|fixed|corrected|repaired|started|begins?|began|deciding|decided|prepar\w+)\b|\?\W*$").ok()
 });
 
 /// That something was out of order.

@@ -184,6 +184,9 @@ impl Suspects {
             if denied::within(place.text, &raised.text, &suspect.subject, place.row) {
                 let text = place.text.trim().to_owned();
                 suspect.denied = Some(Mention { line: place.line, when: place.when.cloned(), text });
+            } else if let Some((_, rest)) = place.text.split_once(&raised.text) {
+                // "Idea 3: our limiter. Yes!"
+                suspect.past |= denied::finds(rest);
             }
         }
         if !place.row {

@@ -72,7 +72,10 @@ pub fn read(text: &str, misled: bool) -> Said {
                 if is_of_all(sentence) {
                     open.for_each(|s| s.verdict = Verdict::RuledOut);
                 }
-            } else if let Some(subject) = before.and_then(|before| deed(before, false).into_iter().next()) {
+            } else if let Some(subject) = before
+                .and_then(|before| deed(before, false).into_iter().next())
+                .or_else(|| spent_on(sentence))
+            {
                 saying.subject = subject;
                 text.trim().clone_into(&mut saying.text);
             }
