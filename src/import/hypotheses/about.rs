@@ -68,7 +68,7 @@ fn without_aside(after: &str) -> &str {
 /// Whether what a verb speaks of is a pronoun right before it.
 fn ends_with_pronoun(before: &str) -> bool {
     static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:^|[.,;:(–—-] ?|\b(?:but|and|so|yet|however|though|as|because|since) )(?:it|this|that|these|they|both)(?: (?:was|were|is|are|has|have|had|been|be|being|also|all|then|too|quickly|soon|later|could|can|now|finally|eventually|\w+ly))* ?$").ok()
+        Regex::new(r"(?i)(?:^|[.,;:(–—-] ?|\b(?:but|and|so|yet|however|though|as|because|since|that|reali[sz]ing|reali[sz]ed|seeing|saw|finding|found|learning|noticing|noticed|before|until|when) )(?:it|this|that|these|they|both)(?: (?:was|were|is|are|has|have|had|been|be|being|also|all|then|too|quickly|soon|later|could|can|now|finally|eventually|\w+ly))* ?$").ok()
     });
     RULE.as_ref().is_some_and(|rule| rule.is_match(before))
 }
@@ -156,7 +156,7 @@ fn is_passive(before: &str, after: &str) -> bool {
 /// What was acted on: "restarted the app servers", "increasing the pool size", "the pods were restarted". What it was in vain
 /// for says so itself only where it is the subject: "the restart did not help".
 pub(super) fn deed(before: &str, itself: bool) -> Vec<String> {
-    const ACTS: &str = r"(?:restart|reboot|scal|increas|roll(?:ed|ing)? back|flush|clear|replac|revert|bounc|fail(?:ed|ing)? over|add|upgrad|disabl|recycl|redeploy|re-?deploy|reset|tun|purg|failover|drain|enabl|adjust|expand|resiz|optimi[sz]|rebuil|kill|block|swap|patch|chang|switch|downgrad|reinstall|renew|rotat|doubl)(?:t|ing|ed|led|ling|ing up|ed up|e)?";
+    const ACTS: &str = r"(?:restart|reboot|scal|increas|roll(?:ed|ing)? back|flush|clear|replac|revert|bounc|fail(?:ed|ing)? over|add|upgrad|disabl|recycl|redeploy|re-?deploy|reset|tun|purg|failover|drain|enabl|adjust|expand|resiz|optimi[sz]|rebuil|kill|block|swap|patch|chang|switch|downgrad|reinstall|renew|rotat|doubl|deactivat|uninstall|remov|reload)(?:t|ing|ed|led|ling|ing up|ed up|e)?";
     static ACT: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(&format!(r"\b{ACTS}(?: of)? (?P<rest>.*)$")).ok());
     static ACTED: LazyLock<Option<Regex>> =
