@@ -40,7 +40,12 @@ static BLANK: Rule = LazyLock::new(|| {
 
 /// What is asked of those who are to write one.
 static ASKED: Rule = LazyLock::new(|| {
-    pattern::new(r"(?i)\b(?:your (?:own )?(?:post-?\s?mortem|report|team|answer|repo\w*|blog)|must (?:contain|include|be|have)|should (?:contain|include|have|be (?:between|at (?:least|most)|short|clear))|(?:write|create|publish|submit) (?:a|an|your|the) |mandatory|requirements?:?$|\d{2,4}\s?(?:to|-|–)\s?\d{3,4} words|submission|grading|peer review|manual (?:qa )?review|learning objectives?|deliverables?|you (?:should|can|will|need|must|may|have to|want)|make sure|for example,?|e\.g\.|best practices?|in this (?:article|post|guide|tutorial|document we)|(?:a|good|great|blameless|effective|every) post-?\s?mortems? (?:is|are|should|can|help|has|must|need))\b").ok()
+    pattern::new(r"(?i)\b(?:your (?:own )?(?:post-?\s?mortem|report|team|answer|repo\w*|blog)|must (?:contain|include|be|have)|should (?:contain|include|have|be (?:between|at (?:least|most)|short|clear))|(?:write|create|publish|submit) (?:a|an|your|the) |mandatory|requirements?:?$|\d{2,4}\s?(?:to|and|-|–)\s?\d{3,4} words|make one up|choose (?:an?|one|any|your)\b|submission|grading|peer review|manual (?:qa )?review|learning objectives?|deliverables?|you (?:should|can|will|need|must|may|have to|want)|push (?:the|your|it)\b|make sure|for example,?|e\.g\.|best practices?|in this (?:article|post|guide|tutorial|document we)|(?:a|good|great|blameless|effective|every) post-?\s?mortems? (?:is|are|should|can|help|has|must|need))\b").ok()
+});
+
+/// A part as it is asked for: "to whom the incident was escalated", without an answer or a question mark.
+static WANTED: Rule = LazyLock::new(|| {
+    pattern::new(r"(?i)^\W*(?:when and how|when (?:was|it was)|what (?:is|was|were|can|could|happened|caused|went)|which \w+ (?:is|was|were|are)|how (?:it|the|was|many|much|long)|to whom|who (?:is|was|were|did)|whether)\b[^.:?!|]{3,160}$").ok()
 });
 
 /// What a text about postmortems says, and one that is a postmortem does not.
@@ -130,6 +135,7 @@ fn weigh(document: &Document) -> Weight {
                 let template = level == 1 && text.to_lowercase().contains("template");
                 weight.form |= template || (level == 1 && says(&BLANK, text));
                 weight.trouble += usize::from(says(&TROUBLE, text));
+                weight.asked += usize::from(says(&ASKED, text));
                 weight.about += usize::from(says(&ABOUT, text));
                 weight.essay |= level == 1 && says(&ABOUT, text);
                 weight.named |= Topic::of(text).is_some();
@@ -144,7 +150,7 @@ fn weigh(document: &Document) -> Weight {
                 weight.suspects += usize::from(text.len() < 160 && says(&SUSPECT, text));
                 weight.todos += usize::from(says(&TODO, text));
                 weight.blank += usize::from(blank);
-                weight.asked += usize::from(says(&ASKED, text));
+                weight.asked += usize::from(says(&ASKED, text) || says(&WANTED, text));
                 weight.about += usize::from(says(&ABOUT, text));
                 weight.told += usize::from(told && !blank);
                 weight.trouble += usize::from(says(&TROUBLE, text));

@@ -205,7 +205,7 @@ fn following(words: &[&str], most: usize) -> Option<ZoneWord> {
 
 /// The places that a text names as zones: `Africa/Lagos`.
 fn places(text: &str) -> impl Iterator<Item = ZoneWord> {
-    text.split(|char: char| char.is_whitespace() || "()[]{}:;,=|\"*`".contains(char))
+    text.split(|char: char| char.is_whitespace() || "()[]{}:;,|\"*`".contains(char))
         .filter(|word| word.contains('/') && word.len() < 40)
         .map(|word| word.trim_end_matches('.'))
         .filter(|word| word.split('/').all(|part| part.starts_with(|char: char| char.is_ascii_uppercase())))
