@@ -134,6 +134,7 @@ const ANSWERED: &[(&str, &str)] = &[
     ("Firewall exonerated", "firewall"),
     ("We first looked into the database, but queries were running fine", "database"),
     ("Initially suspected a DDoS attack but traffic was at its usual level", "DDoS attack"),
+    ("Restarted the app pods, no change", "app pods"),
     ("Restarted the mail relay, no change", "mail relay"),
     ("Scaling the workers did nothing", "workers"),
     ("Rolling back the release did not help", "release"),

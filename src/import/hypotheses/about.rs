@@ -15,7 +15,8 @@ pub(super) fn subjects(
     hit: std::ops::Range<usize>,
     within: Option<std::ops::Range<usize>>,
 ) -> Vec<String> {
-    let (before, after) = (&sentence[..hit.start], &sentence[hit.end..]);
+    let (before, after) = (&sentence[..hit.start], without_aside(&sentence[hit.end..]));
+    let active = sentence[hit.clone()].to_ascii_lowercase().starts_with("ruling");
     if cue.verdict == Verdict::Confirmed {
         // "verified in a test: this is the bug" names what stands before "verified"
         let points = [": this", ": that", ": it", "- this", "- that"].iter().any(|this| {
@@ -42,8 +43,8 @@ pub(super) fn subjects(
         // "after a look at the heap, this was ruled out" speaks of what was suspected before
         Side::Before if ends_with_pronoun(before) => Vec::new(),
         Side::Before | Side::Witness => noun::before(before),
-        Side::Either if is_passive(before, after) && ends_with_pronoun(before) => Vec::new(),
-        Side::Either if is_passive(before, after) => noun::before(before),
+        Side::Either if !active && is_passive(before, after) && ends_with_pronoun(before) => Vec::new(),
+        Side::Either if !active && is_passive(before, after) => noun::before(before),
         Side::After | Side::Clause | Side::Either => {
             noun::clause(after.trim_start_matches([' ', '"', '“', '\'', ':']))
         }
@@ -52,6 +53,16 @@ pub(super) fn subjects(
         Side::Vain if is_of_notion(&sentence[hit]) => Vec::new(),
         Side::Vain => deed(before, false),
     }
+}
+
+/// The text without what is put in brackets at its start: "First guess (11:25): the cache".
+fn without_aside(after: &str) -> &str {
+    let Some(inner) = after.trim_start().strip_prefix('(') else { return after };
+    let end = inner.find(')').filter(|end| *end < 40);
+    let rest = end
+        .and_then(|end| inner.get(end + 1..))
+        .map(|rest| rest.trim_start_matches([' ', ':', ',', '-', '–', '—']));
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(after)
 }
 
 /// Whether what a verb speaks of is a pronoun right before it.

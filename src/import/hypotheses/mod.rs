@@ -8,9 +8,11 @@ mod cues;
 mod denied;
 mod fault;
 mod noun;
+mod refuse;
 mod suspects;
 mod table;
 pub mod verdict;
+mod whole;
 mod words;
 
 use std::sync::LazyLock;
@@ -79,6 +81,7 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
             suspects.weigh(&place);
         }
         suspects.touch(touched, at);
+        suspects.find_in(row.text, row.line, row.when);
     }
     let mut head: Vec<String> = Vec::new();
     for (at, part) in parts.iter().enumerate().take(MOST) {
@@ -172,11 +175,15 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
         };
         said.sayings.retain(plain);
     } else if !looked {
-        // What a part on the cause says was well, only leads to what was not.
-        let of_cause = has(&[Topic::Cause]) && !has(&[Topic::Summary]);
         said.sayings.retain(|s| {
-            let soft = of_cause && s.verdict == verdict::Verdict::RuledOut && s.weight < 3;
-            !s.subject.is_empty() && !soft && (s.verdict != verdict::Verdict::Open || is_in_doubt(&s.text))
+            // "It looked well from outside": of a cause it tells how it hid.
+            let weak = s.weight < 3 && has(&[Topic::Cause, Topic::Trigger]) && !has(&[Topic::Summary]);
+            !s.subject.is_empty()
+                && match s.verdict {
+                    verdict::Verdict::Open => is_in_doubt(&s.text),
+                    verdict::Verdict::RuledOut => !weak,
+                    verdict::Verdict::Confirmed => true,
+                }
         });
     }
     if looked && part.shape == Shape::Item {

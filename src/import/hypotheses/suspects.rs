@@ -3,6 +3,7 @@
 use super::answer::Touched;
 use super::cause::{self, Candidate};
 use super::verdict::{Said, Saying, Verdict};
+use super::whole::whole;
 use super::{closing, denied, noun, within, words};
 use crate::import::Found;
 use crate::log::{About, Change};
@@ -120,6 +121,21 @@ impl Suspects {
                 when: place.when.cloned(),
                 row: place.row,
                 text: saying.text.clone(),
+            });
+        }
+    }
+
+    /// A row that says in other words than a verdict that it has found the cause: "bingo. the pool is exhausted".
+    pub fn find_in(&mut self, text: &str, line: u32, when: &Moment) {
+        let Some(told) = closing::finding(text) else { return };
+        if self.candidates.len() < 4 * MOST {
+            self.candidates.push(Candidate {
+                subject: String::new(),
+                weight: cause::FINDING,
+                line,
+                when: Some(when.clone()),
+                row: true,
+                text: told.to_owned(),
             });
         }
     }
@@ -309,15 +325,17 @@ impl Suspects {
         let innocent: Vec<&Suspect> =
             self.all.iter().filter(|s| matches!(s.verdict, Some((Verdict::RuledOut, _)))).collect();
         let guilty = |c: &Candidate| !innocent.iter().any(|s| s.key == words::key(&c.subject));
-        let candidates: Vec<Candidate> = self.candidates.iter().filter(|c| guilty(c)).cloned().collect();
+        let named = causes.named(&self.candidates);
+        let candidates: Vec<Candidate> = named.into_iter().filter(guilty).collect();
         let found =
             if factors.is_empty() { cause::best(&candidates, causes).into_iter().collect() } else { factors };
         for candidate in found {
             let key = words::key(&candidate.subject);
             let open = self.all.iter().position(|s| s.verdict.is_none() && within(&s.key, &key));
             let same = open.or_else(|| self.all.iter().position(|s| s.key == key));
-            let mention = Mention { line: candidate.line, when: candidate.when, text: candidate.text };
-            let at = same.or_else(|| self.add(&candidate.subject, key, None, None));
+            let mention =
+                Mention { line: candidate.line, when: candidate.when.clone(), text: candidate.text.clone() };
+            let at = same.or_else(|| self.add(&whole(&candidate.subject, &candidate.text), key, None, None));
             // The reason of a verdict that stands is kept: a text may stand nowhere else.
             if let Some(suspect) = at.and_then(|at| self.all.get_mut(at)).filter(|s| s.verdict.is_none()) {
                 suspect.verdict = Some((Verdict::Confirmed, mention));
