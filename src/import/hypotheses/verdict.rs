@@ -94,6 +94,7 @@ pub fn read(text: &str, misled: bool) -> Said {
     if denied::insists(&text) {
         let soft = |s: &&mut Saying| s.verdict == Verdict::RuledOut && s.weight < 3 && !s.subject.is_empty();
         said.sayings.iter_mut().filter(soft).for_each(|s| s.verdict = Verdict::Open);
+        said.sayings.retain(|s| s.verdict != Verdict::RuledOut || !s.subject.is_empty());
     }
     if misled {
         label_decides(&mut said, &text);
