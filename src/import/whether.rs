@@ -43,6 +43,11 @@ static ASKED: Rule = LazyLock::new(|| {
     pattern::new(r"(?i)\b(?:your (?:own )?(?:post-?\s?mortem|report|team|answer|repo\w*|blog)|must (?:contain|include|be|have)|should (?:contain|include|have|be (?:between|at (?:least|most)|short|clear))|(?:write|create|publish|submit) (?:a|an|your|the) |mandatory|requirements?:?$|\d{2,4}\s?(?:to|-|–)\s?\d{3,4} words|submission|grading|peer review|manual (?:qa )?review|learning objectives?|deliverables?|you (?:should|can|will|need|must|may|have to|want)|make sure|for example,?|e\.g\.|best practices?|in this (?:article|post|guide|tutorial|document we)|(?:a|good|great|blameless|effective|every) post-?\s?mortems? (?:is|are|should|can|help|has|must|need))\b").ok()
 });
 
+/// What a text about postmortems says, and one that is a postmortem does not.
+static ABOUT: Rule = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:a|an|every|each|any|your|good|bad|great|blameless|first|most|writ(?:e|es|ing|ten)|reading|read|run|hold) (?:\w+ )?post-?\s?mortems?\b|\bpost-?\s?mortems? (?:is|are|should|must|need|can|help|has to|have to|that|which|where)\b|^\W*(?:how|why|when|what)\b.*\bpost-?\s?mortems?\b").ok()
+});
+
 /// Headings of a page about a program.
 const MANUAL: &[&str] = &[
     "installation",
@@ -91,6 +96,10 @@ struct Weight {
     blank: usize,
     asked: usize,
     manual: usize,
+    /// Lines that speak of postmortems in general.
+    about: usize,
+    /// The title does.
+    essay: bool,
     /// Lines that say what it might be, or is not.
     suspects: usize,
     todos: usize,
@@ -121,6 +130,8 @@ fn weigh(document: &Document) -> Weight {
                 let template = level == 1 && text.to_lowercase().contains("template");
                 weight.form |= template || (level == 1 && says(&BLANK, text));
                 weight.trouble += usize::from(says(&TROUBLE, text));
+                weight.about += usize::from(says(&ABOUT, text));
+                weight.essay |= level == 1 && says(&ABOUT, text);
                 weight.named |= Topic::of(text).is_some();
                 weight.manual += usize::from(MANUAL.contains(&normal(text).as_str()));
             }
@@ -134,6 +145,7 @@ fn weigh(document: &Document) -> Weight {
                 weight.todos += usize::from(says(&TODO, text));
                 weight.blank += usize::from(blank);
                 weight.asked += usize::from(says(&ASKED, text));
+                weight.about += usize::from(says(&ABOUT, text));
                 weight.told += usize::from(told && !blank);
                 weight.trouble += usize::from(says(&TROUBLE, text));
                 if told && !blank {
@@ -160,7 +172,9 @@ pub(super) fn nothing(document: &Document, timeline: &Timeline, guesses: &[Found
         weight.blank * share >= weight.blocks && weight.blank >= 3 && weight.told * 2 < weight.blocks;
     let reason = if titled || mostly {
         "it is a form that is not filled in"
-    } else if timed < 3 && weight.asked >= 3 && weight.asked * 2 > weight.told {
+    } else if timed < 3 && weight.asked >= 3 && weight.asked * 2 > weight.told
+        || timeline.rows.is_empty() && !started && weight.about >= if weight.essay { 2 } else { 3 }
+    {
         "it says how one is written, and tells none"
     } else if timed < 3 && weight.manual >= 2 && !weight.parts.contains(&Topic::Timeline) {
         "it is about a program, and tells no outage"
