@@ -28,19 +28,25 @@ pub(in crate::import) fn of(parts: &[Part], claims: &mut Claims) -> Vec<Found> {
     let open = first.topics.is_empty() || first.topics.contains(&Topic::Lessons);
     if boxed > 0 || orders || (open && owned >= 2 && 2 * owned >= top.clone().count()) {
         let mut parents = Vec::new();
+        let mut below: Option<u8> = None;
         for (at, part) in parts.iter().enumerate() {
+            // What stands under a box that is only a label is what is to be done.
+            below = below.filter(|depth| part.depth > *depth);
             // A label among boxes leads to something else, and is kept where it stands.
-            if boxed > 0
+            if below.is_none()
+                && boxed > 0
                 && !checkbox(&part.text)
                 && label(&part.text).is_some_and(|(_, rest)| rest.is_empty())
             {
                 parents.clear();
                 continue;
             }
-            let listed =
-                part.shape == Shape::Item && (boxed == 0 || checkbox(&part.text) || !parents.is_empty());
-            if listed && !plain(&part.text).is_empty() {
+            let box_above = boxed == 0 || checkbox(&part.text) || !parents.is_empty() || below.is_some();
+            if part.shape == Shape::Item && box_above && !plain(&part.text).is_empty() {
                 item(parts, at, &mut drafts, &mut parents, claims);
+                if parents.is_empty() {
+                    below = Some(part.depth);
+                }
             }
         }
     }
