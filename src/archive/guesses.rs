@@ -85,7 +85,7 @@ impl Guesses {
             for (key, guess) in distinct(digest, subjects) {
                 let outcome = outcome(&key, guess, digest, subjects);
                 let past = Past { id: digest.id.clone(), date, outcome, minutes: guess.minutes };
-                by_key.entry(key).or_default().push((guess.subject.clone(), past));
+                by_key.entry(key).or_default().push((subjects.called(&guess.subject), past));
             }
         }
         for all in by_key.values_mut() {
@@ -96,7 +96,7 @@ impl Guesses {
 
     /// What past incidents tell of a subject; none where it was never suspected in another incident than `own`.
     pub fn recall(&self, subject: &str, own: &Raw) -> Option<Recalled> {
-        self.of_key(&self.subjects.key(subject), own)
+        self.of_key(&self.subjects.component(subject), own)
     }
 
     /// As [`recall`](Self::recall), for a subject that is still being typed: of those that begin so, the one that was
@@ -150,7 +150,7 @@ fn distinct<'a>(digest: &'a Digest, subjects: &Subjects) -> Vec<(String, &'a Gue
     };
     let mut all: Vec<(String, &Guess)> = Vec::new();
     for guess in &digest.guesses {
-        let key = subjects.key(guess.subject.as_typed());
+        let key = subjects.component(guess.subject.as_typed());
         match all.iter_mut().find(|(known, _)| *known == key) {
             Some((_, known)) if rank(guess) < rank(known) => *known = guess,
             Some(_) => {}
@@ -174,8 +174,8 @@ fn outcome(key: &str, guess: &Guess, digest: &Digest, subjects: &Subjects) -> Ou
 pub fn causes(digest: &Digest, subjects: &Subjects) -> Vec<Cause> {
     let confirmed = digest.guesses.iter().filter(|guess| guess.status == HypothesisStatus::Confirmed);
     let named = confirmed.map(|guess| Cause {
-        key: subjects.key(guess.subject.as_typed()),
-        words: guess.subject.clone(),
+        key: subjects.component(guess.subject.as_typed()),
+        words: subjects.called(&guess.subject),
         sentence: false,
     });
     let named: Vec<Cause> = named.collect();
@@ -183,7 +183,7 @@ pub fn causes(digest: &Digest, subjects: &Subjects) -> Vec<Cause> {
         return named;
     }
     let Some(text) = digest.root_cause.as_ref().filter(|text| !text.is_blank()) else { return Vec::new() };
-    vec![match subjects.named(text.as_typed()) {
+    vec![match subjects.blamed(text.as_typed()) {
         Some(key) => Cause { words: Raw::new(key.as_str()), key, sentence: false },
         None => Cause { key: subjects.key(text.as_typed()), words: text.clone(), sentence: true },
     }]
