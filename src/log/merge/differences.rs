@@ -78,7 +78,7 @@ pub(super) fn differences(
         of_action(known, action, &mut differs);
     }
     // Their words stand in the entries: purged there, they are to be nowhere else.
-    let told = entries.iter().filter(|(known, entry)| !is_told_alike(known, entry));
+    let told = entries.iter().filter(|(known, entry)| teller(known, entry) != teller(entry, known));
     let (here, there): (Vec<String>, Vec<String>) = told
         .map(|(known, entry)| {
             let when = Face::of(own).full(&known.at, known.precision);
@@ -88,14 +88,6 @@ pub(super) fn differences(
     let listed = |all: Vec<String>| Some(all.join("; ")).filter(|all| !all.is_empty());
     differs("entries that stand in both, by whom", listed(here), listed(there));
     found
-}
-
-/// Whether two entries differ in nothing, or only in the documents that they were read from: which documents these are, the
-/// incident tells.
-fn is_told_alike(one: &Entry, other: &Entry) -> bool {
-    let are_read = one.source.is_some() && other.source.is_some();
-    let both = (teller(one, other), teller(other, one));
-    both.0 == both.1 || are_read && one.as_written == other.as_written && one.key == other.key
 }
 
 /// Who or what says an entry, and what of it its twin says otherwise.
@@ -137,6 +129,8 @@ fn of_action(own: &Action, other: &Action, differs: &mut impl FnMut(&str, Option
     if own.status != ActionStatus::Open {
         field("where it stands", Some(stands(own)), Some(stands(other)));
     }
+    let from = |action: &Action| action.source.as_ref().map(told);
+    field("from", from(own), from(other));
 }
 
 fn of_hypothesis(
