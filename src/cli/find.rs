@@ -37,7 +37,7 @@ pub(super) fn archive(config: &Config) -> Result<Archive, Failure> {
 
 /// The incidents that belong to this one, also those that only name it; what it says itself where the others cannot be read.
 pub(super) fn relatives(incident: &Incident, config: &Config) -> Vec<Raw> {
-    glance(config).map_or_else(|_| incident.related.clone(), |mut archive| archive.relatives(incident))
+    glance(config).map_or_else(|_| incident.related.clone(), |archive| archive.relatives(incident))
 }
 
 fn read(

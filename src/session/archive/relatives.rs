@@ -2,14 +2,17 @@
 
 use std::collections::HashSet;
 
+use super::place::Place;
 use super::{Archive, Kept};
+use crate::archive::index::Index;
 use crate::model::Incident;
+use crate::session::peek;
 use crate::text::Raw;
 
 impl Archive {
     /// The incidents that belong to this one, each once: those that it names, by their ids where it has only their beginnings,
-    /// and those that name it.
-    pub fn relatives(&mut self, incident: &Incident) -> Vec<Raw> {
+    /// and those that name it. Nothing is written.
+    pub fn relatives(&self, incident: &Incident) -> Vec<Raw> {
         let whole = |text: &Raw| {
             let mut begun = self.kept.iter().filter(|kept| kept.name.starts_with(text.as_typed()));
             let exact = self.kept.iter().any(|kept| kept.name == text.as_typed());
@@ -20,7 +23,7 @@ impl Archive {
         };
         let mut all: Vec<Raw> = incident.related.iter().map(whole).collect();
         // Names and beginnings of names of this one, as others typed them.
-        let mut by: Vec<(Raw, Vec<Raw>)> = self.related_by().into_iter().collect();
+        let mut by = self.naming();
         by.sort();
         let id = &incident.id;
         let whole = |text: &Raw| {
@@ -28,11 +31,25 @@ impl Archive {
             text == id
                 || id.as_typed().starts_with(text.as_typed()) && self.kept.iter().filter(begun).count() == 1
         };
-        for (_, others) in by.into_iter().filter(|(named, _)| !named.is_blank() && whole(named)) {
-            all.extend(others);
-        }
+        all.extend(by.into_iter().filter(|(named, _)| !named.is_blank() && whole(named)).map(|(_, by)| by));
         let mut seen = HashSet::new();
         all.retain(|other| other != id && seen.insert(other.clone()));
         all
+    }
+    /// What is named as related, each with the incident that names it: the index tells of what it knows, the rest is read.
+    fn naming(&self) -> Vec<(Raw, Raw)> {
+        let known = match &self.place {
+            Place::File { path, .. } => Index::look_into(path).and_then(|index| index.relating()),
+            _ => Ok(Vec::new()),
+        };
+        let known = known.unwrap_or_default().into_iter();
+        let known = known
+            .filter(|(name, _)| self.position(name).is_some_and(|at| self.kept[at].indexed))
+            .map(|(_, digest)| (digest.id, digest.related));
+        let new = self.kept.iter().filter(|kept| !kept.indexed && kept.card.is_ok());
+        let read = new.filter_map(|kept| peek(&kept.folder, None).ok());
+        let read = read.map(|peeked| (peeked.incident.id, peeked.incident.related));
+        let pairs = |(id, named): (Raw, Vec<Raw>)| named.into_iter().map(move |other| (other, id.clone()));
+        known.chain(read).flat_map(pairs).collect()
     }
 }
