@@ -50,7 +50,7 @@ static WANTED: Rule = LazyLock::new(|| {
 
 /// What a text about postmortems says, and one that is a postmortem does not.
 static ABOUT: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:a|an|every|each|any|your|good|bad|great|blameless|first|most|writ(?:e|es|ing|ten)|reading|read|run|hold) (?:\w+ )?post-?\s?mortems?\b|\bpost-?\s?mortems? (?:is|are|should|must|need|can|help|has to|have to|that|which|where)\b|^\W*(?:how|why|when|what)\b.*\bpost-?\s?mortems?\b").ok()
+    pattern::new(r"(?i)\b(?:a|an|every|each|any|your|good|bad|great|blameless|first|most|writ(?:e|es|ing|ten)|reading|read|run|hold) (?:\w+ )?post-?\s?mortems?\b|\bpost-?\s?mortems? (?:is|are|should|must|need|can|help|has to|have to|that|which|where)\b|^\W*(?:how|why|when|what)\b.*\bpost-?\s?mortems?\b").ok()
 });
 
 /// Headings of a page about a program.

@@ -1,34 +1,6 @@
 //! What rows and sections say of what they have just named: looked at, tried, asked for.
 
-use warroom::import;
-use warroom::log::{About, Change};
-
-fn read(summary: &str, rows: &str, end: &str) -> import::Reading {
-    let text = format!(
-        "# Portal\n\nDate: 2024-05-17\nTime zone: UTC\n\n{summary}\n\n## Timeline\n\n- 14:02 Login fails\n{rows}\n\n{end}\n"
-    );
-    import::read(text.as_bytes(), "portal.md").unwrap()
-}
-
-/// The hypotheses, as "+ raised", "- ruled out" and "= confirmed", with the clock of each.
-fn told(reading: &import::Reading) -> Vec<String> {
-    let line = |sign: char, about: &About| {
-        let at = about.when.as_ref().map(|when| when.at.to_string()).unwrap_or_default();
-        let clock = at.get(11..16).map(|clock| format!(" {clock}")).unwrap_or_default();
-        format!("{sign}{clock} {}", about.subject.raw().for_term())
-    };
-    let of = |found: &import::Found| match &found.change {
-        Change::HypothesisRaised(about) => Some(line('+', about)),
-        Change::HypothesisRuledOut(about) => Some(line('-', about)),
-        Change::HypothesisConfirmed(about) => Some(line('=', about)),
-        _ => None,
-    };
-    reading.found.iter().filter_map(of).collect()
-}
-
-fn rows(rows: &str) -> Vec<String> {
-    told(&read("", rows, ""))
-}
+use super::verdicts::{read, rows, told};
 
 #[test]
 fn a_row_answers_the_suspicion_that_it_names() {

@@ -3,7 +3,7 @@
 use warroom::import;
 use warroom::log::{About, Change};
 
-fn read(summary: &str, rows: &str, end: &str) -> import::Reading {
+pub(super) fn read(summary: &str, rows: &str, end: &str) -> import::Reading {
     let text = format!(
         "# Portal\n\nDate: 2024-05-17\nTime zone: UTC\n\n{summary}\n\n## Timeline\n\n- 14:02 Login fails\n{rows}\n\n{end}\n"
     );
@@ -11,7 +11,7 @@ fn read(summary: &str, rows: &str, end: &str) -> import::Reading {
 }
 
 /// The hypotheses, as "+ raised", "- ruled out" and "= confirmed", with the clock of each.
-fn told(reading: &import::Reading) -> Vec<String> {
+pub(super) fn told(reading: &import::Reading) -> Vec<String> {
     let line = |sign: char, about: &About| {
         let at = about.when.as_ref().map(|when| when.at.to_string()).unwrap_or_default();
         let clock = at.get(11..16).map(|clock| format!(" {clock}")).unwrap_or_default();
@@ -26,7 +26,7 @@ fn told(reading: &import::Reading) -> Vec<String> {
     reading.found.iter().filter_map(of).collect()
 }
 
-fn rows(rows: &str) -> Vec<String> {
+pub(super) fn rows(rows: &str) -> Vec<String> {
     told(&read("", rows, ""))
 }
 

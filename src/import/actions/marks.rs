@@ -92,7 +92,7 @@ pub(super) fn read(raw: &str) -> (String, Marks) {
     (text.trim().to_owned(), marks)
 }
 
-/// What stands before the words and stays there: "[DONE] …", "P1: …", "(P2) …".
+/// What stands before the words and stays there: `[DONE] …`, "P1: …", "(P2) …".
 fn leading(text: &str) -> Marks {
     static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern::new(r"(?i)^[*_]{0,3}(?:[\[(]?P(?P<level>[0-5])[\])]?[*_:]{0,4}[\s:]|[\[(](?P<status>[a-z' ]{3,16})[\])])").ok()

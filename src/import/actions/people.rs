@@ -62,12 +62,12 @@ fn is_name(text: &str) -> bool {
             && (word.chars().skip(1).any(char::is_lowercase) || word.len() <= 2)
     };
     (1..=3).contains(&words.len())
-        && words
-            .iter()
-            .all(|word| team(word) || (named(word) && !NO_NAMES.contains(&word.to_lowercase().as_str())))
+        && words.iter().all(|word| {
+            team(word) || (named(word) && !NO_NAMES.contains(&word.to_lowercase().as_str()) && !is_when(word))
+        })
 }
 
-/// Words with a capital that are nobody's name.
+/// Words with a capital that are nobody's name, besides those of days.
 const NO_NAMES: &[&str] = &[
     "grafana",
     "prometheus",
@@ -124,27 +124,6 @@ const NO_NAMES: &[&str] = &[
     "medium",
     "low",
     "critical",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "today",
-    "tomorrow",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
     "q1",
     "q2",
     "q3",
@@ -159,7 +138,6 @@ const NO_NAMES: &[&str] = &[
     "weekly",
     "monthly",
     "quarterly",
-    "asap",
     "later",
     "long-term",
     "short-term",

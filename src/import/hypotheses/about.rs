@@ -7,6 +7,7 @@ use regex::Regex;
 use super::cues::{Cue, LOOKED, Side};
 use super::verdict::Verdict;
 use super::{cause, fault, noun};
+use crate::import::pattern;
 
 /// What a cue speaks of.
 pub(super) fn subjects(
@@ -68,7 +69,7 @@ fn without_aside(after: &str) -> &str {
 /// Whether what a verb speaks of is a pronoun right before it.
 fn ends_with_pronoun(before: &str) -> bool {
     static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:^|[.,;:(–—-] ?|\b(?:but|and|so|yet|however|though|as|because|since|that|reali[sz]ing|reali[sz]ed|seeing|saw|finding|found|learning|noticing|noticed|before|until|when) )(?:it|this|that|these|they|both)(?: (?:was|were|is|are|has|have|had|been|be|being|also|all|then|too|quickly|soon|later|could|can|now|finally|eventually|\w+ly))* ?$").ok()
+        pattern::new(r"(?i)(?:^|[.,;:(–—-] ?|\b(?:but|and|so|yet|however|though|as|because|since|that|reali[sz]ing|reali[sz]ed|seeing|saw|finding|found|learning|noticing|noticed|before|until|when) )(?:it|this|that|these|they|both)(?: (?:was|were|is|are|has|have|had|been|be|being|also|all|then|too|quickly|soon|later|could|can|now|finally|eventually|\w+ly))* ?$").ok()
     });
     RULE.as_ref().is_some_and(|rule| rule.is_match(before))
 }
@@ -76,7 +77,7 @@ fn ends_with_pronoun(before: &str) -> bool {
 /// "this was ruled out", "it was dismissed": not what was done.
 fn is_of_notion(words: &str) -> bool {
     static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:this|it|that|these|they|idea|theory|hypothesis) .*(?:ruled|dismissed|excluded|rejected|discarded|disprove[dn]|debunked|refuted|exonerated)").ok()
+        pattern::new(r"(?i)\b(?:this|it|that|these|they|idea|theory|hypothesis) .*(?:ruled|dismissed|excluded|rejected|discarded|disprove[dn]|debunked|refuted|exonerated)").ok()
     });
     RULE.as_ref().is_some_and(|rule| rule.is_match(words))
 }
@@ -158,9 +159,9 @@ fn is_passive(before: &str, after: &str) -> bool {
 pub(super) fn deed(before: &str, itself: bool) -> Vec<String> {
     const ACTS: &str = r"(?:restart|reboot|scal|increas|roll(?:ed|ing)? back|flush|clear|replac|revert|bounc|fail(?:ed|ing)? over|add|upgrad|disabl|recycl|redeploy|re-?deploy|reset|tun|purg|failover|drain|enabl|adjust|expand|resiz|optimi[sz]|rebuil|kill|block|swap|patch|chang|switch|downgrad|reinstall|renew|rotat|doubl|deactivat|uninstall|remov|reload)(?:t|ing|ed|led|ling|ing up|ed up|e)?";
     static ACT: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(&format!(r"\b{ACTS}(?: of)? (?P<rest>.*)$")).ok());
+        LazyLock::new(|| pattern::new(&format!(r"\b{ACTS}(?: of)? (?P<rest>.*)$")).ok());
     static ACTED: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(&format!(r"(?:was|were|had been|been|got) (?:\w+ly )?{ACTS}\b")).ok());
+        LazyLock::new(|| pattern::new(&format!(r"(?:was|were|had been|been|got) (?:\w+ly )?{ACTS}\b")).ok());
     // "makes it clear" clears nothing
     let lower = before.to_ascii_lowercase().replace("it clear", "it plain");
     if let Some(acted) = ACTED.as_ref().and_then(|rule| rule.find(&lower)) {
@@ -196,7 +197,7 @@ fn first_word(text: &str) -> &str {
 /// What was looked at: behind a verb of looking or focusing.
 fn looked_at(text: &str) -> Option<&str> {
     static LOOK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"\b(?:{LOOKED}|checking|investigating|looking (?:at|into)|inspecting|examining|reviewing|testing|debugging|focus(?:s?ed|s?ing)?(?: \w+)? on|time (?:was )?(?:spent|wasted|lost) (?:on|in)|spent (?:\w+ ){{0,3}}(?:on|in)|included|(?:dig|digging|dug|dive|diving|dove|delv\w+|research\w*|inquir\w+) into)\b")).ok()
+        pattern::new(&format!(r"\b(?:{LOOKED}|checking|investigating|looking (?:at|into)|inspecting|examining|reviewing|testing|debugging|focus(?:s?ed|s?ing)?(?: \w+)? on|time (?:was )?(?:spent|wasted|lost) (?:on|in)|spent (?:\w+ ){{0,3}}(?:on|in)|included|(?:dig|digging|dug|dive|diving|dove|delv\w+|research\w*|inquir\w+) into)\b")).ok()
     });
     let hit = LOOK.as_ref()?.find(text)?;
     let rest = text.get(hit.end()..)?;

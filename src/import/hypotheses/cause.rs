@@ -10,6 +10,7 @@ use super::super::facts::reason;
 use super::super::parts::{Part, Shape};
 use super::super::sections::Topic;
 use super::{closing, fault, noun, verdict, words};
+use crate::import::pattern;
 use crate::model::Moment;
 
 /// Something that a text says was found.
@@ -100,7 +101,7 @@ pub(super) fn best(candidates: &[Candidate], causes: &Causes) -> Option<Candidat
 /// Whether a sentence tells how something was noticed, or that it is well again.
 fn only_seen(text: &str) -> bool {
     static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:detected by|alert(?:s|ed)?|was checked|correctly|back to normal|restored|resolved|recovered|fixed|works again|working again)\b").ok()
+        pattern::new(r"(?i)\b(?:detected by|alert(?:s|ed)?|was checked|correctly|back to normal|restored|resolved|recovered|fixed|works again|working again)\b").ok()
     });
     RULE.as_ref().is_some_and(|rule| rule.is_match(text))
 }
@@ -108,7 +109,7 @@ fn only_seen(text: &str) -> bool {
 /// Whether a sentence speaks of the cause below all others, and not of what merely came last.
 fn is_root(text: &str) -> bool {
     static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:root|underlying|actual|real|true|ultimate|main|primary)[ -](?:cause|reason|problem|issue|culprit)\b").ok()
+        pattern::new(r"(?i)\b(?:root|underlying|actual|real|true|ultimate|main|primary)[ -](?:cause|reason|problem|issue|culprit)\b").ok()
     });
     RULE.as_ref().is_some_and(|rule| rule.is_match(text))
 }
@@ -116,7 +117,7 @@ fn is_root(text: &str) -> bool {
 /// Whether a row says that something was found out, and not only seen.
 fn finds(text: &str) -> bool {
     static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:f[io]u?nds?(?: out)?|finding|reveal(?:s|ed)|figure[ds]? out|learn(?:s|ed|t)|conclude[ds]?|understood)\b").ok()
+        pattern::new(r"(?i)\b(?:f[io]u?nds?(?: out)?|finding|reveal(?:s|ed)|figure[ds]? out|learn(?:s|ed|t)|conclude[ds]?|understood)\b").ok()
     });
     RULE.as_ref().is_some_and(|rule| rule.is_match(text))
 }
@@ -214,13 +215,13 @@ impl Causes {
 /// The answer to the last of a chain of whys that asks for the outage, and not for why nobody saw it coming.
 fn last_why(texts: &[(u32, String)]) -> Option<(u32, String)> {
     static WHY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
+        pattern::new(
             r"(?i)^\W*(?:\d\W*)?(?:(?:first|second|third|fourth|fifth|final) )?why\b[^?]*\?*[\s:→–—>-]*",
         )
         .ok()
     });
     static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:caught|seen|noticed|detected|discovered|prevented|alert\w*|test\w*|monitor\w*|earlier|sooner|long|know|review\w*)\b|n't (?:we|it|they|anyone|this|you)\b").ok()
+        pattern::new(r"(?i)\b(?:caught|seen|noticed|detected|discovered|prevented|alert\w*|test\w*|monitor\w*|earlier|sooner|long|know|review\w*)\b|n't (?:we|it|they|anyone|this|you)\b").ok()
     });
     let (why, beside) = (WHY.as_ref()?, BESIDE.as_ref()?);
     let mut found: Vec<(u32, String)> = Vec::new();
@@ -244,7 +245,7 @@ fn last_why(texts: &[(u32, String)]) -> Option<(u32, String)> {
 /// The factors of a section on the cause that says it has several, and is a list with labels: each was found.
 pub(super) fn labelled_factors(parts: &[Part]) -> Vec<Candidate> {
     static SEVERAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
+        pattern::new(
             r"(?i)\b(?:causes|factors|reasons|conditions|mistakes|failures|bugs|things|issues|problems)\b",
         )
         .ok()

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{verdict, words};
+use crate::import::pattern;
 
 type Rule = LazyLock<Option<Regex>>;
 
@@ -77,7 +78,7 @@ pub(super) fn within(text: &str, sentence: &str, subject: &str, row: bool) -> bo
 
 /// What begins the ground of a suspicion.
 static REASON: Rule = LazyLock::new(|| {
-    Regex::new(r"^\W*(?:because|since|as|which|who|due|given|after|when|while|where|for|in|with|causing|that|until|so|and)\b").ok()
+    pattern::new(r"^\W*(?:because|since|as|which|who|due|given|after|when|while|where|for|in|with|causing|that|until|so|and)\b").ok()
 });
 
 /// 2 where a text gives up what was suspected, 1 where it tells that something was well or that nothing came of it, 0 where it
@@ -185,10 +186,10 @@ pub(super) fn promote(said: &mut verdict::Said) {
 /// Whether all that a text measures is far from its limit: "38% used", "12 of 400 connections".
 fn is_low(lower: &str) -> bool {
     static SHARE: Rule = LazyLock::new(|| {
-        Regex::new(r"\b(?:only|just|mere(?:ly)?|barely|at|is|was|with|says?|shows?|under|below|around|about|to) (?P<n>\d{1,3})(?:\.\d+)? ?%|\b(?P<u>\d{1,3})(?:\.\d+)? ?% (?:used|full|busy|load|utili[sz]ation|of)").ok()
+        pattern::new(r"\b(?:only|just|mere(?:ly)?|barely|at|is|was|with|says?|shows?|under|below|around|about|to) (?P<n>\d{1,3})(?:\.\d+)? ?%|\b(?P<u>\d{1,3})(?:\.\d+)? ?% (?:used|full|busy|load|utili[sz]ation|of)").ok()
     });
     static OF: Rule =
-        LazyLock::new(|| Regex::new(r"\b(?P<a>\d{1,6}) (?:of|out of|/) (?:the )?(?P<b>\d{1,6})\b").ok());
+        LazyLock::new(|| pattern::new(r"\b(?P<a>\d{1,6}) (?:of|out of|/) (?:the )?(?P<b>\d{1,6})\b").ok());
     let number =
         |hit: &regex::Captures<'_>, name: &str| hit.name(name).and_then(|n| n.as_str().parse::<u32>().ok());
     let shares = SHARE.as_ref().map(|rule| {
@@ -212,7 +213,7 @@ fn has(rule: &Rule, lower: &str) -> bool {
 static GIVES_UP: Rule = LazyLock::new(|| {
     const NOTION: &str = r"(?:idea|theor(?:y|ies)|hypothes[ie]s|suspicions?|assumption|lead|track|trail|path|guess|doubts?|thought|hunch|possibility|explanation|accusation|suspect|diagnosis|scenario)";
     const OVER: &str = r"(?:closed|cleared|(?:did not|didn't|does not) survive|evaporated|fizzled(?: out)?|went nowhere|bites? the dust|bit the dust|ended there|discarded|abandoned|dropped|rejected|dismissed|dead|gone|out|over|excluded|eliminated|buried|shelved|disprove[dn]|refuted|debunked|falsified|busted|withdrawn|wrong|false|mistaken|unfounded|incorrect|settled|cold|invalid(?:ated)?|did not hold|didn't hold|falls apart|fell apart|collapse[ds]|refuted)";
-    Regex::new(&format!(
+    pattern::new(&format!(
         concat!(
             r"\b{n}(?: (?:is|was|were|are|has|had|been|got|therefore|thus|quickly|soon|then|now|so|turned))* {o}\b",
             r"|\b(?:drop(?:s|ped)?|abandon(?:s|ed)?|discard(?:s|ed)?|clos(?:e|es|ed)|bur(?:y|ies|ied)|kill(?:s|ed)?|scrap(?:s|ped)?|scratch(?:es|ed)?|g[ai]ve up|withdrew|refut(?:e|es|ed)|disprov(?:e|es|ed)|end(?:s|ed)|sh[eo]t down|rejects?(?:ed)?|forget|forgot|exclud(?:e|es|ed)|dismiss(?:es|ed)?) (?:on )?(?:that|this|the|our|my|his|her) (?:\w+ )?{n}\b",
@@ -238,57 +239,57 @@ static GIVES_UP: Rule = LazyLock::new(|| {
 
 /// That it was found, or that something was indeed out of order.
 static FINDS: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:culprit|bingo|eureka|jackpot|aha|gotcha|there (?:it|he|she|you|they) (?:is|are)|here it is|this is it|that's it|that was it|this was it|guilty|expired|full|exhausted|ran out|run out|out of (?:memory|space|disk|inodes|connections|workers|file)|oom|misconfigur\w+|typo|root cause|actual cause|the cause|turned out|turns out|identified|pinpointed|mystery|smoking gun|maxed|saturated|corrupt\w*|9\d ?%|100 ?%|found (?:the|a|an|it|that|out|\d)|discover(?:ed|s)|reveals? (?:the|a|an|that)|revealed (?:the|a|an|that)|yes|yep|indeed|confirms? (?:that )?(?:the )?(?:\w+ )?(?:theory|suspicion|hypothesis)|(?:theory|suspicion|hypothesis) (?:is |was )?confirmed|missing|spik(?:e|es|ed|ing)|skyrocket\w*|climbing|overload\w*|is gone|guess what)\b").ok()
+    pattern::new(r"\b(?:culprit|bingo|eureka|jackpot|aha|gotcha|there (?:it|he|she|you|they) (?:is|are)|here it is|this is it|that's it|that was it|this was it|guilty|expired|full|exhausted|ran out|run out|out of (?:memory|space|disk|inodes|connections|workers|file)|oom|misconfigur\w+|typo|root cause|actual cause|the cause|turned out|turns out|identified|pinpointed|mystery|smoking gun|maxed|saturated|corrupt\w*|9\d ?%|100 ?%|found (?:the|a|an|it|that|out|\d)|discover(?:ed|s)|reveals? (?:the|a|an|that)|revealed (?:the|a|an|that)|yes|yep|indeed|confirms? (?:that )?(?:the )?(?:\w+ )?(?:theory|suspicion|hypothesis)|(?:theory|suspicion|hypothesis) (?:is |was )?confirmed|missing|spik(?:e|es|ed|ing)|skyrocket\w*|climbing|overload\w*|is gone|guess what)\b").ok()
 });
 
 /// That nobody knows yet, or that it is over.
 static UNDECIDED: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:not yet|(?:cannot|can't|could not|couldn't) (?:yet )?be (?:\w+ )?(?:excluded|ruled out|dismissed)|not (?:be )?(?:fully |completely )?(?:excluded|ruled out)|(?:we|i|they) still (?:think|believe|suspect)|not convinced|unconvinced|unclear|unconfirmed|unverified|undecided|plausible|still (?:waiting|investigating|looking|checking|working on|unclear|unknown|unsure|open|pending|searching|debugging|suspect\w*|possible|a theory)|to this day|could not find out|no (?:metrics|proof|data|logs) to|no proof|remains? (?:open|unclear|unknown|possible)|never found out|waiting for|no (?:answer|reply|response|idea|one|progress)|(?:have|has|had|did)(?: not|n't) (?:yet )?(?:answer\w*|repl\w+|respond\w*|come back|heard)|yet\W*$|nobody (?:answers|knows|replies)|recovered|resolved|mitigated|back (?:up|online|to normal)|works? again|working again|again now|stable again|all (?:good|well|green) again|healthy again|normal again)\b").ok()
+    pattern::new(r"\b(?:not yet|(?:cannot|can't|could not|couldn't) (?:yet )?be (?:\w+ )?(?:excluded|ruled out|dismissed)|not (?:be )?(?:fully |completely )?(?:excluded|ruled out)|(?:we|i|they) still (?:think|believe|suspect)|not convinced|unconvinced|unclear|unconfirmed|unverified|undecided|plausible|still (?:waiting|investigating|looking|checking|working on|unclear|unknown|unsure|open|pending|searching|debugging|suspect\w*|possible|a theory)|to this day|could not find out|no (?:metrics|proof|data|logs) to|no proof|remains? (?:open|unclear|unknown|possible)|never found out|waiting for|no (?:answer|reply|response|idea|one|progress)|(?:have|has|had|did)(?: not|n't) (?:yet )?(?:answer\w*|repl\w+|respond\w*|come back|heard)|yet\W*$|nobody (?:answers|knows|replies)|recovered|resolved|mitigated|back (?:up|online|to normal)|works? again|working again|again now|stable again|all (?:good|well|green) again|healthy again|normal again)\b").ok()
 });
 
 /// That a thing was as it should be.
 static WELL: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:fine|health(?:y|ily)|in good (?:health|shape|order)|ok|okay|green|normal(?:ly)?|nominal|clean|clear|flat|identical|equal|valid|correct(?:ly)?|properly|proper|works?|worked|working|as (?:expected|usual|always|before|it should|they should|designed|configured)|like (?:it|they) should|usual|in order|good|great|perfect(?:ly)?|steady|stable|intact|untouched|unaffected|(?:nearly|almost|all) empty|idle|quiet|cool|calm|plenty|enough|spare|paid|up to date|reachable|responsive|harmless|in sync|within (?:\w+ )?(?:limits?|range|bounds|thresholds?|norms?|spec\w*)|(?:well|far|way) (?:below|under|within)|(?:are|is|was|were|all|both|still) up|(?:up and|all|both|still|was|were) running|passed|passes|responds?|responded|answers?|answering|answered|replies|arrives?|connects?|(?:all|same|returns?|gives?|answer\w*|says?|shows?) 2\d\d|unchanged|matche?s?|no (?:\w+ ){0,4}?(?:found|seen|errors?|issues?|problems?|anomal\w+|loss|incidents?|outages?|alarms?|changes?|deploy\w*|spikes?|increase|faults?|warnings?|failures?|signs?|evidence|difference|traces?|irregularit\w+|hits?|matches|findings?|listing|drops?|contention|locks?|refusals?|complaints?|restarts?)|none|nothing|nobody|neither|never|zero|0(?:\.0+)? ?(?:%|ms|on|for|in|at|of)|not a single|without (?:\w+ ){0,3}?(?:lost|findings?|errors?|issues?|problems?|loss|anomal\w+|faults?)|not (?:\w+ )?(?:used|changed|touched|affected|saturated|loaded|overloaded|exhausted|deployed|running|blocked|listed|changed|slow|higher|there|enabled|broken|down)|(?:did|do|does|was|were|had|has|is|are|have)(?:n't| not)(?: \w+){0,2} (?:see|show|find|change|changed|touch|touched|happen|happened|reach|affect|affected|receive|refuse|refused|report|increase|increased|use|used|log|differ|deploy|deployed)|available|alive|consuming|(?:go|goes|went|going) through|(?:had|has|have) (?:already |long )?(?:finished|ended|completed|stopped)|(?:as|what|how) (?:we|i|they) left|(?:as|what|like|how) (?:it|they|he|she) (?:should|always)|only (?:our|my|the usual|known|legitimate|internal)|our own|until|another \d+|moved to|postponed|cancelled|months? ago|weeks? ago|days old|belongs? to|legit\w*|real (?:users|customers|fans|visitors)|ordinary|regular|simply|merely|no (?:worse|slower|higher|more))\b|°").ok()
+    pattern::new(r"\b(?:fine|health(?:y|ily)|in good (?:health|shape|order)|ok|okay|green|normal(?:ly)?|nominal|clean|clear|flat|identical|equal|valid|correct(?:ly)?|properly|proper|works?|worked|working|as (?:expected|usual|always|before|it should|they should|designed|configured)|like (?:it|they) should|usual|in order|good|great|perfect(?:ly)?|steady|stable|intact|untouched|unaffected|(?:nearly|almost|all) empty|idle|quiet|cool|calm|plenty|enough|spare|paid|up to date|reachable|responsive|harmless|in sync|within (?:\w+ )?(?:limits?|range|bounds|thresholds?|norms?|spec\w*)|(?:well|far|way) (?:below|under|within)|(?:are|is|was|were|all|both|still) up|(?:up and|all|both|still|was|were) running|passed|passes|responds?|responded|answers?|answering|answered|replies|arrives?|connects?|(?:all|same|returns?|gives?|answer\w*|says?|shows?) 2\d\d|unchanged|matche?s?|no (?:\w+ ){0,4}?(?:found|seen|errors?|issues?|problems?|anomal\w+|loss|incidents?|outages?|alarms?|changes?|deploy\w*|spikes?|increase|faults?|warnings?|failures?|signs?|evidence|difference|traces?|irregularit\w+|hits?|matches|findings?|listing|drops?|contention|locks?|refusals?|complaints?|restarts?)|none|nothing|nobody|neither|never|zero|0(?:\.0+)? ?(?:%|ms|on|for|in|at|of)|not a single|without (?:\w+ ){0,3}?(?:lost|findings?|errors?|issues?|problems?|loss|anomal\w+|faults?)|not (?:\w+ )?(?:used|changed|touched|affected|saturated|loaded|overloaded|exhausted|deployed|running|blocked|listed|changed|slow|higher|there|enabled|broken|down)|(?:did|do|does|was|were|had|has|is|are|have)(?:n't| not)(?: \w+){0,2} (?:see|show|find|change|changed|touch|touched|happen|happened|reach|affect|affected|receive|refuse|refused|report|increase|increased|use|used|log|differ|deploy|deployed)|available|alive|consuming|(?:go|goes|went|going) through|(?:had|has|have) (?:already |long )?(?:finished|ended|completed|stopped)|(?:as|what|how) (?:we|i|they) left|(?:as|what|like|how) (?:it|they|he|she) (?:should|always)|only (?:our|my|the usual|known|legitimate|internal)|our own|until|another \d+|moved to|postponed|cancelled|months? ago|weeks? ago|days old|belongs? to|legit\w*|real (?:users|customers|fans|visitors)|ordinary|regular|simply|merely|no (?:worse|slower|higher|more))\b|°").ok()
 });
 
 /// That it was not as it should be.
 static UNWELL: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:not (?:ok|fine|healthy|normal|valid|correct|clear|enough|well|good|reachable|empty|stable|in sync|working|passed|responding|answering|running)|no longer|(?:stopped|stops|isn't|wasn't|aren't|weren't|is not|was not|never|not) (?:working|responding|answering|running)|nothing (?:works|worked|loads|is working|came|comes)|too (?:many|much|high|low|small|large|big|slow|old|few)|back to (?:normal|green)|should|must|abnormal\w*|unusually|instead of|vs|versus|above|than (?:usual|normal|expected))\b").ok()
+    pattern::new(r"\b(?:not (?:ok|fine|healthy|normal|valid|correct|clear|enough|well|good|reachable|empty|stable|in sync|working|passed|responding|answering|running)|no longer|(?:stopped|stops|isn't|wasn't|aren't|weren't|is not|was not|never|not) (?:working|responding|answering|running)|nothing (?:works|worked|loads|is working|came|comes)|too (?:many|much|high|low|small|large|big|slow|old|few)|back to (?:normal|green)|should|must|abnormal\w*|unusually|instead of|vs|versus|above|than (?:usual|normal|expected))\b").ok()
 });
 
 /// That what was done changed nothing.
 static IN_VAIN: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:same|still|carried on|carries on|kept (?:\w+ing|on|up)|keeps? (?:\w+ing|on|up)|goes on|went on|looks? (?:just )?as (?:bad|broken)|persist(?:s|ed|ing)?|continu(?:e|es|ed|ing)|remain(?:s|ed)?|unchanged|stays?|stayed|follow(?:s|ed)? them|no (?:\w+ )?(?:change|effect|improvement|difference|luck|success|relief|help|avail|result|impact|joy)|in vain|useless|pointless|futile|fruitless|without (?:success|effect|luck|result|change|improvement)|(?:did|does|do|had|has|made|was|were|is)(?:n't| not| nothing)(?: \w+){0,2} ?(?:help|helped|helping|fix|fixed|work|worked|solve|solved|better|gone|resolve|resolved|matter|improve|improved|effect|difference)|reverted|undone|rolled back|put back|removed again|no better|worse|unsuccessful\w*|(?:helped|changed|solved|brought|did) (?:little|nothing))\b").ok()
+    pattern::new(r"\b(?:same|still|carried on|carries on|kept (?:\w+ing|on|up)|keeps? (?:\w+ing|on|up)|goes on|went on|looks? (?:just )?as (?:bad|broken)|persist(?:s|ed|ing)?|continu(?:e|es|ed|ing)|remain(?:s|ed)?|unchanged|stays?|stayed|follow(?:s|ed)? them|no (?:\w+ )?(?:change|effect|improvement|difference|luck|success|relief|help|avail|result|impact|joy)|in vain|useless|pointless|futile|fruitless|without (?:success|effect|luck|result|change|improvement)|(?:did|does|do|had|has|made|was|were|is)(?:n't| not| nothing)(?: \w+){0,2} ?(?:help|helped|helping|fix|fixed|work|worked|solve|solved|better|gone|resolve|resolved|matter|improve|improved|effect|difference)|reverted|undone|rolled back|put back|removed again|no better|worse|unsuccessful\w*|(?:helped|changed|solved|brought|did) (?:little|nothing))\b").ok()
 });
 
 /// Words that only open a sentence.
 static OPENING: Rule = LazyLock::new(|| {
-    Regex::new(r"(?:^|[.!?:\n\x22]) ?(?:ok|okay|well|right|good|great|cool|fine|so|now),").ok()
+    pattern::new(r"(?:^|[.!?:\n\x22]) ?(?:ok|okay|well|right|good|great|cool|fine|so|now),").ok()
 });
 
 /// That the suspicion stands.
 static INSISTS: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:(?:we|i|they) still (?:think|believe|suspect)|not convinced|unconvinced|(?:cannot|can't|could not|couldn't) (?:yet )?be (?:\w+ )?(?:excluded|ruled out)|still (?:plausible|possible|our best guess)|have no proof)\b").ok()
+    pattern::new(r"\b(?:(?:we|i|they) still (?:think|believe|suspect)|not convinced|unconvinced|(?:cannot|can't|could not|couldn't) (?:yet )?be (?:\w+ )?(?:excluded|ruled out)|still (?:plausible|possible|our best guess)|have no proof)\b").ok()
 });
 
 /// That others took over.
 static HANDED_ON: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:escalat\w+|unresolved|handed (?:over|on)|war ?room|bridge|paged|joined|joins|asked (?:them|him|her|the|our|\w+ to)|opened (?:a|an) \w+|ticket|going to|will|should|need(?:s|ed)?|plan(?:s|ned)?|request\w*|please|restored|deactivated|disabled|fixed|corrected|repaired|started|begins?|began|deciding|decided|prepar\w+)\b|\?\W*$").ok()
+    pattern::new(r"\b(?:escalat\w+|unresolved|handed (?:over|on)|war ?room|bridge|paged|joined|joins|asked (?:them|him|her|the|our|\w+ to)|opened (?:a|an) \w+|ticket|going to|will|should|need(?:s|ed)?|plan(?:s|ned)?|request\w*|please|restored|deactivated|disabled|fixed|corrected|repaired|started|begins?|began|deciding|decided|prepar\w+)\b|\?\W*$").ok()
 });
 
 /// That something was out of order.
 static AMISS: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:fail\w*|errors?|crash\w*|refused|timed? ?outs?|denied|broken|down|stuck|slow|high|higher|rising|rose|grow\w*|grew|huge|drop(?:s|ped)|lost|empty|wrong|invalid|unknown|leak\w*|throttl\w+|killed|dead|expired|rejected|blocked|limit|odd|strange|weird|suspicious|interesting|curious\w*|anomal\w+|unusual|abnormal|many|thousands|hundreds|millions|found|noticed|because|caus\w+)\b|[89]\d ?%").ok()
+    pattern::new(r"\b(?:fail\w*|errors?|crash\w*|refused|timed? ?outs?|denied|broken|down|stuck|slow|high|higher|rising|rose|grow\w*|grew|huge|drop(?:s|ped)|lost|empty|wrong|invalid|unknown|leak\w*|throttl\w+|killed|dead|expired|rejected|blocked|limit|odd|strange|weird|suspicious|interesting|curious\w*|anomal\w+|unusual|abnormal|many|thousands|hundreds|millions|found|noticed|because|caus\w+)\b|[89]\d ?%").ok()
 });
 
 /// That somebody looked.
 static LOOKS: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:check\w*|look(?:ed|s|ing)?|test\w*|verif\w+|confirm\w*|inspect\w*|examin\w+|review\w*|measur\w+|compar\w+|analy[sz]\w+|prob(?:e|es|ed|ing)|investigat\w+|ping\w*|trace\w*|dig|curl\w*|telnet|nslookup|grep\w*|top|htop|df|du|free|status|metrics?|graphs?|dashboards?|logs?|monitor\w*|grafana|datadog|prometheus|shows?|showed|says?|said|reports?|reported|prints?|answers?|replied|replies|called|asked|contacted|swapped|replaced|changed|restarted|reseated|rebooted|reverted|disabled|blocked|doubled|increased|moved|tried|usage|utili[sz]ation|according|finds?|found|sees?|saw|knows?|knew|gives?|gave|page|vendor|provider|support|technician|forensics|went over|read|openssl|mtr|netstat|ss|iostat|vmstat|explain)\b|`").ok()
+    pattern::new(r"\b(?:check\w*|look(?:ed|s|ing)?|test\w*|verif\w+|confirm\w*|inspect\w*|examin\w+|review\w*|measur\w+|compar\w+|analy[sz]\w+|prob(?:e|es|ed|ing)|investigat\w+|ping\w*|trace\w*|dig|curl\w*|telnet|nslookup|grep\w*|top|htop|df|du|free|status|metrics?|graphs?|dashboards?|logs?|monitor\w*|grafana|datadog|prometheus|shows?|showed|says?|said|reports?|reported|prints?|answers?|replied|replies|called|asked|contacted|swapped|replaced|changed|restarted|reseated|rebooted|reverted|disabled|blocked|doubled|increased|moved|tried|usage|utili[sz]ation|according|finds?|found|sees?|saw|knows?|knew|gives?|gave|page|vendor|provider|support|technician|forensics|went over|read|openssl|mtr|netstat|ss|iostat|vmstat|explain)\b|`").ok()
 });
 
 /// That it speaks of what came right before it.
 static POINTS: Rule = LazyLock::new(|| {
-    Regex::new(r"^\W*(?:\w+: )?(?:(?:but|so|and|ok|okay|well|sadly|however) )*(?:it|that|this|they|these|those|he|she|not|no|nope|none|neither|both|which|all|still|same|everything|nothing|in vain|wrong)\b|\b(?:it|that|this|them|either)\W*$|\b(?:that|this) (?:way|direction|theory|idea|one|angle|side|front)\b").ok()
+    pattern::new(r"^\W*(?:\w+: )?(?:(?:but|so|and|ok|okay|well|sadly|however) )*(?:it|that|this|they|these|those|he|she|not|no|nope|none|neither|both|which|all|still|same|everything|nothing|in vain|wrong)\b|\b(?:it|that|this|them|either)\W*$|\b(?:that|this) (?:way|direction|theory|idea|one|angle|side|front)\b").ok()
 });
 
 /// The words by which a suspicion and a text that answers it are the same matter: what it is about, and what such a thing is

@@ -5,13 +5,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{noun, words};
+use crate::import::pattern;
 
 type Rule = LazyLock<Option<Regex>>;
 
 /// What a sentence blames in so many words: "cut off by the proxy", "due to a full disk". Not people, numbers or deeds.
 pub(super) fn blamed(sentence: &str) -> Option<String> {
     static RULE: Rule = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:(?:cut off|caused|triggered|provoked|introduced|brought about|brought on|set off|killed|dropped|rejected|refused|blocked|closed|terminated|interrupted|overwhelmed|brought down|taken down|knocked out|slowed down|held up|starved|explained|created) by|due to|because of|owing to|on account of|(?:as )?(?:a|the) (?:direct )?(?:result|consequence) of|result(?:ed|s|ing) from|st[ei]m(?:med|s|ming)? from|ar(?:ose|ises?|ising) (?:from|out of)|originat(?:ed|es|ing) (?:from|in|with)|attribut(?:ed|able) to|traced (?:back )?to|c[ao]mes? (?:down to|from)|(?:affected|hit|impacted) by|boil(?:ed|s) down to|blamed? on|linked to|rooted in|thanks to|courtesy of)(?: (?:the )?fact that)?[ :]+").ok()
+        pattern::new(r"(?i)\b(?:(?:cut off|caused|triggered|provoked|introduced|brought about|brought on|set off|killed|dropped|rejected|refused|blocked|closed|terminated|interrupted|overwhelmed|brought down|taken down|knocked out|slowed down|held up|starved|explained|created) by|due to|because of|owing to|on account of|(?:as )?(?:a|the) (?:direct )?(?:result|consequence) of|result(?:ed|s|ing) from|st[ei]m(?:med|s|ming)? from|ar(?:ose|ises?|ising) (?:from|out of)|originat(?:ed|es|ing) (?:from|in|with)|attribut(?:ed|able) to|traced (?:back )?to|c[ao]mes? (?:down to|from)|(?:affected|hit|impacted) by|boil(?:ed|s) down to|blamed? on|linked to|rooted in|thanks to|courtesy of)(?: (?:the )?fact that)?[ :]+").ok()
     });
     let hits = RULE.as_ref()?.find_iter(sentence).take(4);
     let found = hits.filter_map(|hit| thing(sentence.get(hit.end()..)?)).find(|subject| is_one(subject));
@@ -21,7 +22,7 @@ pub(super) fn blamed(sentence: &str) -> Option<String> {
 /// What a sentence says did it: "the new flag caused the outage".
 pub(super) fn did(sentence: &str) -> Option<String> {
     static RULE: Rule = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:caused|led to|resulted in|triggered|broke|brought (?:\w+ ){0,3}down|took (?:\w+ ){0,3}down|overwhelmed|blocked)\b").ok()
+        pattern::new(r"(?i)\b(?:caused|led to|resulted in|triggered|broke|brought (?:\w+ ){0,3}down|took (?:\w+ ){0,3}down|overwhelmed|blocked)\b").ok()
     });
     let hit = RULE.as_ref()?.find(sentence).filter(|_| !is_unknown(sentence))?;
     thing(&sentence[..hit.start()])
@@ -30,7 +31,7 @@ pub(super) fn did(sentence: &str) -> Option<String> {
 /// "The shop was down because the disk was full": the reason, where what stands before it is only what was seen.
 fn because(sentence: &str) -> Option<String> {
     static RULE: Rule =
-        LazyLock::new(|| Regex::new(r"(?i)\b(?:because|since|, as) (?:the fact that )?").ok());
+        LazyLock::new(|| pattern::new(r"(?i)\b(?:because|since|, as) (?:the fact that )?").ok());
     let hit = RULE.as_ref()?.find(sentence)?;
     (hit.start() < 4 || is_symptom(&sentence[..hit.start()])).then(|| thing(&sentence[hit.end()..]))?
 }
@@ -46,7 +47,7 @@ pub(super) fn told(sentence: &str) -> Option<String> {
 /// What a change is said to have done, where a subject is only its number: "PR 12: the style changes the key".
 pub(super) fn referred(subject: &str, sentence: &str) -> Option<String> {
     static NUMBER: Rule = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:pr|mr|pull request|merge request|commit|change|ticket|issue|cl|jira|release|build|version|deploy(?:ment)?) \W?[\w.-]*\d[\w.-]*$").ok()
+        pattern::new(r"(?i)^(?:pr|mr|pull request|merge request|commit|change|ticket|issue|cl|jira|release|build|version|deploy(?:ment)?) \W?[\w.-]*\d[\w.-]*$").ok()
     });
     NUMBER.as_ref().filter(|rule| rule.is_match(subject))?;
     let number = subject.rsplit(' ').next()?;
@@ -107,7 +108,7 @@ pub(super) fn accused(before: &str) -> Option<String> {
 /// The text without what came of it: "…, so the cache grew until there was no memory".
 fn without_end(text: &str) -> &str {
     static RULE: Rule = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:, (?:so|which|causing|leading|resulting|thus|therefore|hence|making|and (?:then|so|this|that|therefore))| (?:causing|leading to|resulting in|which (?:caused|led|made|in turn)|until|so that|thus|thereby|and (?:therefore|thus|as a result)))\b").ok()
+        pattern::new(r"(?i)(?:, (?:so|which|causing|leading|resulting|thus|therefore|hence|making|and (?:then|so|this|that|therefore))| (?:causing|leading to|resulting in|which (?:caused|led|made|in turn)|until|so that|thus|thereby|and (?:therefore|thus|as a result)))\b").ok()
     });
     let end = RULE.as_ref().and_then(|rule| rule.find(text)).map_or(text.len(), |hit| hit.start());
     text.get(..end).filter(|kept| kept.split_whitespace().count() > 1).unwrap_or(text)
@@ -116,7 +117,7 @@ fn without_end(text: &str) -> &str {
 /// The text without the words that only lead to what it tells: "It was found that", "After the update,".
 fn opened(text: &str) -> &str {
     static RULE: Rule = LazyLock::new(|| {
-        Regex::new(concat!(
+        pattern::new(concat!(
             r"(?i)^\W*(?:",
             r"(?:it )?(?:turns out|turned out|in short|in essence|in the end|in fact|apparently|simply put|basically|essentially|ultimately|finally|eventually|unfortunately|sadly|specifically|however|so|well|yes|and|but|that|also)(?: that)?[ ,:]+",
             r"|(?:(?:it|this) (?:was|is|has been|had been)|we|the (?:\w+ )?team|engineers?|they|i) (?:\w+ly )?(?:then )?(?:found|discovered|realised|realized|determined|established|identified|noticed|revealed|learned|learnt|concluded|observed|seen)(?: out)? that ",
@@ -144,7 +145,7 @@ fn opened(text: &str) -> &str {
 /// "Memory exhaustion on the host" is just that.
 fn grown(text: &str) -> Option<String> {
     static RULE: Rule = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:(?:a|an|the|our) )?(?P<own>(?:[\w/-]+ ){1,2})(?P<head>exhaustion|saturation|depletion|leak|overload|shortage|expiry|expiration|overflow|mismatch|deletion|contention|starvation) (?:on|in|at|of|within|for|from|by|between) ").ok()
+        pattern::new(r"(?i)^(?:(?:a|an|the|our) )?(?P<own>(?:[\w/-]+ ){1,2})(?P<head>exhaustion|saturation|depletion|leak|overload|shortage|expiry|expiration|overflow|mismatch|deletion|contention|starvation) (?:on|in|at|of|within|for|from|by|between) ").ok()
     });
     let hit = RULE.as_ref()?.captures(text)?;
     let own: Vec<&str> = hit.name("own")?.as_str().split_whitespace().collect();
@@ -161,7 +162,7 @@ fn grown(text: &str) -> Option<String> {
 /// "A sudden spike in traffic" is a "traffic spike", "a configuration error in the proxy" a "proxy configuration".
 fn turned(text: &str) -> Option<String> {
     static RULE: Rule = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:(?:a|an|the|our|some|this|that|there (?:was|were|had been)) )*(?:(?:\w+ly|sudden|unexpected|unusual|unusually|massive|huge|large|big|small|simple|high|heavy|major|minor|critical|significant|sharp|abnormal|recent|faulty|bad|incorrect|wrong|rapid|new|single|human|improper|unforeseen|unprecedented) )*(?P<head>(?:(?:configuration|config|coding|code|setup|permission|logic|syntax|spelling|capacity|power|hardware|software|network) )?(?:spike|surge|increase|rise|burst|flood|influx|drop|growth|peak|error|mistake|fault|failure|outage|crash|problem|issue|glitch|hiccup|oversight|change|update|upgrade|exhaustion|saturation|depletion|expiry|expiration|weakness|limitation|misconfiguration|misconfig|typo|bug|flaw|defect|regression|leak|loss|shortage|omission)s?) (?:in|with|of|on|within|at|inside|by|from|affecting) (?P<rest>.+)$").ok()
+        pattern::new(r"(?i)^(?:(?:a|an|the|our|some|this|that|there (?:was|were|had been)) )*(?:(?:\w+ly|sudden|unexpected|unusual|unusually|massive|huge|large|big|small|simple|high|heavy|major|minor|critical|significant|sharp|abnormal|recent|faulty|bad|incorrect|wrong|rapid|new|single|human|improper|unforeseen|unprecedented) )*(?P<head>(?:(?:configuration|config|coding|code|setup|permission|logic|syntax|spelling|capacity|power|hardware|software|network) )?(?:spike|surge|increase|rise|burst|flood|influx|drop|growth|peak|error|mistake|fault|failure|outage|crash|problem|issue|glitch|hiccup|oversight|change|update|upgrade|exhaustion|saturation|depletion|expiry|expiration|weakness|limitation|misconfiguration|misconfig|typo|bug|flaw|defect|regression|leak|loss|shortage|omission)s?) (?:in|with|of|on|within|at|inside|by|from|affecting) (?P<rest>.+)$").ok()
     });
     let hit = RULE.as_ref()?.captures(text)?;
     let (head, rest) = (hit.name("head")?.as_str(), hit.name("rest")?.as_str());
@@ -192,7 +193,7 @@ fn turned(text: &str) -> Option<String> {
 /// What somebody did something to: "we forgot to renew the domain" is about the domain.
 fn handled(text: &str) -> Option<String> {
     static RULE: Rule = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:(?:a|an|the|our|one of (?:the|our|my)|some|two|new|junior|senior|other|on-?call|intern|\w+ team's) ){0,3}(?:(?:\w+ ){0,2}(?:engineer|developer|dev|administrator|admin|sysadmin|operator|colleague|intern|employee|technician|contractor|programmer|team member|team)s?|we|i|he|she|they|you|nobody|no one|somebody|someone|everybody|people)\b(?: (?:had|has|have|was|were|did|not|never|accidentally|mistakenly|wrongly|inadvertently|simply|just|also|\w+ly|forgot|forgotten|failed|neglected|managed|decided|tried|to|been|n't|hadn't|didn't|then|who|that))*(?: (?P<verb>[a-z][a-z-]+))(?: (?:directly|manually|up|down|out|off|away|over|to|into|on|in|by mistake))* (?P<rest>.+)$").ok()
+        pattern::new(r"(?i)^(?:(?:a|an|the|our|one of (?:the|our|my)|some|two|new|junior|senior|other|on-?call|intern|\w+ team's) ){0,3}(?:(?:\w+ ){0,2}(?:engineer|developer|dev|administrator|admin|sysadmin|operator|colleague|intern|employee|technician|contractor|programmer|team member|team)s?|we|i|he|she|they|you|nobody|no one|somebody|someone|everybody|people)\b(?: (?:had|has|have|was|were|did|not|never|accidentally|mistakenly|wrongly|inadvertently|simply|just|also|\w+ly|forgot|forgotten|failed|neglected|managed|decided|tried|to|been|n't|hadn't|didn't|then|who|that))*(?: (?P<verb>[a-z][a-z-]+))(?: (?:directly|manually|up|down|out|off|away|over|to|into|on|in|by mistake))* (?P<rest>.+)$").ok()
     });
     let hit = RULE.as_ref()?.captures(text)?;
     let rest = hit.name("rest")?.as_str();
@@ -240,7 +241,7 @@ fn is_pointer(subject: &str) -> bool {
 /// Whether a text says that nobody knows: "Unknown", "none", "TBD", "not known yet".
 pub(super) fn is_unknown(text: &str) -> bool {
     static RULE: Rule = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:(?:the |root |exact |actual |cause |causes |reason |is |was |are |still |currently |as yet |yet )*(?:unknown|unclear|unidentified|undetermined|tb[dca]|to be (?:determined|confirmed|announced|done)|n/?a|none|nothing|nil|null|pending|(?:under|ongoing) investigation|being investigated|investigating|in progress|see (?:above|below)|same as above|not (?:yet )?(?:been )?(?:known|found|clear|identified|determined|established|applicable|available|sure|certain))(?:\b|\W|$)|(?:we|i) (?:still |really |honestly )?(?:do not|don't|don\u{2019}t|never|could not|couldn't|cannot|have not|haven't|have no)\b.{0,30}(?:know|found|find|sure|idea|determine|identif|understand|explain))").ok()
+        pattern::new(r"(?i)^\W*(?:(?:the |root |exact |actual |cause |causes |reason |is |was |are |still |currently |as yet |yet )*(?:unknown|unclear|unidentified|undetermined|tb[dca]|to be (?:determined|confirmed|announced|done)|n/?a|none|nothing|nil|null|pending|(?:under|ongoing) investigation|being investigated|investigating|in progress|see (?:above|below)|same as above|not (?:yet )?(?:been )?(?:known|found|clear|identified|determined|established|applicable|available|sure|certain))(?:\b|\W|$)|(?:we|i) (?:still |really |honestly )?(?:do not|don't|don\u{2019}t|never|could not|couldn't|cannot|have not|haven't|have no)\b.{0,30}(?:know|found|find|sure|idea|determine|identif|understand|explain))").ok()
     });
     RULE.as_ref().is_some_and(|rule| rule.is_match(text))
 }
@@ -296,7 +297,7 @@ fn is_foreign(sentence: &str) -> bool {
 /// Whether a sentence only tells what was seen, or what was down for how long: it says nothing of why.
 pub(super) fn is_symptom(sentence: &str) -> bool {
     static RULE: Rule = LazyLock::new(|| {
-        Regex::new(concat!(
+        pattern::new(concat!(
             r"(?i)\b(?:down|unavailable|unreachable|inaccessible|offline|degraded|interrupted|affected|failing|slow)\b[^.;]{0,20} for (?:about |around |roughly |nearly |almost |some |over |more than )?(?:\d|an? |one|two|three|half|several)",
             r"|\b(?:users?|customers?|clients?|visitors?|people|requests?)\b[^.;]{0,30} (?:could not|couldn't|cannot|can't|were unable|was unable|saw|received|experienced|reported|got|faced|encountered)\b",
             r"|\b(?:site|website|web ?site|app|application|page|pages|shop|service|services|platform|api|portal|(?:web ?)?servers?|systems?|login|checkout|dashboard)\b[^.;,]{0,25} (?:(?:was|were|went|is|are|became) (?:\w+ly )?(?:down|unavailable|unreachable|inaccessible|offline|slow|unable|failing|not (?:able|responding|working|available|reachable|loading))|(?:could not|couldn't|can't|cannot|failed to|stopped|did not|didn't) |return(?:ed|s|ing) |respond(?:ed|s|ing) with |went dark)",

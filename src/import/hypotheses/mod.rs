@@ -24,6 +24,7 @@ use super::document::{Claims, Document, label, plain};
 use super::facts::reason;
 use super::parts::{self, Part, Shape};
 use super::sections::Topic;
+use crate::import::pattern;
 use crate::model::Moment;
 use answer::{Kind, Touched};
 use suspects::{Place, Suspects};
@@ -241,7 +242,7 @@ const SUSPECTS: [&str; 8] =
 /// The suspect that a heading names: "Hypothesis 2: disk full".
 fn named_above(heading: &str) -> Option<Touched> {
     static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:\w+ )?(?:hypothes[ie]s|theory|suspect|suspicion|guess|idea|candidate|lead)(?: (?:#?\d+|[a-e]|one|two|three|four))? ?[:–—.-]+ +").ok()
+        pattern::new(r"(?i)^\W*(?:\w+ )?(?:hypothes[ie]s|theory|suspect|suspicion|guess|idea|candidate|lead)(?: (?:#?\d+|[a-e]|one|two|three|four))? ?[:–—.-]+ +").ok()
     });
     let from = NAMES.as_ref()?.find(heading)?.end();
     noun::clause(heading.get(from..)?).into_iter().next().map(Touched::inspected)
@@ -250,7 +251,7 @@ fn named_above(heading: &str) -> Option<Touched> {
 /// Whether a sentence says that nobody knows to this day.
 fn is_in_doubt(sentence: &str) -> bool {
     static DOUBT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:to this day|still (?:not|unclear|unknown|do not|don't|open|a theory)|not (?:yet )?(?:clear|known|proven|confirmed|certain|sure|verified)|unclear|unproven|unconfirmed|unknown|(?:cannot|can't|could not|couldn't|can not) (?:yet )?(?:be |fully |completely )*(?:excluded|ruled out|rule out|prove\w*|confirm\w*|verif\w+|reproduce\w*|say|tell|find out)|no proof|(?:never|not|n't) f[io]u?nd out|under confirmation|unverified|undecided|plausible|not (?:been )?examined|not been (?:able|proven|confirmed))\b").ok()
+        pattern::new(r"(?i)\b(?:to this day|still (?:not|unclear|unknown|do not|don't|open|a theory)|not (?:yet )?(?:clear|known|proven|confirmed|certain|sure|verified)|unclear|unproven|unconfirmed|unknown|(?:cannot|can't|could not|couldn't|can not) (?:yet )?(?:be |fully |completely )*(?:excluded|ruled out|rule out|prove\w*|confirm\w*|verif\w+|reproduce\w*|say|tell|find out)|no proof|(?:never|not|n't) f[io]u?nd out|under confirmation|unverified|undecided|plausible|not (?:been )?examined|not been (?:able|proven|confirmed))\b").ok()
     });
     DOUBT.as_ref().is_some_and(|rule| rule.is_match(sentence))
 }

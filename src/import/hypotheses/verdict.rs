@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::import::pattern;
+
 /// What is said of a suspect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
@@ -297,7 +299,7 @@ fn over(after: &str) -> bool {
 /// "the likely culprit", "a possible root cause", "might have been caused by".
 fn supposed(before: &str) -> bool {
     static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"\b(?:likely|possibl[ey]|probabl[ey]|plausible|potential|potentially|suspected|presumed|presumably|alleged|supposed|obvious|prime|might|may|could|whether|if|perhaps|maybe|apparently|wrong)(?: (?:root|and|obvious|main|initial|be|have|been|the|a|was|is|were))* ?$").ok()
+        pattern::new(r"\b(?:likely|possibl[ey]|probabl[ey]|plausible|potential|potentially|suspected|presumed|presumably|alleged|supposed|obvious|prime|might|may|could|whether|if|perhaps|maybe|apparently|wrong)(?: (?:root|and|obvious|main|initial|be|have|been|the|a|was|is|were))* ?$").ok()
     });
     RULE.as_ref().is_some_and(|rule| rule.is_match(before))
 }
@@ -350,15 +352,15 @@ fn turned(sayings: &mut Vec<Saying>, lower: &str) {
 /// "We suspected X, but …", "checked X, but it was fine".
 fn acquitted_by_but(sayings: &mut Vec<Saying>, sentence: &str, lower: &str) {
     static BUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:,| -| –| —)? (?:but|however|and yet|though|although|yet|only to)\b").ok()
+        pattern::new(r"(?:,| -| –| —)? (?:but|however|and yet|though|although|yet|only to)\b").ok()
     });
     static STILL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?: \w+){0,3}? (?:could not|couldn't|unable|nobody|no one|needed|continued|also|not (?:yet )?(?:sure|confirmed|proven|verified)|had to|waited|without proof|kept|no proof|lacked)\b").ok()
+        pattern::new(r"^(?: \w+){0,3}? (?:could not|couldn't|unable|nobody|no one|needed|continued|also|not (?:yet )?(?:sure|confirmed|proven|verified)|had to|waited|without proof|kept|no proof|lacked)\b").ok()
     });
     static WELL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"\b(?:no|nothing|none|not|n't|correctly|properly|expected|green|fine|normal|clear|ok|okay|healthy|clean|idle|innocent|unrelated|just|only|neither|all good|as expected)\b|n't\b").ok()
+        pattern::new(r"\b(?:no|nothing|none|not|n't|correctly|properly|expected|green|fine|normal|clear|ok|okay|healthy|clean|idle|innocent|unrelated|just|only|neither|all good|as expected)\b|n't\b").ok()
     });
-    static CHECKED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"\b{LOOKED}\b")).ok());
+    static CHECKED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern::new(&format!(r"\b{LOOKED}\b")).ok());
     let Some(but) = BUT.as_ref().and_then(|rule| rule.find(lower)) else { return };
     if lower[..but.start()].ends_with(" even") {
         return;

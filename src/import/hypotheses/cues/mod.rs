@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::verdict::Verdict::{self, Confirmed, Open, RuledOut};
+use crate::import::pattern;
 use against::{ACQUITTING, DROPPED, FUTILE};
 use convict::CONVICTING;
 use suspect::SUSPECTING;
@@ -71,7 +72,7 @@ const TABLE: &[(Verdict, &[Row])] = &[
 /// All cues.
 pub(super) static CUES: LazyLock<Vec<Cue>> = LazyLock::new(|| {
     let rule = |text: &str| {
-        Regex::new(&text.replace("{NOT}", NOT).replace("{CAUSE}", CAUSE).replace("{WELL}", WELL)).ok()
+        pattern::new(&text.replace("{NOT}", NOT).replace("{CAUSE}", CAUSE).replace("{WELL}", WELL)).ok()
     };
     let rows = TABLE.iter().flat_map(|(verdict, rows)| rows.iter().map(move |row| (*verdict, row)));
     rows.filter_map(|(verdict, (side, weight, text))| {
@@ -82,10 +83,10 @@ pub(super) static CUES: LazyLock<Vec<Cue>> = LazyLock::new(|| {
 
 /// Words that say that what was done made it worse.
 pub(super) static HARM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?:made (?:it|things|matters|the \w+|everything) (?:even )?worse|(?:further|additional|more) (?:complications?|damage|downtime|disruption|outage|problems)|(?:worsen|aggravat|exacerbat|backfir|compound)(?:ed|ing|s)\b|caus(?:ed|ing) (?:a |an )?(?:\w+ )?(?:\w+ )?(?:degradation|outage|downtime|disruption|data loss)|worse than before)").ok()
+    pattern::new(r"\b(?:made (?:it|things|matters|the \w+|everything) (?:even )?worse|(?:further|additional|more) (?:complications?|damage|downtime|disruption|outage|problems)|(?:worsen|aggravat|exacerbat|backfir|compound)(?:ed|ing|s)\b|caus(?:ed|ing) (?:a |an )?(?:\w+ )?(?:\w+ )?(?:degradation|outage|downtime|disruption|data loss)|worse than before)").ok()
 });
 
 /// A label that says that what it stands before was a wrong way.
 pub(super) static MISLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:[^:.]{0,30} )?(?:mislead\w*|misled|red herring|(?:false|wrong|bad|cold|incorrect) (?:lead|trail|start|path|track|clue|scent|suspicion|idea|guess|theory|hypothesis|direction|assumption|turn|diagnosis)|dead end|rabbit hole|blind alley|detour|incorrect(?:ly)? assum\w*|distraction|goose chase)s?(?: \w+){0,3}(?: \([^)]*\))? ?(?:[:!\-–—]|$)").ok()
+    pattern::new(r"^(?:[^:.]{0,30} )?(?:mislead\w*|misled|red herring|(?:false|wrong|bad|cold|incorrect) (?:lead|trail|start|path|track|clue|scent|suspicion|idea|guess|theory|hypothesis|direction|assumption|turn|diagnosis)|dead end|rabbit hole|blind alley|detour|incorrect(?:ly)? assum\w*|distraction|goose chase)s?(?: \w+){0,3}(?: \([^)]*\))? ?(?:[:!\-–—]|$)").ok()
 });

@@ -75,7 +75,7 @@ static MITIGATED: LazyLock<LazyRule> = LazyLock::new(|| {
 });
 /// A row that is only a name with what belongs to it: "Mitigation: traffic moved", "Mitigation".
 static MITIGATION: LazyLock<LazyRule> =
-    LazyLock::new(|| Regex::new(r"(?im)\A\W{0,4}mitigation\W{0,3}(?:$|:| [-\u{2013}\u{2014}] )").ok());
+    LazyLock::new(|| pattern::new(r"(?im)\A\W{0,4}mitigation\W{0,3}(?:$|:| [-\u{2013}\u{2014}] )").ok());
 
 fn says(rule: &LazyLock<LazyRule>, row: &Row) -> bool {
     let text = row
