@@ -15,6 +15,7 @@ use crate::export::redact;
 use crate::grammar::parts::{Part, meant, parts};
 use crate::grammar::table::{RoomVerb, Takes, name_of};
 use crate::grammar::{self, GrammarError, Line, RoomCommand};
+use crate::log::fold::dated;
 use crate::log::retraction::Retraction;
 use crate::log::{Change, LINE_LIMIT};
 use crate::text::Raw;
@@ -128,11 +129,15 @@ impl Room {
 
     fn commit(&mut self, change: Change, line: &str) {
         let retraction = Retraction::ahead_of(&change, &self.session.teller());
+        let undated = dated::count(self.session.incident());
         match self.session.commit(change) {
             Ok(made) => {
                 self.state.prompt.set_aside();
                 self.show_made(made);
                 self.walk_on();
+                if let Some(words) = dated::told(undated, self.session.incident()) {
+                    self.state.said = Some(Said::new(Tone::Good, words));
+                }
                 if let Some(retraction) = retraction {
                     let words = retraction.done(&self.session.teller(), self.session.by());
                     self.state.said = Some(Said::new(Tone::Good, words));
