@@ -80,7 +80,7 @@ pub(super) fn say(session: &mut Session, line: &str, config: &Config) -> Result<
             session.commit((*change).clone())?;
             tell_of_nobody(&change, session, config);
             if let Some(words) = dated::told(undated, session.incident()) {
-                out::aside(&words);
+                out::aside(&format!("{words}; /undo takes it back"));
             }
             if let Some(retraction) = retraction {
                 out::aside(&retraction.done(&session.teller(), session.by()));

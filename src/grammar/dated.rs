@@ -20,9 +20,8 @@ pub(super) fn milestone(
     desk: &Desk<'_>,
 ) -> Result<Change, GrammarError> {
     let undated = dated::first(desk.incident);
-    let Some(mut when) = when else { return without_time(kind, command, args, undated, desk) };
-    let Some(undated) = undated else {
-        return Ok(Change::MilestoneSet { milestone: kind, how: args.optional(), when: Some(when) });
+    let (Some(mut when), Some(undated)) = (when.clone(), undated) else {
+        return Ok(Change::MilestoneSet { milestone: kind, how: args.optional(), when });
     };
     let written = when.as_written.as_ref().map(Raw::as_typed).unwrap_or_default();
     if !dated::names_its_day(&when) && !written.starts_with('-') {
@@ -38,30 +37,23 @@ pub(super) fn milestone(
     Ok(Change::MilestoneSet { milestone: kind, how: args.optional(), when: Some(when) })
 }
 
-/// A day alone is enough where a document tells the time of day.
-fn without_time(
-    kind: MilestoneKind,
-    command: &Command,
-    args: &Args<'_>,
-    undated: Option<At>,
-    desk: &Desk<'_>,
-) -> Result<Change, GrammarError> {
+/// A milestone with a day and no time of day, which a document tells; none where the line is another one.
+pub(super) fn by_day(kind: MilestoneKind, args: &Args<'_>, desk: &Desk<'_>) -> Option<Change> {
+    let undated = dated::first(desk.incident)?;
     let (word, rest) = args.word();
     let date = Some(word).filter(|word| word.len() == 10);
-    let Some(date) = date.and_then(|date| NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()) else {
-        return Ok(Change::MilestoneSet { milestone: kind, how: args.optional(), when: None });
-    };
+    let date = date.and_then(|date| NaiveDate::parse_from_str(date, "%Y-%m-%d").ok())?;
+    if rest.text().starts_with(|c: char| c.is_ascii_digit()) {
+        // That is the time of day, or meant to be.
+        return None;
+    }
     let own = desk.incident.milestones.get(kind).map(|met| met.at);
-    let own = own.filter(|at| !matches!(at.day, Day::Full(_)));
-    let read = own.or(undated.filter(|_| kind == MilestoneKind::Started));
-    let Some((read, time)) = read.and_then(|read| Some((read, read.time?))) else {
-        let hint = format!("write /{} {date} 10:15; begin it with \\ to log it as text", command.name);
-        return Err(args.error("a day alone is no time", hint));
-    };
+    let own = own.filter(|at| !matches!(at.day, Day::Full(_)) && at.time.is_some());
+    let read = own.or(Some(undated).filter(|_| kind == MilestoneKind::Started))?;
     let precision = if read.offset.is_some() { Precision::Minute } else { Precision::ZoneUnknown };
-    let at = At { day: Day::Full(date), time: Some(time), offset: read.offset };
+    let at = At { day: Day::Full(date), time: Some(read.time?), offset: read.offset };
     let when = Moment { precision, as_written: Some(Raw::new(word)), ..Moment::to_the_minute(at) };
-    Ok(Change::MilestoneSet { milestone: kind, how: rest.optional(), when: Some(when) })
+    Some(Change::MilestoneSet { milestone: kind, how: rest.optional(), when: Some(when) })
 }
 
 fn names_a_zone(when: &Moment, desk: &Desk<'_>) -> bool {

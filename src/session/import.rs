@@ -27,8 +27,7 @@ pub struct Import {
 impl Import {
     /// The incident as it would be stored. Nothing is.
     pub fn preview(&self, now: Instant) -> Incident {
-        let records =
-            self.recording(&self.id_start(), now).records(&self.reading, Hlc::new(random_writer()));
+        let records = self.recording(&self.id_start(), now).records(&self.reading, Hlc::new(random_writer()));
         let mut incident = folded(&records);
         incident.warnings.extend(self.reading.nothing.iter().map(Raw::new));
         incident

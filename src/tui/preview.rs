@@ -22,7 +22,8 @@ pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger, keys: &Keymap)
             let again = if desk.incident.milestones.get(*milestone).is_some() { ", anew" } else { "" };
             let given = dated::count(desk.incident);
             let dates = given > 0 && change.when().is_some_and(dated::names_its_day);
-            let days = if dates { format!(", and with it the days of {given} entries") } else { String::new() };
+            let days =
+                if dates { format!(", and with it the days of {given} entries") } else { String::new() };
             format!("milestone {milestone}{again}{days}")
         }
         Change::ActionAdded { .. } => {

@@ -51,8 +51,9 @@ fn is_undated(at: &At) -> bool {
 /// What became of entries that had no day before: so many of them; none where they still have none. Safe for a terminal.
 pub fn told(before: usize, incident: &Incident) -> Option<String> {
     let given = before.checked_sub(count(incident)).filter(|given| *given > 0)?;
-    let what = if given == 1 { "1 entry has its day".into() } else { format!("{given} entries have their days") };
-    Some(format!("{what} now · /undo takes it back"))
+    let what =
+        if given == 1 { "1 entry has its day".into() } else { format!("{given} entries have their days") };
+    Some(format!("{what} now"))
 }
 
 /// Gives all times of the incident their day that have none, where a person says with its day when this milestone was met;

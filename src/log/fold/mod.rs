@@ -2,6 +2,7 @@
 //! records give the same incident, because only the ledger's order counts.
 
 mod action;
+mod answered;
 pub(crate) mod dated;
 mod entry;
 pub(crate) mod facts;
@@ -257,6 +258,9 @@ impl Fold {
     fn apply_known(&mut self, change: &Change, said: &Said<'_>) {
         if self.doubts.apply(change) {
             return;
+        }
+        if said.from.is_none() {
+            self.settle(|doubt| answered::is_answered(doubt, change));
         }
         match change {
             Change::ZoneSet { zone } => {
