@@ -71,6 +71,15 @@ impl Doubt {
     }
 }
 
+impl Doubt {
+    /// What is to be typed behind a line that mends it, where that is only begun.
+    pub fn wants(&self) -> Option<&'static str> {
+        self.mend.first().filter(|line| line.ends_with(' '))?;
+        let words = self.text.as_typed();
+        WANTS.iter().find(|(says, _)| words.contains(says)).map(|(_, wants)| *wants)
+    }
+}
+
 /// The words of a doubt, without the number of the line where that is told beside them.
 pub fn without_line(text: &Raw, source: Option<&Source>) -> Raw {
     let words = source.and_then(|source| {
@@ -145,6 +154,14 @@ impl<'a> Places<'a> {
         self.things.get(&(&source.file, source.line?)).copied()
     }
 }
+
+/// What is to be typed behind the line that mends a doubt.
+const WANTS: &[(&str, &str)] = &[
+    ("no date is given", "the day is enough, such as 2024-08-18: all times get theirs with it"),
+    ("no year is given", "the day with its year, such as 2024-08-18: all times get theirs with it"),
+    ("no zone is given", "a zone such as Europe/Berlin: all times without one are in it then"),
+    ("where is not said", "a zone such as Europe/Berlin: all times without one are in it then"),
+];
 
 /// What is true once a doubt is settled as it stands.
 const STAYS: &[(&str, &str)] = &[

@@ -68,8 +68,9 @@ impl Room {
         let Some(step) = self.state.walk.as_ref().filter(|step| step.line == line) else { return false };
         if line.ends_with(' ') {
             let clear = self.state.keys.hint(&[Act::Clear], "leaves it", stack::PROMPT);
-            let words: Vec<String> =
-                ["type the rest of the line".to_owned()].into_iter().chain(clear).collect();
+            let (doubt, _) = overlay::doubt(self.session.incident(), step.at);
+            let wants = doubt.and_then(|doubt| doubt.wants()).unwrap_or("type the rest of the line");
+            let words: Vec<String> = [wants.to_owned()].into_iter().chain(clear).collect();
             self.state.said = Some(Said::new(Tone::Plain, words.join(" · ")).about(line));
             return true;
         }

@@ -65,6 +65,9 @@ pub(super) fn laid_out(incident: &Incident, at: usize, keys: &Keymap, columns: u
     for line in &doubt.mend {
         rows.push("  ·", Raw::new(line.as_str()).for_term().as_str(), Style::new(), MEND);
     }
+    if let Some(wants) = doubt.wants() {
+        rows.push("", wants, Style::new().add_modifier(Modifier::DIM), MEND);
+    }
     if let Some(line) = doubt.shell(incident) {
         rows.push("  ·", &format!("in the shell: {line}"), Style::new(), MEND);
     }
