@@ -57,6 +57,7 @@ pub fn session(house: &Path, folder: Option<&Path>, clock: &Arc<Fixed>) -> Sessi
         zone: Zone::read("GMT", None).unwrap(),
         clock: ClockStyle::H24,
         started: None,
+        services: Vec::new(),
         by: "alice".into(),
     };
     let folder =
