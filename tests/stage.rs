@@ -231,6 +231,12 @@ impl Stage {
     }
 
     /// What is in the prompt; empty where it only teaches.
+    /// How many doubts are open in the room.
+    pub fn room_doubts(&mut self) -> usize {
+        self.until("saved");
+        warroom::session::peek(&self.folder, None).unwrap().incident.warnings.len()
+    }
+
     pub fn prompt_text(&mut self) -> String {
         let shown = self.prompt();
         if shown.starts_with("what happens?") { String::new() } else { shown }
