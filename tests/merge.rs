@@ -450,7 +450,7 @@ fn a_copy_brings_one_note_and_what_is_new_is_listed_beforehand() {
     assert!(dry.contains(": 1 note. Nothing was changed."), "{dry}");
     let dry =
         house.done(&["merge", "2025-03-04-parcels-page-slow", "2025-03-04-parcels-page-slow-3", "--dry-run"]);
-    assert!(dry.contains("  entry: 2025-03-04 11:40 UTC Queue of the parcels grows\n"), "{dry}");
+    assert!(dry.contains("  entry at 2025-03-04 11:40 UTC: Queue of the parcels grows\n"), "{dry}");
 }
 
 #[test]

@@ -488,7 +488,7 @@ fn the_phases_go_on_while_one_looks() {
 fn no_time_is_made_up_for_a_milestone_that_is_not_known() {
     let mut stage = Stage::new(100, 24);
     stage.logs("/started 09:10").logs("/detected 09:20").logs("/resolved 09:40");
-    stage.key(KeyCode::F(2)).shows("/identified TIME, /mitigated TIME would part them");
+    stage.key(KeyCode::F(2)).shows("/identified TIME, /mitigated TIME would part");
 }
 
 #[test]

@@ -28,9 +28,9 @@ pub struct Outcome {
     pub hypotheses: usize,
     /// How many actions.
     pub actions: usize,
-    /// The words of what comes in that is not there yet, each with what it is: an entry with its time, a hypothesis, an
-    /// action.
-    pub new: Vec<(&'static str, Raw)>,
+    /// The words of what comes in that is not there yet, each with what it is: an entry with its time, a hypothesis with
+    /// where it stands, an action. Safe for a terminal.
+    pub new: Vec<(String, Raw)>,
     /// The fields that are filled, or get more, each with what they get.
     pub filled: Vec<(Raw, Raw)>,
     /// What both say differently: `into` holds, and what `from` says is kept there as a note.
@@ -234,20 +234,20 @@ fn outcome(into: &Incident, from: &Incident, changes: &[Change]) -> Outcome {
             Change::Joined { what: Restored::Entry(entry), .. } => {
                 outcome.entries += 1;
                 let when = Face::of(into).full(&entry.at, entry.precision);
-                outcome.new.push(("entry", Raw::new(format!("{when} {}", entry.text.as_typed()))));
+                outcome.new.push((format!("entry at {when}"), entry.text.clone()));
             }
             Change::Joined { what: Restored::Hypothesis(hypothesis), .. } => {
                 outcome.hypotheses += 1;
                 if into.hypothesis(&hypothesis.subject).is_none() {
-                    let (subject, status) = (hypothesis.subject.raw().as_typed(), hypothesis.status);
-                    outcome.new.push(("hypothesis", Raw::new(format!("{subject}, {status}"))));
+                    let what = format!("hypothesis, {}", hypothesis.status);
+                    outcome.new.push((what, hypothesis.subject.raw().clone()));
                 }
             }
             Change::Joined { what: Restored::Action(action), .. }
                 if into.actions.iter().all(|known| known.id != action.id) =>
             {
                 outcome.actions += 1;
-                outcome.new.push(("action", action.text.clone()));
+                outcome.new.push(("action".to_owned(), action.text.clone()));
             }
             _ => {}
         }

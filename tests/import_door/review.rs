@@ -102,7 +102,7 @@ fn from_a_document_to_a_record_without_doubts() {
 fn a_line_that_is_to_be_typed_on_is_not_sent_by_a_second_enter() {
     let mut stage = walk(120, 40);
     stage.key(KeyCode::Enter).key(KeyCode::Enter);
-    stage.shows("type the rest of the line");
+    stage.shows("a zone such as Europe/Berlin: all times without one are in it then");
     assert_eq!((stage.prompt_text().as_str(), incident(&stage).zone.name()), ("/tz", "UTC"));
     stage.types("UTC+3").key(KeyCode::Enter).until("saved 1");
     stage.shows("settled, 2 left; /undo brings it back");
