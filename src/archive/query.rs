@@ -90,7 +90,7 @@ impl Query {
             let Some((length, forms)) = named else { continue };
             for term in &mut self.terms[at..at + length] {
                 if term.also.is_empty() {
-                    term.also = forms.iter().filter_map(|form| phrase(form)).map(Term::as_stem).collect();
+                    term.also = forms.iter().filter_map(|form| phrase(form)).map(Term::into_stem).collect();
                 }
             }
         }
@@ -126,7 +126,7 @@ impl Query {
 }
 
 impl Term {
-    fn as_stem(self) -> Self {
+    fn into_stem(self) -> Self {
         let length = self.tokens.last().map_or(0, |token| token.chars().count());
         Self { unfinished: length >= STEM, ..self }
     }

@@ -5,6 +5,7 @@ use crate::grammar::table::{Takes, name_of};
 use crate::log::fold::dated;
 use crate::log::merge::SAME_OUTAGE;
 use crate::model::{Incident, MilestoneKind, Moment, Precision, Zone};
+use crate::text::Raw;
 
 /// What would mend a doubt, as far as its words tell.
 pub(super) struct ByWords {
@@ -36,7 +37,7 @@ pub(super) fn by_words(text: &str, incident: &Incident) -> ByWords {
     }
     let said = |part: &str| text.contains(part);
     if said("no part is about the cause") {
-        let read = incident.root_cause.as_ref().map(|cause| cause.as_typed()).unwrap_or_default();
+        let read = incident.root_cause.as_ref().map(Raw::as_typed).unwrap_or_default();
         return only(vec![format!("/cause {read}")]);
     }
     if said("no date is given") || said("no year is given") {
