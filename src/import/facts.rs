@@ -43,7 +43,12 @@ pub fn find(document: &Document, claims: &mut Claims) -> Vec<Found> {
         reader.shares(&parts);
     }
     let mut found = reader.done();
-    if !found.iter().any(|found| matches!(found.change, Change::ActionAdded { .. })) {
+    let no_action =
+        |found: &[Found]| !found.iter().any(|found| matches!(found.change, Change::ActionAdded { .. }));
+    if no_action(&found) {
+        found.extend(actions::last(&parts, claims));
+    }
+    if no_action(&found) {
         found.extend(actions::promised(&parts));
     }
     if let Some((line, text)) = (!caused).then(|| reason::sentence(document, &parts, claims)).flatten() {

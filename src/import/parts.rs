@@ -1,6 +1,7 @@
 //! The parts of a document beside its timeline: paragraphs, items and rows, each with what it is about: by the heading above
 //! it, or by the label that it stands behind.
 
+mod lead;
 mod place;
 
 use std::sync::LazyLock;
@@ -78,15 +79,21 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
             Kind::Line => Shape::Prose,
             Kind::Item { .. } => Shape::Item,
             Kind::Row { cells, header } => Shape::Row { cells: cells.clone(), header: *header },
+            Kind::Code if lead::is_listed(document, at) => Shape::Item,
             Kind::Heading(_) | Kind::Code | Kind::Comment | Kind::Meta { .. } | Kind::Rule => continue,
         };
         if claims.has(at) {
             continue;
         }
         let text = claims.rest(at).unwrap_or(&block.text);
+        let coded = block.kind == Kind::Code;
         let place = places.get(section).cloned().unwrap_or_default();
         let to_do = place.topics.iter().any(|t| t.is_to_do());
         let here = scope.as_ref().map_or(place.topics.as_slice(), |scope| scope.topics.as_slice());
+        if coded && !lead::is_box(text) && !here.iter().any(|t| t.is_to_do()) {
+            continue;
+        }
+        let text = if coded { lead::unlisted(text) } else { text };
         let leads = leads(document, at) || stands_alone(document, at, text);
         // Measures are parted into improvements and tasks, and so is what stands behind a label.
         let parted = scope.is_some() || place.topics.contains(&Topic::Measures);
@@ -171,10 +178,11 @@ fn opens(shape: &Shape, text: &str, here: &[Topic], parted: bool) -> Option<(Vec
         }
         Shape::Row { .. } => return None,
         Shape::Prose | Shape::Item => {
-            label(text).map(|(name, rest)| (name, rest.to_owned())).or_else(|| opening_words(shape, text))?
+            let named = label(text).map(|(name, rest)| (name, rest.to_owned()));
+            named.or_else(|| opening_words(shape, text)).or_else(|| lead::before(shape, text))?
         }
     };
-    let topics = Topic::label(&name);
+    let topics = if name.ends_with('?') { Topic::all(&name) } else { Topic::label(&name) };
     if topics.is_empty() {
         return None;
     }

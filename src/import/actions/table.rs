@@ -172,7 +172,7 @@ pub(super) fn is_of_actions(parts: &[Part]) -> bool {
 pub(super) fn rows(parts: &[Part], claims: &mut Claims) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let mut heads: Vec<(Column, String)> = Vec::new();
-    for part in parts {
+    for (number, part) in parts.iter().enumerate() {
         let Shape::Row { cells, header } = &part.shape else {
             heads.clear();
             continue;
@@ -180,9 +180,12 @@ pub(super) fn rows(parts: &[Part], claims: &mut Claims) -> Vec<Draft> {
         if *header {
             heads = cells.iter().map(|cell| (column(cell), plain(cell))).collect();
             if !heads.iter().any(|(column, _)| *column == Column::Action)
-                && let Some(first) = heads.iter_mut().find(|(column, _)| *column == Column::Other)
+                && let Some(at) = heads
+                    .iter()
+                    .position(|(column, _)| *column == Column::Other)
+                    .or_else(|| wordiest(&parts[number + 1..], heads.len()))
             {
-                first.0 = Column::Action;
+                heads[at] = (Column::Action, String::new());
             }
             part.blocks.iter().for_each(|block| claims.claim(*block));
             continue;
@@ -193,6 +196,21 @@ pub(super) fn rows(parts: &[Part], claims: &mut Claims) -> Vec<Draft> {
         }
     }
     drafts
+}
+
+/// The column whose cells are sentences, where its head calls it something else.
+fn wordiest(parts: &[Part], columns: usize) -> Option<usize> {
+    let rows: Vec<&Vec<String>> = parts
+        .iter()
+        .take(20)
+        .map_while(|part| match &part.shape {
+            Shape::Row { cells, header: false } if cells.len() == columns => Some(cells),
+            _ => None,
+        })
+        .collect();
+    let words = |row: &Vec<String>, at: usize| row.get(at).map_or(0, |cell| plain(cell).split_whitespace().count());
+    let sentences = |at: &usize| !rows.is_empty() && rows.iter().all(|row| words(row, *at) >= 3);
+    (0..columns).filter(sentences).max_by_key(|at| rows.iter().map(|row| words(row, *at)).sum::<usize>())
 }
 
 fn row(part: &Part, cells: &[String], heads: &[(Column, String)]) -> Option<Draft> {

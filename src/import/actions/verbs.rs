@@ -38,7 +38,7 @@ const VERBS: &str = "accept acquire adapt add address adjust adopt agree alert a
     share ship shorten show shrink shut sign silence simplify simulate size skip slow snapshot solve speak specify speed \
     split spread stage stagger standardise standardize start stop store streamline strengthen stress strip study submit \
     subscribe suggest supply support surface suspend swap switch sync synchronise synchronize tag take talk teach tell \
-    template terminate test think throttle tidy tighten time toggle trace track train transfer transition translate treat \
+    template terminate test thank think throttle tidy tighten time toggle trace track train transfer transition translate treat \
     trial trigger trim triple try tune turn unify uninstall unpin update upgrade upload use validate vary vendor verify \
     version visit visualise visualize wait walk warm warn watch whitelist widen wipe wire withdraw work wrap write";
 
