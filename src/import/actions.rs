@@ -1,8 +1,8 @@
 //! What is to be done afterwards: items, labelled paragraphs, promises in prose, tables; with owner, due date, priority and
 //! ticket where they are given.
 
-pub(super) mod loose;
 mod group;
+pub(super) mod loose;
 mod marks;
 mod people;
 mod prose;

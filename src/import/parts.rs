@@ -76,6 +76,7 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
             (scope, label_under, section) = (None, None, block.section);
         }
         let shape = match &block.kind {
+            Kind::Line if lead::is_counted(&block.text) || lead::is_box(&block.text) => Shape::Item,
             Kind::Line => Shape::Prose,
             Kind::Item { .. } => Shape::Item,
             Kind::Row { cells, header } => Shape::Row { cells: cells.clone(), header: *header },
@@ -274,7 +275,7 @@ fn flows(last: Option<&Part>, at: usize, text: &str, to_do: bool, (width, before
     if !matches!(last.shape, Shape::Prose | Shape::Item) {
         return false;
     }
-    if is_named(text) {
+    if is_named(text) || lead::is_box(text) || (lead::points(text) && lead::points(&last.text)) {
         return false;
     }
     let whole = last.text.trim_end().ends_with(['.', '!', '?', ':', ';', ')']);

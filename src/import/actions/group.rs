@@ -53,9 +53,7 @@ pub(super) fn goes_on(parts: &[Part]) -> bool {
         let text = part.text.trim_end();
         text.ends_with([',', ';']) || text.ends_with(" and") || text.ends_with(" or")
     };
-    !before.is_empty()
-        && before.iter().all(open)
-        && below.iter().any(|part| !is_order(&plain(&part.text)))
+    !before.is_empty() && before.iter().all(open) && below.iter().any(|part| !is_order(&plain(&part.text)))
 }
 
 /// How many items after the first part, an order that ends in a colon, are but the data that it is about: "Delete these:", and
@@ -68,7 +66,9 @@ pub(super) fn data(parts: &[Part]) -> usize {
     }
     let items: Vec<&Part> = rest
         .iter()
-        .take_while(|part| part.shape == Shape::Item && part.group == first.group && part.under == first.under)
+        .take_while(|part| {
+            part.shape == Shape::Item && part.group == first.group && part.under == first.under
+        })
         .collect();
     let is_data = |part: &&Part| {
         let text = plain(&part.text);

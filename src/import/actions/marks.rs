@@ -185,7 +185,7 @@ fn last_group(text: &str) -> Option<(String, Marks)> {
             return Some((inner[..at].trim_end().to_owned(), marks));
         }
     }
-    let seps = [" - ", " – ", " — ", " | ", "; ", ", "];
+    let seps = [" - ", " – ", " — ", " | ", "; ", ", ", " -> ", " → ", " => "];
     let mut cuts: Vec<(usize, usize)> =
         seps.iter().filter_map(|sep| text.rfind(sep).map(|at| (at, sep.len()))).collect();
     cuts.sort_unstable();
@@ -326,6 +326,11 @@ fn is_ticket(word: &str) -> bool {
         && !matches!(word.split('-').next(), Some("UTF" | "SHA" | "ISO" | "RFC" | "CVE"))
 }
 
+/// "OPS-123 Raise the limit", "OPS-123: …".
+pub(super) fn leads_with_ticket(text: &str) -> bool {
+    text.split([' ', ':']).next().is_some_and(|word| is_ticket(word.trim_matches(['*', '[', ']'])))
+}
+
 /// `P1`, `high`. 0 is the most urgent.
 pub(super) fn priority(word: &str) -> Option<u8> {
     let lower = word.trim().to_lowercase();
@@ -357,5 +362,9 @@ pub(super) fn date(text: &str) -> Option<NaiveDate> {
 /// Whether an item says by whom or until when it is to be done.
 pub(super) fn is_owned(raw: &str) -> bool {
     let (text, marks) = read(raw);
-    (marks.owner.is_some() || marks.due.is_some()) && text.split_whitespace().count() >= 2
+    let ticket = marks
+        .link
+        .as_deref()
+        .is_some_and(|link| is_ticket(link) || link.contains("/issues/") || link.contains("/pull/"));
+    (marks.owner.is_some() || marks.due.is_some() || ticket) && text.split_whitespace().count() >= 2
 }

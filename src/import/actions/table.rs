@@ -49,6 +49,9 @@ const ACTION: &[&str] = &[
     "activity",
     "mitigation",
     "work",
+    "deliverable",
+    "deliverables",
+    "initiative",
     "todos",
     "steps",
 ];
@@ -76,6 +79,10 @@ fn column(head: &str) -> Column {
         "accountable",
         "contact",
         "poc",
+        "squad",
+        "crew",
+        "pic",
+        "driver",
         "person",
     ]) {
         Column::Owner
@@ -143,6 +150,9 @@ pub(super) fn is_of_actions(parts: &[Part]) -> bool {
                 "recommendation",
                 "fix",
                 "followup",
+                "deliverable",
+                "deliverables",
+                "initiative",
                 "aktion",
                 "maßnahme",
                 "acción",
@@ -163,6 +173,18 @@ pub(super) fn is_of_actions(parts: &[Part]) -> bool {
                 "effect",
             ]);
             to_do && !told && (heads.contains(&Column::Owner) || heads.contains(&Column::Due))
+        }
+        _ => false,
+    })
+}
+
+/// Whether the head of a table has two columns for what stands beside something to be done.
+pub(super) fn is_tracked(parts: &[&Part]) -> bool {
+    let beside = [Column::Owner, Column::Due, Column::Priority, Column::Status, Column::Ticket];
+    parts.iter().any(|part| match &part.shape {
+        Shape::Row { cells, header: true } => {
+            let heads: Vec<Column> = cells.iter().map(|cell| column(cell)).collect();
+            beside.iter().filter(|kind| heads.contains(kind)).count() >= 2
         }
         _ => false,
     })
@@ -208,7 +230,8 @@ fn wordiest(parts: &[Part], columns: usize) -> Option<usize> {
             _ => None,
         })
         .collect();
-    let words = |row: &Vec<String>, at: usize| row.get(at).map_or(0, |cell| plain(cell).split_whitespace().count());
+    let words =
+        |row: &Vec<String>, at: usize| row.get(at).map_or(0, |cell| plain(cell).split_whitespace().count());
     let sentences = |at: &usize| !rows.is_empty() && rows.iter().all(|row| words(row, *at) >= 3);
     (0..columns).filter(sentences).max_by_key(|at| rows.iter().map(|row| words(row, *at)).sum::<usize>())
 }
