@@ -128,6 +128,9 @@ fn item(
 fn draft(part: &Part, raw: &str) -> Draft {
     let raw = raw[outline(raw)..].trim();
     let (text, mut marks) = marks::read(raw[pictures(raw)..].trim_end_matches(';'));
+    if marks.owner.is_none() && (part.labelled || is_plain_name(&part.heading)) {
+        marks.owner = people::who_dashes(&text);
+    }
     let done_above = part.under.as_deref().is_some_and(marks::says_done) || marks::says_done(&part.heading);
     marks.done |= done_above;
     let text =

@@ -175,7 +175,15 @@ fn explained(parts: &mut [Part]) {
 fn opens(shape: &Shape, text: &str, here: &[Topic], parted: bool) -> Option<(Vec<Topic>, String, String)> {
     let (name, rest) = match shape {
         Shape::Row { cells, header } if cells.len() == 2 && (!header || is_fact(&cells[1])) => {
-            (plain(&cells[0]).trim_end_matches(':').to_owned(), cells[1].clone())
+            let name = plain(&cells[0]).trim_end_matches(':').to_owned();
+            // "Customers affected | 9,200": a number alone says nothing without its name.
+            let bare = !cells[1].chars().any(char::is_alphabetic) && name.contains(' ');
+            let rest = if bare && !cells[1].trim().is_empty() {
+                format!("{name}: {}", cells[1])
+            } else {
+                cells[1].clone()
+            };
+            (name, rest)
         }
         Shape::Row { .. } => return None,
         Shape::Prose | Shape::Item => {
@@ -191,7 +199,10 @@ fn opens(shape: &Shape, text: &str, here: &[Topic], parted: bool) -> Option<(Vec
         let measures = parted || here.contains(&Topic::Measures);
         let narrower = topics.iter().all(|t| matches!(t, Topic::Improvements | Topic::Tasks));
         let bare_or_measures = rest.trim().is_empty() || measures;
-        if !(narrower && bare_or_measures) {
+        // "lesson: …" on a line of its own, after "todo: …".
+        let apart =
+            parted && *shape == Shape::Prose && name.split(' ').count() <= 2 && lead::is_apart(&topics);
+        if !(narrower && bare_or_measures) && !apart {
             return None;
         }
     }

@@ -268,8 +268,9 @@ fn row(part: &Part, cells: &[String], heads: &[(Column, String)]) -> Option<Draf
                 let target = links(cell).into_iter().map(|(_, target, _)| target).find(|t| !t.is_empty());
                 match target {
                     Some(target) => {
+                        let named = !target.ends_with(&value) && !value.contains("://");
                         marks.link = Some(target);
-                        true
+                        !named
                     }
                     None => marks::set("ticket", &value, marks),
                 }

@@ -86,3 +86,9 @@ pub(super) fn is_counted(text: &str) -> bool {
 pub(super) fn points(text: &str) -> bool {
     [" => ", " -> ", " → ", " --> ", " ==> "].iter().any(|arrow| text.contains(arrow))
 }
+
+/// Topics that end what is to be done, where a label opens them.
+pub(super) fn is_apart(topics: &[Topic]) -> bool {
+    let told = [Topic::Lessons, Topic::WentWell, Topic::WentWrong, Topic::Lucky];
+    !topics.is_empty() && topics.iter().all(|topic| told.contains(topic))
+}
