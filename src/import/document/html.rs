@@ -25,6 +25,8 @@ pub(super) struct State {
     item: bool,
     heading: Option<u8>,
     comment: bool,
+    /// The end of a script or of styles: what stands before it is no text.
+    program: Option<&'static str>,
 }
 
 /// The tags that end what stands before them, and mean nothing else.
@@ -83,7 +85,7 @@ struct Tag<'a> {
 impl State {
     /// Whether nothing is open, so that a line without `<` is just text.
     pub fn is_idle(&self) -> bool {
-        !self.comment && self.row.is_none() && self.heading.is_none() && !self.item
+        !self.comment && self.program.is_none() && self.row.is_none() && self.heading.is_none() && !self.item
     }
 
     /// Cuts a line into pieces.
@@ -101,6 +103,12 @@ impl State {
                 }
                 self.comment = end.is_none();
                 rest = end.map_or("", |end| &rest[end + 3..]);
+                continue;
+            }
+            if let Some(end) = self.program {
+                let at = rest.to_ascii_lowercase().find(end);
+                self.program = self.program.filter(|_| at.is_none());
+                rest = at.map_or("", |at| &rest[at..]);
                 continue;
             }
             let Some(open) = rest.find('<').filter(|_| tags) else {
@@ -132,6 +140,8 @@ impl State {
 
     fn apply(&mut self, tag: &Tag<'_>, cut: &mut Cut) {
         match (tag.name.as_str(), tag.closing) {
+            ("script", false) => self.program = Some("</script"),
+            ("style", false) => self.program = Some("</style"),
             ("b" | "strong", _) => cut.mark("**", tag.closing),
             ("i" | "em", _) => cut.mark("*", tag.closing),
             ("code" | "kbd" | "tt", _) => cut.text.push('`'),
