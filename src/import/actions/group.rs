@@ -42,7 +42,8 @@ pub(super) fn above(before: &[Part], part: &Part) -> Option<String> {
     let at = before.iter().rposition(|other| other.depth < part.depth || other.shape != Shape::Item)?;
     let name = before.get(at).filter(|other| other.shape == Shape::Item && other.group == part.group)?;
     let open = label(&name.text).is_none_or(|(_, rest)| !rest.is_empty());
-    (open && name.depth < part.depth).then(|| plain(&name.text))
+    let text = plain(&name.text);
+    (open && !text.is_empty() && name.depth < part.depth).then_some(text)
 }
 
 /// Whether the items below the first go on its sentence: each but the last ends in a comma.

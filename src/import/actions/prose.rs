@@ -76,7 +76,7 @@ pub(super) fn read(
         return;
     }
     let all = sentences(&text);
-    let several = series(&all);
+    let several = series(&all, is_label_text(part));
     if !listed && several.len() > 1 {
         drafts.extend(several.into_iter().map(|one| draft(part, one)));
         claim(part, claims);
@@ -184,7 +184,7 @@ fn all_told(told: &[&str]) -> bool {
 
 /// "Add alerts, write a runbook, and train people.": the things to be done that one sentence names one after the other, or several
 /// such sentences.
-fn series<'a>(all: &[&'a str]) -> Vec<&'a str> {
+fn series<'a>(all: &[&'a str], labelled: bool) -> Vec<&'a str> {
     let [sentence] = all else { return Vec::new() };
     let text = sentence.trim().trim_end_matches('.');
     let lead = text.rfind(": ").map_or(0, |at| at + 2);
@@ -204,6 +204,20 @@ fn series<'a>(all: &[&'a str]) -> Vec<&'a str> {
     let first = pieces
         .first()
         .is_some_and(|piece| (is_order(piece) && (gerunds || !gerund(piece))) || is_promise(piece));
+    // Behind "Tasks:" a rare verb among others is an order, too.
+    let ordered = pieces.iter().filter(|piece| each(piece)).count();
+    let apart = |piece: &str| {
+        let word = piece.split(' ').next().unwrap_or_default();
+        piece.split(' ').count() >= 2 && !matches!(word, "or" | "but" | "which" | "that" | "so" | "for" | "with" | "in" | "on" | "as" | "to")
+    };
+    if labelled
+        && pieces.len() >= MANY
+        && first
+        && ordered * 3 >= pieces.len() * 2
+        && pieces.iter().all(|piece| apart(piece))
+    {
+        return pieces;
+    }
     if pieces.len() >= MANY && first && pieces.iter().skip(1).all(|piece| each(piece)) {
         pieces
     } else {

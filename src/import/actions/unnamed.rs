@@ -127,7 +127,7 @@ fn is_story(topic: Topic) -> bool {
 
 /// Whether a part may hold what is to be done although its heading does not say so.
 fn is_open(part: &Part) -> bool {
-    part.topics.iter().all(|topic| *topic == Topic::Lessons)
+    part.topics.is_empty()
 }
 
 fn is_to_do(part: &Part) -> bool {
@@ -250,7 +250,7 @@ fn is_ours(sentence: &str) -> bool {
 /// "We should have known.": what ought to have been done.
 fn is_regret(sentence: &str) -> bool {
     static PAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        pattern::new(r"(?i)\b(?:should|must|ought to|need to) have (?:\w+ly |also |already )?(?:been|\w+ed|done|known|seen|had|made|kept|found|read|taken|caught|thought|gone|built|put|set)\b|\b(?:have|has) to (?:admit|say|thank)\b").ok()
+        pattern::new(r"(?i)\b(?:should|must|ought to|need to) have (?:\w+ly |also |already )?(?:been|\w+ed|done|known|seen|had|made|kept|found|read|taken|caught|thought|gone|built|put|set)\b|\b(?:should|must|need to|have to|has to|want to) (?:\w+ )?(?:note|mention|say|stress|admit|point out|remember|thank|apologi[sz]e|be clear)\b").ok()
     });
     PAST.as_ref().is_some_and(|rule| rule.is_match(sentence))
 }

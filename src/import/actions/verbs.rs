@@ -40,7 +40,7 @@ const VERBS: &str = "accept acquire adapt add address adjust adopt agree alert a
     subscribe suggest supply support surface suspend swap switch sync synchronise synchronize tag take talk teach tell \
     template terminate test thank think throttle tidy tighten time toggle trace track train transfer transition translate treat \
     trial trigger trim triple try tune turn unify uninstall unpin update upgrade upload use validate vary vendor verify \
-    version visit visualise visualize wait walk warm warn watch whitelist widen wipe wire withdraw work wrap write";
+    version vet visit weed weigh throw sell rent rely respect sort sweep tie undo unblock untangle lend visualise visualize wait walk warm warn watch whitelist widen wipe wire withdraw work wrap write";
 
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| VERBS.split_ascii_whitespace().collect());
 
