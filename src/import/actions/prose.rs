@@ -208,7 +208,11 @@ fn series<'a>(all: &[&'a str], labelled: bool) -> Vec<&'a str> {
     let ordered = pieces.iter().filter(|piece| each(piece)).count();
     let apart = |piece: &str| {
         let word = piece.split(' ').next().unwrap_or_default();
-        piece.split(' ').count() >= 2 && !matches!(word, "or" | "but" | "which" | "that" | "so" | "for" | "with" | "in" | "on" | "as" | "to")
+        piece.split(' ').count() >= 2
+            && !matches!(
+                word,
+                "or" | "but" | "which" | "that" | "so" | "for" | "with" | "in" | "on" | "as" | "to"
+            )
     };
     if labelled
         && pieces.len() >= MANY

@@ -49,7 +49,7 @@ fn listed(same: &[&Part], end: bool, claims: &mut Claims) -> Vec<(Draft, ActionK
     let ordered = items.iter().filter(|part| part.depth == least && is_to_do(part)).count();
     let past = items.iter().filter(|part| shape::is_past(&plain(&part.text))).count();
     let mut drafts: Vec<(Draft, ActionKind)> = Vec::new();
-    let wanted = end && items.iter().all(|part| is_wanted(&plain(&part.text)));
+    let wanted = end && items.iter().all(|part| is_wanted(without_lead(&plain(&part.text))));
     if top < 2 || (ordered * 3 < top * 2 && !wanted) || past > 0 {
         return drafts;
     }
@@ -150,6 +150,10 @@ fn is_guide(heading: &str) -> bool {
         "setup",
         "credit",
         "thank",
+        "kudos",
+        "praise",
+        "shout",
+        "hero",
         "acknowledg",
         "contribut",
         "related",
