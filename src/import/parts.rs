@@ -202,7 +202,7 @@ fn opens(shape: &Shape, text: &str, here: &[Topic], parted: bool) -> Option<(Vec
         // "lesson: …" on a line of its own, after "todo: …".
         let apart =
             parted && *shape == Shape::Prose && name.split(' ').count() <= 2 && lead::is_apart(&topics);
-        if !(narrower && bare_or_measures) && !apart {
+        if !(apart || narrower && bare_or_measures) {
             return None;
         }
     }

@@ -81,7 +81,9 @@ pub(super) fn data(parts: &[Part]) -> usize {
 /// An order with its data.
 pub(super) fn with_data(parts: &[Part], claims: &mut Claims) -> Draft {
     let mut made = draft(&parts[0], &parts[0].text);
-    parts.iter().for_each(|part| claim(part, claims));
+    for part in parts {
+        claim(part, claims);
+    }
     for part in &parts[1..] {
         made.text.push_str("\n- ");
         made.text.push_str(&plain(&part.text));

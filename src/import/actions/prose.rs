@@ -35,20 +35,16 @@ pub(super) fn read(
         claim(part, claims);
         return;
     }
-    let numbered = numbered(&text);
-    if numbered.len() > 1 && !listed {
-        drafts.extend(numbered.into_iter().map(|one| draft(part, one)));
+    let parted = parted(part, &text);
+    if !listed && !parted.is_empty() {
+        drafts.extend(parted.iter().map(|one| draft(part, one)));
         claim(part, claims);
         return;
     }
-    let under = orders_under(&part.text);
-    if !listed && !under.is_empty() {
-        drafts.extend(under.iter().map(|one| draft(part, one)));
-        claim(part, claims);
+    if is_kept(part) {
         return;
     }
-    let labelled = !is_kept(part)
-        && label(&part.text).is_some_and(|(name, rest)| !rest.trim().is_empty() && !is_aside(&name));
+    let labelled = label(&part.text).is_some_and(|(name, rest)| !rest.trim().is_empty() && !is_aside(&name));
     if labelled
         && !is_introduction(&text)
         && (!listed || drafts.last().is_some_and(|d| label(&d.text).is_some()))
@@ -60,15 +56,6 @@ pub(super) fn read(
         claim(part, claims);
         return;
     }
-    if is_kept(part) {
-        return;
-    }
-    let several = shown(&part.text);
-    if !listed && several.len() > 1 {
-        drafts.extend(several.into_iter().map(|one| draft(part, one)));
-        claim(part, claims);
-        return;
-    }
     if listed && (!is_order(&text) || shape::is_about(&text)) {
         return;
     }
@@ -76,7 +63,10 @@ pub(super) fn read(
         return;
     }
     let all = sentences(&text);
-    let several = series(&all, is_label_text(part));
+    let mut several = shown(&part.text);
+    if several.len() < 2 {
+        several = series(&all, is_label_text(part));
+    }
     if !listed && several.len() > 1 {
         drafts.extend(several.into_iter().map(|one| draft(part, one)));
         claim(part, claims);
@@ -114,6 +104,15 @@ pub(super) fn read(
         return;
     }
     promises(part, &all, drafts, claims);
+}
+
+/// The things to be done that a paragraph counts, or that stand behind words set off.
+fn parted(part: &Part, text: &str) -> Vec<String> {
+    let numbered = numbered(text);
+    if numbered.len() > 1 {
+        return numbered.into_iter().map(str::to_owned).collect();
+    }
+    orders_under(&part.text)
 }
 
 /// A field of the action that the heading above names: "Owner: Ana".
@@ -310,7 +309,7 @@ fn shown(text: &str) -> Vec<&str> {
     }
     let pieces: Vec<&str> = text.split("; ").map(str::trim).collect();
     let fits = |piece: &&str| is_order(without_lead(piece)) && piece.split_whitespace().count() >= 2;
-    if pieces.len() > 1 && pieces.iter().all(|piece| fits(&piece)) { pieces } else { Vec::new() }
+    if pieces.len() > 1 && pieces.iter().all(fits) { pieces } else { Vec::new() }
 }
 
 /// What is to stay as it is, in a list of what to keep, to stop and to start.
