@@ -74,6 +74,9 @@ pub(super) fn best(
             continue;
         }
         let phrase = whole(&candidate.subject, &candidate.text);
+        if voices::is_beside(&phrase) {
+            continue;
+        }
         let bonus = |holds: bool, by: f64| if holds { by } else { 0.0 };
         let score = prior
             + voices.support(&phrase, &candidate.text)
@@ -276,6 +279,7 @@ impl Causes {
                 let blamed = fault::accuses(sentence);
                 let told = if self.from != Origin::Sentence || points { fault::told(sentence) } else { None };
                 let whole = self.from == Origin::Section && found.is_empty() && blamed.is_none();
+                let told = told.filter(|subject| fault::is_one(subject));
                 let told = told.or_else(|| if whole { fault::clause(sentence) } else { None });
                 let before = found.len();
                 if let Some(subject) = &blamed {

@@ -238,8 +238,11 @@ fn is_number(subject: &str) -> bool {
     const OF: &str = "users customers requests people students visitors errors minutes minute hours hour seconds days percent of";
     let (first, rest) = subject.split_once(' ').unwrap_or((subject, ""));
     let next = rest.split(' ').next().unwrap_or_default().to_lowercase();
+    // "30-day expiry" is one, too
+    let counts = first.chars().all(|c| c.is_ascii_digit())
+        || first.contains('-') && first.contains(char::is_alphabetic);
     first.starts_with(|c: char| c.is_ascii_digit())
-        && (!first.chars().all(|c| c.is_ascii_digit())
+        && (!counts
             || next.is_empty()
             || OF.split(' ').any(|word| word == next))
 }

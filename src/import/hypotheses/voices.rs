@@ -172,3 +172,34 @@ pub(super) fn is_beside(phrase: &str) -> bool {
     let words: Vec<&str> = lower.split_whitespace().collect();
     words.first().is_some_and(|word| any(word, HEADS)) || words.last().is_some_and(|word| any(word, WELL))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Voices, is_beside, is_defect, is_specific};
+
+    #[test]
+    fn what_others_speak_of_is_supported() {
+        let causes = [(1, "The night job drops the index. Every query reads the table.".to_owned())];
+        let voices = Voices::of(&[], &[], &causes, "The index that went missing");
+        let own = "The night job drops the index.";
+        assert!(voices.support("night job drops the index", own) > 0.0);
+        assert!(voices.support("night job", own).abs() < f64::EPSILON, "nobody else speaks of it");
+        assert!(voices.support("index", "Another sentence") > voices.support("query", "Another sentence"));
+    }
+
+    #[test]
+    fn what_a_phrase_says() {
+        for phrase in ["lock never released", "expired key", "filesystem full"] {
+            assert!(is_defect(phrase), "{phrase}");
+        }
+        assert!(!is_defect("web server"));
+        for phrase in ["max_connections", "the libFoo update", "switch firmware v9"] {
+            assert!(is_specific(phrase), "{phrase}");
+        }
+        assert!(!is_specific("Server memory"));
+        for phrase in ["remediation of the queue", "load normal", "rollback", "idea of a queue"] {
+            assert!(is_beside(phrase), "{phrase}");
+        }
+        assert!(!is_beside("queue full"));
+    }
+}
