@@ -285,10 +285,9 @@ impl Causes {
                 if let Some(subject) = &blamed {
                     found.push((place + 0.3, of(subject.clone(), *line, sentence)));
                 }
-                if let Some(subject) = told.filter(|told| blamed.as_ref() != Some(told)) {
-                    // "The server crashed due to a query": what stands before it came of it.
-                    let by = if points { 0.3 } else { 0.0 } - if blamed.is_some() { 0.8 } else { 0.0 };
-                    found.push((place + by, of(subject, *line, sentence)));
+                // "The server crashed due to a query": what stands before it only came of it.
+                if let Some(subject) = told.filter(|_| points || blamed.is_none()) {
+                    found.push((place + if points { 0.3 } else { 0.0 }, of(subject, *line, sentence)));
                 }
                 if found.len() > before {
                     place -= if place > 2.5 { 0.8 } else { 0.3 };

@@ -242,9 +242,7 @@ fn is_number(subject: &str) -> bool {
     let counts = first.chars().all(|c| c.is_ascii_digit())
         || first.contains('-') && first.contains(char::is_alphabetic);
     first.starts_with(|c: char| c.is_ascii_digit())
-        && (!counts
-            || next.is_empty()
-            || OF.split(' ').any(|word| word == next))
+        && (!counts || next.is_empty() || OF.split(' ').any(|word| word == next))
 }
 
 /// A subject that only points to something: "main reason", "following".

@@ -76,7 +76,8 @@ pub(super) static CUES: LazyLock<Vec<Cue>> = LazyLock::new(|| {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
     let share = rows.len().div_ceil(threads).max(1);
     std::thread::scope(|scope| {
-        let parts: Vec<_> = rows.chunks(share).map(|part| (part, scope.spawn(move || compiled(part)))).collect();
+        let parts: Vec<_> =
+            rows.chunks(share).map(|part| (part, scope.spawn(move || compiled(part)))).collect();
         let joined = parts.into_iter().map(|(part, thread)| thread.join().unwrap_or_else(|_| compiled(part)));
         joined.flatten().collect()
     })
