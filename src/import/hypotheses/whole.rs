@@ -94,7 +94,10 @@ fn behind<'a, 'b>(words: &'b [&'a str]) -> &'b [&'a str] {
     let mut end = 0;
     for word in words.iter().take(2 * ALL) {
         let begins = word.starts_with(|c: char| c.is_alphanumeric() || c == '`' || c == '\'');
-        if !begins || among(&bare(word), BEYOND) {
+        // "at 9:30"
+        let clock =
+            word.starts_with(|c: char| c.is_ascii_digit()) && word.trim_end_matches(':').contains(':');
+        if !begins || clock || among(&bare(word), BEYOND) {
             break;
         }
         end += 1;
