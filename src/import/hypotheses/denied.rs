@@ -18,6 +18,8 @@ pub(super) struct Link {
     pub same: bool,
     /// How many texts after the suspicion it stands; 0 in the same text.
     pub apart: usize,
+    /// The cause is only found later.
+    pub goes_on: bool,
 }
 
 /// As many texts after a suspicion may answer it.
@@ -34,8 +36,9 @@ pub(super) fn answers(text: &str, link: Link) -> bool {
     let lower = text.to_lowercase().replace('\u{2019}', "'");
     let denial = denial(&lower);
     if denial == 0 {
-        // Who looks at the very thing next and has nothing to tell found nothing.
-        return link.same && link.apart == 1 && !is_void(&lower) && !has(&HANDED_ON, &lower);
+        // Who looks at the very thing next and has nothing to tell found nothing; so did who goes on to search.
+        let next = link.apart == 1 && (link.same || link.goes_on);
+        return next && !is_void(&lower) && !has(&HANDED_ON, &lower);
     }
     let points = usize::from(link.same) * 2
         + usize::from(link.apart <= 1)
@@ -59,14 +62,14 @@ pub(super) fn within(text: &str, sentence: &str, subject: &str, row: bool) -> bo
     if has(&FINDS, &tail.to_lowercase()) || insists(&text) {
         return false;
     }
-    if !has(&REASON, &tail.to_lowercase()) && answers(tail, Link { same: row, apart: 0 }) {
+    if !has(&REASON, &tail.to_lowercase()) && answers(tail, Link { same: row, ..Link::default() }) {
         return true;
     }
     let about = matter(sentence);
     for (apart, unit) in verdict::sentences(&text[from + sentence.len()..]).into_iter().take(NEAR).enumerate()
     {
         let same = matter(unit).iter().any(|word| about.contains(word));
-        if answers(unit, Link { same, apart: if row { 0 } else { apart + 1 } }) {
+        if answers(unit, Link { same, apart: if row { 0 } else { apart + 1 }, goes_on: false }) {
             return true;
         }
         if finds(unit) {
@@ -163,6 +166,16 @@ pub(super) fn finds(text: &str) -> bool {
 /// Whether a text that stands right beside a suspicion speaks against it.
 pub(super) fn denies(text: &str) -> bool {
     denial(&text.to_lowercase().replace('\u{2019}', "'")) > 0
+}
+
+/// Whether a text gives up what was suspected in so many words.
+pub(super) fn gives_up(lower: &str) -> bool {
+    has(&GIVES_UP, lower)
+}
+
+/// Whether a text tells how somebody looked at a thing that was well.
+pub(super) fn looks_well(lower: &str) -> bool {
+    has(&LOOKS, lower) && is_well(lower) && !has(&AMISS, lower)
 }
 
 /// Lets what a text only tells to be well count as ruled out.

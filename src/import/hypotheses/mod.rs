@@ -6,6 +6,7 @@ mod cause;
 mod closing;
 mod cues;
 mod denied;
+mod enquiry;
 mod fault;
 mod noun;
 mod refuse;
@@ -55,7 +56,8 @@ const SHORT: usize = 240;
 pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec<Found> {
     let parts = parts::of(document, claims);
     let mut suspects = Suspects::default();
-    let finds = rows.iter().take(MOST).rposition(|row| denied::finds(row.text)).unwrap_or_default();
+    let search = enquiry::Search::of(rows.iter().take(MOST).map(|row| row.text), &texts(&parts, &[Topic::Cause]));
+    let finds = search.end;
     for (at, row) in rows.iter().enumerate().take(MOST) {
         let mut said = verdict::read(row.text, false);
         let mut touched = None;
@@ -78,8 +80,16 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
         }
         let place = Place { at, row: true, line: row.line, when: Some(row.when), text: row.text };
         suspects.hear(&said, &place);
+        let told = said.sayings.iter().any(|s| s.weight > 1);
+        if std::env::var("HADBG").is_ok() { eprintln!("{at}/{finds} closes={closes} told={told} {:?}\n    said {:?}\n   doubt {:?} acq {:?} denies {} finds {}", row.text, said.sayings.iter().map(|s| (s.verdict, &s.subject, s.weight)).collect::<Vec<_>>(), enquiry::doubt(row.text).map(|d| d.subject), enquiry::acquitted(row.text), denied::denies(row.text), denied::finds(row.text)); }
+        if !closes && !told && at <= finds {
+            suspects.enquire(&place);
+        }
         if !closes {
-            suspects.weigh(&place);
+            suspects.weigh(&place, search.goes_on(at));
+        }
+        if !closes && !told && (1..finds).contains(&at) {
+            suspects.acquit(&place);
         }
         suspects.touch(touched, at);
         suspects.find_in(row.text, row.line, row.when);
@@ -195,7 +205,7 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
     }
     let place = Place { at, row: false, line: part.line, when: None, text: &text };
     let kept = suspects.hear(&said, &place);
-    suspects.weigh(&place);
+    suspects.weigh(&place, false);
     let whole = kept.as_deref().is_some_and(|reason| reason.trim() == text.trim());
     if misled && whole && part.shape == Shape::Item && !part.text.contains("](") {
         part.blocks.iter().for_each(|block| claims.claim(*block));

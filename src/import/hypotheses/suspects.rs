@@ -4,7 +4,7 @@ use super::answer::Touched;
 use super::cause::{self, Candidate};
 use super::verdict::{Said, Saying, Verdict};
 use super::whole::whole;
-use super::{closing, denied, noun, within, words};
+use super::{closing, denied, enquiry, noun, within, words};
 use crate::import::Found;
 use crate::log::{About, Change};
 use crate::model::{Moment, Side, Subject};
@@ -46,6 +46,8 @@ struct Suspect {
     denied: Option<Mention>,
     /// Nothing that follows can deny it any more.
     past: bool,
+    /// Only single words speak of a suspicion: without an answer it was none.
+    faint: bool,
 }
 
 impl Suspect {
@@ -186,12 +188,49 @@ impl Suspects {
             confirmed: false,
             denied: None,
             past: false,
+            faint: false,
         });
         Some(self.all.len() - 1)
     }
 
-    /// Weighs whether a text denies what was suspected right before it, or in its own first words.
-    pub fn weigh(&mut self, place: &Place<'_>) {
+    /// Raises what a row doubts in words of its own.
+    pub fn enquire(&mut self, place: &Place<'_>) {
+        let Some(doubt) = enquiry::doubt(place.text) else { return };
+        let key = words::key(&doubt.subject);
+        if self.find(&key).is_some() {
+            return;
+        }
+        let mention = Mention { line: place.line, when: place.when.cloned(), text: doubt.text };
+        let faint = !super::is_in_doubt(&mention.text);
+        let at = self.add(&doubt.subject, key, Some(mention), Some(place.at));
+        if let Some(suspect) = at.and_then(|at| self.all.get_mut(at)) {
+            suspect.faint = faint;
+        }
+    }
+
+    /// Rules out what a row tells to be well, unless it answers what was suspected before.
+    pub fn acquit(&mut self, place: &Place<'_>) {
+        let answers = |s: &Suspect| {
+            s.denied.as_ref().is_some_and(|mention| mention.line == place.line)
+                || s.verdict.as_ref().is_some_and(|(_, mention)| mention.line == place.line)
+                || s.at == Some(place.at)
+        };
+        if self.all.iter().any(answers) {
+            return;
+        }
+        let Some(subject) = enquiry::acquitted(place.text) else { return };
+        let key = words::key(&subject);
+        let at = self.find(&key).or_else(|| self.add(&subject, key, None, None));
+        if let Some(suspect) = at.and_then(|at| self.all.get_mut(at)).filter(|s| s.is_open()) {
+            let text = place.text.trim().to_owned();
+            let mention = Mention { line: place.line, when: place.when.cloned(), text };
+            suspect.verdict = Some((Verdict::RuledOut, mention));
+        }
+    }
+
+    /// Weighs whether a text denies what was suspected right before it, or in its own first words; `goes_on` where the search for the
+    /// cause goes on after it.
+    pub fn weigh(&mut self, place: &Place<'_>, goes_on: bool) {
         for suspect in self.all.iter_mut().filter(|s| s.at == Some(place.at) && s.is_open() && !s.past) {
             let Some(raised) = suspect.raised.as_ref().filter(|r| r.line == place.line) else { continue };
             if super::is_in_doubt(&raised.text) {
@@ -218,7 +257,7 @@ impl Suspects {
                 let (Some(at), Some(raised)) = (suspect.at, suspect.raised.as_ref()) else { continue };
                 let matter = denied::matter(&raised.text);
                 let same = denied::matter(&suspect.subject).iter().chain(&matter).any(|w| spoken.contains(w));
-                let link = denied::Link { same, apart: place.at - at };
+                let link = denied::Link { same, apart: place.at - at, goes_on };
                 if (same || latest == Some(at)) && denied::answers(place.text, link) {
                     let text = place.text.trim().to_owned();
                     suspect.denied.get_or_insert(Mention {
@@ -344,6 +383,7 @@ impl Suspects {
         for suspect in self.all.iter_mut().filter(|s| s.is_open()) {
             suspect.verdict = suspect.denied.take().map(|mention| (Verdict::RuledOut, mention));
         }
+        self.all.retain(|s| !s.faint || s.verdict.is_some());
     }
 
     /// The changes, in the order of the document.

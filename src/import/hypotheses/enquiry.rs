@@ -1,0 +1,155 @@
+//! What a row of the timeline asks for where none of the known phrases stands in it: which part of the machinery it names, and whether it
+//! doubts that, or tells that it was well. By the kinds of its words, not by phrases.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{denied, noun, verdict, words};
+use crate::import::pattern;
+
+type Rule = LazyLock<Option<Regex>>;
+
+/// Which rows of a timeline search for the cause.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Search {
+    /// The row that finds it.
+    pub end: usize,
+    /// For each row, whether it speaks of the cause.
+    tells: Vec<bool>,
+}
+
+impl Search {
+    /// The row that finds the cause is the one that speaks most of what the section on the cause speaks of; where there is none, the last
+    /// one with words that find something.
+    pub fn of<'a>(rows: impl Iterator<Item = &'a str> + Clone, causes: &[(u32, String)]) -> Self {
+        let mut told = HashSet::new();
+        for (_, text) in causes.iter().take(6) {
+            told.extend(denied::matter(text).into_iter().filter(|word| !word.starts_with(|c: char| c.is_ascii_digit())));
+        }
+        let shared: Vec<usize> = rows.clone().map(|row| denied::matter(row).intersection(&told).count()).collect();
+        let most = shared.iter().copied().max().unwrap_or_default();
+        let worded = rows.clone().collect::<Vec<_>>().iter().rposition(|row| denied::finds(row));
+        let told = shared.iter().position(|count| *count == most).filter(|_| most > 1);
+        let end = told.max(worded).unwrap_or_else(|| shared.len().saturating_sub(2));
+        Self { end, tells: shared.iter().map(|count| *count > 1 && 2 * count > most).collect() }
+    }
+
+    /// Whether the search goes on after a row.
+    pub fn goes_on(&self, row: usize) -> bool {
+        row < self.end && !self.tells.get(row).copied().unwrap_or_default()
+    }
+}
+
+/// What a row doubts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Doubt {
+    pub subject: String,
+    /// The sentence that doubts it.
+    pub text: String,
+}
+
+/// The longest row that is read, in bytes.
+const LONGEST: usize = 500;
+
+/// What a text doubts, if it names a thing that can be at fault beside a word of doubt.
+pub(super) fn doubt(text: &str) -> Option<Doubt> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let text = text.replace('\u{2019}', "'");
+    verdict::sentences(&text).into_iter().find_map(|sentence| {
+        let lower = sentence.to_ascii_lowercase();
+        let mark = DOUBTS.as_ref()?.find(&lower)?;
+        if has(&VOID, &lower) {
+            return None;
+        }
+        let (behind, before): (Vec<_>, Vec<_>) =
+            things(sentence).into_iter().partition(|(at, _)| *at >= mark.start());
+        let (_, subject) = behind.into_iter().next().or_else(|| before.into_iter().next_back())?;
+        Some(Doubt { subject, text: sentence.trim().to_owned() })
+    })
+}
+
+/// What a text that doubts nothing tells to be well, or not to be it.
+pub(super) fn acquitted(text: &str) -> Option<String> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let lower = text.to_ascii_lowercase().replace('\u{2019}', "'");
+    let sure = denied::gives_up(&lower);
+    if has(&VOID, &lower) || !denied::denies(text) || !sure && !denied::looks_well(&lower) {
+        return None;
+    }
+    things(text).into_iter().map(|(_, thing)| thing).find(|thing| !denied::is_instrument(thing))
+}
+
+/// The phrases of a sentence that name something that can be at fault, with where they stand.
+fn things(sentence: &str) -> Vec<(usize, String)> {
+    let mut from = 0;
+    let mut found = Vec::new();
+    for phrase in noun::all(sentence) {
+        let place = sentence.get(from..).and_then(|rest| rest.to_lowercase().find(&phrase.to_lowercase()));
+        let at = from + place.unwrap_or_default();
+        if is_thing(&phrase, at == 0) && !denied::is_generic(&phrase) {
+            found.push((at, phrase));
+        }
+        if place.is_some() && sentence.is_char_boundary(at) {
+            from = at;
+        }
+    }
+    found
+}
+
+/// Whether a phrase names a part of the machinery, or a kind of fault of it, by one of its words or as a name.
+fn is_thing(phrase: &str, first: bool) -> bool {
+    let mut words = phrase.split_whitespace().enumerate();
+    words.any(|(at, word)| {
+        let lower = word.to_lowercase();
+        let name = word.chars().filter(|c| c.is_ascii_uppercase()).count() > 1
+            || word.contains('_')
+            || word.contains(|c: char| c.is_ascii_digit()) && word.contains(char::is_alphabetic)
+            || word.starts_with(char::is_uppercase) && !(first && at == 0) && !words::is_of_time(&lower) && at > 0;
+        name || lower.split('-').any(|part| {
+            let stem = words::stem(part);
+            THINGS.contains(part) || THINGS.contains(stem.as_str())
+        })
+    })
+}
+
+fn has(rule: &Rule, lower: &str) -> bool {
+    rule.as_ref().is_some_and(|rule| rule.is_match(lower))
+}
+
+/// Words by which people tell that they take something for the cause, or that it might be.
+static DOUBTS: Rule = LazyLock::new(|| {
+    pattern::new(r"\b(?:suspect\w*|suspici\w+|guess\w*|hunch\w*|bets?|betting|wager\w*|blam\w+|accus\w+|fingers?|theor(?:y|ies)|hypothes\w+|ideas?|assum\w+|conjectur\w+|candidates?|suppos\w+|presum\w+|believ\w+|belief|convinced|thoughts?|thinks?|thinking|reckon\w*|figured|wonder\w*|worr(?:y|ies|ied)|fear\w*|afraid|opinion|imagin\w+|lean(?:s|ed|ing|t)? (?:on|to|towards?)|responsible|maybe|perhaps|prob(?:ably|able|ly)|possib\w+|conceivabl\w+|plausib\w+|might|may (?:be|have)|could (?:be|have)|must (?:be|have)|smell\w*|look(?:s|ed)? (?:\w+ ){0,3}(?:like|as)|seem\w*|as if|claim\w*|swears?|swore|(?:on|in) (?:\w+ ){0,2}(?:mind|minds|head|radar|sights|crosshairs|dock|frame)|(?:an? |one |my |our |all )?eyes? (?:\w+ )?on|attention|focus\w*|next in line|into play|for granted|(?:puts?|down) (?:it )?(?:down )?to|jok(?:es|ed|ing)|whisper\w*|usual|tempting|instinct|gut|nervous about|wary|distrust\w*|mistrust\w*|doubt\w*|under fire|diagnos\w+|interpret\w+|readings?|attribut\w+|explanations?|scapegoat|(?:sounds|feels) like|typical|point(?:s|ed|ing)? (?:\w+ )?(?:at|to|towards?)|cri(?:es|ed) |shout(?:s|ed)|mumbl\w+|mutter\w*|mention\w*|suggest\w*|propos\w+|argu(?:es|ed)|insist\w*|hint\w*|comes? up with|came up with|brings up|brought up|raised? the|option|scenario|culprit|villain|angle|avenue|trail|trace|lead|version)\b|\b(?:says?|said|shouts?|screams?|yells?|writes?|typed?|goes):? [\x22“]|\?").ok()
+});
+
+/// What tells of no doubt: that it was found, that it is over, what users saw.
+static VOID: Rule = LazyLock::new(|| {
+    pattern::new(r"\b(?:bingo|eureka|jackpot|aha|there (?:it|he|she) is|turn(?:s|ed) out|root cause|resolved|recovered|restored|confirmed|identified|pinpointed|back to normal|postmortem|post-mortem)\b").ok()
+});
+
+/// The parts of a machinery and the kinds of their faults.
+static THINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    "disk storage filesystem volume ssd raid array controller memory ram heap leak cpu kernel processor dns resolver nameserver domain \
+     certificate cert tls ssl network fiber fibre cable switch router uplink isp wifi vpn tunnel proxy firewall iptables ufw selinux \
+     apparmor attack attacker bot bots botnet ddos dos intrusion intruder hacker virus malware breach traffic load overload crawler scraper \
+     database db databas postgres postgresql mysql mariadb mongo mongodb sqlite oracle sql query queries quer index lock deadlock replica replication lag \
+     cache caching redis memcached varnish cdn cloudflare akamai fastly deploy deployment release rollout build migration upgrade \
+     update patch commit plugin theme extension driver firmware library dependency dependencies package balancer haproxy nginx apache php \
+     gunicorn uwsgi tomcat container docker kubernetes kubelet ingress scheduler autoscaler autoscaling quota limiter throttling provider hoster \
+     hosting datacenter datacentre gateway payment stripe paypal bank api webhook queue broker kafka rabbitmq worker cron cronjob backup script \
+     config configuration setting permission credential token secret session cookie clock ntp timezone power supply ups breaker \
+     battery fan temperature heat hardware cabling antenna microwave weather browser javascript css frontend backend sdk parser renderer template \
+     filter rule flag toggle antivirus smtp spam ldap directory sso oauth elasticsearch jenkins terraform ansible puppet vendor \
+     carrier latency bandwidth connection pool thread garbage gc timeout socket port ports neighbour neighbor host registry mirror agent \
+     daemon systemd orm code bug regex parser printer sensor modem bridge hub rack cloud vm hypervisor aws azure gcp s3 ec2 lambda \
+     website-builder module mod line lines phone campaign newsletter import export sync report feed compression encoding charset \
+     mail email telephone internet lan wan dhcp nfs nas san usb active kdc pod pods node nodes replication website-builder \
+     locale time-zone dst leap image bundle asset minifier licence license subscription account ad-blocker adblocker blocker policy header headers"
+        .split_ascii_whitespace()
+        .collect()
+});
