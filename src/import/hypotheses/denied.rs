@@ -38,9 +38,10 @@ pub(super) fn answers(text: &str, link: Link) -> bool {
     if denial == 0 {
         // Who looks at the very thing next and has nothing to tell found nothing; so did who goes on to search.
         let next = link.apart == 1 && (link.same || link.goes_on);
-        return next && !is_void(&lower) && !has(&HANDED_ON, &lower);
+        return next && !is_void(&lower) && (!has(&HANDED_ON, &lower) || has(&NEVER, &lower));
     }
     let points = usize::from(link.same) * 2
+        + usize::from(link.goes_on && link.apart <= 2)
         + usize::from(link.apart <= 1)
         + usize::from(link.apart == 0)
         + usize::from(link.apart <= 2 && has(&LOOKS, &lower))
@@ -178,6 +179,11 @@ pub(super) fn looks_well(lower: &str) -> bool {
     has(&LOOKS, lower) && is_well(lower) && !has(&AMISS, lower)
 }
 
+/// Whether a text tells that what was done changed nothing.
+pub(super) fn in_vain(lower: &str) -> bool {
+    has(&IN_VAIN, lower) && !has(&UNDECIDED, lower)
+}
+
 /// Lets what a text only tells to be well count as ruled out.
 pub(super) fn promote(said: &mut verdict::Said) {
     // What is told beside a suspicion or a verdict is only its ground.
@@ -252,7 +258,7 @@ static GIVES_UP: Rule = LazyLock::new(|| {
 
 /// That it was found, or that something was indeed out of order.
 static FINDS: Rule = LazyLock::new(|| {
-    pattern::new(r"\b(?:culprit|bingo|eureka|jackpot|aha|gotcha|there (?:it|he|she|you|they) (?:is|are)|here it is|this is it|that's it|that was it|this was it|guilty|expired|full|exhausted|ran out|run out|out of (?:memory|space|disk|inodes|connections|workers|file)|oom|misconfigur\w+|typo|root cause|actual cause|the cause|turned out|turns out|identified|pinpointed|mystery|smoking gun|maxed|saturated|corrupt\w*|9\d ?%|100 ?%|found (?:the|a|an|it|that|out|\d)|discover(?:ed|s)|reveals? (?:the|a|an|that)|revealed (?:the|a|an|that)|yes|yep|indeed|confirms? (?:that )?(?:the )?(?:\w+ )?(?:theory|suspicion|hypothesis)|(?:theory|suspicion|hypothesis) (?:is |was )?confirmed|missing|spik(?:e|es|ed|ing)|skyrocket\w*|climbing|overload\w*|is gone|guess what)\b").ok()
+    pattern::new(r"\b(?:culprit|bingo|eureka|jackpot|aha|gotcha|there (?:it|he|she|you|they) (?:is|are)|here it is|this is it|that's it|that was it|this was it|guilty|expired|(?:is|was|are|were|be|got|ran|completely|nearly|almost|disk|storage|volume|partition|table|pool|queue|memory|log|up) full|full(?:\W*$|[,.;:!)])|full (?:disk|table|inode|partition|volume)|exhausted|ran out|run out|out of (?:memory|space|disk|inodes|connections|workers|file)|oom|misconfigur\w+|typo|root cause|actual cause|the cause|turned out|turns out|identified|pinpointed|mystery|smoking gun|maxed|saturated|corrupt\w*|9\d ?%|100 ?%|found (?:the|a|an|it|that|out|\d)|discover(?:ed|s)|reveals? (?:the|a|an|that)|revealed (?:the|a|an|that)|yes|yep|indeed|confirms? (?:that )?(?:the )?(?:\w+ )?(?:theory|suspicion|hypothesis)|(?:theory|suspicion|hypothesis) (?:is |was )?confirmed|missing|spik(?:e|es|ed|ing)|skyrocket\w*|climbing|overload\w*|is gone|guess what)\b").ok()
 });
 
 /// That nobody knows yet, or that it is over.
@@ -272,7 +278,7 @@ static UNWELL: Rule = LazyLock::new(|| {
 
 /// That what was done changed nothing.
 static IN_VAIN: Rule = LazyLock::new(|| {
-    pattern::new(r"\b(?:same|still|carried on|carries on|kept (?:\w+ing|on|up)|keeps? (?:\w+ing|on|up)|goes on|went on|looks? (?:just )?as (?:bad|broken)|persist(?:s|ed|ing)?|continu(?:e|es|ed|ing)|remain(?:s|ed)?|unchanged|stays?|stayed|follow(?:s|ed)? them|no (?:\w+ )?(?:change|effect|improvement|difference|luck|success|relief|help|avail|result|impact|joy)|in vain|useless|pointless|futile|fruitless|without (?:success|effect|luck|result|change|improvement)|(?:did|does|do|had|has|made|was|were|is)(?:n't| not| nothing)(?: \w+){0,2} ?(?:help|helped|helping|fix|fixed|work|worked|solve|solved|better|gone|resolve|resolved|matter|improve|improved|effect|difference)|reverted|undone|rolled back|put back|removed again|no better|worse|unsuccessful\w*|(?:helped|changed|solved|brought|did) (?:little|nothing))\b").ok()
+    pattern::new(r"\b(?:same|still|carried on|carries on|kept (?:\w+ing|on|up)|keeps? (?:\w+ing|on|up)|goes on|went on|looks? (?:just )?as (?:bad|broken)|persist(?:s|ed|ing)?|continu(?:e|es|ed|ing)|remain(?:s|ed)?|unchanged|stays?|stayed|follow(?:s|ed)? them|no (?:\w+ )?(?:change|effect|improvement|difference|luck|success|relief|help|avail|result|impact|joy)|in vain|useless|pointless|futile|fruitless|without (?:success|effect|luck|result|change|improvement)|(?:did|does|do|had|has|made|was|were|is)(?:n't| not| nothing)(?: \w+){0,2} ?(?:help|helped|helping|fix|fixed|work|worked|solve|solved|better|gone|resolve|resolved|matter|improve|improved|effect|difference)|reverted|undone|rolled back|put back|removed again|no better|worse|unsuccessful\w*|(?:helped|changed|solved|brought|did) (?:little|nothing)|as before|just as (?:\w+)|nothing (?:gets|got|is|was|becomes|became) (?:better|faster|different)|did (?:not|n't) (?:move|budge|notice|care|stop|go away)|could not care less|no different|go(?:es)? on|again|(?:both|all) fail|after the same)\b").ok()
 });
 
 /// Words that only open a sentence.
@@ -289,6 +295,9 @@ static INSISTS: Rule = LazyLock::new(|| {
 static HANDED_ON: Rule = LazyLock::new(|| {
     pattern::new(r"\b(?:escalat\w+|unresolved|handed (?:over|on)|war ?room|bridge|paged|joined|joins|asked (?:them|him|her|the|our|\w+ to)|opened (?:a|an) \w+|ticket|going to|will|should|need(?:s|ed)?|plan(?:s|ned)?|request\w*|please|restored|deactivated|disabled|fixed|corrected|repaired|started|begins?|began|deciding|decided|prepar\w+)\b|\?\W*$").ok()
 });
+
+/// That it was not done.
+static NEVER: Rule = LazyLock::new(|| pattern::new(r"\b(?:not|never|no)\b|n't\b").ok());
 
 /// That something was out of order.
 static AMISS: Rule = LazyLock::new(|| {

@@ -36,9 +36,14 @@ impl Search {
         Self { end, tells: shared.iter().map(|count| *count > 1 && 2 * count > most).collect() }
     }
 
-    /// Whether the search goes on after a row.
+    /// Whether the search goes on after a row that does not speak of the cause.
     pub fn goes_on(&self, row: usize) -> bool {
-        row < self.end && !self.tells.get(row).copied().unwrap_or_default()
+        row < self.end && !self.tells(row)
+    }
+
+    /// Whether a row speaks of the cause.
+    pub fn tells(&self, row: usize) -> bool {
+        self.tells.get(row).copied().unwrap_or_default()
     }
 }
 
@@ -59,15 +64,19 @@ pub(super) fn doubt(text: &str) -> Option<Doubt> {
         return None;
     }
     let text = text.replace('\u{2019}', "'");
-    verdict::sentences(&text).into_iter().find_map(|sentence| {
+    // "It's the job!", says Bob
+    let said = text.starts_with(['"', '\u{201c}']) && text.len() < 160;
+    let units = if said { vec![text.as_str()] } else { verdict::sentences(&text) };
+    units.into_iter().find_map(|sentence| {
         let lower = sentence.to_ascii_lowercase();
-        let mark = DOUBTS.as_ref()?.find(&lower)?;
         if has(&VOID, &lower) {
             return None;
         }
-        let (behind, before): (Vec<_>, Vec<_>) =
-            things(sentence).into_iter().partition(|(at, _)| *at >= mark.start());
-        let (_, subject) = behind.into_iter().next().or_else(|| before.into_iter().next_back())?;
+        let things = things(sentence);
+        let plain = DOUBTS.as_ref()?.find(&lower).map(|mark| mark.start());
+        let modal = BEHIND.as_ref()?.find(&lower).map(|mark| mark.start());
+        let from = plain.filter(|at| things.iter().any(|(thing, _)| thing >= at)).unwrap_or_default();
+        let (_, subject) = things.into_iter().find(|(at, _)| *at >= from && (plain.or(modal)).is_some())?;
         Some(Doubt { subject, text: sentence.trim().to_owned() })
     })
 }
@@ -79,7 +88,7 @@ pub(super) fn acquitted(text: &str) -> Option<String> {
     }
     let lower = text.to_ascii_lowercase().replace('\u{2019}', "'");
     let sure = denied::gives_up(&lower);
-    if has(&VOID, &lower) || !denied::denies(text) || !sure && !denied::looks_well(&lower) {
+    if has(&VOID, &lower) || !denied::denies(text) || !sure && !(denied::looks_well(&lower) && has(&SOUND, &lower)) {
         return None;
     }
     things(text).into_iter().map(|(_, thing)| thing).find(|thing| !denied::is_instrument(thing))
@@ -124,8 +133,54 @@ fn has(rule: &Rule, lower: &str) -> bool {
 
 /// Words by which people tell that they take something for the cause, or that it might be.
 static DOUBTS: Rule = LazyLock::new(|| {
-    pattern::new(r"\b(?:suspect\w*|suspici\w+|guess\w*|hunch\w*|bets?|betting|wager\w*|blam\w+|accus\w+|fingers?|theor(?:y|ies)|hypothes\w+|ideas?|assum\w+|conjectur\w+|candidates?|suppos\w+|presum\w+|believ\w+|belief|convinced|thoughts?|thinks?|thinking|reckon\w*|figured|wonder\w*|worr(?:y|ies|ied)|fear\w*|afraid|opinion|imagin\w+|lean(?:s|ed|ing|t)? (?:on|to|towards?)|responsible|maybe|perhaps|prob(?:ably|able|ly)|possib\w+|conceivabl\w+|plausib\w+|might|may (?:be|have)|could (?:be|have)|must (?:be|have)|smell\w*|look(?:s|ed)? (?:\w+ ){0,3}(?:like|as)|seem\w*|as if|claim\w*|swears?|swore|(?:on|in) (?:\w+ ){0,2}(?:mind|minds|head|radar|sights|crosshairs|dock|frame)|(?:an? |one |my |our |all )?eyes? (?:\w+ )?on|attention|focus\w*|next in line|into play|for granted|(?:puts?|down) (?:it )?(?:down )?to|jok(?:es|ed|ing)|whisper\w*|usual|tempting|instinct|gut|nervous about|wary|distrust\w*|mistrust\w*|doubt\w*|under fire|diagnos\w+|interpret\w+|readings?|attribut\w+|explanations?|scapegoat|(?:sounds|feels) like|typical|point(?:s|ed|ing)? (?:\w+ )?(?:at|to|towards?)|cri(?:es|ed) |shout(?:s|ed)|mumbl\w+|mutter\w*|mention\w*|suggest\w*|propos\w+|argu(?:es|ed)|insist\w*|hint\w*|comes? up with|came up with|brings up|brought up|raised? the|option|scenario|culprit|villain|angle|avenue|trail|trace|lead|version)\b|\b(?:says?|said|shouts?|screams?|yells?|writes?|typed?|goes):? [\x22“]|\?").ok()
+    pattern::new(r"\b(?:suspect\w*|suspici\w+|guess\w*|hunch\w*|bets?|betting|wager\w*|blam\w+|accus\w+|fingers?|theor(?:y|ies)|hypothes\w+|ideas?|assum\w+|conjectur\w+|candidates?|suppos\w+|presum\w+|believ\w+|belief|convinced|thoughts?|thinks?|thinking|reckon\w*|figured|wonder\w*|worr(?:y|ies|ied)|fear\w*|afraid|opinion|imagined|lean(?:s|ed|ing|t)? (?:on|to|towards?)|responsible|prob(?:ably|able|ly)|possib\w+|conceivabl\w+|plausib\w+|smell\w*|look(?:s|ed)? (?:\w+ ){0,3}(?:like|as)|as if|claim\w*|swears?|swore|felt|(?:on|in) (?:\w+ ){0,2}(?:mind|minds|head|radar|sights|crosshairs|dock|frame)|(?:an? |one |my |our |all )?eyes? (?:\w+ )?on|attention|focus\w*|next in line|into play|for granted|(?:puts?|putting) (?:it|this|that) down to|jok(?:es|ed|ing)|whisper\w*|usually|usual (?:suspects?|culprits?|reason|one)|tempting|instinct|gut|nervous about|wary|distrust\w*|mistrust\w*|doubt\w*|under fire|diagnos\w+|interpret\w+|readings?|attribut\w+|explanations?|scapegoat|(?:sounds|feels) like|typical|point(?:s|ed|ing)? (?:\w+ )?(?:at|to|towards?)|mumbl\w+|mutter\w*|hint\w*|(?:comes?|came) up with|(?:brings?|brought) (?:\w+ ){1,7}up|scenario|culprit|villain|angle|avenue|leads?(?: (?:is|was|\d)|:)|(?:says?|said|shouts?|screams?|yells?|cries|goes):? [\x22“])|[!.?,][\x22”],? (?:says?|said|shouts?|cries)\b|\?").ok()
 });
+
+/// Words of doubt behind the thing that they doubt.
+static BEHIND: Rule = LazyLock::new(|| {
+    pattern::new(r"\b(?:might|may (?:be|have)|could|must (?:be|have)|seem\w*|maybe|perhaps|(?:mentions?|mentioned|suggest\w*|argu(?:es|ed)|insist\w*) that)\b").ok()
+});
+
+/// That a thing was as it should be, in words that say nothing else.
+static SOUND: Rule = LazyLock::new(|| {
+    pattern::new(r"\b(?:fine|healthy|in good health|ok|okay|green|normal|nominal|clean|flat|identical|in order|idle|boring|intact|unchanged|in sync|within (?:\w+ )?(?:limits?|range|bounds)|no (?:\w+ )?(?:errors?|issues?|problems?|anomal\w+|loss|alarms?|locks?|faults?|warnings?|complaints?|evictions?|restarts?|drops?)|zero \w+|(?:only|just|at|is|was) \d{1,2} ?%|0 (?:errors?|locks?|drops?|lost|packets?|reallocated|threats))\b").ok()
+});
+
+/// What somebody did to a thing to see whether that helps.
+static ACTS: Rule = LazyLock::new(|| {
+    pattern::new(r"\b(?:re-?start|reboot|roll(?:ed|s|ing)? .*back|rollback|revert|deploy|redeploy|switch|turn(?:ed|s|ing)? (?:\w+ ){0,4}?off|disabl|deactivat|bypass|exclud|rais(?:e|ed|ing)|doubl|increas|remov|t(?:ake|akes|aken|ook) (?:\w+ ){0,5}out|swap|replac|empt(?:y|ied)|clear(?:ed|s|ing)|flush|purg|reinstall|drain|kill|block|bann|scal|add(?:ed|s|ing)|mov(?:e|ed|es)|migrat|isolat|unplug|disconnect|stop|paus|reset|renew|upgrad|downgrad|patch|fail(?:ed|s)? over|bounc|forbade|forbid|tried|try|put the)").ok()
+});
+
+/// What somebody did to a thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Treatment {
+    pub subject: String,
+    /// The same text tells that it was in vain.
+    pub in_vain: bool,
+}
+
+/// What a text treats, if it names a thing that can be at fault behind what was done.
+pub(super) fn treatment(text: &str) -> Option<Treatment> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let lower = text.to_ascii_lowercase().replace('\u{2019}', "'");
+    let act = ACTS.as_ref()?.find(&lower)?;
+    if has(&VOID, &lower) {
+        return None;
+    }
+    let (at, subject) = things(text).into_iter().find(|(at, thing)| *at <= act.start() + 60 && !is_copy(thing))?;
+    let rest = lower.get(at.max(act.end())..).unwrap_or_default();
+    let tail = rest.find([';', ',', '.', ':', '–', '—', '(']).or_else(|| rest.find(" and ")).or_else(|| rest.find(" but "));
+    let in_vain = tail.and_then(|tail| rest.get(tail..)).is_some_and(denied::in_vain);
+    Some(Treatment { subject, in_vain })
+}
+
+/// "the old kernel", "a backup": what is put in its place is none.
+fn is_copy(thing: &str) -> bool {
+    let first = thing.split(' ').next().unwrap_or_default().to_lowercase();
+    ["backup", "backups", "fix", "hotfix"].contains(&first.as_str())
+}
 
 /// What tells of no doubt: that it was found, that it is over, what users saw.
 static VOID: Rule = LazyLock::new(|| {
@@ -147,8 +202,8 @@ static THINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
      filter rule flag toggle antivirus smtp spam ldap directory sso oauth elasticsearch jenkins terraform ansible puppet vendor \
      carrier latency bandwidth connection pool thread garbage gc timeout socket port ports neighbour neighbor host registry mirror agent \
      daemon systemd orm code bug regex parser printer sensor modem bridge hub rack cloud vm hypervisor aws azure gcp s3 ec2 lambda \
-     website-builder module mod line lines phone campaign newsletter import export sync report feed compression encoding charset \
-     mail email telephone internet lan wan dhcp nfs nas san usb active kdc pod pods node nodes replication website-builder \
+     drive drives module mod line lines phone campaign newsletter import export sync report feed compression encoding charset \
+     mail email telephone internet lan wan dhcp nfs nas san usb active kdc pod pods node nodes replication drive drives \
      locale time-zone dst leap image bundle asset minifier licence license subscription account ad-blocker adblocker blocker policy header headers"
         .split_ascii_whitespace()
         .collect()

@@ -82,7 +82,7 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
         suspects.hear(&said, &place);
         let told = said.sayings.iter().any(|s| s.weight > 1);
         if std::env::var("HADBG").is_ok() { eprintln!("{at}/{finds} closes={closes} told={told} {:?}\n    said {:?}\n   doubt {:?} acq {:?} denies {} finds {}", row.text, said.sayings.iter().map(|s| (s.verdict, &s.subject, s.weight)).collect::<Vec<_>>(), enquiry::doubt(row.text).map(|d| d.subject), enquiry::acquitted(row.text), denied::denies(row.text), denied::finds(row.text)); }
-        if !closes && !told && at <= finds {
+        if !closes && !told && (1..=finds).contains(&at) && !search.tells(at) {
             suspects.enquire(&place);
         }
         if !closes {
@@ -90,6 +90,7 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
         }
         if !closes && !told && (1..finds).contains(&at) {
             suspects.acquit(&place);
+            suspects.treat(&place);
         }
         suspects.touch(touched, at);
         suspects.find_in(row.text, row.line, row.when);
@@ -261,7 +262,7 @@ fn named_above(heading: &str) -> Option<Touched> {
 /// Whether a sentence says that nobody knows to this day.
 fn is_in_doubt(sentence: &str) -> bool {
     static DOUBT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        pattern::new(r"(?i)\b(?:to this day|still (?:not|unclear|unknown|do not|don't|open|a theory)|not (?:yet )?(?:clear|known|proven|confirmed|certain|sure|verified)|unclear|unproven|unconfirmed|unknown|(?:cannot|can't|could not|couldn't|can not) (?:yet )?(?:be |fully |completely )*(?:excluded|ruled out|rule out|prove\w*|confirm\w*|verif\w+|reproduce\w*|say|tell|find out)|no proof|(?:never|not|n't) f[io]u?nd out|under confirmation|unverified|undecided|plausible|not (?:been )?examined|not been (?:able|proven|confirmed))\b").ok()
+        pattern::new(r"(?i)\b(?:to this day|(?:did not|didn't|never) (?:come|came|get|got) (?:a?round )?to|(?:did not|didn't|never|not) (?:been )?(?:test|check|verif|follow)\w*(?: \w+)? (?:this|that|it|further|up)|no (?:instrument|way|means|tool|metrics?|access) to|still (?:not|unclear|unknown|do not|don't|open|a theory)|not (?:yet )?(?:clear|known|proven|confirmed|certain|sure|verified)|unclear|unproven|unconfirmed|unknown|(?:cannot|can't|could not|couldn't|can not) (?:yet )?(?:be |fully |completely )*(?:excluded|ruled out|rule out|prove\w*|confirm\w*|verif\w+|reproduce\w*|say|tell|find out)|no proof|(?:never|not|n't) f[io]u?nd out|under confirmation|unverified|undecided|plausible|not (?:been )?examined|not been (?:able|proven|confirmed))\b").ok()
     });
     DOUBT.as_ref().is_some_and(|rule| rule.is_match(sentence))
 }

@@ -69,6 +69,8 @@ pub(super) struct Suspects {
     candidates: Vec<Candidate>,
     /// What a row looked at or treated last, without telling what came of it, and which row.
     touched: Option<(usize, Touched)>,
+    /// What a row treated last, and which row.
+    treated: Option<(usize, String)>,
 }
 
 /// The most suspects: no outage had more.
@@ -210,17 +212,46 @@ impl Suspects {
 
     /// Rules out what a row tells to be well, unless it answers what was suspected before.
     pub fn acquit(&mut self, place: &Place<'_>) {
-        let answers = |s: &Suspect| {
+        if self.is_spoken_of(place) {
+            return;
+        }
+        if let Some(subject) = enquiry::acquitted(place.text) {
+            self.rule_out_thing(&subject, place);
+        }
+    }
+
+    /// Whether a text raised or answered something.
+    fn is_spoken_of(&self, place: &Place<'_>) -> bool {
+        self.all.iter().any(|s| {
             s.denied.as_ref().is_some_and(|mention| mention.line == place.line)
                 || s.verdict.as_ref().is_some_and(|(_, mention)| mention.line == place.line)
                 || s.at == Some(place.at)
-        };
-        if self.all.iter().any(answers) {
+        })
+    }
+
+    /// Rules out what a row treats in vain, or what was treated right before it.
+    pub fn treat(&mut self, place: &Place<'_>) {
+        let before = self.treated.take();
+        if self.is_spoken_of(place) {
             return;
         }
-        let Some(subject) = enquiry::acquitted(place.text) else { return };
-        let key = words::key(&subject);
-        let at = self.find(&key).or_else(|| self.add(&subject, key, None, None));
+        if let Some((_, subject)) = before.filter(|(at, _)| place.at - at == 1)
+            && denied::in_vain(&place.text.to_lowercase())
+        {
+            return self.rule_out_thing(&subject, place);
+        }
+        if let Some(treatment) = enquiry::treatment(place.text) {
+            if treatment.in_vain {
+                self.rule_out_thing(&treatment.subject, place);
+            } else {
+                self.treated = Some((place.at, treatment.subject));
+            }
+        }
+    }
+
+    fn rule_out_thing(&mut self, subject: &str, place: &Place<'_>) {
+        let key = words::key(subject);
+        let at = self.find(&key).or_else(|| self.add(subject, key, None, None));
         if let Some(suspect) = at.and_then(|at| self.all.get_mut(at)).filter(|s| s.is_open()) {
             let text = place.text.trim().to_owned();
             let mention = Mention { line: place.line, when: place.when.cloned(), text };
