@@ -88,7 +88,7 @@ pub(super) fn acquitted(text: &str) -> Option<String> {
     }
     let lower = text.to_ascii_lowercase().replace('\u{2019}', "'");
     let sure = denied::gives_up(&lower);
-    if has(&VOID, &lower) || !denied::denies(text) || !sure && !(denied::looks_well(&lower) && has(&SOUND, &lower)) {
+    if has(&VOID, &lower) || lower.starts_with("unrelated") || !denied::denies(text) || !sure && !(denied::looks_well(&lower) && has(&SOUND, &lower)) {
         return None;
     }
     things(text).into_iter().map(|(_, thing)| thing).find(|thing| !denied::is_instrument(thing))
@@ -101,7 +101,7 @@ fn things(sentence: &str) -> Vec<(usize, String)> {
     for phrase in noun::all(sentence) {
         let place = sentence.get(from..).and_then(|rest| rest.to_lowercase().find(&phrase.to_lowercase()));
         let at = from + place.unwrap_or_default();
-        if is_thing(&phrase, at == 0) && !denied::is_generic(&phrase) {
+        if is_thing(&phrase, at == 0) && !denied::is_generic(&phrase) && !has(&NONE, &phrase.to_lowercase()) {
             found.push((at, phrase));
         }
         if place.is_some() && sentence.is_char_boundary(at) {
@@ -169,7 +169,7 @@ pub(super) fn treatment(text: &str) -> Option<Treatment> {
     if has(&VOID, &lower) {
         return None;
     }
-    let (at, subject) = things(text).into_iter().find(|(at, thing)| *at <= act.start() + 60 && !is_copy(thing))?;
+    let (at, subject) = things(text).into_iter().find(|(at, thing)| *at <= act.end() + 30 && !is_copy(thing))?;
     let rest = lower.get(at.max(act.end())..).unwrap_or_default();
     let tail = rest.find([';', ',', '.', ':', '–', '—', '(']).or_else(|| rest.find(" and ")).or_else(|| rest.find(" but "));
     let in_vain = tail.and_then(|tail| rest.get(tail..)).is_some_and(denied::in_vain);
@@ -181,6 +181,11 @@ fn is_copy(thing: &str) -> bool {
     let first = thing.split(' ').next().unwrap_or_default().to_lowercase();
     ["backup", "backups", "fix", "hotfix"].contains(&first.as_str())
 }
+
+/// Names that are of people, papers and places to talk.
+static NONE: Rule = LazyLock::new(|| {
+    pattern::new(r"\b(?:desk|team|support|staff|sop|runbook|slack|channel|ticket|statuspage|pagerduty|pager|alertmanager|grafana|datadog|pingdom|page|alert|alerts|alarm|customers?|users?|engineers?|admins?|ceo|cto|sre|qa)\b").ok()
+});
 
 /// What tells of no doubt: that it was found, that it is over, what users saw.
 static VOID: Rule = LazyLock::new(|| {
