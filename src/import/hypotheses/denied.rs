@@ -51,7 +51,7 @@ pub(super) fn answers(text: &str, link: Link) -> bool {
 
 /// Whether a text that suspects something in this sentence goes on to say that it was not so; of a paragraph only the next
 /// sentences that speak of the same.
-pub(super) fn within(text: &str, sentence: &str, subject: &str, row: bool) -> bool {
+pub(super) fn within(text: &str, sentence: &str, subject: &str, row: bool, goes_on: bool) -> bool {
     let text = text.replace('\u{2019}', "'");
     let Some(from) = text.find(sentence) else { return false };
     let named = sentence.find(subject).map_or(sentence.len(), |at| at + subject.len());
@@ -75,6 +75,10 @@ pub(super) fn within(text: &str, sentence: &str, subject: &str, row: bool) -> bo
         }
         if finds(unit) {
             break;
+        }
+        // "a missing module? php -m lists it"
+        if goes_on && apart == 0 && sentence.trim_end().ends_with('?') && !is_void(&unit.to_lowercase()) {
+            return true;
         }
     }
     false

@@ -31,8 +31,13 @@ impl Search {
         let shared: Vec<usize> = rows.clone().map(|row| denied::matter(row).intersection(&told).count()).collect();
         let most = shared.iter().copied().max().unwrap_or_default();
         let worded = rows.clone().collect::<Vec<_>>().iter().rposition(|row| denied::finds(row));
-        let told = shared.iter().position(|count| *count == most).filter(|_| most > 1);
-        let end = told.max(worded).unwrap_or_else(|| shared.len().saturating_sub(2));
+        // What brought it about stands at the start and is told in the same words.
+        let told = shared.iter().rposition(|count| *count > 1 && 2 * count >= most).filter(|_| most > 1);
+        let last = shared.len().saturating_sub(2);
+        let end = match told.max(worded) {
+            Some(end) if told.is_some() => end.min(last),
+            other => other.unwrap_or_default().max(3 * last / 4),
+        };
         Self { end, tells: shared.iter().map(|count| *count > 1 && 2 * count > most).collect() }
     }
 
@@ -81,6 +86,14 @@ pub(super) fn doubt(text: &str) -> Option<Doubt> {
     })
 }
 
+/// Whether a text says that something might explain it, or part of it.
+pub(super) fn might_explain(text: &str) -> bool {
+    static MIGHT: Rule = LazyLock::new(|| {
+        pattern::new(r"(?i)\b(?:might|may|could|would) (?:well |also |have )*(?:explain|be (?:the|a|an|one|another) (?:\w+ )?(?:cause|reason|explanation|factor)|caused|contribut|play(?:ed)? a (?:part|role))").ok()
+    });
+    has(&MIGHT, text)
+}
+
 /// What a text that doubts nothing tells to be well, or not to be it.
 pub(super) fn acquitted(text: &str) -> Option<String> {
     if text.len() > LONGEST {
@@ -99,6 +112,7 @@ fn things(sentence: &str) -> Vec<(usize, String)> {
     let mut from = 0;
     let mut found = Vec::new();
     for phrase in noun::all(sentence) {
+        let phrase = without_verb(&phrase, sentence);
         let place = sentence.get(from..).and_then(|rest| rest.to_lowercase().find(&phrase.to_lowercase()));
         let at = from + place.unwrap_or_default();
         if is_thing(&phrase, at == 0) && !denied::is_generic(&phrase) && !has(&NONE, &phrase.to_lowercase()) {
@@ -109,6 +123,15 @@ fn things(sentence: &str) -> Vec<(usize, String)> {
         }
     }
     found
+}
+
+/// "Benchmarked renderer" begins with what was done to it.
+fn without_verb(phrase: &str, sentence: &str) -> String {
+    let verb = phrase.split_once(' ').filter(|(first, _)| words::is_participle(&first.to_lowercase()));
+    let Some((_, rest)) = verb else { return phrase.to_owned() };
+    let before = sentence.find(phrase).and_then(|at| sentence.get(..at)).unwrap_or_default().trim_end().to_lowercase();
+    let opens = before.is_empty() || before.ends_with([',', ';', ':']) || before.ends_with(" and") || before.ends_with("we");
+    if opens { rest.to_owned() } else { phrase.to_owned() }
 }
 
 /// Whether a phrase names a part of the machinery, or a kind of fault of it, by one of its words or as a name.
@@ -133,7 +156,7 @@ fn has(rule: &Rule, lower: &str) -> bool {
 
 /// Words by which people tell that they take something for the cause, or that it might be.
 static DOUBTS: Rule = LazyLock::new(|| {
-    pattern::new(r"\b(?:suspect\w*|suspici\w+|guess\w*|hunch\w*|bets?|betting|wager\w*|blam\w+|accus\w+|fingers?|theor(?:y|ies)|hypothes\w+|ideas?|assum\w+|conjectur\w+|candidates?|suppos\w+|presum\w+|believ\w+|belief|convinced|thoughts?|thinks?|thinking|reckon\w*|figured|wonder\w*|worr(?:y|ies|ied)|fear\w*|afraid|opinion|imagined|lean(?:s|ed|ing|t)? (?:on|to|towards?)|responsible|prob(?:ably|able|ly)|possib\w+|conceivabl\w+|plausib\w+|smell\w*|look(?:s|ed)? (?:\w+ ){0,3}(?:like|as)|as if|claim\w*|swears?|swore|felt|(?:on|in) (?:\w+ ){0,2}(?:mind|minds|head|radar|sights|crosshairs|dock|frame)|(?:an? |one |my |our |all )?eyes? (?:\w+ )?on|attention|focus\w*|next in line|into play|for granted|(?:puts?|putting) (?:it|this|that) down to|jok(?:es|ed|ing)|whisper\w*|usually|usual (?:suspects?|culprits?|reason|one)|tempting|instinct|gut|nervous about|wary|distrust\w*|mistrust\w*|doubt\w*|under fire|diagnos\w+|interpret\w+|readings?|attribut\w+|explanations?|scapegoat|(?:sounds|feels) like|typical|point(?:s|ed|ing)? (?:\w+ )?(?:at|to|towards?)|mumbl\w+|mutter\w*|hint\w*|(?:comes?|came) up with|(?:brings?|brought) (?:\w+ ){1,7}up|scenario|culprit|villain|angle|avenue|leads?(?: (?:is|was|\d)|:)|(?:says?|said|shouts?|screams?|yells?|cries|goes):? [\x22“])|[!.?,][\x22”],? (?:says?|said|shouts?|cries)\b|\?").ok()
+    pattern::new(r"\b(?:suspect\w*|suspici\w+|guess\w*|hunch\w*|bets?|betting|wager\w*|blam\w+|accus\w+|fingers?|theor(?:y|ies)|hypothes\w+|ideas?|assum\w+|conjectur\w+|candidates?|suppos\w+|presum\w+|believ\w+|belief|convinced|thoughts?|thinks?|thinking|reckon\w*|figured|wonder\w*|worr(?:y|ies|ied)|fear\w*|afraid|opinion|imagined|lean(?:s|ed|ing|t)? (?:on|to|towards?)|responsible|prob(?:ably|able|ly)|possib\w+|conceivabl\w+|plausib\w+|smell\w*|look(?:s|ed)? (?:\w+ ){0,3}(?:like|as)|as if|claim\w*|swears?|swore|felt|(?:on|in) (?:\w+ ){0,2}(?:mind|minds|head|radar|sights|crosshairs|dock|frame)|(?:an? |one |my |our |all )?eyes? (?:\w+ )?on|attention|focus\w*|next in line|into play|for granted|(?:puts?|putting) (?:it|this|that) down to|jok(?:es|ed|ing)|whisper\w*|usually|usual (?:suspects?|culprits?|reason|one)|tempting|instinct|gut|nervous about|wary|distrust\w*|mistrust\w*|doubt\w*|under fire|diagnos\w+|interpret\w+|readings?|attribut\w+|explanations?|scapegoat|(?:sounds|feels) like|typical|point(?:s|ed|ing)? (?:\w+ )?(?:at|to|towards?)|mumbl\w+|mutter\w*|hint\w*|(?:comes?|came) up with|(?:brings?|brought) (?:\w+ ){1,7}up|scenario|culprit|villain|certain|(?:pretty|quite|very|so|fairly) sure|angle|avenue|leads?(?: (?:is|was|\d)|:)|(?:says?|said|shouts?|screams?|yells?|cries|goes):? [\x22“])|[!.?,][\x22”],? (?:says?|said|shouts?|cries)\b|\?").ok()
 });
 
 /// Words of doubt behind the thing that they doubt.

@@ -80,7 +80,8 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
         }
         let place = Place { at, row: true, line: row.line, when: Some(row.when), text: row.text };
         suspects.hear(&said, &place);
-        let told = said.sayings.iter().any(|s| s.weight > 1);
+        let found = |s: &verdict::Saying| s.verdict == verdict::Verdict::Confirmed && s.weight > 1;
+        let told = suspects.is_spoken_of(&place) || said.sayings.iter().any(found);
         if std::env::var("HADBG").is_ok() { eprintln!("{at}/{finds} closes={closes} told={told} {:?}\n    said {:?}\n   doubt {:?} acq {:?} denies {} finds {}", row.text, said.sayings.iter().map(|s| (s.verdict, &s.subject, s.weight)).collect::<Vec<_>>(), enquiry::doubt(row.text).map(|d| d.subject), enquiry::acquitted(row.text), denied::denies(row.text), denied::finds(row.text)); }
         if !closes && !told && (1..=finds).contains(&at) && !search.tells(at) {
             suspects.enquire(&place);

@@ -203,7 +203,7 @@ impl Suspects {
             return;
         }
         let mention = Mention { line: place.line, when: place.when.cloned(), text: doubt.text };
-        let faint = !super::is_in_doubt(&mention.text);
+        let faint = !super::is_in_doubt(&mention.text) && !enquiry::might_explain(&mention.text);
         let at = self.add(&doubt.subject, key, Some(mention), Some(place.at));
         if let Some(suspect) = at.and_then(|at| self.all.get_mut(at)) {
             suspect.faint = faint;
@@ -221,7 +221,7 @@ impl Suspects {
     }
 
     /// Whether a text raised or answered something.
-    fn is_spoken_of(&self, place: &Place<'_>) -> bool {
+    pub fn is_spoken_of(&self, place: &Place<'_>) -> bool {
         self.all.iter().any(|s| {
             s.denied.as_ref().is_some_and(|mention| mention.line == place.line)
                 || s.verdict.as_ref().is_some_and(|(_, mention)| mention.line == place.line)
@@ -267,7 +267,7 @@ impl Suspects {
             if super::is_in_doubt(&raised.text) {
                 continue;
             }
-            if denied::within(place.text, &raised.text, &suspect.subject, place.row) {
+            if denied::within(place.text, &raised.text, &suspect.subject, place.row, goes_on) {
                 let text = place.text.trim().to_owned();
                 suspect.denied = Some(Mention { line: place.line, when: place.when.cloned(), text });
             } else if let Some((_, rest)) = place.text.split_once(&raised.text) {
