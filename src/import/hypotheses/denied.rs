@@ -183,6 +183,13 @@ pub(super) fn looks_well(lower: &str) -> bool {
     has(&LOOKS, lower) && is_well(lower) && !has(&AMISS, lower)
 }
 
+/// Whether a text that follows what named a thing tells that this was well: it speaks of the same.
+pub(super) fn bears_out(text: &str, thing: &str) -> bool {
+    let lower = text.to_lowercase().replace('\u{2019}', "'");
+    let same = !matter(thing).is_disjoint(&matter(&lower));
+    same && !is_void(&lower) && denial(&lower) > 0 && !has(&HANDED_ON, &lower)
+}
+
 /// Whether a text tells that what was done changed nothing.
 pub(super) fn in_vain(lower: &str) -> bool {
     has(&IN_VAIN, lower) && !has(&UNDECIDED, lower)
@@ -282,7 +289,7 @@ static UNWELL: Rule = LazyLock::new(|| {
 
 /// That what was done changed nothing.
 static IN_VAIN: Rule = LazyLock::new(|| {
-    pattern::new(r"\b(?:same|still|carried on|carries on|kept (?:\w+ing|on|up)|keeps? (?:\w+ing|on|up)|goes on|went on|looks? (?:just )?as (?:bad|broken)|persist(?:s|ed|ing)?|continu(?:e|es|ed|ing)|remain(?:s|ed)?|unchanged|stays?|stayed|follow(?:s|ed)? them|no (?:\w+ )?(?:change|effect|improvement|difference|luck|success|relief|help|avail|result|impact|joy)|in vain|useless|pointless|futile|fruitless|without (?:success|effect|luck|result|change|improvement)|(?:did|does|do|had|has|made|was|were|is)(?:n't| not| nothing)(?: \w+){0,2} ?(?:help|helped|helping|fix|fixed|work|worked|solve|solved|better|gone|resolve|resolved|matter|improve|improved|effect|difference)|reverted|undone|rolled back|put back|removed again|no better|worse|unsuccessful\w*|(?:helped|changed|solved|brought|did) (?:little|nothing)|as before|just as (?:\w+)|nothing (?:gets|got|is|was|becomes|became) (?:better|faster|different)|did (?:not|n't) (?:move|budge|notice|care|stop|go away)|could not care less|no different|go(?:es)? on|(?:both|all) fail)\b").ok()
+    pattern::new(r"\b(?:same|still|carried on|carries on|kept (?:\w+ing|on|up)|keeps? (?:\w+ing|on|up)|goes on|went on|looks? (?:just )?as (?:bad|broken)|persist(?:s|ed|ing)?|continu(?:e|es|ed|ing)|remain(?:s|ed)?|unchanged|stays?|stayed|follow(?:s|ed)? them|no (?:\w+ )?(?:change|effect|improvement|difference|luck|success|relief|help|avail|result|impact|joy)|in vain|useless|pointless|futile|fruitless|without (?:success|effect|luck|result|change|improvement)|(?:did|does|do|had|has|made|was|were|is)(?:n't| not| nothing)(?: \w+){0,2} ?(?:help|helped|helping|fix|fixed|work|worked|solve|solved|better|gone|resolve|resolved|matter|improve|improved|effect|difference)|reverted|undone|rolled back|put back|removed again|no better|worse|unsuccessful\w*|(?:helped|changed|solved|brought|did) (?:little|nothing)|as before|just as (?:\w+)|nothing (?:gets|got|is|was|becomes|became) (?:better|faster|different)|did (?:not|n't) (?:move|budge|notice|care|stop|go away)|could not care less|no different|regardless|go(?:es)? on|(?:both|all) fail)\b").ok()
 });
 
 /// Words that only open a sentence.

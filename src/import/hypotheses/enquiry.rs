@@ -94,6 +94,12 @@ pub(super) fn might_explain(text: &str) -> bool {
     has(&MIGHT, text)
 }
 
+/// What a text names first that can be at fault.
+pub(super) fn named(text: &str) -> Option<String> {
+    let short = text.len() <= LONGEST && !has(&VOID, &text.to_ascii_lowercase());
+    short.then(|| things(text).into_iter().map(|(_, thing)| thing).find(|thing| !denied::is_instrument(thing)))?
+}
+
 /// What a text that doubts nothing tells to be well, or not to be it.
 pub(super) fn acquitted(text: &str) -> Option<String> {
     if text.len() > LONGEST {
@@ -113,6 +119,7 @@ fn things(sentence: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     for phrase in noun::all(sentence) {
         let phrase = without_verb(&phrase, sentence);
+        let phrase = [" maybe", " perhaps"].iter().find_map(|hedge| phrase.strip_suffix(hedge)).unwrap_or(&phrase).to_owned();
         let place = sentence.get(from..).and_then(|rest| rest.to_lowercase().find(&phrase.to_lowercase()));
         let at = from + place.unwrap_or_default();
         if is_thing(&phrase, at == 0) && !denied::is_generic(&phrase) && !has(&NONE, &phrase.to_lowercase()) {
@@ -130,7 +137,8 @@ fn without_verb(phrase: &str, sentence: &str) -> String {
     let verb = phrase.split_once(' ').filter(|(first, _)| words::is_participle(&first.to_lowercase()));
     let Some((_, rest)) = verb else { return phrase.to_owned() };
     let before = sentence.find(phrase).and_then(|at| sentence.get(..at)).unwrap_or_default().trim_end().to_lowercase();
-    let opens = before.is_empty() || before.ends_with([',', ';', ':']) || before.ends_with(" and") || before.ends_with("we");
+    let doubts = has(&DOUBTS, &verb.map(|(first, _)| first.to_lowercase()).unwrap_or_default());
+    let opens = doubts || before.is_empty() || before.ends_with([',', ';', ':']) || before.ends_with(" and") || before.ends_with("we");
     if opens { rest.to_owned() } else { phrase.to_owned() }
 }
 
@@ -156,12 +164,12 @@ fn has(rule: &Rule, lower: &str) -> bool {
 
 /// Words by which people tell that they take something for the cause, or that it might be.
 static DOUBTS: Rule = LazyLock::new(|| {
-    pattern::new(r"\b(?:suspect\w*|suspici\w+|guess\w*|hunch\w*|bets?|betting|wager\w*|blam\w+|accus\w+|fingers?|theor(?:y|ies)|hypothes\w+|ideas?|assum\w+|conjectur\w+|candidates?|suppos\w+|presum\w+|believ\w+|belief|convinced|thoughts?|thinks?|thinking|reckon\w*|figured|wonder\w*|worr(?:y|ies|ied)|fear\w*|afraid|opinion|imagined|lean(?:s|ed|ing|t)? (?:on|to|towards?)|responsible|prob(?:ably|able|ly)|possib\w+|conceivabl\w+|plausib\w+|smell\w*|look(?:s|ed)? (?:\w+ ){0,3}(?:like|as)|as if|claim\w*|swears?|swore|felt|(?:on|in) (?:\w+ ){0,2}(?:mind|minds|head|radar|sights|crosshairs|dock|frame)|(?:an? |one |my |our |all )?eyes? (?:\w+ )?on|attention|focus\w*|next in line|into play|for granted|(?:puts?|putting) (?:it|this|that) down to|jok(?:es|ed|ing)|whisper\w*|usually|usual (?:suspects?|culprits?|reason|one)|tempting|instinct|gut|nervous about|wary|distrust\w*|mistrust\w*|doubt\w*|under fire|diagnos\w+|interpret\w+|readings?|attribut\w+|explanations?|scapegoat|(?:sounds|feels) like|typical|point(?:s|ed|ing)? (?:\w+ )?(?:at|to|towards?)|mumbl\w+|mutter\w*|hint\w*|(?:comes?|came) up with|(?:brings?|brought) (?:\w+ ){1,7}up|scenario|culprit|villain|certain|(?:pretty|quite|very|so|fairly) sure|angle|avenue|leads?(?: (?:is|was|\d)|:)|(?:says?|said|shouts?|screams?|yells?|cries|goes):? [\x22“])|[!.?,][\x22”],? (?:says?|said|shouts?|cries)\b|\?").ok()
+    pattern::new(r"\b(?:suspect\w*|suspici\w+|guess\w*|hunch\w*|bets?|betting|wager\w*|blam\w+|accus\w+|fingers?|theor(?:y|ies)|hypothes\w+|ideas?|assum\w+|conjectur\w+|candidates?|suppos\w+|presum\w+|believ\w+|belief|convinced|thoughts?|thinks?|thinking|reckon\w*|figured|wonder\w*|worr(?:y|ies|ied)|fear\w*|afraid|opinion|imagined|lean(?:s|ed|ing|t)? (?:on|to|towards?)|responsible|prob(?:ably|able|ly)|possib\w+|conceivabl\w+|plausib\w+|smell\w*|look(?:s|ed)? (?:\w+ ){0,3}(?:like|as)|as if|claim\w*|swears?|swore|felt|(?:on|in) (?:\w+ ){0,2}(?:mind|minds|head|radar|sights|crosshairs|dock|frame)|(?:an? |one |my |our |all )?eyes? (?:\w+ )?on|attention|focus\w*|next in line|into play|for granted|(?:puts?|putting) (?:it|this|that) (?:down to|on)|reflex\w*|favou?rites?|feelings?|fishy|(?:dirty|funny|strange) looks?|(?:asks?|asked) (?:ourselves|himself|herself|myself|themselves|whether|if)|(?:told|tell) (?:ourselves|\w+ that)|(?:is|was|be|are|were) the reason|(?:strikes?|struck) again|(?:had|has|have) kicked in|(?:brings?|brought) up|(?:go|goes|went) for|first (?:thought|stop|step|idea|of all)|second thought|jok(?:es|ed|ing)|whisper\w*|usually|usual (?:suspects?|culprits?|reason|one)|tempting|instinct|gut|nervous about|wary|distrust\w*|mistrust\w*|doubt\w*|under fire|diagnos\w+|interpret\w+|readings?|attribut\w+|explanations?|scapegoat|(?:sounds|feels) like|typical|point(?:s|ed|ing)? (?:\w+ )?(?:at|to|towards?)|mumbl\w+|mutter\w*|hint\w*|(?:comes?|came) up with|(?:brings?|brought) (?:\w+ ){1,7}up|scenario|culprit|villain|certain|(?:pretty|quite|very|so|fairly) sure|angle|avenue|leads?(?: (?:is|was|\d)|:)|(?:says?|said|shouts?|screams?|yells?|cries|goes):? [\x22“])|[!.?,][\x22”],? (?:says?|said|shouts?|cries)\b|\?").ok()
 });
 
 /// Words of doubt behind the thing that they doubt.
 static BEHIND: Rule = LazyLock::new(|| {
-    pattern::new(r"\b(?:might|may (?:be|have)|could|must (?:be|have)|seem\w*|maybe|perhaps|(?:mentions?|mentioned|suggest\w*|argu(?:es|ed)|insist\w*) that)\b").ok()
+    pattern::new(r"\b(?:might|may (?:\w+ )?(?:be|have|contribute|play|explain|cause)|could|must (?:be|have)|seem\w*|maybe|perhaps|(?:mentions?|mentioned|suggest\w*|argu(?:es|ed)|insist\w*) that)\b").ok()
 });
 
 /// That a thing was as it should be, in words that say nothing else.
@@ -171,7 +179,7 @@ static SOUND: Rule = LazyLock::new(|| {
 
 /// What somebody did to a thing to see whether that helps.
 static ACTS: Rule = LazyLock::new(|| {
-    pattern::new(r"\b(?:re-?start|reboot|roll(?:ed|s|ing)? .*back|rollback|revert|deploy|redeploy|switch|turn(?:ed|s|ing)? (?:\w+ ){0,4}?off|disabl|deactivat|bypass|exclud|rais(?:e|ed|ing)|doubl|increas|remov|t(?:ake|akes|aken|ook) (?:\w+ ){0,5}out|swap|replac|empt(?:y|ied)|clear(?:ed|s|ing)|flush|purg|reinstall|drain|kill|block|bann|scal|add(?:ed|s|ing)|mov(?:e|ed|es)|migrat|isolat|unplug|disconnect|stop|paus|reset|renew|upgrad|downgrad|patch|fail(?:ed|s)? over|bounc|forbade|forbid|tried|try|put the)").ok()
+    pattern::new(r"\b(?:re-?start|reboot|roll(?:ed|s|ing)? .*back|rollback|revert|deploy|redeploy|switch|turn(?:ed|s|ing)? (?:\w+ ){0,4}?(?:off|on|to|down|up)\b|rebuil|loosen|disabl|deactivat|bypass|exclud|rais(?:e|ed|ing)|doubl|increas|remov|t(?:ake|akes|aken|ook) (?:\w+ ){0,5}out|swap|replac|empt(?:y|ied)|clear(?:ed|s|ing)|flush|purg|reinstall|drain|kill|block|bann|scal|add(?:ed|s|ing)|mov(?:e|ed|es)|migrat|isolat|unplug|disconnect|stop|paus|reset|renew|upgrad|downgrad|patch|fail(?:ed|s)? over|bounc|forbade|forbid|tried|try|put the)").ok()
 });
 
 /// What somebody did to a thing.
@@ -207,7 +215,7 @@ fn is_copy(thing: &str) -> bool {
 
 /// Names that are of people, papers and places to talk.
 static NONE: Rule = LazyLock::new(|| {
-    pattern::new(r"\b(?:desk|team|support|staff|sop|runbook|slack|channel|ticket|statuspage|pagerduty|pager|alertmanager|grafana|datadog|pingdom|page|alert|alerts|alarm|customers?|users?|engineers?|admins?|ceo|cto|sre|qa)\b").ok()
+    pattern::new(r"\b(?:desk|team|support|staff|sop|runbook|slack|channel|ticket|statuspage|pagerduty|pager|alertmanager|grafana|datadog|pingdom|page|alert|alerts|alarm|customers?|users?|engineers?|admins?|ceo|cto|sre|qa|curl|dig|ping|lsof|strace|explain)\b").ok()
 });
 
 /// What tells of no doubt: that it was found, that it is over, what users saw.
@@ -232,6 +240,7 @@ static THINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
      daemon systemd orm code bug regex parser printer sensor modem bridge hub rack cloud vm hypervisor aws azure gcp s3 ec2 lambda \
      drive drives module mod line lines phone campaign newsletter import export sync report feed compression encoding charset \
      mail email telephone internet lan wan dhcp nfs nas san usb active kdc pod pods node nodes replication drive drives \
+     blacklist blocklist storm lightning wind rain snow ice waf runner runners plc program sensor sensors health-check \
      locale time-zone dst leap image bundle asset minifier licence license subscription account ad-blocker adblocker blocker policy header headers"
         .split_ascii_whitespace()
         .collect()

@@ -91,7 +91,7 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
         }
         if !closes && !told && (1..finds).contains(&at) {
             suspects.acquit(&place);
-            suspects.treat(&place);
+            suspects.treat(&place, search.tells(at));
         }
         suspects.touch(touched, at);
         suspects.find_in(row.text, row.line, row.when);
@@ -263,7 +263,7 @@ fn named_above(heading: &str) -> Option<Touched> {
 /// Whether a sentence says that nobody knows to this day.
 fn is_in_doubt(sentence: &str) -> bool {
     static DOUBT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        pattern::new(r"(?i)\b(?:to this day|(?:did not|didn't|never) (?:come|came|get|got) (?:a?round )?to|(?:did not|didn't|never|not) (?:been )?(?:test|check|verif|follow)\w*(?: \w+)? (?:this|that|it|further|up)|no (?:instrument|way|means|tool|metrics?|access) to|still (?:not|unclear|unknown|do not|don't|open|a theory)|not (?:yet )?(?:clear|known|proven|confirmed|certain|sure|verified)|unclear|unproven|unconfirmed|unknown|(?:cannot|can't|could not|couldn't|can not) (?:yet )?(?:be |fully |completely )*(?:excluded|ruled out|rule out|prove\w*|confirm\w*|verif\w+|reproduce\w*|say|tell|find out)|no proof|(?:never|not|n't) f[io]u?nd out|under confirmation|unverified|undecided|plausible|not (?:been )?examined|not been (?:able|proven|confirmed))\b").ok()
+        pattern::new(r"(?i)\b(?:to this day|(?:did not|didn't|never) (?:come|came|get|got) (?:a?round )?to|(?:did not|didn't|never|not) (?:been )?(?:test|check|verif|follow|look|pursu|examin|investigat)\w*(?: \w+)? (?:this|that|it|further|up|at any|any further)|no (?:instrument|way|means|tool|metrics?|access) to|still (?:not|unclear|unknown|do not|don't|open|a theory)|not (?:yet )?(?:clear|known|proven|confirmed|certain|sure|verified)|unclear|unproven|unconfirmed|unknown|(?:cannot|can't|could not|couldn't|can not) (?:yet )?(?:be |fully |completely )*(?:excluded|ruled out|rule out|prove\w*|confirm\w*|verif\w+|reproduce\w*|say|tell|find out)|no proof|(?:never|not|n't) f[io]u?nd out|under confirmation|unverified|undecided|plausible|not (?:been )?examined|not been (?:able|proven|confirmed))\b").ok()
     });
     DOUBT.as_ref().is_some_and(|rule| rule.is_match(sentence))
 }

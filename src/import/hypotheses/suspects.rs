@@ -71,6 +71,8 @@ pub(super) struct Suspects {
     touched: Option<(usize, Touched)>,
     /// What a row treated last, and which row.
     treated: Option<(usize, String)>,
+    /// What a row named last that neither doubts nor acquits it, and which row.
+    named: Option<(usize, String)>,
 }
 
 /// The most suspects: no outage had more.
@@ -230,8 +232,9 @@ impl Suspects {
     }
 
     /// Rules out what a row treats in vain, or what was treated right before it.
-    pub fn treat(&mut self, place: &Place<'_>) {
+    pub fn treat(&mut self, place: &Place<'_>, tells: bool) {
         let before = self.treated.take();
+        let named = self.named.take().filter(|(at, _)| place.at - at == 1);
         if self.is_spoken_of(place) {
             return;
         }
@@ -239,6 +242,13 @@ impl Suspects {
             && denied::in_vain(&place.text.to_lowercase())
         {
             return self.rule_out_thing(&subject, place);
+        }
+        // "a look at the pool", "9 of 50 connections in use"
+        if let Some((_, subject)) = named.filter(|(_, subject)| !tells && denied::bears_out(place.text, subject)) {
+            return self.rule_out_thing(&subject, place);
+        }
+        if !tells {
+            self.named = enquiry::named(place.text).map(|subject| (place.at, subject));
         }
         if let Some(treatment) = enquiry::treatment(place.text) {
             if treatment.in_vain {
