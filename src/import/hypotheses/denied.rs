@@ -192,7 +192,7 @@ pub(super) fn bears_out(text: &str, thing: &str) -> bool {
 
 /// Whether a text tells that what was done changed nothing.
 pub(super) fn in_vain(lower: &str) -> bool {
-    has(&IN_VAIN, lower) && !has(&UNDECIDED, lower)
+    lower.len() < 160 && has(&IN_VAIN, lower) && !has(&UNDECIDED, lower)
 }
 
 /// Lets what a text only tells to be well count as ruled out.

@@ -26,9 +26,14 @@ impl Search {
     pub fn of<'a>(rows: impl Iterator<Item = &'a str> + Clone, causes: &[(u32, String)]) -> Self {
         let mut told = HashSet::new();
         for (_, text) in causes.iter().take(6) {
-            told.extend(denied::matter(text).into_iter().filter(|word| !word.starts_with(|c: char| c.is_ascii_digit())));
+            told.extend(
+                denied::matter(text)
+                    .into_iter()
+                    .filter(|word| !word.starts_with(|c: char| c.is_ascii_digit())),
+            );
         }
-        let shared: Vec<usize> = rows.clone().map(|row| denied::matter(row).intersection(&told).count()).collect();
+        let shared: Vec<usize> =
+            rows.clone().map(|row| denied::matter(row).intersection(&told).count()).collect();
         let most = shared.iter().copied().max().unwrap_or_default();
         let worded = rows.clone().collect::<Vec<_>>().iter().rposition(|row| denied::finds(row));
         // What brought it about stands at the start and is told in the same words.
@@ -61,7 +66,10 @@ pub(super) struct Doubt {
 }
 
 /// The longest row that is read, in bytes.
-const LONGEST: usize = 500;
+const LONGEST: usize = 260;
+
+/// The longest text that a thing is acquitted by in passing, in bytes.
+const BRIEF: usize = 160;
 
 /// What a text doubts, if it names a thing that can be at fault beside a word of doubt.
 pub(super) fn doubt(text: &str) -> Option<Doubt> {
@@ -96,18 +104,24 @@ pub(super) fn might_explain(text: &str) -> bool {
 
 /// What a text names first that can be at fault.
 pub(super) fn named(text: &str) -> Option<String> {
-    let short = text.len() <= LONGEST && !has(&VOID, &text.to_ascii_lowercase());
-    short.then(|| things(text).into_iter().map(|(_, thing)| thing).find(|thing| !denied::is_instrument(thing)))?
+    let short = text.len() <= BRIEF && !has(&VOID, &text.to_ascii_lowercase());
+    short.then(|| {
+        things(text).into_iter().map(|(_, thing)| thing).find(|thing| !denied::is_instrument(thing))
+    })?
 }
 
 /// What a text that doubts nothing tells to be well, or not to be it.
 pub(super) fn acquitted(text: &str) -> Option<String> {
-    if text.len() > LONGEST {
+    if text.len() > BRIEF {
         return None;
     }
     let lower = text.to_ascii_lowercase().replace('\u{2019}', "'");
     let sure = denied::gives_up(&lower);
-    if has(&VOID, &lower) || lower.starts_with("unrelated") || !denied::denies(text) || !sure && !(denied::looks_well(&lower) && has(&SOUND, &lower)) {
+    if has(&VOID, &lower)
+        || lower.starts_with("unrelated")
+        || !denied::denies(text)
+        || !sure && !(denied::looks_well(&lower) && has(&SOUND, &lower))
+    {
         return None;
     }
     things(text).into_iter().map(|(_, thing)| thing).find(|thing| !denied::is_instrument(thing))
@@ -119,7 +133,11 @@ fn things(sentence: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     for phrase in noun::all(sentence) {
         let phrase = without_verb(&phrase, sentence);
-        let phrase = [" maybe", " perhaps"].iter().find_map(|hedge| phrase.strip_suffix(hedge)).unwrap_or(&phrase).to_owned();
+        let phrase = [" maybe", " perhaps"]
+            .iter()
+            .find_map(|hedge| phrase.strip_suffix(hedge))
+            .unwrap_or(&phrase)
+            .to_owned();
         let place = sentence.get(from..).and_then(|rest| rest.to_lowercase().find(&phrase.to_lowercase()));
         let at = from + place.unwrap_or_default();
         if is_thing(&phrase, at == 0) && !denied::is_generic(&phrase) && !has(&NONE, &phrase.to_lowercase()) {
@@ -136,9 +154,14 @@ fn things(sentence: &str) -> Vec<(usize, String)> {
 fn without_verb(phrase: &str, sentence: &str) -> String {
     let verb = phrase.split_once(' ').filter(|(first, _)| words::is_participle(&first.to_lowercase()));
     let Some((_, rest)) = verb else { return phrase.to_owned() };
-    let before = sentence.find(phrase).and_then(|at| sentence.get(..at)).unwrap_or_default().trim_end().to_lowercase();
+    let before =
+        sentence.find(phrase).and_then(|at| sentence.get(..at)).unwrap_or_default().trim_end().to_lowercase();
     let doubts = has(&DOUBTS, &verb.map(|(first, _)| first.to_lowercase()).unwrap_or_default());
-    let opens = doubts || before.is_empty() || before.ends_with([',', ';', ':']) || before.ends_with(" and") || before.ends_with("we");
+    let opens = doubts
+        || before.is_empty()
+        || before.ends_with([',', ';', ':'])
+        || before.ends_with(" and")
+        || before.ends_with("we");
     if opens { rest.to_owned() } else { phrase.to_owned() }
 }
 
@@ -150,7 +173,10 @@ fn is_thing(phrase: &str, first: bool) -> bool {
         let name = word.chars().filter(|c| c.is_ascii_uppercase()).count() > 1
             || word.contains('_')
             || word.contains(|c: char| c.is_ascii_digit()) && word.contains(char::is_alphabetic)
-            || word.starts_with(char::is_uppercase) && !(first && at == 0) && !words::is_of_time(&lower) && at > 0;
+            || word.starts_with(char::is_uppercase)
+                && !(first && at == 0)
+                && !words::is_of_time(&lower)
+                && at > 0;
         name || lower.split('-').any(|part| {
             let stem = words::stem(part);
             THINGS.contains(part) || THINGS.contains(stem.as_str())
@@ -169,7 +195,7 @@ static DOUBTS: Rule = LazyLock::new(|| {
 
 /// Words of doubt behind the thing that they doubt.
 static BEHIND: Rule = LazyLock::new(|| {
-    pattern::new(r"\b(?:might|may (?:\w+ )?(?:be|have|contribute|play|explain|cause)|could|must (?:be|have)|seem\w*|maybe|perhaps|(?:mentions?|mentioned|suggest\w*|argu(?:es|ed)|insist\w*) that)\b").ok()
+    pattern::new(r"\b(?:might|may (?:\w+ )?(?:be|have|contribute|play|explain|cause)|could|must (?:be|have)|seem\w* (?:to be|like)|maybe|perhaps|(?:mentions?|mentioned|suggest\w*|argu(?:es|ed)|insist\w*) that)\b").ok()
 });
 
 /// That a thing was as it should be, in words that say nothing else.
@@ -192,7 +218,7 @@ pub(super) struct Treatment {
 
 /// What a text treats, if it names a thing that can be at fault behind what was done.
 pub(super) fn treatment(text: &str) -> Option<Treatment> {
-    if text.len() > LONGEST {
+    if text.len() > BRIEF {
         return None;
     }
     let lower = text.to_ascii_lowercase().replace('\u{2019}', "'");
@@ -200,9 +226,13 @@ pub(super) fn treatment(text: &str) -> Option<Treatment> {
     if has(&VOID, &lower) {
         return None;
     }
-    let (at, subject) = things(text).into_iter().find(|(at, thing)| *at <= act.end() + 30 && !is_copy(thing))?;
+    let (at, subject) =
+        things(text).into_iter().find(|(at, thing)| *at <= act.end() + 30 && !is_copy(thing))?;
     let rest = lower.get(at.max(act.end())..).unwrap_or_default();
-    let tail = rest.find([';', ',', '.', ':', '–', '—', '(']).or_else(|| rest.find(" and ")).or_else(|| rest.find(" but "));
+    let tail = rest
+        .find([';', ',', '.', ':', '–', '—', '('])
+        .or_else(|| rest.find(" and "))
+        .or_else(|| rest.find(" but "));
     let in_vain = tail.and_then(|tail| rest.get(tail..)).is_some_and(denied::in_vain);
     Some(Treatment { subject, in_vain })
 }
@@ -215,12 +245,12 @@ fn is_copy(thing: &str) -> bool {
 
 /// Names that are of people, papers and places to talk.
 static NONE: Rule = LazyLock::new(|| {
-    pattern::new(r"\b(?:desk|team|support|staff|sop|runbook|slack|channel|ticket|statuspage|pagerduty|pager|alertmanager|grafana|datadog|pingdom|page|alert|alerts|alarm|customers?|users?|engineers?|admins?|ceo|cto|sre|qa|curl|dig|ping|lsof|strace|explain)\b").ok()
+    pattern::new(r"\b(?:desk|team|support|staff|sop|runbook|slack|channel|ticket|statuspage|pagerduty|pager|alertmanager|grafana|datadog|pingdom|page|alert|alerts|alarm|customers?|users?|engineers?|admins?|ceo|cto|sre|qa|curl|dig|ping|lsof|strace|explain|building)\b").ok()
 });
 
 /// What tells of no doubt: that it was found, that it is over, what users saw.
 static VOID: Rule = LazyLock::new(|| {
-    pattern::new(r"\b(?:bingo|eureka|jackpot|aha|there (?:it|he|she) is|turn(?:s|ed) out|root cause|resolved|recovered|restored|confirmed|identified|pinpointed|back to normal|postmortem|post-mortem)\b").ok()
+    pattern::new(r"^\W*update\b|\b(?:bingo|eureka|jackpot|aha|there (?:it|he|she) is|turn(?:s|ed) out|root cause|resolved|recovered|restored|confirmed|identified|pinpointed|back to normal|postmortem|post-mortem)\b").ok()
 });
 
 /// The parts of a machinery and the kinds of their faults.
@@ -238,7 +268,7 @@ static THINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
      filter rule flag toggle antivirus smtp spam ldap directory sso oauth elasticsearch jenkins terraform ansible puppet vendor \
      carrier latency bandwidth connection pool thread garbage gc timeout socket port ports neighbour neighbor host registry mirror agent \
      daemon systemd orm code bug regex parser printer sensor modem bridge hub rack cloud vm hypervisor aws azure gcp s3 ec2 lambda \
-     drive drives module mod line lines phone campaign newsletter import export sync report feed compression encoding charset \
+     drive drives module mod line lines campaign newsletter import export sync report feed compression encoding charset \
      mail email telephone internet lan wan dhcp nfs nas san usb active kdc pod pods node nodes replication drive drives \
      blacklist blocklist storm lightning wind rain snow ice waf runner runners plc program sensor sensors health-check \
      locale time-zone dst leap image bundle asset minifier licence license subscription account ad-blocker adblocker blocker policy header headers"

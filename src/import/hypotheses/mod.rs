@@ -56,7 +56,8 @@ const SHORT: usize = 240;
 pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec<Found> {
     let parts = parts::of(document, claims);
     let mut suspects = Suspects::default();
-    let search = enquiry::Search::of(rows.iter().take(MOST).map(|row| row.text), &texts(&parts, &[Topic::Cause]));
+    let search =
+        enquiry::Search::of(rows.iter().take(MOST).map(|row| row.text), &texts(&parts, &[Topic::Cause]));
     let finds = search.end;
     for (at, row) in rows.iter().enumerate().take(MOST) {
         let mut said = verdict::read(row.text, false);
@@ -80,18 +81,8 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
         }
         let place = Place { at, row: true, line: row.line, when: Some(row.when), text: row.text };
         suspects.hear(&said, &place);
-        let found = |s: &verdict::Saying| s.verdict == verdict::Verdict::Confirmed && s.weight > 1;
-        let told = suspects.is_spoken_of(&place) || said.sayings.iter().any(found);
-        if std::env::var("HADBG").is_ok() { eprintln!("{at}/{finds} closes={closes} told={told} {:?}\n    said {:?}\n   doubt {:?} acq {:?} denies {} finds {}", row.text, said.sayings.iter().map(|s| (s.verdict, &s.subject, s.weight)).collect::<Vec<_>>(), enquiry::doubt(row.text).map(|d| d.subject), enquiry::acquitted(row.text), denied::denies(row.text), denied::finds(row.text)); }
-        if !closes && !told && (1..=finds).contains(&at) && !search.tells(at) {
-            suspects.enquire(&place);
-        }
         if !closes {
-            suspects.weigh(&place, search.goes_on(at));
-        }
-        if !closes && !told && (1..finds).contains(&at) {
-            suspects.acquit(&place);
-            suspects.treat(&place, search.tells(at));
+            suspects.ask(&said, &place, &search);
         }
         suspects.touch(touched, at);
         suspects.find_in(row.text, row.line, row.when);
