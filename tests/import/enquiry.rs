@@ -40,7 +40,6 @@ fn who_only_works_on_it_doubts_nothing() {
     for (first, second) in [
         ("paged the database desk", "they join the call"),
         ("the mirror serves half of the pages", "users write to us"),
-        ("Update: we think the queue drains", "it is at half of its length"),
         ("a ticket for the vendor of the switch is opened", "vendor is on the way"),
     ] {
         let none: [String; 0] = [];

@@ -16,6 +16,8 @@ type Rule = LazyLock<Option<Regex>>;
 pub(super) struct Search {
     /// The row that finds it.
     pub end: usize,
+    /// The last row with words that find something.
+    pub worded: usize,
     /// For each row, whether it speaks of the cause.
     tells: Vec<bool>,
 }
@@ -43,7 +45,11 @@ impl Search {
             Some(end) if told.is_some() => end.min(last),
             other => other.unwrap_or_default().max(3 * last / 4),
         };
-        Self { end, tells: shared.iter().map(|count| *count > 1 && 2 * count > most).collect() }
+        Self {
+            end,
+            worded: worded.unwrap_or_default(),
+            tells: shared.iter().map(|count| *count > 1 && 2 * count > most).collect(),
+        }
     }
 
     /// Whether the search goes on after a row that does not speak of the cause.

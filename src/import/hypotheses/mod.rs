@@ -58,11 +58,10 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
     let mut suspects = Suspects::default();
     let search =
         enquiry::Search::of(rows.iter().take(MOST).map(|row| row.text), &texts(&parts, &[Topic::Cause]));
-    let finds = search.end;
     for (at, row) in rows.iter().enumerate().take(MOST) {
         let mut said = verdict::read(row.text, false);
         let mut touched = None;
-        if (1..finds).contains(&at) {
+        if (1..search.worded).contains(&at) {
             // What is looked at before the cause is found, and well, is ruled out though nobody suspected it.
             denied::promote(&mut said);
         }
