@@ -25,7 +25,7 @@ pub(super) struct Search {
 impl Search {
     /// The row that finds the cause is the one that speaks most of what the section on the cause speaks of; where there is none, the last
     /// one with words that find something.
-    pub fn of<'a>(rows: impl Iterator<Item = &'a str> + Clone, causes: &[(u32, String)]) -> Self {
+    pub fn of(rows: &[&str], causes: &[(u32, String)]) -> Self {
         let mut told = HashSet::new();
         for (_, text) in causes.iter().take(6) {
             told.extend(
@@ -35,9 +35,9 @@ impl Search {
             );
         }
         let shared: Vec<usize> =
-            rows.clone().map(|row| denied::matter(row).intersection(&told).count()).collect();
+            rows.iter().map(|row| denied::matter(row).intersection(&told).count()).collect();
         let most = shared.iter().copied().max().unwrap_or_default();
-        let worded = rows.clone().collect::<Vec<_>>().iter().rposition(|row| denied::finds(row));
+        let worded = rows.iter().rposition(|row| denied::finds(row));
         // What brought it about stands at the start and is told in the same words.
         let told = shared.iter().rposition(|count| *count > 1 && 2 * count >= most).filter(|_| most > 1);
         let last = shared.len().saturating_sub(2);
@@ -126,7 +126,7 @@ pub(super) fn acquitted(text: &str) -> Option<String> {
     if has(&VOID, &lower)
         || lower.starts_with("unrelated")
         || !denied::denies(text)
-        || !sure && !(denied::looks_well(&lower) && has(&SOUND, &lower))
+        || !(sure || denied::looks_well(&lower) && has(&SOUND, &lower))
     {
         return None;
     }
@@ -176,7 +176,7 @@ fn is_thing(phrase: &str, first: bool) -> bool {
     let mut words = phrase.split_whitespace().enumerate();
     words.any(|(at, word)| {
         let lower = word.to_lowercase();
-        let name = word.chars().filter(|c| c.is_ascii_uppercase()).count() > 1
+        let name = word.chars().filter(char::is_ascii_uppercase).count() > 1
             || word.contains('_')
             || word.contains(|c: char| c.is_ascii_digit()) && word.contains(char::is_alphabetic)
             || word.starts_with(char::is_uppercase)
