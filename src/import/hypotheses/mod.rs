@@ -56,8 +56,8 @@ const SHORT: usize = 240;
 pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec<Found> {
     let parts = parts::of(document, claims);
     let mut suspects = Suspects::default();
-    let search =
-        enquiry::Search::of(rows.iter().take(MOST).map(|row| row.text), &texts(&parts, &[Topic::Cause]));
+    let told: Vec<&str> = rows.iter().take(MOST).map(|row| row.text).collect();
+    let search = enquiry::Search::of(&told, &texts(&parts, &[Topic::Cause]));
     for (at, row) in rows.iter().enumerate().take(MOST) {
         let mut said = verdict::read(row.text, false);
         let mut touched = None;
