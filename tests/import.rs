@@ -14,6 +14,7 @@ mod hypotheses;
 mod impact;
 mod limits;
 mod milestones;
+mod pages;
 mod sections;
 mod timeline;
 mod verdicts;

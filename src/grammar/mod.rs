@@ -5,6 +5,7 @@
 mod action;
 pub mod affected;
 mod args;
+mod dated;
 pub mod days;
 mod entry;
 pub mod error;
