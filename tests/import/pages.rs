@@ -22,7 +22,7 @@ fn items(reading: &Reading, which: List) -> Vec<String> {
                 items.push(format!("{}: {}", heading.as_typed(), text.as_typed()));
             }
             Change::ItemStruck { list, text } if *list == which => {
-                items.retain(|item| item != text.as_typed())
+                items.retain(|item| item != text.as_typed());
             }
             Change::LinkAdded { url, .. } if which == List::Links => items.push(url.as_typed().to_owned()),
             _ => {}
