@@ -251,3 +251,52 @@ fn a_vow_counts_where_no_part_is_for_it() {
         "the words of a part for it count alone"
     );
 }
+
+/// What is told beside the state of the first action in a table: its text, whether it is done, why it was dropped.
+fn state(status: &str) -> (String, bool, Option<String>) {
+    let end = format!("## Action items\n\n| Action | Status |\n|---|---|\n| Rent a pager | {status} |\n");
+    let reading = import::read(format!("{HEAD}{end}").as_bytes(), "outage.md").unwrap();
+    let mut told = (String::new(), false, None);
+    for one in reading.found {
+        match one.change {
+            Change::ActionAdded { text, .. } => text.as_typed().clone_into(&mut told.0),
+            Change::ActionDone { .. } => told.1 = true,
+            Change::ActionDropped { reason, .. } => {
+                told.2 = Some(reason.map_or_else(String::new, |reason| reason.as_typed().to_owned()));
+            }
+            _ => {}
+        }
+    }
+    told
+}
+
+#[test]
+fn the_words_beside_a_state_are_kept() {
+    let dropped = [
+        ("Dropped", ""),
+        ("Won't do (too expensive)", "too expensive"),
+        ("Won’t do: nobody has time", "nobody has time"),
+        ("Dropped - too expensive", "too expensive"),
+        ("Cancelled because the tea was cold", "because the tea was cold"),
+        ("Dropped (too expensive), see the minutes (May)", "(too expensive), see the minutes (May)"),
+    ];
+    for (status, reason) in dropped {
+        assert_eq!(state(status), ("Rent a pager".into(), false, Some(reason.into())), "{status}");
+    }
+    let done = [
+        ("Done", "Rent a pager"),
+        ("Done in release 4.2", "Rent a pager (Done in release 4.2)"),
+        ("Fixed (with tea)", "Rent a pager (Fixed (with tea))"),
+    ];
+    for (status, text) in done {
+        assert_eq!(state(status), (text.into(), true, None), "{status}");
+    }
+    let open = [
+        ("Open", "Rent a pager"),
+        ("Open, waits for tea", "Rent a pager (Status: Open, waits for tea)"),
+        ("Done by next week", "Rent a pager (Status: Done by next week)"),
+    ];
+    for (status, text) in open {
+        assert_eq!(state(status), (text.into(), false, None), "{status}");
+    }
+}
