@@ -102,6 +102,9 @@ fn marks_at_the_end() {
         ("Page earlier - Owner: Ann Lee", "Page earlier", "Ann Lee"),
         ("Page earlier [OPS-12]", "Page earlier", "OPS-12"),
         ("Page earlier – @bob – P1 – due 2024-08-20", "Page earlier", "bob 2024-08-20 p1"),
+        ("Page earlier @bob 2024-08-20", "Page earlier", "bob 2024-08-20"),
+        ("(P1) Page earlier", "(P1) Page earlier", "p1"),
+        ("P2: Page earlier", "P2: Page earlier", "p2"),
         ("[x] Page earlier", "Page earlier", " done"),
         ("[ ] Page earlier", "Page earlier", ""),
         ("~~Page earlier~~", "Page earlier", " dropped"),
@@ -299,4 +302,32 @@ fn the_words_beside_a_state_are_kept() {
     for (status, text) in open {
         assert_eq!(state(status), (text.into(), false, None), "{status}");
     }
+}
+
+#[test]
+fn how_urgent_an_action_is_says_nothing_of_the_outage() {
+    let severity = |end: &str| import::read(format!("{HEAD}{end}").as_bytes(), "outage.md").unwrap().severity;
+    for end in [
+        "## Tasks\n\n- (P1) Page earlier\n",
+        "## Tasks\n\n- Page earlier (P1)\n",
+        "**Action items:**\n\n- [ ] (P2) Buy tea\n",
+    ] {
+        assert_eq!(severity(end), None, "{end}");
+    }
+    assert_eq!(severity("## Impact\n\nAll users (P2).\n\n## Tasks\n\n- (P1) Page earlier\n"), Some(2));
+}
+
+#[test]
+fn boxes_of_html_and_what_stands_below_their_list() {
+    let end = "<h2>Tasks</h2>\n<ul>\n<li><input type=\"checkbox\" checked> Page earlier</li>\n\
+         <li><input type='checkbox' checked=\"checked\" disabled/> Buy tea</li>\n\
+         <li><input type=\"checkbox\" title=\"not checked\"> Write a book</li>\n</ul>\n<p>The wiki has more.</p>\n";
+    let got: Vec<_> = actions(end).into_iter().map(|(_, text, beside)| format!("{text}{beside}")).collect();
+    assert_eq!(got, ["Page earlier done", "Buy tea done", "Write a book"]);
+    let reading = import::read(format!("{HEAD}{end}").as_bytes(), "outage.md").unwrap();
+    let noted = reading.found.iter().any(|found| {
+        matches!(&found.change, Change::NoteAdded { .. })
+            && format!("{:?}", found.change).contains("The wiki has more.")
+    });
+    assert!(noted, "{:?}", reading.found);
 }

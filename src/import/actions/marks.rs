@@ -205,11 +205,24 @@ fn last_group(text: &str) -> Option<(String, Marks)> {
             return Some((text[..at].trim_end().to_owned(), marks));
         }
     }
+    if let Some(found) = named_day(text) {
+        return Some(found);
+    }
     let (at, last) = (text.rfind(' ')?, text.rsplit(' ').next()?);
     let lone =
         last.strip_prefix('@').is_some_and(|name| name.len() > 1) || is_ticket(last.trim_end_matches('.'));
     let marks = all(last).filter(|_| lone)?;
     Some((text[..at].trim_end().to_owned(), marks))
+}
+
+/// "… @ewa 2024-09-20": by whom and until when, with nothing between.
+fn named_day(text: &str) -> Option<(String, Marks)> {
+    let (before, day) = text.trim_end_matches('.').rsplit_once(' ')?;
+    let (kept, name) = before.trim_end().rsplit_once(' ')?;
+    let name = name.strip_prefix('@')?.trim_end_matches([',', ':']);
+    let due = date(day).filter(|_| !name.is_empty())?;
+    let marks = Marks { owner: Some(name.to_owned()), due: Some(due), ..Marks::default() };
+    Some((kept.trim_end().to_owned(), marks))
 }
 
 /// The marks of a group, where it holds nothing else.
