@@ -38,7 +38,7 @@ pub(super) fn by_words(text: &str, incident: &Incident) -> ByWords {
     let said = |part: &str| text.contains(part);
     if said("no part is about the cause") {
         let read = incident.root_cause.as_ref().map(Raw::as_typed).unwrap_or_default();
-        return only(vec![format!("/cause {read}")]);
+        return only(vec![format!("/cause {}", read.trim())]);
     }
     if said("no date is given") || said("no year is given") {
         return only(vec!["/started ".to_owned()]);
