@@ -5,8 +5,10 @@ mod order;
 mod rows;
 mod view;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 
 use chrono::TimeDelta;
 use crossterm::event::KeyEvent;
@@ -87,6 +89,10 @@ struct State {
     clicked: Option<(PathBuf, Instant)>,
     /// The wall clock as it was last drawn.
     wall: String,
+    /// What is likely there twice, by its id, each with the other one.
+    twins: HashMap<Raw, Raw>,
+    /// From where that comes, as long as it is being looked for, and of how many incidents.
+    twins_of: (Option<Receiver<HashMap<Raw, Raw>>>, usize),
 }
 
 /// What follows on something that was done at the terminal.
@@ -117,12 +123,35 @@ impl List {
         }
         let mut list = Self { doors, order, state, start_dir: start_dir.to_owned(), look, keys };
         list.seek();
+        list.look_for_twins();
         list
     }
 
     /// Takes in what is read beside the screen.
     pub(super) fn pump(&mut self) {
         self.state.overlay.iter_mut().for_each(Overlay::pump);
+        if let Some(twins) = self.state.twins_of.0.as_ref().and_then(|coming| coming.try_recv().ok()) {
+            (self.state.twins, self.state.twins_of.0) = (twins, None);
+        }
+    }
+
+    /// Looks, beside the screen, which incidents are likely there twice: again where there are more of them or fewer.
+    fn look_for_twins(&mut self) {
+        let listed = self.order.counts().0;
+        if self.state.twins_of.1 == listed {
+            return;
+        }
+        self.state.twins_of.1 = listed;
+        match &self.doors.hindsight {
+            Some(hindsight) => self.state.twins_of.0 = Some(hindsight.twins()),
+            None => self.state.twins = self.doors.archive.listed_twins(),
+        }
+    }
+
+    /// The incident that this one likely stands there for a second time.
+    fn twin(&self, card: &order::Card) -> Option<&Raw> {
+        let kept = self.doors.archive.kept().get(card.at)?.card.as_ref().ok()?;
+        self.state.twins.get(&kept.id)
     }
 
     /// Shows what past incidents say together.
@@ -195,6 +224,7 @@ impl List {
         match self.doors.archive.refresh() {
             Ok(true) => {
                 self.order.take(self.doors.archive.kept());
+                self.look_for_twins();
                 true
             }
             Ok(false) => self.wall(self.doors.clock.now()) != self.state.wall,

@@ -128,13 +128,15 @@ impl Todo {
         let due =
             one.todo.due.map(|due| if one.overdue { format!("{due} overdue") } else { due.to_string() });
         let owner = one.todo.owner.as_ref().map(|owner| format!("@{}", owner.for_term()));
+        let also = one.also.iter().map(|(id, _)| format!(" · also in {}, likely a copy", id.for_term()));
+        let also: String = also.collect();
         Self {
             folder: folder.to_owned(),
             number: one.todo.number,
             due: due.unwrap_or_default(),
             overdue: one.overdue,
             owner: Raw::new(owner.unwrap_or_default()).for_term(),
-            text: one.todo.text.for_term(),
+            text: Raw::new(format!("{}{also}", one.todo.text.for_term())).for_term(),
             incident: one.digest.title.for_term(),
         }
     }
