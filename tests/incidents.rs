@@ -680,9 +680,7 @@ fn what_is_likely_there_twice_is_marked_and_its_actions_are_listed_once() {
     archive.has("Mail queue grows", "GMT", &["/started 09:00", "+ Alert on its length", "/resolved"]);
     let mut hall = archive.hall(120, 40);
     assert_eq!(hall.draw().matches("slowly · likely twice").count(), 2, "{}", hall.draw());
-    while !hall.draw().contains("opens “Parcels page answers too slowly”") {
-        hall.key(KeyCode::Down);
-    }
+    hall.key(KeyCode::Down).shows("opens “Parcels page answers too slowly”");
     let id = first.file_name().unwrap().to_string_lossy().into_owned();
     hall.shows(&format!("likely the same as {id}: `warroom merge` makes them one"));
     hall.key(KeyCode::F(3)).shows("2 open actions");

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::{Archive, Kept};
-use crate::archive::{Digest, duplicates};
+use crate::archive::duplicates;
 use crate::model::Instant;
 use crate::text::Raw;
 
@@ -36,8 +36,7 @@ impl Archive {
         if near.is_empty() {
             return HashMap::new();
         }
-        let digests: Vec<Digest> =
-            self.facts(&near).into_iter().flatten().map(|(digest, _)| digest).collect();
+        let digests = self.digests_of(&near);
         duplicates::among(&digests).into_iter().map(|(id, likely)| (id.clone(), likely.id)).collect()
     }
 
