@@ -683,8 +683,8 @@ fn what_is_likely_there_twice_is_marked_and_its_actions_are_listed_once() {
     hall.key(KeyCode::Down).shows("opens “Parcels page answers too slowly”");
     let id = first.file_name().unwrap().to_string_lossy().into_owned();
     hall.shows(&format!("likely the same as {id}: `warroom merge` makes them one"));
-    hall.key(KeyCode::F(3)).shows("2 open actions");
-    hall.shows("likely a copy");
+    hall.key(KeyCode::F(3)).shows("2 open actions, 1 more in likely copies");
+    hall.shows("also in 2025-03-04");
 }
 
 #[test]
