@@ -3,12 +3,11 @@
 mod meant;
 mod order;
 mod rows;
+mod twins;
 mod view;
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
 
 use chrono::TimeDelta;
 use crossterm::event::KeyEvent;
@@ -33,6 +32,7 @@ use crate::store::StoreError;
 use crate::text::Raw;
 use meant::Meant;
 use order::Order;
+use twins::Twins;
 use view::{Scene, Seen};
 
 /// Incidents that a turn of the wheel scrolls.
@@ -89,10 +89,7 @@ struct State {
     clicked: Option<(PathBuf, Instant)>,
     /// The wall clock as it was last drawn.
     wall: String,
-    /// What is likely there twice, by its id, each with the other one.
-    twins: HashMap<Raw, Raw>,
-    /// From where that comes, as long as it is being looked for, and of how many incidents.
-    twins_of: (Option<Receiver<HashMap<Raw, Raw>>>, usize),
+    twins: Twins,
 }
 
 /// What follows on something that was done at the terminal.
@@ -130,28 +127,7 @@ impl List {
     /// Takes in what is read beside the screen.
     pub(super) fn pump(&mut self) {
         self.state.overlay.iter_mut().for_each(Overlay::pump);
-        if let Some(twins) = self.state.twins_of.0.as_ref().and_then(|coming| coming.try_recv().ok()) {
-            (self.state.twins, self.state.twins_of.0) = (twins, None);
-        }
-    }
-
-    /// Looks, beside the screen, which incidents are likely there twice: again where there are more of them or fewer.
-    fn look_for_twins(&mut self) {
-        let listed = self.order.counts().0;
-        if self.state.twins_of.1 == listed {
-            return;
-        }
-        self.state.twins_of.1 = listed;
-        match &self.doors.hindsight {
-            Some(hindsight) => self.state.twins_of.0 = Some(hindsight.twins()),
-            None => self.state.twins = self.doors.archive.listed_twins(),
-        }
-    }
-
-    /// The incident that this one likely stands there for a second time.
-    fn twin(&self, card: &order::Card) -> Option<&Raw> {
-        let kept = self.doors.archive.kept().get(card.at)?.card.as_ref().ok()?;
-        self.state.twins.get(&kept.id)
+        self.state.twins.pump();
     }
 
     /// Shows what past incidents say together.
