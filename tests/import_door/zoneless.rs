@@ -72,6 +72,7 @@ fn the_beginning_of_an_id_names_the_related_incident() {
         ("one.md", document("Tills stand still", "2023-03-04")),
         ("two.md", document("Lamps go out", "2024-03-04")),
         ("three.md", document("Gates stay shut", "2022-03-04")),
+        ("four.md", document("Doors lock", "2023-04-04")),
     ]);
     let related = |line: &str| {
         let output = house.run(&["say", "-i", "2023-03", line]);
@@ -85,6 +86,9 @@ fn the_beginning_of_an_id_names_the_related_incident() {
     let (err, shown) = related("/related 20");
     assert_eq!(shown["related"][1], "20");
     assert!(err.contains("no incident here is called 20"), "{err}");
+    // Its own id does not count.
+    let (err, shown) = related("/related 2023-0");
+    assert_eq!(shown["related"][2], "2023-04-04-doors-lock", "{err}");
 }
 
 #[test]
