@@ -1,6 +1,8 @@
 //! When it began, was noticed, was over: from lines that say so, from sentences, else from the rows.
 
+mod eased;
 mod from_rows;
+mod named;
 mod stated;
 mod told;
 
@@ -13,6 +15,33 @@ use crate::import::clock::{Date, Hour, Point};
 use crate::import::document::{Claims, Document};
 use crate::model::at::Day;
 use crate::model::{At, MilestoneKind, Moment, Precision};
+
+pub(super) use named::of_words;
+
+/// The row that confirms the cause says when it was identified, where nothing else does and it stands for no other milestone.
+/// `confirmed`: where causes were, and when.
+pub fn identified_by(confirmed: &[(u32, &Moment)], rows: &[Row], told: &mut Vec<Told>) {
+    if told.iter().any(|told| told.milestone == MilestoneKind::Identified) {
+        return;
+    }
+    let confirms = |at: &usize| {
+        confirmed.contains(&(rows[*at].line, &rows[*at].moment))
+            && rows[*at].moment.at.time.is_some()
+            && from_rows::is_free_within(*at, rows, told)
+            && !eased::is_deed(&rows[*at].text)
+    };
+    if let Some(at) = (0..rows.len()).find(confirms) {
+        let row = &rows[at];
+        told.push(Told {
+            milestone: MilestoneKind::Identified,
+            moment: row.moment.clone(),
+            line: row.line,
+            row: Some(at),
+            how: Some(row.text.clone()),
+        });
+        told.sort_by_key(|told| told.milestone as u8);
+    }
+}
 
 /// A milestone as a line says it, before its day is settled.
 #[derive(Clone, Debug)]
@@ -75,6 +104,7 @@ pub(super) fn all(rows: &[Row], spans: &Spans, context: &mut Context) -> Vec<Tol
         told.push(Told { milestone: stated.milestone, moment, line: stated.line, row, how: None });
     }
     check(&told, rows, context);
+    named::fill(rows, &mut told, context);
     from_rows::fill(rows, spans, &mut told, context);
     from_rows::two(rows, context);
     told.sort_by_key(|told| told.milestone as u8);

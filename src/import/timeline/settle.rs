@@ -101,7 +101,8 @@ pub(super) fn rows(
             last = Some(Last { day, minute: 0, own: dated });
         }
         say_what_is_missing(&moment, draft.line, context);
-        rows.push(Row { line: draft.line, blocks: draft.block..draft.last + 1, moment, text: draft.text });
+        let blocks = draft.block..draft.last + 1;
+        rows.push(Row { line: draft.line, blocks, moment, text: draft.text, named: draft.named });
     }
     if turned {
         rows.reverse();
