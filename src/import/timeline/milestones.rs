@@ -59,6 +59,8 @@ pub(super) struct Spans {
     pub stated: Vec<Stated>,
     /// How long it is said to have taken, in minutes, and on which line.
     pub minutes: Option<(i64, u32)>,
+    /// How long after the start a milestone is said to have been, in minutes, and on which line: "Time to mitigate: 14 min".
+    pub lengths: Vec<(MilestoneKind, i64, u32)>,
     /// The day of the start or the end, where a field tells no more.
     pub days: Vec<Stated>,
 }
@@ -106,9 +108,29 @@ pub(super) fn all(rows: &[Row], spans: &Spans, context: &mut Context) -> Vec<Tol
     check(&told, rows, context);
     named::fill(rows, &mut told, context);
     from_rows::fill(rows, spans, &mut told, context);
+    counted(spans, &mut told);
     from_rows::two(rows, context);
     told.sort_by_key(|told| told.milestone as u8);
     told
+}
+
+/// Adds what is only said to have been so long after the start.
+fn counted(spans: &Spans, told: &mut Vec<Told>) {
+    let started = told.iter().find(|told| told.milestone == MilestoneKind::Started);
+    let Some(started) = started.map(|told| told.moment.clone()) else { return };
+    for (milestone, minutes, line) in &spans.lengths {
+        if told.iter().any(|told| told.milestone == *milestone) {
+            continue;
+        }
+        let told_after = after(&started, *minutes);
+        told.extend(told_after.map(|moment| Told {
+            milestone: *milestone,
+            moment,
+            line: *line,
+            row: None,
+            how: None,
+        }));
+    }
 }
 
 fn settled(stated: &Stated, started: Option<&Moment>, base: Option<Day>, context: &mut Context) -> Moment {

@@ -25,6 +25,10 @@ static CUES: LazyLock<Vec<(MilestoneKind, Regex)>> = LazyLock::new(|| {
             MilestoneKind::Resolved,
             r"(?i)\b(?:end(?:ed|ing|s)?|until|till|to|resolv\w+|resolution|recover\w*|restor\w+|finish\w*|fixed)\b",
         ),
+        (
+            MilestoneKind::Identified,
+            r"(?i)(?:\b(?:cause|culprit|reason) (?:was |is |has been )?(?:finally )?(?:identified|found|confirmed|established|determined|located|known)|\b(?:identified|found|confirmed|established|determined|located) (?:the |its )?(?:\w+ )?(?:root )?cause)\b|\A\W*(?:time )?(?:identified|identification|diagnosed|diagnosis)\b",
+        ),
         (MilestoneKind::Detected, r"(?i)\b(?:detect\w*|noticed|discovered|alerted|reported|identified)\b"),
         (MilestoneKind::Declared, r"(?i)\bdeclared\b"),
         (MilestoneKind::Acknowledged, r"(?i)\backnowledged\b"),
@@ -161,6 +165,9 @@ impl Reader {
         if (span || whole_words) && spans.minutes.is_none() && topic != Some(Topic::Timeline) {
             spans.minutes = length(text, span).map(|minutes| (minutes, block.line));
         }
+        spans.lengths.extend(told::lengths(text).into_iter().filter_map(|(milestone, rest)| {
+            Some((milestone, length(rest, true)?, block.line))
+        }));
         let mut end = 0;
         let meta = meta_key(block, self.page);
         let early = matches!(topic, Some(Topic::Summary | Topic::Impact | Topic::Duration))
