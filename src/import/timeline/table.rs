@@ -39,7 +39,8 @@ pub(super) fn rows(blocks: &[Block], from: usize, to: usize, sure: bool) -> Vec<
     }
     let date = columns.iter().position(|column| *column == Column::Date).filter(|at| *at != time);
     let zone = header.and_then(|cells| cells.get(time)).and_then(|cell| header_zone(cell));
-    let kinds = (0..width).filter(|at| *at != time && Some(*at) != date).find(|at| is_of_kinds(header, &body, *at));
+    let kinds =
+        (0..width).filter(|at| *at != time && Some(*at) != date).find(|at| is_of_kinds(header, &body, *at));
     let named = |cells: &[String]| milestones::of_words(cells.get(kinds?)?);
     let mut order: Vec<usize> = (0..width).filter(|at| *at != time && Some(*at) != date).collect();
     order.sort_by_key(|at| columns[*at] != Column::Words);
@@ -100,7 +101,8 @@ fn is_of_kinds(header: Option<&[String]>, body: &[(usize, &[String])], at: usize
     let mut known: Vec<_> = cells().filter_map(|cell| milestones::of_words(cell)).collect();
     known.dedup();
     let short = cells().filter(|cell| cell.split_whitespace().count() <= 4).count();
-    name.split(' ').any(|word| NAMES.split(' ').any(|other| word.strip_suffix('s') == Some(other) || word == other))
+    name.split(' ')
+        .any(|word| NAMES.split(' ').any(|other| word.strip_suffix('s') == Some(other) || word == other))
         && known.len() >= 2
         && 2 * short > body.len()
 }

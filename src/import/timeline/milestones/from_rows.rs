@@ -67,7 +67,7 @@ static FOUND: LazyLock<LazyRule> = LazyLock::new(|| {
 /// It is guessed, looked for, or told to somebody later.
 static UNSURE: LazyLock<LazyRule> = LazyLock::new(|| {
     rule(
-        r"(?:not|never|no|n't|yet to be|un)\x20?(?:yet |been |be )*(?:identified|found|known|clear|confirmed|determined|cause)|n't (?:yet )?(?:find|found|identif\w+)|probabl[ey]|likely|suspect\w*|possibl[ey]|maybe|perhaps|might|could be|considered|assumed|thought to|believed|without (?:a |any )?(?:cause|culprit)|unknown|unclear|unidentified",
+        r"(?:not|never|no|n't|yet to be|un)\x20?(?:yet |been |be )*(?:identified|found|known|clear|confirmed|determined|cause)|(?:nobody|no one|none of us|never) (?:\w+ )?(?:finds?|found|identif\w+|determined|figured)|n't (?:yet )?(?:find|found|identif\w+)|probabl[ey]|likely|suspect\w*|possibl[ey]|maybe|perhaps|might|could be|considered|assumed|thought to|believed|without (?:a |any )?(?:cause|culprit)|unknown|unclear|unidentified",
     )
 });
 
@@ -174,7 +174,8 @@ pub(super) fn fill(rows: &[Row], spans: &Spans, told: &mut Vec<Told>, context: &
     if !has(told, MilestoneKind::Mitigated) {
         let text = |at: usize| rows[at].text.as_str();
         let eased = (1..timed.len()).find(|nth| {
-            eased::says(text(timed[*nth]), Some(text(timed[nth - 1]))) && is_free_within(timed[*nth], rows, told)
+            eased::says(text(timed[*nth]), Some(text(timed[nth - 1])))
+                && is_free_within(timed[*nth], rows, told)
         });
         told.extend(eased.map(|nth| of_row(timed[nth], MilestoneKind::Mitigated)));
     }

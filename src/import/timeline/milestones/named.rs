@@ -19,7 +19,11 @@ const NAMES: &[(MilestoneKind, &str, &str)] = &[
          outage began|impact start|impact started|impact began",
         "",
     ),
-    (MilestoneKind::Detected, "detection|detected|detect|incident detected|issue detected|first detection", "discovery|alert"),
+    (
+        MilestoneKind::Detected,
+        "detection|detected|detect|incident detected|issue detected|first detection",
+        "discovery|alert",
+    ),
     (MilestoneKind::Acknowledged, "acknowledged|acknowledgement|acknowledgment|acknowledge|ack", ""),
     (MilestoneKind::Declared, "declared|declaration|incident declared", ""),
     (
@@ -86,10 +90,8 @@ pub(super) fn fill(rows: &[Row], told: &mut Vec<Told>, context: &mut Context) {
         let sure = of(true);
         let called = if sure.is_empty() { of(false) } else { sure };
         // It is over when the last says so; it was found when the first does.
-        let last = matches!(
-            milestone,
-            MilestoneKind::Mitigated | MilestoneKind::Resolved | MilestoneKind::Closed
-        );
+        let last =
+            matches!(milestone, MilestoneKind::Mitigated | MilestoneKind::Resolved | MilestoneKind::Closed);
         let Some(at) = (if last { called.last() } else { called.first() }).copied() else { continue };
         if called.len() > 1 {
             context.doubts.push((
@@ -103,6 +105,12 @@ pub(super) fn fill(rows: &[Row], told: &mut Vec<Told>, context: &mut Context) {
             ));
         }
         let how = (milestone != MilestoneKind::Started).then(|| rows[at].text.clone());
-        told.push(Told { milestone, moment: rows[at].moment.clone(), line: rows[at].line, row: Some(at), how });
+        told.push(Told {
+            milestone,
+            moment: rows[at].moment.clone(),
+            line: rows[at].line,
+            row: Some(at),
+            how,
+        });
     }
 }

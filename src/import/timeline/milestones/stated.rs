@@ -165,9 +165,11 @@ impl Reader {
         if (span || whole_words) && spans.minutes.is_none() && topic != Some(Topic::Timeline) {
             spans.minutes = length(text, span).map(|minutes| (minutes, block.line));
         }
-        spans.lengths.extend(told::lengths(text).into_iter().filter_map(|(milestone, rest)| {
-            Some((milestone, length(rest, true)?, block.line))
-        }));
+        spans.lengths.extend(
+            told::lengths(text)
+                .into_iter()
+                .filter_map(|(milestone, rest)| Some((milestone, length(rest, true)?, block.line))),
+        );
         let mut end = 0;
         let meta = meta_key(block, self.page);
         let early = matches!(topic, Some(Topic::Summary | Topic::Impact | Topic::Duration))
