@@ -9,8 +9,8 @@ use crate::import::clock;
 use crate::import::pattern;
 use crate::import::timeline::context::Context;
 use crate::import::timeline::{Row, Told};
-use crate::model::MilestoneKind;
 use crate::model::at::Day;
+use crate::model::{MilestoneKind, doubt};
 
 fn rule(words: &str) -> LazyRule {
     pattern::new(&format!(r"(?i)\b(?:{words})")).ok()
@@ -128,10 +128,9 @@ pub(super) fn fill(rows: &[Row], spans: &Spans, told: &mut Vec<Told>, context: &
             .or(broke)
             .unwrap_or(*first);
         if began.or(broke).is_none() {
-            context.doubts.push((
-                Some(rows[at].line),
-                "no line says when it began: taken to be the first entry".into(),
-            ));
+            context
+                .doubts
+                .push((Some(rows[at].line), format!("{}: taken to be the first entry", doubt::NO_START)));
         }
         told.push(Told { how: None, ..of_row(at, MilestoneKind::Started) });
     }
@@ -305,17 +304,14 @@ fn resolved(rows: &[Row], timed: &[usize], spans: &Spans, told: &mut Vec<Told>, 
     if let Some((minutes, line)) = spans.minutes
         && let Some(moment) = started.as_ref().and_then(|started| after(started, minutes))
     {
-        context.doubts.push((
-            Some(line),
-            "no line says when it was over: counted from the start and how long it took".into(),
-        ));
+        context
+            .doubts
+            .push((Some(line), format!("{}: counted from the start and how long it took", doubt::NO_END)));
         told.push(Told { milestone: MilestoneKind::Resolved, moment, line, row: None, how: None });
         return;
     }
     if let Some(at) = timed.last().copied().filter(|_| timed.len() > 1) {
-        context
-            .doubts
-            .push((Some(rows[at].line), "no line says when it was over: taken to be the last entry".into()));
+        context.doubts.push((Some(rows[at].line), format!("{}: taken to be the last entry", doubt::NO_END)));
         told.push(Told {
             milestone: MilestoneKind::Resolved,
             moment: rows[at].moment.clone(),
