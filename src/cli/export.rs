@@ -14,6 +14,7 @@ use crate::export::written::Written;
 use crate::export::{csv, file, html, json, mermaid, svg, templates};
 use crate::model::Incident;
 use crate::session;
+use crate::session::archive::relatives;
 
 /// The template that holds where none is named.
 const DEFAULT: &str = "default";
@@ -72,7 +73,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     }
     // What scripts read is the record as it is.
     if matches!(format, Format::Md | Format::Html) {
-        peeked.incident.related = find::relatives(&peeked.incident, config);
+        peeked.incident.related = relatives(&folder, &peeked.incident);
     }
     let made = |incident: &Incident| report(incident, format, &args.template, config);
     if let Some(preview) = args.withheld.preview(&peeked.incident, made) {
