@@ -2,6 +2,7 @@
 
 mod eased;
 mod from_rows;
+mod length;
 mod named;
 mod stated;
 mod told;
