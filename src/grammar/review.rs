@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::handle;
 use crate::log::List;
 use crate::log::fold::facts;
-use crate::model::{Face, Field, Id, Incident, MilestoneKind, Source};
+use crate::model::{Face, Field, Id, Incident, MilestoneKind, Source, doubt};
 use crate::text::Raw;
 use words::{by_words, milestone_line, twin};
 
@@ -157,18 +157,18 @@ impl<'a> Places<'a> {
 
 /// What is to be typed behind the line that mends a doubt.
 const WANTS: &[(&str, &str)] = &[
-    ("no date is given", "the day is enough, such as 2024-08-18: all times get theirs with it"),
-    ("no year is given", "the day with its year, such as 2024-08-18: all times get theirs with it"),
-    ("no zone is given", "a zone such as Europe/Berlin: all times without one are in it then"),
+    (doubt::NO_DATE, "the day is enough, such as 2024-08-18: all times get theirs with it"),
+    (doubt::NO_YEAR, "the day with its year, such as 2024-08-18: all times get theirs with it"),
+    (doubt::NO_ZONE, "a zone such as Europe/Berlin: all times without one are in it then"),
     ("where is not said", "a zone such as Europe/Berlin: all times without one are in it then"),
 ];
 
 /// What is true once a doubt is settled as it stands.
 const STAYS: &[(&str, &str)] = &[
-    ("no zone is given", "the times stay without a zone"),
+    (doubt::NO_ZONE, "the times stay without a zone"),
     ("where is not said", "the times stay without a zone"),
-    ("no date is given", "the times stay without a date"),
-    ("no year is given", "the dates stay without a year"),
+    (doubt::NO_DATE, "the times stay without a date"),
+    (doubt::NO_YEAR, "the dates stay without a year"),
     ("several zones", "each time stays in the zone it was read in"),
     ("taken to be", "what it was taken to be is right"),
     ("the same outage as", "they are two outages, and stay two incidents"),
