@@ -5,6 +5,7 @@
 mod action;
 pub mod affected;
 mod args;
+mod behind;
 mod dated;
 pub mod days;
 mod entry;
@@ -26,6 +27,7 @@ use crate::model::{Incident, Instant, MilestoneKind};
 use crate::text::Raw;
 
 pub use affected::read as affected;
+pub use behind::behind_a_time;
 pub use error::GrammarError;
 pub use line::{plain, read, zone};
 pub use print::print;

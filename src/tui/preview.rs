@@ -3,6 +3,7 @@
 use super::keymap::Keymap;
 use super::times;
 use crate::grammar::Desk;
+use crate::grammar::behind_a_time;
 use crate::grammar::parts::alike;
 use crate::log::fold::dated;
 use crate::log::words::{Teller, Words, attributes};
@@ -38,17 +39,6 @@ pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger, keys: &Keymap)
     };
     let told = if is_timed(change) { format!("{told} · {}", at(change.when(), desk)) } else { told };
     behind_a_time(change).map_or(told.clone(), |hint| format!("{told} · {hint}"))
-}
-
-/// What to type instead where a sigil stands behind a time, and is text there.
-fn behind_a_time(change: &Change) -> Option<&'static str> {
-    let Change::EntryAdded { text, when: Some(_), .. } = change else { return None };
-    let mut chars = text.as_typed().chars();
-    match (chars.next()?, chars.next()?) {
-        ('?', next) if next.is_alphanumeric() => Some("as text; a hypothesis is /suspect TIME SUBJECT: WHY"),
-        ('/', next) if next.is_alphabetic() => Some("as text; a command comes first: /out TIME SUBJECT: WHY"),
-        _ => None,
-    }
 }
 
 /// Whether a change happens at a time: at that of its stamp where none is said.

@@ -81,6 +81,7 @@ fn the_beginning_of_an_id_names_the_related_incident() {
     let house = house_of(&[
         ("one.md", document("Tills stand still", "2023-03-04")),
         ("two.md", document("Lamps go out", "2024-03-04")),
+        ("three.md", document("Gates stay shut", "2022-03-04")),
     ]);
     let related = |line: &str| {
         let output = house.run(&["say", "-i", "2023-03", line]);
@@ -90,7 +91,7 @@ fn the_beginning_of_an_id_names_the_related_incident() {
     let (err, shown) = related("/related 2024-03");
     assert_eq!(shown["related"], serde_json::json!(["2024-03-04-lamps-go-out"]), "{err}");
     assert!(!err.contains("no incident here"), "{err}");
-    // Two begin so: which of them is not guessed.
+    // Two others begin so: which of them is not guessed.
     let (err, shown) = related("/related 20");
     assert_eq!(shown["related"][1], "20");
     assert!(err.contains("no incident here is called 20"), "{err}");

@@ -38,7 +38,7 @@ pub(super) fn by_words(text: &str, incident: &Incident) -> ByWords {
     let said = |part: &str| text.contains(part);
     if said(doubt::NO_CAUSE) {
         let read = incident.root_cause.as_ref().map(Raw::as_typed).unwrap_or_default();
-        return only(vec![format!("/cause {read}")]);
+        return only(vec![format!("/cause {}", read.trim())]);
     }
     if said(doubt::NO_DATE) || said(doubt::NO_YEAR) {
         return only(vec!["/started ".to_owned()]);

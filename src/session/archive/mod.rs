@@ -6,6 +6,7 @@
 mod kept;
 mod place;
 mod relatives;
+mod twins;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
