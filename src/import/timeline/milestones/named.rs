@@ -57,7 +57,7 @@ pub(in crate::import::timeline) fn of_words(words: &str) -> Option<Named> {
     })
 }
 
-/// "Detected: …", "[Resolved] …", "Mitigation - …", "Identified".
+/// "Detected: …", `[Resolved] …`, "Mitigation - …", "Identified".
 fn lead(text: &str) -> Option<Named> {
     static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern::new(r"(?i)\A[^a-z0-9]{0,4}(?P<name>[a-z][a-z ]{2,24}[a-z])(?:\W{0,3}$|\W{0,3}: |\W{0,2} [-\u{2013}\u{2014}] |\] ?)").ok()
