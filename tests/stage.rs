@@ -236,13 +236,13 @@ impl Stage {
         self
     }
 
-    /// What is in the prompt; empty where it only teaches.
-    /// How many doubts are open in the room.
+    /// How many doubts are open on the disk, once all that was typed is there.
     pub fn room_doubts(&mut self) -> usize {
-        self.until("saved");
+        self.until("● saved");
         warroom::session::peek(&self.folder, None).unwrap().incident.warnings.len()
     }
 
+    /// What is in the prompt; empty where it only teaches.
     pub fn prompt_text(&mut self) -> String {
         let shown = self.prompt();
         if shown.starts_with("what happens?") { String::new() } else { shown }
