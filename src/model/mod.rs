@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod at;
+pub mod doubt;
 pub mod entry;
 pub mod face;
 pub mod hypothesis;

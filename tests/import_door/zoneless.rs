@@ -39,6 +39,16 @@ fn times_without_a_zone_have_their_order_and_their_distance() {
 }
 
 #[test]
+fn a_wrong_path_between_two_times_without_a_zone_has_its_minutes() {
+    let text = document("Tills stand still", "2023-03-04");
+    let house = house_of(&[("one.md", text.replace("- 15:10", "- 14:50 The queue was ruled out\n- 15:10"))]);
+    let json: Value = serde_json::from_str(&house.done(&["list", "--json"])).unwrap();
+    assert_eq!(json[0]["metrics"]["wrong_paths_minutes"], 20, "{json}");
+    let page = house.done(&["export"]);
+    assert!(page.contains("closed 2023-03-04 14:50; took 20 minutes"), "{page}");
+}
+
+#[test]
 fn a_day_that_the_title_tells_stands_once_in_the_id() {
     let house = house_of(&[("one.md", document("Tills stand still 2023-03-04", "2023-03-04"))]);
     assert!(house.done(&["list"]).starts_with("2023-03-04-tills-stand-still  "));

@@ -5,7 +5,7 @@ use super::Doubt;
 use super::words::twin;
 use crate::grammar::table::{Takes, Verb, named};
 use crate::log::List;
-use crate::model::Incident;
+use crate::model::{Incident, doubt};
 use crate::text::{Raw, TermText};
 
 /// What is said of a doubt that names no line.
@@ -15,18 +15,18 @@ const NOTHING_THERE: &str = "no entry, hypothesis, action or field was made of t
 
 /// What is to be typed behind the line that mends a doubt, by the words of the doubt.
 const WANTS: &[(&str, &str)] = &[
-    ("no date is given", "the day is enough, such as 2024-08-18: all times get theirs with it"),
-    ("no year is given", "the day with its year, such as 2024-08-18: all times get theirs with it"),
-    ("no zone is given", "a zone such as Europe/Berlin: all times without one are in it then"),
+    (doubt::NO_DATE, "the day is enough, such as 2024-08-18: all times get theirs with it"),
+    (doubt::NO_YEAR, "the day with its year, such as 2024-08-18: all times get theirs with it"),
+    (doubt::NO_ZONE, "a zone such as Europe/Berlin: all times without one are in it then"),
     ("where is not said", "a zone such as Europe/Berlin: all times without one are in it then"),
 ];
 
 /// What is true once a doubt is settled as it stands.
 const STAYS: &[(&str, &str)] = &[
-    ("no zone is given", "the times stay without a zone"),
+    (doubt::NO_ZONE, "the times stay without a zone"),
     ("where is not said", "the times stay without a zone"),
-    ("no date is given", "the times stay without a date"),
-    ("no year is given", "the dates stay without a year"),
+    (doubt::NO_DATE, "the times stay without a date"),
+    (doubt::NO_YEAR, "the dates stay without a year"),
     ("several zones", "each time stays in the zone it was read in"),
     ("taken to be", "what it was taken to be is right"),
     ("the same outage as", "they are two outages, and stay two incidents"),
