@@ -32,7 +32,8 @@ pub(super) struct Looked {
     pub written: Option<i64>,
 }
 
-/// What tells whether the files of an incident are as they were: when each was changed, in any way, and its length.
+/// What tells whether an incident is as it was: when its journal was changed, in any way, and its length; those of the
+/// snapshot where there is no journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
     journal: Option<Stood>,
@@ -113,10 +114,9 @@ fn looked_at(dir: BorrowedFd<'_>, folder: &Path) -> Option<Looked> {
         changed: (file.st_ctime, i64::try_from(file.st_ctime_nsec).unwrap_or_default()),
         length: u64::try_from(file.st_size).unwrap_or_default(),
     };
-    let (journal, snapshot) = (stat(store::JOURNAL), stat(store::SNAPSHOT));
-    if journal.is_none() && snapshot.is_none() {
-        return None;
-    }
+    let journal = stat(store::JOURNAL);
+    // Beside a journal the snapshot tells nothing that does not stand in that.
+    let snapshot = if journal.is_none() { Some(stat(store::SNAPSHOT)?) } else { None };
     let mark = Mark { journal: journal.as_ref().map(stood), snapshot: snapshot.as_ref().map(stood) };
     let written = journal.map(|file| {
         let nanos = i64::try_from(file.st_mtime_nsec).unwrap_or_default();
