@@ -185,7 +185,10 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
             plain("theme", &settings.theme),
             plain("colours", &settings.colours),
             plain("first_guesses", if settings.first_guesses { "true" } else { "false" }),
-            plain("timebox", &settings.timebox.map_or_else(|| "none".into(), |minutes| format!("{minutes}m"))),
+            plain(
+                "timebox",
+                &settings.timebox.map_or_else(|| "none".into(), |minutes| format!("{minutes}m")),
+            ),
             plain("check", &words(&settings.check)),
             plain("synonyms", &synonyms(&settings.synonyms)),
         ],

@@ -19,11 +19,7 @@ impl Hypothesis {
 
     /// How much is left of the time-box of the running test, and less than nothing where it is over. `since` tells how long
     /// ago an instant was; `otherwise` is the time-box, in minutes, of a test for which none was named.
-    pub fn left(
-        &self,
-        since: impl Fn(Instant) -> TimeDelta,
-        otherwise: Option<u32>,
-    ) -> Option<TimeDelta> {
+    pub fn left(&self, since: impl Fn(Instant) -> TimeDelta, otherwise: Option<u32>) -> Option<TimeDelta> {
         let begun = self.running()?.started_at?.instant()?;
         let minutes = self.timebox_minutes.or(otherwise)?;
         Some(TimeDelta::minutes(i64::from(minutes)) - since(begun))
@@ -52,7 +48,8 @@ fn expected(clause: &str) -> Option<&str> {
         end += piece.len();
         let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
         if EXPECTS.iter().any(|expects| word.eq_ignore_ascii_case(expects)) {
-            let said = clause[end..].trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '.'));
+            let said =
+                clause[end..].trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '.'));
             return Some(said).filter(|said| !said.is_empty());
         }
     }

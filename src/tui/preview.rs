@@ -44,9 +44,8 @@ pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger, keys: &Keymap)
 pub(super) fn asks_why(change: &Change, desk: &Desk<'_>) -> bool {
     let Change::HypothesisRuledOut(about) = change else { return false };
     let known = desk.incident.hypothesis(&about.subject);
-    let is_known = known.is_some_and(|known| {
-        known.status == HypothesisStatus::RuledOut && !known.owes_a_reason()
-    });
+    let is_known =
+        known.is_some_and(|known| known.status == HypothesisStatus::RuledOut && !known.owes_a_reason());
     about.text.as_ref().is_none_or(Raw::is_blank) && !is_known
 }
 

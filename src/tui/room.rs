@@ -15,8 +15,8 @@ use super::msg::{self, Msg};
 use super::overlay::{self, Overlay};
 use super::past::Remembered;
 use super::state::{Said, State, Tone};
-use super::view::{self, Scene};
 use super::times::{self, Ages};
+use super::view::{self, Scene};
 use super::{peers, prefill, reviewing};
 use crate::model::Instant;
 use crate::session::{Parting, Saving, Session};
@@ -271,7 +271,7 @@ impl Room {
     }
 
     fn act(&mut self, act: Act) -> Effect {
-        if !act.scrolls() {
+        if !act.scrolls() && !matches!(act, Act::NextLink | Act::PreviousLink | Act::FollowLink) {
             // Whatever opens another overlay comes through here: only the details are made anew.
             self.state.details = None;
         }
@@ -293,6 +293,8 @@ impl Room {
             Act::Report => self.state.overlay = Some(Overlay::report(&self.state.check)),
             Act::Details => self.open_details(),
             Act::Close => self.state.overlay = None,
+            Act::NextLink | Act::PreviousLink => self.choose_link(act == Act::NextLink),
+            Act::FollowLink => self.follow_link(),
             Act::NextDoubt | Act::PreviousDoubt | Act::MendDoubt | Act::SettleDoubt => self.in_review(act),
             Act::Edit(edit) => {
                 self.state.prompt.edit(edit);

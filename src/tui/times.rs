@@ -44,7 +44,9 @@ pub(super) fn running_out(left: TimeDelta) -> String {
 pub(super) fn set(by: TimeDelta) -> String {
     let (far, way) = (by.abs(), if by < TimeDelta::zero() { "back" } else { "forward" });
     let far = if far.num_minutes() == 0 { format!("{} s", far.num_seconds()) } else { span(far) };
-    format!("the clock of this machine was set {way} by {far}: what is counted here goes on as before, new entries have the new time")
+    format!(
+        "the clock of this machine was set {way} by {far}: what is counted here goes on as before, new entries have the new time"
+    )
 }
 
 /// The columns of a time of day.

@@ -30,9 +30,7 @@ pub(super) fn items(scene: &Scene<'_>, width: u16) -> Vec<Item> {
         if unquestioned == Some(hypothesis.id) {
             let question = Raw::new(inquiry::OTHERWISE).for_term().wrap(width.saturating_sub(2).max(1));
             let quiet = scene.state.look.quiet().add_modifier(Modifier::ITALIC);
-            rows.extend(
-                question.iter().map(|row| Line::from(Span::styled(format!("  {row}"), quiet))),
-            );
+            rows.extend(question.iter().map(|row| Line::from(Span::styled(format!("  {row}"), quiet))));
         }
         (hypothesis.id, rows)
     };
@@ -162,7 +160,8 @@ fn ruled_out(hypothesis: &Hypothesis, width: usize, style: Style, look: Look) ->
         let name = name.cut(width.saturating_sub(OWED.chars().count()));
         return Line::from(vec![Span::styled(name.to_string(), style), Span::styled(OWED, look.warn())]);
     }
-    let said = hypothesis.reason.as_ref().map(|reason| format!(": {}", reason.for_term())).unwrap_or_default();
+    let said =
+        hypothesis.reason.as_ref().map(|reason| format!(": {}", reason.for_term())).unwrap_or_default();
     let long = Raw::new(format!("{mark} {subject} ruled out{said}")).for_term();
     let line =
         if long.width() <= width { long } else { Raw::new(format!("{mark} {subject}{said}")).for_term() };
@@ -213,7 +212,8 @@ fn rest(hypothesis: &Hypothesis, ages: &Ages<'_>) -> String {
     }
     if let Some(raised) = hypothesis.raised_at.and_then(|at| at.instant()) {
         let closed = hypothesis.closed_at.and_then(|at| at.instant());
-        let (lived, word) = closed.map_or_else(|| (ages.since(raised), "old"), |closed| (closed - raised, "long"));
+        let (lived, word) =
+            closed.map_or_else(|| (ages.since(raised), "old"), |closed| (closed - raised, "long"));
         facts.push_str(&format!(" · {} {word}", times::span(lived)));
     }
     facts
