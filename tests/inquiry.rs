@@ -155,7 +155,9 @@ fn that_nothing_is_tested_is_said_in_the_pane_and_on_its_tab() {
     let mut narrow = Stage::new(50, 20);
     narrow.logs("?database").shows("Hypotheses 1, 0 tested");
     narrow.key(KeyCode::Tab).key(KeyCode::Tab).shows(STILL);
-    narrow.key(KeyCode::Esc).logs("/test database: count").hides("0 tested");
+    narrow.key(KeyCode::Esc).logs("/test database: count for:5m").hides("0 tested");
+    narrow.clock.go_on(301);
+    narrow.shows("Hypotheses 1, 1 over");
 }
 
 #[test]
@@ -205,8 +207,7 @@ fn ruling_out_asks_why_and_none_is_a_debt_until_it_is_said() {
     stage.clock.go_on(60);
     stage.key(KeyCode::Tab).key(KeyCode::Tab).key(KeyCode::Enter);
     stage.shows("! none given: /out 2025-03-04 09:30:00 Z database: WHY");
-    stage.key(KeyCode::Esc).key(KeyCode::Tab).key(KeyCode::Tab).types("x");
-    stage.types("its pool is idle").key(KeyCode::Enter).until("● saved 3");
+    stage.key(KeyCode::Esc).types("x").types("its pool is idle").key(KeyCode::Enter).until("● saved 3");
     stage.shows("✗ database ruled out: its pool is idle");
     let incident = warroom::session::peek(&stage.folder, None).unwrap().incident;
     let hypothesis = &incident.hypotheses[0];

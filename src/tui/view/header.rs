@@ -1,13 +1,14 @@
 //! The header: how bad, where it stands, what it is, how long, and what the wall shows. And the names of the panes, where
 //! only one is shown.
 
+use chrono::TimeDelta;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget as _;
 
 use super::{Scene, clocks};
-use crate::model::{ActionStatus, Incident};
+use crate::model::{ActionStatus, Hypothesis, Incident};
 use crate::text::{Raw, TermText};
 use crate::tui::look::Look;
 use crate::tui::state::Pane;
@@ -79,6 +80,9 @@ pub(super) fn draw_tabs(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) ->
     let open = scene.incident.actions.iter().filter(|a| a.status == ActionStatus::Open).count();
     let live = scene.incident.hypotheses.iter().filter(|h| !h.status.is_closed()).count();
     let stands_still = scene.ages.inquiry(scene.incident).stands_still;
+    let is_over =
+        |hypothesis: &&Hypothesis| scene.ages.left(hypothesis).is_some_and(|left| left <= TimeDelta::zero());
+    let over = scene.incident.hypotheses.iter().filter(is_over).count();
     let mut tabs = Line::default();
     let mut places = Vec::new();
     for pane in Pane::ALL {
@@ -86,10 +90,11 @@ pub(super) fn draw_tabs(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) ->
             Pane::Timeline => String::new(),
             // Where another pane is shown, this is all that can be seen of it.
             Pane::Hypotheses if stands_still => format!(" {live}, {NONE_TESTED}"),
+            Pane::Hypotheses if over > 0 => format!(" {live}, {over} over"),
             Pane::Hypotheses => format!(" {live}"),
             Pane::Actions => format!(" {open}"),
         };
-        let warns = stands_still && pane == Pane::Hypotheses;
+        let warns = (stands_still || over > 0) && pane == Pane::Hypotheses;
         let focused = scene.state.focus == Some(pane);
         let name = format!("{}{}{count} ", if focused { "▸" } else { " " }, pane.name());
         let style = if warns { look.title(focused).patch(look.warn()) } else { look.title(focused) };

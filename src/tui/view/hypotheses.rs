@@ -80,9 +80,9 @@ pub(super) fn title(incident: &Incident, width: usize, look: Look) -> String {
     let name = Pane::Hypotheses.name();
     // The words for those that are open and tested stay longest: they are asked for.
     let titled = |in_words: &[HypothesisStatus]| {
-        let told = counts.iter().map(|(status, n)| match in_words.contains(status) {
-            true => format!(" · {n} {status}"),
-            false => format!(" {}{n}", look.hypothesis(*status).0),
+        let told = counts.iter().map(|(status, n)| {
+            let mark = look.hypothesis(*status).0;
+            if in_words.contains(status) { format!(" · {n} {status}") } else { format!(" {mark}{n}") }
         });
         told.fold(name.to_owned(), |title, told| title + &told)
     };
