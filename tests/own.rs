@@ -39,7 +39,9 @@ pub fn imported(reading: Reading) -> Incident {
 pub fn told(incident: &Incident) -> Value {
     let mut value = serde_json::to_value(incident).unwrap();
     let fields = value.as_object_mut().unwrap();
-    for gone in ["id", "journal", "metrics", "sources", "documents", "update_every_minutes"] {
+    for gone in
+        ["id", "journal", "metrics", "sources", "documents", "update_every_minutes", "update_every_since"]
+    {
         fields.remove(gone);
     }
     // A milestone that was set anew or cleared is no part of the report.

@@ -18,20 +18,32 @@ use warroom::settings::theme::Theme;
 use warroom::tui::keymap::Keymap;
 use warroom::tui::{Depth, Effect, Look, Msg, Room};
 
-/// A clock that stands still until it is told to go on.
+/// A clock that stands still until it is told to go on, and can be set as a wall clock can.
 #[derive(Debug, Default)]
-pub struct Fixed(AtomicI64);
+pub struct Fixed {
+    gone: AtomicI64,
+    set: AtomicI64,
+}
 
 impl Fixed {
     pub fn go_on(&self, seconds: i64) {
-        self.0.fetch_add(seconds, Ordering::Relaxed);
+        self.gone.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    /// Somebody sets the wall clock, forward or back.
+    pub fn set_by(&self, seconds: i64) {
+        self.set.fetch_add(seconds, Ordering::Relaxed);
     }
 }
 
 impl Clock for Fixed {
     fn now(&self) -> DateTime<Utc> {
         let begin = DateTime::parse_from_rfc3339("2025-03-04T09:30:00Z").unwrap().to_utc();
-        begin + TimeDelta::seconds(self.0.load(Ordering::Relaxed))
+        begin + self.running() + TimeDelta::seconds(self.set.load(Ordering::Relaxed))
+    }
+
+    fn running(&self) -> TimeDelta {
+        TimeDelta::seconds(self.gone.load(Ordering::Relaxed))
     }
 }
 

@@ -43,7 +43,7 @@ fn in_room(folder: &Path, config: &Config, begun: impl FnOnce(Room) -> Room) -> 
     let session = session(folder, config, &wake)?;
     let keys = config.keys.clone();
     let room = Room::new(session, &start_dir(folder), config.look, keys);
-    let room = room.with_check(&config.check).with_notices(&config.notices());
+    let room = room.with_check(&config.check).with_timebox(config.timebox).with_notices(&config.notices());
     let room = room.with_past(past(config, &wake).as_ref()).with_hindsight(Some(hindsight(config, &wake)));
     left(tui::run(begun(room), wake))
 }
@@ -78,6 +78,7 @@ pub(super) fn list(archive: Archive, config: &Config) -> Result<u8, Failure> {
         zone: config.zone.clone(),
         style: config.clock,
         check: config.check.clone(),
+        timebox: config.timebox,
         past: past(config, &wake),
         hindsight: Some(hindsight(config, &wake)),
         notices: config.notices(),

@@ -90,6 +90,8 @@ pub struct Config {
     pub key_rows: Vec<KeyRow>,
     /// Whether a room says what past incidents tell of what is suspected.
     pub first_guesses: bool,
+    /// How long a test may take for which nobody named a time-box, in minutes.
+    pub timebox: Option<u32>,
     /// What the check looks for.
     pub check: CheckSettings,
     /// What is taken for the same suspicion.
@@ -183,6 +185,10 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
             plain("theme", &settings.theme),
             plain("colours", &settings.colours),
             plain("first_guesses", if settings.first_guesses { "true" } else { "false" }),
+            plain(
+                "timebox",
+                &settings.timebox.map_or_else(|| "none".into(), |minutes| format!("{minutes}m")),
+            ),
             plain("check", &words(&settings.check)),
             plain("synonyms", &synonyms(&settings.synonyms)),
         ],
@@ -197,6 +203,7 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
         keys,
         key_rows: settings.keys,
         first_guesses: settings.first_guesses,
+        timebox: settings.timebox,
         check: settings.check,
         subjects: Subjects::new(&settings.synonyms),
         wrong: unread.into_iter().chain(told(complaints)).chain(wrong_theme).chain(unknown_zone).collect(),

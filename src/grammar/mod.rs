@@ -26,6 +26,7 @@ use crate::text::Raw;
 
 pub use affected::read as affected;
 pub use error::GrammarError;
+pub use hypothesis::minutes_of as minutes;
 pub use line::{plain, read, zone};
 pub use print::print;
 pub use when::Times;

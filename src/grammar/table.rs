@@ -113,7 +113,7 @@ const N: bool = false;
 #[rustfmt::skip]
 pub const COMMANDS: &[Command] = &[
     row(("suspect", Some("?"), T), Takes::Hypothesis(Verb::Suspect), "[TIME] SUBJECT[: WHY]", "raise a hypothesis; reopens it where it was closed", "/suspect database: pool exhausted after deploy"),
-    row(("test", None, T), Takes::Hypothesis(Verb::Test), "[TIME] SUBJECT[: WHAT] [@who] [for:10m]", "start testing a hypothesis", "/test database: count open connections @maria for:10m"),
+    row(("test", None, T), Takes::Hypothesis(Verb::Test), "[TIME] SUBJECT[: WHAT] [@who] [for:10m]", "start testing a hypothesis; `expect` in WHAT begins what would be seen if it were true", "/test database: count open connections @maria for:10m"),
     row(("for", None, T), Takes::Hypothesis(Verb::For), "[TIME] SUBJECT: WHAT", "evidence for a hypothesis", "/for database: connections at the limit"),
     row(("against", None, T), Takes::Hypothesis(Verb::Against), "[TIME] SUBJECT: WHAT", "evidence against a hypothesis", "/against database: slow queries are normal"),
     row(("worse", None, T), Takes::Hypothesis(Verb::Worse), "[TIME] SUBJECT: WHAT", "what following a hypothesis made worse", "/worse database: the failover doubled the errors"),

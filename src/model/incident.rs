@@ -297,6 +297,9 @@ pub struct Incident {
     /// Minutes between two updates to stakeholders.
     #[serde(default)]
     pub update_every_minutes: Option<u32>,
+    /// Since when that is settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub update_every_since: Option<At>,
     /// What was decided.
     #[serde(default)]
     pub decisions: Vec<Decision>,
@@ -360,6 +363,7 @@ impl Default for Incident {
             actions: Vec::new(),
             updates: Vec::new(),
             update_every_minutes: None,
+            update_every_since: None,
             decisions: Vec::new(),
             lessons: Lessons::default(),
             links: Vec::new(),

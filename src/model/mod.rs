@@ -7,6 +7,7 @@ pub mod face;
 pub mod hypothesis;
 pub mod id;
 pub mod incident;
+pub mod inquiry;
 pub mod insight;
 pub mod metrics;
 pub mod milestone;
@@ -24,6 +25,7 @@ pub use incident::{
     Affected, Clock, Decision, Impact, Incident, JournalSummary, Lessons, Link, Note, Percent, Resolution,
     Role, SCHEMA, Status, Update,
 };
+pub use inquiry::Inquiry;
 pub use metrics::{Definition, Measured, Metrics};
 pub use milestone::{Milestone, MilestoneKind, Milestones};
 pub use moment::{Moment, Precision};

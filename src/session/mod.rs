@@ -32,7 +32,7 @@ use crate::store::presence::Peer;
 use crate::store::{self, Loaded, Origin, Report, Setup, Standing, StoreError, Writer};
 use crate::text::Raw;
 
-use clock::Clock;
+use clock::{Clock, Steady};
 pub use create::{Created, New, create};
 use drafts::Drafts;
 pub use import::{Import, same_outage};
@@ -72,6 +72,7 @@ pub struct Session {
     folder: PathBuf,
     by: Raw,
     clock: Arc<dyn Clock>,
+    steady: Steady,
     rescue: PathBuf,
     origin: Origin,
     hlc: Hlc,
@@ -150,6 +151,7 @@ impl Session {
         let mut session = Self {
             folder: folder.to_owned(),
             by,
+            steady: Steady::of(clock.as_ref()),
             clock,
             rescue,
             origin,
@@ -222,6 +224,17 @@ impl Session {
     /// What the wall shows.
     pub fn now(&self) -> Instant {
         self.clock.now()
+    }
+
+    /// Reads the clock that [`time`](Self::time) goes by, and gives by how much the wall was set since the last time, where
+    /// it was.
+    pub fn read_clock(&mut self) -> Option<chrono::TimeDelta> {
+        self.steady.read(self.clock.as_ref())
+    }
+
+    /// How long ago things were when the clock was read last.
+    pub fn time(&self) -> &Steady {
+        &self.steady
     }
 
     /// The incident's folder.

@@ -37,6 +37,8 @@ pub struct Settings {
     pub colours: String,
     /// Whether a room says what past incidents tell of what is suspected.
     pub first_guesses: bool,
+    /// How long a test may take for which nobody named a time-box, in minutes; none: as long as it takes.
+    pub timebox: Option<u32>,
     /// What the check looks for.
     pub check: CheckSettings,
     /// A team's own words for what it suspects, each a name with its other forms, in the order of the file.
@@ -54,6 +56,7 @@ impl Default for Settings {
             theme: "dark".into(),
             colours: "auto".into(),
             first_guesses: true,
+            timebox: Some(10),
             check: CheckSettings::default(),
             synonyms: Vec::new(),
             keys: Vec::new(),

@@ -1,12 +1,13 @@
 //! What a line will become, in words, before it is sent.
 
-use super::keymap::Keymap;
+use super::keymap::{Act, Keymap, stack};
 use super::times;
 use crate::grammar::Desk;
 use crate::grammar::parts::alike;
 use crate::log::words::{Teller, Words, attributes};
 use crate::log::{Change, Ledger};
-use crate::model::{Face, Moment, Status};
+use crate::model::{Face, HypothesisStatus, Moment, Status};
+use crate::text::Raw;
 
 /// How much of what a change says is shown, where the line does not say it itself, in columns.
 const SHOWN: usize = 60;
@@ -31,8 +32,21 @@ pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger, keys: &Keymap)
         | Change::Redone { .. } => words.told(SHOWN),
         other => of_hypothesis(other, &words, desk, keys).unwrap_or_else(|| words.brief()),
     };
+    let asks = asks_why(change, desk);
+    let told = if asks { format!("{told}: why?") } else { told };
     let told = if is_timed(change) { format!("{told} · {}", at(change.when(), desk)) } else { told };
-    behind_a_time(change).map_or(told.clone(), |hint| format!("{told} · {hint}"))
+    let without = keys.hint(&[Act::Commit], "leaves the reason open", stack::PROMPT).filter(|_| asks);
+    let hint = behind_a_time(change).map(str::to_owned).or(without);
+    hint.map_or(told.clone(), |hint| format!("{told} · {hint}"))
+}
+
+/// Whether it rules a hypothesis out, and nobody has said why.
+pub(super) fn asks_why(change: &Change, desk: &Desk<'_>) -> bool {
+    let Change::HypothesisRuledOut(about) = change else { return false };
+    let known = desk.incident.hypothesis(&about.subject);
+    let is_known =
+        known.is_some_and(|known| known.status == HypothesisStatus::RuledOut && !known.owes_a_reason());
+    about.text.as_ref().is_none_or(Raw::is_blank) && !is_known
 }
 
 /// What to type instead where a sigil stands behind a time, and is text there.

@@ -15,6 +15,7 @@ use super::msg::{self, Msg};
 use super::overlay::{self, Overlay};
 use super::past::Remembered;
 use super::state::{Said, State, Tone};
+use super::times::{self, Ages};
 use super::view::{self, Scene};
 use super::{peers, prefill, reviewing};
 use crate::model::Instant;
@@ -54,7 +55,7 @@ pub struct Room {
     pub(super) remembered: Remembered,
     /// When and where was clicked last.
     pub(super) clicked: Option<(Instant, Position)>,
-    /// The clocks of the header as they were last drawn, and what was on disk then.
+    /// Everything that counts as it was last drawn, and what was on disk then.
     drawn: (String, Saving),
     /// Past incidents, where they can be read.
     pub(super) hindsight: Option<Hindsight>,
@@ -100,6 +101,13 @@ impl Room {
     #[must_use]
     pub fn with_check(mut self, check: &CheckSettings) -> Self {
         self.state.check.clone_from(check);
+        self
+    }
+
+    /// The same room, in which a test may take so many minutes where nobody named a time-box.
+    #[must_use]
+    pub fn with_timebox(mut self, minutes: Option<u32>) -> Self {
+        self.state.timebox = minutes;
         self
     }
 
@@ -171,6 +179,7 @@ impl Room {
     /// Draws all of it.
     pub fn draw(&mut self, frame: &mut Frame<'_>) {
         self.refresh_offer();
+        self.read_clock();
         self.renew_details();
         let now = self.session.now();
         let hint = self.hint();
@@ -186,18 +195,32 @@ impl Room {
             by: self.session.by(),
             peers: self.session.peers(),
             hint: &hint,
-            now,
+            ages: self.ages(),
         };
         let seen = view::draw(frame, &scene);
-        self.drawn = (view::clocks(self.session.incident(), now), saving);
+        self.drawn = (view::clocks(self.session.incident(), &self.ages()), saving);
         self.state.seen = seen;
     }
 
     /// Whether by time going by something else is to be seen than was drawn: a clock, or that the disk does not answer.
-    pub fn is_stale(&self) -> bool {
+    pub fn is_stale(&mut self) -> bool {
+        let was_set = self.read_clock();
         let (clocks, saving) = &self.drawn;
-        view::clocks(self.session.incident(), self.session.now()) != *clocks
+        was_set
+            || view::clocks(self.session.incident(), &self.ages()) != *clocks
             || self.session.saving() != *saving
+    }
+
+    /// What all that counts in the room counts by.
+    pub(super) fn ages(&self) -> Ages<'_> {
+        Ages { now: self.session.now(), time: Some(self.session.time()), timebox: self.state.timebox }
+    }
+
+    /// Reads the clock; whether somebody has set it, which is said.
+    fn read_clock(&mut self) -> bool {
+        let Some(by) = self.session.read_clock() else { return false };
+        self.state.notices.push(times::set(by));
+        true
     }
 
     /// Whether changes are on their way to the disk.
@@ -248,7 +271,7 @@ impl Room {
     }
 
     fn act(&mut self, act: Act) -> Effect {
-        if !act.scrolls() {
+        if !act.scrolls() && !matches!(act, Act::NextLink | Act::PreviousLink | Act::FollowLink) {
             // Whatever opens another overlay comes through here: only the details are made anew.
             self.state.details = None;
         }
@@ -270,6 +293,8 @@ impl Room {
             Act::Report => self.state.overlay = Some(Overlay::report(&self.state.check)),
             Act::Details => self.open_details(),
             Act::Close => self.state.overlay = None,
+            Act::NextLink | Act::PreviousLink => self.choose_link(act == Act::NextLink),
+            Act::FollowLink => self.follow_link(),
             Act::NextDoubt | Act::PreviousDoubt | Act::MendDoubt | Act::SettleDoubt => self.in_review(act),
             Act::Edit(edit) => {
                 self.state.prompt.edit(edit);

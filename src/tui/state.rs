@@ -166,6 +166,8 @@ pub(super) struct State {
     pub(super) keys: Keymap,
     /// What the report is checked for.
     pub(super) check: CheckSettings,
+    /// How long a test may take for which nobody named a time-box, in minutes.
+    pub(super) timebox: Option<u32>,
 }
 
 impl State {
@@ -187,6 +189,7 @@ impl State {
             look,
             keys,
             check: CheckSettings::default(),
+            timebox: None,
         }
     }
 

@@ -6,7 +6,7 @@ use std::thread;
 
 use super::export::{left_out, report};
 use super::keymap::{Act, stack};
-use super::preview::preview;
+use super::preview::{asks_why, preview};
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
 use super::{editor, overlay};
@@ -61,7 +61,9 @@ impl Room {
         let line = self.state.prompt.text();
         let desk = self.session.desk();
         let parts = parts(&line, &desk);
-        let (words, doubtful) = match grammar::read(&line, &desk) {
+        let read = grammar::read(&line, &desk);
+        let asks = matches!(&read, Ok(Line::Change(change)) if asks_why(change, &desk));
+        let (words, doubtful) = match read {
             Ok(Line::Nothing) => (String::new(), false),
             Ok(Line::Change(change)) => {
                 let words = self
@@ -85,7 +87,7 @@ impl Room {
             None => words,
         };
         let recalled = self.of_the_past(&line, &parts);
-        Hint { words, doubtful, asks: false, parts, secret: secret_in(&line), recalled }
+        Hint { words, doubtful, asks, parts, secret: secret_in(&line), recalled }
     }
 
     /// Asks whether so much is meant to be sent.

@@ -20,6 +20,7 @@ const WORDS: &[&str] = &[
     "raised_at",
     "closed_at",
     "started_at",
+    "update_every_since",
     "due",
     "status",
     "kind",

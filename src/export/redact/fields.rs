@@ -95,7 +95,7 @@ texts! {
         title, services, milestones, roles, summary, impact, root_cause, trigger, factors, detection, resolution,
         timeline, hypotheses, actions, updates, decisions, lessons, links, notes, related, merged,
         merged_into, warnings, sources, documents;
-        schema, id, severity, status, zone, clock, update_every_minutes, metrics, journal
+        schema, id, severity, status, zone, clock, update_every_minutes, update_every_since, metrics, journal
     }
     Entry {
         as_written, by, text, tags, people, source;

@@ -3,7 +3,6 @@
 
 use std::sync::{Arc, OnceLock};
 
-use chrono::TimeDelta;
 use minijinja::context;
 use minijinja::value::{Enumerator, Object, Value};
 
@@ -212,9 +211,5 @@ fn last_of(incident: &Incident, wanted: impl Fn(&&Update) -> bool) -> Value {
 }
 
 fn next_update(incident: &Incident) -> Value {
-    let last = incident.updates.iter().filter_map(|update| update.at.instant()).max();
-    let every = incident.update_every_minutes.and_then(|m| TimeDelta::try_minutes(i64::from(m)));
-    let due = last.zip(every).and_then(|(last, every)| last.checked_add_signed(every));
-    let due = due.filter(|_| !incident.status.is_over());
-    due.map_or_else(unknown, |due| Value::from(Face::of(incident).instant(due)))
+    incident.update_due().map_or_else(unknown, |due| Value::from(Face::of(incident).instant(due)))
 }

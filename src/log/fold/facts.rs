@@ -19,7 +19,6 @@ pub(super) fn apply(incident: &mut Incident, change: &Change) {
         Change::ClockSet { clock } => incident.clock = *clock,
         Change::FactSet { fact, text } => *field(incident, *fact) = Some(text.clone()),
         Change::FactCleared { fact } => *field(incident, *fact) = None,
-        Change::CadenceSet { minutes } => incident.update_every_minutes = *minutes,
         Change::ItemAdded { list, text } => {
             if let Some(items) = texts(incident, *list) {
                 items.push(text.clone());
@@ -44,10 +43,14 @@ pub(super) fn apply(incident: &mut Incident, change: &Change) {
     }
 }
 
-/// Folds what was told to or decided by people.
+/// Folds what was told to or decided by people, and how often they are told.
 pub(super) fn tell(incident: &mut Incident, change: &Change, said: &Said<'_>) {
     let (id, at, by, source) = (said.id, said.when.at, said.by.clone(), said.from.cloned());
     match change {
+        Change::CadenceSet { minutes } => {
+            incident.update_every_minutes = *minutes;
+            incident.update_every_since = minutes.map(|_| at);
+        }
         Change::UpdateSent { audience, text, .. } => {
             let (audience, text) = (audience.clone(), text.clone());
             incident.updates.push(Update { id, at, by, audience, text, source });

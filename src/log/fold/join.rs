@@ -48,7 +48,10 @@ pub(crate) fn facts(incident: &mut Incident, other: &Incident) {
     fill(&mut incident.detection, other.detection.as_ref());
     fill(&mut incident.resolution.temporary, other.resolution.temporary.as_ref());
     fill(&mut incident.resolution.permanent, other.resolution.permanent.as_ref());
-    fill(&mut incident.update_every_minutes, other.update_every_minutes.as_ref());
+    if incident.update_every_minutes.is_none() {
+        incident.update_every_minutes = other.update_every_minutes;
+        incident.update_every_since = other.update_every_since;
+    }
     for kind in MilestoneKind::ALL {
         if incident.milestones.get(kind).is_none()
             && let Some(met) = other.milestones.get(kind)

@@ -258,9 +258,8 @@ impl Fold {
             | Change::NoteAdded { .. }
             | Change::ItemStruck { .. }
             | Change::ListCleared { .. }
-            | Change::Imported(_)
-            | Change::CadenceSet { .. } => facts::apply(&mut self.incident, change),
-            Change::UpdateSent { .. } | Change::DecisionMade { .. } => {
+            | Change::Imported(_) => facts::apply(&mut self.incident, change),
+            Change::CadenceSet { .. } | Change::UpdateSent { .. } | Change::DecisionMade { .. } => {
                 facts::tell(&mut self.incident, change, said);
             }
             Change::SeveritySet { .. }

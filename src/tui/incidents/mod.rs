@@ -61,6 +61,8 @@ pub struct Doors {
     pub style: ClockStyle,
     /// What reports are checked for.
     pub check: CheckSettings,
+    /// How long a test may take in each room for which nobody named a time-box, in minutes.
+    pub timebox: Option<u32>,
     /// Where the past incidents are, for each room; none where nobody wants to hear of them.
     pub past: Option<Past>,
     /// What past incidents say together is read with this.
@@ -368,6 +370,7 @@ impl List {
             Ok(session) => {
                 let room = Room::new(session, &self.start_dir, self.look, self.keys.clone());
                 let room = room.with_check(&self.doors.check).with_past(self.doors.past.as_ref());
+                let room = room.with_timebox(self.doors.timebox);
                 let room = room.with_hindsight(self.doors.hindsight.clone());
                 Next::Enter(Box::new(room.with_notices(&self.doors.notices)))
             }

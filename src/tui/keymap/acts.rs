@@ -23,6 +23,8 @@ pub enum Place {
     Overlay,
     /// While a doubt is shown.
     Review,
+    /// In the details of an item.
+    Details,
     /// While what is still to be done after all incidents is shown.
     Todos,
     /// In the list of incidents, before a room is open.
@@ -31,7 +33,7 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Anywhere,
         Self::Prompt,
         Self::Completion,
@@ -42,6 +44,7 @@ impl Place {
         Self::Actions,
         Self::Overlay,
         Self::Review,
+        Self::Details,
         Self::Todos,
         Self::List,
     ];
@@ -59,6 +62,7 @@ impl Place {
             Self::Actions => "actions",
             Self::Overlay => "overlay",
             Self::Review => "review",
+            Self::Details => "details",
             Self::Todos => "open-actions",
             Self::List => "list",
         }
@@ -77,6 +81,7 @@ impl Place {
             Self::Actions => "in the actions",
             Self::Overlay => "over the panes (help, details, report …)",
             Self::Review => "while a doubt is shown",
+            Self::Details => "in the details of an item",
             Self::Todos => "while the open actions of all incidents are shown",
             Self::List => "in the list of incidents",
         }
@@ -87,12 +92,13 @@ impl Place {
 #[expect(missing_docs, reason = "each is named for where the person is")]
 pub mod stack {
     use super::Place::{
-        self, Actions, Anywhere, Choices, Completion, Hypotheses, List, Overlay, Panes, Prompt, Review,
-        Timeline, Todos,
+        self, Actions, Anywhere, Choices, Completion, Details, Hypotheses, List, Overlay, Panes, Prompt,
+        Review, Timeline, Todos,
     };
 
     pub const OVERLAY: &[Place] = &[Overlay, Anywhere];
     pub const REVIEW: &[Place] = &[Review, Overlay, Anywhere];
+    pub const DETAILS: &[Place] = &[Details, Overlay, Anywhere];
     pub const TODOS: &[Place] = &[Todos, Overlay, Anywhere];
     pub const PROMPT: &[Place] = &[Prompt, Anywhere];
     pub const COMPLETION: &[Place] = &[Completion, Prompt, Anywhere];
@@ -103,8 +109,8 @@ pub mod stack {
     pub const LIST: &[Place] = &[List, Prompt, Anywhere];
 
     /// All of them.
-    pub const ALL: [&[Place]; 10] =
-        [OVERLAY, REVIEW, TODOS, PROMPT, COMPLETION, CHOICES, TIMELINE, HYPOTHESES, ACTIONS, LIST];
+    pub const ALL: [&[Place]; 11] =
+        [OVERLAY, REVIEW, DETAILS, TODOS, PROMPT, COMPLETION, CHOICES, TIMELINE, HYPOTHESES, ACTIONS, LIST];
 }
 
 /// How a key edits the prompt.
@@ -214,6 +220,9 @@ pub enum Act {
     PreviousDoubt,
     MendDoubt,
     SettleDoubt,
+    NextLink,
+    PreviousLink,
+    FollowLink,
 }
 
 impl Act {

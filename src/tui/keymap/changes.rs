@@ -250,6 +250,7 @@ fn read(key: &Written, place: Place) -> Result<Chord, String> {
         | Place::Actions
         | Place::Overlay
         | Place::Review
+        | Place::Details
         | Place::Todos => false,
     };
     if is_typed_in && chord.types() {

@@ -135,6 +135,10 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Review, "next", &[c('n'), key(K::Right)], A::NextDoubt, "n, Right", "the next doubt"),
     row(P::Review, "previous", &[c('p'), key(K::Left)], A::PreviousDoubt, "p, Left", "the previous doubt"),
 
+    row(P::Details, "next-link", &[key(K::Right)], A::NextLink, "Right", "choose the next →: an entry, a hypothesis"),
+    row(P::Details, "previous-link", &[key(K::Left)], A::PreviousLink, "Left", "choose the one before"),
+    row(P::Details, "follow", &[key(K::Enter)], A::FollowLink, "Enter", "go where the chosen → leads; with none chosen, close"),
+
     row(P::Todos, "open", &[key(K::Enter)], A::OpenAction, "Enter", "open its incident, and write the line that marks it done"),
 
     row(P::List, "commit", &[key(K::Enter)], A::Commit, "Enter", "open the chosen incident; with none chosen, start one with this title"),

@@ -39,6 +39,8 @@ pub(super) struct Overlay {
 enum Content {
     /// What was so when it was opened.
     Rows(Rows),
+    /// All of an item as it stood when that was looked at last, and whether it leads anywhere.
+    Details(Rows, bool),
     /// The report, as it is now, and what it is checked for.
     Report(CheckSettings),
     /// The phases, as they are now.
@@ -81,6 +83,16 @@ impl Overlay {
         Self { title: title.into(), content: Content::Rows(rows), scroll: 0, laid: None }
     }
 
+    /// All of an item, and whether it leads anywhere; `title` is safe for a terminal.
+    pub(super) fn details(title: &str, rows: Rows, leads: bool) -> Self {
+        Self { title: title.to_owned(), content: Content::Details(rows, leads), scroll: 0, laid: None }
+    }
+
+    /// Whether something in it leads elsewhere.
+    pub(super) fn leads(&self) -> bool {
+        matches!(self.content, Content::Details(_, true))
+    }
+
     /// The report, what it lacks, and what the check finds in it.
     pub(super) fn report(check: &CheckSettings) -> Self {
         let content = Content::Report(check.clone());
@@ -115,6 +127,7 @@ impl Overlay {
         match self.content {
             Content::Doubt(..) => stack::REVIEW,
             Content::Todos(_) => stack::TODOS,
+            Content::Details(..) => stack::DETAILS,
             _ => stack::OVERLAY,
         }
     }
@@ -171,7 +184,7 @@ impl Overlay {
     /// Lays out what needs no incident.
     pub(super) fn lay_out_alone(&mut self, columns: usize, look: Look) {
         let rows = match &self.content {
-            Content::Rows(rows) => rows.laid_out(columns),
+            Content::Rows(rows) | Content::Details(rows, _) => rows.laid_out(columns),
             Content::Insights(telling) => telling.rows(columns, look),
             Content::Todos(todos) => todos.laid_out(columns, look),
             Content::Report(_) | Content::Phases | Content::Doubt(..) => return,
@@ -185,7 +198,7 @@ impl Overlay {
         let records = (incident.journal.records, incident.journal.last);
         let minute = now.timestamp().div_euclid(60);
         let seen = match self.content {
-            Content::Rows(_) | Content::Insights(_) | Content::Todos(_) => {
+            Content::Rows(_) | Content::Details(..) | Content::Insights(_) | Content::Todos(_) => {
                 Seen { columns, records: (0, None), minute: 0 }
             }
             Content::Report(_) | Content::Doubt(..) => Seen { columns, records, minute: 0 },
@@ -195,7 +208,9 @@ impl Overlay {
             return;
         }
         let laid = match &self.content {
-            Content::Rows(rows) => Laid { rows: rows.laid_out(columns), beside: None },
+            Content::Rows(rows) | Content::Details(rows, _) => {
+                Laid { rows: rows.laid_out(columns), beside: None }
+            }
             Content::Insights(telling) => Laid { rows: telling.rows(columns, look), beside: None },
             Content::Todos(todos) => Laid { rows: todos.laid_out(columns, look), beside: None },
             Content::Report(check) => report::laid_out(incident, check, columns, look),

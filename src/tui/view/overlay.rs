@@ -17,7 +17,10 @@ fn handling(overlay: &Overlay, keys: &Keymap) -> [String; 3] {
     let scroll = [Act::Up, Act::Down, Act::PageUp, Act::PageDown];
     let scroll: Vec<String> = scroll.iter().filter_map(|act| keys.key(*act, places)).collect();
     let scroll = if scroll.is_empty() { String::new() } else { format!(" · {}", scroll.join(" ")) };
-    let close = keys.hints(&[(Act::OpenAction, "opens it, to mark it done"), (Act::Close, "closes")], places);
+    let leads = [(Act::NextLink, "chooses a →"), (Act::FollowLink, "goes there")];
+    let leads = if overlay.leads() { &leads[..] } else { &[] };
+    let ends = [(Act::OpenAction, "opens it, to mark it done"), (Act::Close, "closes")];
+    let close = keys.hints(&[leads, &ends].concat(), places);
     let close = if close.is_empty() { close } else { format!(" · {close}") };
     [format!("{scroll}{close}"), close, String::new()]
 }
