@@ -2,7 +2,7 @@
 
 use super::args::{Args, unescaped};
 use super::table::{self, COMMANDS, Command, RoomVerb, Takes};
-use super::{Desk, GrammarError, Line, RoomCommand, action, entry, facts, hypothesis, scan};
+use super::{Desk, GrammarError, Line, RoomCommand, Wanted, action, entry, facts, hypothesis, scan};
 use crate::log::Change;
 use crate::model::{EntryKind, Instant, Moment, Zone};
 use crate::text::{Raw, marks};
@@ -140,13 +140,19 @@ fn run(command: &'static Command, args: Args<'_>, desk: &Desk<'_>) -> Result<Lin
         Takes::Star => entry::star(&args, desk)?,
         Takes::Undo => entry::undo(&args, desk)?,
         Takes::Redo => entry::redo(&args, desk)?,
-        Takes::Room(verb) => return room(verb, command, &args).map(Line::Room),
+        Takes::Room(verb) => return room(verb, command, &args, when.as_ref(), desk).map(Line::Room),
         _ => facts::read(command, &args, when, desk)?,
     };
     Ok(Line::Change(Box::new(change)))
 }
 
-fn room(verb: RoomVerb, command: &Command, args: &Args<'_>) -> Result<RoomCommand, GrammarError> {
+fn room(
+    verb: RoomVerb,
+    command: &Command,
+    args: &Args<'_>,
+    when: Option<&Moment>,
+    desk: &Desk<'_>,
+) -> Result<RoomCommand, GrammarError> {
     let takes_nothing = !matches!(verb, RoomVerb::Find | RoomVerb::Attach);
     if takes_nothing && !args.text().is_empty() {
         return Err(args.error(
@@ -155,13 +161,13 @@ fn room(verb: RoomVerb, command: &Command, args: &Args<'_>) -> Result<RoomComman
         ));
     }
     Ok(match verb {
-        RoomVerb::Find => RoomCommand::Find(args.optional()),
+        RoomVerb::Find => RoomCommand::Find(Wanted::read(args, &desk.times())?),
         RoomVerb::Export => RoomCommand::Export,
         RoomVerb::Copy => RoomCommand::Copy,
         RoomVerb::Handoff => RoomCommand::Handoff,
         RoomVerb::Insights => RoomCommand::Insights,
         RoomVerb::Doubts => RoomCommand::Doubts,
-        RoomVerb::Replay => RoomCommand::Replay,
+        RoomVerb::Replay => RoomCommand::Replay(when.and_then(|when| when.at.instant())),
         RoomVerb::Attach => RoomCommand::Attach(args.required("the file", command.example)?),
         RoomVerb::Help => RoomCommand::Help,
         RoomVerb::Quit => RoomCommand::Quit,

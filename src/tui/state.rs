@@ -11,7 +11,9 @@ use super::keymap::{Keymap, Place, stack};
 use super::look::Look;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
-use super::sheet::{Anchor, Laid};
+use super::replaying::Replaying;
+use super::sheet::{Anchor, Laid, Order};
+use crate::grammar::Wanted;
 use crate::model::Id;
 use crate::settings::CheckSettings;
 use crate::text::Raw;
@@ -92,8 +94,11 @@ impl Said {
 pub(super) struct InTimeline {
     pub(super) anchor: Anchor,
     pub(super) selected: Option<Id>,
-    /// Only entries with this text are shown.
-    pub(super) find: Option<Raw>,
+    /// Only the entries that this finds are shown.
+    pub(super) find: Option<Wanted>,
+    /// While a search is being written: what was shown before.
+    pub(super) before_find: Option<Option<Wanted>>,
+    pub(super) order: Order,
     pub(super) laid: RefCell<Laid>,
 }
 
@@ -160,6 +165,8 @@ pub(super) struct State {
     pub(super) details: Option<Details>,
     /// A step of the walk through the doubts: a line that is sent leads back to it.
     pub(super) walk: Option<Step>,
+    /// The incident as it stood earlier, while that is shown.
+    pub(super) replaying: Option<Replaying>,
     pub(super) notices: Vec<String>,
     pub(super) seen: Seen,
     pub(super) look: Look,
@@ -182,6 +189,7 @@ impl State {
             overlay: None,
             details: None,
             walk: None,
+            replaying: None,
             notices: notices.to_vec(),
             seen: Seen::default(),
             look,
