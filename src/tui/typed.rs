@@ -183,6 +183,7 @@ impl Room {
         let line = line.unwrap_or_default();
         if line != self.state.prompt.text() {
             self.state.prefill(line);
+            self.find_as_typed();
         }
     }
 
@@ -218,6 +219,8 @@ impl Room {
             }
             RoomCommand::Doubts => {
                 self.state.prompt.set_aside();
+                // They are doubts about what is on record now.
+                self.end_replay();
                 self.review(0);
                 return Effect::None;
             }
