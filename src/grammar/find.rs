@@ -45,7 +45,7 @@ struct Word(Regex);
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Name {
     /// In lower case.
-    name: String,
+    folded: String,
     /// It may go on: it was typed last.
     unfinished: bool,
     /// Where it stands in a text.
@@ -77,7 +77,7 @@ impl Word {
 impl Name {
     fn is(&self, name: &Raw) -> bool {
         let name = name.as_typed().to_lowercase();
-        if self.unfinished { name.starts_with(&self.name) } else { name == self.name }
+        if self.unfinished { name.starts_with(&self.folded) } else { name == self.folded }
     }
 }
 
@@ -174,7 +174,7 @@ impl Reader<'_> {
         let unfinished = end == self.end;
         let name = |name: &str| {
             let mark = Word::read(if word.starts_with(['#', '@']) { word } else { name }, at..end)?;
-            Ok(Name { name: name.to_lowercase(), unfinished, mark })
+            Ok(Name { folded: name.to_lowercase(), unfinished, mark })
         };
         let term = match word.split_once(':') {
             Some((key, _)) if is(key, "from") || is(key, "to") => {

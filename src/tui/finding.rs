@@ -3,7 +3,7 @@
 use super::keymap::Act;
 use super::room::Room;
 use super::sheet::Order;
-use super::state::{Pane, Said, Tone};
+use super::state::{BeforeFind, Pane, Said, Tone};
 use crate::grammar::table::{self, RoomVerb, Takes};
 use crate::grammar::{self, Line, RoomCommand, Wanted};
 use crate::model::{Entry, Hypothesis, Id};
@@ -20,7 +20,7 @@ impl Room {
             return;
         }
         let timeline = &mut self.state.timeline;
-        timeline.before_find.get_or_insert_with(|| timeline.find.clone());
+        timeline.before_find.get_or_insert_with(|| BeforeFind(timeline.find.clone()));
         // What is not understood yet leaves what was found so far.
         if let Ok(Line::Room(RoomCommand::Find(wanted))) = grammar::read(&line, &self.session.desk()) {
             self.state.timeline.find = wanted;
@@ -31,7 +31,7 @@ impl Room {
     pub(super) fn restore_find(&mut self) -> bool {
         let before = self.state.timeline.before_find.take();
         let was_begun = before.is_some();
-        if let Some(before) = before {
+        if let Some(BeforeFind(before)) = before {
             self.state.timeline.find = before;
         }
         was_begun
@@ -87,7 +87,7 @@ impl Room {
     }
 
     /// From the entry that is selected to the hypothesis that it belongs to.
-    pub(super) fn to_hypothesis(&mut self) {
+    pub(super) fn go_to_hypothesis(&mut self) {
         let incident = self.incident();
         let entry = self.selected(Pane::Timeline).and_then(|id| incident.entry(id));
         let belongs = |entry: &Entry| incident.hypotheses.iter().find(|h| belongs_to(entry, h));
@@ -108,7 +108,7 @@ impl Room {
 
     /// From the hypothesis that is selected to its next entry, from the last one to the first: from the timeline behind
     /// the entry that is selected there, from the hypotheses behind the one where they were left.
-    pub(super) fn to_entries(&mut self) {
+    pub(super) fn go_to_entries(&mut self) {
         let incident = self.incident();
         let here = self.selected(Pane::Timeline);
         let entry = here.and_then(|id| incident.entry(id));

@@ -6,11 +6,11 @@ use chrono::TimeDelta;
 use super::keymap::Move;
 use super::room::{Effect, Room};
 use super::sheet::Anchor;
-use super::state::{InTimeline, Said, Tone};
+use super::state::{Said, Tone};
 use super::times;
 use crate::log::Replay;
 use crate::log::words::Teller;
-use crate::model::{Incident, Instant};
+use crate::model::{Id, Incident, Instant};
 
 /// How many times faster than it was it is played.
 const SPEEDS: [i32; 4] = [1, 10, 60, 600];
@@ -20,7 +20,7 @@ const SPEEDS: [i32; 4] = [1, 10, 60, 600];
 pub(super) struct Replaying {
     replay: Replay,
     /// Where in the timeline the person was before.
-    before: InTimeline,
+    before: (Anchor, Option<Id>),
     /// While it is played: what the wall showed when that was taken in last.
     playing: Option<Instant>,
     /// Its place among the speeds.
@@ -73,7 +73,7 @@ impl Room {
         if self.state.replaying.is_none() {
             let Some(replay) = Replay::of(self.session.ledger()) else { return Effect::None };
             let timeline = &mut self.state.timeline;
-            let before = InTimeline { laid: Default::default(), ..timeline.clone() };
+            let before = (timeline.anchor, timeline.selected);
             (timeline.anchor, timeline.selected) = (Anchor::End, None);
             self.state.replaying = Some(Replaying { replay, before, playing: None, speed: 0 });
         }
@@ -87,7 +87,7 @@ impl Room {
     pub(super) fn end_replay(&mut self) -> bool {
         let Some(past) = self.state.replaying.take() else { return false };
         let timeline = &mut self.state.timeline;
-        (timeline.anchor, timeline.selected) = (past.before.anchor, past.before.selected);
+        (timeline.anchor, timeline.selected) = past.before;
         // An overlay that shows the past is of no use any more.
         (self.state.overlay, self.state.details) = (None, None);
         true

@@ -292,8 +292,8 @@ impl Room {
             }
             Act::Prefill(prefill) => self.prefill(prefill),
             Act::Order => self.turn_order(),
-            Act::ToHypothesis => self.to_hypothesis(),
-            Act::ToEntries => self.to_entries(),
+            Act::ToHypothesis => self.go_to_hypothesis(),
+            Act::ToEntries => self.go_to_entries(),
             Act::Replay(to) => self.move_replay(to),
             Act::PageUp | Act::PageDown | Act::Up | Act::Down | Act::First | Act::Last => self.go(act),
             // Only in the list of incidents.

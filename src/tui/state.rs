@@ -89,6 +89,10 @@ impl Said {
     }
 }
 
+/// What was searched for before another search was begun.
+#[derive(Clone, Debug)]
+pub(super) struct BeforeFind(pub(super) Option<Wanted>);
+
 /// Where in the timeline the person is.
 #[derive(Clone, Debug, Default)]
 pub(super) struct InTimeline {
@@ -97,7 +101,7 @@ pub(super) struct InTimeline {
     /// Only the entries that this finds are shown.
     pub(super) find: Option<Wanted>,
     /// While a search is being written: what was shown before.
-    pub(super) before_find: Option<Option<Wanted>>,
+    pub(super) before_find: Option<BeforeFind>,
     pub(super) order: Order,
     pub(super) laid: RefCell<Laid>,
 }
