@@ -12,10 +12,9 @@ use crate::terminal::QUIT;
 fn every_pane_shows_what_was_known_and_the_sign_says_so() {
     let mut stage = Stage::new(120, 40).with_an_outage();
     stage.logs("/replay");
-    stage.shows("REPLAY 09:30 GMT · Esc ends · paused 1x · change 1 of 17");
-    stage.shows("Nothing is logged yet.");
+    stage.shows("REPLAY 09:30 GMT · Esc ends · paused 1x · change 2 of 17");
     stage.hides("quota service");
-    for _ in 0..5 {
+    for _ in 0..4 {
         stage.key(KeyCode::Right);
     }
     stage.shows("change 6 of 17");
@@ -27,12 +26,12 @@ fn every_pane_shows_what_was_known_and_the_sign_says_so() {
     stage.hides("testing");
     stage.key(KeyCode::End).shows("change 17 of 17");
     stage.shows("MONITORING");
-    stage.key(KeyCode::Home).shows("change 1 of 17");
+    stage.key(KeyCode::Home).shows("change 2 of 17");
     stage.key(KeyCode::Down).key(KeyCode::Down).shows("REPLAY 09:32 GMT");
     stage.key(KeyCode::PageDown).shows("REPLAY 09:42 GMT");
     stage.key(KeyCode::PageUp).key(KeyCode::Up).shows("REPLAY 09:31 GMT");
     stage.key(KeyCode::Esc).hides("REPLAY");
-    stage.shows("change");
+    stage.shows("first customer wrote");
 }
 
 #[test]
@@ -105,13 +104,13 @@ fn a_replay_in_a_terminal() {
     room.shows("● saved 0");
     room.logs("first word of it", 1);
     clockwork::set(&house, "2025-03-04T09:45:00Z");
-    room.logs("?database: pool", 2);
+    room.logs("?resolver: cache", 2);
     room.types("/replay 09:40\r");
     room.shows("REPLAY 09:40 UTC");
-    assert!(room.text().contains("first word of it") && !room.text().contains("database"));
+    assert!(room.text().contains("first word of it") && !room.text().contains("resolver"));
     room.types("\u{1b}[C");
     room.shows("REPLAY 09:45 UTC");
-    room.shows("database");
+    room.shows("resolver");
     room.types("done");
     room.shows("logged NOW");
     room.logs("", 3);
@@ -138,7 +137,7 @@ fn what_was_imported_stood_when_its_document_says() {
     assert_eq!(entries(&then), 2);
     assert_eq!(then["root_cause"], Value::Null, "it was written down afterwards");
     assert_eq!(entries(&as_of("10:05")), 1, "a time without a date is one of the incident's days");
-    let now = as_of("-0m");
+    let now = as_of("2099-01-01 10:00");
     assert_eq!(entries(&now), 3);
     assert_eq!(now["root_cause"], house.json()["root_cause"]);
     // What was added to it by hand was known when it was added.

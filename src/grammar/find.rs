@@ -1,6 +1,7 @@
 //! What is looked for in a timeline: words, phrases in quotes, #tags, @people, who logged it, from when to when, and
 //! whether only key entries count.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use chrono::TimeDelta;
@@ -124,7 +125,7 @@ impl Wanted {
         });
         let mut hits: Vec<Range<usize>> =
             words.flat_map(|word| word.0.find_iter(text).map(|hit| hit.range())).collect();
-        hits.sort_by_key(|hit| (hit.start, hit.end));
+        hits.sort_by_key(|hit| (hit.start, Reverse(hit.end)));
         let mut end = 0;
         hits.retain_mut(|hit| {
             hit.start = hit.start.max(end);
