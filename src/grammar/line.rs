@@ -140,7 +140,7 @@ fn run(command: &'static Command, args: Args<'_>, desk: &Desk<'_>) -> Result<Lin
         Takes::Star => entry::star(&args, desk)?,
         Takes::Undo => entry::undo(&args, desk)?,
         Takes::Redo => entry::redo(&args, desk)?,
-        Takes::Room(verb) => return room(verb, command, &args, when.as_ref(), desk).map(Line::Room),
+        Takes::Room(verb) => return room(verb, command, &args, desk).map(Line::Room),
         _ => facts::read(command, &args, when, desk)?,
     };
     Ok(Line::Change(Box::new(change)))
@@ -150,10 +150,9 @@ fn room(
     verb: RoomVerb,
     command: &Command,
     args: &Args<'_>,
-    when: Option<&Moment>,
     desk: &Desk<'_>,
 ) -> Result<RoomCommand, GrammarError> {
-    let takes_nothing = !matches!(verb, RoomVerb::Find | RoomVerb::Attach);
+    let takes_nothing = !matches!(verb, RoomVerb::Find | RoomVerb::Attach | RoomVerb::Replay);
     if takes_nothing && !args.text().is_empty() {
         return Err(args.error(
             format!("/{} takes nothing more", command.name),
@@ -167,9 +166,20 @@ fn room(
         RoomVerb::Handoff => RoomCommand::Handoff,
         RoomVerb::Insights => RoomCommand::Insights,
         RoomVerb::Doubts => RoomCommand::Doubts,
-        RoomVerb::Replay => RoomCommand::Replay(when.and_then(|when| when.at.instant())),
+        RoomVerb::Replay => RoomCommand::Replay(moment(command, args, desk)?),
         RoomVerb::Attach => RoomCommand::Attach(args.required("the file", command.example)?),
         RoomVerb::Help => RoomCommand::Help,
         RoomVerb::Quit => RoomCommand::Quit,
     })
+}
+
+/// The one time that follows the name of a command; none where nothing does.
+fn moment(command: &Command, args: &Args<'_>, desk: &Desk<'_>) -> Result<Option<Instant>, GrammarError> {
+    if args.text().is_empty() {
+        return Ok(None);
+    }
+    match desk.times().read_leading(args.line, args.begin())? {
+        Some((when, end)) if Args::new(args.line, end).text().is_empty() => Ok(when.at.instant()),
+        _ => Err(args.error("this is not a time", format!("for example: {}", command.example))),
+    }
 }
