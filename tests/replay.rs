@@ -25,7 +25,7 @@ fn every_pane_shows_what_was_known_and_the_sign_says_so() {
     stage.key(KeyCode::Left).shows("change 5 of 17");
     stage.hides("testing");
     stage.key(KeyCode::End).shows("change 17 of 17");
-    stage.shows("MONITORING");
+    stage.shows("Status monitoring");
     stage.key(KeyCode::Home).shows("change 2 of 17");
     stage.key(KeyCode::Down).key(KeyCode::Down).shows("REPLAY 09:32 GMT");
     stage.key(KeyCode::PageDown).shows("REPLAY 09:42 GMT");
