@@ -51,7 +51,7 @@ fn tell_of_nobody(change: &Change, session: &Session, config: &Config) {
 /// What does the same outside of the room.
 fn instead(command: &RoomCommand, id: &str) -> String {
     let from_the_shell = match command {
-        RoomCommand::Find(Some(words)) => format!("search {}", words.for_term()),
+        RoomCommand::Find(Some(wanted)) => format!("search {}", wanted.typed().for_term()),
         RoomCommand::Find(None) => "search WORDS".into(),
         RoomCommand::Export => format!("export -i {id}"),
         RoomCommand::Copy => format!("export -i {id} -o -"),
@@ -60,7 +60,7 @@ fn instead(command: &RoomCommand, id: &str) -> String {
         RoomCommand::Insights => "insights".into(),
         RoomCommand::Doubts => format!("import --review -i {id}"),
         RoomCommand::Quit => return "nothing has to be left here".into(),
-        RoomCommand::Replay | RoomCommand::Attach(_) => format!("open {id}"),
+        RoomCommand::Replay(_) | RoomCommand::Attach(_) => format!("open {id}"),
     };
     format!("use `warroom {from_the_shell}`")
 }

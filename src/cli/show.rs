@@ -7,7 +7,7 @@ use super::{find, out};
 use crate::config::Config;
 use crate::export;
 use crate::export::outline::metrics::{self, Metric};
-use crate::grammar::Times;
+use crate::grammar::Desk;
 use crate::grammar::handle;
 use crate::model::{Face, Incident, Link, Note, Role};
 use crate::session;
@@ -28,7 +28,7 @@ pub(super) struct Args {
     /// Only its metrics: how long what took, what each means, and who defines it so
     #[arg(long, conflicts_with = "json")]
     metrics: bool,
-    /// As it was known at this time
+    /// As it was known at this time; what was imported counts from when its document says that it happened
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     as_of: Option<String>,
 }
@@ -37,9 +37,9 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     let folder = find::folder(args.incident.as_deref(), config)?;
     let mut peeked = session::peek(&folder, None)?;
     if let Some(as_of) = &args.as_of {
-        let zone = &peeked.incident.zone;
-        let times = Times { now: Wall.now(), zone, past: None, typed_last: None };
-        let moment = times.read_whole(as_of).map_err(|e| Failure::argument("--as-of", &e))?;
+        let incident = &peeked.incident;
+        let desk = Desk { incident, now: Wall.now(), typed_last: None, undo: None, redo: None };
+        let moment = desk.times().read_whole(as_of).map_err(|e| Failure::argument("--as-of", &e))?;
         peeked = session::peek(&folder, moment.at.instant())?;
     }
     for notice in &peeked.notices {

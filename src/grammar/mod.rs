@@ -9,6 +9,7 @@ pub mod days;
 mod entry;
 pub mod error;
 mod facts;
+pub mod find;
 pub mod handle;
 mod hypothesis;
 mod line;
@@ -26,6 +27,7 @@ use crate::text::Raw;
 
 pub use affected::read as affected;
 pub use error::GrammarError;
+pub use find::Wanted;
 pub use hypothesis::minutes_of as minutes;
 pub use line::{plain, read, zone};
 pub use print::print;
@@ -82,8 +84,8 @@ pub enum Line {
 /// What only the room can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RoomCommand {
-    /// Show the entries with this text; none: all again.
-    Find(Option<Raw>),
+    /// Show the entries that this finds; none: all again.
+    Find(Option<Wanted>),
     /// Write the report into the folder where the program was started.
     Export,
     /// Put the report on the clipboard.
@@ -92,8 +94,8 @@ pub enum RoomCommand {
     Help,
     /// Leave.
     Quit,
-    /// Show the incident as it stood earlier.
-    Replay,
+    /// Show the incident as it stood at this time; none: from its beginning.
+    Replay(Option<Instant>),
     /// Show the state for whoever takes over.
     Handoff,
     /// Show what past incidents say together.

@@ -4,10 +4,12 @@ pub mod change;
 pub mod fold;
 pub mod history;
 pub mod hlc;
+pub mod known;
 pub mod ledger;
 pub mod merge;
 pub mod purge;
 pub mod record;
+pub mod replay;
 pub mod retraction;
 pub mod undo;
 pub mod words;
@@ -17,6 +19,7 @@ pub use fold::Fold;
 pub use hlc::Hlc;
 pub use ledger::{Inserted, Ledger};
 pub use record::{Body, Damage, LINE_LIMIT, Record};
+pub use replay::Replay;
 
 /// The stamp of a record is its id and its place in the order of all records.
 pub type Stamp = crate::model::Id;

@@ -118,6 +118,13 @@ impl Entry {
         self.as_written.clone_from(&when.as_written);
     }
 
+    /// When it was known: when it was logged; of what was imported, when the document says that it happened, what that does
+    /// not say counted as the first of its kind.
+    pub fn known_at(&self) -> Instant {
+        let told = self.source.as_ref().and_then(|_| Instant::from_timestamp_millis(self.at.sort_key()));
+        told.unwrap_or(self.logged_at)
+    }
+
     /// Its place in the timeline: when it happened, then the order of logging.
     pub fn place(&self) -> (i64, Id) {
         (self.at.sort_key(), self.id)

@@ -75,6 +75,7 @@ impl Room {
     /// Another line was called back: nothing is offered for it until it is edited.
     pub(super) fn recalled(&mut self) {
         self.dismiss_offer();
+        self.find_as_typed();
         self.forget_what_was_said();
     }
 
@@ -84,6 +85,7 @@ impl Room {
         let found = offer.found.take()?;
         let choice = found.choices.into_iter().nth(offer.chosen.take().unwrap_or(0))?;
         self.state.prompt.replace(found.span, &choice.insert);
+        self.find_as_typed();
         self.forget_what_was_said();
         Some(choice)
     }

@@ -43,7 +43,7 @@ impl Room {
 
     /// Whether this is a hypothesis with a verdict, or an action that is not open any more.
     fn is_over(&self, id: Id) -> bool {
-        let incident = self.session.incident();
+        let incident = self.incident();
         let hypothesis = incident.hypotheses.iter().find(|hypothesis| hypothesis.id == id);
         let action = incident.actions.iter().find(|action| action.id == id);
         hypothesis.is_some_and(|hypothesis| hypothesis.status.is_closed())
@@ -152,7 +152,7 @@ impl Room {
         let hidden = self.session.incident().entry(made).is_some() && self.sheet().position(made).is_none();
         if hidden {
             // Whoever logs an entry wants to see it more than what was searched for.
-            self.state.timeline.find = None;
+            self.end_find();
         }
         let sheet = self.sheet();
         let anchor = match sheet.position(made) {
@@ -162,26 +162,26 @@ impl Room {
         self.state.timeline.anchor = anchor;
     }
 
-    fn sheet(&self) -> Sheet<'_> {
+    pub(super) fn sheet(&self) -> Sheet<'_> {
         let width = self.state.seen.timeline.width;
-        Sheet::new(self.session.incident(), &self.state.timeline, width, self.state.look)
+        Sheet::new(self.incident(), &self.state.timeline, width, self.state.look)
     }
 
-    fn height(&self) -> usize {
+    pub(super) fn height(&self) -> usize {
         usize::from(self.state.seen.timeline.height).max(1)
     }
 
     fn lowest_seen(&self) -> Option<Id> {
         let sheet = self.sheet();
         let window = sheet.window(self.state.timeline.anchor, self.height());
-        window.rows.last().map(|(nth, _)| sheet.entries()[*nth].id)
+        window.rows.last().map(|(nth, _)| sheet.entry(*nth).id)
     }
 
     /// What can be selected in a pane, from top to bottom.
     fn ids(&self, pane: Pane) -> Vec<Id> {
-        let incident = self.session.incident();
+        let incident = self.incident();
         match pane {
-            Pane::Timeline => self.sheet().entries().iter().map(|entry| entry.id).collect(),
+            Pane::Timeline => self.sheet().entries().map(|entry| entry.id).collect(),
             Pane::Hypotheses => ranked::hypotheses(incident).iter().map(|h| h.id).collect(),
             Pane::Actions => ranked::actions(incident).iter().map(|a| a.id).collect(),
         }
@@ -195,7 +195,7 @@ impl Room {
         }
     }
 
-    fn select(&mut self, pane: Pane, id: Option<Id>) {
+    pub(super) fn select(&mut self, pane: Pane, id: Option<Id>) {
         match pane {
             Pane::Timeline => self.state.timeline.selected = id,
             Pane::Hypotheses => self.state.hypothesis = id,

@@ -10,7 +10,11 @@ use crate::model::{Action, Entry, Hypothesis};
 /// The line for a key, about what is selected; none where nothing is.
 pub(super) fn line(prefill: Prefill, state: &State, desk: &Desk<'_>) -> Option<String> {
     match prefill {
-        Prefill::Find => Some("/find ".into()),
+        // What was looked for last can be narrowed.
+        Prefill::Find => {
+            let wanted = state.timeline.find.as_ref().map(|wanted| wanted.typed().as_typed());
+            Some(["/find ", wanted.unwrap_or_default()].concat())
+        }
         Prefill::Undo => Some("/undo".into()),
         Prefill::Redo => Some("/redo".into()),
         Prefill::Suspect => Some("?".into()),

@@ -180,17 +180,19 @@ impl Room {
     pub fn draw(&mut self, frame: &mut Frame<'_>) {
         self.refresh_offer();
         self.read_clock();
+        self.play_on();
         self.renew_details();
-        let now = self.session.now();
+        let now = self.moment();
         let hint = self.hint();
         let columns = view::overlay_columns(frame.area());
-        if let Some(overlay) = &mut self.state.overlay {
-            overlay.lay_out(columns, self.session.incident(), now, self.state.look);
+        if let Some(mut overlay) = self.state.overlay.take() {
+            overlay.lay_out(columns, self.incident(), now, self.state.look);
+            self.state.overlay = Some(overlay);
         }
         let saving = self.session.saving();
         let scene = Scene {
             state: &self.state,
-            incident: self.session.incident(),
+            incident: self.incident(),
             saving: &saving,
             by: self.session.by(),
             peers: self.session.peers(),
@@ -198,7 +200,7 @@ impl Room {
             ages: self.ages(),
         };
         let seen = view::draw(frame, &scene);
-        self.drawn = (view::clocks(self.session.incident(), &self.ages()), saving);
+        self.drawn = (view::clocks(self.incident(), &self.ages()), saving);
         self.state.seen = seen;
     }
 
@@ -207,13 +209,15 @@ impl Room {
         let was_set = self.read_clock();
         let (clocks, saving) = &self.drawn;
         was_set
-            || view::clocks(self.session.incident(), &self.ages()) != *clocks
+            || self.is_playing()
+            || view::clocks(self.incident(), &self.ages()) != *clocks
             || self.session.saving() != *saving
     }
 
     /// What all that counts in the room counts by.
     pub(super) fn ages(&self) -> Ages<'_> {
-        Ages { now: self.session.now(), time: Some(self.session.time()), timebox: self.state.timebox }
+        let time = self.state.replaying.is_none().then(|| self.session.time());
+        Ages { now: self.moment(), time, timebox: self.state.timebox }
     }
 
     /// Reads the clock; whether somebody has set it, which is said.
@@ -261,6 +265,7 @@ impl Room {
     fn places(&self) -> &'static [Place] {
         match (&self.state.overlay, self.state.focus) {
             (Some(overlay), _) => overlay.places(),
+            (None, None) if self.state.replaying.is_some() && self.state.prompt.is_empty() => stack::REPLAY,
             (None, None) => match self.state.offer.found.as_ref().map(|found| found.kind) {
                 None => stack::PROMPT,
                 Some(Kind::Mend | Kind::Folded) => stack::COMPLETION,
@@ -312,6 +317,10 @@ impl Room {
                 return self.choose(act);
             }
             Act::Prefill(prefill) => self.prefill(prefill),
+            Act::Order => self.turn_order(),
+            Act::ToHypothesis => self.go_to_hypothesis(),
+            Act::ToEntries => self.go_to_entries(),
+            Act::Replay(to) => self.move_replay(to),
             Act::PageUp | Act::PageDown | Act::Up | Act::Down | Act::First | Act::Last => self.go(act),
             // Only in the list of incidents.
             Act::Todos | Act::OpenAction => {}
@@ -342,15 +351,19 @@ impl Room {
 
     fn prefill(&mut self, prefill: Prefill) {
         match prefill::line(prefill, &self.state, &self.session.desk()) {
-            Some(line) => self.state.prefill(&line),
+            Some(line) => {
+                self.state.prefill(&line);
+                self.find_as_typed();
+            }
             None => self.state.said = Some(Said::new(Tone::Plain, "nothing is selected here")),
         }
     }
 
-    /// Back to the prompt; from the prompt, back from what was searched for.
+    /// Back to the prompt; from the prompt, back from what is being searched for, else from the replay, else from what was
+    /// searched for.
     fn back_to_prompt(&mut self) {
-        if self.state.focus.take().is_none() {
-            self.state.timeline.find = None;
+        if self.state.focus.take().is_none() && !self.restore_find() && !self.end_replay() {
+            self.end_find();
         }
     }
 
@@ -361,6 +374,7 @@ impl Room {
             self.state.said = Some(Said::new(Tone::Plain, self.state.keys.quits(stack::PROMPT)));
         } else {
             self.state.prompt.set_aside();
+            self.restore_find();
             (self.state.said, self.state.walk) = (None, None);
         }
     }
@@ -368,6 +382,7 @@ impl Room {
     /// The line was edited: what fits in it is offered again.
     fn edited(&mut self) {
         self.state.offer.dismissed = false;
+        self.find_as_typed();
         self.forget_what_was_said();
     }
 

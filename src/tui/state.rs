@@ -11,7 +11,9 @@ use super::keymap::{Keymap, Place, stack};
 use super::look::Look;
 use super::overlay::Overlay;
 use super::prompt::Prompt;
-use super::sheet::{Anchor, Laid};
+use super::replaying::Replaying;
+use super::sheet::{Anchor, Laid, Order};
+use crate::grammar::Wanted;
 use crate::model::Id;
 use crate::settings::CheckSettings;
 use crate::text::Raw;
@@ -87,13 +89,20 @@ impl Said {
     }
 }
 
+/// What was searched for before another search was begun.
+#[derive(Clone, Debug)]
+pub(super) struct BeforeFind(pub(super) Option<Wanted>);
+
 /// Where in the timeline the person is.
 #[derive(Clone, Debug, Default)]
 pub(super) struct InTimeline {
     pub(super) anchor: Anchor,
     pub(super) selected: Option<Id>,
-    /// Only entries with this text are shown.
-    pub(super) find: Option<Raw>,
+    /// Only the entries that this finds are shown.
+    pub(super) find: Option<Wanted>,
+    /// While a search is being written: what was shown before.
+    pub(super) before_find: Option<BeforeFind>,
+    pub(super) order: Order,
     pub(super) laid: RefCell<Laid>,
 }
 
@@ -160,6 +169,8 @@ pub(super) struct State {
     pub(super) details: Option<Details>,
     /// A step of the walk through the doubts: a line that is sent leads back to it.
     pub(super) walk: Option<Step>,
+    /// The incident as it stood earlier, while that is shown.
+    pub(super) replaying: Option<Replaying>,
     pub(super) notices: Vec<String>,
     pub(super) seen: Seen,
     pub(super) look: Look,
@@ -184,6 +195,7 @@ impl State {
             overlay: None,
             details: None,
             walk: None,
+            replaying: None,
             notices: notices.to_vec(),
             seen: Seen::default(),
             look,

@@ -69,8 +69,9 @@ impl Room {
                 let words = self
                     .names_nobody(&change)
                     .unwrap_or_else(|| preview(&change, &desk, self.session.ledger(), &self.state.keys));
-                (words, false)
+                (if self.state.replaying.is_some() { format!("logged NOW: {words}") } else { words }, false)
             }
+            Ok(Line::Room(RoomCommand::Find(_))) => (self.found(), false),
             Ok(Line::Room(_)) => {
                 (self.state.keys.hint(&[Act::Commit], "runs it", stack::PROMPT).unwrap_or_default(), false)
             }
@@ -133,11 +134,15 @@ impl Room {
         match self.session.commit(change) {
             Ok(made) => {
                 self.state.prompt.set_aside();
+                let was_past = self.end_replay();
                 self.show_made(made);
                 self.walk_on();
                 if let Some(retraction) = retraction {
                     let words = retraction.done(&self.session.teller(), self.session.by());
                     self.state.said = Some(Said::new(Tone::Good, words));
+                }
+                if was_past {
+                    self.say_it_is_now();
                 }
             }
             Err(error) => self.state.said = Some(Said::new(Tone::Bad, error.to_string()).about(line)),
@@ -180,6 +185,7 @@ impl Room {
         let line = line.unwrap_or_default();
         if line != self.state.prompt.text() {
             self.state.prefill(line);
+            self.find_as_typed();
         }
     }
 
@@ -193,7 +199,7 @@ impl Room {
         let incident = self.session.incident();
         let effect = match command {
             RoomCommand::Find(wanted) => {
-                self.state.timeline.find = wanted.filter(|wanted| !wanted.is_blank());
+                self.keep_find(wanted);
                 Effect::None
             }
             RoomCommand::Export => return self.export(line),
@@ -206,7 +212,7 @@ impl Room {
                 Effect::None
             }
             RoomCommand::Handoff => {
-                self.state.overlay = Some(overlay::handoff(incident, self.session.now()));
+                self.state.overlay = Some(overlay::handoff(self.incident(), self.moment()));
                 Effect::None
             }
             RoomCommand::Insights => {
@@ -215,11 +221,13 @@ impl Room {
             }
             RoomCommand::Doubts => {
                 self.state.prompt.set_aside();
+                // They are doubts about what is on record now.
+                self.end_replay();
                 self.review(0);
                 return Effect::None;
             }
             RoomCommand::Quit => Effect::Quit,
-            RoomCommand::Replay => return self.cannot(RoomVerb::Replay, line),
+            RoomCommand::Replay(at) => return self.replay(at),
             RoomCommand::Attach(_) => return self.cannot(RoomVerb::Attach, line),
         };
         self.state.prompt.set_aside();

@@ -93,7 +93,7 @@ impl Room {
                 self.show_made(*id);
             }
             Some(Target::Hypothesis(id)) => {
-                let all = &self.session.incident().hypotheses;
+                let all = &self.incident().hypotheses;
                 let found = all.iter().find(|hypothesis| hypothesis.id == *id);
                 let Some(item) = found.map(|found| Item::Hypothesis(found.subject.clone())) else { return };
                 self.state.focus_on(Pane::Hypotheses);

@@ -54,7 +54,7 @@ impl Room {
     /// Makes the details anew where something has changed since: they stay open while others write.
     pub(super) fn renew_details(&mut self) {
         let (Some(details), Some(overlay)) = (&self.state.details, &self.state.overlay) else { return };
-        if details.seen != Seen::of(&self.session.teller()) {
+        if details.seen != Seen::of(&self.teller()) {
             let (item, scroll, chosen) = (details.item.clone(), overlay.scroll, details.links.chosen());
             self.show_details(item, scroll, chosen);
         }
@@ -69,7 +69,7 @@ impl Room {
     }
 
     fn show_details(&mut self, item: Item, scroll: usize, chosen: Option<usize>) {
-        let teller = self.session.teller();
+        let teller = self.teller();
         let past = match &item {
             Item::Hypothesis(subject) => {
                 self.memory().and_then(|memory| memory.recall(subject.raw().as_typed(), &teller.incident.id))
@@ -89,7 +89,7 @@ impl Room {
 
     /// What is selected in a pane, if it is still there.
     fn item(&self, pane: Pane) -> Option<Item> {
-        let (id, incident) = (self.selected(pane)?, self.session.incident());
+        let (id, incident) = (self.selected(pane)?, self.incident());
         match pane {
             Pane::Timeline => incident.entry(id).map(|entry| Item::Entry(entry.id)),
             Pane::Hypotheses => {

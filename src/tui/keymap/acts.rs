@@ -11,6 +11,8 @@ pub enum Place {
     Completion,
     /// In the prompt.
     Prompt,
+    /// While the incident is shown as it stood, and nothing is written.
+    Replay,
     /// In each pane.
     Panes,
     /// In the timeline.
@@ -33,11 +35,12 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Anywhere,
         Self::Prompt,
         Self::Completion,
         Self::Choices,
+        Self::Replay,
         Self::Panes,
         Self::Timeline,
         Self::Hypotheses,
@@ -56,6 +59,7 @@ impl Place {
             Self::Prompt => "prompt",
             Self::Completion => "completion",
             Self::Choices => "choices",
+            Self::Replay => "replay",
             Self::Panes => "panes",
             Self::Timeline => "timeline",
             Self::Hypotheses => "hypotheses",
@@ -75,6 +79,7 @@ impl Place {
             Self::Prompt => "in the prompt",
             Self::Completion => "while a completion is shown",
             Self::Choices => "in a list of completions",
+            Self::Replay => "in a replay, while the line is empty",
             Self::Panes => "in every pane",
             Self::Timeline => "in the timeline",
             Self::Hypotheses => "in the hypotheses",
@@ -92,7 +97,7 @@ impl Place {
 #[expect(missing_docs, reason = "each is named for where the person is")]
 pub mod stack {
     use super::Place::{
-        self, Actions, Anywhere, Choices, Completion, Details, Hypotheses, List, Overlay, Panes, Prompt,
+        self, Actions, Anywhere, Choices, Completion, Details, Hypotheses, List, Overlay, Panes, Prompt, Replay,
         Review, Timeline, Todos,
     };
 
@@ -103,14 +108,15 @@ pub mod stack {
     pub const PROMPT: &[Place] = &[Prompt, Anywhere];
     pub const COMPLETION: &[Place] = &[Completion, Prompt, Anywhere];
     pub const CHOICES: &[Place] = &[Choices, Completion, Prompt, Anywhere];
+    pub const REPLAY: &[Place] = &[Replay, Prompt, Anywhere];
     pub const TIMELINE: &[Place] = &[Timeline, Panes, Anywhere];
     pub const HYPOTHESES: &[Place] = &[Hypotheses, Panes, Anywhere];
     pub const ACTIONS: &[Place] = &[Actions, Panes, Anywhere];
     pub const LIST: &[Place] = &[List, Prompt, Anywhere];
 
     /// All of them.
-    pub const ALL: [&[Place]; 11] =
-        [OVERLAY, REVIEW, DETAILS, TODOS, PROMPT, COMPLETION, CHOICES, TIMELINE, HYPOTHESES, ACTIONS, LIST];
+    pub const ALL: [&[Place]; 12] =
+        [OVERLAY, REVIEW, DETAILS, TODOS, PROMPT, COMPLETION, CHOICES, REPLAY, TIMELINE, HYPOTHESES, ACTIONS, LIST];
 }
 
 /// How a key edits the prompt.
@@ -131,6 +137,23 @@ pub enum Edit {
     KillWordBack,
     KillWord,
     Yank,
+}
+
+/// Where a key leads a replay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the table says where each leads")]
+pub enum Move {
+    Back,
+    Forward,
+    MinuteBack,
+    MinuteForward,
+    TenBack,
+    TenForward,
+    First,
+    Last,
+    Play,
+    Slower,
+    Faster,
 }
 
 /// What a pane key writes into the prompt.
@@ -223,6 +246,10 @@ pub enum Act {
     NextLink,
     PreviousLink,
     FollowLink,
+    Order,
+    ToHypothesis,
+    ToEntries,
+    Replay(Move),
 }
 
 impl Act {

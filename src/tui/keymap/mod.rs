@@ -8,7 +8,7 @@ mod table;
 
 use crossterm::event::KeyEvent;
 
-pub use acts::{Act, Edit, Place, Prefill, stack};
+pub use acts::{Act, Edit, Move, Place, Prefill, stack};
 pub use chord::{Chord, typed};
 pub use table::{BINDINGS, Binding};
 

@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 
-use super::acts::{Act, Edit, Place, Prefill};
+use super::acts::{Act, Edit, Move, Place, Prefill};
 use super::chord::{Chord, alt, c, ctrl, ctrl_key, key};
 
 /// Keys that do one thing in one place.
@@ -50,6 +50,7 @@ const fn row(
 use Act as A;
 use Edit as E;
 use KeyCode as K;
+use Move as M;
 use Place as P;
 use Prefill as F;
 
@@ -59,13 +60,14 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Anywhere, "quit", &[ctrl('q')], A::Quit, "Ctrl-Q", "leave; the line not sent is kept"),
     row(P::Anywhere, "next-pane", &[key(K::Tab)], A::NextPane, "Tab", "next pane"),
     row(P::Anywhere, "previous-pane", &[key(K::BackTab)], A::PreviousPane, "Shift-Tab", "previous pane"),
-    row(P::Anywhere, "to-prompt", &[key(K::Esc)], A::ToPrompt, "Esc", "back to the prompt; ends a search; never clears the line"),
+    row(P::Anywhere, "to-prompt", &[key(K::Esc)], A::ToPrompt, "Esc", "back to the prompt; ends a replay or a search; never clears the line"),
     row(P::Anywhere, "page-up", &[key(K::PageUp)], A::PageUp, "PgUp", "scroll the timeline up"),
     row(P::Anywhere, "page-down", &[key(K::PageDown)], A::PageDown, "PgDn", "scroll the timeline down"),
     row(P::Anywhere, "help", &[key(K::F(1))], A::Help, "F1", "this help"),
     row(P::Anywhere, "phases", &[key(K::F(2))], A::Phases, "F2", "the phases of the outage, and the hypotheses under them"),
-    row(P::Anywhere, "find", &[key(K::F(3))], A::Prefill(F::Find), "F3", "find in the timeline"),
+    row(P::Anywhere, "find", &[key(K::F(3))], A::Prefill(F::Find), "F3", "find in the timeline, as you type"),
     row(P::Anywhere, "report", &[key(K::F(4))], A::Report, "F4", "the report as it stands, and what it lacks"),
+    row(P::Anywhere, "order", &[key(K::F(5))], A::Order, "F5", "the timeline as it happened, or as we knew it: in the order of logging"),
     row(P::Anywhere, "clear", &[ctrl('c')], A::Clear, "Ctrl-C", "clear the line; Up brings it back"),
     row(P::Anywhere, "redraw", &[ctrl('l')], A::Redraw, "Ctrl-L", "draw the screen again"),
     row(P::Anywhere, "suspend", &[ctrl('z')], A::Suspend, "Ctrl-Z", "suspend; `fg` comes back"),
@@ -95,6 +97,18 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Choices, "take-chosen", &[key(K::Enter)], A::TakeChosen, "Enter", "take the chosen one; with none chosen, send the line"),
     row(P::Choices, "dismiss", &[key(K::Esc)], A::Dismiss, "Esc", "close the list; the line stays"),
 
+    row(P::Replay, "back", &[key(K::Left)], A::Replay(M::Back), "Left", "a change back"),
+    row(P::Replay, "forward", &[key(K::Right)], A::Replay(M::Forward), "Right", "the next change"),
+    row(P::Replay, "minute-back", &[key(K::Up)], A::Replay(M::MinuteBack), "Up", "a minute back"),
+    row(P::Replay, "minute-forward", &[key(K::Down)], A::Replay(M::MinuteForward), "Down", "a minute on"),
+    row(P::Replay, "ten-back", &[key(K::PageUp)], A::Replay(M::TenBack), "PgUp", "ten minutes back"),
+    row(P::Replay, "ten-forward", &[key(K::PageDown)], A::Replay(M::TenForward), "PgDn", "ten minutes on"),
+    row(P::Replay, "first", &[key(K::Home)], A::Replay(M::First), "Home", "to the beginning"),
+    row(P::Replay, "last", &[key(K::End)], A::Replay(M::Last), "End", "to the end"),
+    row(P::Replay, "play", &[c(' ')], A::Replay(M::Play), "Space", "play and pause"),
+    row(P::Replay, "slower", &[c('<')], A::Replay(M::Slower), "<", "slower (`+` and `-` begin a line)"),
+    row(P::Replay, "faster", &[c('>')], A::Replay(M::Faster), ">", "faster: 1, 10, 60, 600 times"),
+
     row(P::Panes, "up", &[key(K::Up), c('k')], A::Up, "Up, k", "up"),
     row(P::Panes, "down", &[key(K::Down), c('j')], A::Down, "Down, j", "down"),
     row(P::Panes, "first", &[key(K::Home), c('g')], A::First, "Home, g", "to the first"),
@@ -109,6 +123,9 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Timeline, "edit-time", &[c('T')], A::Prefill(F::EditTime), "T", "edit the time"),
     row(P::Timeline, "star", &[c('s')], A::Prefill(F::Star), "s", "star: part of the short story"),
     row(P::Timeline, "strike", &[c('-')], A::Prefill(F::Strike), "-", "strike out"),
+    row(P::Timeline, "hypothesis", &[c('h')], A::ToHypothesis, "h", "to the hypothesis that it belongs to"),
+    row(P::Timeline, "next-of-hypothesis", &[c('n')], A::ToEntries, "n", "to the next entry about the same hypothesis"),
+    row(P::Timeline, "order", &[c('L')], A::Order, "L", "as it happened, or as we knew it"),
 
     row(P::Hypotheses, "new", &[c('n'), c('?')], A::Prefill(F::Suspect), "n, ?", "raise a new one"),
     row(P::Hypotheses, "test", &[c('t')], A::Prefill(F::Test), "t", "start testing it"),
@@ -117,6 +134,7 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Hypotheses, "park", &[c('p')], A::Prefill(F::Park), "p", "park it"),
     row(P::Hypotheses, "reopen", &[c('o')], A::Prefill(F::Reopen), "o", "open it again"),
     row(P::Hypotheses, "worse", &[c('w')], A::Prefill(F::Worse), "w", "what following it made worse"),
+    row(P::Hypotheses, "entries", &[c('e')], A::ToEntries, "e", "to its entries: the first, the next"),
 
     row(P::Actions, "new", &[c('n')], A::Prefill(F::Task), "n", "add a new one"),
     row(P::Actions, "done", &[c('d')], A::Prefill(F::Done), "d", "it is done"),

@@ -4,6 +4,7 @@
 use chrono::TimeDelta;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget as _;
 
@@ -11,6 +12,7 @@ use super::{Scene, clocks};
 use crate::model::{ActionStatus, Hypothesis, Incident};
 use crate::text::{Raw, TermText};
 use crate::tui::look::Look;
+use crate::tui::sheet::Order;
 use crate::tui::state::Pane;
 use crate::tui::times;
 
@@ -32,7 +34,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
         Span::raw("  "),
     ];
     let width = usize::from(area.width);
-    let marks: Vec<Span<'static>> = marks.into_iter().chain(part_of(incident, width, look)).collect();
+    let past = look.warn().add_modifier(Modifier::REVERSED | Modifier::BOLD);
+    let past = scene.state.replaying.as_ref().map(|_| [Span::styled(" REPLAY ", past), Span::raw("  ")]);
+    let marks = marks.into_iter().chain(past.into_iter().flatten());
+    let marks: Vec<Span<'static>> = marks.chain(part_of(incident, width, look)).collect();
     let title_style = ratatui::style::Style::new().bold();
     let taken: usize = marks.iter().map(Span::width).sum();
     let wall = Raw::new(times::zoned(incident, scene.ages.now)).for_term();
@@ -107,7 +112,9 @@ pub(super) fn draw_tabs(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) ->
         tabs.extend([name, Span::raw(" ")]);
     }
     if let Some(wanted) = &scene.state.timeline.find {
-        tabs.push_span(Span::styled(format!("find: {}", wanted.for_term()), look.warn()));
+        tabs.push_span(Span::styled(format!("find: {}", wanted.typed().for_term()), look.warn()));
+    } else if scene.state.timeline.order == Order::Known {
+        tabs.push_span(Span::styled("as we knew it", look.warn()));
     }
     tabs.render(area, frame.buffer_mut());
     places

@@ -10,6 +10,7 @@ mod offer;
 pub(super) mod overlay;
 pub(super) mod prompt;
 pub(super) mod ranked;
+mod replay;
 mod status;
 mod timeline;
 

@@ -209,6 +209,9 @@ fn paints(scene: &Scene<'_>) -> Vec<(Range<usize>, Style)> {
 /// The rule above the prompt, with the name that changes are logged by, who else has the incident open, and what past
 /// incidents tell of what is suspected: that is seen from where one types, and takes no row from anything.
 pub(super) fn draw_rule(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
+    if let Some(past) = &scene.state.replaying {
+        return super::replay::draw(frame, area, past, scene);
+    }
     let width = usize::from(area.width);
     let look = scene.state.look;
     let style = if scene.state.focus.is_none() { look.accent() } else { look.border() };
@@ -266,6 +269,10 @@ pub(super) fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
             &Raw::new(pane_keys(pane, &scene.state.keys)).for_term().cut(width),
             look.quiet(),
         )];
+    }
+    if scene.state.replaying.is_some() && scene.state.prompt.is_empty() {
+        let keys = super::replay::keys(&scene.state.keys);
+        return vec![row_of("  ", &Raw::new(keys).for_term().cut(width), look.quiet())];
     }
     if let Some(example) = super::offer::example(scene) {
         return vec![row_of("  ", &Raw::new(example).for_term().cut(width), look.quiet())];
