@@ -14,6 +14,7 @@ mod hypothesis;
 mod line;
 pub mod marks;
 pub mod parts;
+mod present;
 mod print;
 pub mod review;
 mod scan;
@@ -27,6 +28,7 @@ use crate::text::Raw;
 pub use affected::read as affected;
 pub use error::GrammarError;
 pub use line::{plain, read, zone};
+pub use present::present;
 pub use print::print;
 pub use when::Times;
 

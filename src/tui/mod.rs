@@ -9,6 +9,7 @@ mod completion;
 mod details;
 mod editor;
 mod export;
+mod filling;
 mod front;
 mod hindsight;
 mod incidents;

@@ -36,6 +36,8 @@ pub enum Effect {
     Suspend,
     /// Put a text on the clipboard.
     Copy {
+        /// What it is, in words.
+        what: &'static str,
         /// The text.
         text: String,
         /// What to say about what was left out of it; safe for a terminal, empty where nothing was.
@@ -54,6 +56,8 @@ pub struct Room {
     pub(super) remembered: Remembered,
     /// When and where was clicked last.
     pub(super) clicked: Option<(Instant, Position)>,
+    /// The columns of what lies over the panes, as it was drawn last.
+    columns: usize,
     /// The clocks of the header as they were last drawn, and what was on disk then.
     drawn: (String, Saving),
     /// Past incidents, where they can be read.
@@ -83,6 +87,7 @@ impl Room {
             finder: Finder::default(),
             remembered: Remembered::default(),
             clicked: None,
+            columns: 0,
             drawn: Default::default(),
             hindsight: None,
             peers: Vec::new(),
@@ -174,10 +179,8 @@ impl Room {
         self.renew_details();
         let now = self.session.now();
         let hint = self.hint();
-        let columns = view::overlay_columns(frame.area());
-        if let Some(overlay) = &mut self.state.overlay {
-            overlay.lay_out(columns, self.session.incident(), now, self.state.look);
-        }
+        self.columns = view::overlay_columns(frame.area());
+        self.lay_out_overlay();
         let saving = self.session.saving();
         let scene = Scene {
             state: &self.state,
@@ -191,6 +194,17 @@ impl Room {
         let seen = view::draw(frame, &scene);
         self.drawn = (view::clocks(self.session.incident(), now), saving);
         self.state.seen = seen;
+    }
+
+    /// Lays out what lies over the panes, for the screen as it was drawn last.
+    pub(super) fn lay_out_overlay(&mut self) {
+        if let Some(overlay) = &mut self.state.overlay {
+            let now = self.session.now();
+            overlay.lay_out(self.columns, self.session.incident(), now, self.state.look);
+            if let Some(at) = overlay.in_report() {
+                self.state.in_report = at;
+            }
+        }
     }
 
     /// Whether by time going by something else is to be seen than was drawn: a clock, or that the disk does not answer.
@@ -267,7 +281,11 @@ impl Room {
             Act::Help => self.state.overlay = Some(overlay::help(&self.state.keys)),
             Act::Phases => self.state.overlay = Some(Overlay::phases()),
             Act::Insights => self.insights(),
-            Act::Report => self.state.overlay = Some(Overlay::report(&self.state.check)),
+            Act::Report => {
+                self.state.overlay = Some(Overlay::report(&self.state.check, self.state.in_report));
+            }
+            Act::FillGap => self.fill_gap(),
+            Act::CopyShown => return self.copy_shown(),
             Act::Details => self.open_details(),
             Act::Close => self.state.overlay = None,
             Act::NextDoubt | Act::PreviousDoubt | Act::MendDoubt | Act::SettleDoubt => self.in_review(act),
@@ -336,7 +354,7 @@ impl Room {
             self.state.said = Some(Said::new(Tone::Plain, self.state.keys.quits(stack::PROMPT)));
         } else {
             self.state.prompt.set_aside();
-            (self.state.said, self.state.walk) = (None, None);
+            (self.state.said, self.state.walk, self.state.fills_gap) = (None, None, false);
         }
     }
 

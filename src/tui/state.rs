@@ -9,7 +9,7 @@ use super::completion::Completion;
 use super::details::Details;
 use super::keymap::{Keymap, Place, stack};
 use super::look::Look;
-use super::overlay::Overlay;
+use super::overlay::{InReport, Overlay};
 use super::prompt::Prompt;
 use super::sheet::{Anchor, Laid};
 use crate::model::Id;
@@ -160,6 +160,10 @@ pub(super) struct State {
     pub(super) details: Option<Details>,
     /// A step of the walk through the doubts: a line that is sent leads back to it.
     pub(super) walk: Option<Step>,
+    /// Where in the report the person was when it was shown last.
+    pub(super) in_report: InReport,
+    /// The line was written to fill a gap of the report.
+    pub(super) fills_gap: bool,
     pub(super) notices: Vec<String>,
     pub(super) seen: Seen,
     pub(super) look: Look,
@@ -182,6 +186,8 @@ impl State {
             overlay: None,
             details: None,
             walk: None,
+            in_report: (0, 0),
+            fills_gap: false,
             notices: notices.to_vec(),
             seen: Seen::default(),
             look,

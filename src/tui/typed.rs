@@ -4,12 +4,14 @@ use std::ops::Range;
 use std::sync::Once;
 use std::thread;
 
+use super::completion::Kind;
+use super::editor;
 use super::export::{left_out, report};
 use super::keymap::{Act, stack};
+use super::overlay::{self, Overlay};
 use super::preview::preview;
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
-use super::{editor, overlay};
 use crate::archive::Recalled;
 use crate::export::redact;
 use crate::grammar::parts::{Part, meant, parts};
@@ -77,8 +79,15 @@ impl Room {
                     let tab = self.state.keys.completes();
                     (format!("{} · {tab}{}", error.message, known.subject.raw().for_term()), true)
                 }
+                None if self.offers_what_is_there() => (error.message, true),
                 None => (format!("{} · {}", error.message, error.hint), true),
             },
+        };
+        let words = if self.offers_what_is_there() {
+            let keys = [(Act::Complete, "edits what is there"), (Act::Editor, "in your editor")];
+            format!("{words} · {}", self.state.keys.hints(&keys, stack::COMPLETION))
+        } else {
+            words
         };
         let words = match self.asks_for_suggestions() {
             Some(asks) => format!("{words} · {asks}"),
@@ -86,6 +95,13 @@ impl Room {
         };
         let recalled = self.of_the_past(&line, &parts);
         Hint { words, doubtful, asks: false, parts, secret: secret_in(&line), recalled }
+    }
+
+    /// Whether a key would write into the line what the command has set already.
+    fn offers_what_is_there(&self) -> bool {
+        let found = self.state.offer.found.as_ref();
+        found.is_some_and(|found| found.kind == Kind::Mend)
+            && grammar::present(&self.state.prompt.text(), &self.session.desk()).is_some()
     }
 
     /// Asks whether so much is meant to be sent.
@@ -133,6 +149,7 @@ impl Room {
                 self.state.prompt.set_aside();
                 self.show_made(made);
                 self.walk_on();
+                self.filled_gap();
                 if let Some(retraction) = retraction {
                     let words = retraction.done(&self.session.teller(), self.session.by());
                     self.state.said = Some(Said::new(Tone::Good, words));
@@ -157,9 +174,11 @@ impl Room {
         self.state.said = Some(Said { tone: Tone::Bad, words, hint, line, span, may_be_text });
     }
 
-    /// Hands the line to the person's editor.
+    /// Hands the line to the person's editor; of a command alone, with what it has set already.
     pub(super) fn edit(&mut self) -> Effect {
-        match self.session.draft_for_editor(&self.state.prompt.text()) {
+        let line = self.state.prompt.text();
+        let line = grammar::present(&line, &self.session.desk()).unwrap_or(line);
+        match self.session.draft_for_editor(&line) {
             Ok(file) => Effect::Edit(file),
             Err(error) => {
                 self.fail(format!("there is no file for an editor: {error}; the line is as it was"));
@@ -188,6 +207,7 @@ impl Room {
     }
 
     fn run(&mut self, command: RoomCommand, line: &str) -> Effect {
+        self.state.fills_gap = false;
         let incident = self.session.incident();
         let effect = match command {
             RoomCommand::Find(wanted) => {
@@ -197,14 +217,14 @@ impl Room {
             RoomCommand::Export => return self.export(line),
             RoomCommand::Copy => {
                 let (text, found) = report(incident);
-                Effect::Copy { text, left_out: left_out(&found) }
+                Effect::Copy { what: "the report", text, left_out: left_out(&found) }
             }
             RoomCommand::Help => {
                 self.state.overlay = Some(overlay::help(&self.state.keys));
                 Effect::None
             }
             RoomCommand::Handoff => {
-                self.state.overlay = Some(overlay::handoff(incident, self.session.now()));
+                self.state.overlay = Some(Overlay::handoff());
                 Effect::None
             }
             RoomCommand::Insights => {

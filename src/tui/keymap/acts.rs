@@ -21,6 +21,10 @@ pub enum Place {
     Actions,
     /// In what lies over the panes.
     Overlay,
+    /// While the report is shown.
+    Report,
+    /// While the handoff is shown.
+    Handoff,
     /// While a doubt is shown.
     Review,
     /// While what is still to be done after all incidents is shown.
@@ -31,7 +35,7 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Anywhere,
         Self::Prompt,
         Self::Completion,
@@ -41,6 +45,8 @@ impl Place {
         Self::Hypotheses,
         Self::Actions,
         Self::Overlay,
+        Self::Report,
+        Self::Handoff,
         Self::Review,
         Self::Todos,
         Self::List,
@@ -58,6 +64,8 @@ impl Place {
             Self::Hypotheses => "hypotheses",
             Self::Actions => "actions",
             Self::Overlay => "overlay",
+            Self::Report => "report",
+            Self::Handoff => "handoff",
             Self::Review => "review",
             Self::Todos => "open-actions",
             Self::List => "list",
@@ -76,6 +84,8 @@ impl Place {
             Self::Hypotheses => "in the hypotheses",
             Self::Actions => "in the actions",
             Self::Overlay => "over the panes (help, details, report …)",
+            Self::Report => "while the report is shown",
+            Self::Handoff => "while the handoff is shown",
             Self::Review => "while a doubt is shown",
             Self::Todos => "while the open actions of all incidents are shown",
             Self::List => "in the list of incidents",
@@ -87,11 +97,13 @@ impl Place {
 #[expect(missing_docs, reason = "each is named for where the person is")]
 pub mod stack {
     use super::Place::{
-        self, Actions, Anywhere, Choices, Completion, Hypotheses, List, Overlay, Panes, Prompt, Review,
-        Timeline, Todos,
+        self, Actions, Anywhere, Choices, Completion, Handoff, Hypotheses, List, Overlay, Panes, Prompt,
+        Report, Review, Timeline, Todos,
     };
 
     pub const OVERLAY: &[Place] = &[Overlay, Anywhere];
+    pub const REPORT: &[Place] = &[Report, Overlay, Anywhere];
+    pub const HANDOFF: &[Place] = &[Handoff, Overlay, Anywhere];
     pub const REVIEW: &[Place] = &[Review, Overlay, Anywhere];
     pub const TODOS: &[Place] = &[Todos, Overlay, Anywhere];
     pub const PROMPT: &[Place] = &[Prompt, Anywhere];
@@ -103,8 +115,10 @@ pub mod stack {
     pub const LIST: &[Place] = &[List, Prompt, Anywhere];
 
     /// All of them.
-    pub const ALL: [&[Place]; 10] =
-        [OVERLAY, REVIEW, TODOS, PROMPT, COMPLETION, CHOICES, TIMELINE, HYPOTHESES, ACTIONS, LIST];
+    pub const ALL: [&[Place]; 12] = [
+        OVERLAY, REPORT, HANDOFF, REVIEW, TODOS, PROMPT, COMPLETION, CHOICES, TIMELINE, HYPOTHESES, ACTIONS,
+        LIST,
+    ];
 }
 
 /// How a key edits the prompt.
@@ -210,6 +224,8 @@ pub enum Act {
     Prefill(Prefill),
     Details,
     Close,
+    FillGap,
+    CopyShown,
     NextDoubt,
     PreviousDoubt,
     MendDoubt,

@@ -130,6 +130,10 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Overlay, "last", &[key(K::End)], A::Last, "End", "to the end"),
     row(P::Overlay, "close", &[key(K::Esc), key(K::Enter)], A::Close, "Esc, Enter", "close"),
 
+    row(P::Report, "fill", &[key(K::Enter)], A::FillGap, "Enter", "write the line that fills the chosen gap; what is there already stands in it"),
+    row(P::Report, "copy", &[ctrl('y')], A::CopyShown, "Ctrl-Y", "put the report on the clipboard"),
+    row(P::Handoff, "copy", &[ctrl('y')], A::CopyShown, "Ctrl-Y", "put the handoff on the clipboard, as Markdown"),
+
     row(P::Review, "mend", &[key(K::Enter)], A::MendDoubt, "Enter", "go to what it is about, and write the line that mends it"),
     row(P::Review, "settle", &[c('s')], A::SettleDoubt, "s", "it is as it should be: write the line that settles it"),
     row(P::Review, "next", &[c('n'), key(K::Right)], A::NextDoubt, "n, Right", "the next doubt"),
