@@ -68,7 +68,7 @@ pub(super) fn strike(args: &Args<'_>, desk: &Desk<'_>) -> Result<Change, Grammar
 }
 
 /// The list that is filled by the command of this name.
-fn list(name: &str) -> Option<List> {
+pub(super) fn list(name: &str) -> Option<List> {
     COMMANDS.iter().find(|c| c.name.eq_ignore_ascii_case(name)).and_then(|c| match c.takes {
         Takes::Item(list) => Some(list),
         Takes::Affected => Some(List::Affected),

@@ -2,6 +2,7 @@
 //!
 //! One line makes at most one change. [`read`] is the way in, [`print()`] the way back, [`table::COMMANDS`] what both follow.
 
+mod about;
 mod action;
 pub mod affected;
 mod args;
@@ -25,6 +26,7 @@ use crate::log::Stamp;
 use crate::model::{Incident, Instant, MilestoneKind};
 use crate::text::Raw;
 
+pub use about::about;
 pub use affected::read as affected;
 pub use error::GrammarError;
 pub use line::{plain, read, zone};

@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::fold::milestone::status_of;
-use super::{Change, Ledger, Record, Restored, Stamp};
-use crate::model::{Entry, EntryKind, MilestoneKind, Moment, Subject};
+use super::field::Field;
+use super::fold::facts;
+use super::{Change, Fact, Ledger, Record, Restored, Stamp};
+use crate::model::{Entry, EntryKind, Moment, Subject};
 use crate::text::Raw;
 
 /// How far a record is followed to what it concerns: an undo, of a change of time, of an entry.
@@ -19,6 +20,8 @@ pub enum Item {
     Hypothesis(Subject),
     /// An action.
     Action(Stamp),
+    /// Something of the incident as a whole.
+    Field(Field),
 }
 
 /// A record that concerns the item.
@@ -64,19 +67,15 @@ enum Name {
     Made(Stamp),
     /// A hypothesis, by what is compared of its subject.
     Hypothesis(String),
-    /// Where the incident stands: the status, and the milestones that move it. Each changes the other.
-    Course,
-    /// One of the other milestones.
-    Milestone(MilestoneKind),
-    Severity,
-    /// A role, in small letters.
-    Role(String),
+    /// Something of the incident as a whole.
+    Of(Field),
 }
 
 fn wanted(ledger: &Ledger, item: &Item) -> Vec<Name> {
     match item {
         Item::Hypothesis(subject) => vec![Name::Hypothesis(subject.key())],
         Item::Action(stamp) => vec![Name::Made(*stamp)],
+        Item::Field(field) => vec![Name::Of(field.clone())],
         Item::Entry(stamp) => {
             let restored = |record: &Record| match record.change() {
                 Some(
@@ -119,26 +118,13 @@ fn names(ledger: &Ledger, record: &Record, far: u8) -> Vec<Name> {
         Change::Restored(restored) | Change::Joined { what: restored, .. } => {
             return restored_names(ledger, restored);
         }
-        Change::StatusSet { .. } => vec![Name::Course],
-        Change::MilestoneSet { milestone, .. } | Change::MilestoneCleared { milestone } => {
-            vec![of_milestone(*milestone)]
-        }
-        Change::SeveritySet { .. } | Change::IncidentCreated { severity: Some(_), .. } => {
-            vec![Name::Severity]
-        }
-        Change::RoleTaken { role, .. } | Change::RoleCleared { role, .. } => vec![of_role(role)],
-        other => other.about().map(|about| Name::Hypothesis(about.subject.key())).into_iter().collect(),
+        other => match other.about() {
+            Some(about) => vec![Name::Hypothesis(about.subject.key())],
+            None => Field::all_of(other).into_iter().map(Name::Of).collect(),
+        },
     };
     names.push(Name::Made(record.stamp));
     names
-}
-
-fn of_milestone(milestone: MilestoneKind) -> Name {
-    if status_of(milestone).is_some() { Name::Course } else { Name::Milestone(milestone) }
-}
-
-fn of_role(role: &Raw) -> Name {
-    Name::Role(role.as_typed().to_lowercase())
 }
 
 /// What came back concerns what it is, by the name it had before.
@@ -150,13 +136,7 @@ fn restored_names(ledger: &Ledger, restored: &Restored) -> Vec<Name> {
         }
         Restored::Hypothesis(hypothesis) => vec![Name::Hypothesis(hypothesis.subject.key())],
         Restored::Action(action) => vec![Name::Made(action.id)],
-        Restored::Facts(incident) => {
-            let milestones = MilestoneKind::ALL.into_iter();
-            let met = milestones.filter(|m| incident.milestones.get(*m).is_some()).map(of_milestone);
-            let severity = incident.severity.map(|_| Name::Severity);
-            let roles = incident.roles.iter().map(|role| of_role(&role.role));
-            met.chain(severity).chain(roles).chain([Name::Course]).collect()
-        }
+        Restored::Facts(incident) => Field::restored(incident).into_iter().map(Name::Of).collect(),
     }
 }
 
@@ -164,9 +144,9 @@ fn restored_names(ledger: &Ledger, restored: &Restored) -> Vec<Name> {
 fn stands_for(ledger: &Ledger, entry: &Entry) -> Option<Name> {
     match entry.kind {
         EntryKind::Hypothesis => subject(ledger, entry.hypothesis?).map(|s| Name::Hypothesis(s.key())),
-        EntryKind::Milestone => entry.milestone.map(of_milestone),
-        EntryKind::Status => Some(Name::Course),
-        EntryKind::Severity => Some(Name::Severity),
+        EntryKind::Milestone => entry.milestone.map(|kind| Name::Of(Field::milestone(kind))),
+        EntryKind::Status => Some(Name::Of(Field::Course)),
+        EntryKind::Severity => Some(Name::Of(Field::Severity)),
         EntryKind::Role | EntryKind::Note | EntryKind::Alert | EntryKind::Command => None,
     }
 }
@@ -204,6 +184,9 @@ struct Past<'a> {
     /// The words of each entry, with the record that gave them.
     texts: HashMap<Stamp, Vec<(Stamp, &'a Raw)>>,
     times: HashMap<Stamp, Vec<(Stamp, Moment)>>,
+    /// The texts of the fields that hold one, and none where one was cleared.
+    fields: HashMap<Fact, Vec<(Stamp, Option<&'a Raw>)>>,
+    titles: Vec<(Stamp, &'a Raw)>,
 }
 
 impl<'a> Past<'a> {
@@ -216,6 +199,10 @@ impl<'a> Past<'a> {
             Change::EntryTimeChanged { entry, .. } => {
                 self.latest(self.times.get(entry)?).map(|when| Before::Time(when.clone()))
             }
+            Change::FactSet { fact, .. } | Change::FactCleared { fact } => {
+                self.latest(self.fields.get(fact)?).copied().flatten().map(Before::Text)
+            }
+            Change::TitleSet { .. } => self.latest(&self.titles).map(|title| Before::Text(title)),
             _ => None,
         }
     }
@@ -241,6 +228,19 @@ impl<'a> Past<'a> {
             ) => {
                 self.texts.entry(entry.id).or_default().push((stamp, &entry.text));
                 self.times.entry(entry.id).or_default().push((stamp, entry.moment()));
+            }
+            Some(Change::FactSet { fact, text }) => {
+                self.fields.entry(*fact).or_default().push((stamp, Some(text)));
+            }
+            Some(Change::FactCleared { fact }) => self.fields.entry(*fact).or_default().push((stamp, None)),
+            Some(Change::TitleSet { title } | Change::IncidentCreated { title, .. }) => {
+                self.titles.push((stamp, title));
+            }
+            Some(Change::Restored(Restored::Facts(incident))) => {
+                self.titles.push((stamp, &incident.title));
+                for fact in facts::FACTS {
+                    self.fields.entry(fact).or_default().push((stamp, facts::text(incident, fact)));
+                }
             }
             Some(change) => {
                 if let Change::EntryAdded { text, .. } = change {

@@ -1,6 +1,7 @@
 //! The ledger, pure: changes with their stamps, the set they form, and the fold that turns the set into an incident.
 
 pub mod change;
+pub mod field;
 pub mod fold;
 pub mod history;
 pub mod hlc;

@@ -287,6 +287,7 @@ impl Room {
             Act::FillGap => self.fill_gap(),
             Act::CopyShown => return self.copy_shown(),
             Act::Details => self.open_details(),
+            Act::DetailsOfLine => self.open_details_of_line(),
             Act::Close => self.state.overlay = None,
             Act::NextDoubt | Act::PreviousDoubt | Act::MendDoubt | Act::SettleDoubt => self.in_review(act),
             Act::Edit(edit) => {

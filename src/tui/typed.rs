@@ -84,7 +84,11 @@ impl Room {
             },
         };
         let words = if self.offers_what_is_there() {
-            let keys = [(Act::Complete, "edits what is there"), (Act::Editor, "in your editor")];
+            let keys = [
+                (Act::Complete, "edits what is there"),
+                (Act::Editor, "in your editor"),
+                (Act::DetailsOfLine, "its history"),
+            ];
             format!("{words} · {}", self.state.keys.hints(&keys, stack::COMPLETION))
         } else {
             words

@@ -5,6 +5,32 @@ use crate::log::{Change, Fact, List, Restored};
 use crate::model::{Decision, Incident, Link, Note, Update};
 use crate::text::Raw;
 
+/// The fields that hold one text.
+pub const FACTS: [Fact; 7] = [
+    Fact::Impact,
+    Fact::Summary,
+    Fact::RootCause,
+    Fact::Trigger,
+    Fact::Detection,
+    Fact::Workaround,
+    Fact::Fix,
+];
+
+/// The fields that hold several.
+pub const LISTS: [List; 11] = [
+    List::Services,
+    List::Affected,
+    List::Losses,
+    List::Factors,
+    List::WentWell,
+    List::WentWrong,
+    List::Lucky,
+    List::Links,
+    List::Notes,
+    List::Related,
+    List::Warnings,
+];
+
 /// Folds a change of a field.
 pub(super) fn apply(incident: &mut Incident, change: &Change) {
     match change {
@@ -91,15 +117,7 @@ pub fn text(incident: &Incident, fact: Fact) -> Option<&Raw> {
 /// as it was when it was typed.
 pub fn apart(mut facts: Incident) -> Vec<Change> {
     let mut pieces = Vec::new();
-    for fact in [
-        Fact::Impact,
-        Fact::Summary,
-        Fact::RootCause,
-        Fact::Trigger,
-        Fact::Detection,
-        Fact::Workaround,
-        Fact::Fix,
-    ] {
+    for fact in FACTS {
         pieces.extend(field(&mut facts, fact).take().map(|text| Change::FactSet { fact, text }));
     }
     let lists = [
@@ -159,7 +177,7 @@ pub fn names(incident: &Incident, list: List) -> Vec<Raw> {
 }
 
 /// How many items a list has; the doubts are counted where they are kept.
-pub(super) fn count(incident: &Incident, list: List) -> usize {
+pub fn count(incident: &Incident, list: List) -> usize {
     match list {
         List::Services => incident.services.len(),
         List::Losses => incident.impact.loss.len(),

@@ -223,6 +223,7 @@ pub enum Act {
     Last,
     Prefill(Prefill),
     Details,
+    DetailsOfLine,
     Close,
     FillGap,
     CopyShown,

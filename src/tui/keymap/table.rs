@@ -73,6 +73,7 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Prompt, "commit", &[key(K::Enter)], A::Commit, "Enter", "log the line, or run the command"),
     row(P::Prompt, "new-line", &[alt(K::Enter), ctrl('j')], A::Edit(E::Newline), "Alt-Enter, Ctrl-J", "a new line in the same entry"),
     row(P::Prompt, "editor", &[ctrl('g')], A::Editor, "Ctrl-G", "write the line in your editor ($VISUAL)"),
+    row(P::Prompt, "history", &[ctrl('o')], A::DetailsOfLine, "Ctrl-O", "all of what the line is about, and its whole history"),
     row(P::Prompt, "earlier", &[key(K::Up), ctrl('p')], A::Earlier, "Up", "earlier lines"),
     row(P::Prompt, "later", &[key(K::Down), ctrl('n')], A::Later, "Down", "later lines"),
     row(P::Prompt, "line-start", &[ctrl('a'), key(K::Home)], A::Edit(E::Head), "Ctrl-A, Home", "to the beginning"),
