@@ -52,6 +52,10 @@ fn of_command(command: &Command, args: &Args<'_>, desk: &Desk<'_>) -> Option<Ite
             let number = first.trim_start_matches('#').parse().ok()?;
             return desk.incident.action(number).map(|action| Item::Action(action.id));
         }
+        Takes::Edit if table::named(first).is_some_and(|of| matches!(of.takes, Takes::Action(_))) => {
+            let number = args.word().1.word().0.trim_end_matches(':').parse().ok()?;
+            return desk.incident.action(number).map(|action| Item::Action(action.id));
+        }
         Takes::Edit | Takes::When | Takes::Strike | Takes::Star => match entry::list(first) {
             Some(list) => Field::List(list),
             None => return handle::entry(first, args, desk).ok().map(|entry| Item::Entry(entry.id)),

@@ -63,6 +63,7 @@ impl Field {
             Change::FactSet { fact, .. } | Change::FactCleared { fact } => Self::Fact(*fact),
             Change::ItemAdded { list, .. }
             | Change::ItemStruck { list, .. }
+            | Change::ItemChanged { list, .. }
             | Change::ListCleared { list } => Self::List(*list),
             Change::AffectedAdded { .. } => Self::List(List::Affected),
             Change::LinkAdded { .. } => Self::List(List::Links),

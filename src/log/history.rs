@@ -103,7 +103,8 @@ fn names(ledger: &Ledger, record: &Record, far: u8) -> Vec<Name> {
         | Change::EntryUnstarred { entry } => vec![Name::Made(*entry)],
         // Of what it named no more is known than that.
         Change::Purged { records, .. } => records.iter().copied().map(Name::Made).collect(),
-        Change::ActionDone { action, .. }
+        Change::ActionChanged { action, .. }
+        | Change::ActionDone { action, .. }
         | Change::ActionDropped { action, .. }
         | Change::ActionReopened { action } => vec![Name::Made(*action)],
         // They change what another record says, and so whatever that one concerns.
@@ -193,7 +194,7 @@ impl<'a> Past<'a> {
     /// What a record puts something else in the place of.
     fn before(&self, record: &Record) -> Option<Before<'a>> {
         match record.change()? {
-            Change::EntryTextChanged { entry, .. } => {
+            Change::EntryTextChanged { entry, .. } | Change::ActionChanged { action: entry, .. } => {
                 self.latest(self.texts.get(entry)?).map(|text| Before::Text(text))
             }
             Change::EntryTimeChanged { entry, .. } => {
@@ -216,7 +217,10 @@ impl<'a> Past<'a> {
         match record.change() {
             Some(Change::Undone { change }) => drop(self.undone.insert(*change)),
             Some(Change::Redone { change }) => drop(self.undone.remove(change)),
-            Some(Change::EntryTextChanged { entry, text, .. }) => {
+            Some(
+                Change::EntryTextChanged { entry, text, .. }
+                | Change::ActionChanged { action: entry, text, .. },
+            ) => {
                 self.texts.entry(*entry).or_default().push((stamp, text));
             }
             Some(Change::EntryTimeChanged { entry, when }) => {
@@ -243,7 +247,7 @@ impl<'a> Past<'a> {
                 }
             }
             Some(change) => {
-                if let Change::EntryAdded { text, .. } = change {
+                if let Change::EntryAdded { text, .. } | Change::ActionAdded { text, .. } = change {
                     self.texts.entry(stamp).or_default().push((stamp, text));
                 }
                 let when = change.when().cloned().unwrap_or_else(|| Moment::stamped(stamp.instant()));

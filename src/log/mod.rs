@@ -5,6 +5,7 @@ pub mod field;
 pub mod fold;
 pub mod history;
 pub mod hlc;
+mod item;
 pub mod ledger;
 pub mod merge;
 pub mod purge;
@@ -16,6 +17,7 @@ pub mod words;
 pub use change::{About, Change, Fact, List, Restored, Tried};
 pub use fold::Fold;
 pub use hlc::Hlc;
+pub use item::ListItem;
 pub use ledger::{Inserted, Ledger};
 pub use record::{Body, Damage, LINE_LIMIT, Record};
 

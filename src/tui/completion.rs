@@ -106,6 +106,8 @@ impl Finder {
             _ => {
                 let kind = match slot.wants {
                     Wants::Command => Kind::Palette,
+                    // Of a list it is not known which item is meant; and most often one is added.
+                    Wants::Present if crate::grammar::present(line, desk).is_none() => Kind::Folded,
                     Wants::Present => Kind::Mend,
                     _ => Kind::List,
                 };

@@ -1,7 +1,7 @@
 //! Folds the fields of the incident itself.
 
 use super::Said;
-use crate::log::{Change, Fact, List, Restored};
+use crate::log::{Change, Fact, List, ListItem, Restored};
 use crate::model::{Decision, Incident, Link, Note, Update};
 use crate::text::Raw;
 
@@ -60,6 +60,7 @@ pub(super) fn apply(incident: &mut Incident, change: &Change) {
         }
         Change::Imported(document) => incident.documents.push(document.clone()),
         Change::ItemStruck { list, text } => strike(incident, *list, text),
+        Change::ItemChanged { list, was, now } => change_item(incident, *list, was, now),
         Change::ListCleared { list } => match list {
             List::Affected => incident.impact.affected.clear(),
             List::Links => incident.links.clear(),
@@ -200,5 +201,27 @@ fn strike(incident: &mut Incident, list: List, text: &Raw) {
         List::Links => drop(incident.links.remove(at)),
         List::Notes => drop(incident.notes.remove(at)),
         _ => texts(incident, list).into_iter().for_each(|items| drop(items.remove(at))),
+    }
+}
+
+/// Puts an item into the place of the one with these words; where that is gone, nothing is changed.
+fn change_item(incident: &mut Incident, list: List, was: &Raw, now: &ListItem) {
+    let Some(at) = names(incident, list).iter().position(|name| name == was) else { return };
+    match (list, now.clone()) {
+        (List::Affected, ListItem::Affected(affected)) => put(&mut incident.impact.affected, at, affected),
+        (List::Links, ListItem::Link { label, url }) => put(&mut incident.links, at, Link { label, url }),
+        (List::Notes, ListItem::Note { heading, text }) => {
+            put(&mut incident.notes, at, Note { heading, text });
+        }
+        (_, ListItem::Text(text)) => {
+            texts(incident, list).into_iter().for_each(|items| put(items, at, text.clone()));
+        }
+        _ => {}
+    }
+}
+
+fn put<T>(items: &mut [T], at: usize, item: T) {
+    if let Some(place) = items.get_mut(at) {
+        *place = item;
     }
 }

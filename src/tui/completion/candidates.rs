@@ -89,6 +89,7 @@ pub(super) fn of(
 /// What the command has set already.
 fn present(line: &str, desk: &Desk<'_>) -> Vec<Candidate> {
     let there = crate::grammar::present(line, desk).into_iter();
+    let there = there.chain(crate::grammar::items(line, desk));
     there.map(|line| Candidate::new(Raw::new(line), "", Raw::default())).collect()
 }
 

@@ -4,7 +4,7 @@ use super::state::{at_in_full, in_full, text};
 use crate::log::field::Field;
 use crate::log::fold::facts;
 use crate::log::words::{Teller, of_fact, of_list};
-use crate::model::{Incident, Milestone, MilestoneKind, Moment};
+use crate::model::{Clock, Incident, Milestone, MilestoneKind, Moment};
 use crate::tui::overlay::Rows;
 
 /// What it is called.
@@ -57,7 +57,10 @@ pub(super) fn of_field(rows: &mut Rows, field: &Field, teller: &Teller<'_>) {
             }
         }
         Field::Zone => one(rows, "zone", Some(incident.zone.to_string())),
-        Field::Clock => one(rows, "clock", Some(format!("{:?}", incident.clock).to_lowercase())),
+        Field::Clock => {
+            let style = if incident.clock == Clock::H12 { "12h" } else { "24h" };
+            one(rows, "clock", Some(style.into()));
+        }
         Field::Cadence => {
             one(rows, "every", incident.update_every_minutes.map(|minutes| format!("{minutes} min")));
         }

@@ -162,6 +162,7 @@ pub enum Prefill {
     Task,
     Done,
     Drop,
+    EditAction,
 }
 
 impl Prefill {
@@ -171,7 +172,7 @@ impl Prefill {
             Self::Find => "find",
             Self::Undo => "undo",
             Self::Redo => "redo",
-            Self::EditText => "edit",
+            Self::EditText | Self::EditAction => "edit",
             Self::EditTime => "time",
             Self::Star => "star",
             Self::Strike => "strike",

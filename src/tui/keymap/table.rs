@@ -120,6 +120,7 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Hypotheses, "worse", &[c('w')], A::Prefill(F::Worse), "w", "what following it made worse"),
 
     row(P::Actions, "new", &[c('n')], A::Prefill(F::Task), "n", "add a new one"),
+    row(P::Actions, "edit", &[c('e')], A::Prefill(F::EditAction), "e", "edit it: the text, the owner, the day it is due"),
     row(P::Actions, "done", &[c('d')], A::Prefill(F::Done), "d", "it is done"),
     row(P::Actions, "drop", &[c('D')], A::Prefill(F::Drop), "D", "it will not be done"),
 
