@@ -12,6 +12,7 @@ mod csv;
 mod details;
 mod doctor;
 mod duplicates;
+mod editing;
 mod export;
 mod fidelity;
 mod filled;

@@ -147,8 +147,8 @@ impl Room {
     /// What is to be said of a line that asks for a key: a bare `?` has the causes of similar incidents behind it.
     pub(super) fn asks_for_suggestions(&self) -> Option<String> {
         let found = self.state.offer.found.as_ref().filter(|found| found.is_folded())?;
-        if self.state.prompt.text().trim_start().starts_with('/') {
-            return self.state.keys.hint(&[Act::Complete], "edits what is there", stack::COMPLETION);
+        if self.edits_what_is_there().is_some() {
+            return None;
         }
         let causes = match found.choices.len() {
             1 => "a cause of a similar incident".to_owned(),

@@ -63,6 +63,7 @@ impl Room {
         let line = self.state.prompt.text();
         let desk = self.session.desk();
         let parts = parts(&line, &desk);
+        let there = self.edits_what_is_there();
         let (words, doubtful) = match grammar::read(&line, &desk) {
             Ok(Line::Nothing) => (String::new(), false),
             Ok(Line::Change(change)) => {
@@ -79,19 +80,15 @@ impl Room {
                     let tab = self.state.keys.completes();
                     (format!("{} · {tab}{}", error.message, known.subject.raw().for_term()), true)
                 }
-                None if self.offers_what_is_there() => (error.message, true),
-                None => (format!("{} · {}", error.message, error.hint), true),
+                None => match &there {
+                    Some(keys) => (keys.clone(), true),
+                    None => (format!("{} · {}", error.message, error.hint), true),
+                },
             },
         };
-        let words = if self.offers_what_is_there() {
-            let keys = [
-                (Act::Complete, "edits what is there"),
-                (Act::Editor, "in your editor"),
-                (Act::DetailsOfLine, "its history"),
-            ];
-            format!("{words} · {}", self.state.keys.hints(&keys, stack::COMPLETION))
-        } else {
-            words
+        let words = match there.filter(|_| !doubtful) {
+            Some(keys) => format!("{words} · {keys}"),
+            None => words,
         };
         let words = match self.asks_for_suggestions() {
             Some(asks) => format!("{words} · {asks}"),
@@ -101,11 +98,18 @@ impl Room {
         Hint { words, doubtful, asks: false, parts, secret: secret_in(&line), recalled }
     }
 
-    /// Whether a key would write into the line what the command has set already.
-    fn offers_what_is_there(&self) -> bool {
-        let found = self.state.offer.found.as_ref();
-        found.is_some_and(|found| found.kind == Kind::Mend)
-            && grammar::present(&self.state.prompt.text(), &self.session.desk()).is_some()
+    /// The keys for what the command of the line has set already, where they would write that into the line.
+    pub(super) fn edits_what_is_there(&self) -> Option<String> {
+        let kind = self.state.offer.found.as_ref()?.kind;
+        let line = self.state.prompt.text();
+        let is_one = kind == Kind::Mend && grammar::present(&line, &self.session.desk()).is_some();
+        if !is_one && !(kind == Kind::Folded && line.trim_start().starts_with('/')) {
+            return None;
+        }
+        let editor = (Act::Editor, "in your editor");
+        let all = [Some((Act::Complete, "edits what is there")), is_one.then_some(editor)];
+        let all = all.into_iter().flatten().chain([(Act::DetailsOfLine, "history")]);
+        Some(self.state.keys.hints(&all.collect::<Vec<_>>(), stack::COMPLETION))
     }
 
     /// Asks whether so much is meant to be sent.

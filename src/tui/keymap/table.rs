@@ -3,7 +3,7 @@
 use crossterm::event::KeyCode;
 
 use super::acts::{Act, Edit, Place, Prefill};
-use super::chord::{Chord, alt, c, ctrl, ctrl_key, key};
+use super::chord::{Chord, SHIFT_ENTER, alt, c, ctrl, ctrl_key, key};
 
 /// Keys that do one thing in one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Anywhere, "suspend", &[ctrl('z')], A::Suspend, "Ctrl-Z", "suspend; `fg` comes back"),
 
     row(P::Prompt, "commit", &[key(K::Enter)], A::Commit, "Enter", "log the line, or run the command"),
-    row(P::Prompt, "new-line", &[alt(K::Enter), ctrl('j')], A::Edit(E::Newline), "Alt-Enter, Ctrl-J", "a new line in the same entry"),
+    row(P::Prompt, "new-line", &[alt(K::Enter), SHIFT_ENTER, ctrl('j')], A::Edit(E::Newline), "Alt-Enter, Shift-Enter, Ctrl-J", "a new line in the same entry (Shift-Enter where the terminal tells it from Enter)"),
     row(P::Prompt, "editor", &[ctrl('g')], A::Editor, "Ctrl-G", "write the line in your editor ($VISUAL)"),
     row(P::Prompt, "history", &[ctrl('o')], A::DetailsOfLine, "Ctrl-O", "all of what the line is about, and its whole history"),
     row(P::Prompt, "earlier", &[key(K::Up), ctrl('p')], A::Earlier, "Up", "earlier lines"),

@@ -12,21 +12,23 @@ use crate::tui::look::Look;
 use crate::tui::overlay::{Gap, Laid, Overlay};
 
 /// How it is handled, the longest words first.
-fn handling(overlay: &Overlay, keys: &Keymap) -> [String; 3] {
+fn handling(overlay: &Overlay, keys: &Keymap) -> [String; 4] {
     let places = overlay.places();
     let scroll = [Act::Up, Act::Down, Act::PageUp, Act::PageDown];
     let scroll: Vec<String> = scroll.iter().filter_map(|act| keys.key(*act, places)).collect();
     let scroll = if scroll.is_empty() { String::new() } else { format!(" · {}", scroll.join(" ")) };
-    let hints = [
-        (Act::OpenAction, "opens it, to mark it done"),
-        (Act::FillGap, "writes the chosen line"),
-        (Act::CopyShown, "copies"),
-        (Act::Close, "closes"),
-    ];
-    let hints = hints.into_iter().filter(|(act, _)| *act != Act::FillGap || overlay.chosen_gap().is_some());
-    let close = keys.hints(&hints.collect::<Vec<_>>(), places);
-    let close = if close.is_empty() { close } else { format!(" · {close}") };
-    [format!("{scroll}{close}"), close, String::new()]
+    let fills = (Act::FillGap, "writes the line");
+    let fills = overlay.chosen_gap().map(|_| fills);
+    let opens = [(Act::OpenAction, "opens it, to mark it done"), (Act::CopyShown, "copies")];
+    let hints = |hints: &[(Act, &str)]| match keys.hints(hints, places) {
+        nothing if nothing.is_empty() => nothing,
+        hints => format!(" · {hints}"),
+    };
+    let closes = (Act::Close, "closes");
+    let all: Vec<_> = fills.into_iter().chain(opens).chain([closes]).collect();
+    let few: Vec<_> = fills.into_iter().chain([closes]).collect();
+    let (all, few) = (hints(&all), hints(&few));
+    [format!("{scroll}{all}"), all, few, String::new()]
 }
 
 fn block() -> Block<'static> {
