@@ -1,7 +1,6 @@
 //! Editing what is there already: fields, items of lists, actions; what the line is about; gaps of the report; the handoff.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use warroom::export::templates;
 use warroom::log::field::Field;
 use warroom::log::history::{self, Item};
 use warroom::log::{Fact, List};
@@ -28,7 +27,10 @@ fn tab_behind_a_command_writes_what_is_there() {
     stage.key(KeyCode::Tab).types(", unseen").key(KeyCode::Enter);
     stage.until("● saved 2");
     let shown = stage.types("/cause ").key(KeyCode::Tab).draw();
-    assert!(shown.contains("› /cause The limit was dropped\n  in the change of last night, unseen"), "{shown}");
+    assert!(
+        shown.contains("› /cause The limit was dropped\n  in the change of last night, unseen"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -58,10 +60,8 @@ fn what_is_there_comes_back_as_the_line_that_sets_it() {
     assert_eq!(present("/every ").unwrap(), "/every 90m");
     for line in ["/started", "/title", "/edit well 1:", "/edit affected 1", "/edit link 1", "/edit note 1:"] {
         let again = present(line).unwrap();
-        let mut same = Scene::new("UTC");
-        std::mem::swap(&mut same.ledger, &mut Scene { ledger: scene.ledger.clone(), ..Scene::new("UTC") }.ledger);
         let before = told(&scene.incident());
-        same.now = scene.now;
+        let mut same = Scene { ledger: scene.ledger.clone(), ..Scene::written_by(9) };
         same.say(&again);
         assert_eq!(told(&same.incident()), before, "{line} gives {again}");
     }
@@ -100,7 +100,7 @@ fn an_item_is_changed_in_its_place() {
     assert_eq!(factors, ["no alert on uneven traffic", "no owner"]);
     assert_eq!(incident.notes[0].text.as_typed(), "called twice");
     assert_eq!(incident.impact.affected.len(), 1);
-    assert_eq!(incident.impact.affected[0].percent, Some(45.0));
+    assert_eq!(incident.impact.affected[0].text.as_typed(), "45% of users");
     for (line, message) in [
         ("/edit factor 3: x", "the list factor has no item 3"),
         ("/edit factor 2:", "the text is missing"),
@@ -112,7 +112,7 @@ fn an_item_is_changed_in_its_place() {
         assert_eq!(scene.error(line).message, message, "{line}");
     }
     scene.say("/undo");
-    assert_eq!(scene.incident().impact.affected[0].percent, Some(40.0));
+    assert_eq!(scene.incident().impact.affected[0].text.as_typed(), "40% of users");
 }
 
 #[test]
@@ -145,7 +145,10 @@ fn every_field_has_its_history() {
     assert_eq!(about("/cause"), Some(Item::Field(Field::Fact(Fact::RootCause))));
     assert_eq!(about("/edit well 1: x"), Some(Item::Field(Field::List(List::WentWell))));
     assert_eq!(about("/role commander @bob"), Some(Item::Field(Field::Role("commander".into()))));
-    assert_eq!(about("/detected 12:30"), Some(Item::Field(Field::milestone(warroom::model::MilestoneKind::Detected))));
+    assert_eq!(
+        about("/detected 12:30"),
+        Some(Item::Field(Field::milestone(warroom::model::MilestoneKind::Detected)))
+    );
     for nothing in ["", "text", "?new", "/role", "/done 3", "/find x"] {
         assert_eq!(about(nothing), None, "{nothing}");
     }
@@ -219,10 +222,6 @@ fn the_handoff_fits_on_one_screen_and_is_what_is_copied() {
         stage.press(KeyCode::Char('y'), KeyModifiers::CONTROL);
         let Effect::Copy { what, text, .. } = &stage.last else { panic!("{:?}", stage.last) };
         assert_eq!(*what, "the handoff");
-        let source = templates::find("handoff", None).unwrap().source;
-        let json = std::fs::read_to_string(stage.folder.join("incident.json"));
-        drop(json);
-        assert!(text.starts_with("# Handoff: ") && source.starts_with("# Handoff: "));
         for part in ["commander ines", "object store (its latency", "**1** Alert on upload errors"] {
             assert!(text.contains(part), "{part} in {text}");
         }
