@@ -160,7 +160,7 @@ fn one_key_shows_what_the_line_is_about() {
     stage.logs("/impact Nobody can pay").logs("/impact Half of them cannot pay");
     stage.types("/impact").ctrl('o');
     let shown = stage.draw();
-    assert!(shown.contains("it was: Nobody can pay"), "{shown}");
+    assert!(shown.contains("it was: Nobody can"), "{shown}");
     stage.key(KeyCode::Esc);
     assert_eq!(stage.prompt_text(), "/impact", "the line stays");
     stage.ctrl('c').types("what is this").ctrl('o');
@@ -178,7 +178,7 @@ fn a_gap_of_the_report_is_chosen_and_writes_its_line() {
         let line = stage.prompt_text();
         assert!(line.starts_with('/'), "{line} of {chosen}");
         stage.types(" it is known now").key(KeyCode::Enter);
-        stage.shows("goes back to the report");
+        stage.shows("still missing: ");
         stage.key(F4);
         let again = stage.draw();
         assert!(again.contains("▸ "), "the cursor is there again:\n{again}");
@@ -191,7 +191,7 @@ fn a_gap_of_the_report_is_chosen_and_writes_its_line() {
 fn keys_that_come_before_the_report_is_drawn_choose_all_the_same() {
     let mut stage = Stage::new(80, 24);
     stage.key(F4).key(KeyCode::Enter);
-    assert_eq!(stage.prompt_text(), "/resolved");
+    assert_eq!(stage.prompt_text(), "/started");
 }
 
 #[test]
@@ -201,7 +201,8 @@ fn the_last_gap_is_followed_by_the_report_and_the_way_back_leads_to_it() {
     for _ in 0..60 {
         stage.key(KeyCode::Down).draw();
     }
-    stage.hides("▸ ");
+    stage.hides("▸ /");
+    stage.hides("writes the line");
     // What is not seen is not written.
     stage.key(KeyCode::Enter);
     assert_eq!(stage.prompt_text(), "");
@@ -217,7 +218,9 @@ fn the_last_gap_is_followed_by_the_report_and_the_way_back_leads_to_it() {
 fn the_handoff_fits_on_one_screen_and_is_what_is_copied() {
     for (columns, rows) in [(80, 24), (120, 40), (50, 20)] {
         let mut stage = Stage::new(columns, rows).with_an_outage();
-        stage.logs("/every 20m").logs("/update internal: uploads work again").logs("/handoff");
+        stage.logs("/every 20m").logs("/update internal: uploads work again").logs("?cache: stale limits");
+        stage.until("● saved 19");
+        stage.logs("/handoff");
         insta::assert_snapshot!(format!("handoff_{columns}x{rows}"), stage.draw());
         stage.press(KeyCode::Char('y'), KeyModifiers::CONTROL);
         let Effect::Copy { what, text, .. } = &stage.last else { panic!("{:?}", stage.last) };

@@ -103,7 +103,8 @@ impl Room {
         let kind = self.state.offer.found.as_ref()?.kind;
         let line = self.state.prompt.text();
         let is_one = kind == Kind::Mend && grammar::present(&line, &self.session.desk()).is_some();
-        if !is_one && !(kind == Kind::Folded && line.trim_start().starts_with('/')) {
+        let is_list = kind == Kind::Folded && line.trim_start().starts_with('/');
+        if !is_one && !is_list {
             return None;
         }
         let editor = (Act::Editor, "in your editor");

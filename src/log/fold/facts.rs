@@ -214,7 +214,9 @@ fn change_item(incident: &mut Incident, list: List, was: &Raw, now: &ListItem) {
             put(&mut incident.notes, at, Note { heading, text });
         }
         (_, ListItem::Text(text)) => {
-            texts(incident, list).into_iter().for_each(|items| put(items, at, text.clone()));
+            if let Some(items) = texts(incident, list) {
+                put(items, at, text);
+            }
         }
         _ => {}
     }

@@ -12,13 +12,13 @@ use crate::tui::look::Look;
 use crate::tui::overlay::{Gap, Laid, Overlay};
 
 /// How it is handled, the longest words first.
-fn handling(overlay: &Overlay, keys: &Keymap) -> [String; 4] {
+fn handling(overlay: &Overlay, height: usize, keys: &Keymap) -> [String; 4] {
     let places = overlay.places();
     let scroll = [Act::Up, Act::Down, Act::PageUp, Act::PageDown];
     let scroll: Vec<String> = scroll.iter().filter_map(|act| keys.key(*act, places)).collect();
     let scroll = if scroll.is_empty() { String::new() } else { format!(" · {}", scroll.join(" ")) };
-    let fills = (Act::FillGap, "writes the line");
-    let fills = overlay.chosen_gap().map(|_| fills);
+    let height = u16::try_from(height).unwrap_or(u16::MAX);
+    let fills = overlay.fills(height).map(|_| (Act::FillGap, "writes the line"));
     let opens = [(Act::OpenAction, "opens it, to mark it done"), (Act::CopyShown, "copies")];
     let hints = |hints: &[(Act, &str)]| match keys.hints(hints, places) {
         nothing if nothing.is_empty() => nothing,
@@ -102,8 +102,8 @@ fn title(overlay: &Overlay, from: usize, height: usize, width: u16, keys: &Keyma
     let to = (from + height).min(all);
     let seen = if to - from < all { format!(" · {}–{to} of {all}", from + 1) } else { String::new() };
     let room = usize::from(width.saturating_sub(4));
-    let titles =
-        handling(overlay, keys).map(|keys| Raw::new(format!("{}{seen}{keys}", overlay.title)).for_term());
+    let titles = handling(overlay, height, keys)
+        .map(|keys| Raw::new(format!("{}{seen}{keys}", overlay.title)).for_term());
     let [.., shortest] = &titles;
     let title = titles.iter().find(|title| title.width() <= room).unwrap_or(shortest);
     format!(" {} ", title.cut(room))
