@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{ListItem, Stamp};
+use super::{List, ListItem, Stamp};
 use crate::model::{
     Action, ActionKind, Affected, Clock, Document, Entry, EntryKind, Hypothesis, Incident, MilestoneKind,
     Moment, Side, Status, Subject, Zone,
@@ -41,34 +41,6 @@ pub enum Fact {
     Workaround,
     /// What ended it for good.
     Fix,
-}
-
-/// A field of the incident that holds several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum List {
-    /// The services affected.
-    Services,
-    /// How many were affected.
-    Affected,
-    /// What was lost.
-    Losses,
-    /// What helped it along.
-    Factors,
-    /// What went well.
-    WentWell,
-    /// What went wrong.
-    WentWrong,
-    /// Where luck helped.
-    Lucky,
-    /// Links.
-    Links,
-    /// Notes.
-    Notes,
-    /// Other incidents that belong to this one, by their ids.
-    Related,
-    /// Doubts: what contradicts itself, what was read but not understood.
-    Warnings,
 }
 
 /// What came back from `incident.json` because the journal had lost it. Ids, times and authors are the original ones.

@@ -1,10 +1,38 @@
-//! The items of lists, as one is put into the place of another.
+//! The lists of the incident, and their items, as one is put into the place of another.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, List};
+use super::Change;
 use crate::model::Affected;
 use crate::text::Raw;
+
+/// A field of the incident that holds several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum List {
+    /// The services affected.
+    Services,
+    /// How many were affected.
+    Affected,
+    /// What was lost.
+    Losses,
+    /// What helped it along.
+    Factors,
+    /// What went well.
+    WentWell,
+    /// What went wrong.
+    WentWrong,
+    /// Where luck helped.
+    Lucky,
+    /// Links.
+    Links,
+    /// Notes.
+    Notes,
+    /// Other incidents that belong to this one, by their ids.
+    Related,
+    /// Doubts: what contradicts itself, what was read but not understood.
+    Warnings,
+}
 
 /// An item of a list, as it is put into the place of another one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -14,10 +14,10 @@ pub mod retraction;
 pub mod undo;
 pub mod words;
 
-pub use change::{About, Change, Fact, List, Restored, Tried};
+pub use change::{About, Change, Fact, Restored, Tried};
 pub use fold::Fold;
 pub use hlc::Hlc;
-pub use item::ListItem;
+pub use item::{List, ListItem};
 pub use ledger::{Inserted, Ledger};
 pub use record::{Body, Damage, LINE_LIMIT, Record};
 
