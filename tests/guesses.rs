@@ -319,3 +319,56 @@ fn a_related_incident_is_completed_and_one_that_is_not_there_is_said() {
     stage.key(KeyCode::Enter);
     stage.until("● saved 2");
 }
+
+#[test]
+fn finer_words_and_a_sentence_are_the_component_that_they_name() {
+    let told = past(
+        "04-01",
+        "Shop fails again",
+        &[
+            "?database",
+            "/out database: idle",
+            "/cause The database was fine: a new version of the load balancer kept sending to a dead host",
+        ],
+    );
+    let digests = [
+        wrong("01-10", "database", "load balancer config lb-2024.08"),
+        wrong("02-23", "DB pool", "load balancer certificate"),
+        wrong("03-01", "slow database", "haproxy memory leak"),
+        told,
+    ];
+    let own = [("load balancer".to_owned(), vec!["haproxy".to_owned()])];
+    let subjects = Subjects::new(&own);
+    let line = |subject: &str| recall(subject, &digests, &"own".into(), &subjects).unwrap().line();
+    assert_eq!(
+        line("database"),
+        "database: suspected in 4 past incidents, never the cause; 4 of 4 were the load balancer \
+         (2024-04-01, 2024-03-01, 2024-02-23, …)"
+    );
+    assert_eq!(
+        line("lb"),
+        "load balancer: suspected in 3 past incidents, each time the cause (2024-03-01, 2024-02-23, 2024-01-10)"
+    );
+    let today = chrono::NaiveDate::from_ymd_opt(2025, 5, 4).unwrap();
+    let insight = warroom::archive::figures::of(&digests, today, &subjects, None);
+    let [back] = insight.causes.as_slice() else { panic!("{:?}", insight.causes) };
+    assert_eq!((back.what.as_typed(), back.incidents.len()), ("load balancer", 4));
+    let database = insight.suspects.iter().find(|one| one.subject.as_typed() == "database").unwrap();
+    let instead: Vec<(&str, usize)> =
+        database.turned_out.iter().map(|one| (one.cause.as_typed(), one.incidents.len())).collect();
+    assert_eq!(instead, [("load balancer", 4)]);
+}
+
+#[test]
+fn a_likely_copy_counts_once_and_is_said() {
+    let a = Digest { title: "Checkout pages time out".into(), ..wrong("01-10", "database", "dns") };
+    let copy = |id: &str| Digest { id: id.into(), ..a.clone() };
+    let all = [copy("2024-01-10-shop-fails-3"), a.clone(), copy("2024-01-10-shop-fails-2")];
+    assert_eq!(
+        line("database", &all).unwrap(),
+        "database: suspected in 1 past incident (and 2 likely copies), not the cause; it was the dns (2024-01-10)"
+    );
+    let today = chrono::NaiveDate::from_ymd_opt(2025, 5, 4).unwrap();
+    let insight = warroom::archive::figures::of(&all, today, &Subjects::default(), None);
+    assert_eq!((insight.incidents, insight.copies), (1, 2));
+}

@@ -591,4 +591,10 @@ fn a_related_incident_that_is_not_there_is_warned_of_and_stored() {
     let list: Value = serde_json::from_str(&house.done(&["list", "--json"])).unwrap();
     let other = list.as_array().unwrap().iter().find(|one| one["id"] == b).unwrap();
     assert_eq!(other["related_by"], serde_json::json!([a]), "it is known from the other side, too");
+    house.done(&["say", "-i", a, &format!("/related {b}")]);
+    let seen = house.done(&["show", "-i", a]);
+    assert!(seen.contains(&format!("Related: {b}, 2019-01-01-nowhere\n")), "once: {seen}");
+    assert!(house.done(&["show", "-i", b]).contains(&format!("Related: {a}\n")));
+    let report = house.done(&["export", "-i", b]);
+    assert!(report.contains("## Related incidents"), "{report}");
 }

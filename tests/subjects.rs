@@ -131,10 +131,10 @@ fn a_team_has_words_of_its_own_and_they_win() {
 }
 
 #[test]
-fn a_text_names_a_thing_only_where_it_names_one() {
+fn a_text_blames_a_thing_only_where_it_names_one() {
     let subjects = Subjects::new(&[own("Orders service", &["osvc"])]);
-    let named = |text: &str| subjects.named(text);
-    assert_eq!(named("A typo in the LB config sent all to one host").as_deref(), None, "two things");
+    let named = |text: &str| subjects.blamed(text);
+    assert_eq!(named("A typo in the config was copied with a deploy"), None, "two things");
     assert_eq!(
         named("The LB sent all to one host, so the load balancer was at fault").as_deref(),
         Some("load balancer")
@@ -228,4 +228,52 @@ proptest! {
         let with = format!("{blanks}the possible  {word}{blanks}");
         prop_assert_eq!(subjects.key(&with), subjects.key(&word));
     }
+}
+
+#[test]
+fn a_part_or_a_fault_of_a_component_is_that_component() {
+    let subjects = Subjects::new(&[own("load balancer", &["haproxy"])]);
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "load balancer",
+            &[
+                "LB",
+                "load balancer config lb-2024.08",
+                "load balancer certificate",
+                "expired certificate on the load balancer",
+                "load balancer memory leak",
+                "memory leak in the LB",
+                "haproxy",
+                "haproxy timeouts too low",
+                "overloaded load balancer",
+                "An update of the load balancer sent nearly all traffic to one server",
+                "A typo in the LB config sent all to one host",
+                "The database was slow because the load balancer sent every query to one replica.",
+                "It was not the database, the load balancer kept sending to a dead host.",
+                "After a database migration the load balancer lost half of its backends",
+                "Traffic for the database was dropped by the load balancer all morning",
+                "The database was fine all along, and the load balancer dropped them",
+            ],
+        ),
+        ("database", &["slow database", "database deadlock", "DB pool exhausted", "database migration"]),
+        ("payment database", &["payment db", "payment database deadlock", "slow payments db"]),
+        ("network", &["network", "network congestion"]),
+        ("network card", &["network card", "broken NIC", "network card firmware"]),
+        ("certificate", &["expired certificate", "cert expiry"]),
+        ("dns", &["dns record", "the DNS zone file"]),
+        ("redis", &["redis eviction policy"]),
+        ("queue", &["queue backlog"]),
+        ("payment service", &["payment service memory leak", "payment service config"]),
+        ("memory leak", &["memory leak"]),
+        ("printer", &["printer"]),
+        ("not database", &["not the database"]),
+        ("database and network", &["database and network"]),
+    ];
+    for (component, forms) in cases {
+        for form in *forms {
+            assert_eq!(subjects.component(form), *component, "{form}");
+        }
+    }
+    assert_eq!(subjects.blamed("A tree fell on the roof of the hall"), None);
+    assert_eq!(subjects.blamed("A certificate and a deployment went wrong"), None, "two, none of which owns");
 }

@@ -5,7 +5,7 @@
 //! on days next to each other, or both on none that is known; and then share enough of their titles, causes, services and first entries. For two that are
 //! known to the day only, more of that.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Digest;
 use super::subject::plain;
@@ -81,6 +81,26 @@ pub fn among<'a>(digests: &'a [Digest]) -> HashMap<&'a Raw, Likely> {
     found
 }
 
+/// Of incidents that likely stand there more than once, those beyond the first, by their ids: what is counted counts one.
+pub fn copies(digests: &[Digest]) -> HashSet<Raw> {
+    let gone = super::merged_away(digests);
+    let there: Vec<Digest> = digests.iter().filter(|one| !gone.contains(&one.id)).cloned().collect();
+    let twins = among(&there);
+    let mut first: BTreeMap<&Raw, &Raw> = BTreeMap::new();
+    let mut ids: Vec<&Raw> = twins.keys().copied().collect();
+    ids.sort();
+    let mut copies = HashSet::new();
+    for id in ids {
+        let Some(other) = twins.get(id).map(|twin| &twin.id) else { continue };
+        // The first id of a group stays; whoever names it, or one that names it, is a copy.
+        let kept = first.get(other).copied().unwrap_or(other).min(id);
+        first.insert(id, kept);
+        first.entry(other).or_insert(kept);
+        copies.extend((id != kept).then(|| id.clone()));
+    }
+    copies
+}
+
 /// What speaks for two incidents being one outage; none where too little does.
 fn alike(one: &Digest, other: &Digest) -> Option<String> {
     let merged = |a: &Digest, b: &Digest| a.merged_into.as_ref() == Some(&b.id);
@@ -112,7 +132,10 @@ fn alike(one: &Digest, other: &Digest) -> Option<String> {
     match of_one.intersection(&of_other).count() {
         0 => {}
         1 => speaks(2, "an entry is the same".into()),
-        n => speaks(3, format!("{n} entries are the same")),
+        n if n == of_one.len() && n == of_other.len() => {
+            speaks(3, format!("the first {n} entries that tell something are the same"));
+        }
+        n => speaks(3, format!("{n} of the first entries are the same")),
     }
     (points >= enough).then(|| why.join("; "))
 }

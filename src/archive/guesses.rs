@@ -1,15 +1,16 @@
 //! What past incidents tell of a suspicion: how often it was raised before, how often it was right, and what it was instead.
 //!
 //! A verdict counts as people gave it: confirmed was the cause, ruled out was not, anything else has no verdict and is said
-//! to have none. What it was instead is what was confirmed in that incident; else the one thing that its root cause names;
-//! else the root cause in its own words. Incidents that were merged into another one are left out.
+//! to have none. What it was instead is what was confirmed in that incident; else the component that its root cause blames;
+//! else the root cause in its own words. Incidents that were merged into another one are left out, and likely copies of another
+//! one count for nothing but their number, which is said.
 
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
 use super::subject::Subjects;
-use super::{Digest, Guess, merged_away};
+use super::{Digest, Guess, duplicates, merged_away};
 use crate::model::{HypothesisStatus, short_length};
 use crate::text::Raw;
 
@@ -64,6 +65,8 @@ pub struct Recalled {
     pub name: Raw,
     /// The incidents, the newest first; never empty.
     pub past: Vec<Past>,
+    /// How many incidents besides are likely copies of some of them, and do not count.
+    pub copies: usize,
     /// How what it was instead is called, by its keys: one name, however it was written in each.
     names: HashMap<String, Raw>,
 }
@@ -73,30 +76,37 @@ pub struct Recalled {
 pub struct Guesses {
     subjects: Subjects,
     by_key: BTreeMap<String, Vec<(Raw, Past)>>,
+    /// How many likely copies of other incidents suspected it, too, by its key.
+    copies: HashMap<String, usize>,
 }
 
 impl Guesses {
     /// Takes note of what was suspected in these incidents.
     pub fn of(digests: &[Digest], subjects: &Subjects) -> Self {
         let mut by_key: BTreeMap<String, Vec<(Raw, Past)>> = BTreeMap::new();
-        let gone = merged_away(digests);
+        let (gone, twice) = (merged_away(digests), duplicates::copies(digests));
+        let mut copies: HashMap<String, usize> = HashMap::new();
         for digest in digests.iter().filter(|digest| !gone.contains(&digest.id)) {
             let date = date(digest);
             for (key, guess) in distinct(digest, subjects) {
+                if twice.contains(&digest.id) {
+                    *copies.entry(key).or_default() += 1;
+                    continue;
+                }
                 let outcome = outcome(&key, guess, digest, subjects);
                 let past = Past { id: digest.id.clone(), date, outcome, minutes: guess.minutes };
-                by_key.entry(key).or_default().push((guess.subject.clone(), past));
+                by_key.entry(key).or_default().push((subjects.called(&guess.subject), past));
             }
         }
         for all in by_key.values_mut() {
             all.sort_by(|(_, a), (_, b)| (b.date, &b.id).cmp(&(a.date, &a.id)));
         }
-        Self { subjects: subjects.clone(), by_key }
+        Self { subjects: subjects.clone(), by_key, copies }
     }
 
     /// What past incidents tell of a subject; none where it was never suspected in another incident than `own`.
     pub fn recall(&self, subject: &str, own: &Raw) -> Option<Recalled> {
-        self.of_key(&self.subjects.key(subject), own)
+        self.of_key(&self.subjects.component(subject), own)
     }
 
     /// As [`recall`](Self::recall), for a subject that is still being typed: of those that begin so, the one that was
@@ -118,7 +128,8 @@ impl Guesses {
         let name = self.subjects.name(key, others().map(|(name, _)| name))?;
         let past: Vec<Past> = others().map(|(_, past)| past.clone()).collect();
         let names = self.names(&past);
-        Some(Recalled { name, past, names })
+        let copies = self.copies.get(key).copied().unwrap_or(0);
+        Some(Recalled { name, past, copies, names })
     }
 
     fn names(&self, past: &[Past]) -> HashMap<String, Raw> {
@@ -150,7 +161,7 @@ fn distinct<'a>(digest: &'a Digest, subjects: &Subjects) -> Vec<(String, &'a Gue
     };
     let mut all: Vec<(String, &Guess)> = Vec::new();
     for guess in &digest.guesses {
-        let key = subjects.key(guess.subject.as_typed());
+        let key = subjects.component(guess.subject.as_typed());
         match all.iter_mut().find(|(known, _)| *known == key) {
             Some((_, known)) if rank(guess) < rank(known) => *known = guess,
             Some(_) => {}
@@ -174,8 +185,8 @@ fn outcome(key: &str, guess: &Guess, digest: &Digest, subjects: &Subjects) -> Ou
 pub fn causes(digest: &Digest, subjects: &Subjects) -> Vec<Cause> {
     let confirmed = digest.guesses.iter().filter(|guess| guess.status == HypothesisStatus::Confirmed);
     let named = confirmed.map(|guess| Cause {
-        key: subjects.key(guess.subject.as_typed()),
-        words: guess.subject.clone(),
+        key: subjects.component(guess.subject.as_typed()),
+        words: subjects.called(&guess.subject),
         sentence: false,
     });
     let named: Vec<Cause> = named.collect();
@@ -183,7 +194,7 @@ pub fn causes(digest: &Digest, subjects: &Subjects) -> Vec<Cause> {
         return named;
     }
     let Some(text) = digest.root_cause.as_ref().filter(|text| !text.is_blank()) else { return Vec::new() };
-    vec![match subjects.named(text.as_typed()) {
+    vec![match subjects.blamed(text.as_typed()) {
         Some(key) => Cause { words: Raw::new(key.as_str()), key, sentence: false },
         None => Cause { key: subjects.key(text.as_typed()), words: text.clone(), sentence: true },
     }]
@@ -302,7 +313,13 @@ impl Recalled {
         let all = self.past.len();
         let (cause, wrong, unknown) = self.counts();
         let name = self.name.for_term();
-        let incidents = if all == 1 { "1 past incident".to_owned() } else { format!("{all} past incidents") };
+        let mut incidents =
+            if all == 1 { "1 past incident".to_owned() } else { format!("{all} past incidents") };
+        match self.copies {
+            0 => {}
+            1 => incidents.push_str(" (and a likely copy)"),
+            copies => incidents.push_str(&format!(" (and {copies} likely copies)")),
+        }
         let known = all - unknown;
         let verdict = match (cause, wrong) {
             (0, 0) => "no verdict".to_owned(),

@@ -2,6 +2,7 @@
 
 pub mod actions;
 mod card;
+mod component;
 mod digest;
 pub mod duplicates;
 pub mod figures;

@@ -182,7 +182,7 @@ impl Symptoms {
     /// What the most similar incidents were caused by, but for what is suspected here already and for what is no short name.
     pub fn suggestions(&self, incident: &Digest) -> Vec<Suggestion> {
         let raised: BTreeSet<String> =
-            incident.guesses.iter().map(|guess| self.subjects.key(guess.subject.as_typed())).collect();
+            incident.guesses.iter().map(|guess| self.subjects.component(guess.subject.as_typed())).collect();
         let mut found: Vec<(&str, f64, Suggestion)> = Vec::new();
         let similar: Vec<Similar> = self.similar(incident).into_iter().take(NEAREST).collect();
         for near in &similar {

@@ -32,6 +32,8 @@ const SAME: &[(&str, &[&str])] = &[
     ("kubernetes", &["k8s", "k8", "kube", "kubernetes cluster"]),
     ("deployment", &["deploy", "release", "rollout", "roll out", "deployed version", "redeploy"]),
     ("network", &["networking"]),
+    ("network card", &["nic", "network interface", "network interface card", "network adapter"]),
+    ("network switch", &[]),
     ("configuration", &["config", "cfg", "conf", "misconfiguration", "misconfig", "configuration change"]),
     ("cache", &["caching", "cache layer"]),
     ("redis", &["redis cache"]),
@@ -49,7 +51,10 @@ const SAME: &[(&str, &[&str])] = &[
     ("third party", &["3rd party", "thirdparty", "external provider"]),
     ("ddos", &["ddo", "distributed denial of service", "ddos attack"]),
     ("human error", &["operator error", "user error", "human mistake"]),
+    ("queue", &["queueing", "queuing"]),
     ("message queue", &["mq", "message broker"]),
+    ("storage", &[]),
+    ("memory", &["ram"]),
     ("feature flag", &["feature toggle"]),
     ("authentication", &["auth", "authn"]),
     ("api gateway", &["api gw"]),
@@ -213,29 +218,24 @@ impl Subjects {
         Some(own.unwrap_or_else(|| if is_one { most.clone() } else { Raw::new(key) }))
     }
 
-    /// The one thing that teams have and a text names, as a key: none where it names none, or several.
-    pub fn named(&self, text: &str) -> Option<String> {
-        let words = self.one_form(&plain(text));
-        let mut found: Option<String> = None;
-        let mut at = 0;
-        while at < words.len() {
-            let Some(thing) = self.thing_at(&words, at) else {
-                at += 1;
-                continue;
-            };
-            at += thing.len();
-            let name = thing.join(" ");
-            let name = self.keys.get(&name).cloned().unwrap_or(name);
-            match &found {
-                Some(before) if *before != name => return None,
-                _ => found = Some(name),
-            }
-        }
-        found
+    /// Whether a key is one of the team's own names.
+    pub(super) fn is_own(&self, key: &str) -> bool {
+        self.named.contains_key(key)
+    }
+
+    /// The team's own name for what is called so, else that.
+    pub(super) fn own_name(&self, key: String) -> String {
+        self.keys.get(&key).cloned().unwrap_or(key)
+    }
+
+    /// The words of a phrase in their one form, owners before what they own, without what says nothing.
+    pub(super) fn phrase(&self, words: &str) -> Vec<String> {
+        let turned = self.turned(&self.one_form(&plain(words)));
+        self.one_form(&self.without_filler(&turned))
     }
 
     /// The longest phrase at each place in its one form.
-    fn one_form(&self, words: &[String]) -> Vec<String> {
+    pub(super) fn one_form(&self, words: &[String]) -> Vec<String> {
         let mut out = Vec::with_capacity(words.len());
         let mut at = 0;
         while let Some(word) = words.get(at) {
@@ -257,7 +257,7 @@ impl Subjects {
     }
 
     /// The longest of what teams have that stands here.
-    fn thing_at(&self, words: &[String], at: usize) -> Option<&Vec<String>> {
+    pub(super) fn thing_at(&self, words: &[String], at: usize) -> Option<&Vec<String>> {
         let here = words.get(at..)?;
         self.things.iter().filter(|thing| here.starts_with(thing)).max_by_key(|thing| thing.len())
     }

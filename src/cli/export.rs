@@ -66,9 +66,13 @@ enum Format {
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     let format = format(args)?;
     let folder = find::folder(args.incident.as_deref(), config)?;
-    let peeked = session::peek(&folder, None)?;
+    let mut peeked = session::peek(&folder, None)?;
     for notice in &peeked.notices {
         out::aside(notice);
+    }
+    // What scripts read is the record as it is.
+    if matches!(format, Format::Md | Format::Html) {
+        peeked.incident.related = find::relatives(&peeked.incident, config);
     }
     let made = |incident: &Incident| report(incident, format, &args.template, config);
     if let Some(preview) = args.withheld.preview(&peeked.incident, made) {

@@ -11,11 +11,11 @@ use super::{find, open, out};
 use crate::archive::duplicates::Likely;
 use crate::archive::{Digest, duplicates};
 use crate::config::Config;
-use crate::import;
 use crate::model::{Document, Incident};
 use crate::session::clock::{Clock as _, Wall};
 use crate::session::{self, Import};
 use crate::text::{Raw, json};
+use crate::{export, import};
 use files::File;
 
 /// How many doubts of a document are printed without being asked for.
@@ -114,6 +114,9 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     if files.is_empty() {
         out::aside("no .md, .markdown or .txt in there: nothing to import");
     }
+    if args.dry_run && stored {
+        out::aside("a dry run: nothing was stored");
+    }
     if args.json {
         let text = match all.first() {
             Some(only) if one => serde_json::to_string_pretty(only),
@@ -186,6 +189,7 @@ impl Importer<'_> {
         {
             return Outcome::Before(Box::new(before));
         }
+        let before = self.args.dry_run.then(|| self.imported_before(&document)).flatten();
         let reading = match import::read(&bytes, file.name.as_typed()) {
             Ok(reading) => reading,
             Err(too_large) => return Outcome::Failed(too_large.to_string()),
@@ -195,6 +199,11 @@ impl Importer<'_> {
         let mut incident = import.preview(Wall.now());
         if nothing {
             return Outcome::Nothing(Box::new(incident));
+        }
+        if !self.args.again
+            && let Some(there) = before.or_else(|| self.unchanged(&bytes, &incident))
+        {
+            return Outcome::Before(Box::new(there));
         }
         let twin = self.twin(&incident);
         if self.args.dry_run {
@@ -232,6 +241,17 @@ impl Importer<'_> {
         session::peek(folder, None).ok().map(|peeked| peeked.incident)
     }
 
+    /// The incident that is there and of which this is the report, as `warroom export` writes it now.
+    fn unchanged(&self, bytes: &[u8], read: &Incident) -> Option<Incident> {
+        let text = String::from_utf8_lossy(bytes);
+        let same = self.known.iter().filter(|(_, known)| known.title == read.title);
+        same.filter_map(|(folder, _)| session::peek(folder, None).ok()).find_map(|peeked| {
+            let incident = peeked.incident;
+            export::own_report(&text, &incident, || find::relatives(&incident, self.config))
+                .then_some(incident)
+        })
+    }
+
     /// The incident that is there and of which this one is likely a second record.
     fn twin(&self, incident: &Incident) -> Option<Likely> {
         // Not stored yet, it has the id of nobody, though its twin may be called as it will be.
@@ -256,7 +276,9 @@ impl Importer<'_> {
                 if !self.args.json {
                     out::result(&format!("{id}  already imported: {name}\n"))?;
                 }
-                out::aside(&format!("{name}: already imported as {id}; --again imports it once more"));
+                out::aside(&format!(
+                    "{name}: already imported as {id}, that is {id}; nothing changed; --again imports it once more"
+                ));
             }
             Outcome::Nothing(incident) => {
                 let why = incident.warnings.last().map(|why| why.for_term().to_string()).unwrap_or_default();

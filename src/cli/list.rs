@@ -53,7 +53,10 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         let json = serde_json::to_string_pretty(&all).unwrap_or_default();
         out::result(&format!("{}\n", text::json::printable(&json)))?;
     } else if shown.is_empty() && !archive.kept().is_empty() {
-        out::aside(&format!("None of {} is meant by that.", count(archive.kept().len(), "incident")));
+        out::aside(&format!(
+            "No incident fits these filters; without them: {}.",
+            count(archive.kept().len(), "incident")
+        ));
     } else {
         print(&shown, &twins(&mut archive, &shown))?;
     }

@@ -56,6 +56,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     } else if args.metrics {
         out::result(&explained(&peeked.incident))?;
     } else {
+        peeked.incident.related = find::relatives(&peeked.incident, config);
         out::result(&plain(&peeked.incident))?;
     }
     Ok(0)

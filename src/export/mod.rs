@@ -12,9 +12,11 @@ pub mod markdown;
 pub mod mermaid;
 pub mod outline;
 pub mod redact;
+mod same;
 pub mod svg;
 pub mod templates;
 pub mod written;
 
 pub use outline::phases::Phases;
 pub use outline::{Gap, Outline};
+pub use same::own_report;

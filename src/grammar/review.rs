@@ -48,7 +48,8 @@ impl Doubt {
     /// What would mend it from the shell, where no line does: of two records of one outage one is made.
     pub fn shell(&self, incident: &Incident) -> Option<String> {
         let (own, twin) = (incident.id.for_term(), Raw::new(twin(self.text.as_typed())?));
-        Some(format!("warroom merge {own} {}", twin.for_term()))
+        // Into the one that was there first, as the doubt says.
+        Some(format!("warroom merge {} {own}", twin.for_term()))
     }
 
     /// What is true once it is settled: what was read is right as it stands.
@@ -150,7 +151,13 @@ fn by_words(text: &str, incident: &Incident) -> Vec<String> {
     let met = MilestoneKind::ALL.into_iter().filter(|kind| words().any(|word| word == kind.word()));
     let milestones: Vec<String> = met.filter_map(milestone_line).collect();
     let has = |wanted: &[&str]| words().any(|word| wanted.contains(&word));
+    if lower.contains("no part is about the cause") {
+        return vec!["/cause ".to_owned()];
+    }
     let mut lines = Vec::new();
+    if lower.contains("several dates") {
+        lines.push(format!("/started {}", first(incident).unwrap_or_default()));
+    }
     if has(&["zone", "zones", "timezone"]) {
         lines.extend(zones(text, incident).into_iter().map(|zone| format!("/tz {zone}")));
     }

@@ -116,7 +116,7 @@ fn item(
     });
     let bare = label(&part.text).is_some_and(|(_, rest)| rest.is_empty());
     claim(part, claims);
-    if bare && leads && parents.is_empty() {
+    if bare && leads && parents.is_empty() && part.under.is_none() {
         return;
     }
     if let Some((_, parent)) = parents.last() {

@@ -26,6 +26,9 @@ pub struct Insight {
     pub filter: Option<Raw>,
     /// How many incidents there are.
     pub incidents: usize,
+    /// How many besides are likely copies of some of them: they count in no figure.
+    #[serde(default)]
+    pub copies: usize,
     /// How many of them are not resolved.
     pub unresolved: usize,
     /// The first day on which one began, and the last, each in its incident's zone.

@@ -300,6 +300,21 @@ fn a_form_a_guide_and_an_essay_are_no_incident() {
 }
 
 #[test]
+fn an_exercise_that_asks_for_parts_is_no_incident() {
+    let text = "# Exercise 7: tell of a failure (mandatory)\n\nPick a failure of your lab, or make one up; between 200 and 300 words.\n\n## Parts\n\n**Summary**\n- when it was, say \"9:00 to 9:40 CET\"\n- who was hit by the outage\n\n**Timeline**\n- how the issue was noticed\n- which people were called\n\n**Cause**\n- what was causing the outage\n";
+    let reading = import::read(text.as_bytes(), "exercise.md").unwrap();
+    assert!(reading.nothing.is_some() && reading.found.is_empty(), "{:?}", reading.found);
+}
+
+#[test]
+fn headings_of_the_timeline_may_have_dots_in_their_times() {
+    let text = "# Relay outage on 2024-05-02\n\nAll times in CEST. The test suite runs with TZ=Asia/Tokyo.\n\n## Timeline\n\n### 10.20 \u{2013} Alarm\n\nThe pager rang.\n\n### 11.05 \u{2013} Over\n\nMail flows.\n";
+    let found = rows(text);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("2024-05-02T10:20:00+02:00 | Alarm"), "{found:?}");
+}
+
+#[test]
 fn a_jotted_list_is_an_incident() {
     let text = "# relay dead, no idea yet\n\n- queue long since lunch\n- not the disk\n- maybe dns?\n- could be the new kernel\n- todo: ask Ben\n";
     assert_eq!(read(text).nothing, None);

@@ -114,7 +114,7 @@ fn a_likely_twin_is_related_or_merged() {
     stage.logs("/warning it may be the same outage as 2025-03-03-uploads: they begin 5 min apart");
     stage
         .logs("/doubts")
-        .shows("· in the shell: warroom merge 2025-03-04-uploads-fail-for-new-accounts 2025-03-03-uploads");
+        .shows("· in the shell: warroom merge 2025-03-03-uploads 2025-03-04-uploads-fail-for-new-accounts");
     stage.shows("/strike warning 1: they are two outages, and stay two incidents");
     stage.hides("/started");
     stage.key(KeyCode::Enter);

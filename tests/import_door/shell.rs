@@ -248,3 +248,26 @@ fn show_lists_the_doubts_by_their_numbers() {
     let doubts = shown.split("Doubts (`warroom import --review -i ").nth(1).unwrap();
     assert!(doubts.contains(" 1  who noticed it\n   2  when it began\n"), "{shown}");
 }
+
+#[test]
+fn an_unchanged_report_of_ours_is_that_incident_in_every_form() {
+    let house = house_with("feeds.md", &report());
+    house.done(&["import", "feeds.md"]);
+    let id = "2021-05-06-feeds-stand-still";
+    for name in ["out.md", "out.json", "out.html"] {
+        house.done(&["export", "-i", id, "-o", name]);
+        for dry in [&[][..], &["--dry-run"]] {
+            let output = house.run(&[&["import", name], dry].concat());
+            let (_, err) = texts(&output);
+            assert!(output.status.success(), "{name}: {err}");
+            assert!(err.contains(&format!("that is {id}; nothing changed")), "{name}: {err}");
+            assert!(!err.contains("same outage"), "{name}: {err}");
+        }
+        assert_eq!(ids(&house), [id], "{name}");
+    }
+    let changed =
+        fs::read_to_string(house.path().join("out.md")).unwrap().replace("an old rule", "a new one");
+    fs::write(house.path().join("out.md"), changed).unwrap();
+    assert!(texts(&house.run(&["import", "out.md"])).1.contains("same outage"));
+    assert_eq!(ids(&house).len(), 2);
+}

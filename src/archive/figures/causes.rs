@@ -23,8 +23,8 @@ pub(super) struct Known {
     names: Names,
 }
 
-/// The causes of each incident: what was confirmed; where nothing was, the subjects that were confirmed elsewhere and stand in
-/// its root cause, else the one thing that its root cause names.
+/// The causes of each incident: what was confirmed; where nothing was, the component that its root cause blames, else the
+/// subjects that were confirmed elsewhere and stand in it.
 pub(super) fn by_incident(all: &[&Digest], subjects: &Subjects) -> Known {
     let guessed = names::keys(all, subjects);
     let (mut forms, mut phrases) = (Forms::default(), BTreeMap::<String, String>::new());
@@ -32,7 +32,7 @@ pub(super) fn by_incident(all: &[&Digest], subjects: &Subjects) -> Known {
     for ((digest, guessed), keys) in all.iter().zip(&guessed).zip(&mut keys) {
         for (guess, key) in digest.guesses.iter().zip(guessed) {
             if guess.status == HypothesisStatus::Confirmed {
-                forms.add(key, &guess.subject);
+                forms.add(key, &subjects.called(&guess.subject));
                 keys.insert(key.clone());
                 let phrase = guess.subject.as_typed().trim().to_lowercase();
                 if phrase.len() >= LEAST {
@@ -44,13 +44,11 @@ pub(super) fn by_incident(all: &[&Digest], subjects: &Subjects) -> Known {
     let found = Phrases::of(phrases);
     for (digest, keys) in all.iter().zip(&mut keys).filter(|(_, keys)| keys.is_empty()) {
         let Some(cause) = &digest.root_cause else { continue };
-        *keys = found.in_text(cause);
-        if keys.is_empty() {
-            let named = subjects.named(words::first_sentence(cause).as_typed());
-            if let Some(named) = &named {
-                forms.add(named, &Raw::new(named.as_str()));
-            }
-            keys.extend(named);
+        if let Some(blamed) = subjects.blamed(cause.as_typed()) {
+            forms.add(&blamed, &Raw::new(blamed.as_str()));
+            keys.insert(blamed);
+        } else {
+            *keys = found.in_text(cause);
         }
     }
     Known { keys, names: forms.names(subjects) }

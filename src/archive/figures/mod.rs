@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Digest, Subjects, merged_away};
+use super::{Digest, Subjects, duplicates, merged_away};
 use crate::model::Instant;
 use crate::model::insight::{Insight, Severity};
 use crate::text::Raw;
@@ -22,10 +22,12 @@ pub use spread::{median, nearest_rank};
 /// What these incidents say together on the day `today`. `filter` are the words of what they were chosen by.
 ///
 /// The definitions stand at the fields of [`Insight`] and of what it holds. What was merged into another of them counts with
-/// that one only.
+/// that one only, and so does what is likely a copy of another of them.
 pub fn of(digests: &[Digest], today: NaiveDate, subjects: &Subjects, filter: Option<Raw>) -> Insight {
     let gone = merged_away(digests);
-    let mut all: Vec<&Digest> = digests.iter().filter(|digest| !gone.contains(&digest.id)).collect();
+    let twice = duplicates::copies(digests);
+    let is_one = |digest: &&Digest| !gone.contains(&digest.id) && !twice.contains(&digest.id);
+    let mut all: Vec<&Digest> = digests.iter().filter(is_one).collect();
     all.sort_by(|a, b| (a.began, &a.id).cmp(&(b.began, &b.id)));
     let days = || all.iter().filter_map(|digest| digest.day());
     let (total_minutes, length_known) = lengths(&all);
@@ -35,6 +37,7 @@ pub fn of(digests: &[Digest], today: NaiveDate, subjects: &Subjects, filter: Opt
         today,
         filter,
         incidents: all.len(),
+        copies: twice.len(),
         unresolved: all.iter().filter(|digest| !digest.status.is_over()).count(),
         first: days().min(),
         last: days().max(),

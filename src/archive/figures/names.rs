@@ -41,14 +41,14 @@ impl Names {
     }
 }
 
-/// The keys of all guesses, in the order of the incidents and of their guesses. One way to write it is read once.
+/// The keys of the components of all guesses, in the order of the incidents and of their guesses. One way to write it is read once.
 pub(super) fn keys(all: &[&Digest], subjects: &Subjects) -> Vec<Vec<String>> {
     let mut read: HashMap<&str, String> = HashMap::new();
     let mut out = Vec::with_capacity(all.len());
     for digest in all {
         let keys = digest.guesses.iter().map(|guess| {
             let typed = guess.subject.as_typed();
-            read.entry(typed).or_insert_with(|| subjects.key(typed)).clone()
+            read.entry(typed).or_insert_with(|| subjects.component(typed)).clone()
         });
         out.push(keys.collect());
     }

@@ -32,10 +32,10 @@ pub(super) fn all(all: &[&Digest], subjects: &Subjects) -> Vec<Suspect> {
     for (digest, keys) in all.iter().zip(&keys) {
         let mut by_key: BTreeMap<&str, Vec<&Guess>> = BTreeMap::new();
         for (guess, key) in digest.guesses.iter().zip(keys) {
-            forms.add(key, &guess.subject);
+            forms.add(key, &subjects.called(&guess.subject));
             by_key.entry(key).or_default().push(guess);
         }
-        let cause = cause(digest, keys);
+        let cause = cause(digest, keys, subjects);
         if let Some((key, typed)) = &cause
             && !keys.contains(key)
         {
@@ -57,14 +57,18 @@ pub(super) fn all(all: &[&Digest], subjects: &Subjects) -> Vec<Suspect> {
     suspects
 }
 
-/// What it was: the first hypothesis that was confirmed, else the root cause in short. With what it is counted by.
-fn cause(digest: &Digest, keys: &[String]) -> Option<(String, Raw)> {
+/// What it was: the first hypothesis that was confirmed, else the component that its root cause blames, else that in short. With what it is counted by.
+fn cause(digest: &Digest, keys: &[String], subjects: &Subjects) -> Option<(String, Raw)> {
     let mut guesses = digest.guesses.iter().zip(keys);
     let confirmed = guesses.find(|(guess, _)| guess.status == HypothesisStatus::Confirmed);
     if let Some((guess, key)) = confirmed {
-        return Some((key.clone(), guess.subject.clone()));
+        return Some((key.clone(), subjects.called(&guess.subject)));
     }
-    let short = words::first_sentence(digest.root_cause.as_ref()?);
+    let told = digest.root_cause.as_ref()?;
+    if let Some(key) = subjects.blamed(told.as_typed()) {
+        return Some((key.clone(), Raw::new(key)));
+    }
+    let short = words::first_sentence(told);
     (!short.is_blank()).then(|| (format!("\n{}", short.as_typed().to_lowercase()), short))
 }
 

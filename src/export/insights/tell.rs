@@ -59,7 +59,17 @@ fn incidents(insight: &Insight) -> Vec<Block> {
         some => format!(", {some} not resolved"),
     };
     let length = together(insight.total_minutes, insight.length_known, insight.incidents);
-    words.push(Span::ours(format!("{unresolved}. Together they took {length}.")));
+    let copies = match insight.copies {
+        0 => String::new(),
+        1 => " Another one is likely a copy of one of them and does not count: `warroom list` says which."
+            .into(),
+        copies => {
+            format!(
+                " {copies} more are likely copies of some of them and do not count: `warroom list` says which."
+            )
+        }
+    };
+    words.push(Span::ours(format!("{unresolved}. Together they took {length}.{copies}")));
     let mut blocks: Vec<Block> = few(insight).map(paragraph).into_iter().collect();
     blocks.push(Block::Paragraph(words));
     let rows = insight.severities.iter().map(|part| {

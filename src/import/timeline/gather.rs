@@ -210,7 +210,12 @@ impl<'a> Gatherer<'a> {
             self.zone = Some(zone);
         }
         match clock::leading(&block.text) {
-            Some(lead) if lead.expression.is_timed() && !lead.expression.is_doubtful() => {
+            // "10.20" may number a section; in the timeline, with its text set apart, it is a time.
+            Some(lead)
+                if lead.expression.is_timed()
+                    && (!lead.expression.is_doubtful()
+                        || (lead.parted && self.places[at] == Place::Timeline)) =>
+            {
                 self.begin(at, lead);
             }
             _ if self.headed(at) => {}

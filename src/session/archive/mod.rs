@@ -5,6 +5,7 @@
 
 mod kept;
 mod place;
+mod relatives;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
