@@ -13,6 +13,7 @@ mod csv;
 mod details;
 mod doctor;
 mod duplicates;
+mod editing;
 mod export;
 mod fidelity;
 mod filled;

@@ -2,14 +2,17 @@
 
 use super::args::Args;
 use super::table::{COMMANDS, Takes};
-use super::{Desk, GrammarError, handle};
+use super::{Desk, GrammarError, handle, item};
 use crate::log::fold::facts;
 use crate::log::{Change, List};
-use crate::text::marks;
+use crate::text::{Raw, marks};
 
-/// `/edit ID: TEXT`.
+/// `/edit ID: TEXT`, `/edit factor 2: TEXT`, `/edit task 3: TEXT @owner`.
 pub(super) fn edit(args: &Args<'_>, desk: &Desk<'_>) -> Result<Change, GrammarError> {
     let (word, rest) = args.word();
+    if let Some(change) = item::edit(word, &rest, desk)? {
+        return Ok(change);
+    }
     let entry = handle::entry(word.trim_end_matches(':'), args, desk)?;
     // The colon may stand apart from the handle: `/edit last : rolled back`.
     let apart = !word.ends_with(':') && rest.text().starts_with(": ");
@@ -54,21 +57,30 @@ pub(super) fn strike(args: &Args<'_>, desk: &Desk<'_>) -> Result<Change, Grammar
     if let Some(list) = list(word)
         && let Ok(number) = rest.text().parse::<usize>()
     {
-        let names = facts::names(desk.incident, list);
-        let text = number.checked_sub(1).and_then(|at| names.get(at)).cloned();
-        let missing = || {
-            let hint =
-                if names.is_empty() { "it is empty".into() } else { format!("it has 1 to {}", names.len()) };
-            rest.error(format!("the list {} has no item {number}", word.to_lowercase()), hint)
-        };
-        return Ok(Change::ItemStruck { list, text: text.ok_or_else(missing)? });
+        return Ok(Change::ItemStruck { list, text: numbered(list, word, number, &rest, desk)? });
     }
     let entry = handle::entry(word, args, desk)?.id;
     Ok(if takes_back(&rest)? { Change::EntryUnstruck { entry } } else { Change::EntryStruck { entry } })
 }
 
+/// The words of an item of a list, by its number.
+pub(super) fn numbered(
+    list: List,
+    name: &str,
+    number: usize,
+    args: &Args<'_>,
+    desk: &Desk<'_>,
+) -> Result<Raw, GrammarError> {
+    let names = facts::names(desk.incident, list);
+    number.checked_sub(1).and_then(|at| names.get(at)).cloned().ok_or_else(|| {
+        let hint =
+            if names.is_empty() { "it is empty".into() } else { format!("it has 1 to {}", names.len()) };
+        args.error(format!("the list {} has no item {number}", name.to_lowercase()), hint)
+    })
+}
+
 /// The list that is filled by the command of this name.
-fn list(name: &str) -> Option<List> {
+pub(super) fn list(name: &str) -> Option<List> {
     COMMANDS.iter().find(|c| c.name.eq_ignore_ascii_case(name)).and_then(|c| match c.takes {
         Takes::Item(list) => Some(list),
         Takes::Affected => Some(List::Affected),

@@ -2,6 +2,7 @@
 //!
 //! One line makes at most one change. [`read`] is the way in, [`print()`] the way back, [`table::COMMANDS`] what both follow.
 
+mod about;
 mod action;
 pub mod affected;
 mod args;
@@ -12,9 +13,11 @@ mod facts;
 pub mod find;
 pub mod handle;
 mod hypothesis;
+mod item;
 mod line;
 pub mod marks;
 pub mod parts;
+mod present;
 mod print;
 pub mod review;
 mod scan;
@@ -25,11 +28,14 @@ use crate::log::Stamp;
 use crate::model::{Incident, Instant, MilestoneKind};
 use crate::text::Raw;
 
+pub use about::about;
 pub use affected::read as affected;
 pub use error::GrammarError;
 pub use find::Wanted;
 pub use hypothesis::minutes_of as minutes;
+pub use item::{action_again, items};
 pub use line::{plain, read, zone};
+pub use present::present;
 pub use print::print;
 pub use when::Times;
 

@@ -43,6 +43,8 @@ pub enum Wants {
     Entry,
     /// The word that this command takes: a status, a zone, a role …
     Word(&'static Command),
+    /// What the command has set already.
+    Present,
 }
 
 /// A place in a line that something fits in.
@@ -177,6 +179,8 @@ fn argument(anatomy: &Anatomy<'_>, cursor: usize) -> Option<Slot> {
         | Takes::Zone
         | Takes::Role
         | Takes::Item(List::Related) => Wants::Word(command),
+        // Only behind the name alone: whoever has begun to write wants something else.
+        _ if word.is_empty() => Wants::Present,
         _ => return None,
     };
     (cursor <= word.end).then_some(Slot { span: word, wants: one_word })

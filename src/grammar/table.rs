@@ -160,7 +160,7 @@ pub const COMMANDS: &[Command] = &[
     row(("update", None, T), Takes::Update, "[TIME] [public:] TEXT", "what stakeholders were told", "/update public: We know the cause and are fixing it"),
     row(("every", None, N), Takes::Every, "20m", "how often stakeholders get an update", "/every 20m"),
     row(("decide", None, T), Takes::Decide, "[TIME] TEXT [@who]", "what was decided, and by whom", "/decide Roll back without waiting for the vendor @alice"),
-    row(("edit", None, N), Takes::Edit, "ID: TEXT", "change the text of an entry; `last` is the newest", "/edit last: rolled back to 4710"),
+    row(("edit", None, N), Takes::Edit, "ID: TEXT | LIST N: TEXT | task N: TEXT", "change the text of an entry (`last` is the newest), of an item of a list (`/edit factor 2: …`) or of an action (`/edit task 3: … @owner due:DAY`)", "/edit last: rolled back to 4710"),
     row(("when", None, N), Takes::When, "ID TIME", "change the time of an entry", "/when last 10:40"),
     row(("strike", None, N), Takes::Strike, "ID | LIST N", "strike an entry out, or take an item off a list (`/strike factor 2`); `-` after ID takes it back", "/strike last"),
     row(("star", None, N), Takes::Star, "ID", "mark an entry as part of the short story; `-` after ID takes it back", "/star last"),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Stamp;
+use super::{List, ListItem, Stamp};
 use crate::model::{
     Action, ActionKind, Affected, Clock, Document, Entry, EntryKind, Hypothesis, Incident, MilestoneKind,
     Moment, Side, Status, Subject, Zone,
@@ -41,34 +41,6 @@ pub enum Fact {
     Workaround,
     /// What ended it for good.
     Fix,
-}
-
-/// A field of the incident that holds several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum List {
-    /// The services affected.
-    Services,
-    /// How many were affected.
-    Affected,
-    /// What was lost.
-    Losses,
-    /// What helped it along.
-    Factors,
-    /// What went well.
-    WentWell,
-    /// What went wrong.
-    WentWrong,
-    /// Where luck helped.
-    Lucky,
-    /// Links.
-    Links,
-    /// Notes.
-    Notes,
-    /// Other incidents that belong to this one, by their ids.
-    Related,
-    /// Doubts: what contradicts itself, what was read but not understood.
-    Warnings,
 }
 
 /// What came back from `incident.json` because the journal had lost it. Ids, times and authors are the original ones.
@@ -177,6 +149,12 @@ pub enum Change {
         list: List,
         text: Raw,
     },
+    /// The item with these words was put into others, in its place.
+    ItemChanged {
+        list: List,
+        was: Raw,
+        now: ListItem,
+    },
     ListCleared {
         list: List,
     },
@@ -265,6 +243,21 @@ pub enum Change {
     HypothesisReopened(About),
     ActionAdded {
         kind: ActionKind,
+        text: Raw,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owner: Option<Raw>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<NaiveDate>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        priority: Option<u8>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        class: Option<Raw>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        link: Option<Raw>,
+    },
+    /// All that is said of an action was said anew.
+    ActionChanged {
+        action: Stamp,
         text: Raw,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         owner: Option<Raw>,
@@ -398,10 +391,11 @@ impl Change {
         !matches!(self, Self::IncidentCreated { .. } | Self::Purged { .. })
     }
 
-    /// What it tells the words of again, where it does: an entry that it edits, a thing that it brought back.
+    /// What it tells the words of again, where it does: an entry or an action that it edits, a thing that it brought back.
     pub fn retells(&self) -> Option<Stamp> {
         match self {
             Self::EntryTextChanged { entry, .. } => Some(*entry),
+            Self::ActionChanged { action, .. } => Some(*action),
             Self::Restored(what) | Self::Joined { what, .. } => what.id(),
             _ => None,
         }

@@ -1,9 +1,11 @@
 //! The ledger, pure: changes with their stamps, the set they form, and the fold that turns the set into an incident.
 
 pub mod change;
+pub mod field;
 pub mod fold;
 pub mod history;
 pub mod hlc;
+mod item;
 pub mod known;
 pub mod ledger;
 pub mod merge;
@@ -14,9 +16,10 @@ pub mod retraction;
 pub mod undo;
 pub mod words;
 
-pub use change::{About, Change, Fact, List, Restored, Tried};
+pub use change::{About, Change, Fact, Restored, Tried};
 pub use fold::Fold;
 pub use hlc::Hlc;
+pub use item::{List, ListItem};
 pub use ledger::{Inserted, Ledger};
 pub use record::{Body, Damage, LINE_LIMIT, Record};
 pub use replay::Replay;

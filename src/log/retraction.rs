@@ -120,6 +120,10 @@ fn standing(change: &Change, stamp: Stamp, teller: &Teller<'_>) -> Option<Standi
             Some(action) => Standing::there("it is", format!("action {}", action.number)),
             None => Standing::missing("it is", "off the list"),
         },
+        Change::ActionChanged { action, .. } => match incident.actions.iter().find(|a| a.id == *action) {
+            Some(action) => Standing::there("it is", text(&action.text)),
+            None => gone(),
+        },
         Change::ActionDone { action, .. }
         | Change::ActionDropped { action, .. }
         | Change::ActionReopened { action } => match incident.actions.iter().find(|a| a.id == *action) {

@@ -74,10 +74,10 @@ impl Teller<'_> {
             Change::EntryStarred { entry } => Words::new(self.entry(*entry), "starred ★"),
             Change::EntryUnstarred { entry } => Words::new(self.entry(*entry), "no longer starred ★"),
             Change::ActionAdded { kind, text, .. } => {
-                let text = attributes(change)
-                    .iter()
-                    .fold(text.for_term().to_string(), |text, one| format!("{text} {one}"));
-                Words::new(kind.word(), "added").with(&Raw::new(text))
+                Words::new(kind.word(), "added").with(&with_attributes(text, change))
+            }
+            Change::ActionChanged { action, text, .. } => {
+                Words::new(self.action(*action), "changed").with(&with_attributes(text, change))
             }
             Change::ActionDone { action, .. } => Words::new(self.action(*action), "done"),
             Change::ActionDropped { action, reason, .. } => {
@@ -154,9 +154,18 @@ fn named(what: &str, text: &Raw) -> String {
     format!("{what} \"{}\"", text.for_term().cut(NAME))
 }
 
+fn with_attributes(text: &Raw, change: &Change) -> Raw {
+    let text = text.for_term().to_string();
+    Raw::new(attributes(change).iter().fold(text, |text, one| format!("{text} {one}")))
+}
+
 /// What is said of an action besides its text: `@bob`, `due 2024-08-20`, `P1`, `#prevent`, `link …`.
 pub fn attributes(change: &Change) -> Vec<String> {
-    let Change::ActionAdded { owner, due, priority, class, link, .. } = change else { return Vec::new() };
+    let (Change::ActionAdded { owner, due, priority, class, link, .. }
+    | Change::ActionChanged { owner, due, priority, class, link, .. }) = change
+    else {
+        return Vec::new();
+    };
     let owner = owner.as_ref().map(|owner| format!("@{}", owner.for_term()));
     let due = due.map(|due| format!("due {due}"));
     let priority = priority.map(|priority| format!("P{priority}"));
@@ -226,6 +235,9 @@ fn of_incident(change: &Change) -> Words {
         Change::NoteAdded { heading, text } => Words::new(named("note", heading), "added").with(text),
         Change::ItemStruck { list, text } => {
             Words::new("", format!("taken off {}", of_list(*list))).with(text)
+        }
+        Change::ItemChanged { list, was, now } => {
+            Words::new(named("item", was), format!("changed in {}", of_list(*list))).with(&now.name())
         }
         Change::ListCleared { list } => Words::new(of_list(*list), "cleared"),
         Change::UpdateSent { audience, text, .. } => {

@@ -31,7 +31,7 @@ pub(super) enum Kind {
     Palette,
     /// A short list.
     List,
-    /// Beside the preview: the known subject that was perhaps meant.
+    /// Beside the preview: the known subject that was perhaps meant, or what is there already.
     Mend,
     /// A short list that a key opens.
     Folded,
@@ -93,7 +93,7 @@ impl Finder {
         let Some(slot) = slot(line, cursor, desk) else {
             return mend(line, desk).or_else(|| behind_a_question(line, cursor, past));
         };
-        let typed = &line[slot.span.start..cursor];
+        let typed = line.get(slot.span.start..cursor).unwrap_or_default();
         let (span, candidates) = candidates::of(&slot, line, desk, past);
         let is_all = |candidate: &Candidate| candidate.label.as_typed() == &line[slot.span.clone()];
         let mut choices = self.ranked(candidates, typed);
@@ -104,7 +104,13 @@ impl Finder {
             [(only, _)] if slot.wants != Wants::Command && is_all(only) && !only.adds() => None,
             [] => mend(line, desk),
             _ => {
-                let kind = if slot.wants == Wants::Command { Kind::Palette } else { Kind::List };
+                let kind = match slot.wants {
+                    Wants::Command => Kind::Palette,
+                    // Of a list it is not known which item is meant; and most often one is added.
+                    Wants::Present if crate::grammar::present(line, desk).is_none() => Kind::Folded,
+                    Wants::Present => Kind::Mend,
+                    _ => Kind::List,
+                };
                 let choices = choices.into_iter().map(|(candidate, hits)| candidate.choice(hits)).collect();
                 Some(Completion { span, choices, kind })
             }

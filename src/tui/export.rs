@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::export::redact::{self, Found, Redacted};
-use crate::export::{Outline, file, markdown};
+use crate::export::{Outline, file, markdown, templates};
 use crate::model::Incident;
 
 /// How many names are tried.
@@ -15,6 +15,18 @@ const TRIES: u32 = 1_000;
 pub(super) fn report(incident: &Incident) -> (String, Vec<Found>) {
     let Redacted { incident, found, .. } = redact::redacted(incident);
     (markdown::render(&Outline::of(&incident)), found)
+}
+
+/// The state for whoever takes over without secrets, as Markdown, and what was left out of it.
+pub(super) fn handoff(incident: &Incident) -> (String, Vec<Found>) {
+    let Redacted { incident, found, .. } = redact::redacted(incident);
+    let template = templates::BUILT_IN.iter().find(|template| template.name == "handoff");
+    let text = match template.map(|template| templates::render(template.source, &incident)) {
+        Some(Ok(text)) => text,
+        Some(Err(error)) => error.message,
+        None => String::new(),
+    };
+    (text, found)
 }
 
 /// What to say about what was left out; empty where nothing was.

@@ -9,6 +9,7 @@ mod completion;
 mod details;
 mod editor;
 mod export;
+mod filling;
 mod finding;
 mod front;
 mod hindsight;

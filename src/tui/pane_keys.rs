@@ -85,6 +85,8 @@ impl Room {
     }
 
     pub(super) fn scroll_overlay(&mut self, act: Act) {
+        // Keys may come before what they are for is drawn.
+        self.lay_out_overlay();
         let seen = &self.state.seen;
         if let Some(overlay) = &mut self.state.overlay {
             overlay.go(act, seen.overlay.height, seen.overlay_hidden);
@@ -93,8 +95,11 @@ impl Room {
 
     pub(super) fn wheel(&mut self, up: bool, at: Position) {
         if self.state.overlay.is_some() {
+            let seen = &self.state.seen;
             for _ in 0..WHEEL {
-                self.scroll_overlay(if up { Act::Up } else { Act::Down });
+                if let Some(overlay) = &mut self.state.overlay {
+                    overlay.roll(up, seen.overlay.height, seen.overlay_hidden);
+                }
             }
         } else if self.state.seen.timeline.contains(at) {
             self.scroll_timeline(if up { -WHEEL } else { WHEEL });

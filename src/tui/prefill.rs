@@ -3,7 +3,7 @@
 use super::keymap::Prefill;
 use super::state::State;
 use crate::export::check;
-use crate::grammar::{Desk, handle, print};
+use crate::grammar::{Desk, action_again, handle, present, print};
 use crate::log::{About, Change};
 use crate::model::{Action, Entry, Hypothesis};
 
@@ -23,9 +23,12 @@ pub(super) fn line(prefill: Prefill, state: &State, desk: &Desk<'_>) -> Option<S
             let entry = desk.incident.entry(state.timeline.selected?)?;
             Some(of_entry(prefill, entry, desk))
         }
-        Prefill::Done | Prefill::Drop => {
+        Prefill::Done | Prefill::Drop | Prefill::EditAction => {
             let selected = state.action?;
             let action = desk.incident.actions.iter().find(|a| a.id == selected)?;
+            if prefill == Prefill::EditAction {
+                return action_again(action, desk);
+            }
             Some(of_action(prefill, action))
         }
         _ => {
@@ -40,13 +43,8 @@ pub(super) fn of_entry(prefill: Prefill, entry: &Entry, desk: &Desk<'_>) -> Stri
     let id = handle::shortest(desk.incident, entry.id);
     match prefill {
         Prefill::EditText => {
-            let mut line = format!("/edit {id}: ");
-            let text = entry.text.as_typed();
-            // As it stands, these two would be read as something else than text.
-            if text.starts_with(['\\', ':']) {
-                line.push('\\');
-            }
-            line + text
+            let line = format!("/edit {id}: ");
+            present(&line, desk).unwrap_or(line)
         }
         Prefill::EditTime => format!("/when {id} "),
         Prefill::Star if entry.key => format!("/star {id} -"),

@@ -22,12 +22,14 @@ pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger, keys: &Keymap)
             let again = if desk.incident.milestones.get(*milestone).is_some() { ", anew" } else { "" };
             format!("milestone {milestone}{again}")
         }
-        Change::ActionAdded { .. } => {
+        Change::ActionAdded { .. } | Change::ActionChanged { .. } => {
             let marks = attributes(change);
-            return marks.iter().fold(words.of, |told, mark| format!("{told} · {mark}"));
+            let of = if matches!(change, Change::ActionAdded { .. }) { words.of } else { words.brief() };
+            return marks.iter().fold(of, |told, mark| format!("{told} · {mark}"));
         }
         Change::EntryTimeChanged { .. }
         | Change::ItemStruck { .. }
+        | Change::ItemChanged { .. }
         | Change::Undone { .. }
         | Change::Redone { .. } => words.told(SHOWN),
         other => of_hypothesis(other, &words, desk, keys).unwrap_or_else(|| words.brief()),

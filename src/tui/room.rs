@@ -37,6 +37,8 @@ pub enum Effect {
     Suspend,
     /// Put a text on the clipboard.
     Copy {
+        /// What it is, in words.
+        what: &'static str,
         /// The text.
         text: String,
         /// What to say about what was left out of it; safe for a terminal, empty where nothing was.
@@ -55,6 +57,8 @@ pub struct Room {
     pub(super) remembered: Remembered,
     /// When and where was clicked last.
     pub(super) clicked: Option<(Instant, Position)>,
+    /// The columns of what lies over the panes, as it was drawn last.
+    columns: usize,
     /// Everything that counts as it was last drawn, and what was on disk then.
     drawn: (String, Saving),
     /// Past incidents, where they can be read.
@@ -84,6 +88,7 @@ impl Room {
             finder: Finder::default(),
             remembered: Remembered::default(),
             clicked: None,
+            columns: 0,
             drawn: Default::default(),
             hindsight: None,
             peers: Vec::new(),
@@ -182,13 +187,9 @@ impl Room {
         self.read_clock();
         self.play_on();
         self.renew_details();
-        let now = self.moment();
         let hint = self.hint();
-        let columns = view::overlay_columns(frame.area());
-        if let Some(mut overlay) = self.state.overlay.take() {
-            overlay.lay_out(columns, self.incident(), now, self.state.look);
-            self.state.overlay = Some(overlay);
-        }
+        self.columns = view::overlay_columns(frame.area());
+        self.lay_out_overlay();
         let saving = self.session.saving();
         let scene = Scene {
             state: &self.state,
@@ -202,6 +203,16 @@ impl Room {
         let seen = view::draw(frame, &scene);
         self.drawn = (view::clocks(self.incident(), &self.ages()), saving);
         self.state.seen = seen;
+    }
+
+    /// Lays out what lies over the panes, for the screen as it was drawn last.
+    pub(super) fn lay_out_overlay(&mut self) {
+        let Some(mut overlay) = self.state.overlay.take() else { return };
+        overlay.lay_out(self.columns, self.incident(), self.moment(), self.state.look);
+        if let Some(at) = overlay.in_report() {
+            self.state.in_report = at;
+        }
+        self.state.overlay = Some(overlay);
     }
 
     /// Whether by time going by something else is to be seen than was drawn: a clock, or that the disk does not answer.
@@ -295,8 +306,13 @@ impl Room {
             Act::Help => self.state.overlay = Some(overlay::help(&self.state.keys)),
             Act::Phases => self.state.overlay = Some(Overlay::phases()),
             Act::Insights => self.insights(),
-            Act::Report => self.state.overlay = Some(Overlay::report(&self.state.check)),
+            Act::Report => {
+                self.state.overlay = Some(Overlay::report(&self.state.check, self.state.in_report));
+            }
+            Act::FillGap => self.fill_gap(),
+            Act::CopyShown => return self.copy_shown(),
             Act::Details => self.open_details(),
+            Act::DetailsOfLine => self.open_details_of_line(),
             Act::Close => self.state.overlay = None,
             Act::NextLink | Act::PreviousLink => self.choose_link(act == Act::NextLink),
             Act::FollowLink => self.follow_link(),
@@ -375,7 +391,7 @@ impl Room {
         } else {
             self.state.prompt.set_aside();
             self.restore_find();
-            (self.state.said, self.state.walk) = (None, None);
+            (self.state.said, self.state.walk, self.state.fills_gap) = (None, None, false);
         }
     }
 

@@ -9,7 +9,7 @@ use super::completion::Completion;
 use super::details::Details;
 use super::keymap::{Keymap, Place, stack};
 use super::look::Look;
-use super::overlay::Overlay;
+use super::overlay::{InReport, Overlay};
 use super::prompt::Prompt;
 use super::replaying::Replaying;
 use super::sheet::{Anchor, Laid, Order};
@@ -171,6 +171,10 @@ pub(super) struct State {
     pub(super) walk: Option<Step>,
     /// The incident as it stood earlier, while that is shown.
     pub(super) replaying: Option<Replaying>,
+    /// Where in the report the person was when it was shown last.
+    pub(super) in_report: InReport,
+    /// The line was written to fill a gap of the report.
+    pub(super) fills_gap: bool,
     pub(super) notices: Vec<String>,
     pub(super) seen: Seen,
     pub(super) look: Look,
@@ -196,6 +200,8 @@ impl State {
             details: None,
             walk: None,
             replaying: None,
+            in_report: (0, 0),
+            fills_gap: false,
             notices: notices.to_vec(),
             seen: Seen::default(),
             look,

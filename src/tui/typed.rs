@@ -4,12 +4,14 @@ use std::ops::Range;
 use std::sync::Once;
 use std::thread;
 
+use super::completion::Kind;
+use super::editor;
 use super::export::{left_out, report};
 use super::keymap::{Act, stack};
+use super::overlay::{self, Overlay};
 use super::preview::{asks_why, preview};
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
-use super::{editor, overlay};
 use crate::archive::Recalled;
 use crate::export::redact;
 use crate::grammar::parts::{Part, meant, parts};
@@ -63,6 +65,7 @@ impl Room {
         let parts = parts(&line, &desk);
         let read = grammar::read(&line, &desk);
         let asks = matches!(&read, Ok(Line::Change(change)) if asks_why(change, &desk));
+        let there = self.edits_what_is_there();
         let (words, doubtful) = match read {
             Ok(Line::Nothing) => (String::new(), false),
             Ok(Line::Change(change)) => {
@@ -80,8 +83,15 @@ impl Room {
                     let tab = self.state.keys.completes();
                     (format!("{} · {tab}{}", error.message, known.subject.raw().for_term()), true)
                 }
-                None => (format!("{} · {}", error.message, error.hint), true),
+                None => match &there {
+                    Some(keys) => (keys.clone(), true),
+                    None => (format!("{} · {}", error.message, error.hint), true),
+                },
             },
+        };
+        let words = match there.filter(|_| !doubtful) {
+            Some(keys) => format!("{words} · {keys}"),
+            None => words,
         };
         let words = match self.asks_for_suggestions() {
             Some(asks) => format!("{words} · {asks}"),
@@ -89,6 +99,21 @@ impl Room {
         };
         let recalled = self.of_the_past(&line, &parts);
         Hint { words, doubtful, asks, parts, secret: secret_in(&line), recalled }
+    }
+
+    /// The keys for what the command of the line has set already, where they would write that into the line.
+    pub(super) fn edits_what_is_there(&self) -> Option<String> {
+        let kind = self.state.offer.found.as_ref()?.kind;
+        let line = self.state.prompt.text();
+        let is_one = kind == Kind::Mend && grammar::present(&line, &self.session.desk()).is_some();
+        let is_list = kind == Kind::Folded && line.trim_start().starts_with('/');
+        if !is_one && !is_list {
+            return None;
+        }
+        let editor = (Act::Editor, "in your editor");
+        let all = [Some((Act::Complete, "edits what is there")), is_one.then_some(editor)];
+        let all = all.into_iter().flatten().chain([(Act::DetailsOfLine, "history")]);
+        Some(self.state.keys.hints(&all.collect::<Vec<_>>(), stack::COMPLETION))
     }
 
     /// Asks whether so much is meant to be sent.
@@ -137,6 +162,7 @@ impl Room {
                 let was_past = self.end_replay();
                 self.show_made(made);
                 self.walk_on();
+                self.filled_gap();
                 if let Some(retraction) = retraction {
                     let words = retraction.done(&self.session.teller(), self.session.by());
                     self.state.said = Some(Said::new(Tone::Good, words));
@@ -164,9 +190,11 @@ impl Room {
         self.state.said = Some(Said { tone: Tone::Bad, words, hint, line, span, may_be_text });
     }
 
-    /// Hands the line to the person's editor.
+    /// Hands the line to the person's editor; of a command alone, with what it has set already.
     pub(super) fn edit(&mut self) -> Effect {
-        match self.session.draft_for_editor(&self.state.prompt.text()) {
+        let line = self.state.prompt.text();
+        let line = grammar::present(&line, &self.session.desk()).unwrap_or(line);
+        match self.session.draft_for_editor(&line) {
             Ok(file) => Effect::Edit(file),
             Err(error) => {
                 self.fail(format!("there is no file for an editor: {error}; the line is as it was"));
@@ -196,6 +224,7 @@ impl Room {
     }
 
     fn run(&mut self, command: RoomCommand, line: &str) -> Effect {
+        self.state.fills_gap = false;
         let incident = self.session.incident();
         let effect = match command {
             RoomCommand::Find(wanted) => {
@@ -205,14 +234,14 @@ impl Room {
             RoomCommand::Export => return self.export(line),
             RoomCommand::Copy => {
                 let (text, found) = report(incident);
-                Effect::Copy { text, left_out: left_out(&found) }
+                Effect::Copy { what: "the report", text, left_out: left_out(&found) }
             }
             RoomCommand::Help => {
                 self.state.overlay = Some(overlay::help(&self.state.keys));
                 Effect::None
             }
             RoomCommand::Handoff => {
-                self.state.overlay = Some(overlay::handoff(self.incident(), self.moment()));
+                self.state.overlay = Some(Overlay::handoff());
                 Effect::None
             }
             RoomCommand::Insights => {

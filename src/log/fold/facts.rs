@@ -1,9 +1,35 @@
 //! Folds the fields of the incident itself.
 
 use super::Said;
-use crate::log::{Change, Fact, List, Restored};
+use crate::log::{Change, Fact, List, ListItem, Restored};
 use crate::model::{Decision, Incident, Link, Note, Update};
 use crate::text::Raw;
+
+/// The fields that hold one text.
+pub const FACTS: [Fact; 7] = [
+    Fact::Impact,
+    Fact::Summary,
+    Fact::RootCause,
+    Fact::Trigger,
+    Fact::Detection,
+    Fact::Workaround,
+    Fact::Fix,
+];
+
+/// The fields that hold several.
+pub const LISTS: [List; 11] = [
+    List::Services,
+    List::Affected,
+    List::Losses,
+    List::Factors,
+    List::WentWell,
+    List::WentWrong,
+    List::Lucky,
+    List::Links,
+    List::Notes,
+    List::Related,
+    List::Warnings,
+];
 
 /// Folds a change of a field.
 pub(super) fn apply(incident: &mut Incident, change: &Change) {
@@ -33,6 +59,7 @@ pub(super) fn apply(incident: &mut Incident, change: &Change) {
         }
         Change::Imported(document) => incident.documents.push(document.clone()),
         Change::ItemStruck { list, text } => strike(incident, *list, text),
+        Change::ItemChanged { list, was, now } => change_item(incident, *list, was, now),
         Change::ListCleared { list } => match list {
             List::Affected => incident.impact.affected.clear(),
             List::Links => incident.links.clear(),
@@ -94,15 +121,7 @@ pub fn text(incident: &Incident, fact: Fact) -> Option<&Raw> {
 /// as it was when it was typed.
 pub fn apart(mut facts: Incident) -> Vec<Change> {
     let mut pieces = Vec::new();
-    for fact in [
-        Fact::Impact,
-        Fact::Summary,
-        Fact::RootCause,
-        Fact::Trigger,
-        Fact::Detection,
-        Fact::Workaround,
-        Fact::Fix,
-    ] {
+    for fact in FACTS {
         pieces.extend(field(&mut facts, fact).take().map(|text| Change::FactSet { fact, text }));
     }
     let lists = [
@@ -162,7 +181,7 @@ pub fn names(incident: &Incident, list: List) -> Vec<Raw> {
 }
 
 /// How many items a list has; the doubts are counted where they are kept.
-pub(super) fn count(incident: &Incident, list: List) -> usize {
+pub fn count(incident: &Incident, list: List) -> usize {
     match list {
         List::Services => incident.services.len(),
         List::Losses => incident.impact.loss.len(),
@@ -185,5 +204,29 @@ fn strike(incident: &mut Incident, list: List, text: &Raw) {
         List::Links => drop(incident.links.remove(at)),
         List::Notes => drop(incident.notes.remove(at)),
         _ => texts(incident, list).into_iter().for_each(|items| drop(items.remove(at))),
+    }
+}
+
+/// Puts an item into the place of the one with these words; where that is gone, nothing is changed.
+fn change_item(incident: &mut Incident, list: List, was: &Raw, now: &ListItem) {
+    let Some(at) = names(incident, list).iter().position(|name| name == was) else { return };
+    match (list, now.clone()) {
+        (List::Affected, ListItem::Affected(affected)) => put(&mut incident.impact.affected, at, affected),
+        (List::Links, ListItem::Link { label, url }) => put(&mut incident.links, at, Link { label, url }),
+        (List::Notes, ListItem::Note { heading, text }) => {
+            put(&mut incident.notes, at, Note { heading, text });
+        }
+        (_, ListItem::Text(text)) => {
+            if let Some(items) = texts(incident, list) {
+                put(items, at, text);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn put<T>(items: &mut [T], at: usize, item: T) {
+    if let Some(place) = items.get_mut(at) {
+        *place = item;
     }
 }

@@ -257,6 +257,7 @@ impl Fold {
             | Change::LinkAdded { .. }
             | Change::NoteAdded { .. }
             | Change::ItemStruck { .. }
+            | Change::ItemChanged { .. }
             | Change::ListCleared { .. }
             | Change::Imported(_) => facts::apply(&mut self.incident, change),
             Change::CadenceSet { .. } | Change::UpdateSent { .. } | Change::DecisionMade { .. } => {
@@ -282,6 +283,7 @@ impl Fold {
             | Change::HypothesisParked(_)
             | Change::HypothesisReopened(_) => hypothesis::apply(&mut self.incident, change, said),
             Change::ActionAdded { .. }
+            | Change::ActionChanged { .. }
             | Change::ActionDone { .. }
             | Change::ActionDropped { .. }
             | Change::ActionReopened { .. } => {

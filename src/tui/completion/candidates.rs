@@ -79,10 +79,18 @@ pub(super) fn of(
         Wants::Tag => tags(incident),
         Wants::Action => actions(incident),
         Wants::Entry => return (0..line.len(), entries(line, desk)),
+        Wants::Present => return (0..line.len(), present(line, desk)),
         Wants::Word(Command { takes: Takes::Item(List::Related), .. }) => others(incident, past),
         Wants::Word(command) => words(command, incident),
     };
     (span, all)
+}
+
+/// What the command has set already.
+fn present(line: &str, desk: &Desk<'_>) -> Vec<Candidate> {
+    let there = crate::grammar::present(line, desk).into_iter();
+    let there = there.chain(crate::grammar::items(line, desk));
+    there.map(|line| Candidate::new(Raw::new(line), "", Raw::default())).collect()
 }
 
 /// The causes of similar incidents, each with where it comes from, where a hypothesis is about to be raised.

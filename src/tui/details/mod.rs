@@ -1,5 +1,6 @@
 //! The details of one item: all of it as it stands, and its whole history from the journal.
 
+mod field;
 mod links;
 mod state;
 
@@ -11,6 +12,7 @@ use super::room::Room;
 use super::state::{Pane, Said, Tone};
 use super::times::Ages;
 use crate::archive::Recalled;
+use crate::grammar;
 use crate::log::history::{self, Before, Item, Step};
 use crate::log::words::Teller;
 use crate::log::{Change, Stamp};
@@ -48,6 +50,18 @@ impl Room {
         match self.state.focus.and_then(|pane| self.item(pane)) {
             Some(item) => self.show_details(item, 0, None),
             None => self.state.said = Some(Said::new(Tone::Plain, "nothing is selected here")),
+        }
+    }
+
+    /// Shows all of what the line is about, and its history; says so where it is about nothing on record.
+    pub(super) fn open_details_of_line(&mut self) {
+        let line = self.state.prompt.text();
+        match grammar::about(&line, &self.session.desk()) {
+            Some(item) => self.show_details(item, 0, None),
+            None => {
+                let words = "this line is about nothing on record; /cause, /role commander, /done 2 are";
+                self.state.said = Some(Said::new(Tone::Plain, words).about(&line));
+            }
         }
     }
 
@@ -139,6 +153,10 @@ fn rows(
                 state::of_action(&mut rows, action, teller);
             }
             ("Action", action.is_some(), Some(*id))
+        }
+        Item::Field(field) => {
+            field::of_field(&mut rows, field, teller);
+            (field::title(field), true, None)
         }
     };
     if made.is_some_and(|made| teller.ledger.is_purged(made)) {

@@ -32,7 +32,7 @@ pub(super) fn title(kind: EntryKind) -> &'static str {
 }
 
 /// A field, with a row for each line of its text.
-fn text(rows: &mut Rows, name: &str, text: &Raw) {
+pub(super) fn text(rows: &mut Rows, name: &str, text: &Raw) {
     for (nth, line) in text.for_term_lines().iter().enumerate() {
         rows.two(if nth == 0 { name } else { "" }, line.as_str());
     }
@@ -45,7 +45,7 @@ fn some_text(rows: &mut Rows, name: &str, said: Option<&Raw>) {
 }
 
 /// Date, time and zone of all that is known of a moment, and how it was written.
-fn in_full(when: &Moment, teller: &Teller<'_>) -> String {
+pub(super) fn in_full(when: &Moment, teller: &Teller<'_>) -> String {
     let face = Face::of(teller.incident);
     let known = |at: &At| match face.full(at, when.precision) {
         nothing if nothing.is_empty() => "not known".into(),
@@ -57,7 +57,7 @@ fn in_full(when: &Moment, teller: &Teller<'_>) -> String {
     format!("{about}{}{}{}", known(&when.at), until.unwrap_or_default(), written.unwrap_or_default())
 }
 
-fn at_in_full(at: &At, teller: &Teller<'_>) -> String {
+pub(super) fn at_in_full(at: &At, teller: &Teller<'_>) -> String {
     Face::of(teller.incident).full(at, Precision::Minute)
 }
 

@@ -23,6 +23,10 @@ pub enum Place {
     Actions,
     /// In what lies over the panes.
     Overlay,
+    /// While the report is shown.
+    Report,
+    /// While the handoff is shown.
+    Handoff,
     /// While a doubt is shown.
     Review,
     /// In the details of an item.
@@ -35,7 +39,7 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Anywhere,
         Self::Prompt,
         Self::Completion,
@@ -46,6 +50,8 @@ impl Place {
         Self::Hypotheses,
         Self::Actions,
         Self::Overlay,
+        Self::Report,
+        Self::Handoff,
         Self::Review,
         Self::Details,
         Self::Todos,
@@ -65,6 +71,8 @@ impl Place {
             Self::Hypotheses => "hypotheses",
             Self::Actions => "actions",
             Self::Overlay => "overlay",
+            Self::Report => "report",
+            Self::Handoff => "handoff",
             Self::Review => "review",
             Self::Details => "details",
             Self::Todos => "open-actions",
@@ -85,6 +93,8 @@ impl Place {
             Self::Hypotheses => "in the hypotheses",
             Self::Actions => "in the actions",
             Self::Overlay => "over the panes (help, details, report …)",
+            Self::Report => "while the report is shown",
+            Self::Handoff => "while the handoff is shown",
             Self::Review => "while a doubt is shown",
             Self::Details => "in the details of an item",
             Self::Todos => "while the open actions of all incidents are shown",
@@ -97,11 +107,13 @@ impl Place {
 #[expect(missing_docs, reason = "each is named for where the person is")]
 pub mod stack {
     use super::Place::{
-        self, Actions, Anywhere, Choices, Completion, Details, Hypotheses, List, Overlay, Panes, Prompt, Replay,
-        Review, Timeline, Todos,
+        self, Actions, Anywhere, Choices, Completion, Details, Handoff, Hypotheses, List, Overlay, Panes,
+        Prompt, Replay, Report, Review, Timeline, Todos,
     };
 
     pub const OVERLAY: &[Place] = &[Overlay, Anywhere];
+    pub const REPORT: &[Place] = &[Report, Overlay, Anywhere];
+    pub const HANDOFF: &[Place] = &[Handoff, Overlay, Anywhere];
     pub const REVIEW: &[Place] = &[Review, Overlay, Anywhere];
     pub const DETAILS: &[Place] = &[Details, Overlay, Anywhere];
     pub const TODOS: &[Place] = &[Todos, Overlay, Anywhere];
@@ -115,8 +127,10 @@ pub mod stack {
     pub const LIST: &[Place] = &[List, Prompt, Anywhere];
 
     /// All of them.
-    pub const ALL: [&[Place]; 12] =
-        [OVERLAY, REVIEW, DETAILS, TODOS, PROMPT, COMPLETION, CHOICES, REPLAY, TIMELINE, HYPOTHESES, ACTIONS, LIST];
+    pub const ALL: [&[Place]; 14] = [
+        OVERLAY, REPORT, HANDOFF, REVIEW, DETAILS, TODOS, PROMPT, COMPLETION, CHOICES, REPLAY, TIMELINE,
+        HYPOTHESES, ACTIONS, LIST,
+    ];
 }
 
 /// How a key edits the prompt.
@@ -177,6 +191,7 @@ pub enum Prefill {
     Task,
     Done,
     Drop,
+    EditAction,
 }
 
 impl Prefill {
@@ -186,7 +201,7 @@ impl Prefill {
             Self::Find => "find",
             Self::Undo => "undo",
             Self::Redo => "redo",
-            Self::EditText => "edit",
+            Self::EditText | Self::EditAction => "edit",
             Self::EditTime => "time",
             Self::Star => "star",
             Self::Strike => "strike",
@@ -238,7 +253,10 @@ pub enum Act {
     Last,
     Prefill(Prefill),
     Details,
+    DetailsOfLine,
     Close,
+    FillGap,
+    CopyShown,
     NextDoubt,
     PreviousDoubt,
     MendDoubt,

@@ -250,6 +250,8 @@ fn read(key: &Written, place: Place) -> Result<Chord, String> {
         | Place::Hypotheses
         | Place::Actions
         | Place::Overlay
+        | Place::Report
+        | Place::Handoff
         | Place::Review
         | Place::Details
         | Place::Todos => false,

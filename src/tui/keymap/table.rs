@@ -3,7 +3,7 @@
 use crossterm::event::KeyCode;
 
 use super::acts::{Act, Edit, Move, Place, Prefill};
-use super::chord::{Chord, alt, c, ctrl, ctrl_key, key};
+use super::chord::{Chord, SHIFT_ENTER, alt, c, ctrl, ctrl_key, key};
 
 /// Keys that do one thing in one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,8 +73,9 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Anywhere, "suspend", &[ctrl('z')], A::Suspend, "Ctrl-Z", "suspend; `fg` comes back"),
 
     row(P::Prompt, "commit", &[key(K::Enter)], A::Commit, "Enter", "log the line, or run the command"),
-    row(P::Prompt, "new-line", &[alt(K::Enter), ctrl('j')], A::Edit(E::Newline), "Alt-Enter, Ctrl-J", "a new line in the same entry"),
+    row(P::Prompt, "new-line", &[alt(K::Enter), SHIFT_ENTER, ctrl('j')], A::Edit(E::Newline), "Alt-Enter, Shift-Enter, Ctrl-J", "a new line in the same entry (Shift-Enter where the terminal tells it from Enter)"),
     row(P::Prompt, "editor", &[ctrl('g')], A::Editor, "Ctrl-G", "write the line in your editor ($VISUAL)"),
+    row(P::Prompt, "history", &[ctrl('o')], A::DetailsOfLine, "Ctrl-O", "all of what the line is about, and its whole history"),
     row(P::Prompt, "earlier", &[key(K::Up), ctrl('p')], A::Earlier, "Up", "earlier lines"),
     row(P::Prompt, "later", &[key(K::Down), ctrl('n')], A::Later, "Down", "later lines"),
     row(P::Prompt, "line-start", &[ctrl('a'), key(K::Home)], A::Edit(E::Head), "Ctrl-A, Home", "to the beginning"),
@@ -137,6 +138,7 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Hypotheses, "entries", &[c('e')], A::ToEntries, "e", "to its entries: the first, the next"),
 
     row(P::Actions, "new", &[c('n')], A::Prefill(F::Task), "n", "add a new one"),
+    row(P::Actions, "edit", &[c('e')], A::Prefill(F::EditAction), "e", "edit it: the text, the owner, the day it is due"),
     row(P::Actions, "done", &[c('d')], A::Prefill(F::Done), "d", "it is done"),
     row(P::Actions, "drop", &[c('D')], A::Prefill(F::Drop), "D", "it will not be done"),
 
@@ -147,6 +149,10 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Overlay, "first", &[key(K::Home)], A::First, "Home", "to the beginning"),
     row(P::Overlay, "last", &[key(K::End)], A::Last, "End", "to the end"),
     row(P::Overlay, "close", &[key(K::Esc), key(K::Enter)], A::Close, "Esc, Enter", "close"),
+
+    row(P::Report, "fill", &[key(K::Enter)], A::FillGap, "Enter", "write the line that fills the chosen gap; what is there already stands in it"),
+    row(P::Report, "copy", &[ctrl('y')], A::CopyShown, "Ctrl-Y", "put the report on the clipboard"),
+    row(P::Handoff, "copy", &[ctrl('y')], A::CopyShown, "Ctrl-Y", "put the handoff on the clipboard, as Markdown"),
 
     row(P::Review, "mend", &[key(K::Enter)], A::MendDoubt, "Enter", "go to what it is about, and write the line that mends it"),
     row(P::Review, "settle", &[c('s')], A::SettleDoubt, "s", "it is as it should be: write the line that settles it"),
