@@ -90,8 +90,8 @@ fn session(folder: &Path, config: &Config, wake: &Arc<Notify>) -> Result<Session
     Session::open(folder, Opening { stays: true, ..opening(config) }, move || wake.notify_one())
 }
 
-/// Where a report is written.
-fn start_dir(otherwise: &Path) -> PathBuf {
+/// Where a report is written, and where the names of files begin.
+pub(super) fn start_dir(otherwise: &Path) -> PathBuf {
     std::env::current_dir().unwrap_or_else(|_| otherwise.to_owned())
 }
 

@@ -2,7 +2,7 @@
 
 use super::args::{Args, unescaped};
 use super::table::{self, COMMANDS, Command, RoomVerb, Takes};
-use super::{Desk, GrammarError, Line, RoomCommand, action, entry, facts, hypothesis, scan};
+use super::{Desk, GrammarError, Line, RoomCommand, action, attach, entry, facts, hypothesis, scan};
 use crate::log::Change;
 use crate::model::{EntryKind, Instant, Moment, Zone};
 use crate::text::{Raw, marks};
@@ -140,13 +140,18 @@ fn run(command: &'static Command, args: Args<'_>, desk: &Desk<'_>) -> Result<Lin
         Takes::Star => entry::star(&args, desk)?,
         Takes::Undo => entry::undo(&args, desk)?,
         Takes::Redo => entry::redo(&args, desk)?,
-        Takes::Room(verb) => return room(verb, command, &args).map(Line::Room),
+        Takes::Room(verb) => return room(verb, command, &args, desk).map(Line::Room),
         _ => facts::read(command, &args, when, desk)?,
     };
     Ok(Line::Change(Box::new(change)))
 }
 
-fn room(verb: RoomVerb, command: &Command, args: &Args<'_>) -> Result<RoomCommand, GrammarError> {
+fn room(
+    verb: RoomVerb,
+    command: &Command,
+    args: &Args<'_>,
+    desk: &Desk<'_>,
+) -> Result<RoomCommand, GrammarError> {
     let takes_nothing = !matches!(verb, RoomVerb::Find | RoomVerb::Attach);
     if takes_nothing && !args.text().is_empty() {
         return Err(args.error(
@@ -162,7 +167,7 @@ fn room(verb: RoomVerb, command: &Command, args: &Args<'_>) -> Result<RoomComman
         RoomVerb::Insights => RoomCommand::Insights,
         RoomVerb::Doubts => RoomCommand::Doubts,
         RoomVerb::Replay => RoomCommand::Replay,
-        RoomVerb::Attach => RoomCommand::Attach(args.required("the file", command.example)?),
+        RoomVerb::Attach => attach::read(command, args, desk)?,
         RoomVerb::Help => RoomCommand::Help,
         RoomVerb::Quit => RoomCommand::Quit,
     })

@@ -5,6 +5,7 @@
 mod action;
 pub mod affected;
 mod args;
+pub mod attach;
 pub mod days;
 mod entry;
 pub mod error;
@@ -21,7 +22,7 @@ pub mod table;
 pub mod when;
 
 use crate::log::Stamp;
-use crate::model::{Incident, Instant, MilestoneKind};
+use crate::model::{Incident, Instant, MilestoneKind, Subject};
 use crate::text::Raw;
 
 pub use affected::read as affected;
@@ -100,5 +101,10 @@ pub enum RoomCommand {
     /// Walk through what is doubtful.
     Doubts,
     /// Keep a file with the incident.
-    Attach(Raw),
+    Attach {
+        /// The file, as typed.
+        file: Raw,
+        /// The hypothesis it belongs to.
+        subject: Option<Subject>,
+    },
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Stamp;
 use crate::model::{
-    Action, ActionKind, Affected, Clock, Document, Entry, EntryKind, Hypothesis, Incident, MilestoneKind,
+    Action, ActionKind, Affected, AttachmentKind, Clock, Document, Entry, EntryKind, Hypothesis, Incident, MilestoneKind,
     Moment, Side, Status, Subject, Zone,
 };
 use crate::text::Raw;
@@ -206,6 +206,23 @@ pub enum Change {
         who: Option<Raw>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         when: Option<Moment>,
+    },
+    /// A file was copied into the incident's folder.
+    Attached {
+        /// What it was called where it came from.
+        name: Raw,
+        /// What it is called in the folder of attachments.
+        file: Raw,
+        bytes: u64,
+        /// SHA-256 in hexadecimal.
+        sha256: Raw,
+        kind: AttachmentKind,
+        /// The hypothesis it belongs to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        subject: Option<Subject>,
+        /// The first lines of a text.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        excerpt: Option<Raw>,
     },
     EntryAdded {
         text: Raw,

@@ -24,6 +24,8 @@ pub enum EntryKind {
     Severity,
     /// A role that was taken or handed over.
     Role,
+    /// A decision.
+    Decision,
     /// What an alert sender reported.
     Alert,
     /// A command that was run.

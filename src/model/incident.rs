@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, At, Document, Entry, FieldSource, Hypothesis, Id, Metrics, MilestoneKind, Milestones, Source,
+    Action, At, Attachment, Document, Entry, FieldSource, Hypothesis, Id, Metrics, MilestoneKind, Milestones, Source,
     Subject, Zone,
 };
 use crate::text::Raw;
@@ -300,6 +300,9 @@ pub struct Incident {
     /// What was decided.
     #[serde(default)]
     pub decisions: Vec<Decision>,
+    /// The files that are kept with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// What was learned.
     #[serde(default)]
     pub lessons: Lessons,
@@ -361,6 +364,7 @@ impl Default for Incident {
             updates: Vec::new(),
             update_every_minutes: None,
             decisions: Vec::new(),
+            attachments: Vec::new(),
             lessons: Lessons::default(),
             links: Vec::new(),
             notes: Vec::new(),

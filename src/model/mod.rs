@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod at;
+pub mod attachment;
 pub mod entry;
 pub mod face;
 pub mod hypothesis;
@@ -16,6 +17,7 @@ pub mod zone;
 
 pub use action::{Action, ActionKind, ActionStatus};
 pub use at::At;
+pub use attachment::{Attachment, AttachmentKind};
 pub use entry::{Entry, EntryKind};
 pub use face::{Face, length, short_length, span};
 pub use hypothesis::{Evidence, Hypothesis, HypothesisStatus, Side, Subject, Test};

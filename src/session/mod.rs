@@ -2,6 +2,7 @@
 //! the writer; what others said is taken in. `saved` is only what the writer reports to be on disk.
 
 pub mod archive;
+pub mod attach;
 pub mod clock;
 mod create;
 mod drafts;

@@ -322,6 +322,7 @@ fn brief(change: &Change, teller: &Teller<'_>) -> String {
         Change::RoleTaken { .. } | Change::RoleCleared { .. } => "a role".into(),
         Change::UpdateSent { .. } => "an update".into(),
         Change::DecisionMade { .. } => "a decision".into(),
+        Change::Attached { .. } => "an attachment".into(),
         change if change.about().is_some() => format!("hypothesis {}", teller.words(change).did),
         change if change.retells().is_some() => "the text of an entry changed".into(),
         change => teller.words(change).brief(),

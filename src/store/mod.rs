@@ -8,6 +8,7 @@
 mod append;
 pub mod aside;
 mod atomic;
+pub mod attachments;
 mod catch_up;
 mod dir;
 pub mod draft;

@@ -173,6 +173,7 @@ impl Look {
             EntryKind::Status => ("»", self.accent),
             EntryKind::Severity => ("!", self.warn),
             EntryKind::Role => ("@", self.person),
+            EntryKind::Decision => ("=", self.accent),
             EntryKind::Alert => ("▲", self.bad),
             EntryKind::Command => ("$", self.quiet),
         }

@@ -218,7 +218,10 @@ impl Room {
             }
             RoomCommand::Quit => Effect::Quit,
             RoomCommand::Replay => return self.cannot(RoomVerb::Replay, line),
-            RoomCommand::Attach(_) => return self.cannot(RoomVerb::Attach, line),
+            RoomCommand::Attach { file, subject } => {
+                self.attach(&file, subject, line);
+                return Effect::None;
+            }
         };
         self.state.prompt.set_aside();
         effect

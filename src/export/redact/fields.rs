@@ -2,7 +2,7 @@
 //! here before somebody has said whether it is text.
 
 use crate::model::{
-    Action, Affected, Decision, Document, Entry, Evidence, FieldSource, Hypothesis, Impact, Incident,
+    Action, Affected, Attachment, Decision, Document, Entry, Evidence, FieldSource, Hypothesis, Impact, Incident,
     Lessons, Link, Milestone, MilestoneKind, Milestones, Note, Resolution, Role, Source, Subject, Test,
     Update,
 };
@@ -93,7 +93,7 @@ texts! {
     // The id is the name of a folder, and what other incidents and commands call it by.
     Incident {
         title, services, milestones, roles, summary, impact, root_cause, trigger, factors, detection, resolution,
-        timeline, hypotheses, actions, updates, decisions, lessons, links, notes, related, merged,
+        timeline, hypotheses, actions, updates, decisions, attachments, lessons, links, notes, related, merged,
         merged_into, warnings, sources, documents;
         schema, id, severity, status, zone, clock, update_every_minutes, metrics, journal
     }
@@ -115,6 +115,8 @@ texts! {
     Resolution { temporary, permanent; }
     Update { by, audience, text, source; id, at }
     Decision { by, who, text, source; id, at }
+    // The name that it is kept by is made of its own.
+    Attachment { by, name, file, excerpt; id, at, bytes, sha256, kind, hypothesis }
     Lessons { went_well, went_wrong, lucky; }
     Link { label, url; }
     Note { heading, text; }

@@ -1,8 +1,8 @@
 //! Folds the fields of the incident itself.
 
-use super::Said;
+use super::{Said, Stands, entry};
 use crate::log::{Change, Fact, List, Restored};
-use crate::model::{Decision, Incident, Link, Note, Update};
+use crate::model::{Attachment, Decision, EntryKind, Incident, Link, Note, Subject, Update};
 use crate::text::Raw;
 
 /// Folds a change of a field.
@@ -55,11 +55,44 @@ pub(super) fn tell(incident: &mut Incident, change: &Change, said: &Said<'_>) {
         }
         Change::DecisionMade { text, who, .. } => {
             let (who, text) = (who.clone(), text.clone());
+            let words = decided(&text, who.as_ref());
             incident.decisions.push(Decision { id, at, by, who, text, source });
             incident.decisions.sort_by_key(|d| (d.at.sort_key(), d.id));
+            entry::stand(incident, said, words, &Stands::of(EntryKind::Decision));
+        }
+        Change::Attached { name, file, bytes, sha256, kind, subject, excerpt } => {
+            let about = subject.as_ref().and_then(|subject| incident.hypothesis(subject)).map(|h| h.id);
+            let words = attached(name, subject.as_ref().map(Subject::raw));
+            incident.attachments.push(Attachment {
+                id,
+                at,
+                by,
+                name: name.clone(),
+                file: file.clone(),
+                bytes: *bytes,
+                sha256: sha256.clone(),
+                kind: *kind,
+                hypothesis: about,
+                excerpt: excerpt.clone(),
+            });
+            incident.attachments.sort_by_key(|a| (a.at.sort_key(), a.id));
+            let stands = Stands { hypothesis: about, ..Stands::of(EntryKind::Note) };
+            entry::stand(incident, said, words, &stands);
         }
         _ => {}
     }
+}
+
+/// What the entry of a decision says.
+fn decided(text: &Raw, who: Option<&Raw>) -> String {
+    let who = who.map(|who| format!(" (@{})", who.as_typed())).unwrap_or_default();
+    format!("Decided: {}{who}", text.as_typed())
+}
+
+/// What the entry of a file says.
+fn attached(name: &Raw, subject: Option<&Raw>) -> String {
+    let about = subject.map(|subject| format!(" for {}", subject.as_typed())).unwrap_or_default();
+    format!("Attached {}{about}", name.as_typed())
 }
 
 fn field(incident: &mut Incident, fact: Fact) -> &mut Option<Raw> {

@@ -82,6 +82,8 @@ pub(crate) fn facts(incident: &mut Incident, other: &Incident) {
     incident.updates.sort_by_key(|update| (update.at.sort_key(), update.id));
     add(&mut incident.decisions, &other.decisions);
     incident.decisions.sort_by_key(|decision| (decision.at.sort_key(), decision.id));
+    add(&mut incident.attachments, &other.attachments);
+    incident.attachments.sort_by_key(|attachment| (attachment.at.sort_key(), attachment.id));
 }
 
 /// Joins a hypothesis to the one about the same subject; else it is one more. A verdict of this incident holds.
