@@ -89,6 +89,24 @@ pub struct Role {
     pub role: Raw,
     /// The person.
     pub name: Raw,
+    /// Since when, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<At>,
+}
+
+/// Who had a role before somebody else took it over, or nobody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FormerRole {
+    /// "commander", "scribe".
+    pub role: Raw,
+    /// The person.
+    pub name: Raw,
+    /// Since when, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<At>,
+    /// Until when, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<At>,
 }
 
 /// How many were affected.
@@ -261,6 +279,9 @@ pub struct Incident {
     /// Who has which role.
     #[serde(default)]
     pub roles: Vec<Role>,
+    /// Who had a role before, in the order in which they gave it up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former_roles: Vec<FormerRole>,
     /// The short story in words.
     #[serde(default)]
     pub summary: Option<Raw>,
@@ -351,6 +372,7 @@ impl Default for Incident {
             services: Vec::new(),
             milestones: Milestones::default(),
             roles: Vec::new(),
+            former_roles: Vec::new(),
             summary: None,
             impact: Impact::default(),
             root_cause: None,

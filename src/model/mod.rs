@@ -23,7 +23,7 @@ pub use face::{Face, length, short_length, span};
 pub use hypothesis::{Evidence, Hypothesis, HypothesisStatus, Side, Subject, Test};
 pub use id::{Id, Writer};
 pub use incident::{
-    Affected, Clock, Decision, Impact, Incident, JournalSummary, Lessons, Link, Note, Percent, Resolution,
+    Affected, Clock, Decision, FormerRole, Impact, Incident, JournalSummary, Lessons, Link, Note, Percent, Resolution,
     Role, SCHEMA, Status, Update,
 };
 pub use metrics::{Definition, Measured, Metrics};

@@ -5,14 +5,12 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest as _, Sha256};
-
 use super::{CommitError, Session};
 use crate::log::{Change, Stamp};
 use crate::model::AttachmentKind;
 use crate::model::attachment::size;
 use crate::model::Subject;
-use crate::store::attachments::{self, LIMIT};
+use crate::store::attachments::{self, LIMIT, hash};
 use crate::text::Raw;
 
 /// How many lines of a text a report quotes.
@@ -109,11 +107,6 @@ impl Session {
     pub fn read_only(&self) -> Option<CommitError> {
         self.tally.read_only.clone().map(CommitError::ReadOnly)
     }
-}
-
-/// SHA-256 in hexadecimal.
-pub(super) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// `1f8c22aa-error.log`: letters, digits, `-` and one dot, whatever it was called.

@@ -8,6 +8,8 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use sha2::{Digest as _, Sha256};
+
 use super::dir::{Access, Dir};
 use super::{StoreError, atomic};
 pub use crate::model::attachment::ATTACHMENTS;
@@ -87,6 +89,11 @@ pub fn content(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, StoreError>
     };
     let Some(mut file) = dir.open_file(name, Access::Read)? else { return Ok(None) };
     read(&mut file).map(Some).map_err(StoreError::io("read", &dir.path().join(name)))
+}
+
+/// SHA-256 in hexadecimal.
+pub fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Opens a file that lies elsewhere, to be read: a plain one, or a link to one. Opening waits for nobody.

@@ -141,7 +141,12 @@ fn every_example_makes_what_it_says() {
     }
     assert_eq!(scene.read("/find proxy"), Ok(Line::Room(RoomCommand::Find(Some("proxy".into())))));
     assert_eq!(scene.read("/find"), Ok(Line::Room(RoomCommand::Find(None))));
-    assert_eq!(scene.read("/attach error.log"), Ok(Line::Room(RoomCommand::Attach("error.log".into()))));
+    assert_eq!(scene.read("/attach error.log"), Ok(attach("error.log")));
+    assert_eq!(scene.read("/attach \"my error.log\""), Ok(attach("my error.log")));
+    assert_eq!(scene.read(r"/attach '/tmp/a b'\ c.png"), Ok(attach("/tmp/a b c.png")));
+    assert_eq!(scene.read("/attach \"my error.log").unwrap_err().message, "the quote around the file's name has no end");
+    let nobody = scene.read("/attach my error.log").unwrap_err();
+    assert_eq!(nobody.message, "there is no hypothesis about error.log");
 }
 
 #[test]

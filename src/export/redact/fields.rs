@@ -2,7 +2,7 @@
 //! here before somebody has said whether it is text.
 
 use crate::model::{
-    Action, Affected, Attachment, Decision, Document, Entry, Evidence, FieldSource, Hypothesis, Impact, Incident,
+    Action, Affected, Attachment, Decision, Document, Entry, Evidence, FieldSource, FormerRole, Hypothesis, Impact, Incident,
     Lessons, Link, Milestone, MilestoneKind, Milestones, Note, Resolution, Role, Source, Subject, Test,
     Update,
 };
@@ -92,7 +92,7 @@ macro_rules! texts {
 texts! {
     // The id is the name of a folder, and what other incidents and commands call it by.
     Incident {
-        title, services, milestones, roles, summary, impact, root_cause, trigger, factors, detection, resolution,
+        title, services, milestones, roles, former_roles, summary, impact, root_cause, trigger, factors, detection, resolution,
         timeline, hypotheses, actions, updates, decisions, attachments, lessons, links, notes, related, merged,
         merged_into, warnings, sources, documents;
         schema, id, severity, status, zone, clock, update_every_minutes, metrics, journal
@@ -109,7 +109,8 @@ texts! {
     Test { text, owner, result; started_at }
     Action { text, owner, class, link, reason, source; id, number, kind, due, priority, status, closed_at }
     Milestone { as_written, how; at, precision, approximate }
-    Role { role, name; }
+    Role { role, name; since }
+    FormerRole { role, name; since, until }
     Affected { of, text; percent, count, approximate }
     Impact { text, affected, loss; }
     Resolution { temporary, permanent; }

@@ -63,6 +63,7 @@ pub(crate) fn facts(incident: &mut Incident, other: &Incident) {
             incident.roles.push(role.clone());
         }
     }
+    add(&mut incident.former_roles, &other.former_roles);
     for service in &other.services {
         let key = |service: &Raw| service.as_typed().trim().to_lowercase();
         if incident.services.iter().all(|known| key(known) != key(service)) {
