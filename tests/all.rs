@@ -3,6 +3,7 @@
 
 mod anonymise;
 mod archive;
+mod attach;
 mod bad_inputs;
 mod check;
 mod cli;
@@ -57,4 +58,5 @@ mod templates;
 mod terminal;
 mod text;
 mod themes;
+mod watch;
 mod written;

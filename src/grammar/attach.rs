@@ -12,8 +12,9 @@ use crate::text::Raw;
 /// Where no file is named, a quote has no end, or nobody raised such a hypothesis.
 pub(super) fn read(command: &Command, args: &Args<'_>, desk: &Desk<'_>) -> Result<RoomCommand, GrammarError> {
     let missing = || args.error("the file is missing", format!("for example: {}", command.example));
-    let (file, end) = name(args.text())
-        .ok_or_else(|| args.error("the quote around the file's name has no end", "close it: \"my file.log\""))?;
+    let (file, end) = name(args.text()).ok_or_else(|| {
+        args.error("the quote around the file's name has no end", "close it: \"my file.log\"")
+    })?;
     if file.is_blank() {
         return Err(missing());
     }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Stamp;
 use crate::model::{
-    Action, ActionKind, Affected, AttachmentKind, Clock, Document, Entry, EntryKind, Hypothesis, Incident, MilestoneKind,
-    Moment, Side, Status, Subject, Zone,
+    Action, ActionKind, Affected, AttachmentKind, Clock, Document, Entry, EntryKind, Hypothesis, Incident,
+    MilestoneKind, Moment, Side, Status, Subject, Zone,
 };
 use crate::text::Raw;
 

@@ -168,11 +168,9 @@ fn stands_for(ledger: &Ledger, entry: &Entry) -> Option<Name> {
         EntryKind::Milestone => entry.milestone.map(of_milestone),
         EntryKind::Status => Some(Name::Course),
         EntryKind::Severity => Some(Name::Severity),
-        EntryKind::Role
-        | EntryKind::Decision
-        | EntryKind::Note
-        | EntryKind::Alert
-        | EntryKind::Command => None,
+        EntryKind::Role | EntryKind::Decision | EntryKind::Note | EntryKind::Alert | EntryKind::Command => {
+            None
+        }
     }
 }
 

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, At, Attachment, Document, Entry, FieldSource, Hypothesis, Id, Metrics, MilestoneKind, Milestones, Source,
-    Subject, Zone,
+    Action, At, Attachment, Document, Entry, FieldSource, Hypothesis, Id, Metrics, MilestoneKind, Milestones,
+    Source, Subject, Zone,
 };
 use crate::text::Raw;
 

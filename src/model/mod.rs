@@ -23,8 +23,8 @@ pub use face::{Face, length, short_length, span};
 pub use hypothesis::{Evidence, Hypothesis, HypothesisStatus, Side, Subject, Test};
 pub use id::{Id, Writer};
 pub use incident::{
-    Affected, Clock, Decision, FormerRole, Impact, Incident, JournalSummary, Lessons, Link, Note, Percent, Resolution,
-    Role, SCHEMA, Status, Update,
+    Affected, Clock, Decision, FormerRole, Impact, Incident, JournalSummary, Lessons, Link, Note, Percent,
+    Resolution, Role, SCHEMA, Status, Update,
 };
 pub use metrics::{Definition, Measured, Metrics};
 pub use milestone::{Milestone, MilestoneKind, Milestones};

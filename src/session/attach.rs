@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use super::{CommitError, Session};
 use crate::log::{Change, Stamp};
 use crate::model::AttachmentKind;
-use crate::model::attachment::size;
 use crate::model::Subject;
+use crate::model::attachment::size;
 use crate::store::attachments::{self, LIMIT, hash};
 use crate::text::Raw;
 
@@ -63,8 +63,9 @@ pub fn copy(folder: &Path, source: &Path) -> Result<Copied, NotAttached> {
         message: format!("{shown} is not attached: {}", Raw::new(why).for_term()),
         hint: hint.into(),
     };
-    let (file, length) = attachments::open_source(source)
-        .map_err(|why| refused(why, "name a file; one with blanks in its name in quotes: /attach \"my file.log\""))?;
+    let (file, length) = attachments::open_source(source).map_err(|why| {
+        refused(why, "name a file; one with blanks in its name in quotes: /attach \"my file.log\"")
+    })?;
     let too_long = || {
         let (is, most) = (size(length), size(LIMIT));
         refused(

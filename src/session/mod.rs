@@ -16,6 +16,7 @@ pub mod purge;
 mod rescued;
 mod saving;
 mod shelf;
+pub mod watch;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};

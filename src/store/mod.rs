@@ -16,6 +16,7 @@ mod error;
 pub mod examine;
 mod files;
 pub mod folder;
+pub mod follow;
 pub mod journal;
 pub mod lock;
 #[cfg(not(feature = "planted-faults"))]

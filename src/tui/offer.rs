@@ -34,7 +34,8 @@ impl Room {
         let files = match slot(&line, cursor, &self.session.desk()) {
             Some(Slot { span, wants: Wants::File }) => {
                 let typed = attach::name(&line[span.start..cursor]).map(|(name, _)| name);
-                let typed = typed.unwrap_or_else(|| Raw::new(line[span.start..cursor].trim_matches(['"', '\''])));
+                let typed =
+                    typed.unwrap_or_else(|| Raw::new(line[span.start..cursor].trim_matches(['"', '\''])));
                 attaching::files(typed.as_typed(), self.exporter.folder())
             }
             _ => Vec::new(),

@@ -16,8 +16,6 @@ use crate::model::{Entry, Id, Incident};
 use crate::text::marks::{self, Mark};
 use crate::text::{Raw, TermText};
 
-/// How much later than it happened an entry may be logged without being marked.
-const LATE: TimeDelta = TimeDelta::minutes(5);
 /// After so many days nobody logs an outage any more: it is written up.
 const AFTERWARDS: i64 = 7;
 
@@ -281,10 +279,7 @@ impl<'a> Sheet<'a> {
     /// What is said about the entry itself, at the end of its last row or in one of its own.
     fn append_notes(&self, entry: &Entry, rows: &mut Vec<Line<'static>>, indent: usize) {
         let until = entry.until.map(|until| format!("until {}", times::of_day(self.incident, &until)));
-        let late = entry.at.instant().map(|at| entry.logged_at - at).filter(|late| *late > LATE);
-        // What was imported is told by people who were there.
-        let late = late.filter(|_| entry.source.is_none());
-        let late = late.map(|late| match late.num_days() {
+        let late = entry.late().map(|late| match late.num_days() {
             // Nobody was late: it was added long after.
             AFTERWARDS.. => format!("added {}", times::day(self.incident, &entry.logged_at.into())),
             _ => format!("late {}", times::span(late)),

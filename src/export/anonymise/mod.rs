@@ -55,7 +55,9 @@ pub fn anonymised(incident: &Incident) -> Anonymised {
         let (new, in_text) = match way {
             [.., Step::Field("by" | "owner" | "who")]
             | [.., Step::Field("people"), Step::Nth(_)]
-            | [Step::Field("roles" | "former_roles"), Step::Nth(_), Step::Field("name")] => (people.word(text), false),
+            | [Step::Field("roles" | "former_roles"), Step::Nth(_), Step::Field("name")] => {
+                (people.word(text), false)
+            }
             [Step::Field("roles" | "former_roles"), ..] => (people.without_names(text, Shape::Words), false),
             [.., Step::Field("tags"), Step::Nth(_)] => (people.without_names(text, Shape::OneWord), true),
             _ => (people.without_names(text, Shape::Words), true),

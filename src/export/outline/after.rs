@@ -153,7 +153,8 @@ pub(super) fn attachments(incident: &Incident) -> Vec<Block> {
         }
         words.push(Span::ours(")"));
         let path = file.kept_as().map(|name| format!("{ATTACHMENTS}/{name}"));
-        let hash: String = file.sha256.as_typed().chars().filter(char::is_ascii_hexdigit).take(SHOWN).collect();
+        let hash: String =
+            file.sha256.as_typed().chars().filter(char::is_ascii_hexdigit).take(SHOWN).collect();
         let place = path.clone().unwrap_or_else(|| "a file whose name is no name".into());
         let place = vec![Span::ours(format!("in {place}, SHA-256 {hash}…"))];
         blocks.push(Block::Bullets(vec![Item { words, below: vec![place] }]));

@@ -2,9 +2,9 @@
 //! here before somebody has said whether it is text.
 
 use crate::model::{
-    Action, Affected, Attachment, Decision, Document, Entry, Evidence, FieldSource, FormerRole, Hypothesis, Impact, Incident,
-    Lessons, Link, Milestone, MilestoneKind, Milestones, Note, Resolution, Role, Source, Subject, Test,
-    Update,
+    Action, Affected, Attachment, Decision, Document, Entry, Evidence, FieldSource, FormerRole, Hypothesis,
+    Impact, Incident, Lessons, Link, Milestone, MilestoneKind, Milestones, Note, Resolution, Role, Source,
+    Subject, Test, Update,
 };
 use crate::text::Raw;
 

@@ -61,7 +61,9 @@ fn give_up(
 ) -> (Option<Raw>, Option<At>) {
     let key = role.as_typed().to_lowercase();
     let at = incident.roles.iter().position(|r| r.role.as_typed().to_lowercase() == key);
-    let Some(Role { role, name, since }) = at.map(|at| incident.roles.remove(at)) else { return (None, None) };
+    let Some(Role { role, name, since }) = at.map(|at| incident.roles.remove(at)) else {
+        return (None, None);
+    };
     if to.is_some_and(|to| to.as_typed().to_lowercase() == name.as_typed().to_lowercase()) {
         return (None, since);
     }

@@ -20,8 +20,8 @@ pub(super) use lines::within;
 pub use lines::{Conflict, DamagedLine, Lines, Why, lines};
 pub use root::{Root, root};
 
-use super::dir::{Access, Dir};
 use super::attachments;
+use super::dir::{Access, Dir};
 use super::lock::{self, Holder};
 use super::{JOURNAL, Rescued, Snapshot, Standing, StoreError, draft, presence, restore, snapshot};
 use crate::log::{Fold, Ledger, Record, Stamp};

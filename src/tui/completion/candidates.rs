@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::{Choice, Past};
-use crate::grammar::{Desk, attach, marks};
 use crate::grammar::parts::{Slot, Wants};
 use crate::grammar::table::{COMMANDS, Command, Takes, Verb};
+use crate::grammar::{Desk, attach, marks};
 use crate::log::List;
 use crate::model::{ActionStatus, Entry, Hypothesis, HypothesisStatus, Incident, Status};
 use crate::text::Raw;
