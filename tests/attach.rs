@@ -131,7 +131,7 @@ fn undo_takes_the_link_and_purge_the_file() {
     assert_eq!(kept(&house).len(), 1, "redo needs it");
     house.say("/redo");
     let id = house.json()["attachments"][0]["id"].as_str().unwrap().to_owned();
-    house.done(&["purge", &id, "--yes"]);
+    house.done(&["purge", &id, "--yes", "--yes"]);
     assert!(kept(&house).is_empty(), "{:?}", kept(&house));
     assert!(house.json().get("attachments").is_none());
     let journal = fs::read_to_string(house.only_incident().join("journal.jsonl")).unwrap();
@@ -144,7 +144,7 @@ fn a_file_that_other_records_name_outlives_a_purge() {
     fs::write(house.path().join("a.txt"), "one").unwrap();
     house.say("/attach a.txt\n/attach a.txt");
     let id = house.json()["attachments"][0]["id"].as_str().unwrap().to_owned();
-    house.done(&["purge", &id, "--yes"]);
+    house.done(&["purge", &id, "--yes", "--yes"]);
     assert_eq!(kept(&house).len(), 1);
 }
 
@@ -155,7 +155,8 @@ fn doctor_says_what_is_missing_or_changed() {
     fs::write(house.path().join("b.txt"), "two").unwrap();
     house.say("/attach a.txt\n/attach b.txt");
     let doctor = || {
-        let output = house.run(&["doctor"]);
+        let id = house.json()["id"].as_str().unwrap().to_owned();
+        let output = house.run(&["doctor", &id]);
         format!("{}{}", texts(&output).0, texts(&output).1)
     };
     assert!(!doctor().contains("attachments"), "{}", doctor());
@@ -194,7 +195,7 @@ fn a_merge_brings_the_files_along() {
     let (one, other) = (new("Checkout"), new("Payments"));
     fs::write(house.path().join("a.txt"), "one").unwrap();
     house.done(&["say", "-i", &other, "/attach a.txt"]);
-    let output = house.run(&["merge", &one, &other, "--yes"]);
+    let output = house.run(&["merge", &one, &other]);
     assert!(output.status.success(), "{}", texts(&output).1);
     let shown: Value = serde_json::from_str(&house.done(&["show", "-i", &one, "--json"])).unwrap();
     let file = shown["attachments"][0]["file"].as_str().unwrap();

@@ -80,7 +80,7 @@ fn lines_come_as_the_incident_grows() {
     house.say("/cause The deploy");
     assert!(watch.next().ends_with("alice: changed: the root cause set: The deploy"));
     house.say("/decide Roll back @bob\n/role commander @bob\n/role commander @carol");
-    assert!(watch.next().ends_with("alice: Decided: Roll back (@bob)"));
+    assert!(watch.next().ends_with("alice: decision made by bob: Roll back"));
     assert!(watch.next().ends_with("alice: bob is commander"));
     assert!(watch.next().ends_with("alice: carol takes over as commander from bob"));
 }
@@ -95,7 +95,7 @@ fn it_goes_on_when_the_journal_is_replaced() {
         assert!(watch.next().ends_with(text));
     }
     let id = house.json()["timeline"][2]["id"].as_str().unwrap().to_owned();
-    house.done(&["purge", &id, "--yes"]);
+    house.done(&["purge", &id, "--yes", "--yes"]);
     let purged = watch.next();
     assert!(purged.contains("purged for good") && !purged.contains("password1"), "{purged}");
     house.say("four");

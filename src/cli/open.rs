@@ -19,10 +19,16 @@ use crate::tui::{self, Doors, Exit, Hindsight, Past, Room};
 pub(super) struct Args {
     /// An id, an unambiguous start of one, or a folder
     incident: Option<String>,
+    /// Without lines and signs, and with one pane at a time: for screen readers
+    #[arg(long)]
+    plain: bool,
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     let folder = find::folder(args.incident.as_deref(), config)?;
+    if args.plain {
+        return room(&folder, &Config { look: config.look.in_words(), ..config.clone() });
+    }
     room(&folder, config)
 }
 

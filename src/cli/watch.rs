@@ -128,11 +128,14 @@ impl Lines {
                         "by": by.as_str(), "text": words.as_str() });
                     return vec![told.to_string()];
                 }
-                let edits = matches!(
-                    record.change(),
-                    Some(Change::EntryTextChanged { .. } | Change::EntryTimeChanged { .. })
-                );
-                let what = if edits { "edited: " } else { "changed: " };
+                let what = match record.change() {
+                    Some(Change::EntryTextChanged { .. } | Change::EntryTimeChanged { .. }) => "edited: ",
+                    // They are new, and no change of what was there.
+                    Some(
+                        Change::DecisionMade { .. } | Change::UpdateSent { .. } | Change::ActionAdded { .. },
+                    ) => "",
+                    _ => "changed: ",
+                };
                 self.line(incident, &Moment::stamped(at), &record.by, &format!("{what}{words}"))
             }
         }

@@ -98,7 +98,7 @@ pub fn print(change: &Change, desk: &Desk<'_>) -> Option<String> {
 /// What no line makes.
 fn is_the_programs(change: &Change) -> bool {
     use Change::{Attached, Imported, IncidentCreated, Purged, Restored};
-    matches!(change, IncidentCreated { .. } | Attached { .. } | Imported(_) | Restored(_) | Purged { .. })
+    matches!(change, IncidentCreated { .. } | Attached(_) | Imported(_) | Restored(_) | Purged { .. })
 }
 
 fn of_hypothesis(change: &Change, desk: &Desk<'_>) -> Option<String> {

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Stamp;
+use super::{Attached, Stamp};
 use crate::model::{
-    Action, ActionKind, Affected, AttachmentKind, Clock, Document, Entry, EntryKind, Hypothesis, Incident,
-    MilestoneKind, Moment, Side, Status, Subject, Zone,
+    Action, ActionKind, Affected, Clock, Document, Entry, EntryKind, Hypothesis, Incident, MilestoneKind,
+    Moment, Side, Status, Subject, Zone,
 };
 use crate::text::Raw;
 
@@ -207,23 +207,7 @@ pub enum Change {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         when: Option<Moment>,
     },
-    /// A file was copied into the incident's folder.
-    Attached {
-        /// What it was called where it came from.
-        name: Raw,
-        /// What it is called in the folder of attachments.
-        file: Raw,
-        bytes: u64,
-        /// SHA-256 in hexadecimal.
-        sha256: Raw,
-        kind: AttachmentKind,
-        /// The hypothesis it belongs to.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        subject: Option<Subject>,
-        /// The first lines of a text.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        excerpt: Option<Raw>,
-    },
+    Attached(Attached),
     EntryAdded {
         text: Raw,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -127,7 +127,9 @@ fn names(ledger: &Ledger, record: &Record, far: u8) -> Vec<Name> {
             vec![Name::Severity]
         }
         Change::RoleTaken { role, .. } | Change::RoleCleared { role, .. } => vec![of_role(role)],
-        Change::Attached { subject: Some(subject), .. } => vec![Name::Hypothesis(subject.key())],
+        Change::Attached(file) => {
+            file.subject.iter().map(|subject| Name::Hypothesis(subject.key())).collect()
+        }
         other => other.about().map(|about| Name::Hypothesis(about.subject.key())).into_iter().collect(),
     };
     names.push(Name::Made(record.stamp));
@@ -168,9 +170,7 @@ fn stands_for(ledger: &Ledger, entry: &Entry) -> Option<Name> {
         EntryKind::Milestone => entry.milestone.map(of_milestone),
         EntryKind::Status => Some(Name::Course),
         EntryKind::Severity => Some(Name::Severity),
-        EntryKind::Role | EntryKind::Decision | EntryKind::Note | EntryKind::Alert | EntryKind::Command => {
-            None
-        }
+        EntryKind::Role | EntryKind::Note | EntryKind::Alert | EntryKind::Command => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The ledger, pure: changes with their stamps, the set they form, and the fold that turns the set into an incident.
 
-pub mod change;
+mod attached;
+mod change;
 pub mod fold;
 pub mod history;
 pub mod hlc;
@@ -12,6 +13,7 @@ pub mod retraction;
 pub mod undo;
 pub mod words;
 
+pub use attached::Attached;
 pub use change::{About, Change, Fact, List, Restored, Tried};
 pub use fold::Fold;
 pub use hlc::Hlc;

@@ -77,7 +77,7 @@ pub fn texts(change: &Change) -> Vec<&Raw> {
         | Change::DecisionMade { text, .. }
         | Change::EntryAdded { text, .. }
         | Change::EntryTextChanged { text, .. } => vec![text],
-        Change::Attached { name, excerpt, .. } => [name].into_iter().chain(excerpt).collect(),
+        Change::Attached(file) => [&file.name].into_iter().chain(&file.excerpt).collect(),
         Change::AffectedAdded { affected } => vec![&affected.text],
         Change::LinkAdded { label, url } => vec![label, url],
         Change::NoteAdded { heading, text } => vec![heading, text],

@@ -28,8 +28,6 @@ pub enum EntryKind {
     Severity,
     /// A role that was taken or handed over.
     Role,
-    /// A decision.
-    Decision,
     /// What an alert sender reported.
     Alert,
     /// A command that was run.

@@ -6,7 +6,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::{CommitError, Session};
-use crate::log::{Change, Stamp};
+use crate::log::{Attached, Change, Stamp};
 use crate::model::AttachmentKind;
 use crate::model::Subject;
 use crate::model::attachment::size;
@@ -101,7 +101,7 @@ impl Session {
     /// As [`Session::commit`]; the file stays where it is then, and attaching it again finds it there.
     pub fn attach(&mut self, copied: Copied, subject: Option<Subject>) -> Result<Stamp, CommitError> {
         let Copied { name, file, bytes, sha256, kind, excerpt } = copied;
-        self.commit(Change::Attached { name, file, bytes, sha256, kind, subject, excerpt })
+        self.commit(Change::Attached(Attached { name, file, bytes, sha256, kind, subject, excerpt }))
     }
 
     /// Why nothing can be recorded, where nothing can: asked before a file is copied.

@@ -176,7 +176,7 @@ pub(super) fn sweep(folder: &Path, loaded: &Loaded, opening: &Opening) -> bool {
 /// The attachments that go with these records, and with what only the snapshot still has of them.
 fn files(gone: &[&Record], loaded: &Loaded, is_purged: impl Fn(Stamp) -> bool) -> Vec<String> {
     let named = gone.iter().filter_map(|record| match record.change() {
-        Some(Change::Attached { file, .. }) => Some(file),
+        Some(Change::Attached(attached)) => Some(&attached.file),
         _ => None,
     });
     let saved = loaded.snapshot.as_ref().and_then(|snapshot| snapshot.incident.as_ref());
@@ -337,7 +337,7 @@ fn brief(change: &Change, teller: &Teller<'_>) -> String {
         Change::RoleTaken { .. } | Change::RoleCleared { .. } => "a role".into(),
         Change::UpdateSent { .. } => "an update".into(),
         Change::DecisionMade { .. } => "a decision".into(),
-        Change::Attached { .. } => "an attachment".into(),
+        Change::Attached(_) => "an attachment".into(),
         change if change.about().is_some() => format!("hypothesis {}", teller.words(change).did),
         change if change.retells().is_some() => "the text of an entry changed".into(),
         change => teller.words(change).brief(),

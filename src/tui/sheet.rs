@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use chrono::TimeDelta;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
@@ -271,8 +270,9 @@ impl<'a> Sheet<'a> {
     }
 
     fn flags(&self, entry: &Entry) -> Vec<Span<'static>> {
-        let star = entry.key.then(|| Span::styled("★ ", self.look.star()));
-        let struck = entry.struck.then(|| Span::styled("✗ ", self.look.quiet()));
+        let star = entry.key.then(|| Span::styled(self.look.mark("★ ", "key entry: "), self.look.star()));
+        let struck =
+            entry.struck.then(|| Span::styled(self.look.mark("✗ ", "struck out: "), self.look.quiet()));
         star.into_iter().chain(struck).collect()
     }
 

@@ -171,7 +171,7 @@ fn events(incident: &Incident) -> Vec<Event> {
             EntryKind::Severity | EntryKind::Role => true,
             EntryKind::Note | EntryKind::Alert | EntryKind::Command | EntryKind::Status => entry.key,
             // They are there as themselves.
-            EntryKind::Milestone | EntryKind::Hypothesis | EntryKind::Decision => false,
+            EntryKind::Milestone | EntryKind::Hypothesis => false,
         });
     let entries = entries.map(|entry| (entry.at, entry.moment(), "", &entry.text));
     let decisions =

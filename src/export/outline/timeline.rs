@@ -10,14 +10,7 @@ use crate::model::{Entry, EntryKind, Face, Incident, MilestoneKind};
 /// Tells what happened, in order, in the incident's zone and clock style. Struck entries, and milestones that were set
 /// anew or cleared later, are no part of the story.
 pub(super) fn section(incident: &Incident) -> Section {
-    Section { heading: "Timeline", blocks: days(incident, &in_report(incident)) }
-}
-
-/// What the timeline of a report tells: decisions have a section of their own, and are not told twice.
-fn in_report(incident: &Incident) -> Vec<&Entry> {
-    let mut told = told(incident);
-    told.retain(|entry| entry.kind != EntryKind::Decision);
-    told
+    Section { heading: "Timeline", blocks: days(incident, &told(incident)) }
 }
 
 /// The entries that are part of the story.
@@ -27,7 +20,7 @@ pub(in crate::export) fn told(incident: &Incident) -> Vec<&Entry> {
 
 /// The short story: the key entries; where there are none, the milestones.
 pub(in crate::export) fn key(incident: &Incident) -> Vec<&Entry> {
-    let told = in_report(incident);
+    let told = told(incident);
     let starred: Vec<_> = told.iter().copied().filter(|e| e.key).collect();
     if starred.is_empty() {
         told.into_iter().filter(|e| e.kind == EntryKind::Milestone).collect()

@@ -26,9 +26,7 @@ impl Sheet<'_> {
     pub(super) fn key_moments(&self) -> Vec<Key> {
         let incident = self.incident;
         let starred = incident.timeline.iter().filter(|e| e.key && is_told(e, incident));
-        let starred = starred.filter(|e| {
-            !matches!(e.kind, EntryKind::Milestone | EntryKind::Hypothesis | EntryKind::Decision)
-        });
+        let starred = starred.filter(|e| !matches!(e.kind, EntryKind::Milestone | EntryKind::Hypothesis));
         let starred = starred.map(|e| (e.moment(), false, &e.text));
         let decisions = incident.decisions.iter().map(|d| (Moment::to_the_minute(d.at), true, &d.text));
         let mut all: Vec<Key> = starred

@@ -1,7 +1,7 @@
 //! Folds the fields of the incident itself.
 
 use super::{Said, Stands, entry};
-use crate::log::{Change, Fact, List, Restored};
+use crate::log::{Attached, Change, Fact, List, Restored};
 use crate::model::{Attachment, Decision, EntryKind, Incident, Link, Note, Subject, Update};
 use crate::text::Raw;
 
@@ -55,38 +55,22 @@ pub(super) fn tell(incident: &mut Incident, change: &Change, said: &Said<'_>) {
         }
         Change::DecisionMade { text, who, .. } => {
             let (who, text) = (who.clone(), text.clone());
-            let words = decided(&text, who.as_ref());
             incident.decisions.push(Decision { id, at, by, who, text, source });
             incident.decisions.sort_by_key(|d| (d.at.sort_key(), d.id));
-            entry::stand(incident, said, words, &Stands::of(EntryKind::Decision));
         }
-        Change::Attached { name, file, bytes, sha256, kind, subject, excerpt } => {
+        Change::Attached(file) => {
+            let Attached { name, file, bytes, sha256, kind, subject, excerpt } = file.clone();
             let about = subject.as_ref().and_then(|subject| incident.hypothesis(subject)).map(|h| h.id);
-            let words = attached(name, subject.as_ref().map(Subject::raw));
-            incident.attachments.push(Attachment {
-                id,
-                at,
-                by,
-                name: name.clone(),
-                file: file.clone(),
-                bytes: *bytes,
-                sha256: sha256.clone(),
-                kind: *kind,
-                hypothesis: about,
-                excerpt: excerpt.clone(),
-            });
+            let words = attached(&name, subject.as_ref().map(Subject::raw));
+            let hypothesis = about;
+            let attachment = Attachment { id, at, by, name, file, bytes, sha256, kind, hypothesis, excerpt };
+            incident.attachments.push(attachment);
             incident.attachments.sort_by_key(|a| (a.at.sort_key(), a.id));
             let stands = Stands { hypothesis: about, ..Stands::of(EntryKind::Note) };
             entry::stand(incident, said, words, &stands);
         }
         _ => {}
     }
-}
-
-/// What the entry of a decision says.
-fn decided(text: &Raw, who: Option<&Raw>) -> String {
-    let who = who.map(|who| format!(" (@{})", who.as_typed())).unwrap_or_default();
-    format!("Decided: {}{who}", text.as_typed())
 }
 
 /// What the entry of a file says.

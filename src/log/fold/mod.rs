@@ -260,7 +260,7 @@ impl Fold {
             | Change::ListCleared { .. }
             | Change::Imported(_)
             | Change::CadenceSet { .. } => facts::apply(&mut self.incident, change),
-            Change::UpdateSent { .. } | Change::DecisionMade { .. } | Change::Attached { .. } => {
+            Change::UpdateSent { .. } | Change::DecisionMade { .. } | Change::Attached(_) => {
                 facts::tell(&mut self.incident, change, said);
             }
             Change::SeveritySet { .. }

@@ -117,7 +117,7 @@ pub(super) fn remove_attachments(dir: &Dir, files: &[String], ledger: &Ledger, d
         return;
     }
     let recorded = ledger.records().iter().filter_map(|record| match record.change() {
-        Some(Change::Attached { file, .. }) => Some(file.clone()),
+        Some(Change::Attached(attached)) => Some(attached.file.clone()),
         _ => None,
     });
     let fold = Fold::of(ledger);

@@ -20,7 +20,6 @@ pub(super) fn title(kind: EntryKind) -> &'static str {
         EntryKind::Status => "Entry: status",
         EntryKind::Severity => "Entry: severity",
         EntryKind::Role => "Entry: role",
-        EntryKind::Decision => "Entry: decision",
         EntryKind::Alert => "Entry: alert",
         EntryKind::Command => "Entry: command",
     }

@@ -32,7 +32,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
         Saving { read_only: None, trouble: None, .. } => look.warn(),
         _ => look.bad(),
     };
-    let words = Raw::new(words(saving, width)).for_term();
+    let words = Raw::new(if look.is_in_words() { in_words(saving) } else { words(saving, width) }).for_term();
     let left = width.saturating_sub(words.width() + 2);
     let keys = KEYS.map(|keys| scene.state.keys.hints(keys, stack::PROMPT));
     let keys = keys.into_iter().find(|keys| keys.chars().count() <= left).unwrap_or_default();
@@ -59,5 +59,16 @@ fn words(saving: &Saving, width: usize) -> String {
         (None, Some(reason), _) => with(format!("✗ NOT SAVED {under_way}: "), reason),
         (None, None, 0) => format!("● saved {saved}"),
         (None, None, _) => format!("○ saving {under_way} · saved {saved}"),
+    }
+}
+
+/// The same without marks. A reason that does not fit is cut at its end, as all of this row is.
+fn in_words(saving: &Saving) -> String {
+    let Saving { saved, under_way, trouble, read_only, .. } = saving;
+    match (read_only, trouble, under_way) {
+        (Some(reason), ..) => format!("saved {saved}, read-only: {reason}"),
+        (None, Some(reason), _) => format!("saved {saved}, NOT SAVED {under_way}: {reason}"),
+        (None, None, 0) => format!("saved {saved}"),
+        (None, None, _) => format!("saved {saved}, saving {under_way}"),
     }
 }
