@@ -21,6 +21,7 @@ mod frozen;
 mod fuzz;
 mod grammar;
 mod guesses;
+mod handover;
 mod history;
 mod house;
 mod html;
@@ -37,6 +38,7 @@ mod metrics;
 mod outage;
 mod own;
 mod pictures;
+mod plain;
 #[cfg(feature = "planted-faults")]
 mod planted;
 mod pty;

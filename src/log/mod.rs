@@ -1,7 +1,7 @@
 //! The ledger, pure: changes with their stamps, the set they form, and the fold that turns the set into an incident.
 
 mod attached;
-mod change;
+pub mod change;
 pub mod fold;
 pub mod history;
 pub mod hlc;

@@ -1,5 +1,6 @@
 //! The details of one item: all of it as it stands, and its whole history from the journal.
 
+mod files;
 mod state;
 
 use ratatui::style::{Modifier, Style};
@@ -102,6 +103,7 @@ fn rows(item: &Item, teller: &Teller<'_>, keys: &Keymap, past: Option<&Recalled>
             let entry = incident.entry(*id);
             if let Some(entry) = entry {
                 state::of_entry(&mut rows, entry, teller, keys);
+                files::of_entry(&mut rows, entry.id, teller);
             }
             (entry.map_or("Entry", |entry| state::title(entry.kind)), entry.is_some(), Some(*id))
         }
@@ -109,6 +111,7 @@ fn rows(item: &Item, teller: &Teller<'_>, keys: &Keymap, past: Option<&Recalled>
             let hypothesis = incident.hypothesis(subject);
             if let Some(hypothesis) = hypothesis {
                 state::of_hypothesis(&mut rows, hypothesis, teller);
+                files::of_hypothesis(&mut rows, hypothesis.id, teller);
             }
             ("Hypothesis", hypothesis.is_some(), None)
         }
