@@ -6,6 +6,7 @@ mod causes;
 mod clock;
 mod decode;
 mod document;
+mod elsewhere;
 mod facts;
 mod field;
 mod hypotheses;

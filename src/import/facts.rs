@@ -16,6 +16,7 @@ use super::document::{Claims, Document, plain};
 use super::parts::{self, Part, Shape};
 use super::sections::Topic;
 use super::{Found, actions, impact};
+use crate::import::pattern;
 use crate::log::{Change, Fact, List};
 use crate::text::Raw;
 
@@ -319,7 +320,7 @@ fn same_number(one: &Change, other: &Change) -> bool {
 /// Whether a text speaks of an end for the time being.
 fn is_temporary(text: &str) -> bool {
     static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:temporar\w+|work ?arounds?|stop ?gap|stop the bleeding|interim|for the time being|short[- ]term|as a quick fix|band-?aid)\b").ok()
+        pattern::new(r"(?i)\b(?:temporar\w+|work ?arounds?|stop ?gap|stop the bleeding|interim|for the time being|short[- ]term|as a quick fix|band-?aid)\b").ok()
     });
     WORDS.as_ref().is_some_and(|rule| rule.is_match(text))
 }
@@ -337,10 +338,10 @@ fn ended_for(text: &str) -> Fact {
 /// of what was done only where it says so in so many words.
 fn tells_the_end(text: &str, first: bool) -> Option<usize> {
     static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:(?:was|were|been|is|be|we|i|team|engineers?) (?:\w+ )?(?:resolved|fixed|solved|corrected|repaired|remedied|mitigated|reverted|rolled back|patched|restored)|(?:resolution|the (?:\w+ )?(?:fix|solution|remedy))\b|to (?:fix|resolve|solve|remedy|prevent|mitigate|address) (?:this|it|the)|(?:resolved|fixed|solved) (?:the|this|it|by)|rolling back|rolled back)\b").ok()
+        pattern::new(r"(?i)\b(?:(?:was|were|been|is|be|we|i|team|engineers?) (?:\w+ )?(?:resolved|fixed|solved|corrected|repaired|remedied|mitigated|reverted|rolled back|patched|restored)|(?:resolution|the (?:\w+ )?(?:fix|solution|remedy))\b|to (?:fix|resolve|solve|remedy|prevent|mitigate|address) (?:this|it|the)|(?:resolved|fixed|solved) (?:the|this|it|by)|rolling back|rolled back)\b").ok()
     });
     static DEEDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:was|were|we|i|team|engineers?) (?:then |manually |immediately )?(?:installed|replaced|restarted|renewed|rebuilt|increased|killed|deleted|reconfigured|upgraded|moved|cleared|added|adjusted|raised|changed)\b").ok()
+        pattern::new(r"(?i)\b(?:was|were|we|i|team|engineers?) (?:then |manually |immediately )?(?:installed|replaced|restarted|renewed|rebuilt|increased|killed|deleted|reconfigured|upgraded|moved|cleared|added|adjusted|raised|changed)\b").ok()
     });
     let tells =
         |rule: &LazyLock<Option<Regex>>, text: &str| rule.as_ref().is_some_and(|rule| rule.is_match(text));

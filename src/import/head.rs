@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::clock;
 use super::document::{Claims, Document, Kind, is_section_name, label, normal, plain};
+use crate::import::pattern;
 
 /// What stands at the head of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,15 +18,16 @@ pub(super) struct Head {
 }
 
 static PREFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[^A-Za-z0-9]*(?:(?:incident|outage)[\s_-]+)?(?:blameless[\s_-]+)?post[\s_-]?mortem(?:[\s_-]+(?:report|analysis|review))?\s*(?:[:–—|]|-\s|\bof\b(?:\s+the)?|\bon\b|\bfor\b)\s*").ok()
+    pattern::new(r"(?i)^[^A-Za-z0-9]*(?:(?:incident|outage)[\s_-]+)?(?:blameless[\s_-]+)?post[\s_-]?mortem(?:[\s_-]+(?:report|analysis|review))?\s*(?:[:–—|]|-\s|\bof\b(?:\s+the)?|\bon\b|\bfor\b)\s*").ok()
 });
-static CALLED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:post[\s_-]?mortem|incident report|outage report|outage)\b").ok());
+static CALLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern::new(r"(?i)\b(?:post[\s_-]?mortem|incident report|outage report|outage)\b").ok()
+});
 static SEVERITY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bsev(?:erity)?(?:\s*level)?[\s:*_`#=-]{0,6}(?P<n>[0-5])\b|^\W*(?:priority|severity|urgency)[\s:*_`|-]{1,8}P?(?P<p>[0-5])\b|[(\[\s]P(?P<q>[0-4])(?:[)\]\s.,:]|\s?incident|$)").ok()
+    pattern::new(r"(?i)\bsev(?:erity)?(?:\s*level)?[\s:*_`#=-]{0,6}(?P<n>[0-5])\b|^\W*(?:priority|severity|urgency)[\s:*_`|-]{1,8}P?(?P<p>[0-5])\b|[(\[\s]P(?P<q>[0-4])(?:[)\]\s.,:]|\s?incident|$)").ok()
 });
 static WORDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    pattern::new(
         r"(?i)^\W*severity[\s:*_`|-]{1,8}(?P<w>critical|blocker|major|high|medium|moderate|minor|low)\b",
     )
     .ok()
@@ -40,7 +43,23 @@ pub(super) fn read(document: &Document, name: &str, claims: &mut Claims) -> Head
     let labelled = |at: &usize| {
         label(&blocks[*at].text).is_some_and(|(name, rest)| {
             !rest.is_empty()
-                && matches!(normal(&name).as_str(), "title" | "incident title" | "incident name" | "incident")
+                && matches!(
+                    normal(&name).as_str(),
+                    "title"
+                        | "incident title"
+                        | "incident name"
+                        | "incident"
+                        | "subject"
+                        | "betreff"
+                        | "objet"
+                        | "asunto"
+                        | "assunto"
+                        | "re"
+                        | "headline"
+                        | "name"
+                        | "postmortem title"
+                        | "outage"
+                )
         })
     };
     let called = |at: &usize| {
@@ -63,7 +82,8 @@ pub(super) fn read(document: &Document, name: &str, claims: &mut Claims) -> Head
         .or(first_called)
         .or(first_heading)
         .or_else(|| range().find(labelled))
-        .or_else(|| range().find(called));
+        .or_else(|| range().find(called))
+        .or_else(|| is_headline(document).then_some(0));
     if let Some(at) = found {
         let block = &blocks[at];
         let text = match label(&block.text)
@@ -81,6 +101,24 @@ pub(super) fn read(document: &Document, name: &str, claims: &mut Claims) -> Head
         head.line = None;
     }
     head
+}
+
+/// Whether the first line stands above the rest as a title does: short, no sentence, no time, and no state of a page.
+fn is_headline(document: &Document) -> bool {
+    let Some(block) = document.blocks.first().filter(|block| matches!(block.kind, Kind::Line)) else {
+        return false;
+    };
+    let text = plain(&block.text);
+    let words = text.split_whitespace().count();
+    let apart = document.blocks.get(1).is_none_or(|next| !next.continues || next.text.len() < 60);
+    (2..=12).contains(&words)
+        && text.len() < 90
+        && text.starts_with(|char: char| char.is_alphanumeric())
+        && !text.ends_with(['.', ':', ',', ';', '-', '–', '—', '?'])
+        && says_something(&text)
+        && apart
+        && clock::inside(&text).iter().all(|found| found.from.hour.is_none())
+        && label(&text).is_none()
 }
 
 fn without_prefix(text: &str) -> String {

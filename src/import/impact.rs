@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::grammar::affected;
+use crate::import::pattern;
 use crate::model::{Affected, Percent};
 use crate::text::Raw;
 
@@ -25,7 +26,7 @@ const ABOUT: &str =
     r"about|approximately|around|nearly|roughly|approx\.?|almost|~|circa|an estimated|estimated";
 
 fn rule(text: &str) -> Option<Regex> {
-    Regex::new(text).ok()
+    pattern::new(text).ok()
 }
 
 /// Reads a text without markup. `of_impact` tells that it stands where the impact is told: elsewhere a bare number is none.
@@ -103,11 +104,18 @@ fn complete(text: &str) -> Option<Affected> {
 
 /// A share in brackets behind whom it is of: "6 students out of 10 (60%)", "112 of 640 passengers (17.5 %)".
 fn named_before(before: &str, after: &str) -> bool {
-    static WHOM: LazyLock<Option<Regex>> =
-        LazyLock::new(|| rule(&format!(r"(?i)\b(?:{WHO}|\d+ (?:out of|in|of) (?:\d[\d,]*|the|all))\b")));
-    let Some(inside) =
-        before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '~' | '≈')).strip_suffix('(')
-    else {
+    static WHOM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        rule(&format!(
+            r"(?i)\b(?:{WHO}|\d+ (?:out of|in|of) (?:\d[\d,]*|the|all)|errors?|error rates?|failures?|failure rate|time-?outs|5xx|50\dx?)\b"
+        ))
+    });
+    static MOST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        rule(
+            r"(?i)(?:\b(?:up to|at most|at peak|peaking at|peak|max(?:imum)?|over|more than|some|an estimated)\s*|[~≈>:\s]+)+$",
+        )
+    });
+    let end = MOST.as_ref().and_then(|most| most.find(before)).map_or(before.len(), |hit| hit.start());
+    let Some(inside) = before[..end].strip_suffix('(') else {
         return false;
     };
     let clause = inside.rsplit([';', '.', '(']).next().unwrap_or(inside);

@@ -14,6 +14,7 @@ mod kept;
 mod mojibake;
 mod own;
 mod parts;
+mod pattern;
 mod records;
 mod rest;
 pub mod sections;

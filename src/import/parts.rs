@@ -9,6 +9,7 @@ use regex::Regex;
 
 use super::document::{Claims, Document, Kind, label, plain};
 use super::sections::Topic;
+use crate::import::pattern;
 use place::{Place, places};
 
 /// A line below this length in characters was broken off on purpose.
@@ -169,7 +170,9 @@ fn opens(shape: &Shape, text: &str, here: &[Topic], parted: bool) -> Option<(Vec
             (plain(&cells[0]).trim_end_matches(':').to_owned(), cells[1].clone())
         }
         Shape::Row { .. } => return None,
-        Shape::Prose | Shape::Item => label(text).map(|(name, rest)| (name, rest.to_owned()))?,
+        Shape::Prose | Shape::Item => {
+            label(text).map(|(name, rest)| (name, rest.to_owned())).or_else(|| opening_words(shape, text))?
+        }
     };
     let topics = Topic::label(&name);
     if topics.is_empty() {
@@ -184,6 +187,17 @@ fn opens(shape: &Shape, text: &str, here: &[Topic], parted: bool) -> Option<(Vec
         }
     }
     Some((topics, name, rest.trim().to_owned()))
+}
+
+/// "What we will change. The mailbox gets …": a paragraph may begin with what is to be done as its heading, with a full stop.
+fn opening_words(shape: &Shape, text: &str) -> Option<(String, String)> {
+    let (name, rest) = text.split_once(['.', '?']).filter(|_| *shape == Shape::Prose)?;
+    let name = name.trim_matches(['*', '_', ' ']);
+    let rest = rest.trim_start_matches(['*', '_']);
+    let short = (1..=7).contains(&name.split(' ').count()) && rest.starts_with(' ');
+    let topics = Topic::label(name);
+    let to_do = !topics.is_empty() && topics.iter().all(|topic| topic.is_to_do());
+    (short && to_do).then(|| (name.to_owned(), rest.trim().to_owned()))
 }
 
 /// Whether a cell in the head of a table tells something, so that the head is only the first of its rows.
@@ -258,7 +272,8 @@ fn flows(last: Option<&Part>, at: usize, text: &str, to_do: bool, (width, before
     let whole = last.text.trim_end().ends_with(['.', '!', '?', ':', ';', ')']);
     let begins = text.trim_start_matches(['*', '_', '`']).starts_with(char::is_uppercase)
         || (outline(text) > 0 && (whole || outline(&last.text) > 0))
-        || is_pictured(text);
+        || is_pictured(text)
+        || text.starts_with(['☐', '☑', '☒', '✅', '✔', '✓', '□', '■', '◻', '◼', '🔲', '🔳', '❌']);
     // A short line was not broken off for want of room.
     let short = last.blocks.len() == 1 && last.text.chars().count() < SHORT;
     let word = text.split_whitespace().next().map_or(0, |word| word.chars().count());
@@ -293,7 +308,7 @@ pub(super) fn pictures(text: &str) -> usize {
 /// one of a list, too: `1\. `.
 pub(super) fn outline(text: &str) -> usize {
     static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:\d{1,2}(?:\.\d{1,2}){1,3}[.)]?|\d{1,2}\\[.)]|\d{1,2} ?[-–—:])\s+").ok()
+        pattern::new(r"^(?:\d{1,2}(?:\.\d{1,2}){1,3}[.)]?|\d{1,2}\\[.)]|\d{1,2} ?[-–—:])\s+").ok()
     });
     NUMBER.as_ref().and_then(|rule| rule.find(text)).map_or(0, |hit| hit.end())
 }

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::import::pattern;
+
 /// What a part of a document is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Topic {
@@ -210,7 +212,7 @@ const LONGEST: usize = 24;
 
 /// The words of a heading in lower case: no markup, no numbers before it, no pictures.
 fn bare(heading: &str) -> String {
-    static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"<[^<>]{0,200}>").ok());
+    static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| pattern::new(r"<[^<>]{0,200}>").ok());
     let head: String = heading.chars().take(200).collect();
     let head = TAG.as_ref().map_or_else(|| head.clone(), |tag| tag.replace_all(&head, " ").into_owned());
     let head: String = head.chars().filter(|c| !matches!(c, '\'' | '\u{2019}')).collect();
@@ -325,6 +327,6 @@ const WORDS: &[(Topic, &str)] = &[
 
 static RULES: LazyLock<Vec<(Topic, Regex)>> = LazyLock::new(|| {
     let rule =
-        |(topic, words): &(Topic, &str)| Some((*topic, Regex::new(&format!(r"\b(?:{words})\b")).ok()?));
+        |(topic, words): &(Topic, &str)| Some((*topic, pattern::new(&format!(r"\b(?:{words})\b")).ok()?));
     WORDS.iter().filter_map(rule).collect()
 });

@@ -10,35 +10,42 @@ use super::Found;
 use super::document::{Document, Kind, normal};
 use super::sections::Topic;
 use super::timeline::Timeline;
+use crate::import::pattern;
+use crate::log::Change;
 use crate::model::MilestoneKind;
 
 type Rule = LazyLock<Option<Regex>>;
 
 /// What breaks, and what is said where it did.
 static TROUBLE: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:outage|incident|post-?\s?mortem|rca|root cause|down(?:time)?\b|unavailab|crash|fail|error|broke|stopp|degrad|slow|unreachab|inaccessib|time-?\s?outs?|timed out|disrupt|restor|recover|resolv|alert|alarm|reject|stuck|hangs?\b|hung|los[ts]|wrong|missing|bugs?\b|problem|issue|fault|dead|leak|overload|expired|denied|corrupt|breach|deviation|cannot|can't|could(?: not|n't)|trouble|affected|delay|rolled back|roll-?back|revert|mitigat|halt|blank|offline|refus|complain|5\d\d\b|panic|exhaust|saturat|full\b|st(?:ö|oe)rung|ausf(?:a|ä)ll|ausgefallen|fehler|gest(?:ö|oe)rt|nicht (?:verf|erreich)|incidente|ca(?:í|i)da|fall(?:o|a|ó)\b|indispon|hors service|erreur|panne|coupure|gangguan|insiden|gagal|kegagalan|kesinti|ar(?:ı|i)za|awaria|storing|avbrott|guasto|장애|오류|障害|故障)").ok()
+    pattern::new(r"(?i)\b(?:outage|incident|post-?\s?mortem|rca|root cause|down(?:time)?\b|unavailab|crash|fail|error|broke|stopp|degrad|slow|unreachab|inaccessib|time-?\s?outs?|timed out|disrupt|restor|recover|resolv|alert|alarm|reject|stuck|hangs?\b|hung|los[ts]|wrong|missing|bugs?\b|problem|issue|fault|dead|leak|overload|expired|denied|corrupt|breach|deviation|cannot|can't|could(?: not|n't)|trouble|affected|delay|rolled back|roll-?back|revert|mitigat|halt|blank|offline|refus|complain|5\d\d\b|panic|exhaust|saturat|full\b|st(?:ö|oe)rung|ausf(?:a|ä)ll|ausgefallen|fehler|gest(?:ö|oe)rt|nicht (?:verf|erreich)|incidente|ca(?:í|i)da|fall(?:o|a|ó)\b|indispon|hors service|erreur|panne|coupure|gangguan|insiden|gagal|kegagalan|kesinti|ar(?:ı|i)za|awaria|storing|avbrott|guasto|장애|오류|障害|故障)").ok()
 });
 
 /// What happened, as one tells it afterwards.
 static TOLD: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:was|were|had|did(?:n't| not)|could(?: not|n't)|went|became|failed|crashed|stopped|broke|began|started|caused|restarted|fixed|restored|resolved|rolled|reverted|noticed|reported|lost|ran out|timed out)\b").ok()
+    pattern::new(r"(?i)\b(?:was|were|had|did(?:n't| not)|could(?: not|n't)|went|became|failed|crashed|stopped|broke|began|started|caused|restarted|fixed|restored|resolved|rolled|reverted|noticed|reported|lost|ran out|timed out)\b").ok()
 });
 
 /// What people write down while they do not know yet.
 static SUSPECT: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:maybe|perhaps|could be|might be|may be|probably|possibly|likely|suspect\w*|guess\w*|theory|hunch|bet)\b|^\W*(?:it(?:'s| is) )?not (?:the|a|an|our)\b|\b(?:is|are|was) (?:fine|ok|okay|innocent|clean|not it)\b|\bruled out\b|\w\?\W*$").ok()
+    pattern::new(r"(?i)\b(?:maybe|perhaps|could be|might be|may be|probably|possibly|likely|suspect\w*|guess\w*|theory|hunch|bet)\b|^\W*(?:it(?:'s| is) )?not (?:the|a|an|our)\b|\b(?:is|are|was) (?:fine|ok|okay|innocent|clean|not it)\b|\bruled out\b|\w\?\W*$").ok()
 });
 static TODO: Rule =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:todo|to-do|action item|follow-?up|next step)\b").ok());
+    LazyLock::new(|| pattern::new(r"(?i)\b(?:todo|to-do|action item|follow-?up|next step)\b").ok());
 
 /// Room that is left to fill in.
 static BLANK: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)y{4}[-/.]m{2}|d{2}[-/.]m{2}[-/.]y|\bhh:mm|\bxx[:h]xx|\{\{|\[(?:insert|your|date|time|name|describe|list|add|enter|who|what|when|title|start|end|owner|link|duration|service|\.\.\.|…)[^\]]*\](?:[^(]|$)|<(?:insert|your|date|time|name|describe|list|add|enter|title|owner|link|duration|service|who|what|when)\b[^>]*>|\btbd\b|lorem ipsum|_{4,}|^\W*(?:describe|explain|summari[sz]e|provide|briefly|fill in|state|outline)\b[^.:]{0,200}\.?\s*$|^\W*(?:what|how|why|when|who|which|was|were|did)\b[^.]{0,200}\?\s*$").ok()
+    pattern::new(r"(?i)y{4}[-/.]m{2}|d{2}[-/.]m{2}[-/.]y|\bhh:mm|\bxx[:h]xx|\{\{|\[(?:insert|your|date|time|name|describe|list|add|enter|who|what|when|title|start|end|owner|link|duration|service|\.\.\.|…)[^\]]*\](?:[^(]|$)|<(?:insert|your|date|time|name|describe|list|add|enter|title|owner|link|duration|service|who|what|when)\b[^>]*>|\btbd\b|lorem ipsum|_{4,}|^\W*(?:describe|explain|summari[sz]e|provide|briefly|fill in|state|outline)\b[^.:]{0,200}\.?\s*$|^\W*(?:what|how|why|when|who|which|was|were|did)\b[^.]{0,200}\?\s*$").ok()
 });
 
 /// What is asked of those who are to write one.
 static ASKED: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:your (?:own )?(?:post-?\s?mortem|report|team|answer|repo\w*|blog)|must (?:contain|include|be|have)|should (?:contain|include|have|be (?:between|at (?:least|most)|short|clear))|(?:write|create|publish|submit) (?:a|an|your|the) |mandatory|requirements?:?$|\d{2,4}\s?(?:to|-|–)\s?\d{3,4} words|submission|grading|peer review|manual (?:qa )?review|learning objectives?|deliverables?|you (?:should|can|will|need|must|may|have to|want)|make sure|for example,?|e\.g\.|best practices?|in this (?:article|post|guide|tutorial|document we)|(?:a|good|great|blameless|effective|every) post-?\s?mortems? (?:is|are|should|can|help|has|must|need))\b").ok()
+    pattern::new(r"(?i)\b(?:your (?:own )?(?:post-?\s?mortem|report|team|answer|repo\w*|blog)|must (?:contain|include|be|have)|should (?:contain|include|have|be (?:between|at (?:least|most)|short|clear))|(?:write|create|publish|submit) (?:a|an|your|the) |mandatory|requirements?:?$|\d{2,4}\s?(?:to|-|–)\s?\d{3,4} words|submission|grading|peer review|manual (?:qa )?review|learning objectives?|deliverables?|you (?:should|can|will|need|must|may|have to|want)|make sure|for example,?|e\.g\.|best practices?|in this (?:article|post|guide|tutorial|document we)|(?:a|good|great|blameless|effective|every) post-?\s?mortems? (?:is|are|should|can|help|has|must|need))\b").ok()
+});
+
+/// What a text about postmortems says, and one that is a postmortem does not.
+static ABOUT: Rule = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:a|an|every|each|any|your|good|bad|great|blameless|first|most|writ(?:e|es|ing|ten)|reading|read|run|hold) (?:\w+ )?post-?\s?mortems?\b|\bpost-?\s?mortems? (?:is|are|should|must|need|can|help|has to|have to|that|which|where)\b|^\W*(?:how|why|when|what)\b.*\bpost-?\s?mortems?\b").ok()
 });
 
 /// Headings of a page about a program.
@@ -89,12 +96,18 @@ struct Weight {
     blank: usize,
     asked: usize,
     manual: usize,
+    /// Lines that speak of postmortems in general.
+    about: usize,
+    /// The title does.
+    essay: bool,
     /// Lines that say what it might be, or is not.
     suspects: usize,
     todos: usize,
     items: usize,
     /// The title says that something broke.
     titled: bool,
+    /// It says what, and does not only call itself a paper on such a thing: "Why postmortems matter".
+    broken: bool,
     /// The title is that of a form.
     form: bool,
     /// A heading is the name of a part of a postmortem.
@@ -113,9 +126,12 @@ fn weigh(document: &Document) -> Weight {
         match block.kind {
             Kind::Heading(level) => {
                 weight.titled |= level == 1 && says(&TROUBLE, text);
+                weight.broken |= level == 1 && says_what(text);
                 let template = level == 1 && text.to_lowercase().contains("template");
                 weight.form |= template || (level == 1 && says(&BLANK, text));
                 weight.trouble += usize::from(says(&TROUBLE, text));
+                weight.about += usize::from(says(&ABOUT, text));
+                weight.essay |= level == 1 && says(&ABOUT, text);
                 weight.named |= Topic::of(text).is_some();
                 weight.manual += usize::from(MANUAL.contains(&normal(text).as_str()));
             }
@@ -129,6 +145,7 @@ fn weigh(document: &Document) -> Weight {
                 weight.todos += usize::from(says(&TODO, text));
                 weight.blank += usize::from(blank);
                 weight.asked += usize::from(says(&ASKED, text));
+                weight.about += usize::from(says(&ABOUT, text));
                 weight.told += usize::from(told && !blank);
                 weight.trouble += usize::from(says(&TROUBLE, text));
                 if told && !blank {
@@ -155,7 +172,9 @@ pub(super) fn nothing(document: &Document, timeline: &Timeline, guesses: &[Found
         weight.blank * share >= weight.blocks && weight.blank >= 3 && weight.told * 2 < weight.blocks;
     let reason = if titled || mostly {
         "it is a form that is not filled in"
-    } else if timed < 3 && weight.asked >= 3 && weight.asked * 2 > weight.told {
+    } else if timed < 3 && weight.asked >= 3 && weight.asked * 2 > weight.told
+        || timeline.rows.is_empty() && !started && weight.about >= if weight.essay { 2 } else { 3 }
+    {
         "it says how one is written, and tells none"
     } else if timed < 3 && weight.manual >= 2 && !weight.parts.contains(&Topic::Timeline) {
         "it is about a program, and tells no outage"
@@ -164,7 +183,7 @@ pub(super) fn nothing(document: &Document, timeline: &Timeline, guesses: &[Found
     } else if timeline.untold > 1
         || !timeline.rows.is_empty()
         || started
-        || !guesses.is_empty()
+        || guesses.iter().any(|guess| weight.broken || is_suspicion(guess))
         || is_told(&weight)
         || is_jotted(&weight)
     {
@@ -173,6 +192,29 @@ pub(super) fn nothing(document: &Document, timeline: &Timeline, guesses: &[Found
         "no time at which something happened stands in it, and nothing that was suspected"
     };
     Some(format!("no incident in it: {reason}"))
+}
+
+/// Whether a title says what broke, besides what kind of paper it is, and does not teach.
+fn says_what(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let teaches =
+        words.clone().next().is_some_and(|word| matches!(word, "why" | "how" | "what" | "when" | "on"));
+    let paper = |word: &str| {
+        ["postmortem", "mortem", "incident", "rca", "error", "issue", "problem"]
+            .iter()
+            .any(|name| word.trim_end_matches('s') == *name)
+    };
+    !teaches
+        && words.any(|word| !paper(word) && TROUBLE.as_ref().is_some_and(|trouble| trouble.is_match(word)))
+}
+
+/// Whether it says that something was suspected: an essay has causes, too, and only an incident has suspects.
+fn is_suspicion(guess: &Found) -> bool {
+    matches!(
+        guess.change,
+        Change::HypothesisRaised(_) | Change::HypothesisRuledOut(_) | Change::HypothesisTested { .. }
+    )
 }
 
 /// Whether the parts of a postmortem tell what happened, without a time.

@@ -134,7 +134,8 @@ const ANSWERED: &[(&str, &str)] = &[
     ("Firewall exonerated", "firewall"),
     ("We first looked into the database, but queries were running fine", "database"),
     ("Initially suspected a DDoS attack but traffic was at its usual level", "DDoS attack"),
-    ("Restarted the app servers, no change", "app servers"),
+    ("Restarted the app pods, no change", "app pods"),
+    ("Restarted the mail relay, no change", "mail relay"),
     ("Scaling the workers did nothing", "workers"),
     ("Rolling back the release did not help", "release"),
     ("Rolled back the release; errors continued", "release"),
@@ -240,6 +241,7 @@ const UNANSWERED: &[&str] = &[
     "The page did not load for customers in Europe",
     "Escalated to the database team",
     "Restarted the app servers",
+    "Restarted the app servers, no change",
     "The backup did not run on Sunday",
     "The alert did not fire",
     "Dashboard shows no data for payments",
@@ -280,3 +282,96 @@ const UNANSWERED: &[&str] = &[
     "Error: connection refused. No further details in the logs",
     "The old config is not in git",
 ];
+
+/// A suspicion, and the row after it that answers it in words of its own; what is then ruled out.
+const FOLLOWED: &[(&str, &str, &str)] = &[
+    (
+        "Kofi had a hunch that the CDN was serving stale files",
+        "Purged everything at the edge, the page still looks broken",
+        "CDN",
+    ),
+    ("Could this be the new script bundle?", "Bundle hash is the same as last week's", "new script bundle"),
+    (
+        "We suspected the payment gateway",
+        "Their support sees all our calls go through in 80 ms",
+        "payment gateway",
+    ),
+    (
+        "First thing that came to mind was the database",
+        "Slow query log is empty, 9 of 200 connections used",
+        "database",
+    ),
+    ("Maybe the certificate expired?", "openssl says it is good until December", "certificate"),
+    ("We suspected the last release", "Rolled it back, 500s carried on", "last release"),
+    ("Assumed a DDoS", "Traffic graphs were flat", "DDoS"),
+    (
+        "Dev team convinced that Redis is overloaded",
+        "redis-cli gives 0.3 ms, Redis can be crossed off",
+        "Redis",
+    ),
+    (
+        "We believed the network between the zones was flaky",
+        "mtr ran for ten minutes without a single lost packet",
+        "network",
+    ),
+    ("It looked as if the queue workers had died", "All 12 workers alive and consuming", "queue workers"),
+    ("Ravi's bet was on the ORM upgrade", "It was not deployed to this region", "ORM upgrade"),
+    ("Suspicion fell on the cookie banner", "Removed it for a moment: same blank page", "cookie banner"),
+    ("It could be an expired token", "Token is valid for another 20 days", "expired token"),
+    (
+        "Thinking it's a hardware fault we asked the data centre",
+        "All lights green, no errors in iDRAC",
+        "hardware fault",
+    ),
+    ("We thought of a hack", "auth.log has only our own logins", "hack"),
+    ("Team feared a data breach", "Security finds nothing pointing that way", "data breach"),
+    (
+        "Attention went to the message broker",
+        "Broker queues were short and consumers connected",
+        "message broker",
+    ),
+    ("Suspicion turned to the search index", "Rebuilding the index changed nothing", "search index"),
+    ("I put it down to the switch", "Counters of the switch are clean. So much for that", "switch"),
+    (
+        "There were doubts about the cache",
+        "The colleagues see no misses, so we leave the cache in peace",
+        "cache",
+    ),
+];
+
+#[test]
+fn the_row_after_a_suspicion_denies_it_in_any_words() {
+    let mut wrong = Vec::new();
+    for (first, second, subject) in FOLLOWED {
+        let told = followed(first, second);
+        let out = told.iter().filter_map(|told| told.strip_prefix("- ")).collect::<Vec<_>>();
+        let right = out.len() == 1 && out[0].ends_with(subject);
+        if !right {
+            wrong.push(format!("{first} / {second}: {told:?}, not {subject}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_found_handed_on_or_left_open_denies_nothing() {
+    for (first, second) in [
+        ("Suspected the ingress controller", "Paged the platform team"),
+        ("Might be the CDN, asked them to check", "CDN has not answered yet"),
+        ("We suspected the memory of web-02", "Memory of web-02 is at 98%, OOM killer everywhere"),
+        ("Someone suspects the certificate", "openssl: certificate expired this morning"),
+        ("Suspected the switch", "Vendor sees no errors. We are not convinced, it cannot be excluded"),
+        ("Suspected the limiter", "Escalated, as the problem remained"),
+    ] {
+        let told = followed(first, second);
+        assert!(!told.iter().any(|told| told.starts_with('-')), "{first} / {second}: {told:?}");
+    }
+}
+
+/// What a suspicion and the row after it leave, where something else was found later.
+fn followed(first: &str, second: &str) -> Vec<String> {
+    let rows = format!(
+        "- 15:10 {first}\n- 15:15 {second}\n- 15:40 Found a wrong upstream name in the haproxy configuration\n- 15:45 Corrected it\n- 15:50 Over"
+    );
+    told(&read("", &rows, "## Root cause\n\nThe upstream name in the haproxy configuration was wrong."))
+}

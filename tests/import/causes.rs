@@ -276,3 +276,72 @@ fn a_sentence_that_points_back_takes_the_one_before_it() {
         Some("All doors were locked by the night job. This caused the outage.")
     );
 }
+
+/// Rows that have found it, in the words of many, and a word of what they found.
+const CRIED: &[(&str, &str)] = &[
+    ("bingo. connection pool of billing exhausted, 0 idle", "pool"),
+    ("Bingo! The wildcard record points to the old range", "record"),
+    ("ha! uid map changed with the new image, that's all it is", "uid map"),
+    ("`df -i`: 100% inodes used. Mystery solved", "inodes"),
+    ("The limiter counts per office. This is the actual cause - L3, Network", "limiter"),
+    ("diff shows that the flag USE_V2 was dropped from the chart. Cause found.", "flag"),
+    ("the tablet build talks to staging. There\u{2019}s our bug!", "build"),
+    ("dump: all threads wait on the LDAP lookup. Cause established", "threads|ldap"),
+    ("Traced to PR #77: the new theme changes the cache key", "theme"),
+    ("It turned out that the fiber under the street was cut", "fiber"),
+    ("they established that the partner had removed version 1 of its feed", "version 1"),
+    ("Verified: the consumer never subscribed to the new topic", "consumer"),
+    ("Cause was a lease table left over from the trade fair", "lease table"),
+    ("gotcha: the vault token expired", "vault token"),
+    ("OH. the cache key includes the session id. every visit is a miss", "cache key"),
+    ("Found it: the wildcard certificate expired at noon", "certificate"),
+    ("mara: aha, the quota of the mail relay is used up", "quota"),
+    ("\"kernel: neighbour table overflow\" in dmesg. that explains everything", "neighbour table"),
+    ("The proxy strips the new header, so that's why", "header|proxy"),
+    ("root cause identified: clock of node-3 is ahead by 4 minutes", "clock"),
+];
+
+#[test]
+fn what_a_row_cries_is_the_cause() {
+    check(row, CRIED);
+}
+
+#[test]
+fn what_only_closes_is_no_cause() {
+    let rows = [
+        "Patch deployed, that's it for tonight",
+        "Release rolled back. That was it, closing the bridge",
+        "All dashboards green. Case closed",
+        "Maybe the cache? Would explain it",
+    ];
+    let wrong: Vec<_> =
+        rows.iter().map(|text| (text, found(&row(text)).0)).filter(|(_, got)| !got.is_empty()).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn a_subject_is_never_cut_in_the_middle() {
+    let table = [
+        ("Migration 0147 drops the index on orders.", "migration 0147 drops the index"),
+        (
+            "The root cause: a cleanup job that ran in the wrong region.",
+            "cleanup job that ran in the wrong region",
+        ),
+        ("The root cause was a missing index on the invoices table.", "missing index on the invoices table"),
+        ("The courier had retired version 2 of its API.", "version 2 of its api"),
+        ("Report page was opening a connection for each row.", "report page"),
+    ];
+    let name = |text: &str| found(&section("Root cause", text)).0;
+    let wrong: Vec<_> = table
+        .iter()
+        .map(|(text, want)| (name(text), want))
+        .filter(|(got, want)| got.len() != 1 || !got[0].contains(*want))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn a_page_on_how_to_write_postmortems_tells_no_outage() {
+    let page = "# How we write postmortems\n\nA postmortem is a letter. Every postmortem should name the dead ends, such as the hour spent on the network.\n\n## When to write one\n\nWrite a postmortem when users were affected. Postmortems are never about people.\n\n- The cache was not the cause\n";
+    assert!(import::read(page.as_bytes(), "page.md").is_ok_and(|reading| reading.nothing.is_some()));
+}

@@ -36,6 +36,48 @@ fn start_and_end_are_read_wherever_they_stand() {
 }
 
 #[test]
+fn rows_name_who_took_it_on_when_it_was_declared_and_when_the_harm_ended() {
+    let of = |row: &str, kind: MilestoneKind| {
+        let text = format!(
+            "# Relay\n\nDate: 2023-05-04\nTime zone: UTC\n\n## Timeline\n\n- 09:10 Mail is down\n- 09:12 Alert on the queue\n- 09:20 {row}\n- 10:40 Incident resolved\n"
+        );
+        at(&read(&text), kind)
+    };
+    let wanted = "2023-05-04T09:20:00Z";
+    for row in ["Acknowledged", "Acknowledged by Lee", "Priya acks", "Alert acked by Jo", "Kim took the page"]
+    {
+        assert_eq!(of(row, MilestoneKind::Acknowledged), wanted, "{row}");
+    }
+    for row in
+        ["SEV-1 declared", "Incident declared", "Ana declares a major incident", "P1 opened by the desk"]
+    {
+        assert_eq!(of(row, MilestoneKind::Declared), wanted, "{row}");
+    }
+    for row in [
+        "Mitigated",
+        "**Mitigated**: relay restarted",
+        "Mitigated by rollback",
+        "Mitigation: traffic moved",
+        "Mitigation in place",
+        "Customer impact ended",
+    ] {
+        assert_eq!(of(row, MilestoneKind::Mitigated), wanted, "{row}");
+    }
+    for row in [
+        "Attempted mitigation failed",
+        "Partially mitigated",
+        "Nobody acts",
+        "Packets are lost",
+        "The incident channel is busy",
+        "Mitigation will be tried at noon",
+    ] {
+        for kind in [MilestoneKind::Acknowledged, MilestoneKind::Declared, MilestoneKind::Mitigated] {
+            assert_eq!(of(row, kind), "", "{row}");
+        }
+    }
+}
+
+#[test]
 fn rows_tell_what_no_line_states() {
     let reading = read(
         "# Relay on 2023-05-04\n\n## Timeline\n\n- 09:10 UTC: alert fired\n- 09:20 UTC: root cause identified\n- 09:30 UTC: service restored\n- 10:30 UTC: postmortem meeting held\n",

@@ -82,7 +82,7 @@ fn the_cause_is_what_is_blamed() {
     for (text, cause) in [
         ("Exports were cut off by the proxy's idle timeout.", "= proxy's idle timeout"),
         ("Orders were dropped by the message broker.", "= message broker"),
-        ("The outage was due to a stale DNS record on the resolver.", "= stale DNS record"),
+        ("The outage was due to a stale DNS record on the resolver.", "= stale DNS record on the resolver"),
         ("Logins failed because of an expired certificate.", "= expired certificate"),
     ] {
         assert_eq!(told(&read("", "", &format!("## Root cause\n\n{text}"))), [cause], "{text}");

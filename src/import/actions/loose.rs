@@ -1,10 +1,10 @@
 //! Things to be done that stand under a heading that does not say so: boxes to be ticked, tables with somebody's name beside what is
 //! to be done, lists whose items end with an owner or a day.
 
-use super::super::document::{Claims, plain};
+use super::super::document::{Claims, label, plain};
 use super::super::parts::{Part, Shape};
 use super::super::sections::Topic;
-use super::verbs::is_our_vow;
+use super::verbs::{is_order, is_our_vow};
 use super::{Found, checkbox, item, marks, table};
 use crate::model::ActionKind;
 
@@ -20,10 +20,23 @@ pub(in crate::import) fn of(parts: &[Part], claims: &mut Claims) -> Vec<Found> {
     let least = items.iter().map(|part| part.depth).min().unwrap_or(0);
     let top = items.iter().filter(|part| part.depth == least).copied();
     let owned = top.clone().filter(|part| marks::is_owned(&part.text)).count();
+    // "Fixes:" may be what was done as well: what is told to be done is still to come.
+    let fixes = Topic::bare(&first.heading);
+    let orders = matches!(fixes.as_str(), "fix" | "fixes" | "the fixes" | "our fixes" | "the fix")
+        && items.len() > 1
+        && items.iter().filter(|part| part.depth == 0).all(|part| is_order(&plain(&part.text)));
     let open = first.topics.is_empty() || first.topics.contains(&Topic::Lessons);
-    if boxed > 0 || (open && owned >= 2 && 2 * owned >= top.clone().count()) {
+    if boxed > 0 || orders || (open && owned >= 2 && 2 * owned >= top.clone().count()) {
         let mut parents = Vec::new();
         for (at, part) in parts.iter().enumerate() {
+            // A label among boxes leads to something else, and is kept where it stands.
+            if boxed > 0
+                && !checkbox(&part.text)
+                && label(&part.text).is_some_and(|(_, rest)| rest.is_empty())
+            {
+                parents.clear();
+                continue;
+            }
             let listed =
                 part.shape == Shape::Item && (boxed == 0 || checkbox(&part.text) || !parents.is_empty());
             if listed && !plain(&part.text).is_empty() {

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::super::document::{links, plain};
 use super::people::{somebody, who_leads};
+use crate::import::pattern;
 
 /// The marks of an action.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +25,24 @@ pub(in crate::import) struct Marks {
 }
 
 impl Marks {
+    /// Whether nothing of `other` would be lost where this takes it over.
+    fn has_room_for(&self, other: &Self) -> bool {
+        let free = |here: bool, there: bool| !(here && there);
+        free(self.owner.is_some(), other.owner.is_some())
+            && free(self.due.is_some(), other.due.is_some())
+            && free(self.priority.is_some(), other.priority.is_some())
+            && free(self.class.is_some(), other.class.is_some())
+            && (other.link.is_none() || self.link.is_none() || self.link == other.link)
+    }
+
+    /// One more of those who are to do it.
+    fn add_owner(&mut self, name: &str) {
+        self.owner = Some(match self.owner.take() {
+            Some(before) => format!("{before}, {name}"),
+            None => name.to_owned(),
+        });
+    }
+
     /// Takes over what `other` knows and this does not.
     pub fn take(&mut self, other: Self) {
         self.owner = self.owner.take().or(other.owner);
@@ -55,17 +74,15 @@ pub(super) fn read(raw: &str) -> (String, Marks) {
         marks.link = Some(target);
     }
     let mut text = plain(rest);
-    while let Some((kept, taken)) = last_group(&text) {
+    while let Some((kept, taken)) = last_group(&text).filter(|(_, taken)| marks.has_room_for(taken)) {
         marks.take(taken);
         text = kept;
     }
-    if let Some(name) =
-        text.strip_prefix('@').and_then(|t| t.split_once([' ', ':'])).filter(|_| marks.owner.is_none())
-    {
-        let (owner, task) = (name.0.trim_end_matches(',').to_owned(), name.1.trim().to_owned());
-        if !task.is_empty() {
-            marks.owner = Some(owner);
-            text = task;
+    // "@ana adds an alert": the name is a part of the sentence, and stays.
+    if let Some((name, task)) = text.strip_prefix('@').and_then(|t| t.split_once([' ', ':'])) {
+        let name = name.trim_end_matches(',');
+        if marks.owner.is_none() && !name.is_empty() && !task.trim().is_empty() {
+            marks.owner = Some(name.to_owned());
         }
     }
     if marks.owner.is_none() {
@@ -78,7 +95,7 @@ pub(super) fn read(raw: &str) -> (String, Marks) {
 /// What stands before the words and stays there: "[DONE] …", "P1: …", "(P2) …".
 fn leading(text: &str) -> Marks {
     static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^[*_]{0,3}(?:[\[(]?P(?P<level>[0-5])[\])]?[*_:]{0,4}[\s:]|[\[(](?P<status>[a-z' ]{3,16})[\])])").ok()
+        pattern::new(r"(?i)^[*_]{0,3}(?:[\[(]?P(?P<level>[0-5])[\])]?[*_:]{0,4}[\s:]|[\[(](?P<status>[a-z' ]{3,16})[\])])").ok()
     });
     let dated = |day: &&str| text[day.len()..].trim_start().starts_with([':', '-', '–', '|']);
     let due = text.get(..10).filter(dated).and_then(date);
@@ -206,15 +223,14 @@ pub(super) fn all(group: &str) -> Option<Marks> {
 
 pub(super) fn one(piece: &str, marks: &mut Marks) -> Option<()> {
     static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?P<name>owner|assignee|assigned to|who|responsible|dri|due(?: date)?|by|deadline|eta|until|priority|prio|status|ticket|jira|issue|type|class)(?:\s*:\s*|\s+)(?P<value>.+)$").ok()
+        pattern::new(r"(?i)^(?P<name>owner|assignee|assigned to|who|responsible|dri|due(?: date)?|by|deadline|eta|until|priority|prio|status|ticket|jira|issue|type|class)(?:\s*:\s*|\s+)(?P<value>.+)$").ok()
     });
     if let Some(name) = piece.strip_prefix('@').filter(|name| !name.is_empty() && !name.contains(' ')) {
-        marks.owner = Some(name.trim_end_matches('.').to_owned());
+        marks.add_owner(name.trim_end_matches('.'));
         return Some(());
     }
     if is_ticket(piece) || piece.starts_with("http://") || piece.starts_with("https://") {
-        marks.link = Some(piece.to_owned());
-        return Some(());
+        return marks.link.replace(piece.to_owned()).is_none().then_some(());
     }
     if let Some(level) = priority(piece).filter(|_| piece.len() <= 3) {
         marks.priority = Some(level);
@@ -237,8 +253,7 @@ pub(super) fn one(piece: &str, marks: &mut Marks) -> Option<()> {
         return Some(());
     }
     if let Some(date) = date(piece) {
-        marks.due = Some(date);
-        return Some(());
+        return marks.due.replace(date).is_none().then_some(());
     }
     let hit = NAMED.as_ref()?.captures(piece)?;
     set(&hit["name"].to_lowercase(), hit["value"].trim(), marks).then_some(())
@@ -252,7 +267,7 @@ pub(super) fn set(name: &str, value: &str, marks: &mut Marks) -> bool {
             let value = value.trim_start_matches('@');
             let named = (1..=5).contains(&words) && !value.is_empty();
             if named {
-                marks.owner = Some(value.to_owned());
+                marks.add_owner(value);
             }
             named
         }
@@ -306,7 +321,7 @@ pub(super) fn set(name: &str, value: &str, marks: &mut Marks) -> bool {
 /// `OPS-123`
 fn is_ticket(word: &str) -> bool {
     static TICKET: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^[A-Z][A-Z0-9]{1,9}-\d{1,6}$").ok());
+        LazyLock::new(|| pattern::new(r"^[A-Z][A-Z0-9]{1,9}-\d{1,6}$").ok());
     TICKET.as_ref().is_some_and(|rule| rule.is_match(word))
         && !matches!(word.split('-').next(), Some("UTF" | "SHA" | "ISO" | "RFC" | "CVE"))
 }

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::marks::{Marks, all, date, one};
 use super::verbs::is_order;
+use crate::import::pattern;
 
 /// Whether a sentence ends with somebody's name in brackets: "Every box gets a label (Theresa)."
 pub(super) fn names(sentence: &str) -> bool {
@@ -190,7 +191,7 @@ pub(super) fn somebody(text: &str) -> Option<String> {
 /// "today", "next week", "ordered"
 fn is_when(piece: &str) -> bool {
     static WHEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:(?:by|until|before|due|this|next|end of|on) )*(?:the )?(?:today|tomorrow|tonight|asap|now|ordered|in progress|ongoing|started|week|month|quarter|year|sprint|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december)(?: of \w+)?$").ok()
+        pattern::new(r"(?i)^(?:(?:by|until|before|due|this|next|end of|on) )*(?:the )?(?:today|tomorrow|tonight|asap|now|ordered|in progress|ongoing|started|week|month|quarter|year|sprint|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december)(?: of \w+)?$").ok()
     });
     WHEN.as_ref().is_some_and(|rule| rule.is_match(piece))
 }

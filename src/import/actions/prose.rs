@@ -9,6 +9,7 @@ use super::{Draft, claim, draft, marks, people, shape};
 use crate::import::document::{Claims, label, plain};
 use crate::import::hypotheses::verdict::sentences;
 use crate::import::parts::{Part, is_pictured, outline};
+use crate::import::pattern;
 
 /// From this many paragraphs on each is taken for one thing.
 const MANY: usize = 3;
@@ -199,10 +200,10 @@ fn promises(part: &Part, all: &[&str], drafts: &mut Vec<Draft>, claims: &mut Cla
 /// it, and are no part of it where they end in a colon.
 fn numbered(text: &str) -> Vec<&str> {
     static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:^|[.;:!?]\s+)(?P<at>(?:first|second|third|fourth|fifth|sixth|last|final)(?:ly)?(?:, |: | we | i )|(?:then|next|also|finally|lastly|additionally|in addition|furthermore|besides), )").ok()
+        pattern::new(r"(?i)(?:^|[.;:!?]\s+)(?P<at>(?:first|second|third|fourth|fifth|sixth|last|final)(?:ly)?(?:, |: | we | i )|(?:then|next|also|finally|lastly|additionally|in addition|furthermore|besides), )").ok()
     });
     static SIGNS: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?:^|[\s:;,.])(?P<at>\(?(?P<n>[1-9a-h])\)) ").ok());
+        LazyLock::new(|| pattern::new(r"(?:^|[\s:;,.])(?P<at>\(?(?P<n>[1-9a-h])\)) ").ok());
     let starts = |rule: &LazyLock<Option<Regex>>| -> Vec<(usize, usize, String)> {
         let hits = rule.iter().flat_map(|rule| rule.captures_iter(text));
         let place = |hit: regex::Captures<'_>| {
@@ -258,7 +259,7 @@ fn is_aside(name: &str) -> bool {
 /// "The following tasks are planned:"
 fn is_introduction(text: &str) -> bool {
     static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:the following|as follows|listed (?:below|here)|(?:below|here) (?:are|is)|these are|this is a list|list of|the actions? below|for example,)").ok()
+        pattern::new(r"(?i)\b(?:the following|as follows|listed (?:below|here)|(?:below|here) (?:are|is)|these are|this is a list|list of|the actions? below|for example,)").ok()
     });
     text.ends_with(':') || WORDS.as_ref().is_some_and(|rule| rule.is_match(text))
 }
@@ -266,7 +267,7 @@ fn is_introduction(text: &str) -> bool {
 /// "By doing all this, we aim to …"
 fn is_closing(text: &str) -> bool {
     static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:by (?:\w+ ){0,3}?(?:implement|address|tak|do|follow|complet|keep|mak|learn|apply|adopt|put)\w*|th(?:is|ese|ose) (?:\w+ ){0,3}?(?:postmortem|post-mortem|incident|report|outage|event|document|measures|steps|actions|changes|improvements|tasks|will|aim|should|are|is)\b|in (?:conclusion|summary|closing)|overall|with (?:these|this|those)|thank|we (?:apologi[sz]e|hope|thank|learned)|together|once (?:these|this)|feel free|and so|all in all|until|remember)").ok()
+        pattern::new(r"(?i)^\W*(?:by (?:\w+ ){0,3}?(?:implement|address|tak|do|follow|complet|keep|mak|learn|apply|adopt|put)\w*|th(?:is|ese|ose) (?:\w+ ){0,3}?(?:postmortem|post-mortem|incident|report|outage|event|document|measures|steps|actions|changes|improvements|tasks|will|aim|should|are|is)\b|in (?:conclusion|summary|closing)|overall|with (?:these|this|those)|thank|we (?:apologi[sz]e|hope|thank|learned)|together|once (?:these|this)|feel free|and so|all in all|until|remember)").ok()
     });
     WORDS.as_ref().is_some_and(|rule| rule.is_match(text))
 }

@@ -5,17 +5,18 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::import::document::plain;
+use crate::import::pattern;
 
 /// "None", "N/A", "[describe what will be done]", a picture and no words.
 pub(super) fn is_nothing(raw: &str) -> bool {
     static NONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:none(?: (?:recorded|yet|so far|needed|required|planned|identified|at this time|for now))?|n/?a|nil|nothing(?: (?:yet|so far|planned|to do|to add))?|no (?:further |open |follow[- ]?up |new |more )*(?:actions?|tasks?|items?|steps?|measures?|follow[- ]?ups?)?(?: items?)?(?: (?:is|are|were|was))?(?: (?:needed|required|necessary|planned|recorded|identified|yet|at this time))*|tb[dac]|to be (?:determined|defined|decided|done|completed|added|filled(?: in)?)|todo|coming soon|see (?:above|below))\W*$").ok()
+        pattern::new(r"(?i)^\W*(?:none(?: (?:recorded|yet|so far|needed|required|planned|identified|at this time|for now))?|n/?a|nil|nothing(?: (?:yet|so far|planned|to do|to add))?|no (?:further |open |follow[- ]?up |new |more )*(?:actions?|tasks?|items?|steps?|measures?|follow[- ]?ups?)?(?: items?)?(?: (?:is|are|were|was))?(?: (?:needed|required|necessary|planned|recorded|identified|yet|at this time))*|tb[dac]|to be (?:determined|defined|decided|done|completed|added|filled(?: in)?)|todo|coming soon|see (?:above|below))\W*$").ok()
     });
     static PICTURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^\s*(?:!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\s*)+$|^\s*\[[^\]]+\]:\s*<?\S+>?").ok()
+        pattern::new(r"^\s*(?:!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\s*)+$|^\s*\[[^\]]+\]:\s*<?\S+>?").ok()
     });
     static TEMPLATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:(?:please )?(?:describe|list|explain|add|write|fill|insert|enter|provide|what|which|how|e\.g|example|your|name|owner|action)\b.*|\.{3}|…)\W*$").ok()
+        pattern::new(r"(?i)^\W*(?:(?:please )?(?:describe|list|explain|add|write|fill|insert|enter|provide|what|which|how|e\.g|example|your|name|owner|action)\b.*|\.{3}|…)\W*$").ok()
     });
     let has =
         |rule: &LazyLock<Option<Regex>>, text: &str| rule.as_ref().is_some_and(|rule| rule.is_match(text));
@@ -38,7 +39,7 @@ pub(super) fn is_about(text: &str) -> bool {
 /// "Restarted the web server", "We rolled the release back": it tells what was done.
 pub(super) fn is_past(text: &str) -> bool {
     static DONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:(?:we|i|they|it|(?:the )?(?:\w+ ){0,2}(?:team|engineers?|admins?|on-?call|devops|sre)) )?(?:(?:then|also|immediately|manually|quickly|successfully|promptly|temporarily|finally) )?(?:(?P<regular>[a-z-]{2,}ed)|rolled|took|made|ran|set|put|brought|rebuilt|built|sent|shut|got|did|gave|went|found|wrote|cut|kept|told|stopped|began|reset)\b").ok()
+        pattern::new(r"(?i)^\W*(?:(?:we|i|they|it|(?:the )?(?:\w+ ){0,2}(?:team|engineers?|admins?|on-?call|devops|sre)) )?(?:(?:then|also|immediately|manually|quickly|successfully|promptly|temporarily|finally) )?(?:(?P<regular>[a-z-]{2,}ed)|rolled|took|made|ran|set|put|brought|rebuilt|built|sent|shut|got|did|gave|went|found|wrote|cut|kept|told|stopped|began|reset)\b").ok()
     });
     let Some(hit) = DONE.as_ref().and_then(|rule| rule.captures(text)) else { return false };
     // "Need", "feed", "embed", "seed" are verbs of their own; "set", "put", "cut" and "reset" could be an order.

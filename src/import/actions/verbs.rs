@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::import::pattern;
+
 /// What people do afterwards.
 const VERBS: &str = "accept acquire adapt add address adjust adopt agree alert align allocate allow always amend analyse analyze annotate \
     announce apologise apologize apply approve archive arrange ask assess assign attach audit automate avoid await back \
@@ -115,10 +117,11 @@ pub(super) fn is_order(text: &str) -> bool {
 /// "We will add …", "There should be …", "Ana to write …".
 pub(super) fn is_promise(sentence: &str) -> bool {
     static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:(?:will|should|must|shall|won't|need(?:s|ed)? to|have to|has to|needs? (?:a|an|more|some|better)|plan(?:s|ned|ning)? (?:to|on)|going to|want(?:s)? to|intend(?:s|ing)? to|ought to|(?:could|can|may|might) (?:be (?:improved|better|avoided|prevented)|have a|also|consider|add|use|make|set|build)|aim(?:s|ing)? to|hope to|committed to|let's|let us|make sure|we(?:'ll| need| could| can| propose| suggest| want)|recommend\w*|it (?:would|might|may) be|would be (?:good|nice|useful|helpful|better|worth\w*|great|wise)|would (?:help|like to|have (?:helped|caught|prevented|avoided))|to[- ]do|in progress|under ?way|planned|scheduled (?:for|to)|looking (?:into|at)|working on|in the process of|from now on|next time)\b|(?:we're|we are|we have|we've|is being|are being|has been|have been) (?:\w+ly |now |also |already |since )?\w+(?:ing|ed|en|ilt)\b)").ok()
+        pattern::new(r"(?i)\b(?:(?:will|should|must|shall|won't|need(?:s|ed)? to|have to|has to|needs? (?:a|an|more|some|better)|plan(?:s|ned|ning)? (?:to|on)|going to|want(?:s)? to|intend(?:s|ing)? to|ought to|(?:could|can|may|might) (?:be (?:improved|better|avoided|prevented)|have a|also|consider|add|use|make|set|build)|aim(?:s|ing)? to|hope to|committed to|let's|let us|make sure|we(?:'ll| need| could| can| propose| suggest| want)|recommend\w*|it (?:would|might|may) be|would be (?:good|nice|useful|helpful|better|worth\w*|great|wise)|would (?:help|like to|have (?:helped|caught|prevented|avoided))|to[- ]do|in progress|under ?way|planned|scheduled (?:for|to)|looking (?:into|at)|working on|in the process of|from now on|next time)\b|(?:we're|we are|we have|we've|is being|are being|has been|have been) (?:\w+ly |now |also |already |since )?\w+(?:ing|ed|en|ilt)\b)").ok()
     });
-    static NAMED: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^@?[\w.-]+(?: (?:and |& )?[\w.-]+){0,3} to (?P<verb>[a-z-]+)\b").ok());
+    static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern::new(r"^@?[\w.-]+(?: (?:and |& )?[\w.-]+){0,3} to (?P<verb>[a-z-]+)\b").ok()
+    });
     let named = || {
         let hit = NAMED.as_ref().and_then(|rule| rule.captures(sentence));
         hit.is_some_and(|hit| is_verb(&hit["verb"]))
@@ -129,10 +132,10 @@ pub(super) fn is_promise(sentence: &str) -> bool {
 /// "Next time we will …", "To keep this from happening again we plan to …": a promise, whatever part it stands in.
 pub(super) fn is_vow(sentence: &str) -> bool {
     static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:next time|in (?:the )?future|from now on|going forward|moving forward|to (?:prevent|avoid|stop|make sure|ensure|keep)\b|so that (?:this|it)|never again|as a (?:result|consequence|follow[- ]?up)|in the (?:coming|next) (?:days|weeks|months)|(?:this|next) (?:week|month|quarter)|long[- ]term|we (?:plan|intend|are going|are planning) to)\b").ok()
+        pattern::new(r"(?i)\b(?:next time|in (?:the )?future|from now on|going forward|moving forward|to (?:prevent|avoid|stop|make sure|ensure|keep)\b|so that (?:this|it)|never again|as a (?:result|consequence|follow[- ]?up)|in the (?:coming|next) (?:days|weeks|months)|(?:this|next) (?:week|month|quarter)|long[- ]term|we (?:plan|intend|are going|are planning) to)\b").ok()
     });
     static WILL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:we|i|team|engineers?|everyone|nobody) (?:\w+ )?(?:will|should|must|shall|need to|plan to|intend to|want to|are going to|are (?:now |also )?(?:adding|building|planning|working|implementing|reviewing|improving|changing|moving))\b").ok()
+        pattern::new(r"(?i)\b(?:we|i|team|engineers?|everyone|nobody) (?:\w+ )?(?:will|should|must|shall|need to|plan to|intend to|want to|are going to|are (?:now |also )?(?:adding|building|planning|working|implementing|reviewing|improving|changing|moving))\b").ok()
     });
     let has = |rule: &LazyLock<Option<Regex>>| rule.as_ref().is_some_and(|rule| rule.is_match(sentence));
     has(&WORDS) && has(&WILL)
@@ -141,7 +144,7 @@ pub(super) fn is_vow(sentence: &str) -> bool {
 /// "We will raise the limits", "The team needs to test more": what somebody who was there is going to do.
 pub(super) fn is_our_vow(sentence: &str) -> bool {
     static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:(?:next time|in (?:the )?future|from now on|going forward)[ ,]+)?(?:we|i|(?:the |our )?team) (?:\w+ly |also |now )?(?:will|shall|should|must|need(?:s)? to|have to|has to|are going to|plan to|want to|ought to)\b").ok()
+        pattern::new(r"(?i)^\W*(?:(?:next time|in (?:the )?future|from now on|going forward)[ ,]+)?(?:we|i|(?:the |our )?team) (?:\w+ly |also |now )?(?:will|shall|should|must|need(?:s)? to|have to|has to|are going to|plan to|want to|ought to)\b").ok()
     });
     let seen = ["should have", "must have", "have to admit"]
         .iter()

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use regex::Regex;
 
 use super::{stands_apart, tail};
+use crate::import::pattern;
 use crate::model::at::Day;
 
 /// Which number of an all-numeric date is the month.
@@ -102,28 +103,39 @@ const ELSEWHERE: [&[&str]; 12] = [
 
 const MONTH: &str = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 
-static ISO: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})[-/.](?P<d>\d{1,2})").ok());
+/// What people and their programs write for the hyphen within a date.
+const DASH: &str = r"[-\x{2010}-\x{2013}\x{2212}]";
+
+static ISO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern::new(&format!(
+        r"^(?P<y>(?:19|20)[0-9]{{2}})(?P<s>[/.]|{DASH})(?P<m>[0-9]{{1,2}})(?:[/.]|{DASH})(?P<d>[0-9]{{1,2}})"
+    ))
+    .ok()
+});
 static GLUED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])").ok());
+    LazyLock::new(|| pattern::new(r"^(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])").ok());
 static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?P<a>\d{1,2})(?P<s>[-/.,])\x20?(?P<b>\d{1,2})[-/.,]\x20?(?P<y>(?:19|20)?\d\d)").ok()
+    pattern::new(&format!(
+        r"^(?P<a>[0-9]{{1,2}})(?P<s>[/.,]|{DASH})\x20?(?P<b>[0-9]{{1,2}})(?:[/.,]|{DASH})\x20?(?P<y>(?:19|20)?[0-9]{{2}})"
+    ))
+    .ok()
 });
 static DAY_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let other = ELSEWHERE.concat().join("|");
-    Regex::new(&format!(
+    pattern::new(&format!(
         r"(?i)^(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª)?\.?[\x20/-]?(?:of\x20|de\x20)?(?:{MONTH}|(?P<other>{other}))\b\.?(?:\x20?[,/\x20-]\x20?(?:de\x20)?(?P<y>(?:19|20)\d\d)\b)?"
     ))
     .ok()
 });
 static MONTH_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(
+    pattern::new(&format!(
         r"(?i)^{MONTH}\.?[\x20-]{{1,2}}(?:the\x20)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:\x20?[,/\x20-]\x20?(?:of\x20)?(?P<y>(?:19|20)\d\d)\b)?"
     ))
     .ok()
 });
-static YEAR_MONTH: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!(r"(?i)^(?P<y>20\d\d)[\x20-]{MONTH}[\x20-](?P<d>\d{{1,2}})\b")).ok());
+static YEAR_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern::new(&format!(r"(?i)^(?P<y>20\d\d)[\x20-]{MONTH}[\x20-](?P<d>\d{{1,2}})\b")).ok()
+});
 
 /// The date at a place of a text, and the bytes it takes.
 pub(super) fn read(text: &str, at: usize) -> Option<(Date, Range<usize>)> {
@@ -164,18 +176,32 @@ fn words(text: &str) -> Option<(Date, usize)> {
         let name = hit.name("month")?.as_str();
         // "may 5 servers", "march 3 miles": a verb unless it is written as a name.
         let verb = matches!(name, "may" | "mar" | "march");
-        let date = sure(number(&hit, "y"), month(name)?, number(&hit, "d")?).filter(|_| !verb)?;
-        return Some((date, hit.get(0)?.end()));
+        let (year, end) = year_of(&hit, text)?;
+        let date = sure(year, month(name)?, number(&hit, "d")?).filter(|_| !verb)?;
+        return Some((date, end));
     }
     let hit = DAY_MONTH.as_ref()?.captures(text).or_else(|| YEAR_MONTH.as_ref()?.captures(text))?;
-    Some((
-        sure(
-            number(&hit, "y"),
-            month(hit.name("month").or_else(|| hit.name("other"))?.as_str())?,
-            number(&hit, "d")?,
-        )?,
-        hit.get(0)?.end(),
-    ))
+    let (year, end) = year_of(&hit, text)?;
+    let named = month(hit.name("month").or_else(|| hit.name("other"))?.as_str())?;
+    Some((sure(year, named, number(&hit, "d")?)?, end))
+}
+
+/// The year of a date in words, and where the date ends. `Feb 9 1924 UTC` has a time of day in the place of its year.
+fn year_of(hit: &regex::Captures<'_>, text: &str) -> Option<(Option<i32>, usize)> {
+    let end = hit.get(0)?.end();
+    let Some(year) = hit.name("y").filter(|year| year.start() > 0) else {
+        return Some((number(hit, "y"), end));
+    };
+    let number = year.as_str().parse::<i32>().ok()?;
+    let clock = number % 100 < 60 && !(1980..2036).contains(&number);
+    let after = tail(text, year.end()).trim_start_matches(' ');
+    let unit = ["hrs", "hours", "h "].iter().any(|unit| after.starts_with(unit));
+    let zoned = || unit || super::zones::read(after, 0, false).is_some();
+    if clock && zoned() {
+        let before = text.get(..year.start())?.trim_end_matches([' ', ',', '-', '/']).len();
+        return Some((None, before));
+    }
+    Some((Some(number), end))
 }
 
 fn month(name: &str) -> Option<u32> {
@@ -195,7 +221,7 @@ fn numbers(text: &str) -> Option<(Date, usize)> {
     let sign = hit.name("s")?.as_str();
     let short = hit.name("y")?.len() == 2;
     // `10.2.14` is a version, `1,20,30` a list; `03/12/24` a date, and so is `5-26-21`, where one number is no month.
-    let dashed = sign == "-" && (a > 12) != (b > 12) && a.max(b) <= 31;
+    let dashed = !matches!(sign, "/" | "." | ",") && (a > 12) != (b > 12) && a.max(b) <= 31;
     if short && sign != "/" && !dashed {
         return None;
     }

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::half::Half;
 use super::{stands_apart, tail};
+use crate::import::pattern;
 use crate::model::Precision;
 
 /// A time of day.
@@ -56,20 +57,20 @@ impl Hour {
 }
 
 static SIGNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    pattern::new(
         r"(?xi)^(?P<h>\d{1,2})[\ ]?(?P<sign>[:.：]|h\ ?)(?P<m>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?)?
           (?:[\ \u{a0}\u{202f}]{0,2}(?P<half>[ap])\.?[\ ]?m\b\.?|(?P<letter>[ap])\b|[\ ]?(?P<unit>hrs?|hours|uhr|h)\b)?",
     )
     .ok()
 });
 static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?P<h>\d{1,2})[\x20\u{a0}\u{202f}]{0,2}(?:(?P<half>[ap])\.?m\b\.?|o'clock\b)").ok()
+    pattern::new(r"(?i)^(?P<h>\d{1,2})[\x20\u{a0}\u{202f}]{0,2}(?:(?P<half>[ap])\.?m\b\.?|o'clock\b)").ok()
 });
 static GLUED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?P<h>[01]?\d|2[0-3])(?P<m>[0-5]\d)(?:\x20?(?P<unit>hrs?|hours|h|z)\b|\x20?(?P<half>[ap])\.?m\b\.?)?").ok()
+    pattern::new(r"(?i)^(?P<h>2[0-3]|[01]?\d)(?P<m>[0-5]\d)(?:\x20?(?P<unit>hrs?|hours|h|z)\b|\x20?(?P<half>[ap])\.?m\b\.?)?").ok()
 });
 static NAMED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)^(?:12\x20?)?(?P<name>noon|midday|midnight)\b").ok());
+    LazyLock::new(|| pattern::new(r"(?i)^(?:12\x20?)?(?P<name>noon|midday|midnight)\b").ok());
 
 /// The time of day at a place of a text, and the bytes it takes.
 pub(super) fn read(text: &str, at: usize) -> Option<(Hour, Range<usize>)> {
@@ -115,9 +116,24 @@ fn signed(text: &str) -> Option<(Hour, usize)> {
     if shown > 24 || (shown == 24 && minute > 0) || minute > 59 {
         return None;
     }
+    // `1 h 35 min` is a length.
+    let lettered = hit.name("sign").is_some_and(|sign| sign.as_str().starts_with(['h', 'H']));
+    if lettered && is_minutes(tail(text, hit.get(0)?.end())) {
+        return None;
+    }
     let second = number(&hit, "s").filter(|second| *second < 60);
     let hour = Hour { shown, minute, second, half, whole_hour: false, doubtful, word: false };
     Some((hour, hit.get(0)?.end()))
+}
+
+/// Whether a text begins with what minutes are counted in.
+fn is_minutes(text: &str) -> bool {
+    let unit: String =
+        text.trim_start_matches(' ').chars().take_while(char::is_ascii_alphabetic).take(8).collect();
+    matches!(
+        unit.to_ascii_lowercase().as_str(),
+        "m" | "mn" | "min" | "mins" | "minute" | "minutes" | "minuten" | "minutos"
+    )
 }
 
 fn whole(text: &str) -> Option<(Hour, usize)> {

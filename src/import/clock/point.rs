@@ -11,6 +11,7 @@ use super::half::Half;
 use super::hour::{self, Hour};
 use super::zones::{self, ZoneWord};
 use super::{Lead, tail};
+use crate::import::pattern;
 
 /// A point in time as written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,38 +57,38 @@ impl Expression {
 }
 
 static WEEKDAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|^(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b").ok()
+    pattern::new(r"(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|^(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b").ok()
 });
 static JOINER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[\x20\u{a0}\u{202f}]{0,3}(?:[,(\[@|~≈]|[*_`]{1,3}|-\x20|–\x20|—\x20)?[\x20\u{a0}]{0,3}(?:(?:at|on|of|the|around|about|approximately|approx\.?|circa|ca\.|roughly|from|hrs?|hours|um|gegen|kl\.?|pukul|a\x20las|à)(?:\b|\x20)|time:)?\x20?(?:(?:about|around|approximately|roughly)\x20|[~≈]\x20?)?[\x20\u{a0}]{0,3}")
+    pattern::new(r"(?i)^[\x20\u{a0}\u{202f}]{0,3}(?:[,(\[@|~≈]|[*_`]{1,3}|-\x20|–\x20|—\x20)?[\x20\u{a0}]{0,3}(?:(?:at|on|of|the|around|about|approximately|approx\.?|circa|ca\.|roughly|from|hrs?|hours|um|gegen|kl\.?|pukul|a\x20las|à)(?:\b|\x20)|time:)?\x20?(?:(?:about|around|approximately|roughly)\x20|[~≈]\x20?)?[\x20\u{a0}]{0,3}")
     .ok()
 });
 static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[*_`)\x20]{0,4}(?:-|–|—|−|→|->|=>|\.\.\.?|…|~|to\b|till?\b|until\b|through\b|and\b|y\b|und\b|et\b|bis\b|a\x20las\b|hasta\b|&)[*_`(\x20]{0,4}(?:(?:at|about|around|approximately|approx\.?|~)\x20?)?").ok()
+    pattern::new(r"(?i)^[*_`)\x20]{0,4}(?:-|–|—|−|→|->|=>|\.\.\.?|…|~|to\b|till?\b|until\b|through\b|and\b|y\b|und\b|et\b|bis\b|a\x20las\b|hasta\b|&)[*_`(\x20]{0,4}(?:(?:at|about|around|approximately|approx\.?|~)\x20?)?").ok()
 });
 static LEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:at|by|on|from|since|until|between|before|after|circa|ca\.|c\.|about|around|approximately|approx\.?|roughly|nearly|just\x20(?:after|before|past)|(?:shortly|soon|right)\x20(?:after|before)|early\x20on|um|gegen|gegen\x20etwa|ab|vor|nach|zwischen|kurz\x20(?:vor|nach)|vers|avant|après|à|às|a\x20las|(?:antes\x20de|después\x20de|despues\x20de|hacia|sobre|desde|entre|a\x20partir\x20de)\x20las|entre|pukul|jam|sekitar(?:\x20pukul)?|alle\x20ore|alle|klo|kl\.?|om|time:|time\x20-|date:|@|~|≈)[\x20*_`~]{0,4}").ok()
+    pattern::new(r"(?i)^(?:at|by|on|from|since|until|between|before|after|circa|ca\.|c\.|about|around|approximately|approx\.?|roughly|nearly|just\x20(?:after|before|past)|(?:shortly|soon|right)\x20(?:after|before)|early\x20on|um|gegen|gegen\x20etwa|ab|vor|nach|zwischen|kurz\x20(?:vor|nach)|vers|avant|après|à|às|a\x20las|(?:antes\x20de|después\x20de|despues\x20de|hacia|sobre|desde|entre|a\x20partir\x20de)\x20las|entre|pukul|jam|sekitar(?:\x20pukul)?|alle\x20ore|alle|klo|kl\.?|om|time:|time\x20-|date:|@|~|≈)[\x20*_`~]{0,4}").ok()
 });
 static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    pattern::new(
         r"(?i)(?:~|≈|\b(?:about|around|approximately|approx\.?|roughly|nearly|circa|ca\.))[\x20*_`]{0,3}$",
     )
     .ok()
 });
 static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:between|entre|zwischen)[\x20*_`(]{0,4}(?:the\x20|las\x20)?$").ok()
+    pattern::new(r"(?i)\b(?:between|entre|zwischen)[\x20*_`(]{0,4}(?:(?:the|las|about|around|approximately|approx\.?|roughly|circa|ca\.|about\x20the\x20hours\x20of|the\x20hours\x20of|etwa)\x20|[~≈]\x20?)?[*_`]{0,3}$").ok()
 });
 static NEXT_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\(?(?:the\x20)?(?:(?P<next>next|following)\x20(?:day|morning)|same\x20day|\+1\x20?d(?:ay)?)\)?\b").ok()
+    pattern::new(r"(?i)^\(?(?:the\x20)?(?:(?P<next>next|following)\x20(?:day|morning)|same\x20day|\+1\x20?d(?:ay)?)\)?\b").ok()
 });
 static SINCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?xi)^(?:T\x20?(?P<sign>[+\x{2212}–-])\x20?|\+)(?:(?P<h>\d{1,3}):(?P<m>\d{2})(?::(?P<s>\d{2}))?\b|(?P<hours>\d{1,3})\x20?h(?:ours?|rs?)?\x20?(?P<rest>[0-5]?\d)(?:\x20?m(?:in(?:utes?|s)?)?)?\b|(?P<n>\d{1,4})\x20?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)?\b)").ok()
+    pattern::new(r"(?xi)^(?:T\x20?(?P<sign>[+\x{2212}–-])\x20?|\+)(?:(?P<h>\d{1,3}):(?P<m>\d{2})(?::(?P<s>\d{2}))?\b|(?P<hours>\d{1,3})\x20?h(?:ours?|rs?)?\x20?(?P<rest>[0-5]?\d)(?:\x20?m(?:in(?:utes?|s)?)?)?\b|(?P<n>\d{1,4})\x20?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)?\b)").ok()
 });
 static LATER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:another\x20)?(?P<n>\d{1,3}|an?|one|two|three|four|five|ten|fifteen|twenty|thirty)[\x20-]?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?)\x20(?:later|after(?:wards?|\x20that)?)\b").ok()
+    pattern::new(r"(?i)^(?:another\x20)?(?P<n>\d{1,3}|an?|one|two|three|four|five|ten|fifteen|twenty|thirty)[\x20-]?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?)\x20(?:later|after(?:wards?|\x20that)?)\b").ok()
 });
 static CANDIDATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    pattern::new(
         r"(?i)\b(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|noon|midday|midnight)|T[+\x{2212}–-]\d",
     )
     .ok()
@@ -252,7 +253,7 @@ fn expression(text: &str, at: usize) -> Option<Expression> {
 /// The few characters before a place.
 fn shortly_before(text: &str, at: usize) -> &str {
     let before = text.get(..at).unwrap_or("");
-    &before[before.char_indices().rev().nth(20).map_or(0, |(at, _)| at)..]
+    &before[before.char_indices().rev().nth(36).map_or(0, |(at, _)| at)..]
 }
 
 /// The two ends of a range share what only one of them says: the zone, AM or PM.
@@ -302,7 +303,7 @@ pub fn inside(text: &str) -> Vec<Expression> {
     let Some(candidate) = CANDIDATE.as_ref() else { return found };
     let mut from = 0;
     while let Some(hit) = candidate.find_at(text, from) {
-        match expression(text, hit.start()) {
+        match expression(text, hit.start()).filter(|_| !is_offset(text, hit.start())) {
             Some(expression) => {
                 from = expression.span.end.max(hit.start() + 1);
                 found.push(expression);
@@ -317,6 +318,15 @@ pub fn inside(text: &str) -> Vec<Expression> {
         }
     }
     found
+}
+
+/// Whether what begins at a place is how far a zone is off: the `03:00` of `UTC-03:00`.
+fn is_offset(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("").trim_end_matches(' ');
+    let Some(base) = before.strip_suffix(['+', '-', '−', '–', '±']) else { return false };
+    let base = base.trim_end_matches(' ');
+    let last = base.get(base.len().saturating_sub(3)..).unwrap_or("");
+    last.eq_ignore_ascii_case("utc") || last.eq_ignore_ascii_case("gmt")
 }
 
 /// What stands before a time at the beginning of a line: marks, pictures, words that lead to it.

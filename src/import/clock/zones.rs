@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::tail;
+use crate::import::pattern;
 use crate::model::{Zone, ZoneError};
 
 /// A zone as written.
@@ -145,15 +146,15 @@ const LOWER: &[&str] = &[
 ];
 
 static OFFSET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?i:(?P<base>utc|gmt)|[A-Z]{3,4}\x20)?\x20?(?P<sign>[+\x{2212}–-])\x20?(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?:\x20?(?:hrs?|hours|h)\b)?").ok()
+    pattern::new(r"^(?i:(?P<base>utc|gmt)|[A-Z]{3,4}\x20)?\x20?(?P<sign>[+\x{2212}–-])\x20?(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?:\x20?(?:hrs?|hours|h)\b)?").ok()
 });
-static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[A-Za-z][A-Za-z0-9]{1,4}").ok());
+static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| pattern::new(r"^[A-Za-z][A-Za-z0-9]{1,4}").ok());
 static PLACE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^[A-Z][A-Za-z]{1,12}/[A-Z][A-Za-z_+0-9-]{1,24}(?:/[A-Z][A-Za-z_]{2,20})?").ok()
+    pattern::new(r"^[A-Z][A-Za-z]{1,12}/[A-Z][A-Za-z_+0-9-]{1,24}(?:/[A-Z][A-Za-z_]{2,20})?").ok()
 });
 static LONG: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let names: Vec<_> = NAMES.iter().map(|(name, _)| name.replace(' ', r"\x20")).collect();
-    Regex::new(&format!(
+    pattern::new(&format!(
         r"(?i)^(?:the\x20)?(?P<name>{}|local\x20time)\b(?:\x20\((?P<short>[A-Z]{{2,5}})\))?",
         names.join("|")
     ))
@@ -355,7 +356,7 @@ pub fn city(name: &str) -> Option<ZoneWord> {
 /// `Stockholm time`, `Berlin local time`, `Indian Standard Time`.
 fn city_time(text: &str) -> Option<(ZoneWord, usize)> {
     static CITY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^(?:the\x20)?(?P<city>[A-Z][A-Za-zãéíóú]{2,15}(?:\x20[A-Z][a-z]{2,12})?|UK)\x20(?:[Ll]ocal\x20)?(?:[Ss]tandard\x20|[Ss]ummer\x20|[Ww]inter\x20)?[Tt]imes?\b").ok()
+        pattern::new(r"^(?:the\x20)?(?P<city>[A-Z][A-Za-zãéíóú]{2,15}(?:\x20[A-Z][a-z]{2,12})?|UK)\x20(?:[Ll]ocal\x20)?(?:[Ss]tandard\x20|[Ss]ummer\x20|[Ww]inter\x20)?[Tt]imes?\b").ok()
     });
     let hit = CITY.as_ref()?.captures(text)?;
     let name = hit.name("city")?.as_str();

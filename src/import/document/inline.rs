@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::emphasis::plain;
+use crate::import::pattern;
 
 /// A link, an image, or a bare address.
 static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+    pattern::new(
         r#"(?x)(?P<image>!?)\[(?P<label>[^\[\]]*)\]\(\s*<?(?P<target>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?(?:\s+(?P<title>"[^"]*"|'[^']*'))?\s*\)
         |<(?P<auto>(?:https?|mailto|ftp):[^\s<>]+)>
         |(?P<bare>https?://[^\s<>\[\]"'`|]+)"#,

@@ -44,7 +44,9 @@ pub(super) fn links_of(document: &Document, claims: &mut Claims) -> Vec<Found> {
         let here = links(&block.text);
         let labels: Vec<&str> = here.iter().map(|(label, ..)| label.as_str()).collect();
         let nothing_else = !here.is_empty() && labels.join(" ") == plain(&block.text);
-        if nothing_else && !claims.has(at) && !matches!(block.kind, Kind::Heading(_)) {
+        // A second name for the same target is no link of its own: its words stay where they are.
+        let new = here.iter().all(|(_, url, _)| !known.contains(url));
+        if nothing_else && new && !claims.has(at) && !matches!(block.kind, Kind::Heading(_)) {
             claims.claim(at);
         }
         for (label, url, _) in here {

@@ -7,6 +7,7 @@ use regex::Regex;
 use super::super::Found;
 use super::super::document::{Document, Kind, plain};
 use super::super::sections::Topic;
+use crate::import::pattern;
 use crate::log::{Change, List};
 use crate::text::Raw;
 
@@ -82,7 +83,7 @@ fn words(minutes: i64) -> String {
 /// The first duration of a text in lower case, in minutes: `2 hours 30 minutes`, `1h45`, `90min`, `1.5 hours`.
 fn stated(text: &str) -> Option<i64> {
     static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:^|[^\w.:])(?:(?P<d>\d{1,3}) ?(?:days?|d)(?:,| and)? ?)?(?:(?P<h>\d{1,3}(?:\.\d+)?)[ -]?(?:(?:hours?|hrs?|h)\b(?:,| and)? ?|h(?P<glued>\d\d)\b))?(?:(?P<m>\d{1,4})[ -]?(?:minutes?|mins?|m)\b)?").ok()
+        pattern::new(r"(?:^|[^\w.:])(?:(?P<d>\d{1,3}) ?(?:days?|d)(?:,| and)? ?)?(?:(?P<h>\d{1,3}(?:\.\d+)?)[ -]?(?:(?:hours?|hrs?|h)\b(?:,| and)? ?|h(?P<glued>\d\d)\b))?(?:(?P<m>\d{1,4})[ -]?(?:minutes?|mins?|m)\b)?").ok()
     });
     let rule = WHOLE.as_ref()?;
     rule.captures_iter(text).find_map(|hit| {

@@ -7,6 +7,7 @@ use regex::Regex;
 use crate::import::document::{Claims, Document, Kind, plain};
 use crate::import::hypotheses::verdict::sentences;
 use crate::import::parts::Part;
+use crate::import::pattern;
 use crate::import::sections::Topic;
 
 /// A sentence longer than this, in bytes, is none that a person wrote.
@@ -59,7 +60,7 @@ pub(in crate::import) fn sentence(
 /// The words of a row without the time before them.
 fn timeless(text: &str) -> &str {
     static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
+        pattern::new(
             r"(?i)^[\s~(\[]*(?:\d[\d:.h/-]*\s*(?:[ap]\.?m\b\.?|UTC|GMT|Z\b|[A-Z]{3,4}T\b)?[\s)\]:,–—-]*)+",
         )
         .ok()
@@ -71,16 +72,16 @@ fn timeless(text: &str) -> &str {
 /// The first sentence of a text that says what the cause was, and does not merely ask for it.
 fn says(text: &str, tone: Tone) -> Option<String> {
     static PLAIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:\w+ )?(?:cause|reason|culprit|trigger) ?(?:[:=–—]|-) |\b(?:(?:was|were|is|been|being|are|got) (?:\w+ ){0,2}?(?:caused|triggered|provoked|brought about|brought on|created|introduced|set off) by|(?:root|underlying|actual|real|main|primary|true)[- ](?:cause|reason|problem|issue|culprit)s?\b[^.?!]{0,80}?\b(?:is|was|were|turned|proved|lay|lies|found|identified|:)|(?:cause|culprit|reason|explanation)s?\b[^.,?!]{0,60}?\b(?:is|was|were|turned out|proved|lay|lies)\b|(?:was|were|is|turned out to be|proved to be) (?:\w+ ){0,2}?(?:the )?(?:\w+ )?(?:culprit|root of|cause of|cause\b|reason for|reason why|to blame|at fault|guilty)|root cause: )").ok()
+        pattern::new(r"(?i)^\W*(?:\w+ )?(?:cause|reason|culprit|trigger) ?(?:[:=–—]|-) |\b(?:(?:was|were|is|been|being|are|got) (?:\w+ ){0,2}?(?:caused|triggered|provoked|brought about|brought on|created|introduced|set off) by|(?:root|underlying|actual|real|main|primary|true)[- ](?:cause|reason|problem|issue|culprit)s?\b[^.?!]{0,80}?\b(?:is|was|were|turned|proved|lay|lies|found|identified|:)|(?:cause|culprit|reason|explanation)s?\b[^.,?!]{0,60}?\b(?:is|was|were|turned out|proved|lay|lies)\b|(?:was|were|is|turned out to be|proved to be) (?:\w+ ){0,2}?(?:the )?(?:\w+ )?(?:culprit|root of|cause of|cause\b|reason for|reason why|to blame|at fault|guilty)|root cause: )").ok()
     });
     static LINKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:(?:which|that|this|and) (?:in turn |then |\w+ly )?(?:caused|led to|resulted in)|(?:identified|found|discovered|realised|realized) that (?:the|there|our|a|an)|(?:turns|turned) out (?:to be|that|the))\b").ok()
+        pattern::new(r"(?i)\b(?:(?:which|that|this|and) (?:in turn |then |\w+ly )?(?:caused|led to|resulted in)|(?:identified|found|discovered|realised|realized) that (?:the|there|our|a|an)|(?:turns|turned) out (?:to be|that|the))\b").ok()
     });
     static SOFT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:due to|because(?: of)?|owing to|thanks to a|resulted from|results? of|resulting from|consequence of|(?:stem|stemm|aris|aros|originat|result)(?:s|ed|e|ing|en)? (?:from|in)|traced (?:\w+ )?(?:back )?to|track(?:ed)? (?:it |this )?down to|turned out (?:to be|that|the)|attributed to|attributable to|boil(?:s|ed) down to|c[ao]me down to|led to|after an? (?:\w+ ){0,3}?(?:change|deploy\w*|upgrade|update|release|migration|restart|mistake|error|bug|misconfiguration)|(?:found|discovered|realised|realized|noticed|identified) that|caused|(?:affected|hit|impacted|brought down) by an? (?:\w+ ){0,2}?(?:outage|failure|incident|problem|fire|flood|attack|bug|flaw|cut)|went unnoticed)\b").ok()
+        pattern::new(r"(?i)\b(?:due to|because(?: of)?|owing to|thanks to a|resulted from|results? of|resulting from|consequence of|(?:stem|stemm|aris|aros|originat|result)(?:s|ed|e|ing|en)? (?:from|in)|traced (?:\w+ )?(?:back )?to|track(?:ed)? (?:it |this )?down to|turned out (?:to be|that|the)|attributed to|attributable to|boil(?:s|ed) down to|c[ao]me down to|led to|after an? (?:\w+ ){0,3}?(?:change|deploy\w*|upgrade|update|release|migration|restart|mistake|error|bug|misconfiguration)|(?:found|discovered|realised|realized|noticed|identified) that|caused|(?:affected|hit|impacted|brought down) by an? (?:\w+ ){0,2}?(?:outage|failure|incident|problem|fire|flood|attack|bug|flaw|cut)|went unnoticed)\b").ok()
     });
     static NOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:unknown|unclear|not (?:yet )?(?:known|clear|sure|certain|found|identified|the (?:cause|culprit|reason|problem))|isn't|wasn't|weren't|investigat\w+ (?:the|into|what|whether)|looking (?:for|into)|search\w* for|suspect\w*|thought|assum\w+|believ\w+|guess\w*|whether|may have|might|could have|maybe|perhaps|possibl[ey]|initially|first (?:theory|guess|suspect)|theory|hypothes[ei]s|convinced|looks like|trying to|to find|to determine|determine the|apologi[sz]e|sorry for|will be|should be|no (?:data|impact|loss))\b|\?\s*$").ok()
+        pattern::new(r"(?i)\b(?:unknown|unclear|not (?:yet )?(?:known|clear|sure|certain|found|identified|the (?:cause|culprit|reason|problem))|isn't|wasn't|weren't|investigat\w+ (?:the|into|what|whether)|looking (?:for|into)|search\w* for|suspect\w*|thought|assum\w+|believ\w+|guess\w*|whether|may have|might|could have|maybe|perhaps|possibl[ey]|initially|first (?:theory|guess|suspect)|theory|hypothes[ei]s|convinced|looks like|trying to|to find|to determine|determine the|apologi[sz]e|sorry for|will be|should be|no (?:data|impact|loss))\b|\?\s*$").ok()
     });
     let rule = match tone {
         Tone::Plain => PLAIN.as_ref()?,
@@ -102,7 +103,7 @@ fn says(text: &str, tone: Tone) -> Option<String> {
 /// Whether a sentence says what came of the one before it.
 pub(in crate::import) fn points_back(sentence: &str) -> bool {
     static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:this|that|it|which|these|they|the (?:change|mistake|error|bug|update|deletion))\b[^.]{0,60}\b(?:caused|causing|led to|resulted in|meant|triggered|brought|broke|made|prevented|is (?:what|why)|was (?:what|why))\b").ok()
+        pattern::new(r"(?i)^\W*(?:this|that|it|which|these|they|the (?:change|mistake|error|bug|update|deletion))\b[^.]{0,60}\b(?:caused|causing|led to|resulted in|meant|triggered|brought|broke|made|prevented|is (?:what|why)|was (?:what|why))\b").ok()
     });
     RULE.as_ref().is_some_and(|rule| rule.is_match(sentence))
 }

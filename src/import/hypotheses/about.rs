@@ -15,7 +15,8 @@ pub(super) fn subjects(
     hit: std::ops::Range<usize>,
     within: Option<std::ops::Range<usize>>,
 ) -> Vec<String> {
-    let (before, after) = (&sentence[..hit.start], &sentence[hit.end..]);
+    let (before, after) = (&sentence[..hit.start], without_aside(&sentence[hit.end..]));
+    let active = sentence[hit.clone()].to_ascii_lowercase().starts_with("ruling");
     if cue.verdict == Verdict::Confirmed {
         // "verified in a test: this is the bug" names what stands before "verified"
         let points = [": this", ": that", ": it", "- this", "- that"].iter().any(|this| {
@@ -42,8 +43,8 @@ pub(super) fn subjects(
         // "after a look at the heap, this was ruled out" speaks of what was suspected before
         Side::Before if ends_with_pronoun(before) => Vec::new(),
         Side::Before | Side::Witness => noun::before(before),
-        Side::Either if is_passive(before, after) && ends_with_pronoun(before) => Vec::new(),
-        Side::Either if is_passive(before, after) => noun::before(before),
+        Side::Either if !active && is_passive(before, after) && ends_with_pronoun(before) => Vec::new(),
+        Side::Either if !active && is_passive(before, after) => noun::before(before),
         Side::After | Side::Clause | Side::Either => {
             noun::clause(after.trim_start_matches([' ', '"', '“', '\'', ':']))
         }
@@ -54,10 +55,20 @@ pub(super) fn subjects(
     }
 }
 
+/// The text without what is put in brackets at its start: "First guess (11:25): the cache".
+fn without_aside(after: &str) -> &str {
+    let Some(inner) = after.trim_start().strip_prefix('(') else { return after };
+    let end = inner.find(')').filter(|end| *end < 40);
+    let rest = end
+        .and_then(|end| inner.get(end + 1..))
+        .map(|rest| rest.trim_start_matches([' ', ':', ',', '-', '–', '—']));
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(after)
+}
+
 /// Whether what a verb speaks of is a pronoun right before it.
 fn ends_with_pronoun(before: &str) -> bool {
     static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:^|[.,;:(–—-] ?|\b(?:but|and|so|yet|however|though|as|because|since) )(?:it|this|that|these|they|both)(?: (?:was|were|is|are|has|have|had|been|be|being|also|all|then|too|quickly|soon|later|could|can|now|finally|eventually|\w+ly))* ?$").ok()
+        Regex::new(r"(?i)(?:^|[.,;:(–—-] ?|\b(?:but|and|so|yet|however|though|as|because|since|that|reali[sz]ing|reali[sz]ed|seeing|saw|finding|found|learning|noticing|noticed|before|until|when) )(?:it|this|that|these|they|both)(?: (?:was|were|is|are|has|have|had|been|be|being|also|all|then|too|quickly|soon|later|could|can|now|finally|eventually|\w+ly))* ?$").ok()
     });
     RULE.as_ref().is_some_and(|rule| rule.is_match(before))
 }
@@ -145,7 +156,7 @@ fn is_passive(before: &str, after: &str) -> bool {
 /// What was acted on: "restarted the app servers", "increasing the pool size", "the pods were restarted". What it was in vain
 /// for says so itself only where it is the subject: "the restart did not help".
 pub(super) fn deed(before: &str, itself: bool) -> Vec<String> {
-    const ACTS: &str = r"(?:restart|reboot|scal|increas|roll(?:ed|ing)? back|flush|clear|replac|revert|bounc|fail(?:ed|ing)? over|add|upgrad|disabl|recycl|redeploy|re-?deploy|reset|tun|purg|failover|drain|enabl|adjust|expand|resiz|optimi[sz]|rebuil|kill|block|swap|patch|chang|switch|downgrad|reinstall|renew|rotat|doubl)(?:t|ing|ed|led|ling|ing up|ed up|e)?";
+    const ACTS: &str = r"(?:restart|reboot|scal|increas|roll(?:ed|ing)? back|flush|clear|replac|revert|bounc|fail(?:ed|ing)? over|add|upgrad|disabl|recycl|redeploy|re-?deploy|reset|tun|purg|failover|drain|enabl|adjust|expand|resiz|optimi[sz]|rebuil|kill|block|swap|patch|chang|switch|downgrad|reinstall|renew|rotat|doubl|deactivat|uninstall|remov|reload)(?:t|ing|ed|led|ling|ing up|ed up|e)?";
     static ACT: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(&format!(r"\b{ACTS}(?: of)? (?P<rest>.*)$")).ok());
     static ACTED: LazyLock<Option<Regex>> =

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::about::deed;
-use super::verdict::{Said, Saying, Verdict};
-use super::{noun, words};
+use super::verdict::{Said, Saying, Verdict, bear_witness};
+use super::{denied, noun, words};
 
 /// How a text came to speak of something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,9 @@ pub(super) fn settle(said: &mut Said, text: &str, about: Option<Touched>, kind: 
     if said.sayings.iter().any(named) || text.len() > LONGEST {
         return None;
     }
+    if denied::insists(text) {
+        return None;
+    }
     let text = text.replace('\u{2019}', "'");
     let mut topic = Some(Topic { touched: about, since: 0 });
     let mut spoken: Vec<String> = Vec::new();
@@ -77,6 +80,9 @@ pub(super) fn settle(said: &mut Said, text: &str, about: Option<Touched>, kind: 
     let mut nameless = false;
     for (number, clause) in clauses(&text).into_iter().enumerate() {
         let lower = clause.text.to_lowercase();
+        if lower.trim_start().starts_with("even though") {
+            continue;
+        }
         if said_with(&FOUND, &lower) {
             topic = None;
             break;
@@ -136,6 +142,7 @@ pub(super) fn settle(said: &mut Said, text: &str, about: Option<Touched>, kind: 
         let text = text.trim().to_owned();
         said.sayings.push(Saying { verdict: Verdict::RuledOut, subject, weight: 2, text });
     }
+    bear_witness(said);
     None
 }
 
@@ -203,6 +210,11 @@ fn spoken_of(said: &Said, clause: &Clause<'_>, lower: &str) -> Option<Touched> {
         return some(How::Suspected, noun::clause(clause.text.get(named.end()..)?));
     }
     if let Some(look) = LOOK.as_ref().and_then(|rule| rule.find(lower)) {
+        // Who is asked about a suspect is none.
+        let asked = ["ask", "contact", "called"].iter().any(|verb| look.as_str().starts_with(verb));
+        if asked && said.sayings.iter().any(|s| s.verdict == Verdict::Open && s.weight > 1) {
+            return None;
+        }
         let rest = clause.text.get(look.end()..)?;
         let passive =
             said_with(&PASSIVE, &lower[look.end()..]) || said_with(&AUXILIARY, &lower[..look.start()]);
@@ -259,7 +271,7 @@ fn answers(how: How, lower: &str) -> bool {
 }
 
 fn well(lower: &str) -> bool {
-    said_with(&WELL, lower) && !said_with(&UNWELL, lower)
+    said_with(&WELL, lower) && !said_with(&UNWELL, lower) || denied::is_well(lower)
 }
 
 type Rule = LazyLock<Option<Regex>>;
@@ -270,7 +282,7 @@ fn said_with(rule: &Rule, lower: &str) -> bool {
 
 /// "Nope", "that's not it", "theory discarded", "scratch that".
 static NO: Rule = LazyLock::new(|| {
-    Regex::new(r"^\W*(?:(?:but|so|and|again|well|ok|okay|then|therefore|hence|sadly|alas|unfortunately|clearly|turns out|it turned out|(?:that |this |the |our |my )?(?:hypothesis|theory|idea|suspicion|feeling|hunch|guess|assumption|lead|thought)|it|that|which|this|they|we|i|he|she|was|is|were|are|had|has|did|does|could|can|today|quickly|soon|also|been|just|later|be)(?:'s|'re)? )*(?:no|nope|nah|not|none|nothing|never|it'?s not|that'?s not|wasn'?t|isn'?t|weren'?t|aren'?t|didn'?t|doesn'?t|neither|wrong|wrongly|false|mistaken|incorrect|useless|pointless|futile|fruitless|innocent|unrelated|irrelevant|scratch(?:ed)? that|forget (?:it|that)|discarded|abandoned|dropped|rejected|dismissed|excluded|eliminated|ruled (?:it |this |that )?out|crossed (?:it |this |that )?off|struck off|disproved|disproven|refuted|debunked|disconfirmed|falsified|invalidated|exonerated|cleared|not confirmed|dead end|red herring|false (?:alarm|lead|trail)|no dice|no luck|no joy|no cigar|moved on|moving on)(?:(?: it| that| this| them| so| either| too| again| really| quite| there| here| then| also| the| a| our| actual| root| cause| case| culprit| problem| issue| reason| source| after all| true| though| today| as well| at all| out| off| list| hold| hold up| holds| confirmed| guilty| to blame| related| relevant| responsible| involved| of the picture| anymore| from| by|,)*)\W*$|\b(?:that|this|it|they|he|she|which) (?:(?:really|actually|clearly) )?(?:is|was|were|are|has|did|does|could|did)(?:n't| not)(?: been| be)?\W*$|\b(?:falls|fell) apart\b|\b(?:did not|didn't|does not|doesn't) (?:hold|fit|match|add up|check out|stand)\b|\b(?:theory|hypothesis|idea|suspicion|feeling|hunch|guess|assumption) (?:\w+ )?(?:\w+ )?(?:was |is |got )?(?:wrong|false|discarded|abandoned|dropped|rejected|dismissed|disproved|disproven|refuted|out|dead|busted|debunked|invalid|unfounded)\b").ok()
+    Regex::new(r"^\W*(?:(?:but|so|and|again|well|ok|okay|then|therefore|hence|sadly|alas|unfortunately|clearly|turns out|it turned out|(?:that |this |the |our |my )?(?:hypothesis|theory|idea|suspicion|feeling|hunch|guess|assumption|lead|thought)|it|that|which|this|they|we|i|he|she|was|is|were|are|had|has|did|does|could|can|today|quickly|soon|also|been|just|later|be)(?:'s|'re)? )*(?:no|nope|nah|not|none|nothing|never|it'?s not|that'?s not|wasn'?t|isn'?t|weren'?t|aren'?t|didn'?t|doesn'?t|neither|wrong|wrongly|false|mistaken|incorrect|useless|pointless|futile|fruitless|innocent|unrelated|irrelevant|scratch(?:ed)? that|forget (?:it|that)|discarded|abandoned|dropped|rejected|dismissed|excluded|eliminated|ruled (?:it |this |that )?out|crossed (?:it |this |that )?off|struck off|disproved|disproven|refuted|debunked|disconfirmed|falsified|invalidated|exonerated|cleared|not confirmed|dead end|red herring|false (?:alarm|lead|trail)|no dice|no luck|no joy|no cigar|moved on|moving on)(?:(?: it| that| this| them| so| either| too| again| really| quite| there| here| then| also| the| a| our| actual| root| cause| case| culprit| problem| issue| reason| source| after all| true| though| today| as well| at all| out| off| list| hold| hold up| holds| confirmed| guilty| to blame| related| relevant| responsible| involved| of the picture| anymore| from| by|,)*)\W*$|\b(?:that|this|it|they|he|she|which|we|there) (?:(?:really|actually|clearly) )?(?:is|was|were|are|has|have|had|did|does|do|could)(?:n't| not)(?: been| be)?\W*$|\b(?:falls|fell) apart\b|\b(?:did not|didn't|does not|doesn't) (?:hold|fit|match|add up|check out|stand)\b|\b(?:theory|hypothesis|idea|suspicion|feeling|hunch|guess|assumption) (?:\w+ )?(?:\w+ )?(?:was |is |got )?(?:wrong|false|discarded|abandoned|dropped|rejected|dismissed|disproved|disproven|refuted|out|dead|busted|debunked|invalid|unfounded)\b").ok()
 });
 
 /// That a thing was well.
@@ -320,7 +332,7 @@ static ASKS_PEOPLE: Rule = LazyLock::new(|| {
 
 /// What opens the question for a cause.
 static ASKS: Rule = LazyLock::new(|| {
-    Regex::new(r"^\W*(?:(?:and|but|so|or|ok|okay|well|\w+:) )*(?:is|was|are|were|maybe|perhaps|possibly|could (?:it|this) be|might (?:it|this) be|can (?:it|this) be|is (?:it|this)|was (?:it|this))\b").ok()
+    Regex::new(r"^\W*(?:(?:and|but|so|or|ok|okay|well|\w+:) )*(?:could (?:it|this) be|might (?:it|this) be|can (?:it|this) be|is (?:it|this)|was (?:it|this)|is|was|are|were|maybe|perhaps|possibly)\b").ok()
 });
 
 /// "Idea 2: …", "theory A (…)".
@@ -330,7 +342,7 @@ static LABELLED: Rule = LazyLock::new(|| {
 
 /// Verbs of looking, in the past, or with an object behind them.
 static LOOK: Rule = LazyLock::new(|| {
-    Regex::new(r"\b(?:(?:re-?|double[- ]|cross-?)?check(?:ed|ing|s)?(?: (?:for|on|if|whether|that))?|investigat(?:ed|ing|es)|inspect(?:ed|ing|s)|examin(?:ed|ing|es)|review(?:ed|ing|s)|look(?:ed|ing|s)? (?:at|into|for|through)|test(?:ed|ing|s)(?: for)?|verif(?:ied|ies|ying)(?: (?:that|if|whether))?|analy[sz](?:ed|ing|es)|audit(?:ed|ing|s)|profil(?:ed|ing)|prob(?:ed|ing)|went through|combed through|consider(?:ed|ing|s)|explor(?:ed|ing|es)|chas(?:ed|ing)|pursu(?:ed|ing)|compar(?:ed|ing|es)|ask(?:ed|ing|s)|contact(?:ed|ing|s)|called|blamed|accused|suspected|scann(?:ed|ing)|searched(?: for)?|measured|examined|inspected|queried|pinged|traced|diffed|counted|listed|next on (?:our|the|my) list|grepped)\b").ok()
+    Regex::new(r"\b(?:(?:re-?|double[- ]|cross-?)?check(?:ed|ing|s)?(?: (?:for|on|if|whether|that))?|investigat(?:ed|ing|es)|inspect(?:ed|ing|s)|examin(?:ed|ing|es)|review(?:ed|ing|s)|look(?:ed|ing|s)? (?:at|into|for|through)|test(?:ed|ing|s)(?: for)?|verif(?:ied|ies|ying)(?: (?:that|if|whether))?|analy[sz](?:ed|ing|es)|audit(?:ed|ing|s)|profil(?:ed|ing)|prob(?:ed|ing)|went through|combed through|consider(?:ed|ing|s)|explor(?:ed|ing|es)|chas(?:ed|ing)|pursu(?:ed|ing)|compar(?:ed|ing|es)|ask(?:ed|ing|s)|contact(?:ed|ing|s)|called|blamed|accused|suspected|scann(?:ed|ing)|searched(?: for)?|measured|debugg(?:ed|ing)|(?:dug|digging|dived|dove|went|looking) (?:into|over|at)|stared at|watched|queried|pinged|traced|diffed|counted|listed|next on (?:our|the|my) list|grepped)\b").ok()
 });
 
 /// What follows a verb in the passive, or at the end of its clause.

@@ -9,7 +9,7 @@ use super::super::document::{label, plain};
 use super::super::facts::reason;
 use super::super::parts::{Part, Shape};
 use super::super::sections::Topic;
-use super::{fault, noun, verdict, words};
+use super::{closing, fault, noun, verdict, words};
 use crate::model::Moment;
 
 /// Something that a text says was found.
@@ -26,6 +26,9 @@ pub(super) struct Candidate {
 
 /// The weight of what a row of the timeline confirms outright after it was suspected: no section outweighs it.
 pub(super) const OUTRIGHT: u8 = 6;
+
+/// The weight of what a row calls the cause without naming it in the same words.
+pub(super) const FINDING: u8 = 4;
 
 /// The most factors that one list names.
 const MOST: usize = 4;
@@ -73,7 +76,11 @@ pub(super) fn best(candidates: &[Candidate], causes: &Causes) -> Option<Candidat
             continue;
         }
         let of_section = section.as_ref().is_some_and(|section| std::ptr::eq(section, candidate));
-        let weight = if of_section { causes.weight() } else { f64::from(candidate.weight) };
+        let weight = match candidate.weight {
+            _ if of_section => causes.weight(),
+            1 if !candidate.row => 0.5,
+            weight => f64::from(weight),
+        };
         let score = weight + 2.0 * overlap - if seen { 1.5 } else { 0.0 }
             + if is_root(&candidate.text) { 0.5 } else { 0.0 }
             + if candidate.row { 0.4 } else { 0.0 };
@@ -144,6 +151,33 @@ impl Causes {
     /// The weight of what they speak of: a find that shares most of its words with it outweighs it.
     fn weight(&self) -> f64 {
         if self.from == Origin::Factors { 0.0 } else { 0.9 }
+    }
+
+    /// The candidates, each with a name: of a row that has found it, the clause that speaks of what these texts speak of.
+    pub fn named(&self, candidates: &[Candidate]) -> Vec<Candidate> {
+        let told: HashSet<String> = self.texts.iter().flat_map(|(_, text)| stems(text)).collect();
+        let name = |candidate: &Candidate| {
+            if !candidate.subject.is_empty() {
+                let told = fault::referred(&candidate.subject, &candidate.text);
+                return Some(Candidate {
+                    subject: told.unwrap_or_else(|| candidate.subject.clone()),
+                    ..candidate.clone()
+                });
+            }
+            let mut best: Option<(usize, String)> = None;
+            for clause in closing::clauses(&candidate.text) {
+                let Some(subject) = fault::thing(clause).filter(|subject| fault::is_one(subject)) else {
+                    continue;
+                };
+                let shared = words::key(clause).iter().filter(|word| told.contains(*word)).count();
+                // The first of those that share as much.
+                if best.as_ref().is_none_or(|(most, _)| shared > *most + 1) {
+                    best = Some((shared, subject));
+                }
+            }
+            best.map(|(_, subject)| Candidate { subject, ..candidate.clone() })
+        };
+        candidates.iter().filter_map(name).collect()
     }
 
     /// What the part on the cause is about, where nothing says that it was found.

@@ -37,10 +37,35 @@ fn because(sentence: &str) -> Option<String> {
 
 /// What a sentence of a part on the cause is about: what it blames, or else what did it.
 pub(super) fn told(sentence: &str) -> Option<String> {
-    if is_unknown(sentence) || is_foreign(sentence) {
+    if is_unknown(sentence) || is_foreign(sentence) || is_of_names(sentence) {
         return None;
     }
     blamed(sentence).or_else(|| thing(sentence).filter(|_| !is_symptom(sentence)))
+}
+
+/// What a change is said to have done, where a subject is only its number: "PR 12: the style changes the key".
+pub(super) fn referred(subject: &str, sentence: &str) -> Option<String> {
+    static NUMBER: Rule = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:pr|mr|pull request|merge request|commit|change|ticket|issue|cl|jira|release|build|version|deploy(?:ment)?) \W?[\w.-]*\d[\w.-]*$").ok()
+    });
+    NUMBER.as_ref().filter(|rule| rule.is_match(subject))?;
+    let number = subject.rsplit(' ').next()?;
+    let (_, after) = sentence.split_once(number)?;
+    thing(after.strip_prefix([':', ',', ' ', ')'])?.trim_start_matches([' ', '-', '–', '—']))
+        .filter(|_| after.starts_with(':'))
+}
+
+/// Whether a text is a list of people: "Ada Byron, Alan M. Kay".
+fn is_of_names(text: &str) -> bool {
+    let name = |word: &str| {
+        let mut letters = word.trim_matches(|c: char| !c.is_alphanumeric()).chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.all(|c| c.is_lowercase() || c == '-' || c == '\'')
+    };
+    text.contains(',')
+        && text.split(',').all(|part| {
+            (2..=3).contains(&part.split_whitespace().count()) && part.split_whitespace().all(name)
+        })
 }
 
 /// The thing that a clause or a phrase begins with. Of what people did, what they did it to.

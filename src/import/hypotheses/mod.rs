@@ -5,11 +5,14 @@ mod answer;
 mod cause;
 mod closing;
 mod cues;
+mod denied;
 mod fault;
 mod noun;
+mod refuse;
 mod suspects;
 mod table;
 pub mod verdict;
+mod whole;
 mod words;
 
 use std::sync::LazyLock;
@@ -51,11 +54,19 @@ const SHORT: usize = 240;
 pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec<Found> {
     let parts = parts::of(document, claims);
     let mut suspects = Suspects::default();
+    let finds = rows.iter().take(MOST).rposition(|row| denied::finds(row.text)).unwrap_or_default();
     for (at, row) in rows.iter().enumerate().take(MOST) {
         let mut said = verdict::read(row.text, false);
         let mut touched = None;
-        if closing::closes(row.text, at, rows.len()) {
-            said.sayings.retain(|s| s.verdict != verdict::Verdict::RuledOut || !s.subject.is_empty());
+        if (1..finds).contains(&at) {
+            // What is looked at before the cause is found, and well, is ruled out though nobody suspected it.
+            denied::promote(&mut said);
+        }
+        let over = at + 2 >= rows.len() && row.text.to_lowercase().contains("all clear");
+        let closes = over || closing::closes(row.text, at, rows.len());
+        if closes {
+            said.sayings
+                .retain(|s| s.verdict != verdict::Verdict::RuledOut || !s.subject.is_empty() && !over);
         } else {
             let kind = match row.text.len() {
                 SHORT.. => Kind::Long,
@@ -64,8 +75,13 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
             };
             touched = answer::settle(&mut said, row.text, None, kind);
         }
-        suspects.hear(&said, &Place { at, row: true, line: row.line, when: Some(row.when), text: row.text });
+        let place = Place { at, row: true, line: row.line, when: Some(row.when), text: row.text };
+        suspects.hear(&said, &place);
+        if !closes {
+            suspects.weigh(&place);
+        }
         suspects.touch(touched, at);
+        suspects.find_in(row.text, row.line, row.when);
     }
     let mut head: Vec<String> = Vec::new();
     for (at, part) in parts.iter().enumerate().take(MOST) {
@@ -128,7 +144,9 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
     let looked = misled || has(&[Topic::Investigation, Topic::Timeline]);
     let tried = has(&[Topic::Resolution, Topic::Workaround, Topic::WentWrong]);
     let other = part.topics.is_empty() && part.shape != Shape::Item || tried;
-    if !looked && !other && !has(&[Topic::Summary, Topic::Cause, Topic::Trigger, Topic::Detection]) {
+    let named = has(&[Topic::Summary, Topic::Cause, Topic::Trigger, Topic::Detection]);
+    let doubts = part.shape == Shape::Prose && is_in_doubt(&part.text);
+    if !looked && !other && !named && !doubts {
         return;
     }
     let text = match &part.shape {
@@ -146,17 +164,26 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
     if misled && part.shape == Shape::Prose && !verdict::mislead(&mut said) {
         said = verdict::read(&text, true);
     }
-    if other {
+    if !looked && !other && !named {
+        said.sayings.retain(|s| s.verdict == verdict::Verdict::Open && is_in_doubt(&s.text));
+    } else if other {
         // No telling what such a text is about: only what it says in so many words.
         let plain = |s: &verdict::Saying| match s.verdict {
             verdict::Verdict::RuledOut => s.weight > 1 && !s.subject.is_empty(),
-            verdict::Verdict::Open => s.weight > 2 && !tried,
+            verdict::Verdict::Open => s.weight > 2 && !tried || doubts && is_in_doubt(&s.text),
             verdict::Verdict::Confirmed => s.weight > 2,
         };
         said.sayings.retain(plain);
     } else if !looked {
         said.sayings.retain(|s| {
-            !s.subject.is_empty() && (s.verdict != verdict::Verdict::Open || is_in_doubt(&s.text))
+            // "It looked well from outside": of a cause it tells how it hid.
+            let weak = s.weight < 3 && has(&[Topic::Cause, Topic::Trigger]) && !has(&[Topic::Summary]);
+            !s.subject.is_empty()
+                && match s.verdict {
+                    verdict::Verdict::Open => is_in_doubt(&s.text),
+                    verdict::Verdict::RuledOut => !weak,
+                    verdict::Verdict::Confirmed => true,
+                }
         });
     }
     if looked && part.shape == Shape::Item {
@@ -167,6 +194,7 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
     }
     let place = Place { at, row: false, line: part.line, when: None, text: &text };
     let kept = suspects.hear(&said, &place);
+    suspects.weigh(&place);
     let whole = kept.as_deref().is_some_and(|reason| reason.trim() == text.trim());
     if misled && whole && part.shape == Shape::Item && !part.text.contains("](") {
         part.blocks.iter().for_each(|block| claims.claim(*block));
@@ -222,7 +250,7 @@ fn named_above(heading: &str) -> Option<Touched> {
 /// Whether a sentence says that nobody knows to this day.
 fn is_in_doubt(sentence: &str) -> bool {
     static DOUBT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:to this day|still (?:not|unclear|unknown|do not|don't|open|a theory)|not (?:yet )?(?:clear|known|proven|confirmed|certain|sure|verified)|unclear|unproven|unconfirmed|unknown|(?:cannot|can't|could not|couldn't|can not) (?:yet )?(?:be |fully |completely )*(?:excluded|ruled out|rule out|prove\w*|confirm\w*|verif\w+|reproduce\w*|say|tell|find out)|no proof|never found out|not been (?:able|proven|confirmed))\b").ok()
+        Regex::new(r"(?i)\b(?:to this day|still (?:not|unclear|unknown|do not|don't|open|a theory)|not (?:yet )?(?:clear|known|proven|confirmed|certain|sure|verified)|unclear|unproven|unconfirmed|unknown|(?:cannot|can't|could not|couldn't|can not) (?:yet )?(?:be |fully |completely )*(?:excluded|ruled out|rule out|prove\w*|confirm\w*|verif\w+|reproduce\w*|say|tell|find out)|no proof|(?:never|not|n't) f[io]u?nd out|under confirmation|unverified|undecided|plausible|not (?:been )?examined|not been (?:able|proven|confirmed))\b").ok()
     });
     DOUBT.as_ref().is_some_and(|rule| rule.is_match(sentence))
 }

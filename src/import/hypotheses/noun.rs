@@ -1,6 +1,7 @@
 //! The noun phrases of a sentence: what was suspected, cut from the words around it. No grammar of English, but what its
 //! small words tell: a phrase begins after an article or a verb, and ends before a preposition, a verb or a comma.
 
+use super::refuse::is_refused;
 use super::words::{
     self, COPULAS, HEADS, Word, is_determiner, is_empty_word, is_hedge, is_late_adjective, is_stop, is_tail,
 };
@@ -153,7 +154,17 @@ pub(super) fn clause(text: &str) -> Vec<String> {
     while words.get(at).is_some_and(|w| is_determiner(&w.lower) || is_hedge(&w.lower)) {
         at += 1;
     }
-    let generic = words.get(at).is_some_and(|w| is_empty_word(&w.lower) || words::is_pronoun(&w.lower));
+    // "report page" is no report
+    let last = (at..words.len()).find(|i| !is_empty_word(&words[*i].lower)).unwrap_or(words.len());
+    let heads = |w: &Word<'_>| {
+        is_stop(&w.lower)
+            || words::ties(&w.lower)
+            || words::is_participle(&w.lower)
+            || words::is_adverb(&w.lower)
+    };
+    let alone = words.get(last).is_none_or(heads) || words[..last].last().is_some_and(|w| w.ends);
+    let generic =
+        words.get(at).is_some_and(|w| is_empty_word(&w.lower) && alone || words::is_pronoun(&w.lower));
     if generic {
         let copula = (at + 1..words.len().min(at + 6)).find(|i| COPULAS.contains(&words[*i].lower.as_str()));
         if let Some(copula) = copula {
@@ -322,7 +333,7 @@ fn cut(mut words: Vec<&str>) -> Option<String> {
             && !matches!(lower.as_str(), "and" | "of")
     });
     let subject = words.join(" ");
-    (says && subject.chars().count() >= 2).then(|| without_owner(&subject))
+    (says && subject.chars().count() >= 2 && !is_refused(&subject)).then(|| without_owner(&subject))
 }
 
 /// Of one letter's case less: a phrase that began a sentence begins with a small letter, unless its word is a name.

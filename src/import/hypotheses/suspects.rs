@@ -3,7 +3,8 @@
 use super::answer::Touched;
 use super::cause::{self, Candidate};
 use super::verdict::{Said, Saying, Verdict};
-use super::{closing, within, words};
+use super::whole::whole;
+use super::{closing, denied, noun, within, words};
 use crate::import::Found;
 use crate::log::{About, Change};
 use crate::model::{Moment, Side, Subject};
@@ -41,6 +42,10 @@ struct Suspect {
     harm: Option<Mention>,
     /// A row confirmed it outright: only words that name it take that back.
     confirmed: bool,
+    /// What followed seems to deny it: that counts unless it turns out to be the cause.
+    denied: Option<Mention>,
+    /// Nothing that follows can deny it any more.
+    past: bool,
 }
 
 impl Suspect {
@@ -120,6 +125,21 @@ impl Suspects {
         }
     }
 
+    /// A row that says in other words than a verdict that it has found the cause: "bingo. the pool is exhausted".
+    pub fn find_in(&mut self, text: &str, line: u32, when: &Moment) {
+        let Some(told) = closing::finding(text) else { return };
+        if self.candidates.len() < 4 * MOST {
+            self.candidates.push(Candidate {
+                subject: String::new(),
+                weight: cause::FINDING,
+                line,
+                when: Some(when.clone()),
+                row: true,
+                text: told.to_owned(),
+            });
+        }
+    }
+
     /// A row that confirms without a name is about the one suspect that was raised last.
     fn confirm_last(&mut self, place: &Place<'_>) {
         let last = self.raised_last(place);
@@ -164,8 +184,55 @@ impl Suspects {
             verdict: None,
             harm: None,
             confirmed: false,
+            denied: None,
+            past: false,
         });
         Some(self.all.len() - 1)
+    }
+
+    /// Weighs whether a text denies what was suspected right before it, or in its own first words.
+    pub fn weigh(&mut self, place: &Place<'_>) {
+        for suspect in self.all.iter_mut().filter(|s| s.at == Some(place.at) && s.is_open() && !s.past) {
+            let Some(raised) = suspect.raised.as_ref().filter(|r| r.line == place.line) else { continue };
+            if super::is_in_doubt(&raised.text) {
+                continue;
+            }
+            if denied::within(place.text, &raised.text, &suspect.subject, place.row) {
+                let text = place.text.trim().to_owned();
+                suspect.denied = Some(Mention { line: place.line, when: place.when.cloned(), text });
+            } else if let Some((_, rest)) = place.text.split_once(&raised.text) {
+                // "Idea 3: our limiter. Yes!"
+                suspect.past |= denied::finds(rest);
+            }
+        }
+        if !place.row {
+            return;
+        }
+        let latest = self.all.iter().filter_map(|s| s.at).filter(|at| *at <= place.at).max();
+        let doubted = |s: &Suspect| s.raised.as_ref().is_some_and(|raised| super::is_in_doubt(&raised.text));
+        let waits =
+            |s: &Suspect| s.is_open() && !s.past && !doubted(s) && s.at.is_some_and(|at| at < place.at);
+        if self.all.iter().any(waits) {
+            let spoken = denied::matter(place.text);
+            for suspect in self.all.iter_mut().filter(|s| waits(s)) {
+                let (Some(at), Some(raised)) = (suspect.at, suspect.raised.as_ref()) else { continue };
+                let matter = denied::matter(&raised.text);
+                let same = denied::matter(&suspect.subject).iter().chain(&matter).any(|w| spoken.contains(w));
+                let link = denied::Link { same, apart: place.at - at };
+                if (same || latest == Some(at)) && denied::answers(place.text, link) {
+                    let text = place.text.trim().to_owned();
+                    suspect.denied.get_or_insert(Mention {
+                        line: place.line,
+                        when: place.when.cloned(),
+                        text,
+                    });
+                }
+            }
+        }
+        // "maybe the certificate has expired" finds nothing
+        if latest != Some(place.at) && denied::finds(place.text) {
+            self.all.iter_mut().for_each(|s| s.past = true);
+        }
     }
 
     /// The suspects that this rules out: the one it names, the one that its words are about, or those raised last.
@@ -174,14 +241,24 @@ impl Suspects {
         let mut out: Vec<usize> = Vec::new();
         if saying.subject.is_empty() {
             out = self.raised_last(place);
+            if out.is_empty() && place.row {
+                // "bank answers in both zones, hypothesis discarded"
+                let own = denied::given_up(&saying.text).and_then(|own| noun::clause(own).into_iter().next());
+                let own = own.map(|own| (words::key(&own), own)).filter(|(key, _)| !key.is_empty());
+                out.extend(
+                    own.and_then(|(key, own)| self.find(&key).or_else(|| self.add(&own, key, None, None))),
+                );
+            }
             if out.is_empty() {
                 out = self.touched_last(place);
             }
         } else if let Some(at) = self.find(&key) {
             out.push(at);
-        } else if let Some(at) = self.spoken_of(&key, place).filter(|_| saying.weight < 3) {
+        } else if let Some(at) = self.spoken_of(&key, mention, place).filter(|_| saying.weight < 3) {
             out.push(at);
-        } else if saying.weight > 1 {
+        } else if denied::is_instrument(&saying.subject) && !self.raised_last(place).is_empty() {
+            out = self.raised_last(place);
+        } else if saying.weight > 2 || saying.weight > 1 && !denied::is_generic(&saying.subject) {
             out.extend(self.add(&saying.subject, key, None, None));
         }
         for at in &out {
@@ -219,14 +296,16 @@ impl Suspects {
             .into_iter()
             .filter_map(|subject| {
                 let key = words::key(&subject);
-                known(self, &key).or_else(|| self.add(&subject, key, None, None))
+                let says_little = denied::is_generic(&subject);
+                known(self, &key)
+                    .or_else(|| if says_little { None } else { self.add(&subject, key, None, None) })
             })
             .collect()
     }
 
     /// The open suspect whose suspicion spoke of what this is about: "a flood of bots, from the traffic" and "the traffic shows
     /// nothing unusual".
-    fn spoken_of(&self, key: &[String], place: &Place<'_>) -> Option<usize> {
+    fn spoken_of(&self, key: &[String], mention: &Mention, place: &Place<'_>) -> Option<usize> {
         if !place.row {
             return None;
         }
@@ -237,7 +316,7 @@ impl Suspects {
                 text.split(|c: char| !c.is_alphanumeric())
                     .any(|word| word.len() > 2 && key.contains(&words::stem(word)))
             });
-            near && spoke && suspect.is_open()
+            near && spoke && (suspect.is_open() || suspect.tells(mention))
         })
     }
 
@@ -246,19 +325,24 @@ impl Suspects {
         let innocent: Vec<&Suspect> =
             self.all.iter().filter(|s| matches!(s.verdict, Some((Verdict::RuledOut, _)))).collect();
         let guilty = |c: &Candidate| !innocent.iter().any(|s| s.key == words::key(&c.subject));
-        let candidates: Vec<Candidate> = self.candidates.iter().filter(|c| guilty(c)).cloned().collect();
+        let named = causes.named(&self.candidates);
+        let candidates: Vec<Candidate> = named.into_iter().filter(guilty).collect();
         let found =
             if factors.is_empty() { cause::best(&candidates, causes).into_iter().collect() } else { factors };
         for candidate in found {
             let key = words::key(&candidate.subject);
             let open = self.all.iter().position(|s| s.verdict.is_none() && within(&s.key, &key));
             let same = open.or_else(|| self.all.iter().position(|s| s.key == key));
-            let mention = Mention { line: candidate.line, when: candidate.when, text: candidate.text };
-            let at = same.or_else(|| self.add(&candidate.subject, key, None, None));
+            let mention =
+                Mention { line: candidate.line, when: candidate.when.clone(), text: candidate.text.clone() };
+            let at = same.or_else(|| self.add(&whole(&candidate.subject, &candidate.text), key, None, None));
             // The reason of a verdict that stands is kept: a text may stand nowhere else.
             if let Some(suspect) = at.and_then(|at| self.all.get_mut(at)).filter(|s| s.verdict.is_none()) {
                 suspect.verdict = Some((Verdict::Confirmed, mention));
             }
+        }
+        for suspect in self.all.iter_mut().filter(|s| s.is_open()) {
+            suspect.verdict = suspect.denied.take().map(|mention| (Verdict::RuledOut, mention));
         }
     }
 

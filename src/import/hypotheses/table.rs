@@ -1,8 +1,8 @@
 //! The tables of suspects that some documents hold: "Hypothesis | Result | Evidence".
 
 use super::super::document::plain;
-use super::noun;
 use super::verdict::{self, Said, Saying, Verdict};
+use super::{denied, noun};
 
 /// Whether a table with these columns lists suspects.
 pub(super) fn is_of_suspects(head: &[String]) -> bool {
@@ -60,6 +60,8 @@ fn outcome(head: &[String]) -> Option<usize> {
             "what we found",
             "reality",
             "truth",
+            "stand",
+            "so far",
         ]
         .iter()
         .any(|word| cell.contains(word))
@@ -174,5 +176,8 @@ fn decided(cell: &str) -> Option<Verdict> {
     if begins(AGAINST) || lower.contains("ruled out") || lower.contains("not the cause") {
         return Some(Verdict::RuledOut);
     }
-    begins(&for_it).then_some(Verdict::Confirmed)
+    if begins(&for_it) {
+        return Some(Verdict::Confirmed);
+    }
+    denied::denies(cell).then_some(Verdict::RuledOut)
 }

@@ -2,7 +2,7 @@
 
 use super::about::{deed, subjects};
 use super::cues::{CUES, Cue, HARM, LOOKED, MISLED, Side};
-use super::noun;
+use super::{denied, noun};
 
 use std::sync::LazyLock;
 
@@ -72,7 +72,10 @@ pub fn read(text: &str, misled: bool) -> Said {
                 if is_of_all(sentence) {
                     open.for_each(|s| s.verdict = Verdict::RuledOut);
                 }
-            } else if let Some(subject) = before.and_then(|before| deed(before, false).into_iter().next()) {
+            } else if let Some(subject) = before
+                .and_then(|before| deed(before, false).into_iter().next())
+                .or_else(|| spent_on(sentence))
+            {
                 saying.subject = subject;
                 text.trim().clone_into(&mut saying.text);
             }
@@ -87,10 +90,36 @@ pub fn read(text: &str, misled: bool) -> Said {
             }
         }
     }
+    bear_witness(&mut said);
+    if denied::insists(&text) {
+        let soft = |s: &&mut Saying| s.verdict == Verdict::RuledOut && s.weight < 3 && !s.subject.is_empty();
+        said.sayings.iter_mut().filter(soft).for_each(|s| s.verdict = Verdict::Open);
+    }
     if misled {
         label_decides(&mut said, &text);
     }
     said
+}
+
+/// What is well beside a suspicion of the same matter is how that was answered: "suspected the array, SMART data was fine".
+pub(super) fn bear_witness(said: &mut Said) {
+    let suspects = said.sayings.iter().filter(|s| s.verdict == Verdict::Open && s.weight > 1);
+    let suspects: Vec<String> = suspects.map(|s| s.subject.clone()).collect();
+    for suspect in suspects {
+        let speaks = |s: &Saying| {
+            s.verdict == Verdict::RuledOut
+                && s.weight < 3
+                && !s.subject.is_empty()
+                && denied::speaks_for(&s.subject, &suspect)
+        };
+        if !said.sayings.iter().any(speaks) {
+            continue;
+        }
+        said.sayings.retain(|s| !speaks(s));
+        for saying in said.sayings.iter_mut().filter(|s| s.subject == suspect) {
+            saying.verdict = Verdict::RuledOut;
+        }
+    }
 }
 
 /// Takes what a paragraph on a wrong way suspects for wrong; false where it rules nothing out in so many words.
@@ -230,9 +259,13 @@ fn hits(sentence: &str, lower: &str) -> Vec<Hit> {
         let Some(whole) = hit.get(0) else { continue };
         let before = &lower[..whole.start()];
         let void = match cue.verdict {
-            Verdict::RuledOut => doubted(before) || over(&lower[whole.end()..]),
+            Verdict::RuledOut => {
+                doubted(before)
+                    || over(&lower[whole.end()..])
+                    || whole.as_str().ends_with(" not ") && done(&lower[whole.end()..])
+            }
             Verdict::Confirmed => asks || doubted(before) || supposed(before),
-            Verdict::Open => false,
+            Verdict::Open => denied::is_over(&lower[whole.end()..]),
         };
         if void {
             continue;
@@ -242,6 +275,16 @@ fn hits(sentence: &str, lower: &str) -> Vec<Hit> {
         found.push(Hit { cue, at: whole.range(), subjects });
     }
     found
+}
+
+/// What the time of a sentence was spent on: "an hour on the tunnel before we saw that it had nothing to do with it".
+fn spent_on(sentence: &str) -> Option<String> {
+    sentence.to_ascii_lowercase().contains("spent ").then(|| deed(sentence, false).into_iter().next())?
+}
+
+/// "it was not deployed to this region": what follows is no thing.
+fn done(after: &str) -> bool {
+    after.split_whitespace().next().is_some_and(super::words::is_participle)
 }
 
 /// "looks normal again", "healthy now": the outage is over.

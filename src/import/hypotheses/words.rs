@@ -359,6 +359,7 @@ pub(super) fn stem(word: &str) -> String {
         }
         "deploy" | "deploys" => "deployment",
         "certs" | "cert" => "certificate",
+        "cookies" => "cookie",
         other => other,
     };
     let endings =

@@ -72,7 +72,7 @@ impl Context {
             }
         }
         context.clock = if halves > wide || halves >= 3 { Clock::H12 } else { Clock::H24 };
-        context.order(&dates);
+        context.order(&dates, halves > 0, zones.order());
         let places = super::place::places(document);
         if let Some((date, line, others)) = base::of(document, name, drafts, &places) {
             context.base = Some(date);
@@ -101,11 +101,13 @@ impl Context {
         }
     }
 
-    fn order(&mut self, dates: &[Date]) {
+    /// Which number of a date such as `5/2/2024` is the month: as the dates that leave no choice have it; else as people
+    /// write it where the zone is, or who write AM and PM.
+    fn order(&mut self, dates: &[Date], halves: bool, zone: Option<bool>) {
         let first = dates.iter().filter(|date| date.day_first == Some(true)).count();
         let second = dates.iter().filter(|date| date.day_first == Some(false)).count();
         self.day_first = match (first, second) {
-            (0, 0) => self.clock == Clock::H24,
+            (0, 0) => zone.unwrap_or(!halves),
             _ => first >= second,
         };
         let unsure = dates.iter().find(|date| date.order == Order::Either);

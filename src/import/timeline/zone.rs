@@ -212,6 +212,17 @@ fn places(text: &str) -> impl Iterator<Item = ZoneWord> {
         .filter_map(clock::named_zone)
 }
 
+/// The zones that stand in brackets by themselves: "on 30 September 2023 (AEST)". One of several meanings, only after a date.
+fn bracketed(text: &str) -> impl Iterator<Item = ZoneWord> {
+    text.match_indices('(').filter_map(|(open, _)| {
+        let inner = text[open + 1..].split(')').next().filter(|inner| inner.len() < 30)?;
+        let zone = clock::named_zone(inner)?;
+        let dated = || text[..open].trim_end().ends_with(|char: char| char.is_ascii_digit());
+        let sure = matches!(zone, ZoneWord::Sure(_)) && inner.len() > 2;
+        (sure || dated()).then_some(zone)
+    })
+}
+
 /// The zones that a document names, by how often.
 #[derive(Default)]
 pub(super) struct Zones {
@@ -235,6 +246,9 @@ impl Zones {
                 self.add(Some(&place), 3);
             }
         }
+        for zone in bracketed(text) {
+            self.add(Some(&zone), 1);
+        }
         if let Some(word) = zone_stated(text)
             && self.stated.as_ref().is_none_or(|stated| stated.zone().is_none())
         {
@@ -247,6 +261,38 @@ impl Zones {
         for cell in cells {
             self.add(clock::named_zone(&plain(cell)).as_ref(), 3);
         }
+    }
+
+    /// Whether people write the day before the month where most of the times are: not in the United States. None where the
+    /// zone says nothing of it.
+    pub fn order(&self) -> Option<bool> {
+        const MONTH_FIRST: &[&str] =
+            &["EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "AKST", "AKDT", "HST"];
+        const CITIES: &[&str] = &[
+            "New_York",
+            "Los_Angeles",
+            "Chicago",
+            "Denver",
+            "Detroit",
+            "Phoenix",
+            "Boise",
+            "Anchorage",
+            "Manila",
+        ];
+        let counted = || self.counts.values().max_by_key(|(count, order, _)| (*count, usize::MAX - order));
+        let word = self.stated.as_ref().or_else(|| counted().map(|(_, _, word)| word))?;
+        let name = word.zone()?.name().to_owned();
+        let label = name.split('=').next().unwrap_or_default();
+        if matches!(label, "UTC" | "GMT") {
+            return None;
+        }
+        let city = label.rsplit('/').next().unwrap_or_default();
+        let month_first = MONTH_FIRST.contains(&label)
+            || CITIES.contains(&city)
+            || label.starts_with("US/")
+            || label == "Pacific/Honolulu";
+        let offset = label.starts_with("UTC");
+        if month_first { Some(false) } else { (!offset).then_some(true) }
     }
 
     /// The zone of times without one, with what is not sure of it.

@@ -6,6 +6,26 @@ use super::{Row, Side};
 pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::After,
+        3,
+        r"\b(?:wrong|mistaken|unfair|a mistake|unjust|too quick|too fast|hasty) to (?:suspect|blame|accuse|assume|think|believe|point at|look at|focus on)(?: that| it was)? ",
+    ),
+    (
+        Side::After,
+        3,
+        r"\b(?:led astray|misled|fooled|thrown off|distracted|sidetracked|deceived|sent (?:\w+ )?(?:in|down) the wrong \w+)(?: at first| initially| for \w+ \w+)? by ",
+    ),
+    (
+        Side::After,
+        2,
+        r"\b(?:it|this|that)(?: is| was|'s) (?:probably|likely|surely|certainly|apparently|clearly|definitely|obviously|most likely) not (?:an? |the |our |her |his )?",
+    ),
+    (
+        Side::Before,
+        2,
+        r"\b(?:is|are|was|were|came back|came out) without (?:any )?(?:findings?|errors?|issues?|problems?|faults?|damage|anomal\w+)\b",
+    ),
+    (
+        Side::After,
         2,
         r"(?:^|[.;:,(–—>→-] ?)(?:(?:so|but|and|ok|okay|well|clearly|definitely|therefore|thus|hence|apparently|again|probably|surely|turns out),? )*not (?:a|an|the|our|due to|caused by|because of|related to) ",
     ),
@@ -53,7 +73,7 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::Before,
         3,
-        r"\b(?:excluded|eliminated|dismissed|discounted|discarded|refuted|disproved|cleared|exonerated) (?:by|after|because|since|via|with)\b|\b(?:theory|hypothesis|idea|suspicion|explanation|guess)(?: \w+)? (?:falls apart|fell apart|(?:did not|didn't|does not|doesn't) (?:hold|stand up|add up))\b|\b(?:that|which) (?:did not|didn't|never|does not|doesn't) (?:exist|existed|happened?)(?:[.,;:)]|\W*$)",
+        r"\b(?:excluded|eliminated|dismissed|discounted|discarded|refuted|disproved|cleared|exonerated) (?:by|after|because|since|via|with)\b|\b(?:theory|hypothesis|idea|suspicion|explanation|guess)(?: \w+)? (?:falls apart|fell apart|(?:did not|didn't|does not|doesn't) (?:hold|stand up|add up))\b|\b(?:that|which) (?:did not|didn't|never) (?:exist|existed|happened?)(?:[.,;:)]|\W*$)",
     ),
     (
         Side::Before,
@@ -257,7 +277,7 @@ pub(super) const FUTILE: &[Row] = &[
     (
         Side::Deed,
         2,
-        r"\b(?:did not|didn't|does not|doesn't|do not|failed to|fails to|could not|couldn't|had not|hadn't|has not|hasn't|have not|haven't)(?: \w+ly| even| really| actually| at all)? (?:help|fix|resolve|solve|improve|change|work|make (?:a|any) difference|alleviate|cure|blink|budge|stop it|do (?:a thing|anything|much|the trick)|have (?:any|an|the) (?:\w+ )?(?:effect|impact)|remedy|bring)",
+        r"\b(?:did not|didn't|does not|doesn't|do not|failed to|fails to|could not|couldn't|had not|hadn't|has not|hasn't|have not|haven't)(?: \w+ly| even| really| actually| at all)? (?:help|fix|resolve(?: (?:the|it|this|that|our|any|anything|issues?|problems?|things|matters)\b|[.,;:!)]|\W*$)|solve|improve|change|work|make (?:a|any) difference|alleviate|cure|blink|budge|stop it|do (?:a thing|anything|much|the trick)|have (?:any|an|the) (?:\w+ )?(?:effect|impact)|remedy|bring)",
     ),
     (
         Side::Vain,

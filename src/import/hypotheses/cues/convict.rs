@@ -5,6 +5,21 @@ use super::{Row, Side};
 /// Words that convict.
 pub(super) const CONVICTING: &[Row] = &[
     (
+        Side::Clause,
+        3,
+        r"^\W*(?:the |our )?(?:cause|reason|culprit) (?:was|is|turned out to be)(?: found)?(?: to be| in| that)? ",
+    ),
+    (
+        Side::Clause,
+        3,
+        r"\b(?:established|turned out|turns out|transpired|emerged|came to light|worked out|ascertained) that ",
+    ),
+    (
+        Side::After,
+        2,
+        r"\b(?:confirming|proving|which confirmed|which proved|which showed|showing|meaning)(?: that)? (?:this|it) (?:was|is) (?:an?|the) ",
+    ),
+    (
         Side::Before,
         3,
         r"\b(?:turned|turns|proved|proven)(?: out)? to be (?:the|our|a) (?:\w+ )?(?:cause|culprit|reason|problem|issue|source|trigger|villain)\b",

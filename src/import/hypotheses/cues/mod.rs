@@ -87,5 +87,5 @@ pub(super) static HARM: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// A label that says that what it stands before was a wrong way.
 pub(super) static MISLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:[^:.]{0,30} )?(?:mislead\w*|misled|red herring|false (?:lead|trail|start|path)|wrong (?:turn|path|track|lead|guess|assumption)|dead end|rabbit hole|blind alley|detour|incorrect(?:ly)? assum\w*|distraction|goose chase)s?(?: \w+){0,3}(?: \([^)]*\))? ?(?:[:!\-–—]|$)").ok()
+    Regex::new(r"^(?:[^:.]{0,30} )?(?:mislead\w*|misled|red herring|(?:false|wrong|bad|cold|incorrect) (?:lead|trail|start|path|track|clue|scent|suspicion|idea|guess|theory|hypothesis|direction|assumption|turn|diagnosis)|dead end|rabbit hole|blind alley|detour|incorrect(?:ly)? assum\w*|distraction|goose chase)s?(?: \w+){0,3}(?: \([^)]*\))? ?(?:[:!\-–—]|$)").ok()
 });

@@ -4,6 +4,93 @@ use super::{Row, Side};
 
 /// Words that suspect.
 pub(super) const SUSPECTING: &[Row] = &[
+    (
+        Side::Deed,
+        3,
+        r"\b(?:as|because|since|for) (?:we|i|they|he|she|it was|the team|everyone)(?: \w+ly| had| first)? (?:thought|suspected|believed|assumed|feared)(?: that)? (?:it|this|they|these)\b",
+    ),
+    (Side::After, 2, r"\b(?:concerns?|worry|worries|fears?|rumou?rs?) (?:that|about|of) "),
+    (Side::After, 2, r"(?:^|[:.;–—-] ?)considered (?:an? |the (?:possibility|chance) (?:of|that) )"),
+    (Side::Before, 2, r"\b(?:was|were) (?:also |briefly |then )?considered(?:[.,;:]| -| –| —| but|\W*$)"),
+    (
+        Side::Before,
+        3,
+        r"\b(?:was|were|is|are|got)(?: \w+ly| first| then| at first)? (?:doubted|feared|mistrusted|under suspicion|held responsible|singled out)\b",
+    ),
+    (Side::Before, 2, r"\b(?:feared|doubted)(?:[.,;:!)]| -| –| —|\W*$)"),
+    (
+        Side::Before,
+        3,
+        r"\b(?:examined|considered|checked|investigated|looked at|reviewed|named|cited|mentioned|listed|discussed|proposed|suggested|put forward|floated|brought up|treated|regarded|seen) as (?:the|a|an|one) (?:\w+ )?(?:possible|potential|likely|probable|plausible|main|prime|first) (?:root )?(?:cause|reason|culprit|suspect|source|explanation|candidate|factor)\b",
+    ),
+    (
+        Side::After,
+        3,
+        r"\b(?:came|comes|springs|sprang|jumped|popped) (?:in)?to (?:my |our |his |her |their |everyone's |everybody's )?(?:mind|head|heads|minds)(?: first)?(?: was| is| were|:|,) ",
+    ),
+    (
+        Side::After,
+        2,
+        r"\b(?:looks?|looked|seems?|seemed|appears?|appeared|feels?|felt|sounds?|sounded) (?:as if|as though|like) (?:an?|the|our|some|all|one of) ",
+    ),
+    (
+        Side::Within,
+        2,
+        r"\b(?:mentioned|remembered|recalled|remarked|reminded (?:us|everyone)|pointed out) (?:that )?(?P<x>(?:[\w'/.-]+ ){1,6}?)(?:had|has|have|was|were) (?:had )?(?:\w+ )?(?:problems?|issues?|trouble|outages?|flaky|unstable|unreliable|hiccups?|faults?|maintenance)\b",
+    ),
+    (Side::After, 3, r"\bdoubts? (?:about|on|over|regarding|of|as to|concerning|around) "),
+    (
+        Side::After,
+        3,
+        r"\b(?:(?:put|puts) (?:it|this|that|them|everything) down to|chalk(?:ed|s)? (?:it|this|that|them|everything) up to|pin(?:ned|s)? (?:it|this|that|everything) on|(?:attributed|ascribed|attributes) (?:it|this|that|them) to|wr[io]tes? (?:it|this|that) off as) ",
+    ),
+    (
+        Side::After,
+        2,
+        r", (?:first |initially |at first |wrongly )?(?:attributed|put down|chalked up|ascribed) to ",
+    ),
+    (
+        Side::Deed,
+        3,
+        r"\bin the (?:\w+ )?(?:belief|assumption|opinion|conviction) that (?:it|they|this|that|these)\b",
+    ),
+    (
+        Side::After,
+        3,
+        r"\b(?:in|under) the (?:\w+ )?(?:belief|assumption|opinion|conviction) that (?:an? |the |our )",
+    ),
+    (
+        Side::After,
+        2,
+        r"(?:^|[.;:,(–—\x22“] ?)(?:surely|certainly|obviously|no doubt)(?: it's| it is| this is| that's)? (?:an?|the|some|our|my|another|just) ",
+    ),
+    (
+        Side::Within,
+        2,
+        r"\b(?:could|can|might|may|would|is|was|were|are) (?P<x>(?:the |our |a |an |my )?[\w'/.-]+(?: [\w'/.-]+){0,3}?)(?: also| really| again)?(?: be)? (?:the |to )?(?:\w+ )?(?:guilty(?: one)?|culprit|cause|reason|problem|blame|behind (?:it|this|that)|responsible|at fault|involved|overloaded)\W*\?",
+    ),
+    (
+        Side::After,
+        3,
+        r"\b(?:there (?:is|was)|sees?|saw) (?:a|the|some) (?:possibility|chance|risk|suspicion|likelihood|fear) (?:that|of) ",
+    ),
+    (Side::After, 3, r"\b(?:unclear|unknown|unsure|uncertain|undecided)(?: still)?[:,]? (?:whether|if) "),
+    (Side::After, 2, r"\b(?:must|has to|had to|can only|could only) be (?:the|an?|our|his|her|their) "),
+    (
+        Side::After,
+        2,
+        r"\b(?:has|have|had)(?: \w+ly| first)? (?:think|thought|suspect|assume|believe|guess|supposed?|presumed)(?: that| about| of| at| in)? ",
+    ),
+    (
+        Side::After,
+        2,
+        r"\b(?:thought|thinks?) in (?:(?:an? |the )?(?:problem|issue|fault|error)s? (?:of|in|with|on) )?",
+    ),
+    (
+        Side::Within,
+        2,
+        r"\b(?:raised|suggested|proposed|floated|ventured|speculated|supposed|hinted|argued|claimed|remarked) (?:that|whether|if) (?P<x>(?:[\w'/.-]+ ){1,7}?)(?:could|might|may) ",
+    ),
     (Side::After, 3, r"\bblamed on (?:the |an? |our )?"),
     (
         Side::After,
@@ -54,7 +141,7 @@ pub(super) const SUSPECTING: &[Row] = &[
     (
         Side::After,
         3,
-        r"(?:^|[.;:,(–—-] ?|\b(?:our|my|his|her|their|the|a|next|first|second|third|another|new|working|wild|old|main|early|initial|one|other|best|favourite|favorite) )(?:\w+ )?(?:theory|hypothesis|hypotheses|suspects?|suspicion|guess|lead|idea|candidate|bet|hunch|assumption|gut feeling|instinct|possibility|thought|belief|diagnosis|explanation)(?: (?:#|no\.? ?)?(?:\d+|[a-e]|one|two|three))?(?: (?:regarding|about|on|for|as to|of) (?:the |its |this )?(?:root |\w+ )?(?:cause|problem|issue|outage|failure|errors?|reason))?(?::| -| –| —|,? (?:was|is|were|became|being|had been|went to|fell on|turned to)(?: that)?(?: (?:it|this|one of) (?:was|is|might be|could be)?)?) ",
+        r"(?:^|[.;:,(–—-] ?|\b(?:our|my|his|her|their|the|a|next|first|second|third|another|new|working|wild|old|main|early|initial|one|other|best|favourite|favorite) )(?:\w+ )?(?:theory|hypothesis|hypotheses|suspects?|suspicion|guess|lead|idea|candidate|bet|hunch|assumption|gut feeling|instinct|possibility|thought|belief|diagnosis|explanation)(?: (?:#|no\.? ?)?(?:\d+|[a-e]|one|two|three))?(?: (?:of the (?:moment|day|hour|night|team|week)|(?:by|from) \w+))?(?: (?:regarding|about|on|for|as to|of) (?:the |its |this )?(?:root |\w+ )?(?:cause|problem|issue|outage|failure|errors?|reason))?(?::| -| –| —|,? (?:was|is|were|became|being|had been|went to|fell on|turned to)(?: that)?(?: (?:it|this|one of) (?:was|is|might be|could be)?)?) ",
     ),
     (
         Side::After,

@@ -110,6 +110,9 @@ impl Gatherer<'_> {
         let Some(last) = self.out.drafts.last().filter(|_| self.open) else { return false };
         let block = &self.blocks[at];
         let begun = &self.blocks[last.block];
+        if self.is_next_labelled(at, last) {
+            return false;
+        }
         let from_heading = matches!(begun.kind, Kind::Heading(_));
         if block.text.starts_with("![") && block.gap {
             return false;
@@ -125,6 +128,23 @@ impl Gatherer<'_> {
         }
         // The time stands on a line, what happened in the list after it.
         last.text.is_empty() && begun.kind == Kind::Line
+    }
+
+    /// `Detected (11:10): …` above `Fix (11:15): …`, without an empty line between them.
+    fn is_next_labelled(&self, at: usize, last: &Draft) -> bool {
+        let (block, begun) = (&self.blocks[at], &self.blocks[last.block]);
+        let of = |text: &str| {
+            let found = labelled(text).filter(|found| found.label.split(' ').count() <= 4)?;
+            let span = &found.expression.span;
+            let sign = text[..span.start].trim_end_matches([' ', '*', '_', '`']).chars().next_back()?;
+            let closed =
+                text[span.end..].trim_start_matches(['*', '_', '`', ' ', ')', ']']).chars().next()?;
+            (!sign.is_alphanumeric()).then_some((sign, closed.is_alphanumeric()))
+        };
+        block.kind == Kind::Line
+            && begun.kind == Kind::Line
+            && block.depth == begun.depth
+            && of(&block.text).is_some_and(|shape| of(&begun.text) == Some(shape))
     }
 
     /// A row whose time does not stand first: `Detection: 10:30 AM – …`, `Alert fired (10:30)`, or within a sentence.

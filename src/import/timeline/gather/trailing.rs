@@ -1,7 +1,7 @@
 //! Times that stand behind what happened: `Cache emptied (10:42)` in item after item, or on a line of their own under each
 //! paragraph, as pages of the state of services have them. One alone is none.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::import::clock::{self, Expression};
 use crate::import::document::{Block, Kind};
@@ -117,6 +117,7 @@ fn moved(found: Expression, by: usize) -> Expression {
 /// Paragraphs whose last line is a time and nothing else: the first block, the last, the time.
 fn stamps(blocks: &[Block]) -> Vec<(usize, usize, Expression)> {
     let mut found = Vec::new();
+    let parted = within_one(blocks);
     let mut begin = 0;
     for (at, block) in blocks.iter().enumerate() {
         if block.kind != Kind::Line || !block.continues {
@@ -125,7 +126,8 @@ fn stamps(blocks: &[Block]) -> Vec<(usize, usize, Expression)> {
             begin = if block.gap { at } else { named.unwrap_or(at) };
             continue;
         }
-        let last = blocks.get(at + 1).is_none_or(|next| next.kind != Kind::Line || !next.continues);
+        let last = blocks.get(at + 1).is_none_or(|next| next.kind != Kind::Line || !next.continues)
+            || parted.contains(&at);
         let short = block.text.len() < 90 && at - begin <= LONGEST;
         if !(last && short)
             || clock::leading(&blocks[begin].text).is_some_and(|lead| lead.expression.is_timed())
@@ -134,7 +136,29 @@ fn stamps(blocks: &[Block]) -> Vec<(usize, usize, Expression)> {
         }
         if let Some(expression) = stamp(&block.text) {
             found.push((begin, at, expression));
+            begin = at + 1;
         }
+    }
+    found
+}
+
+/// The stamps that part one paragraph into several, where the empty lines between them were lost: three or more, and the first
+/// line is none while the last is.
+fn within_one(blocks: &[Block]) -> HashSet<usize> {
+    let goes_on = |at: usize| blocks.get(at).is_some_and(|next| next.kind == Kind::Line && next.continues);
+    let is_stamp = |at: usize| blocks[at].text.len() < 90 && stamp(&blocks[at].text).is_some();
+    let mut found = HashSet::new();
+    let mut at = 0;
+    while at < blocks.len() {
+        let end = (at + 1..blocks.len()).find(|next| !goes_on(*next)).unwrap_or(blocks.len());
+        let counts = end - at >= 2 * NEEDED && blocks[at].kind == Kind::Line && is_stamp(end - 1);
+        if counts && !is_stamp(at) {
+            let stamps: Vec<usize> = (at..end).filter(|at| is_stamp(*at)).collect();
+            if stamps.len() >= NEEDED {
+                found.extend(stamps);
+            }
+        }
+        at = end;
     }
     found
 }

@@ -5,20 +5,21 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Spans, after};
+use crate::import::pattern;
 use crate::import::timeline::context::Context;
 use crate::import::timeline::{Row, Told};
 use crate::model::MilestoneKind;
 use crate::model::at::Day;
 
 fn rule(words: &str) -> LazyRule {
-    Regex::new(&format!(r"(?i)\b(?:{words})")).ok()
+    pattern::new(&format!(r"(?i)\b(?:{words})")).ok()
 }
 
 type LazyRule = Option<Regex>;
 
 static BEGAN: LazyLock<LazyRule> = LazyLock::new(|| {
     rule(
-        r"start of (?:the )?(?:incident|outage|issue)|(?:incident|outage|issue|problem|downtime|impact|disruption) (?:start|began|begin|occurr)|(?:outage|incident|impact) start",
+        r"start of (?:the )?(?:incident|outage|issue)|(?:incidents?|outages?|issues?|problems?|troubles?|downtime|impact|disruptions?|errors?|failures?|timeouts?|alerts? storm|slowness|latency|symptoms?|degradation) (?:first )?(?:starts?|started|starting|began|begins?|beginning|occur)",
     )
 });
 /// A row that says that the whole begins: it counts even where rows that led up to it stand before it.
@@ -57,6 +58,25 @@ static FOUND: LazyLock<LazyRule> = LazyLock::new(|| {
     )
 });
 
+static TAKEN_ON: LazyLock<LazyRule> = LazyLock::new(|| {
+    rule(
+        r"acknowledg(?:e[sd]?|ement|ing)\b|ack(?:s|ed|'?d)?\b|(?:takes|took|picks|picked) (?:up |on )?the (?:page|pager|call|alert|incident)\b",
+    )
+});
+static DECLARED: LazyLock<LazyRule> = LazyLock::new(|| {
+    rule(
+        r"(?:incident|outage|sev\w*(?:[ -]?\d)?|p[0-5]|emergency) (?:\w+ ){0,2}(?:declared|called|opened|raised)\b|declar(?:es|ed|ing) (?:an? |the |this |it )?(?:\w+ ){0,2}(?:incident|outage|sev\w*|p[0-5]|emergency)\b",
+    )
+});
+static MITIGATED: LazyLock<LazyRule> = LazyLock::new(|| {
+    rule(
+        r"mitigated\b|mitigation (?:\w+ )?(?:is |was )?(?:in place|complete|completed|done|deployed|applied|effective|works|worked|took effect)\b|(?:user |customer )?impact (?:is |was )?(?:ends|ended|over|stops|stopped|gone)\b",
+    )
+});
+/// A row that is only a name with what belongs to it: "Mitigation: traffic moved", "Mitigation".
+static MITIGATION: LazyLock<LazyRule> =
+    LazyLock::new(|| Regex::new(r"(?im)\A\W{0,4}mitigation\W{0,3}(?:$|:| [-\u{2013}\u{2014}] )").ok());
+
 fn says(rule: &LazyLock<LazyRule>, row: &Row) -> bool {
     let text = row
         .text
@@ -75,7 +95,12 @@ pub(super) fn fill(rows: &[Row], spans: &Spans, told: &mut Vec<Told>, context: &
         row: Some(at),
         how: Some(rows[at].text.clone()),
     };
-    let timed: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].moment.at.time.is_some()).collect();
+    let mut timed: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].moment.at.time.is_some()).collect();
+    // Newest first: told from its end.
+    let key = |at: usize| rows[at].moment.at.sort_key();
+    if timed.len() > 2 && timed.windows(2).all(|pair| key(pair[0]) >= key(pair[1])) {
+        timed.reverse();
+    }
     days(rows, &timed, spans, told, context);
     if !has(told, MilestoneKind::Started)
         && !long_before(rows, &timed, told)
@@ -111,6 +136,39 @@ pub(super) fn fill(rows: &[Row], spans: &Spans, told: &mut Vec<Told>, context: &
     if !has(told, MilestoneKind::Resolved) {
         resolved(rows, &timed, spans, told, context);
     }
+    for (milestone, rules) in [
+        (MilestoneKind::Acknowledged, &[&TAKEN_ON][..]),
+        (MilestoneKind::Declared, &[&DECLARED]),
+        (MilestoneKind::Mitigated, &[&MITIGATED, &MITIGATION]),
+    ] {
+        let row = timed.iter().find(|at| is_named(milestone, rules, **at, rows, told));
+        if let Some(at) = row.filter(|_| !has(told, milestone)) {
+            told.push(of_row(*at, milestone));
+        }
+    }
+}
+
+/// Whether a row that stands for no other milestone names this one, between the start and the end. That somebody declares it over
+/// or attempts to mitigate it is another thing.
+fn is_named(
+    milestone: MilestoneKind,
+    rules: &[&LazyLock<LazyRule>],
+    at: usize,
+    rows: &[Row],
+    told: &[Told],
+) -> bool {
+    let row = &rows[at];
+    let key = row.moment.at.sort_key();
+    let beside = |kind: MilestoneKind| told.iter().find(|told| told.milestone == kind);
+    let free = !told.iter().any(|told| told.row == Some(at));
+    let within = beside(MilestoneKind::Started).is_none_or(|start| start.moment.at.sort_key() <= key)
+        && beside(MilestoneKind::Resolved).is_none_or(|end| key <= end.moment.at.sort_key());
+    let over = milestone == MilestoneKind::Declared && says(&ENDED, row);
+    free && within
+        && !over
+        && rules.iter().any(|rule| says(rule, row))
+        && !says(&NOT_OVER, row)
+        && !says(&FOLLOW_UP, row)
 }
 
 /// The rows may begin with what led up to it: where a line says when it was noticed and none when it began, a first row that

@@ -7,6 +7,7 @@ use regex::Regex;
 use super::{Spans, Stated, told};
 use crate::import::clock::{self, Date, Expression};
 use crate::import::document::{Block, Claims, Document, Kind, label, plain};
+use crate::import::pattern;
 use crate::import::sections::Topic;
 use crate::import::timeline::context::Context;
 use crate::import::timeline::draft::Draft;
@@ -29,30 +30,31 @@ static CUES: LazyLock<Vec<(MilestoneKind, Regex)>> = LazyLock::new(|| {
         (MilestoneKind::Acknowledged, r"(?i)\backnowledged\b"),
         (MilestoneKind::Mitigated, r"(?i)\b(?:mitigat\w+|repaired|contained)\b"),
     ];
-    rules.into_iter().filter_map(|(kind, rule)| Some((kind, Regex::new(rule).ok()?))).collect()
+    rules.into_iter().filter_map(|(kind, rule)| Some((kind, pattern::new(rule).ok()?))).collect()
 });
 
 /// Words of an outage as a whole: a span in such a sentence is its span.
 static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:outages?|incident|down(?:time)?|unavailab\w+|lasted|lasting|interrupt\w+|disrupt\w+|degrad\w+|duration|inaccessible|affected|impact\w*|occurred|experienced|failed|issue)\b").ok()
+    pattern::new(r"(?i)\b(?:outages?|incident|down(?:time)?|unavailab\w+|lasted|lasting|interrupt\w+|disrupt\w+|degrad\w+|duration|inaccessible|affected|impact\w*|occurred|experienced|failed|issue)\b").ok()
 });
 
 /// The beginning of something that is no outage.
 static STARTS_OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:start|begin(?:ning)?) of (?:the |our |a )?(?:sale|shift|campaign|maintenance|deploy\w*|rollout|roll-out|release|migration|game|match|show|event|day|week|work|business|school|term|semester|season|stream|test|backup|import|batch|investigation|analysis|meeting|call|recovery|repair)").ok()
+    pattern::new(r"(?i)\b(?:start|begin(?:ning)?) of (?:the |our |a )?(?:sale|shift|campaign|maintenance|deploy\w*|rollout|roll-out|release|migration|game|match|show|event|day|week|work|business|school|term|semester|season|stream|test|backup|import|batch|investigation|analysis|meeting|call|recovery|repair)").ok()
 });
 
 /// "At 06:00 an outage occurred": the words after a time say that the whole began.
 static BROKE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[^.;]{0,40}\b(?:outage|incident|issue|servers?|site|website|service|application|system|platform|database)\b[^.;]{0,30}\b(?:occurred|began|started|happened|went\x20(?:down|offline)|crashed|stopped|became\x20un\w+)").ok()
+    pattern::new(r"(?i)^[^.;]{0,40}\b(?:outage|incident|issue|servers?|site|website|service|application|system|platform|database)\b[^.;]{0,30}\b(?:occurred|began|started|happened|went\x20(?:down|offline)|crashed|stopped|became\x20un\w+)").ok()
 });
 
 /// "At 11:17 the team has corrected …": the words after a time say that the whole was over.
-static MENDED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)^[^.;]{0,60}\b(?:resolved|restored|recovered|corrected|fixed)\b").ok());
+static MENDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern::new(r"(?i)^[^.;]{0,60}\b(?:resolved|restored|recovered|corrected|fixed)\b").ok()
+});
 
 static LENGTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?P<n>\d{1,3}(?:\.\d{1,2})?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[\x20-]?(?:whole\x20|full\x20)?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|days?)\b(?:(?:\x20?,)?\x20?(?:and\x20|&\x20)?(?P<m>\d{1,2}|a\x20half)[\x20-]?(?:minutes?|mins?|m\b)?)?").ok()
+    pattern::new(r"(?i)\b(?P<n>\d{1,3}(?:\.\d{1,2})?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[\x20-]?(?:whole\x20|full\x20)?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|days?)\b(?:(?:\x20?,)?\x20?(?:and\x20|&\x20)?(?P<m>\d{1,2}|a\x20half)[\x20-]?(?:minutes?|mins?|m\b)?)?").ok()
 });
 
 pub(super) fn read(

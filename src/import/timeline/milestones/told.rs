@@ -5,33 +5,34 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::import::pattern;
 use crate::model::MilestoneKind;
 
 type Rule = LazyLock<Option<Regex>>;
 
 /// What breaks, and what those who use it meet.
 static TROUBLE: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:down|offline|un(?:available|reachable|responsive|usable|able)|inaccessible|fail\w*|errors?|crash\w*|disappear\w*|vanish\w*|stop(?:s|ped)|broke\w*|break\w*|could(?:n't| not)|can(?:not|'t)|freez\w*|froze\w*|hang(?:s|ing)?|hung|slow\w*|degrad\w*|tim(?:ed|ing|e)[ -]?outs?|los(?:t|ing|e|es)|dropp\w+|reject\w*|refus\w*|bugs?|outages?|incident|disrupt\w*|interrupt\w*|blank|5\d\d|50x|5xx|404s?|stuck|dark|dead|died|wrong|problems?|issues?|trouble|suspended|exhaust\w*|overload\w*|unplanned|downtime|corrupt\w*|deleted|blocked|instead of|f[ea]ll(?:s|en)? (?:over|apart|down)|gone|(?:beg[au]n|start(?:ed|s)?) (?:to )?(?:report|see|experienc|gett?|receiv|return|throw|complain)\w*)\b").ok()
+    pattern::new(r"(?i)\b(?:down|offline|un(?:available|reachable|responsive|usable|able)|inaccessible|fail\w*|errors?|crash\w*|disappear\w*|vanish\w*|stop(?:s|ped)|broke\w*|break\w*|could(?:n't| not)|can(?:not|'t)|freez\w*|froze\w*|hang(?:s|ing)?|hung|slow\w*|degrad\w*|tim(?:ed|ing|e)[ -]?outs?|los(?:t|ing|e|es)|dropp\w+|reject\w*|refus\w*|bugs?|outages?|incident|disrupt\w*|interrupt\w*|blank|5\d\d|50x|5xx|404s?|stuck|dark|dead|died|wrong|problems?|issues?|trouble|suspended|exhaust\w*|overload\w*|unplanned|downtime|corrupt\w*|deleted|blocked|instead of|f[ea]ll(?:s|en)? (?:over|apart|down)|gone|(?:beg[au]n|start(?:ed|s)?) (?:to )?(?:report|see|experienc|gett?|receiv|return|throw|complain)\w*)\b").ok()
 });
 /// What is well again.
 static WELL: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:restor\w+|resolv\w+|recover\w*|fixed|solved|correct(?:ed)?|repaired|remed(?:y|ied)\w*|return\w* to (?:normal|service|operation)|(?:back|up|online|normal|available|(?:work|runn|respond|serv|load|function|deliver|report)(?:s|ed|ing|e|es)?|run|ran|operational|reachable|healthy|stable|live|good|fine|well|okay|ok|green|happy) (?:\w+ )?again|last (?:errors?|failures?|failed|bad|5\d\d)|(?:came|come|comes|coming|was|were|is|are|been|brought|got|went|everything|site|service) (?:\w+ )?back\b|back (?:up|online|to normal|in service|in business)|(?:outage|incident|downtime|disruption|impact|it|issue|problem|all) (?:\w+ )?(?:ended|was over|over|closed|stopped|ceased)|all clear|ended|mitigated|stabili[sz]ed|normali[sz]ed|put right|sorted)\b").ok()
+    pattern::new(r"(?i)\b(?:restor\w+|resolv\w+|recover\w*|fixed|solved|correct(?:ed)?|repaired|remed(?:y|ied)\w*|return\w* to (?:normal|service|operation)|(?:back|up|online|normal|available|(?:work|runn|respond|serv|load|function|deliver|report)(?:s|ed|ing|e|es)?|run|ran|operational|reachable|healthy|stable|live|good|fine|well|okay|ok|green|happy) (?:\w+ )?again|last (?:errors?|failures?|failed|bad|5\d\d)|(?:came|come|comes|coming|was|were|is|are|been|brought|got|went|everything|site|service) (?:\w+ )?back\b|back (?:up|online|to normal|in service|in business)|(?:outage|incident|downtime|disruption|impact|it|issue|problem|all) (?:\w+ )?(?:ended|was over|over|closed|stopped|ceased)|all clear|ended|mitigated|stabili[sz]ed|normali[sz]ed|put right|sorted)\b").ok()
 });
 /// What is well again only in part, or is still to be.
 static NOT_WELL: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:partial\w*|temporar\w+|attempt\w*|tried|not|n't|un(?:resolved|fixed)|could|would|should|will|until|before|after that|without)\b").ok()
+    pattern::new(r"(?i)\b(?:partial\w*|temporar\w+|attempt\w*|tried|not|n't|un(?:resolved|fixed)|could|would|should|will|until|before|after that|without)\b").ok()
 });
 /// Those who see it: then the time is that at which it was noticed.
 static SEEN: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:detect\w*|notic\w+|report\w*|alert\w*|alarm\w*|paged|identif\w+|found|finds?|discover\w*|investigat\w*|declar\w+|complain\w*|observ\w+|realis\w+|realiz\w+|informed|notified|called|rang|rings|told|monitoring|acknowledg\w+|confirmed|escalat\w+|deploy\w*|merged|pushed|released|shipped|started (?:to|the|a|work\w*|investigat\w*))\b").ok()
+    pattern::new(r"(?i)\b(?:detect\w*|notic\w+|report\w*|alert\w*|alarm\w*|paged|identif\w+|found|finds?|discover\w*|investigat\w*|declar\w+|complain\w*|observ\w+|realis\w+|realiz\w+|informed|notified|called|rang|rings|told|monitoring|acknowledg\w+|confirmed|escalat\w+|deploy\w*|merged|pushed|released|shipped|started (?:to|the|a|work\w*|investigat\w*))\b").ok()
 });
 /// A clause that begins with the time: what happened stands after it.
 static OPENS: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[,;:–—(]|\b(?:and|then|but|so|finally|while|when)\b)[\s,]*(?:(?:and|then|but|so|finally|later|only)\b[\s,]*)*(?:(?:at|on|by|around|about|approximately|roughly|just after|shortly after|exactly|the \w+ of)\b\s*|[~≈*_`,]\s*)*$").ok()
+    pattern::new(r"(?i)(?:^|[,;:–—(]|\b(?:and|then|but|so|finally|while|when)\b)[\s,]*(?:(?:and|then|but|so|finally|later|only)\b[\s,]*)*(?:(?:at|on|by|around|about|approximately|roughly|just after|shortly after|exactly|the \w+ of)\b\s*|[~≈*_`,]\s*)*$").ok()
 });
 /// What stands before a length of time, which may look like a clock: "for 1h25".
 static LENGTH: Rule = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:during|for|within|lasted|lasting|took|in|of|total|duration|another)\b[\s:]*(?:(?:a total of|about|around|approximately|roughly|almost|nearly|over|some|only|just)\b\s*|[~≈*_`]\s*)*$").ok()
+    pattern::new(r"(?i)\b(?:during|for|within|lasted|lasting|took|in|of|total|duration|another)\b[\s:]*(?:(?:a total of|about|around|approximately|roughly|almost|nearly|over|some|only|just)\b\s*|[~≈*_`]\s*)*$").ok()
 });
 
 fn says(rule: &Rule, text: &str) -> bool {
