@@ -37,8 +37,9 @@ fn refused(house: &House, line: &str) -> String {
 #[test]
 fn a_log_excerpt_is_copied_hashed_linked_and_told() {
     let house = house();
-    let log: String =
+    let rows: Vec<String> =
         (1..=40).map(|n| format!("12:{n:02} ERROR pool timeout ```x``` <b>\u{1b}[2J\n")).collect();
+    let log = rows.concat();
     fs::write(house.path().join("Err Or.LOG"), &log).unwrap();
     house.done(&["say", "/attach \"Err Or.LOG\" DataBase"]);
     let incident = house.json();

@@ -75,7 +75,7 @@ pub fn kept_as(file: &Raw) -> Option<&str> {
     let name = file.as_typed();
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.');
     let good = !name.is_empty() && name.len() <= LONGEST && name.bytes().all(plain) && !name.contains("..");
-    (good && !name.starts_with(['.', '-']) && !name.ends_with(".tmp")).then_some(name)
+    (good && !name.starts_with(['.', '-'])).then_some(name)
 }
 
 /// A size for people.

@@ -136,7 +136,9 @@ fn kind(bytes: &[u8]) -> AttachmentKind {
 fn excerpt(bytes: &[u8]) -> Option<Raw> {
     let text = std::str::from_utf8(bytes).ok()?.trim_start_matches('\u{feff}').trim_end();
     let mut end = text.match_indices('\n').nth(LINES - 1).map_or(text.len(), |(at, _)| at).min(EXCERPT);
-    end = text.floor_char_boundary(end);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
     let more = if end < text.len() { "\n…" } else { "" };
     let quoted = Raw::new(format!("{}{more}", text[..end].trim_end()));
     (!quoted.is_blank()).then_some(quoted)

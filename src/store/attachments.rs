@@ -93,7 +93,11 @@ pub fn content(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, StoreError>
 
 /// SHA-256 in hexadecimal.
 pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut digits = String::new();
+    for byte in Sha256::digest(bytes) {
+        digits.push_str(&format!("{byte:02x}"));
+    }
+    digits
 }
 
 /// Opens a file that lies elsewhere, to be read: a plain one, or a link to one. Opening waits for nobody.
