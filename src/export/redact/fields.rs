@@ -117,7 +117,7 @@ texts! {
     Update { by, audience, text, source; id, at }
     Decision { by, who, text, source; id, at }
     // The name that it is kept by is made of its own.
-    Attachment { by, name, file, excerpt; id, at, bytes, sha256, kind, hypothesis }
+    Attachment { by, name, file, sha256, excerpt; id, at, bytes, kind, hypothesis }
     Lessons { went_well, went_wrong, lucky; }
     Link { label, url; }
     Note { heading, text; }
