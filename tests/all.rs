@@ -3,6 +3,7 @@
 
 mod anonymise;
 mod archive;
+mod attach;
 mod bad_inputs;
 mod check;
 mod cli;
@@ -23,6 +24,7 @@ mod frozen;
 mod fuzz;
 mod grammar;
 mod guesses;
+mod handover;
 mod history;
 mod house;
 mod html;
@@ -40,6 +42,7 @@ mod metrics;
 mod outage;
 mod own;
 mod pictures;
+mod plain;
 #[cfg(feature = "planted-faults")]
 mod planted;
 mod pty;
@@ -62,4 +65,5 @@ mod templates;
 mod terminal;
 mod text;
 mod themes;
+mod watch;
 mod written;

@@ -45,7 +45,7 @@ pub fn told(outline: &Outline) -> Vec<Piece> {
                 Block::Diagram(flow) => told.push((Kind::Diagram, folded(flow))),
                 Block::Day(date) => told.push((Kind::Paragraph, date.clone())),
                 // No report of one incident has one.
-                Block::Table { .. } => {}
+                Block::Table { .. } | Block::Excerpt(_) | Block::Picture { .. } => {}
                 Block::Bullets(items) | Block::Numbered(items) => {
                     for item in items {
                         told.push((Kind::Item(1), seen(&item.words)));

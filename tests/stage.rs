@@ -198,8 +198,9 @@ impl Stage {
     /// The rows of the prompt: from the one with its mark on.
     pub fn prompt(&mut self) -> String {
         let shown = self.draw();
-        let at = shown.rfind("\n› ").unwrap();
-        shown[at + 1..].lines().next().unwrap().trim_start_matches("› ").to_owned()
+        let at = shown.rfind("\n› ").or_else(|| shown.rfind("\n> ")).unwrap();
+        let row = shown[at + 1..].lines().next().unwrap();
+        row.trim_start_matches("› ").trim_start_matches("> ").to_owned()
     }
 
     pub fn shows(&mut self, text: &str) {
@@ -237,7 +238,7 @@ impl Stage {
             self.logs(line);
             assert_eq!(self.prompt_text(), "", "{line}");
         }
-        self.until(&format!("● saved {}", lines.len()));
+        self.until(&format!("saved {}", lines.len()));
         self
     }
 

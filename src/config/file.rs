@@ -13,8 +13,19 @@ use crate::settings::{COLOURS, Complaint, KeyRow, Settings, Written, quoted, unk
 use crate::text::Raw;
 
 /// The settings by their names in the file.
-const NAMES: [&str; 10] =
-    ["name", "zone", "clock", "theme", "colours", "first_guesses", "timebox", "check", "synonyms", "keys"];
+const NAMES: [&str; 11] = [
+    "name",
+    "zone",
+    "clock",
+    "theme",
+    "colours",
+    "plain",
+    "first_guesses",
+    "timebox",
+    "check",
+    "synonyms",
+    "keys",
+];
 
 /// The settings of the check.
 const OF_CHECK: [&str; 3] = ["off", "acronyms_known", "brief_words"];
@@ -265,10 +276,8 @@ fn set(settings: &mut Settings, name: &str, value: &DeValue<'_>) -> Result<(), S
             }
             settings.colours = text;
         }
-        "first_guesses" => {
-            settings.first_guesses =
-                value.as_bool().ok_or_else(|| format!("has to be true or false, and is {}", kind(value)))?;
-        }
+        "plain" => settings.plain = yes_or_no(value)?,
+        "first_guesses" => settings.first_guesses = yes_or_no(value)?,
         "timebox" => {
             settings.timebox = match text()?.as_str() {
                 "none" => None,
@@ -280,6 +289,10 @@ fn set(settings: &mut Settings, name: &str, value: &DeValue<'_>) -> Result<(), S
         _ => return Err("is not known here".into()),
     }
     Ok(())
+}
+
+fn yes_or_no(value: &DeValue<'_>) -> Result<bool, String> {
+    value.as_bool().ok_or_else(|| format!("has to be true or false, and is {}", kind(value)))
 }
 
 fn zone(text: String) -> Result<String, String> {

@@ -166,6 +166,7 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
     );
     let theme = theme.ok().or_else(|| Theme::named("dark")).unwrap_or_default();
     let look = Look::new(&theme, Depth::of(&settings.colours, |name| env::var(name).ok()));
+    let look = if settings.plain { look.in_words() } else { look };
     let set = |name: &str| lines.get(name).map(|line| Origin::File(*line));
     let (name, name_origin) = name(flags, &settings, set("name"));
     let (zone, zone_origin, unknown_zone) = zone(&settings, set("zone"));
@@ -184,6 +185,7 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
             plain("clock", clock),
             plain("theme", &settings.theme),
             plain("colours", &settings.colours),
+            plain("plain", if settings.plain { "true" } else { "false" }),
             plain("first_guesses", if settings.first_guesses { "true" } else { "false" }),
             plain(
                 "timebox",

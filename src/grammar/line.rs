@@ -2,7 +2,7 @@
 
 use super::args::{Args, unescaped};
 use super::table::{self, COMMANDS, Command, RoomVerb, Takes};
-use super::{Desk, GrammarError, Line, RoomCommand, Wanted, action, entry, facts, hypothesis, scan};
+use super::{Desk, GrammarError, Line, RoomCommand, Wanted, action, attach, entry, facts, hypothesis, scan};
 use crate::log::Change;
 use crate::model::{EntryKind, Instant, Moment, Zone};
 use crate::text::{Raw, marks};
@@ -167,7 +167,7 @@ fn room(
         RoomVerb::Insights => RoomCommand::Insights,
         RoomVerb::Doubts => RoomCommand::Doubts,
         RoomVerb::Replay => RoomCommand::Replay(moment(command, args, desk)?),
-        RoomVerb::Attach => RoomCommand::Attach(args.required("the file", command.example)?),
+        RoomVerb::Attach => attach::read(command, args, desk)?,
         RoomVerb::Help => RoomCommand::Help,
         RoomVerb::Quit => RoomCommand::Quit,
     })

@@ -6,6 +6,7 @@ mod about;
 mod action;
 pub mod affected;
 mod args;
+pub mod attach;
 pub mod days;
 mod entry;
 pub mod error;
@@ -25,7 +26,7 @@ pub mod table;
 pub mod when;
 
 use crate::log::Stamp;
-use crate::model::{Incident, Instant, MilestoneKind};
+use crate::model::{Incident, Instant, MilestoneKind, Subject};
 use crate::text::Raw;
 
 pub use about::about;
@@ -109,5 +110,10 @@ pub enum RoomCommand {
     /// Walk through what is doubtful.
     Doubts,
     /// Keep a file with the incident.
-    Attach(Raw),
+    Attach {
+        /// The file, as typed.
+        file: Raw,
+        /// The hypothesis it belongs to.
+        subject: Option<Subject>,
+    },
 }

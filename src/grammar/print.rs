@@ -98,8 +98,8 @@ pub fn print(change: &Change, desk: &Desk<'_>) -> Option<String> {
 
 /// What no line makes.
 fn is_the_programs(change: &Change) -> bool {
-    use Change::{Imported, IncidentCreated, Purged, Restored};
-    matches!(change, IncidentCreated { .. } | Imported(_) | Restored(_) | Purged { .. })
+    use Change::{Attached, Imported, IncidentCreated, Purged, Restored};
+    matches!(change, IncidentCreated { .. } | Attached(_) | Imported(_) | Restored(_) | Purged { .. })
 }
 
 fn of_hypothesis(change: &Change, desk: &Desk<'_>) -> Option<String> {

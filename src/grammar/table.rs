@@ -173,7 +173,7 @@ pub const COMMANDS: &[Command] = &[
     row(("insights", None, N), Takes::Room(RoomVerb::Insights), "", "what past incidents say together: how long, what was suspected, what comes back", "/insights"),
     row(("doubts", None, N), Takes::Room(RoomVerb::Doubts), "", "walk through what is doubtful in the record, with what would mend it", "/doubts"),
     row(("replay", None, N), Takes::Room(RoomVerb::Replay), "[TIME]", "the incident as it stood at any minute", "/replay 10:42"),
-    row(("attach", None, N), Takes::Room(RoomVerb::Attach), "FILE", "keep a file with the incident", "/attach error.log"),
+    row(("attach", None, N), Takes::Room(RoomVerb::Attach), "FILE [SUBJECT]", "keep a copy of a file with the incident: a log excerpt, a graph", "/attach error.log database"),
     row(("help", None, N), Takes::Room(RoomVerb::Help), "", "all commands and keys", "/help"),
     row(("quit", None, N), Takes::Room(RoomVerb::Quit), "", "leave the room", "/quit"),
 ];

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{List, ListItem, Stamp};
+use super::{Attached, List, ListItem, Stamp};
 use crate::model::{
     Action, ActionKind, Affected, Clock, Document, Entry, EntryKind, Hypothesis, Incident, MilestoneKind,
     Moment, Side, Status, Subject, Zone,
@@ -185,6 +185,7 @@ pub enum Change {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         when: Option<Moment>,
     },
+    Attached(Attached),
     EntryAdded {
         text: Raw,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -119,6 +119,9 @@ fn names(ledger: &Ledger, record: &Record, far: u8) -> Vec<Name> {
         Change::Restored(restored) | Change::Joined { what: restored, .. } => {
             return restored_names(ledger, restored);
         }
+        Change::Attached(file) => {
+            file.subject.iter().map(|subject| Name::Hypothesis(subject.key())).collect()
+        }
         other => match other.about() {
             Some(about) => vec![Name::Hypothesis(about.subject.key())],
             None => Field::all_of(other).into_iter().map(Name::Of).collect(),

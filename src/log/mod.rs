@@ -1,5 +1,6 @@
 //! The ledger, pure: changes with their stamps, the set they form, and the fold that turns the set into an incident.
 
+mod attached;
 pub mod change;
 pub mod field;
 pub mod fold;
@@ -16,6 +17,7 @@ pub mod retraction;
 pub mod undo;
 pub mod words;
 
+pub use attached::Attached;
 pub use change::{About, Change, Fact, Restored, Tried};
 pub use fold::Fold;
 pub use hlc::Hlc;

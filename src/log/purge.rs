@@ -78,6 +78,7 @@ pub fn texts(change: &Change) -> Vec<&Raw> {
         | Change::EntryAdded { text, .. }
         | Change::EntryTextChanged { text, .. } => vec![text],
         Change::ItemChanged { was, now, .. } => [was].into_iter().chain(of_item(now)).collect(),
+        Change::Attached(file) => [&file.name].into_iter().chain(&file.excerpt).collect(),
         Change::AffectedAdded { affected } => vec![&affected.text],
         Change::LinkAdded { label, url } => vec![label, url],
         Change::NoteAdded { heading, text } => vec![heading, text],

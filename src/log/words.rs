@@ -1,6 +1,7 @@
 //! Changes in words: the one table of them, for what a line will become, for what an undo took back, and for histories.
 
-use super::{Change, Fact, Ledger, List, Record, Restored, Stamp};
+use super::{Attached, Change, Fact, Ledger, List, Record, Restored, Stamp};
+use crate::model::attachment::size;
 use crate::model::{Clock, Face, Incident, Instant, Side};
 use crate::text::{Raw, TermText};
 
@@ -250,6 +251,10 @@ fn of_incident(change: &Change) -> Words {
         Change::DecisionMade { text, who, .. } => {
             let who = who.as_ref().map(|who| format!(" by {}", who.for_term()));
             Words::new("decision", format!("made{}", who.unwrap_or_default())).with(text)
+        }
+        Change::Attached(Attached { name, bytes, subject, .. }) => {
+            let about = subject.as_ref().map(|s| format!(", for {}", s.raw().for_term())).unwrap_or_default();
+            Words::new(named("file", name), format!("attached ({}{about})", size(*bytes)))
         }
         Change::Merged { incident, .. } => {
             Words::new(incident.for_term().to_string(), "merged into this incident")

@@ -1,11 +1,15 @@
 //! One line of the timeline.
 
+use chrono::TimeDelta;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::at::instant;
 use super::{At, Id, Instant, MilestoneKind, Moment, Precision, Source};
 use crate::text::Raw;
+
+/// What is logged more than this after it happened was logged late.
+const LATE: TimeDelta = TimeDelta::minutes(5);
 
 /// What an entry stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -123,6 +127,13 @@ impl Entry {
     pub fn known_at(&self) -> Instant {
         let told = self.source.as_ref().and_then(|_| Instant::from_timestamp_millis(self.at.sort_key()));
         told.unwrap_or(self.logged_at)
+    }
+
+    /// How much later than it happened it was logged, where that is late: what was imported is told by people who
+    /// were there.
+    pub fn late(&self) -> Option<TimeDelta> {
+        let late = self.at.instant().map(|at| self.logged_at - at);
+        late.filter(|late| *late > LATE && self.source.is_none())
     }
 
     /// Its place in the timeline: when it happened, then the order of logging.

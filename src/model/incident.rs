@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, At, Document, Entry, FieldSource, Hypothesis, Id, Metrics, MilestoneKind, Milestones, Source,
-    Subject, Zone,
+    Action, At, Attachment, Document, Entry, FieldSource, Hypothesis, Id, Metrics, MilestoneKind, Milestones,
+    Source, Subject, Zone,
 };
 use crate::text::Raw;
 
@@ -89,6 +89,24 @@ pub struct Role {
     pub role: Raw,
     /// The person.
     pub name: Raw,
+    /// Since when, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<At>,
+}
+
+/// Who had a role before somebody else took it over, or nobody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FormerRole {
+    /// "commander", "scribe".
+    pub role: Raw,
+    /// The person.
+    pub name: Raw,
+    /// Since when, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<At>,
+    /// Until when, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<At>,
 }
 
 /// How many were affected.
@@ -261,6 +279,9 @@ pub struct Incident {
     /// Who has which role.
     #[serde(default)]
     pub roles: Vec<Role>,
+    /// Who had a role before, in the order in which they gave it up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former_roles: Vec<FormerRole>,
     /// The short story in words.
     #[serde(default)]
     pub summary: Option<Raw>,
@@ -303,6 +324,9 @@ pub struct Incident {
     /// What was decided.
     #[serde(default)]
     pub decisions: Vec<Decision>,
+    /// The files that are kept with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// What was learned.
     #[serde(default)]
     pub lessons: Lessons,
@@ -351,6 +375,7 @@ impl Default for Incident {
             services: Vec::new(),
             milestones: Milestones::default(),
             roles: Vec::new(),
+            former_roles: Vec::new(),
             summary: None,
             impact: Impact::default(),
             root_cause: None,
@@ -365,6 +390,7 @@ impl Default for Incident {
             update_every_minutes: None,
             update_every_since: None,
             decisions: Vec::new(),
+            attachments: Vec::new(),
             lessons: Lessons::default(),
             links: Vec::new(),
             notes: Vec::new(),

@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod at;
+pub mod attachment;
 pub mod entry;
 pub mod face;
 pub mod hypothesis;
@@ -17,13 +18,14 @@ pub mod zone;
 
 pub use action::{Action, ActionKind, ActionStatus};
 pub use at::At;
+pub use attachment::{Attachment, AttachmentKind};
 pub use entry::{Entry, EntryKind};
 pub use face::{Face, length, short_length, span};
 pub use hypothesis::{Evidence, Hypothesis, HypothesisStatus, Side, Subject, Test};
 pub use id::{Id, Writer};
 pub use incident::{
-    Affected, Clock, Decision, Impact, Incident, JournalSummary, Lessons, Link, Note, Percent, Resolution,
-    Role, SCHEMA, Status, Update,
+    Affected, Clock, Decision, FormerRole, Impact, Incident, JournalSummary, Lessons, Link, Note, Percent,
+    Resolution, Role, SCHEMA, Status, Update,
 };
 pub use inquiry::Inquiry;
 pub use metrics::{Definition, Measured, Metrics};

@@ -2,6 +2,7 @@
 //! the writer; what others said is taken in. `saved` is only what the writer reports to be on disk.
 
 pub mod archive;
+pub mod attach;
 pub mod clock;
 mod create;
 mod drafts;
@@ -15,6 +16,7 @@ pub mod purge;
 mod rescued;
 mod saving;
 mod shelf;
+pub mod watch;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};

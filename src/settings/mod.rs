@@ -35,6 +35,8 @@ pub struct Settings {
     pub theme: String,
     /// How many colours the room uses: one of [`COLOURS`].
     pub colours: String,
+    /// Whether the room is without lines and signs.
+    pub plain: bool,
     /// Whether a room says what past incidents tell of what is suspected.
     pub first_guesses: bool,
     /// How long a test may take for which nobody named a time-box, in minutes; none: as long as it takes.
@@ -55,6 +57,7 @@ impl Default for Settings {
             clock: Clock::default(),
             theme: "dark".into(),
             colours: "auto".into(),
+            plain: false,
             first_guesses: true,
             timebox: Some(10),
             check: CheckSettings::default(),

@@ -68,6 +68,8 @@ pub(super) struct Past<'a> {
     pub(super) suggested: &'a [Suggestion],
     /// The id and the title of each.
     pub(super) known: &'a [(Raw, Raw)],
+    /// The files that could be meant.
+    pub(super) files: &'a [String],
 }
 
 /// Finds completions. It is kept, since its matcher is large.
@@ -120,7 +122,7 @@ impl Finder {
     /// The candidates that what is typed could be short for: the ones that begin with it, then by how well they match,
     /// then those whose help has the words.
     fn ranked(&mut self, candidates: Vec<Candidate>, typed: &str) -> Vec<(Candidate, Vec<u32>)> {
-        let wanted = typed.trim_start_matches(['/', '@', '#']).to_lowercase();
+        let wanted = typed.trim_start_matches(['/', '@', '#', '"', '\'']).to_lowercase();
         if wanted.is_empty() {
             return candidates.into_iter().map(|candidate| (candidate, Vec::new())).collect();
         }

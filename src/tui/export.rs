@@ -49,6 +49,11 @@ impl Exporter {
         Self { folder: folder.to_owned(), written: None }
     }
 
+    /// Where the program was started.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Writes the report, and says where it is and what was left out of it.
     pub(super) fn write(&mut self, incident: &Incident) -> io::Result<(PathBuf, Vec<Found>)> {
         let (text, found) = report(incident);

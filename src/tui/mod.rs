@@ -4,6 +4,7 @@
 //! The walk is one-way: a key becomes a [`Msg`], the [`keymap`] says what it does, [`Room::take`] does it and gives an
 //! [`Effect`] for what only the runtime can do, and the view draws the state and the incident, which it cannot change.
 
+mod attach;
 pub mod clipboard;
 mod completion;
 mod details;

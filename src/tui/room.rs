@@ -6,6 +6,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Position;
 
+use super::attach::Attaching;
 use super::completion::{Finder, Kind};
 use super::export::Exporter;
 use super::hindsight::Hindsight;
@@ -65,6 +66,8 @@ pub struct Room {
     pub(super) hindsight: Option<Hindsight>,
     /// Who else had the incident open when that was looked at last.
     peers: Vec<Peer>,
+    /// The files that are being copied.
+    pub(super) attaching: Vec<Attaching>,
 }
 
 impl Room {
@@ -92,6 +95,7 @@ impl Room {
             drawn: Default::default(),
             hindsight: None,
             peers: Vec::new(),
+            attaching: Vec::new(),
         }
     }
 
@@ -135,6 +139,7 @@ impl Room {
         self.session.pump();
         self.state.overlay.iter_mut().for_each(Overlay::pump);
         self.take_memories();
+        self.take_attached();
         for text in self.session.take_purged() {
             self.state.prompt.forget(&text);
             // It may be told there.
@@ -240,7 +245,7 @@ impl Room {
 
     /// Whether changes are on their way to the disk.
     pub(super) fn is_saving(&self) -> bool {
-        self.session.saving().under_way > 0
+        self.session.saving().under_way > 0 || self.is_attaching()
     }
 
     /// Leaves: the line that was not sent is kept, and everything that waits is written.
@@ -248,6 +253,7 @@ impl Room {
     /// # Errors
     /// What was left behind, and where it is kept.
     pub fn leave(mut self) -> Result<(), Parting> {
+        self.finish_attaching();
         self.session.keep_draft(&self.state.prompt.text());
         self.session.finish()
     }

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use chrono::TimeDelta;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
@@ -18,8 +17,6 @@ use crate::model::{At, Entry, Id, Incident};
 use crate::text::marks::{self, Mark};
 use crate::text::{Raw, TermText};
 
-/// How much later than it happened an entry may be logged without being marked.
-const LATE: TimeDelta = TimeDelta::minutes(5);
 /// After so many days nobody logs an outage any more: it is written up.
 const AFTERWARDS: i64 = 7;
 
@@ -370,8 +367,9 @@ impl<'a> Sheet<'a> {
     }
 
     fn flags(&self, entry: &Entry) -> Vec<Span<'static>> {
-        let star = entry.key.then(|| Span::styled("★ ", self.look.star()));
-        let struck = entry.struck.then(|| Span::styled("✗ ", self.look.quiet()));
+        let star = entry.key.then(|| Span::styled(self.look.mark("★ ", "key entry: "), self.look.star()));
+        let struck =
+            entry.struck.then(|| Span::styled(self.look.mark("✗ ", "struck out: "), self.look.quiet()));
         star.into_iter().chain(struck).collect()
     }
 
@@ -391,9 +389,7 @@ impl<'a> Sheet<'a> {
         let happened = (times::of_day(self.incident, &at) != times::of_day(self.incident, &entry.at)
             || times::day(self.incident, &at) != times::day(self.incident, &entry.at))
         .then(|| self.happened(entry, &at));
-        let late = entry.at.instant().map(|at| entry.logged_at - at).filter(|late| *late > LATE);
-        // What was imported is told by people who were there.
-        let late = late.filter(|_| entry.source.is_none() && happened.is_none());
+        let late = entry.late().filter(|_| happened.is_none());
         let late = late.map(|late| match late.num_days() {
             // Nobody was late: it was added long after.
             AFTERWARDS.. => format!("added {}", times::day(self.incident, &entry.logged_at.into())),

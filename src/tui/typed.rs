@@ -15,7 +15,6 @@ use super::state::{Said, Tone};
 use crate::archive::Recalled;
 use crate::export::redact;
 use crate::grammar::parts::{Part, meant, parts};
-use crate::grammar::table::{RoomVerb, Takes, name_of};
 use crate::grammar::{self, GrammarError, Line, RoomCommand};
 use crate::log::retraction::Retraction;
 use crate::log::{Change, LINE_LIMIT};
@@ -257,7 +256,10 @@ impl Room {
             }
             RoomCommand::Quit => Effect::Quit,
             RoomCommand::Replay(at) => return self.replay(at),
-            RoomCommand::Attach(_) => return self.cannot(RoomVerb::Attach, line),
+            RoomCommand::Attach { file, subject } => {
+                self.attach(&file, subject, line);
+                return Effect::None;
+            }
         };
         self.state.prompt.set_aside();
         effect
@@ -274,15 +276,6 @@ impl Room {
                 self.state.said = Some(Said::new(Tone::Bad, why.to_string()).about(line));
             }
         }
-        Effect::None
-    }
-
-    fn cannot(&mut self, verb: RoomVerb, line: &str) -> Effect {
-        let name = name_of(Takes::Room(verb));
-        let clear = self.state.keys.hint(&[Act::Clear], "clears it", stack::PROMPT);
-        let clear = clear.map(|clear| format!(", {clear}")).unwrap_or_default();
-        let words = format!("this version cannot do /{name} yet; the line stays here{clear}");
-        self.state.said = Some(Said::new(Tone::Bad, words).about(line));
         Effect::None
     }
 }

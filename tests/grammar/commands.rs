@@ -18,6 +18,11 @@ fn at(words: &str) -> Value {
     json!({"at": format!("2024-08-10T{words}:00Z"), "precision": "minute", "as_written": words})
 }
 
+/// What attaching a file means.
+fn attach(file: &str) -> Line {
+    Line::Room(RoomCommand::Attach { file: file.into(), subject: None })
+}
+
 fn scene() -> Scene {
     let three = ["?database", "?network", "+ one", "+ two", "+ three", "an entry"];
     Scene::new("UTC").at("2024-08-10 13:10").after(&three)
@@ -145,7 +150,15 @@ fn every_example_makes_what_it_says() {
         "{found:?}"
     );
     assert_eq!(scene.read("/find"), Ok(Line::Room(RoomCommand::Find(None))));
-    assert_eq!(scene.read("/attach error.log"), Ok(Line::Room(RoomCommand::Attach("error.log".into()))));
+    assert_eq!(scene.read("/attach error.log"), Ok(attach("error.log")));
+    assert_eq!(scene.read("/attach \"my error.log\""), Ok(attach("my error.log")));
+    assert_eq!(scene.read(r"/attach '/tmp/a b'\ c.png"), Ok(attach("/tmp/a b c.png")));
+    assert_eq!(
+        scene.read("/attach \"my error.log").unwrap_err().message,
+        "the quote around the file's name has no end"
+    );
+    let nobody = scene.read("/attach my error.log").unwrap_err();
+    assert_eq!(nobody.message, "there is no hypothesis about error.log");
 }
 
 #[test]

@@ -76,6 +76,7 @@ pub const PIECES: &[Piece] = pieces! {
     internal_update: "the last update for colleagues: .when, .text" => |i| update(i, "internal");
     next_update: "when the next update is due, where /every says how often" => next_update;
     decisions: "what was decided, and by whom" => |i| text(&parts::decisions(i));
+    attachments: "the files that are kept with it: pictures, and the first lines of texts" => |i| text(&parts::attachments(i));
     links: "pointers to something outside" => |i| text(&parts::links(i));
     notes: "the notes, each under a heading of the third level" => |i| text(&parts::notes(i));
     doubts: "what contradicts itself, and what was read but not understood" => |i| text(&parts::doubts(i));

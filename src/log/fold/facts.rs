@@ -1,8 +1,8 @@
 //! Folds the fields of the incident itself.
 
-use super::Said;
-use crate::log::{Change, Fact, List, ListItem, Restored};
-use crate::model::{Decision, Incident, Link, Note, Update};
+use super::{Said, Stands, entry};
+use crate::log::{Attached, Change, Fact, List, ListItem, Restored};
+use crate::model::{Attachment, Decision, EntryKind, Incident, Link, Note, Subject, Update};
 use crate::text::Raw;
 
 /// The fields that hold one text.
@@ -88,8 +88,25 @@ pub(super) fn tell(incident: &mut Incident, change: &Change, said: &Said<'_>) {
             incident.decisions.push(Decision { id, at, by, who, text, source });
             incident.decisions.sort_by_key(|d| (d.at.sort_key(), d.id));
         }
+        Change::Attached(file) => {
+            let Attached { name, file, bytes, sha256, kind, subject, excerpt } = file.clone();
+            let about = subject.as_ref().and_then(|subject| incident.hypothesis(subject)).map(|h| h.id);
+            let words = attached(&name, subject.as_ref().map(Subject::raw));
+            let hypothesis = about;
+            let attachment = Attachment { id, at, by, name, file, bytes, sha256, kind, hypothesis, excerpt };
+            incident.attachments.push(attachment);
+            incident.attachments.sort_by_key(|a| (a.at.sort_key(), a.id));
+            let stands = Stands { hypothesis: about, ..Stands::of(EntryKind::Note) };
+            entry::stand(incident, said, words, &stands);
+        }
         _ => {}
     }
+}
+
+/// What the entry of a file says.
+fn attached(name: &Raw, subject: Option<&Raw>) -> String {
+    let about = subject.map(|subject| format!(" for {}", subject.as_typed())).unwrap_or_default();
+    format!("Attached {}{about}", name.as_typed())
 }
 
 fn field(incident: &mut Incident, fact: Fact) -> &mut Option<Raw> {

@@ -66,6 +66,7 @@ pub(crate) fn facts(incident: &mut Incident, other: &Incident) {
             incident.roles.push(role.clone());
         }
     }
+    add(&mut incident.former_roles, &other.former_roles);
     for service in &other.services {
         let key = |service: &Raw| service.as_typed().trim().to_lowercase();
         if incident.services.iter().all(|known| key(known) != key(service)) {
@@ -85,6 +86,8 @@ pub(crate) fn facts(incident: &mut Incident, other: &Incident) {
     incident.updates.sort_by_key(|update| (update.at.sort_key(), update.id));
     add(&mut incident.decisions, &other.decisions);
     incident.decisions.sort_by_key(|decision| (decision.at.sort_key(), decision.id));
+    add(&mut incident.attachments, &other.attachments);
+    incident.attachments.sort_by_key(|attachment| (attachment.at.sort_key(), attachment.id));
 }
 
 /// Joins a hypothesis to the one about the same subject; else it is one more. A verdict of this incident holds.

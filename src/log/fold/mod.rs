@@ -260,7 +260,10 @@ impl Fold {
             | Change::ItemChanged { .. }
             | Change::ListCleared { .. }
             | Change::Imported(_) => facts::apply(&mut self.incident, change),
-            Change::CadenceSet { .. } | Change::UpdateSent { .. } | Change::DecisionMade { .. } => {
+            Change::CadenceSet { .. }
+            | Change::UpdateSent { .. }
+            | Change::DecisionMade { .. }
+            | Change::Attached(_) => {
                 facts::tell(&mut self.incident, change, said);
             }
             Change::SeveritySet { .. }

@@ -36,8 +36,13 @@ pub(super) fn apply(incident: &mut Incident, zone: &Zone) {
     }
     let updates = incident.updates.iter_mut().map(|update| &mut update.at);
     let decisions = incident.decisions.iter_mut().map(|decision| &mut decision.at);
+    let since = incident.roles.iter_mut().filter_map(|role| role.since.as_mut());
+    let former = incident.former_roles.iter_mut();
+    let former = former.flat_map(|role| role.since.iter_mut().chain(role.until.iter_mut()));
+    since.chain(former).for_each(|at| give(at, None, zone));
+    let attachments = incident.attachments.iter_mut().map(|attachment| &mut attachment.at);
     let actions = incident.actions.iter_mut().filter_map(|action| action.closed_at.as_mut());
-    updates.chain(decisions).chain(actions).for_each(|at| give(at, None, zone));
+    updates.chain(decisions).chain(attachments).chain(actions).for_each(|at| give(at, None, zone));
 }
 
 fn give(at: &mut At, precision: Option<&mut Precision>, zone: &Zone) {

@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::{Choice, Past};
-use crate::grammar::Desk;
-use crate::grammar::marks;
 use crate::grammar::parts::{Slot, Wants};
 use crate::grammar::table::{COMMANDS, Command, Takes, Verb};
+use crate::grammar::{Desk, attach, marks};
 use crate::log::List;
 use crate::model::{ActionStatus, Entry, Hypothesis, HypothesisStatus, Incident, Status};
 use crate::text::Raw;
@@ -75,9 +74,11 @@ pub(super) fn of(
             let all = subjects(verb, incident).into_iter();
             all.map(|hypothesis| Candidate { then, ..subject(hypothesis) }).collect()
         }
+        Wants::Known => subjects(Verb::For, incident).into_iter().map(subject).collect(),
         Wants::Person => people(incident),
         Wants::Tag => tags(incident),
         Wants::Action => actions(incident),
+        Wants::File => files(past.files),
         Wants::Entry => return (0..line.len(), entries(line, desk)),
         Wants::Present => return (0..line.len(), present(line, desk)),
         Wants::Word(Command { takes: Takes::Item(List::Related), .. }) => others(incident, past),
@@ -208,6 +209,15 @@ fn entries(line: &str, desk: &Desk<'_>) -> Vec<Candidate> {
         Candidate { insert, by_help: true, ..Candidate::new(label, "", entry.text.clone()) }
     });
     newest.collect()
+}
+
+fn files(files: &[String]) -> Vec<Candidate> {
+    let candidate = |file: &String| {
+        let then = if file.ends_with('/') { "" } else { " " };
+        let insert = Raw::new(attach::typed(file));
+        Candidate { insert, ..Candidate::new(Raw::new(file.as_str()), then, Raw::default()) }
+    };
+    files.iter().map(candidate).collect()
 }
 
 /// The words that a command takes.

@@ -1,6 +1,7 @@
 //! The details of one item: all of it as it stands, and its whole history from the journal.
 
 mod field;
+mod files;
 mod links;
 mod state;
 
@@ -137,6 +138,7 @@ fn rows(
             let entry = incident.entry(*id);
             if let Some(entry) = entry {
                 state::of_entry(&mut rows, entry, looked, links);
+                files::of_entry(&mut rows, entry.id, teller);
             }
             (entry.map_or("Entry", |entry| state::title(entry.kind)), entry.is_some(), Some(*id))
         }
@@ -144,6 +146,7 @@ fn rows(
             let hypothesis = incident.hypothesis(subject);
             if let Some(hypothesis) = hypothesis {
                 state::of_hypothesis(&mut rows, hypothesis, looked, links);
+                files::of_hypothesis(&mut rows, hypothesis.id, teller);
             }
             ("Hypothesis", hypothesis.is_some(), None)
         }

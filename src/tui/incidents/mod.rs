@@ -20,7 +20,7 @@ use super::overlay::{self, Overlay, Todos};
 use super::prompt::Prompt;
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
-use super::view::overlay_columns;
+use super::view::{overlay_columns, without_signs};
 use super::{Msg, Past, msg, times};
 use crate::model::{Clock as ClockStyle, Face, Instant, Zone};
 use crate::session::Session;
@@ -183,6 +183,7 @@ impl List {
             overlay.lay_out_alone(overlay_columns(frame.area()), self.look);
         }
         let seen = view::draw(frame, &Scene { list: self, now });
+        without_signs(frame, self.look);
         (self.state.from, self.state.seen) = (seen.from, seen);
     }
 

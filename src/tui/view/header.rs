@@ -101,6 +101,8 @@ pub(super) fn draw_tabs(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) ->
         };
         let warns = (stands_still || over > 0) && pane == Pane::Hypotheses;
         let focused = scene.state.focus == Some(pane);
+        let shown = if look.is_in_words() && scene.state.shown == pane { " (shown)" } else { "" };
+        let count = count + shown;
         let name = format!("{}{}{count} ", if focused { "▸" } else { " " }, pane.name());
         let style = if warns { look.title(focused).patch(look.warn()) } else { look.title(focused) };
         let style = if scene.state.shown == pane { style.reversed() } else { style };

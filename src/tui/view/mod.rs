@@ -5,8 +5,10 @@ pub(super) mod areas;
 mod clocks;
 mod header;
 mod hypotheses;
+mod in_words;
 pub(super) mod list;
 mod offer;
+pub(super) use in_words::apply as without_signs;
 pub(super) mod overlay;
 pub(super) mod prompt;
 pub(super) mod ranked;
@@ -96,6 +98,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
         (seen.overlay, seen.overlay_hidden) =
             overlay::draw(frame, areas.panes, over, scene.state.look, &scene.state.keys);
     }
+    in_words::apply(frame, scene.state.look);
     seen
 }
 

@@ -300,10 +300,11 @@ pub(super) fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
 /// What was said, in rows.
 pub(in crate::tui) fn said_rows(said: &Said, width: usize, look: Look) -> Vec<Line<'static>> {
     let (mark, style) = match said.tone {
-        Tone::Bad => ("✗ ", look.bad()),
-        Tone::Good => ("✓ ", look.good()),
+        Tone::Bad => (look.mark("✗ ", "error: "), look.bad()),
+        Tone::Good => (look.mark("✓ ", "done: "), look.good()),
         Tone::Plain | Tone::Peers => ("  ", Style::new()),
     };
+    let width = (width + usize::from(LEAD)).saturating_sub(mark.chars().count()).max(1);
     let words = Raw::new(said.words.as_str()).for_term().wrap(width);
     let hint = Raw::new(said.hint.as_str()).for_term();
     let hint = if hint.width() > 0 { hint.wrap(width) } else { Vec::new() };

@@ -38,7 +38,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     };
     let due = clocks::due(scene.incident, &scene.ages);
     // Where something cannot be saved, that counts more.
-    let words = Raw::new(words(saving, width)).for_term();
+    let words = Raw::new(if look.is_in_words() { in_words(saving) } else { words(saving, width) }).for_term();
     let room = width.saturating_sub(words.width() + SEPARATOR.chars().count());
     let due = due.and_then(|due| {
         [true, false].map(|in_full| due.span(in_full, look)).into_iter().find(|due| due.width() <= room)
@@ -69,5 +69,16 @@ fn words(saving: &Saving, width: usize) -> String {
         (None, Some(reason), _) => with(format!("✗ NOT SAVED {under_way}: "), reason),
         (None, None, 0) => format!("● saved {saved}"),
         (None, None, _) => format!("○ saving {under_way} · saved {saved}"),
+    }
+}
+
+/// The same without marks. A reason that does not fit is cut at its end, as all of this row is.
+fn in_words(saving: &Saving) -> String {
+    let Saving { saved, under_way, trouble, read_only, .. } = saving;
+    match (read_only, trouble, under_way) {
+        (Some(reason), ..) => format!("saved {saved}, read-only: {reason}"),
+        (None, Some(reason), _) => format!("saved {saved}, NOT SAVED {under_way}: {reason}"),
+        (None, None, 0) => format!("saved {saved}"),
+        (None, None, _) => format!("saved {saved}, saving {under_way}"),
     }
 }
