@@ -194,9 +194,7 @@ fn after_standing_still_the_first_screen_has_the_right_clocks() {
     room.logs("/every 20m", 3);
     room.shows("10m left");
     room.types("\u{1a}");
-    while room.screen.screen().alternate_screen() {
-        assert!(room.read());
-    }
+    room.stands_still();
     clockwork::set(&house, "2025-03-04T09:55:00Z");
     room.raw.clear();
     room.signal("-CONT");

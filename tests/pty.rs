@@ -176,12 +176,6 @@ fn an_editor_that_fails_leaves_the_line_as_it_was() {
     assert_eq!(room.ends().exit_code(), 0);
 }
 
-/// Whether a process stands still, as the shell would see it.
-fn stands_still(pid: u32) -> bool {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
-    stat.rsplit(')').next().unwrap().trim_start().starts_with('T')
-}
-
 #[test]
 fn suspended_and_brought_back_the_screen_is_whole_again() {
     let house = House::new();
@@ -189,13 +183,7 @@ fn suspended_and_brought_back_the_screen_is_whole_again() {
     let mut room = Terminal::start(&house, &["open"], (80, 24));
     room.shows("● saved 0");
     room.types("half a line\u{1a}");
-    let pid = room.child.process_id().unwrap();
-    while room.screen.screen().alternate_screen() {
-        assert!(room.read());
-    }
-    while !stands_still(pid) {
-        std::thread::yield_now();
-    }
+    room.stands_still();
     assert!(!room.screen.screen().bracketed_paste() && !room.screen.screen().hide_cursor());
     room.signal("-CONT");
     room.shows("› half a line");

@@ -17,7 +17,6 @@ use crossterm::terminal::{
 };
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use rustix::process::{Signal, getpid, kill_process};
 use tokio::sync::Notify;
 
 use super::terms::Terms;
@@ -99,8 +98,8 @@ pub(super) fn suspend() -> io::Result<Screen> {
 
 /// Stands still until the person brings the program back.
 pub(super) fn stop() {
-    // Not SIGTSTP: the room listens to that itself.
-    let _ = kill_process(getpid(), Signal::STOP);
+    // Not SIGTSTP: the room listens to that itself. And to this thread: another one would stop the program a little later.
+    let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
 }
 
 /// From now on a panic, of any thread but the writer's, gives the terminal back before its message is printed, and ends the room.

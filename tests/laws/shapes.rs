@@ -132,7 +132,7 @@ fn whole() -> Value {
             "class": "prevent", "link": "https://x.example/1", "status": "dropped", "reason": "replaced",
             "closed_at": "2024-08-10T12:46:00Z"}],
         "updates": [{"id": id(24), "at": "2024-08-10T12:47:00Z", "by": "alice", "audience": "public", "text": "we know"}],
-        "update_every_minutes": 20, "update_every_since": "2024-08-10T12:40:00Z",
+        "update_every_minutes": 20, "update_every_since": "2024-08-10T13:15:00Z",
         "decisions": [{"id": id(26), "at": "2024-08-10T12:48:00Z", "by": "alice", "who": "alice", "text": "roll back"}],
         "lessons": {"went_well": ["fast"], "went_wrong": ["slow"], "lucky": ["quiet"]},
         "links": [{"label": "board", "url": "https://x.example"}], "notes": [{"heading": "Vendor", "text": "case 815"}],
