@@ -44,6 +44,10 @@ fn every_pane_and_overlay_is_without_signs() {
         is_ascii(&stage.draw());
         stage.key(KeyCode::F(n)).key(KeyCode::Esc);
     }
+    for line in ["/replay", "/handoff", "/every 1m", "?disk", "/test disk: look"] {
+        stage.logs(line);
+        is_ascii(&stage.draw());
+    }
     stage.types("/");
     is_ascii(&stage.draw());
 }

@@ -367,7 +367,7 @@ fn the_report_says_how_far_one_is_and_follows_what_is_logged() {
     stage.room.take(Msg::Wheel { up: true, at: (5, 5).into() });
     stage.shows(" 68–84 of 87 ·");
     stage.screen.backend_mut().resize(60, 24);
-    stage.shows(" of 103 ·");
+    stage.shows(" of 102 ·");
     stage.screen.backend_mut().resize(80, 24);
     stage.key(KeyCode::Home).shows(" 1–17 of 87 ·");
     stage.hides("impact was seen");

@@ -14,8 +14,9 @@ pub fn times(records: &[Record]) -> Vec<Instant> {
     let zone = zone_of(records);
     let mut line = None;
     let known: Vec<Option<Instant>> = records.iter().map(|record| known(record, &zone, &mut line)).collect();
+    // Of what was imported the stamps come long after; of all else none comes before that of the beginning.
     let stamps = records.iter().map(|record| record.stamp.instant());
-    let first = known.iter().flatten().copied().min().or(stamps.min());
+    let first = known.iter().flatten().copied().chain(stamps).min();
     known.into_iter().map(|at| at.or(first).unwrap_or_default()).collect()
 }
 

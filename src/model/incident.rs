@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, At, Attachment, Document, Entry, FieldSource, Hypothesis, Id, Metrics, MilestoneKind, Milestones,
-    Source, Subject, Zone,
+    Action, At, Attachment, Document, Entry, FieldSource, FormerRole, Hypothesis, Id, Metrics, MilestoneKind,
+    Milestones, Role, Source, Subject, Zone,
 };
 use crate::text::Raw;
 
@@ -80,33 +80,6 @@ pub enum Clock {
     /// 3:04 PM
     #[serde(rename = "12h")]
     H12,
-}
-
-/// Who has which role.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Role {
-    /// "commander", "scribe".
-    pub role: Raw,
-    /// The person.
-    pub name: Raw,
-    /// Since when, where that is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub since: Option<At>,
-}
-
-/// Who had a role before somebody else took it over, or nobody.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct FormerRole {
-    /// "commander", "scribe".
-    pub role: Raw,
-    /// The person.
-    pub name: Raw,
-    /// Since when, where that is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub since: Option<At>,
-    /// Until when, where that is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub until: Option<At>,
 }
 
 /// How many were affected.

@@ -13,6 +13,7 @@ pub mod insight;
 pub mod metrics;
 pub mod milestone;
 pub mod moment;
+pub mod role;
 pub mod source;
 pub mod zone;
 
@@ -24,13 +25,14 @@ pub use face::{Face, length, short_length, span};
 pub use hypothesis::{Evidence, Hypothesis, HypothesisStatus, Side, Subject, Test};
 pub use id::{Id, Writer};
 pub use incident::{
-    Affected, Clock, Decision, FormerRole, Impact, Incident, JournalSummary, Lessons, Link, Note, Percent,
-    Resolution, Role, SCHEMA, Status, Update,
+    Affected, Clock, Decision, Impact, Incident, JournalSummary, Lessons, Link, Note, Percent, Resolution,
+    SCHEMA, Status, Update,
 };
 pub use inquiry::Inquiry;
 pub use metrics::{Definition, Measured, Metrics};
 pub use milestone::{Milestone, MilestoneKind, Milestones};
 pub use moment::{Moment, Precision};
+pub use role::{FormerRole, Role};
 pub use source::{Document, Field, FieldSource, Source};
 pub use zone::{Zone, ZoneError};
 

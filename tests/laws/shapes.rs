@@ -116,7 +116,7 @@ fn whole() -> Value {
             "started": {"at": "2024-08-10T12:30:00Z", "precision": "minute", "approximate": false, "as_written": "12:30", "how": null},
             "detected": {"at": "2024-08-10T12:30:00Z", "precision": "minute", "approximate": false, "as_written": "12:30",
                 "how": "Prometheus latency alert"}},
-        "roles": [{"role": "commander", "name": "alice"}],
+        "roles": [{"role": "commander", "name": "alice", "since": "2024-08-10T13:15:00Z"}],
         "summary": "the short story",
         "impact": {"text": "nobody could pay", "affected": [{"percent": 40, "of": "users", "count": null, "approximate": true,
             "text": "about 40% of users"}], "loss": ["$150,000 potential"]},

@@ -15,6 +15,7 @@ use super::outages;
 const WORDS: &[&str] = &[
     "id",
     "at",
+    "since",
     "until",
     "logged_at",
     "raised_at",

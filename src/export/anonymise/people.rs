@@ -205,6 +205,7 @@ fn all_names(incident: &Incident) -> Vec<Named> {
     }
     more.extend(incident.actions.iter().filter_map(|action| action.owner.clone()));
     more.extend(incident.updates.iter().map(|update| update.by.clone()));
+    more.extend(incident.attachments.iter().map(|file| file.by.clone()));
     for decision in &incident.decisions {
         more.push(decision.by.clone());
         more.extend(decision.who.clone());

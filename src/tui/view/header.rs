@@ -19,6 +19,9 @@ use crate::tui::times;
 /// What the tab of the hypotheses says where the search stands still.
 const NONE_TESTED: &str = "0 tested";
 
+/// The columns from which on the past is told here, too.
+const WIDE: usize = 100;
+
 /// The least columns that the id has of which an incident became a part.
 const LEAST_OF_ID: usize = 14;
 
@@ -35,7 +38,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     ];
     let width = usize::from(area.width);
     let past = look.warn().add_modifier(Modifier::REVERSED | Modifier::BOLD);
-    let past = scene.state.replaying.as_ref().map(|_| [Span::styled(" REPLAY ", past), Span::raw("  ")]);
+    // The bar above the prompt says it, too: where there is little room, the clocks count more.
+    let past = scene
+        .state
+        .replaying
+        .as_ref()
+        .filter(|_| width >= WIDE)
+        .map(|_| [Span::styled(" REPLAY ", past), Span::raw("  ")]);
     let marks = marks.into_iter().chain(past.into_iter().flatten());
     let marks: Vec<Span<'static>> = marks.chain(part_of(incident, width, look)).collect();
     let title_style = ratatui::style::Style::new().bold();
