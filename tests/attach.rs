@@ -86,6 +86,16 @@ fn a_picture_stands_in_the_report() {
         report.contains(&format!("](attachments/{file})")) && report.contains(r"![latency\]"),
         "{report}"
     );
+    // A page brings it along, but for one that hides who somebody is.
+    let page = house.done(&["export", "--format", "html"]);
+    assert!(
+        page.contains("<img class=\"shown\" alt=\"latency](x).png\" src=\"data:image/png;base64,iVBORw0KGgo"),
+        "{page}"
+    );
+    let page = house.done(&["export", "--format", "html", "--anonymise"]);
+    assert!(page.contains("latency](x).png") && !page.contains("<img"), "{page}");
+    fs::write(house.only_incident().join("attachments").join(&file), "<script>").unwrap();
+    assert!(!house.done(&["export", "--format", "html"]).contains("<img"), "it is no picture any more");
 }
 
 #[test]

@@ -59,6 +59,20 @@ pub struct Attachment {
 /// The folder of an incident in which attachments lie.
 pub const ATTACHMENTS: &str = "attachments";
 
+/// What a browser calls a picture that each of them shows; none of anything else. By its first bytes, not by its name: a
+/// browser goes by those, too.
+pub fn media_type(bytes: &[u8]) -> Option<&'static str> {
+    const BEGINS: [(&[u8], &str); 4] = [
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"\xff\xd8\xff", "image/jpeg"),
+        (b"GIF87a", "image/gif"),
+        (b"GIF89a", "image/gif"),
+    ];
+    let webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+    let known = BEGINS.iter().find(|(begins, _)| bytes.starts_with(begins)).map(|(_, kind)| *kind);
+    known.or(webp.then_some("image/webp"))
+}
+
 /// The longest name of a file there, in bytes.
 const LONGEST: usize = 120;
 

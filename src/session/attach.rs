@@ -9,7 +9,7 @@ use super::{CommitError, Session};
 use crate::log::{Attached, Change, Stamp};
 use crate::model::AttachmentKind;
 use crate::model::Subject;
-use crate::model::attachment::size;
+use crate::model::attachment::{media_type, size};
 use crate::store::attachments::{self, LIMIT, hash};
 use crate::text::Raw;
 
@@ -121,11 +121,8 @@ fn safe_name(name: &Raw, sha256: &str) -> String {
     format!("{}-{slug}{dot}{ending}", &sha256[..DIGITS])
 }
 
-/// By its first bytes, not by its name: a browser goes by those, too.
 fn kind(bytes: &[u8]) -> AttachmentKind {
-    const PICTURES: [&[u8]; 4] = [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a"];
-    let webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
-    if webp || PICTURES.iter().any(|begins| bytes.starts_with(begins)) {
+    if media_type(bytes).is_some() {
         return AttachmentKind::Image;
     }
     let is_text = !bytes.is_empty() && !bytes.contains(&0) && std::str::from_utf8(bytes).is_ok();

@@ -115,12 +115,16 @@ pub fn in_pulldown(markdown: &str) -> Read {
             }
             // Of a picture its words are read; it can only be one that lies beside the report.
             Event::Start(Tag::Image { dest_url, .. }) if dest_url.starts_with(BESIDE) => {}
-            Event::End(TagEnd::Image) => {}
             Event::End(TagEnd::CodeBlock) if is_code => is_code = false,
             Event::Start(Tag::Link { dest_url, .. }) => read.links.push(dest_url.to_string()),
             Event::Start(Tag::Strong | Tag::Paragraph)
             | Event::End(
-                TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::Link | TagEnd::Strong,
+                TagEnd::Heading(_)
+                | TagEnd::Paragraph
+                | TagEnd::Item
+                | TagEnd::Image
+                | TagEnd::Link
+                | TagEnd::Strong,
             ) => {}
             other => read.others.push(format!("{other:?}")),
         }
