@@ -200,6 +200,17 @@ fn in_the_room_the_name_is_completed_and_the_file_kept() {
 }
 
 #[test]
+fn a_folder_that_is_imported_brings_its_files_along() {
+    let (house, other) = (house(), House::new());
+    fs::write(house.path().join("a.txt"), "one").unwrap();
+    house.say("/attach a.txt database");
+    other.done(&["import", house.only_incident().to_str().unwrap()]);
+    let [copy] = &kept(&other)[..] else { panic!("one file") };
+    assert_eq!(fs::read_to_string(copy).unwrap(), "one");
+    assert_eq!(other.json()["attachments"][0]["file"], copy.file_name().unwrap().to_str().unwrap());
+}
+
+#[test]
 fn a_merge_brings_the_files_along() {
     let house = House::new();
     let new = |title: &str| house.done(&["new", title, "--detach"]).trim().to_owned();

@@ -85,6 +85,18 @@ fn told(incident: &Incident) -> String {
 }
 
 #[test]
+fn the_words_of_a_milestone_are_edited_where_they_come_from() {
+    let mut stage = Stage::new(80, 24);
+    stage.logs("/detected 09:20 alert on logins").until("● saved 1");
+    stage.key(KeyCode::Tab).key(KeyCode::Char('e'));
+    let line = stage.prompt_text();
+    assert!(line.starts_with("/detected ") && line.ends_with("alert on logins"), "{line}");
+    stage.types(" and payments").key(KeyCode::Enter).until("● saved 2");
+    stage.shows("Detected: alert on logins and payments");
+    stage.shows("09:20");
+}
+
+#[test]
 fn an_item_is_changed_in_its_place() {
     let mut scene = Scene::new("UTC").after(&[
         "/factor no alert",

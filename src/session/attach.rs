@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use super::{CommitError, Session};
 use crate::log::{Attached, Change, Stamp};
-use crate::model::AttachmentKind;
-use crate::model::Subject;
 use crate::model::attachment::{media_type, size};
+use crate::model::{AttachmentKind, Incident, Subject};
+use crate::store::StoreError;
 use crate::store::attachments::{self, LIMIT, hash};
 use crate::text::Raw;
 
@@ -119,6 +119,20 @@ fn safe_name(name: &Raw, sha256: &str) -> String {
     let slug = if slug.as_str().is_empty() { "file" } else { slug.as_str() };
     let dot = if ending.is_empty() { "" } else { "." };
     format!("{}-{slug}{dot}{ending}", &sha256[..DIGITS])
+}
+
+/// Copies the files that an incident keeps from its folder into another one's. One that is missing there is missing here,
+/// too.
+///
+/// # Errors
+/// Where one could not be read or written.
+pub fn bring(incident: &Incident, from: &Path, into: &Path) -> Result<(), StoreError> {
+    for name in incident.attachments.iter().filter_map(|file| file.kept_as()) {
+        if let Some(bytes) = attachments::content(from, name)? {
+            attachments::keep(into, name, &bytes)?;
+        }
+    }
+    Ok(())
 }
 
 fn kind(bytes: &[u8]) -> AttachmentKind {

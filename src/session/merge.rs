@@ -8,11 +8,11 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::{CommitError, Opening, Session};
+use super::{CommitError, Opening, Session, attach};
 use crate::log::merge::Difference;
 use crate::log::{Change, Hlc, LINE_LIMIT, Record, Restored, merge, undo};
 use crate::model::{Incident, Instant, Writer};
-use crate::store::{StoreError, attachments};
+use crate::store::StoreError;
 use crate::text::Raw;
 
 /// What a merge brings in, or brought.
@@ -100,7 +100,8 @@ pub fn merge(into: &Path, from: &Path, opening: impl Fn() -> Opening) -> Result<
     let records = u32::try_from(changes.len()).unwrap_or(u32::MAX);
     done.idle =
         changes.is_empty() && also.is_empty() && is_told && from.incident().merged_into.as_ref() == Some(&id);
-    copy_attachments(&from, &into)?;
+    // Before any record here tells of them.
+    attach::bring(from.incident(), from.folder(), into.folder())?;
     for change in changes {
         into.commit(change)?;
     }
@@ -114,17 +115,6 @@ pub fn merge(into: &Path, from: &Path, opening: impl Fn() -> Opening) -> Result<
     from.flush(|_| {}).map_err(NotMerged::Unsaved)?;
     close([into, from])?;
     Ok(done)
-}
-
-/// Copies the files that the other one keeps, before any record here tells of them. One that is missing there is missing
-/// here, too.
-fn copy_attachments(from: &Session, into: &Session) -> Result<(), NotMerged> {
-    for name in from.incident().attachments.iter().filter_map(|file| file.kept_as()) {
-        if let Some(bytes) = attachments::content(from.folder(), name)? {
-            attachments::keep(into.folder(), name, &bytes)?;
-        }
-    }
-    Ok(())
 }
 
 /// Takes a merge back, in both. It is on disk when this returns; what was said in `into` since stays.

@@ -3,6 +3,7 @@
 use super::keymap::Prefill;
 use super::state::State;
 use crate::export::check;
+use crate::grammar::table::{Takes, name_of};
 use crate::grammar::{Desk, action_again, handle, present, print};
 use crate::log::{About, Change};
 use crate::model::{Action, Entry, Hypothesis};
@@ -43,7 +44,12 @@ pub(super) fn of_entry(prefill: Prefill, entry: &Entry, desk: &Desk<'_>) -> Stri
     let id = handle::shortest(desk.incident, entry.id);
     match prefill {
         Prefill::EditText => {
-            let line = format!("/edit {id}: ");
+            // The words of a milestone's entry follow from the milestone.
+            let milestone = entry.milestone.filter(|_| !entry.kind.has_own_words());
+            let line = match milestone {
+                Some(milestone) => format!("/{}", name_of(Takes::Milestone(milestone))),
+                None => format!("/edit {id}: "),
+            };
             present(&line, desk).unwrap_or(line)
         }
         Prefill::EditTime => format!("/when {id} "),
