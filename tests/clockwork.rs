@@ -59,6 +59,7 @@ pub fn start(house: &House, title: &str, severity: u8, zone: &str) {
         zone: Zone::read(zone, None).unwrap(),
         clock: ClockStyle::H24,
         started: None,
+        services: Vec::new(),
         by: "alice".into(),
     };
     create(&new, &house.path().join("data/incidents"), None, &Told(file(house))).unwrap();

@@ -13,6 +13,7 @@ mod hypotheses;
 mod impact;
 mod limits;
 mod milestones;
+mod pages;
 mod sections;
 mod timeline;
 mod verdicts;

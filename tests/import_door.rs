@@ -2,6 +2,7 @@
 
 mod review;
 mod shell;
+mod undated;
 mod zoneless;
 
 use warroom::import::{Found, Reading, just_added};

@@ -41,7 +41,7 @@ fn opening(house: &Path, clock: &Arc<Fixed>) -> Opening {
 fn new(title: &str, zone: &str) -> New {
     let zone = Zone::read(zone, None).unwrap();
     let (title, by, clock) = (title.into(), "alice".into(), ClockStyle::H24);
-    New { title, severity: None, zone, clock, started: None, by }
+    New { title, severity: None, zone, clock, started: None, services: Vec::new(), by }
 }
 
 impl Archive {

@@ -422,9 +422,10 @@ fn what_stands_in_both_stands_once_and_says_where_else() {
             .collect::<String>()
     };
     assert_eq!(note("action 1, due"), "2025-03-20");
-    assert_eq!(note("action 1, from"), "a.md, line 15");
-    assert!(
-        note("entries that stand in both, by whom").contains("11:12 UTC a.md, line 9"),
+    assert_eq!(note("where what stands in both was read"), "a.md, lines 9, 10, 11, 15");
+    assert_eq!(
+        note("action 1, from") + &note("entries that stand in both, by whom"),
+        "",
         "{:#}",
         whole["notes"]
     );
@@ -433,6 +434,40 @@ fn what_stands_in_both_stands_once_and_says_where_else() {
     house.done(&["merge", b, a, "--undo"]);
     assert!(doubts(b).contains("it may be the same outage as"), "{}", doubts(b));
     assert_eq!(show(&house, b)["notes"], before["notes"]);
+}
+
+#[test]
+fn a_copy_brings_one_note_and_what_is_new_is_listed_beforehand() {
+    let house = House::new();
+    let text = document("Parcels page slow", "1", "2025-03-20");
+    let more = text.replace("- 12:05", "- 11:40 Queue of the parcels grows\n- 12:05");
+    for (name, text) in [("a.md", &text), ("copy.md", &text), ("more.md", &more)] {
+        fs::write(house.path().join(name), text).unwrap();
+        house.done(&["import", "--again", name]);
+    }
+    let dry =
+        house.done(&["merge", "2025-03-04-parcels-page-slow", "2025-03-04-parcels-page-slow-2", "--dry-run"]);
+    assert!(dry.contains(": 1 note. Nothing was changed."), "{dry}");
+    let dry =
+        house.done(&["merge", "2025-03-04-parcels-page-slow", "2025-03-04-parcels-page-slow-3", "--dry-run"]);
+    assert!(dry.contains("  entry at 2025-03-04 11:40 UTC: Queue of the parcels grows\n"), "{dry}");
+}
+
+#[test]
+fn an_open_room_says_that_another_incident_came_in() {
+    let mut stage = Stage::new(120, 24);
+    let mut session = stage::session(stage.house.path(), Some(&stage.folder), &stage.clock);
+    let made = session.commit(Change::Merged {
+        incident: "2025-03-04-parcels".into(),
+        records: 0,
+        also: Vec::new(),
+    });
+    let change = made.unwrap();
+    session.flush(|_| {}).unwrap();
+    stage.until("2025-03-04-parcels was merged into this incident");
+    session.commit(Change::Undone { change }).unwrap();
+    session.finish().unwrap();
+    stage.until("2025-03-04-parcels is no part of this incident any more");
 }
 
 #[test]

@@ -487,6 +487,13 @@ fn the_phases_go_on_while_one_looks() {
 }
 
 #[test]
+fn no_time_is_made_up_for_a_milestone_that_is_not_known() {
+    let mut stage = Stage::new(100, 24);
+    stage.logs("/started 09:10").logs("/detected 09:20").logs("/resolved 09:40");
+    stage.key(KeyCode::F(2)).shows("/identified TIME, /mitigated TIME would part");
+}
+
+#[test]
 fn the_smallest_screens_do_no_harm_to_either() {
     let mut stage = Stage::new(80, 24).with_an_outage();
     for overlay in [2, 4] {

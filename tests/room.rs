@@ -10,6 +10,7 @@ use ratatui::layout::Position;
 use ratatui::style::Modifier;
 use tempfile::TempDir;
 use warroom::grammar::table::COMMANDS;
+use warroom::log::{Change, List};
 use warroom::settings::theme::{THEMES, Theme};
 use warroom::tui::keymap::{BINDINGS, Keymap};
 use warroom::tui::{Depth, Effect, Look, Msg, Room};
@@ -306,6 +307,19 @@ fn the_report_is_written_beside_others_never_over_them() {
     stage.logs("/export").draw();
     assert_eq!(std::fs::read_to_string(&first).unwrap(), "somebody else's");
     assert!(second.exists());
+}
+
+#[test]
+fn the_report_names_those_that_only_name_this_incident() {
+    let mut stage = Stage::new(120, 24);
+    let mut other = crate::stage::session(stage.house.path(), None, &stage.clock);
+    let id = other.incident().id.as_typed().to_owned();
+    let own = stage.folder.file_name().unwrap().to_str().unwrap().to_owned();
+    other.commit(Change::ItemAdded { list: List::Related, text: own.as_str().into() }).unwrap();
+    other.finish().unwrap();
+    stage.logs("/export").shows("the report is in ");
+    let report = std::fs::read_to_string(stage_path(&stage.house, &format!("{own}.md"))).unwrap();
+    assert!(report.contains(&id), "{id} in {report}");
 }
 
 fn stage_path(house: &TempDir, name: &str) -> PathBuf {

@@ -69,6 +69,7 @@ pub fn session(house: &Path, folder: Option<&Path>, clock: &Arc<Fixed>) -> Sessi
         zone: Zone::read("GMT", None).unwrap(),
         clock: ClockStyle::H24,
         started: None,
+        services: Vec::new(),
         by: "alice".into(),
     };
     let folder =
@@ -243,6 +244,12 @@ impl Stage {
     }
 
     /// What is in the prompt; empty where it only teaches.
+    /// How many doubts are open in the room.
+    pub fn room_doubts(&mut self) -> usize {
+        self.until("saved");
+        warroom::session::peek(&self.folder, None).unwrap().incident.warnings.len()
+    }
+
     pub fn prompt_text(&mut self) -> String {
         let shown = self.prompt();
         if shown.starts_with("what happens?") { String::new() } else { shown }

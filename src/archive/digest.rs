@@ -163,13 +163,15 @@ impl Digest {
         self.todos.iter().filter(|todo| todo.status == ActionStatus::Open)
     }
 
-    /// The day it began, in its zone; where no time is known, the date that its id begins with.
+    /// The day it began, in its zone; where no time is known, the one that was read, and of what was not imported the date
+    /// that its id begins with.
     pub fn day(&self) -> Option<NaiveDate> {
         if let Some(began) = self.began {
             return Some(self.zone.at(began).date_naive());
         }
-        let date = self.id.as_typed().get(..10)?;
-        NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()
+        // That of an import may be the day on which it was imported.
+        let id = Some(self.id.as_typed()).filter(|_| self.documents.is_empty());
+        self.day.or_else(|| NaiveDate::parse_from_str(id?.get(..10)?, "%Y-%m-%d").ok())
     }
 }
 

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Digest;
+use super::common::is_common;
 use super::subject::plain;
 use crate::model::length;
 use crate::text::Raw;
@@ -24,31 +25,6 @@ const TELLING: usize = 16;
 const NEIGHBOURS: usize = 64;
 /// The shortest word that counts, in characters.
 const SHORTEST: usize = 3;
-/// Words that are in most titles.
-const COMMON: &[&str] = &[
-    "and",
-    "the",
-    "for",
-    "with",
-    "was",
-    "were",
-    "from",
-    "due",
-    "incident",
-    "outage",
-    "postmortem",
-    "report",
-    "issue",
-    "error",
-    "errors",
-    "problem",
-    "service",
-    "down",
-    "failure",
-    "fail",
-    "slow",
-];
-
 /// Another incident that is likely the same outage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Likely {
@@ -179,7 +155,7 @@ fn shared(one: &BTreeSet<String>, other: &BTreeSet<String>) -> Option<(u8, Strin
 
 fn words(text: &Raw) -> BTreeSet<String> {
     let all = plain(text.as_typed()).into_iter();
-    all.filter(|word| word.chars().count() >= SHORTEST && !COMMON.contains(&word.as_str())).collect()
+    all.filter(|word| word.chars().count() >= SHORTEST && !is_common(word)).collect()
 }
 
 fn told(text: &Raw) -> String {

@@ -21,6 +21,8 @@ pub struct Filter {
     pub severities: Vec<u8>,
     /// Why they happened has these words.
     pub cause: Option<Raw>,
+    /// Or one of these, which are other names of it.
+    pub also_cause: Vec<Raw>,
     /// An entry or an action has one of these tags.
     pub tags: Vec<Raw>,
     /// They stand there.
@@ -49,7 +51,10 @@ impl Filter {
             && (!self.open || !digest.status.is_over())
             && named(&self.services, &digest.services)
             && named(&self.tags, &digest.tags)
-            && self.cause.as_ref().is_none_or(|cause| words::all_in(cause, causes(digest)))
+            && self.cause.as_ref().is_none_or(|cause| {
+                words::all_in(cause, causes(digest))
+                    || self.also_cause.iter().any(|other| words::names(other, causes(digest)))
+            })
     }
 
     /// The day since which `text` asks for; none where it is no day.

@@ -2,6 +2,7 @@
 
 pub mod actions;
 mod card;
+mod common;
 mod component;
 mod digest;
 pub mod duplicates;

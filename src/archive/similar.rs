@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
+use super::common::is_common;
 use super::guesses::{self, Cause};
 use super::subject::{Subjects, plain};
 use super::{Digest, merged_away};
@@ -24,78 +25,6 @@ const LEAST: f64 = 0.2;
 const WORDS: usize = 80;
 /// The shortest word that counts, in characters, but for those that teams have a name for.
 const SHORTEST: usize = 3;
-
-/// Words that are in every report.
-const COMMON: &[&str] = &[
-    "and",
-    "the",
-    "for",
-    "with",
-    "was",
-    "were",
-    "are",
-    "from",
-    "that",
-    "this",
-    "have",
-    "has",
-    "had",
-    "not",
-    "all",
-    "after",
-    "before",
-    "into",
-    "our",
-    "its",
-    "out",
-    "but",
-    "been",
-    "they",
-    "their",
-    "when",
-    "while",
-    "which",
-    "who",
-    "can",
-    "could",
-    "cannot",
-    "did",
-    "does",
-    "some",
-    "more",
-    "most",
-    "than",
-    "then",
-    "there",
-    "will",
-    "would",
-    "now",
-    "one",
-    "about",
-    "over",
-    "due",
-    "incident",
-    "outage",
-    "issue",
-    "problem",
-    "user",
-    "customer",
-    "team",
-    "reported",
-    "alert",
-    "error",
-    "fail",
-    "failed",
-    "failing",
-    "failure",
-    "down",
-    "investigation",
-    "investigating",
-    "started",
-    "minute",
-    "hour",
-    "utc",
-];
 
 /// A past incident that is like another one.
 #[derive(Clone, Debug, PartialEq)]
@@ -229,7 +158,7 @@ impl Suggestion {
 fn words(digest: &Digest) -> BTreeSet<String> {
     let texts = [&digest.title].into_iter().chain(&digest.impact).chain(&digest.symptoms);
     let told = texts.flat_map(|text| plain(text.as_typed()));
-    let told = told.filter(|word| word.chars().count() >= SHORTEST && !COMMON.contains(&word.as_str()));
+    let told = told.filter(|word| word.chars().count() >= SHORTEST && !is_common(word));
     let told = told.filter(|word| word.chars().any(char::is_alphabetic));
     let marked = |sign: char, all: &[Raw]| {
         all.iter()

@@ -218,6 +218,26 @@ impl Subjects {
         Some(own.unwrap_or_else(|| if is_one { most.clone() } else { Raw::new(key) }))
     }
 
+    /// The other names of what is called exactly so, as plain words; none where it is known by one name only.
+    pub fn forms(&self, name: &str) -> Vec<String> {
+        let words = plain(name);
+        let all = || self.own.iter().chain(&self.same);
+        let Some(known) = self.own.get(&words).or_else(|| self.same.get(&words)) else { return Vec::new() };
+        // What all teams call so, a team may call otherwise.
+        let known = self.own.get(known).unwrap_or(known);
+        let is_one = |one: &Vec<String>| one == known || self.own.get(one) == Some(known);
+        let mut forms: Vec<String> = all()
+            .filter(|(form, one)| is_one(one) && **form != words)
+            .map(|(form, _)| form.join(" "))
+            .collect();
+        if *known != words {
+            forms.push(known.join(" "));
+        }
+        forms.sort();
+        forms.dedup();
+        forms
+    }
+
     /// Whether a key is one of the team's own names.
     pub(super) fn is_own(&self, key: &str) -> bool {
         self.named.contains_key(key)

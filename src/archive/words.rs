@@ -75,6 +75,16 @@ pub fn all_in<'a>(words: &Raw, texts: impl IntoIterator<Item = &'a Raw>) -> bool
     wanted.split_whitespace().all(|word| all.contains(&format!(" {word}")))
 }
 
+/// Whether these words stand in one of the texts, in a row; the last of them may be the plural.
+pub fn names<'a>(words: &Raw, texts: impl IntoIterator<Item = &'a Raw>) -> bool {
+    let wanted = format!(" {} ", folded_text(words));
+    let plural = format!("{}s ", wanted.trim_end());
+    texts.into_iter().any(|text| {
+        let text = format!(" {} ", folded_text(text));
+        text.contains(&wanted) || text.contains(&plural)
+    })
+}
+
 /// Whether two names are the same but for case, accents and punctuation.
 pub fn is_same(one: &Raw, other: &Raw) -> bool {
     folded_text(one) == folded_text(other)

@@ -23,7 +23,7 @@ pub(super) struct Filtered {
     /// Of this severity; of several, any
     #[arg(long, value_name = "N", value_delimiter = ',')]
     sev: Vec<u8>,
-    /// Whose cause, trigger, factors or confirmed hypotheses have these words
+    /// Whose cause, trigger, factors or confirmed hypotheses have these words, or another name of the same thing
     #[arg(long, value_name = "WORDS")]
     cause: Option<String>,
     /// With this tag on an entry or an action; of several, any
@@ -55,6 +55,9 @@ impl Filtered {
             services: raws(&self.service),
             severities: self.sev.clone(),
             cause: self.cause.as_deref().map(Raw::new),
+            also_cause: raws(
+                &self.cause.as_deref().map(|cause| config.subjects.forms(cause)).unwrap_or_default(),
+            ),
             tags: raws(&self.tag),
             statuses: self.status.clone(),
             open: self.open,

@@ -45,8 +45,8 @@ const OWN: &str = "A report of `warroom export` (default template) comes back as
     after_long_help = format!("{HELP}\n\n{OWN}")
 )]
 pub(super) struct Args {
-    /// Documents in Markdown, incidents of warroom (folders, JSON, HTML), or folders of them (.md, .markdown, .txt); - is
-    /// standard input
+    /// Documents in Markdown, incidents of warroom (folders, JSON, HTML), or folders of them (.md, .markdown, .txt, .html,
+    /// .htm); - is standard input
     #[arg(required_unless_present = "incident", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Store nothing, only say what would be
@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     if args.files.is_empty() {
         return review(&[find::folder(args.incident.as_deref(), config)?], config);
     }
-    let files = files::below(&args.files);
+    let (files, left_out) = files::below(&args.files);
     let one = args.files.len() == 1 && matches!(files.as_slice(), [only] if only.named);
     let mut folders = Vec::new();
     // What is not stored needs no index.
@@ -112,8 +112,11 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
             all.extend(args.json.then_some(*incident));
         }
     }
+    if let Some(left_out) = left_out.shown() {
+        out::aside(&left_out.to_string());
+    }
     if files.is_empty() {
-        out::aside("no .md, .markdown or .txt in there: nothing to import");
+        out::aside("no .md, .markdown, .txt, .html or .htm in there: nothing to import");
     }
     if args.dry_run && stored {
         out::aside("a dry run: nothing was stored");

@@ -92,6 +92,10 @@ fn fields(done: &Outcome) -> String {
     let row = |what: &Raw, value: String| format!("  {}: {value}\n", what.for_term());
     let said = |text: &Raw| text.for_term().cut(VALUE).to_string();
     let mut out = String::new();
+    if !done.new.is_empty() {
+        out.push_str(&format!("\nComes in, and is not in {into} yet:\n"));
+        out.extend(done.new.iter().map(|(what, text)| format!("  {what}: {}\n", said(text))));
+    }
     if !done.filled.is_empty() {
         out.push_str(&format!("\nComes in where {into} says nothing, or beside what it says:\n"));
         out.extend(done.filled.iter().map(|(what, value)| row(what, said(value))));

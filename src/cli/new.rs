@@ -27,6 +27,9 @@ pub(super) struct Args {
     /// When the harm began: 10:42, -5m, "2024-08-18 10:15 PDT"
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     started: Option<String>,
+    /// A service that is affected; several times for several
+    #[arg(long, value_name = "NAME")]
+    service: Vec<String>,
     /// Put the incident in this folder, which has to be missing or empty
     #[arg(long, value_name = "FOLDER")]
     dir: Option<PathBuf>,
@@ -57,7 +60,11 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     if !args.detach {
         open::needs_a_terminal()?;
     }
-    let new = New { severity: args.sev, zone, started, ..titled(title, config) };
+    let services: Vec<Raw> = args.service.iter().map(|name| Raw::new(name.trim())).collect();
+    if services.iter().any(Raw::is_blank) {
+        return Err(Failure::usage("the name of a service is empty", "for example: --service checkout"));
+    }
+    let new = New { severity: args.sev, zone, started, services, ..titled(title, config) };
     let created = session::create(&new, &config.incidents, args.dir.as_deref(), &Wall)?;
     if args.detach {
         out::result(&format!("{}\n", created.id))?;
@@ -74,5 +81,5 @@ pub(super) fn start(title: &Raw, config: &Config) -> Result<Created, StoreError>
 /// What an incident starts with where nothing else is said.
 fn titled(title: Raw, config: &Config) -> New {
     let Config { name: by, zone, clock, .. } = config.clone();
-    New { title, severity: None, zone, clock, started: None, by }
+    New { title, severity: None, zone, clock, started: None, services: Vec::new(), by }
 }

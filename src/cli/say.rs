@@ -8,6 +8,7 @@ use super::intake::{Intake, Refusal, Source, no_option};
 use super::{open, out};
 use crate::config::Config;
 use crate::grammar::{self, Line, RoomCommand};
+use crate::log::fold::dated;
 use crate::log::retraction::Retraction;
 use crate::log::{Change, List};
 use crate::session::attach::{self, located};
@@ -84,8 +85,12 @@ pub(super) fn say(session: &mut Session, line: &str, config: &Config) -> Result<
         }
         Line::Change(change) => {
             let retraction = Retraction::ahead_of(&change, &session.teller());
+            let undated = dated::count(session.incident());
             session.commit((*change).clone())?;
             tell_of_nobody(&change, session, config);
+            if let Some(words) = dated::told(undated, session.incident()) {
+                out::aside(&format!("{words}; /undo takes it back"));
+            }
             if let Some(retraction) = retraction {
                 out::aside(&retraction.done(&session.teller(), session.by()));
             }

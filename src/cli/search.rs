@@ -25,7 +25,8 @@ const PLACE: usize = 24;
     after_help = "Examples:\n  warroom search pool exhausted\n  warroom search '\"load balancer\"' cert\n  \
     warroom search certificate --since 2y --service checkout\n  warroom search dns --json | jq -r '.[].id'\n\n\
     All words have to stand in the incident, wherever; case and accents do not matter, and the last word may be the \
-    beginning of one. What stands in double quotes is searched for as it is. Titles count most, then causes and \
+    beginning of one. Other names count, too (db, database; your own under [synonyms] in the settings). What stands in \
+    double quotes is searched for as it is; -WORD leaves out what has that word. Titles count most, then causes and \
     hypotheses, actions, entries, and all else. Exit code 1 where nothing is found."
 )]
 pub(super) struct Args {
@@ -45,9 +46,10 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     let filter = args.filtered.filter(config)?;
     let words: Vec<_> = args.words.iter().map(|word| word.to_string_lossy()).collect();
-    let query = Query::read(&Raw::new(words.join(" ")));
+    let query = Query::read(&Raw::new(words.join(" "))).with_names(&config.subjects);
     if query.is_empty() {
-        return Err(Failure::usage("there is no word in that", "search for letters or digits"));
+        let hint = "search for letters or digits; -WORD only leaves out";
+        return Err(Failure::usage("there is no word to look for in that", hint));
     }
     if query.left_out > 0 {
         out::aside(&format!(
@@ -143,14 +145,14 @@ fn nothing(archive: &mut Archive, query: &Query, everywhere: usize) {
     if everywhere > 0 {
         let are = if everywhere == 1 { "incident has" } else { "incidents have" };
         out::aside(&format!(
-            "Nothing found: {everywhere} {are} that, and none of them is meant by the options."
+            "Nothing found: {everywhere} {are} that, and the options leave all of them out."
         ));
         return;
     }
     let mut hints = Vec::new();
     let mut missing = 0;
     for term in &query.terms {
-        let alone = Query { terms: vec![term.clone()], left_out: 0 };
+        let alone = Query { terms: vec![term.clone()], ..Query::default() };
         if !archive.search(&alone).is_empty() {
             continue;
         }

@@ -15,11 +15,16 @@ use crate::session::clock::{Clock as _, Wall};
 use crate::text::Raw;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  warroom show\n  warroom show --json | jq .hypotheses\n  \
+#[command(
+    after_help = "Examples:\n  warroom show\n  warroom show 2024-08-10-checkout\n  warroom show --json | jq .hypotheses\n  \
     warroom show --metrics\n  \
-    warroom show --as-of \"10:42\"")]
+    warroom show --as-of \"10:42\""
+)]
 pub(super) struct Args {
     /// An id, an unambiguous start of one, or a folder
+    #[arg(value_name = "INCIDENT", conflicts_with = "incident")]
+    named: Option<String>,
+    /// The same
     #[arg(short, long)]
     incident: Option<String>,
     /// As JSON, in the form of incident.json
@@ -34,7 +39,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
-    let folder = find::folder(args.incident.as_deref(), config)?;
+    let folder = find::folder(args.named.as_deref().or(args.incident.as_deref()), config)?;
     let mut peeked = session::peek(&folder, None)?;
     if let Some(as_of) = &args.as_of {
         let incident = &peeked.incident;
@@ -128,7 +133,9 @@ fn plain(incident: &Incident) -> String {
         let when = face.labelled(&entry.moment());
         // Nobody typed what was imported: the document says it.
         let by = entry.source.as_ref().map_or(&entry.by, |source| &source.file).for_term();
-        let _ = writeln!(out, "  {when}  {mark}{}  ({by}, {handle})", entry.text.for_term());
+        let line = entry.source.as_ref().and_then(|source| source.line);
+        let line = line.map_or_else(String::new, |line| format!(":{line}"));
+        let _ = writeln!(out, "  {when}  {mark}{}  ({by}{line}, {handle})", entry.text.for_term());
     }
     if !incident.hypotheses.is_empty() {
         let _ = writeln!(out, "\nHypotheses");

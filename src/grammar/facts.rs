@@ -2,7 +2,7 @@
 
 use super::args::{self, Args};
 use super::table::{Command, Takes};
-use super::{Desk, GrammarError, affected, hypothesis, line, marks};
+use super::{Desk, GrammarError, affected, dated, hypothesis, line, marks};
 use crate::log::{Change, List};
 use crate::model::{Clock, Moment, Status};
 use crate::text::Raw;
@@ -33,7 +33,7 @@ pub(super) fn read(
             Change::ZoneSet { zone }
         }
         Takes::Clock => Change::ClockSet { clock: clock(args)? },
-        Takes::Milestone(milestone) => Change::MilestoneSet { milestone, how: args.optional(), when },
+        Takes::Milestone(milestone) => dated::milestone(milestone, command, args, when, desk)?,
         Takes::Fact(fact) => Change::FactSet { fact, text: required("the text")? },
         Takes::Item(list) => Change::ItemAdded { list, text: required("the text")? },
         Takes::Affected => {

@@ -2,7 +2,9 @@
 
 use super::args::{Args, unescaped};
 use super::table::{self, COMMANDS, Command, RoomVerb, Takes};
-use super::{Desk, GrammarError, Line, RoomCommand, Wanted, action, attach, entry, facts, hypothesis, scan};
+use super::{
+    Desk, GrammarError, Line, RoomCommand, Wanted, action, attach, dated, entry, facts, hypothesis, scan,
+};
 use crate::log::Change;
 use crate::model::{EntryKind, Instant, Moment, Zone};
 use crate::text::{Raw, marks};
@@ -119,6 +121,11 @@ fn unknown(args: &Args<'_>, word: &str) -> GrammarError {
 }
 
 fn run(command: &'static Command, args: Args<'_>, desk: &Desk<'_>) -> Result<Line, GrammarError> {
+    if let Takes::Milestone(kind) = command.takes
+        && let Some(change) = dated::by_day(kind, &args, desk)
+    {
+        return Ok(Line::Change(Box::new(change)));
+    }
     let (when, args) = match desk.times().read_leading(args.line, args.begin()) {
         Ok(Some((when, end))) if command.timed && !args.text().is_empty() => {
             (Some(when), Args::new(args.line, end))

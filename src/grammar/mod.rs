@@ -7,6 +7,7 @@ mod action;
 pub mod affected;
 mod args;
 pub mod attach;
+mod dated;
 pub mod days;
 mod entry;
 pub mod error;

@@ -1,13 +1,15 @@
 //! The doubts of an incident: what each is about, and the lines that would mend it.
 
+mod words;
+
 use std::collections::HashMap;
 
 use super::handle;
 use crate::log::List;
 use crate::log::fold::facts;
-use crate::log::merge::SAME_OUTAGE;
-use crate::model::{Face, Field, Id, Incident, MilestoneKind, Moment, Source, Zone};
+use crate::model::{Face, Field, Id, Incident, MilestoneKind, Source};
 use crate::text::Raw;
+use words::{by_words, milestone_line, twin};
 
 /// A doubt that is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +71,15 @@ impl Doubt {
     }
 }
 
+impl Doubt {
+    /// What is to be typed behind a line that mends it, where that is only begun.
+    pub fn wants(&self) -> Option<&'static str> {
+        self.mend.first().filter(|line| line.ends_with(' '))?;
+        let words = self.text.as_typed();
+        WANTS.iter().find(|(says, _)| words.contains(says)).map(|(_, wants)| *wants)
+    }
+}
+
 /// The words of a doubt, without the number of the line where that is told beside them.
 pub fn without_line(text: &Raw, source: Option<&Source>) -> Raw {
     let words = source.and_then(|source| {
@@ -85,8 +96,12 @@ pub fn doubts(incident: &Incident) -> Vec<Doubt> {
         let number = at + 1;
         let source = places.doubts.get(&number).map(|source| (*source).clone());
         let about = source.as_ref().and_then(|source| places.about(source));
-        let mut mend = about.map_or_else(Vec::new, |about| lines(about, incident, &places));
-        mend.splice(0..0, by_words(text.as_typed(), incident));
+        let by_words = by_words(text.as_typed(), incident);
+        let mut mend = match about {
+            Some(about) if by_words.and_its_line => lines(about, incident, &places),
+            _ => Vec::new(),
+        };
+        mend.splice(0..0, by_words.lines);
         let mut seen = std::collections::HashSet::new();
         mend.retain(|line| seen.insert(line.clone()));
         let quote = about.and_then(|about| quote(about, incident));
@@ -140,59 +155,13 @@ impl<'a> Places<'a> {
     }
 }
 
-/// What its words tell of what would mend it.
-fn by_words(text: &str, incident: &Incident) -> Vec<String> {
-    // It says when both begin: that is not what is doubted.
-    if let Some(twin) = twin(text) {
-        return vec![format!("/related {twin}")];
-    }
-    let lower = text.to_lowercase();
-    let words = || lower.split(|c: char| !c.is_alphanumeric());
-    let met = MilestoneKind::ALL.into_iter().filter(|kind| words().any(|word| word == kind.word()));
-    let milestones: Vec<String> = met.filter_map(milestone_line).collect();
-    let has = |wanted: &[&str]| words().any(|word| wanted.contains(&word));
-    if lower.contains("no part is about the cause") {
-        return vec!["/cause ".to_owned()];
-    }
-    let mut lines = Vec::new();
-    if lower.contains("several dates") {
-        lines.push(format!("/started {}", first(incident).unwrap_or_default()));
-    }
-    if has(&["zone", "zones", "timezone"]) {
-        lines.extend(zones(text, incident).into_iter().map(|zone| format!("/tz {zone}")));
-    }
-    lines.extend(milestones);
-    if has(&["ended", "end", "over"]) {
-        lines.push("/resolved ".to_owned());
-    }
-    if has(&["began", "start", "begin"]) {
-        lines.push(format!("/started {}", first(incident).unwrap_or_default()));
-    }
-    lines
-}
-
-/// The incident that is likely the same outage, where that is the doubt.
-fn twin(text: &str) -> Option<&str> {
-    text.strip_prefix(SAME_OUTAGE)?.split(':').next()
-}
-
-/// The zones that a doubt names, else the one of the record; an empty one, to be typed, where neither says any.
-fn zones(text: &str, incident: &Incident) -> Vec<String> {
-    let begins = ["several zones: ", "several ways: "];
-    let named = begins.into_iter().find_map(|begins| text.split_once(begins));
-    let known = |name: &&str| Zone::read(name, None).is_ok();
-    let named: Vec<String> = named
-        .and_then(|(_, names)| names.split(';').next())
-        .map(|names| names.split(", ").map(str::trim).filter(known).map(str::to_owned).collect())
-        .unwrap_or_default();
-    let own = Some(&incident.zone).filter(|zone| **zone != Zone::default());
-    if named.is_empty() { vec![own.map_or_else(String::new, |zone| zone.name().to_owned())] } else { named }
-}
-
-/// When the first entry was, as a line takes it; none where too little is known of that.
-fn first(incident: &Incident) -> Option<String> {
-    incident.timeline.iter().find_map(|entry| super::print::time(&Moment { until: None, ..entry.moment() }))
-}
+/// What is to be typed behind the line that mends a doubt.
+const WANTS: &[(&str, &str)] = &[
+    ("no date is given", "the day is enough, such as 2024-08-18: all times get theirs with it"),
+    ("no year is given", "the day with its year, such as 2024-08-18: all times get theirs with it"),
+    ("no zone is given", "a zone such as Europe/Berlin: all times without one are in it then"),
+    ("where is not said", "a zone such as Europe/Berlin: all times without one are in it then"),
+];
 
 /// What is true once a doubt is settled as it stands.
 const STAYS: &[(&str, &str)] = &[
@@ -205,11 +174,6 @@ const STAYS: &[(&str, &str)] = &[
     ("the same outage as", "they are two outages, and stay two incidents"),
     ("lies before", "both times stay as they are, and nothing is counted between them"),
 ];
-
-fn milestone_line(kind: MilestoneKind) -> Option<String> {
-    let name = super::table::name_of(super::table::Takes::Milestone(kind));
-    (!name.is_empty()).then(|| format!("/{name} "))
-}
 
 /// The lines that change a thing.
 fn lines(about: About, incident: &Incident, places: &Places<'_>) -> Vec<String> {

@@ -1,16 +1,19 @@
 //! What is to be done afterwards: items, labelled paragraphs, promises in prose, tables; with owner, due date, priority and
 //! ticket where they are given.
 
+mod group;
 pub(super) mod loose;
 mod marks;
 mod people;
 mod prose;
 mod shape;
 mod table;
+mod unnamed;
 mod verbs;
 
+pub(super) use unnamed::{last, promised};
+
 use super::document::{Claims, label, plain};
-use super::hypotheses::verdict::sentences;
 use super::parts::{Part, Shape, outline, pictures};
 use super::sections::Topic;
 use super::{Found, just_added};
@@ -40,9 +43,15 @@ pub(super) fn of(parts: &[Part], claims: &mut Claims) -> Vec<Found> {
     let listed = least.is_some() || !drafts.is_empty();
     let paragraphs = parts.iter().filter(|p| p.shape == Shape::Prose && p.depth == 0).count();
     let mut parents: Vec<(u8, usize)> = Vec::new();
+    let mut led = 0;
     for (at, part) in parts.iter().enumerate() {
         match part.shape {
+            _ if at < led => {}
             Shape::Row { .. } => {}
+            Shape::Prose if group::data(&parts[at..]) > 0 => {
+                led = at + 1 + group::data(&parts[at..]);
+                drafts.push(group::with_data(&parts[at..led], claims));
+            }
             Shape::Item => item(parts, at, &mut drafts, &mut parents, claims),
             Shape::Prose if part.depth > 0 && !parents.is_empty() => {
                 if let Some((_, parent)) = parents.iter().rev().find(|(depth, _)| *depth < part.depth) {
@@ -54,22 +63,6 @@ pub(super) fn of(parts: &[Part], claims: &mut Claims) -> Vec<Found> {
         }
     }
     drafts.into_iter().flat_map(|draft| finished(draft, kind)).collect()
-}
-
-/// What is promised in a document without a part for it: "Next time we will …". The words stay where they stand.
-pub(super) fn promised(parts: &[Part]) -> Vec<Found> {
-    let told = |part: &&Part| {
-        let of = [Topic::Summary, Topic::Resolution, Topic::Workaround, Topic::Cause, Topic::WentWrong];
-        part.topics.iter().all(|topic| of.contains(topic))
-    };
-    let mut drafts = Vec::new();
-    for part in parts.iter().filter(told).filter(|part| !matches!(part.shape, Shape::Row { .. })) {
-        let text = plain(&part.text);
-        for sentence in sentences(&text).into_iter().filter(|sentence| verbs::is_vow(sentence)) {
-            drafts.push(Draft { line: part.line, text: sentence.trim().to_owned(), ..Draft::default() });
-        }
-    }
-    drafts.into_iter().flat_map(|draft| finished(draft, ActionKind::Improvement)).collect()
 }
 
 /// Whether all that the parts tell is done: it ended the outage, and is no plan.
@@ -116,7 +109,8 @@ fn item(
     });
     let bare = label(&part.text).is_some_and(|(_, rest)| rest.is_empty());
     claim(part, claims);
-    if bare && leads && parents.is_empty() && part.under.is_none() {
+    let opens = (bare && leads && !group::goes_on(&parts[at..])) || group::is_named(&parts[at..]);
+    if opens && parents.is_empty() && part.under.is_none() {
         return;
     }
     if let Some((_, parent)) = parents.last() {
@@ -124,12 +118,19 @@ fn item(
         return;
     }
     parents.push((part.depth, drafts.len()));
-    drafts.push(draft(part, &part.text));
+    let mut new = draft(part, &part.text);
+    if let Some(name) = group::above(&parts[..at], part) {
+        new.text = format!("{name}: {}", new.text);
+    }
+    drafts.push(new);
 }
 
 fn draft(part: &Part, raw: &str) -> Draft {
     let raw = raw[outline(raw)..].trim();
     let (text, mut marks) = marks::read(raw[pictures(raw)..].trim_end_matches(';'));
+    if marks.owner.is_none() && (part.labelled || is_plain_name(&part.heading)) {
+        marks.owner = people::who_dashes(&text);
+    }
     let done_above = part.under.as_deref().is_some_and(marks::says_done) || marks::says_done(&part.heading);
     marks.done |= done_above;
     let text =

@@ -41,6 +41,7 @@ pub(super) fn reading(decoded: &Decoded, name: &str) -> Reading {
     tell(&timeline, guesses, &mut found);
     found.append(&mut facts);
     found.extend(rest::notes(&document, &claims));
+    found.extend(rest::comments(&document));
     let doubts = decoded.doubts.iter().chain(&timeline.doubts);
     found.extend(doubts.map(|(line, doubt)| warning(*line, doubt)));
     Reading {

@@ -3,6 +3,8 @@
 
 mod beside;
 mod duration;
+mod front;
+mod lessons;
 mod people;
 pub(super) mod reason;
 
@@ -43,7 +45,16 @@ pub fn find(document: &Document, claims: &mut Claims) -> Vec<Found> {
         reader.shares(&parts);
     }
     let mut found = reader.done();
-    if !found.iter().any(|found| matches!(found.change, Change::ActionAdded { .. })) {
+    let no_action =
+        |found: &[Found]| !found.iter().any(|found| matches!(found.change, Change::ActionAdded { .. }));
+    if no_action(&found) {
+        let last = actions::last(&parts, claims);
+        // A lesson that is to be done is told once.
+        let lines: HashSet<Option<u32>> = last.iter().map(|action| action.line).collect();
+        found.retain(|found| !(lessons::is_one(&found.change) && lines.contains(&found.line)));
+        found.extend(last);
+    }
+    if no_action(&found) {
         found.extend(actions::promised(&parts));
     }
     if let Some((line, text)) = (!caused).then(|| reason::sentence(document, &parts, claims)).flatten() {
@@ -52,6 +63,7 @@ pub fn find(document: &Document, claims: &mut Claims) -> Vec<Found> {
         let doubt = Change::ItemAdded { list: List::Warnings, text: doubt };
         found.extend([change, doubt].map(|change| Found { line: Some(line), change }));
     }
+    found.extend(front::read(document, claims));
     found.extend(beside::links_of(document, claims));
     found.extend(beside::labels(document, &parts, claims));
     found.sort_by_key(|found| found.line);
@@ -118,7 +130,8 @@ impl Reader<'_> {
             return;
         }
         let lists = [Topic::WentWell, Topic::WentWrong, Topic::Lucky, Topic::Factors, Topic::Services];
-        if let Some(topic) = topics.iter().find(|topic| lists.contains(topic)) {
+        let lesson = (topics == &[Topic::Lessons]).then_some(&Topic::Lessons);
+        if let Some(topic) = topics.iter().find(|topic| lists.contains(topic)).or(lesson) {
             self.items(*topic, has(Topic::Lucky), parts);
             return;
         }
@@ -271,6 +284,7 @@ impl Reader<'_> {
                 continue;
             }
             let list = match topic {
+                Topic::Lessons => lessons::list(&text, &part.heading, part.under.as_deref()),
                 Topic::WentWell if lucky_too && text.to_lowercase().contains("luck") => List::Lucky,
                 Topic::WentWell => List::WentWell,
                 Topic::WentWrong => List::WentWrong,

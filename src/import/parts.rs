@@ -1,6 +1,7 @@
 //! The parts of a document beside its timeline: paragraphs, items and rows, each with what it is about: by the heading above
 //! it, or by the label that it stands behind.
 
+mod lead;
 mod place;
 
 use std::sync::LazyLock;
@@ -75,18 +76,25 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
             (scope, label_under, section) = (None, None, block.section);
         }
         let shape = match &block.kind {
+            Kind::Line if lead::is_counted(&block.text) || lead::is_box(&block.text) => Shape::Item,
             Kind::Line => Shape::Prose,
             Kind::Item { .. } => Shape::Item,
             Kind::Row { cells, header } => Shape::Row { cells: cells.clone(), header: *header },
+            Kind::Code if lead::is_listed(document, at) => Shape::Item,
             Kind::Heading(_) | Kind::Code | Kind::Comment | Kind::Meta { .. } | Kind::Rule => continue,
         };
         if claims.has(at) {
             continue;
         }
         let text = claims.rest(at).unwrap_or(&block.text);
+        let coded = block.kind == Kind::Code;
         let place = places.get(section).cloned().unwrap_or_default();
         let to_do = place.topics.iter().any(|t| t.is_to_do());
         let here = scope.as_ref().map_or(place.topics.as_slice(), |scope| scope.topics.as_slice());
+        if coded && !lead::is_box(text) && !here.iter().any(|t| t.is_to_do()) {
+            continue;
+        }
+        let text = if coded { lead::unlisted(text) } else { text };
         let leads = leads(document, at) || stands_alone(document, at, text);
         // Measures are parted into improvements and tasks, and so is what stands behind a label.
         let parted = scope.is_some() || place.topics.contains(&Topic::Measures);
@@ -167,14 +175,23 @@ fn explained(parts: &mut [Part]) {
 fn opens(shape: &Shape, text: &str, here: &[Topic], parted: bool) -> Option<(Vec<Topic>, String, String)> {
     let (name, rest) = match shape {
         Shape::Row { cells, header } if cells.len() == 2 && (!header || is_fact(&cells[1])) => {
-            (plain(&cells[0]).trim_end_matches(':').to_owned(), cells[1].clone())
+            let name = plain(&cells[0]).trim_end_matches(':').to_owned();
+            // "Customers affected | 9,200": a number alone says nothing without its name.
+            let bare = !cells[1].chars().any(char::is_alphabetic) && name.contains(' ');
+            let rest = if bare && !cells[1].trim().is_empty() {
+                format!("{name}: {}", cells[1])
+            } else {
+                cells[1].clone()
+            };
+            (name, rest)
         }
         Shape::Row { .. } => return None,
         Shape::Prose | Shape::Item => {
-            label(text).map(|(name, rest)| (name, rest.to_owned())).or_else(|| opening_words(shape, text))?
+            let named = label(text).map(|(name, rest)| (name, rest.to_owned()));
+            named.or_else(|| opening_words(shape, text)).or_else(|| lead::before(shape, text))?
         }
     };
-    let topics = Topic::label(&name);
+    let topics = if name.ends_with('?') { Topic::all(&name) } else { Topic::label(&name) };
     if topics.is_empty() {
         return None;
     }
@@ -182,7 +199,10 @@ fn opens(shape: &Shape, text: &str, here: &[Topic], parted: bool) -> Option<(Vec
         let measures = parted || here.contains(&Topic::Measures);
         let narrower = topics.iter().all(|t| matches!(t, Topic::Improvements | Topic::Tasks));
         let bare_or_measures = rest.trim().is_empty() || measures;
-        if !(narrower && bare_or_measures) {
+        // "lesson: …" on a line of its own, after "todo: …".
+        let apart =
+            parted && *shape == Shape::Prose && name.split(' ').count() <= 2 && lead::is_apart(&topics);
+        if !(apart || narrower && bare_or_measures) {
             return None;
         }
     }
@@ -266,7 +286,7 @@ fn flows(last: Option<&Part>, at: usize, text: &str, to_do: bool, (width, before
     if !matches!(last.shape, Shape::Prose | Shape::Item) {
         return false;
     }
-    if is_named(text) {
+    if is_named(text) || lead::is_box(text) || (lead::points(text) && lead::points(&last.text)) {
         return false;
     }
     let whole = last.text.trim_end().ends_with(['.', '!', '?', ':', ';', ')']);

@@ -2,7 +2,7 @@
 
 use super::Found;
 use super::document::{Block, Claims, Document, Kind, is_section_name};
-use crate::log::Change;
+use crate::log::{Change, List};
 use crate::text::Raw;
 
 /// The heading of what stands before any.
@@ -10,16 +10,54 @@ const TOP: &str = "From the document";
 /// The heading of the list of headings that say more than the name of a part.
 const HEADINGS: &str = "Headings";
 
+/// The heading of what those who read the page were not meant to see.
+const HIDDEN: &str = "Hidden comment";
+
+/// The comments of a page: kept, and struck out at once, so that none is published; and the doubt that says so. A comment without
+/// a word is none.
+pub(super) fn comments(document: &Document) -> Vec<Found> {
+    let mut texts: Vec<(u32, String)> = Vec::new();
+    let mut last = None;
+    for (at, block) in document.blocks.iter().enumerate().filter(|(_, block)| block.kind == Kind::Comment) {
+        match texts.last_mut().filter(|_| last.is_some_and(|last| last + 1 == at) && !block.gap) {
+            Some((_, text)) => {
+                text.push('\n');
+                text.push_str(&block.text);
+            }
+            None => texts.push((block.line, block.text.clone())),
+        }
+        last = Some(at);
+    }
+    texts.retain(|(_, text)| text.chars().any(char::is_alphanumeric));
+    let mut found = Vec::new();
+    for (line, text) in &texts {
+        let whole = Raw::new(format!("{HIDDEN}: {text}"));
+        let added = Change::NoteAdded { heading: HIDDEN.into(), text: Raw::new(text) };
+        let struck = Change::ItemStruck { list: List::Notes, text: whole };
+        found.extend([added, struck].map(|change| Found { line: Some(*line), change }));
+    }
+    if let Some((line, _)) = texts.first() {
+        let what = if texts.len() == 1 { "a comment" } else { "comments" };
+        let doubt = format!(
+            "line {line}: {what} that the page does not show: kept in the journal, struck out, and not published"
+        );
+        let change = Change::ItemAdded { list: List::Warnings, text: Raw::new(doubt) };
+        found.push(Found { line: Some(*line), change });
+    }
+    found
+}
+
 /// The notes of all that is not claimed, a note for each part.
 pub(super) fn notes(document: &Document, claims: &Claims) -> Vec<Found> {
     let mut notes: Vec<Found> = Vec::new();
     let mut open: Option<(usize, u32, String)> = None;
     let mut noted = vec![false; document.sections.len()];
     for (at, block) in document.blocks.iter().enumerate() {
-        if claims.has(at) || matches!(block.kind, Kind::Heading(_) | Kind::Rule) {
+        if claims.has(at) || matches!(block.kind, Kind::Heading(_) | Kind::Rule | Kind::Comment) {
             continue;
         }
         let text = claims.rest(at).map_or_else(|| written(block), str::to_owned);
+        let text = text.replace("&nbsp;", " ");
         if text.trim().is_empty() {
             continue;
         }

@@ -217,7 +217,17 @@ fn bare(heading: &str) -> String {
     let head = TAG.as_ref().map_or_else(|| head.clone(), |tag| tag.replace_all(&head, " ").into_owned());
     let head: String = head.chars().filter(|c| !matches!(c, '\'' | '\u{2019}')).collect();
     let words = head.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    let mut words: Vec<String> = words.map(str::to_lowercase).collect();
+    if words.len() > 1 && is_question_number(&words[0]) {
+        words.remove(0);
+    }
+    words.join(" ")
+}
+
+/// `q9`: the documents that ask and answer count their questions.
+fn is_question_number(word: &str) -> bool {
+    let digits = word.strip_prefix('q').unwrap_or_default();
+    (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The topics of bare words, each with where it stands.

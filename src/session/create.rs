@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::clock::Clock;
 use super::random_bits;
-use crate::log::{Change, Hlc, Record};
+use crate::log::{Change, Hlc, List, Record};
 use crate::model::{Clock as ClockStyle, MilestoneKind, Moment, Writer, Zone};
 use crate::store::{self, StoreError};
 use crate::text::Raw;
@@ -25,6 +25,8 @@ pub struct New {
     pub clock: ClockStyle,
     /// When the harm began, where that is known.
     pub started: Option<Moment>,
+    /// The services that are affected.
+    pub services: Vec<Raw>,
     /// Who creates it.
     pub by: Raw,
 }
@@ -70,6 +72,8 @@ pub fn create(new: &New, root: &Path, dir: Option<&Path>, clock: &dyn Clock) -> 
             let (milestone, when) = (MilestoneKind::Started, Some(when.clone()));
             first.push(record(Change::MilestoneSet { milestone, how: None, when }));
         }
+        let services = new.services.iter().cloned();
+        first.extend(services.map(|text| record(Change::ItemAdded { list: List::Services, text })));
         first
     };
     let id = format!("{date}-{slug}");

@@ -27,8 +27,7 @@ pub struct Import {
 impl Import {
     /// The incident as it would be stored. Nothing is.
     pub fn preview(&self, now: Instant) -> Incident {
-        let records =
-            self.recording(&self.id_start(now), now).records(&self.reading, Hlc::new(random_writer()));
+        let records = self.recording(&self.id_start(), now).records(&self.reading, Hlc::new(random_writer()));
         let mut incident = folded(&records);
         incident.warnings.extend(self.reading.nothing.iter().map(Raw::new));
         incident
@@ -46,7 +45,7 @@ impl Import {
         clock: &dyn Clock,
     ) -> Result<Created, StoreError> {
         let now = clock.now();
-        put(root, &self.id_start(now), |id| {
+        put(root, &self.id_start(), |id| {
             let mut reading = self.reading.clone();
             reading.found.extend(twin.map(|twin| {
                 let text = same_outage(twin, Some(id));
@@ -60,10 +59,12 @@ impl Import {
         Recording { id, document: &self.document, by: &self.by, now }
     }
 
-    /// What its id begins with: `2024-08-10-checkout-down`.
-    fn id_start(&self, now: Instant) -> String {
-        let date = self.date().unwrap_or_else(|| now.format("%Y-%m-%d").to_string());
+    /// What its id begins with: `2024-08-10-checkout-down`; of an outage whose day nobody knows `checkout-down`.
+    fn id_start(&self) -> String {
         let slug = self.reading.title.for_file_name();
+        let Some(date) = self.date() else {
+            return Some(slug.as_str()).filter(|slug| !slug.is_empty()).unwrap_or("incident").to_owned();
+        };
         // A title that tells the day would tell it twice.
         let slug = slug.as_str().replace(&date, "").replace("--", "-");
         let slug = Some(slug.trim_matches('-')).filter(|slug| !slug.is_empty()).unwrap_or("incident");

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::{CommitError, Opening, Session, attach};
 use crate::log::merge::Difference;
 use crate::log::{Change, Hlc, LINE_LIMIT, Record, Restored, merge, undo};
-use crate::model::{Incident, Instant, Writer};
+use crate::model::{Face, Incident, Instant, Writer};
 use crate::store::StoreError;
 use crate::text::Raw;
 
@@ -28,6 +28,9 @@ pub struct Outcome {
     pub hypotheses: usize,
     /// How many actions.
     pub actions: usize,
+    /// The words of what comes in that is not there yet, each with what it is: an entry with its time, a hypothesis with
+    /// where it stands, an action. Safe for a terminal.
+    pub new: Vec<(String, Raw)>,
     /// The fields that are filled, or get more, each with what they get.
     pub filled: Vec<(Raw, Raw)>,
     /// What both say differently: `into` holds, and what `from` says is kept there as a note.
@@ -230,10 +233,23 @@ fn outcome(into: &Incident, from: &Incident, changes: &[Change]) -> Outcome {
     let mut outcome = Outcome { into: into.id.clone(), from: from.id.clone(), ..Outcome::default() };
     for change in changes {
         match change {
-            Change::Joined { what: Restored::Entry(_), .. } => outcome.entries += 1,
-            Change::Joined { what: Restored::Hypothesis(_), .. } => outcome.hypotheses += 1,
-            Change::Joined { what: Restored::Action(action), .. } => {
-                outcome.actions += usize::from(into.actions.iter().all(|known| known.id != action.id));
+            Change::Joined { what: Restored::Entry(entry), .. } => {
+                outcome.entries += 1;
+                let when = Face::of(into).full(&entry.at, entry.precision);
+                outcome.new.push((format!("entry at {when}"), entry.text.clone()));
+            }
+            Change::Joined { what: Restored::Hypothesis(hypothesis), .. } => {
+                outcome.hypotheses += 1;
+                if into.hypothesis(&hypothesis.subject).is_none() {
+                    let what = format!("hypothesis, {}", hypothesis.status);
+                    outcome.new.push((what, hypothesis.subject.raw().clone()));
+                }
+            }
+            Change::Joined { what: Restored::Action(action), .. }
+                if into.actions.iter().all(|known| known.id != action.id) =>
+            {
+                outcome.actions += 1;
+                outcome.new.push(("action".to_owned(), action.text.clone()));
             }
             _ => {}
         }

@@ -208,6 +208,11 @@ impl Session {
         self.fold.incident()
     }
 
+    /// Its doubts that were recorded, as against those that follow from its times.
+    pub fn doubts(&self) -> &[Raw] {
+        self.fold.doubts()
+    }
+
     /// The records the incident is folded from.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger

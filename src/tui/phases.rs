@@ -176,7 +176,15 @@ impl Sheet<'_> {
             let hint = match (&phase.stretch, lacks.is_empty()) {
                 (_, true) => String::new(),
                 (Stretch::Running { .. }, _) => format!(" · {} ends it", lacks.join(", ")),
-                (Stretch::Over { .. }, _) => format!(" · {} would part them", lacks.join(", ")),
+                // When it was is not known: an example would be taken for it.
+                (Stretch::Over { .. }, _) => {
+                    let lacks: Vec<String> = phase
+                        .lacks
+                        .iter()
+                        .map(|(kind, _)| format!("/{} TIME", name_of(Takes::Milestone(*kind))))
+                        .collect();
+                    format!(" · {} would part them", lacks.join(", "))
+                }
                 _ => format!(" · set {}", lacks.join(", ")),
             };
             rows.push(&lead, &format!("{names}: {}{hint}", self.when(phase.stretch)), style, indent);

@@ -4,6 +4,7 @@ use super::keymap::{Act, Keymap, stack};
 use super::times;
 use crate::grammar::Desk;
 use crate::grammar::parts::alike;
+use crate::log::fold::dated;
 use crate::log::words::{Teller, Words, attributes};
 use crate::log::{Change, Ledger};
 use crate::model::{Face, HypothesisStatus, Moment, Status};
@@ -20,7 +21,11 @@ pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger, keys: &Keymap)
         Change::StatusSet { status, .. } => of_status(*status, desk),
         Change::MilestoneSet { milestone, .. } => {
             let again = if desk.incident.milestones.get(*milestone).is_some() { ", anew" } else { "" };
-            format!("milestone {milestone}{again}")
+            let given = dated::count(desk.incident);
+            let dates = given > 0 && change.when().is_some_and(dated::names_its_day);
+            let days =
+                if dates { format!(", and with it the days of {given} entries") } else { String::new() };
+            format!("milestone {milestone}{again}{days}")
         }
         Change::ActionAdded { .. } | Change::ActionChanged { .. } => {
             let marks = attributes(change);

@@ -5,6 +5,7 @@ use super::overlay::{self, Overlay};
 use super::room::Room;
 use super::state::{Pane, Said, Step, Tone};
 use crate::grammar::review::{About, Doubt};
+use crate::log::{Change, List};
 
 /// Says that there are doubts, and what walks through them.
 pub(super) fn invitation(count: usize) -> Option<Said> {
@@ -56,7 +57,7 @@ impl Room {
                     self.go_to(&doubt);
                 }
                 self.state.prefill(&line);
-                self.state.walk = Some(Step { at, doubt: doubt.text, count, line, settles });
+                self.state.walk = Some(Step { at, doubt: doubt.text, line, settles });
             }
         }
     }
@@ -67,8 +68,9 @@ impl Room {
         let Some(step) = self.state.walk.as_ref().filter(|step| step.line == line) else { return false };
         if line.ends_with(' ') {
             let clear = self.state.keys.hint(&[Act::Clear], "leaves it", stack::PROMPT);
-            let words: Vec<String> =
-                ["type the rest of the line".to_owned()].into_iter().chain(clear).collect();
+            let (doubt, _) = overlay::doubt(self.session.incident(), step.at);
+            let wants = doubt.and_then(|doubt| doubt.wants()).unwrap_or("type the rest of the line");
+            let words: Vec<String> = [wants.to_owned()].into_iter().chain(clear).collect();
             self.state.said = Some(Said::new(Tone::Plain, words.join(" · ")).about(line));
             return true;
         }
@@ -85,25 +87,35 @@ impl Room {
         false
     }
 
-    /// After a line was sent that a key of the walk had written, the walk goes on, and it is said what became of the doubt.
-    pub(super) fn walk_on(&mut self) {
+    /// After `line` was sent, where a key of the walk had written it or its beginning, the walk goes on: the doubt is settled
+    /// by that, and it is said what became of it.
+    pub(super) fn walk_on(&mut self, line: &str) {
         let Some(step) = self.state.walk.take() else { return };
-        let (found, count) = overlay::doubt(self.session.incident(), step.at);
-        let words = match (found, count < step.count) {
-            (None, _) => "the last doubt is settled".to_owned(),
-            (_, true) => format!("settled, {count} left; /undo brings it back"),
-            _ => {
-                let hints = [
-                    (Act::SettleDoubt, "settles the doubt, if that was it"),
-                    (Act::NextDoubt, "leaves it open and goes on"),
-                ];
-                format!("noted · {}", self.state.keys.hints(&hints, stack::REVIEW))
+        if !step.is_continued_by(line) {
+            return;
+        }
+        let (found, _) = overlay::doubt(self.session.incident(), step.at);
+        let mut failed = None;
+        if let Some(same) = found.filter(|same| !step.settles && same.text == step.doubt) {
+            let of_the_record = self.session.doubts().contains(&same.text);
+            // One that follows from the times goes when they are right.
+            if of_the_record {
+                let settled = Change::ItemStruck { list: List::Warnings, text: same.text };
+                failed = self.session.commit(settled).err().map(|error| error.to_string());
+            } else {
+                failed = Some("it still holds with that".to_owned());
             }
+        }
+        let (found, count) = overlay::doubt(self.session.incident(), step.at);
+        let (tone, words) = match (failed, found) {
+            (Some(why), _) => (Tone::Plain, format!("noted; the doubt stays: {why}")),
+            (None, None) => (Tone::Good, "the last doubt is settled".to_owned()),
+            (None, Some(_)) => (Tone::Good, format!("settled, {count} left; /undo brings it back")),
         };
         if count > 0 {
             self.review(step.at);
         }
-        self.state.said = Some(Said::new(Tone::Good, words));
+        self.state.said = Some(Said::new(tone, words));
     }
 
     /// Selects what a doubt is about, so that it is seen while the line is written.

@@ -68,6 +68,8 @@ pub struct Room {
     peers: Vec<Peer>,
     /// The files that are being copied.
     pub(super) attaching: Vec<Attaching>,
+    /// What had been merged into the incident then.
+    merged: Vec<Raw>,
 }
 
 impl Room {
@@ -84,6 +86,7 @@ impl Room {
         } else {
             state.said = reviewing::invitation(session.incident().warnings.len());
         }
+        let merged = session.incident().merged.clone();
         Self {
             session,
             state,
@@ -96,6 +99,7 @@ impl Room {
             hindsight: None,
             peers: Vec::new(),
             attaching: Vec::new(),
+            merged,
         }
     }
 
@@ -145,6 +149,7 @@ impl Room {
             // It may be told there.
             self.state.said = None;
         }
+        self.tell_of_merges();
         if self.session.peers() != self.peers {
             let came_or_went = peers::told(&self.peers, self.session.peers());
             self.peers = self.session.peers().to_vec();
@@ -155,6 +160,24 @@ impl Room {
                 self.state.said = Some(Said::new(Tone::Peers, words).about(&line));
             }
         }
+    }
+
+    /// Says that another incident became a part of this one, or is none any more.
+    fn tell_of_merges(&mut self) {
+        let merged = &self.session.incident().merged;
+        if *merged == self.merged {
+            return;
+        }
+        let id = self.session.incident().id.for_term();
+        let came = merged.iter().filter(|one| !self.merged.contains(one)).map(|one| {
+            let one = one.for_term();
+            format!("{one} was merged into this incident; warroom merge {id} {one} --undo takes it back")
+        });
+        let went = self.merged.iter().filter(|one| !merged.contains(one));
+        let went = went.map(|one| format!("{} is no part of this incident any more", one.for_term()));
+        let told: Vec<String> = came.chain(went).collect();
+        self.merged.clone_from(merged);
+        self.state.notices.extend(told);
     }
 
     /// Takes in what was done at the terminal.

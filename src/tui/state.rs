@@ -143,12 +143,26 @@ pub(super) struct Step {
     pub(super) at: usize,
     /// Its words.
     pub(super) doubt: Raw,
-    /// How many doubts there were.
-    pub(super) count: usize,
     /// The line that was written.
     pub(super) line: String,
     /// It settles the doubt.
     pub(super) settles: bool,
+}
+
+impl Step {
+    /// Whether a line says what this one was to say: it is of the same command, about the same thing.
+    pub(super) fn is_continued_by(&self, line: &str) -> bool {
+        let command = self.line.split(' ').next().unwrap_or_default();
+        let fixed = match command {
+            "/edit" | "/out" | "/confirm" | "/drop" => {
+                self.line.find(':').map_or(command, |at| &self.line[..at])
+            }
+            "/when" | "/done" | "/strike" => self.line.trim_end(),
+            _ => command,
+        };
+        let rest = line.trim_start().strip_prefix(fixed);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':']))
+    }
 }
 
 /// All of it.

@@ -16,8 +16,10 @@ use crate::archive::Recalled;
 use crate::export::redact;
 use crate::grammar::parts::{Part, meant, parts};
 use crate::grammar::{self, GrammarError, Line, RoomCommand};
+use crate::log::fold::dated;
 use crate::log::retraction::Retraction;
 use crate::log::{Change, LINE_LIMIT};
+use crate::session::archive::with_relatives;
 use crate::text::Raw;
 
 /// The row under the prompt while a line is written.
@@ -155,13 +157,19 @@ impl Room {
 
     fn commit(&mut self, change: Change, line: &str) {
         let retraction = Retraction::ahead_of(&change, &self.session.teller());
+        let undated = dated::count(self.session.incident());
         match self.session.commit(change) {
             Ok(made) => {
                 self.state.prompt.set_aside();
                 let was_past = self.end_replay();
                 self.show_made(made);
-                self.walk_on();
+                self.walk_on(line);
                 self.filled_gap();
+                if let Some(words) = dated::told(undated, self.session.incident()) {
+                    let walked = self.state.said.take().map(|said| said.words);
+                    let more = walked.unwrap_or_else(|| "/undo takes it back".into());
+                    self.state.said = Some(Said::new(Tone::Good, format!("{words} · {more}")));
+                }
                 if let Some(retraction) = retraction {
                     let words = retraction.done(&self.session.teller(), self.session.by());
                     self.state.said = Some(Said::new(Tone::Good, words));
@@ -232,7 +240,7 @@ impl Room {
             }
             RoomCommand::Export => return self.export(line),
             RoomCommand::Copy => {
-                let (text, found) = report(incident);
+                let (text, found) = report(&with_relatives(self.session.folder(), incident));
                 Effect::Copy { what: "the report", text, left_out: left_out(&found) }
             }
             RoomCommand::Help => {
@@ -266,7 +274,8 @@ impl Room {
     }
 
     fn export(&mut self, line: &str) -> Effect {
-        match self.exporter.write(self.session.incident()) {
+        let incident = with_relatives(self.session.folder(), self.session.incident());
+        match self.exporter.write(&incident) {
             Ok((path, found)) => {
                 self.state.prompt.set_aside();
                 self.say(format!("the report is in {}", path.display()), left_out(&found));

@@ -127,6 +127,46 @@ fn nothing_found_comes_with_a_hint() {
 }
 
 #[test]
+fn other_names_count_and_a_minus_leaves_out() {
+    let house = House::new();
+    for (title, line) in [
+        ("Ferry tickets stuck", "/cause edge box sent health checks to a closed port"),
+        ("Tram tickets stuck", "/cause the load balancer dropped its backends"),
+        ("Bus tickets stuck", "/cause balancer of the wheels, and a heavy load of letters"),
+        ("Train tickets stuck", "/cause databases were full"),
+    ] {
+        let id = house.done(&["new", title, "--detach", "--started", "2024-03-05 10:00"]);
+        house.done(&["say", "-i", id.trim(), line]);
+    }
+    let settings = house.path().join(".config/warroom");
+    std::fs::create_dir_all(&settings).unwrap();
+    std::fs::write(settings.join("config.toml"), "[synonyms]\n\"load balancer\" = [\"edge box\"]\n").unwrap();
+    let named = |args: &[&str]| {
+        let (out, _) = texts(&house.run(args));
+        let ids = out.lines().filter(|line| line.starts_with("2024"));
+        let mut ids: Vec<String> = ids.map(|line| line[11..].split('-').next().unwrap().to_owned()).collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(named(&["search", "edge box"]), ["ferry", "tram"]);
+    assert_eq!(named(&["search", "lb"]), ["ferry", "tram"]);
+    assert_eq!(named(&["search", "load balancer"]), ["bus", "ferry", "tram"]);
+    assert_eq!(named(&["search", "\"edge box\""]), ["ferry"]);
+    assert_eq!(named(&["search", "load balancer -wheels"]), ["ferry", "tram"]);
+    assert_eq!(named(&["search", "tickets -balancer -box"]), ["train"]);
+    assert_eq!(named(&["search", "db"]), ["train"]);
+    assert!(named(&["search", "--", "-wheels"]).is_empty());
+    assert_eq!(named(&["list", "--cause", "lb"]), ["ferry", "tram"]);
+    assert_eq!(named(&["list", "--cause", "db"]), ["train"]);
+    assert_eq!(named(&["list", "--cause", "edge box"]), ["ferry", "tram"]);
+    // The list in the room, too.
+    let mut room = crate::terminal::Terminal::start(&house, &[], (100, 24));
+    room.shows("Bus tickets");
+    room.types("lb");
+    room.shows("2 found");
+}
+
+#[test]
 fn texts_are_parted_into_words_as_people_see_them() {
     let folded = |text: &str| tokens(text).into_iter().map(|token| token.folded).collect::<Vec<_>>();
     assert_eq!(folded("Déjà-vu, ＦＵＬＬ ½ straße"), ["deja", "vu", "full", "12", "strasse"]);

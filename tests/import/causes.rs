@@ -341,6 +341,39 @@ fn a_subject_is_never_cut_in_the_middle() {
 }
 
 #[test]
+fn the_phrase_names_the_thing_and_what_was_amiss() {
+    let table = [
+        ("An index was dropped by a migration.", "index was dropped by a migration"),
+        ("A missing comma.", "missing comma"),
+        ("6000 minecarts. In one tunnel.", "6000 minecarts"),
+        ("During the review someone applied a 30-day expiry to the tile bucket.", "30-day expiry"),
+        ("The sync job writes the new key to the mirror but may not change the zone.", "writes the new key"),
+        ("Unknown bug in firmware 9.3 drops multicast.", "firmware 9.3"),
+        ("The cluster crashed due to an unbounded query.", "unbounded query"),
+        ("The order in which we start the agents.", "order in which we start the agents"),
+    ];
+    check(|text| section("Root cause", text), &table);
+}
+
+#[test]
+fn who_else_speaks_of_it_decides() {
+    // The row before the fix and the section name the pool; the rest only stands beside it.
+    let text = format!(
+        "# Shop slow\n\n## Timeline (2024-05-01)\n\n{ROWS}- 10:20 UTC - all workers wait, the mail pool has two slots left out of none free: exhausted\n\
+         - 10:30 UTC - raised the mail pool to 40\n{LAST}\n## Root cause\n\nA postcard campaign went out. The mail pool was exhausted by it.\n"
+    );
+    let (got, _) = found(&text);
+    assert!(got.len() == 1 && got[0].contains("mail pool"), "{got:?}");
+    // What the section itself calls unknown has no cause among its other sentences.
+    let (got, _) = found(&section("Root cause", "We never found out. Logs had been rotated away."));
+    assert_eq!(got, Vec::<String>::new());
+    // What mends, and what is well, is none.
+    for none in ["Confirmed that all printers work again", "Root cause identified, remediation pending"] {
+        assert_eq!(found(&row(none)).0, Vec::<String>::new(), "{none}");
+    }
+}
+
+#[test]
 fn a_page_on_how_to_write_postmortems_tells_no_outage() {
     let page = "# How we write postmortems\n\nA postmortem is a letter. Every postmortem should name the dead ends, such as the hour spent on the network.\n\n## When to write one\n\nWrite a postmortem when users were affected. Postmortems are never about people.\n\n- The cache was not the cause\n";
     assert!(import::read(page.as_bytes(), "page.md").is_ok_and(|reading| reading.nothing.is_some()));

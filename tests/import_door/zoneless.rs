@@ -60,7 +60,7 @@ fn all_of_it_is_shown_and_who_says_it() {
         "Links\n  board https://example.org/b\n",
         "\nNotes\n",
         "\n  Spare: keys\n",
-        "Payments fail  (one.md, ",
+        "Payments fail  (one.md:11, ",
     ] {
         assert!(shown.contains(part), "{part:?} in {shown}");
     }

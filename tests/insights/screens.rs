@@ -26,7 +26,15 @@ fn utc() -> Zone {
 fn has(root: &Path, title: &str, lines: &[&str]) {
     let clock = Arc::new(Fixed::default());
     let (title, by, zone) = (title.into(), "alice".into(), utc());
-    let new = New { title, severity: Some(2), zone, clock: ClockStyle::H24, started: None, by };
+    let new = New {
+        title,
+        severity: Some(2),
+        zone,
+        clock: ClockStyle::H24,
+        started: None,
+        services: Vec::new(),
+        by,
+    };
     let folder = create(&new, root, None, clock.as_ref()).unwrap().folder;
     let opening = Opening { by: "alice".into(), clock, rescue: root.join(".rescue"), stays: false };
     let mut session = Session::open(&folder, opening, || {}).unwrap();

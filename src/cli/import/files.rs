@@ -1,5 +1,6 @@
 //! Which documents are meant: files, folders of them, standard input.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use crate::text::{Raw, TermText};
 use crate::{export, session, store};
 
 /// What documents are called.
-const KINDS: [&str; 3] = ["md", "markdown", "txt"];
+const KINDS: [&str; 5] = ["md", "markdown", "txt", "html", "htm"];
 
 /// What reads a document, or why it cannot be.
 type Read = Result<Box<dyn Fn() -> Result<Vec<u8>, String>>, String>;
@@ -53,20 +54,44 @@ impl File {
 }
 
 /// The documents that are meant, each once, those of a folder in the order of their paths.
-pub(super) fn below(named: &[PathBuf]) -> Vec<File> {
+pub(super) fn below(named: &[PathBuf]) -> (Vec<File>, LeftOut) {
     let mut files: Vec<File> = Vec::new();
+    let mut left_out = LeftOut::default();
     for path in named {
         if path.as_os_str() == "-" {
             files.push(File { bytes: Ok(Box::new(stdin)), ..File::new(path, true) });
         } else if let Some(folder) = incident(path) {
             files.push(File::of_incident(&folder, true));
         } else if path.is_dir() {
-            walk(path, &mut files);
+            walk(path, &mut files, &mut left_out);
         } else {
             files.push(File::new(path, true));
         }
     }
-    files
+    (files, left_out)
+}
+
+/// How many files of which kinds lie in the folders and are no documents that can be read.
+#[derive(Default)]
+pub(super) struct LeftOut(BTreeMap<String, usize>);
+
+impl LeftOut {
+    fn add(&mut self, path: &Path) {
+        let kind = path.extension().map(|kind| format!(".{}", kind.to_string_lossy().to_lowercase()));
+        *self.0.entry(kind.unwrap_or_else(|| "no ending".to_owned())).or_default() += 1;
+    }
+
+    /// "left out 3 files: 2 .docx, 1 .pdf"; nothing where none was.
+    pub(super) fn shown(&self) -> Option<TermText> {
+        let all: usize = self.0.values().sum();
+        let kinds: Vec<String> =
+            self.0.iter().take(8).map(|(kind, count)| format!("{count} {kind}")).collect();
+        let more = if self.0.len() > kinds.len() { ", …" } else { "" };
+        let files = if all == 1 { "file" } else { "files" };
+        (all > 0).then(|| {
+            Raw::new(format!("left out {all} {files} of other kinds: {}{more}", kinds.join(", "))).for_term()
+        })
+    }
 }
 
 /// The folder of the incident that is named: by itself, or by its journal.
@@ -77,7 +102,7 @@ fn incident(path: &Path) -> Option<PathBuf> {
 }
 
 /// All documents of a folder and of those in it. Links are not followed: they may lead in a circle.
-fn walk(root: &Path, files: &mut Vec<File>) {
+fn walk(root: &Path, files: &mut Vec<File>, left_out: &mut LeftOut) {
     let mut folders = vec![root.to_owned()];
     let mut found = Vec::new();
     while let Some(folder) = folders.pop() {
@@ -98,6 +123,8 @@ fn walk(root: &Path, files: &mut Vec<File>) {
                 }
             } else if kind.is_file() && is_document(&path) && !hidden {
                 found.push(File::new(&path, false));
+            } else if kind.is_file() && !hidden {
+                left_out.add(&path);
             }
         }
     }

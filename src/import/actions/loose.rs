@@ -4,7 +4,7 @@
 use super::super::document::{Claims, label, plain};
 use super::super::parts::{Part, Shape};
 use super::super::sections::Topic;
-use super::verbs::{is_order, is_our_vow};
+use super::verbs::{is_order, is_our_vow, without_lead};
 use super::{Found, checkbox, item, marks, table};
 use crate::model::ActionKind;
 
@@ -26,6 +26,12 @@ pub(in crate::import) fn of(parts: &[Part], claims: &mut Claims) -> Vec<Found> {
         && items.len() > 1
         && items.iter().filter(|part| part.depth == 0).all(|part| is_order(&plain(&part.text)));
     let open = first.topics.is_empty() || first.topics.contains(&Topic::Lessons);
+    // "OPS-12 Raise the limit", in whatever part: what has a ticket and is an order is still to be done.
+    let ticketed = top.clone().filter(|part| marks::leads_with_ticket(&part.text)).count();
+    let orders = orders
+        || (ticketed >= 2
+            && ticketed == top.clone().count()
+            && top.clone().filter(|part| is_order(without_lead(&plain(&part.text)))).count() * 2 >= ticketed);
     if boxed > 0 || orders || (open && owned >= 2 && 2 * owned >= top.clone().count()) {
         let mut parents = Vec::new();
         let mut below: Option<u8> = None;

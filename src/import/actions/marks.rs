@@ -64,7 +64,8 @@ pub(super) fn read(raw: &str) -> (String, Marks) {
         marks.done = done;
         rest = text;
     }
-    if let Some(inner) = rest.strip_prefix("~~").and_then(|t| t.strip_suffix("~~")) {
+    let struck = |mark: &str| rest.strip_prefix(mark).and_then(|t| t.trim_end().strip_suffix(mark));
+    if let Some(inner) = struck("~~").or_else(|| struck("\\~\\~")) {
         marks.dropped = true;
         rest = inner;
     }
@@ -86,7 +87,9 @@ pub(super) fn read(raw: &str) -> (String, Marks) {
         }
     }
     if marks.owner.is_none() {
-        marks.owner = somebody(&text).or_else(|| who_leads(&text));
+        let (owner, due) = somebody(&text).unzip();
+        marks.due = marks.due.or(due.flatten());
+        marks.owner = owner.or_else(|| who_leads(&text));
     }
     marks.only = text.trim().is_empty();
     (text.trim().to_owned(), marks)
@@ -185,7 +188,7 @@ fn last_group(text: &str) -> Option<(String, Marks)> {
             return Some((inner[..at].trim_end().to_owned(), marks));
         }
     }
-    let seps = [" - ", " – ", " — ", " | ", "; ", ", "];
+    let seps = [" - ", " – ", " — ", " | ", "; ", ", ", " -> ", " → ", " => "];
     let mut cuts: Vec<(usize, usize)> =
         seps.iter().filter_map(|sep| text.rfind(sep).map(|at| (at, sep.len()))).collect();
     cuts.sort_unstable();
@@ -265,6 +268,9 @@ pub(super) fn set(name: &str, value: &str, marks: &mut Marks) -> bool {
     match name {
         "owner" | "assignee" | "assigned to" | "who" | "responsible" | "dri" => {
             let value = value.trim_start_matches('@');
+            if is_nobody(value) {
+                return false;
+            }
             let named = (1..=5).contains(&words) && !value.is_empty();
             if named {
                 marks.add_owner(value);
@@ -326,6 +332,44 @@ fn is_ticket(word: &str) -> bool {
         && !matches!(word.split('-').next(), Some("UTF" | "SHA" | "ISO" | "RFC" | "CVE"))
 }
 
+/// "OPS-123 Raise the limit", "OPS-123: …".
+pub(super) fn leads_with_ticket(text: &str) -> bool {
+    text.split([' ', ':']).next().is_some_and(|word| is_ticket(word.trim_matches(['*', '[', ']'])))
+}
+
+/// "TBD", "nobody yet": the owner is still to be found.
+fn is_nobody(value: &str) -> bool {
+    let first = value.split([',', ';', '(', '/']).next().unwrap_or_default().trim().to_lowercase();
+    let first = first.trim_matches(|c: char| !c.is_alphanumeric());
+    matches!(
+        first,
+        "" | "tbd"
+            | "tba"
+            | "tbc"
+            | "tbc."
+            | "none"
+            | "n/a"
+            | "na"
+            | "n"
+            | "nobody"
+            | "no one"
+            | "nobody yet"
+            | "unassigned"
+            | "open"
+            | "unknown"
+            | "to be decided"
+            | "to be determined"
+            | "to be assigned"
+            | "to be defined"
+            | "not assigned"
+            | "todo"
+            | "to be confirmed"
+            | "somebody"
+            | "someone"
+            | "volunteer needed"
+    )
+}
+
 /// `P1`, `high`. 0 is the most urgent.
 pub(super) fn priority(word: &str) -> Option<u8> {
     let lower = word.trim().to_lowercase();
@@ -357,5 +401,9 @@ pub(super) fn date(text: &str) -> Option<NaiveDate> {
 /// Whether an item says by whom or until when it is to be done.
 pub(super) fn is_owned(raw: &str) -> bool {
     let (text, marks) = read(raw);
-    (marks.owner.is_some() || marks.due.is_some()) && text.split_whitespace().count() >= 2
+    let ticket = marks
+        .link
+        .as_deref()
+        .is_some_and(|link| is_ticket(link) || link.contains("/issues/") || link.contains("/pull/"));
+    (marks.owner.is_some() || marks.due.is_some() || ticket) && text.split_whitespace().count() >= 2
 }

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use chrono::NaiveDate;
 use regex::Regex;
 
 use super::marks::{Marks, all, date, one};
@@ -114,6 +115,9 @@ const NO_NAMES: &[&str] = &[
     "statuspage",
     "done",
     "open",
+    "tbd",
+    "tba",
+    "tbc",
     "closed",
     "pending",
     "todo",
@@ -144,9 +148,9 @@ const NO_NAMES: &[&str] = &[
     "done.",
 ];
 
-/// Whom the words at the end name: "– Tom", "(Bram, 21 March)", "(O'Hara, today)". They stay where they are: a name without a label
-/// may be none.
-pub(super) fn somebody(text: &str) -> Option<String> {
+/// Whom the words at the end name, and the whole date beside it: "– Tom", "(Bram, 21 March)", "(O'Hara, today)". They stay where they
+/// are: a name without a label may be none.
+pub(super) fn somebody(text: &str) -> Option<(String, Option<NaiveDate>)> {
     let bare = text.trim_end_matches(['.', ' ']);
     let group = match bare.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) {
         Some((_, inner)) => inner,
@@ -163,7 +167,10 @@ pub(super) fn somebody(text: &str) -> Option<String> {
             || is_when(piece)
             || one(piece, &mut Marks::default()).is_some()
     };
-    pieces.all(day).then(|| name.trim_start_matches('@').to_owned())
+    let due = pieces.clone().find_map(|piece| {
+        date(piece.trim_start_matches("by ").trim_start_matches("due ").trim_start_matches("until "))
+    });
+    pieces.all(day).then(|| (name.trim_start_matches('@').to_owned(), due))
 }
 
 /// "today", "next week", "ordered"
@@ -183,3 +190,87 @@ pub(super) fn who_leads(text: &str) -> Option<String> {
     (person && (is_when(day) || date(day).is_some() || day.bytes().any(|b| b.is_ascii_digit())))
         .then(|| name.to_owned())
 }
+
+/// "oleg - clean up the topics": a name of its own before what is to be done.
+pub(super) fn who_dashes(text: &str) -> Option<String> {
+    let task = text
+        .split_once(": ")
+        .filter(|(name, _)| name.eq_ignore_ascii_case("todo"))
+        .map_or(text, |(_, task)| task);
+    let (name, task) = [" - ", " – ", " — "].iter().find_map(|dash| task.split_once(dash))?;
+    let word = name.chars().all(char::is_alphabetic) && (2..=12).contains(&name.chars().count());
+    let thing =
+        THINGS.contains(&name.to_lowercase().as_str()) || NO_NAMES.contains(&name.to_lowercase().as_str());
+    (word && !thing && !is_order(name) && is_order(task)).then(|| name.to_owned())
+}
+
+/// What stands before a dash and is no one: a part of the system, a kind of work.
+const THINGS: &[&str] = &[
+    "app",
+    "api",
+    "alerts",
+    "alert",
+    "backup",
+    "backups",
+    "cache",
+    "ci",
+    "cd",
+    "cluster",
+    "code",
+    "config",
+    "cron",
+    "dashboard",
+    "dashboards",
+    "database",
+    "db",
+    "deploy",
+    "deployment",
+    "deployments",
+    "dns",
+    "docs",
+    "documentation",
+    "firewall",
+    "logs",
+    "logging",
+    "metrics",
+    "network",
+    "nodes",
+    "pipeline",
+    "process",
+    "proxy",
+    "queue",
+    "release",
+    "rollback",
+    "runbook",
+    "runbooks",
+    "script",
+    "scripts",
+    "security",
+    "server",
+    "servers",
+    "service",
+    "short",
+    "staging",
+    "storage",
+    "tests",
+    "todo",
+    "tooling",
+    "training",
+    "people",
+    "detection",
+    "prevention",
+    "recovery",
+    "response",
+    "communication",
+    "capacity",
+    "quality",
+    "validation",
+    "automation",
+    "observability",
+    "redundancy",
+    "frontend",
+    "backend",
+    "infrastructure",
+    "action",
+    "task",
+];

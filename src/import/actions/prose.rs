@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::verbs::{is_order, is_promise};
+use super::verbs::{is_order, is_promise, without_lead};
 use super::{Draft, claim, draft, marks, people, shape};
 use crate::import::document::{Claims, label, plain};
 use crate::import::hypotheses::verdict::sentences;
@@ -35,10 +35,13 @@ pub(super) fn read(
         claim(part, claims);
         return;
     }
-    let numbered = numbered(&text);
-    if numbered.len() > 1 && !listed {
-        drafts.extend(numbered.into_iter().map(|one| draft(part, one)));
+    let parted = parted(part, &text);
+    if !listed && !parted.is_empty() {
+        drafts.extend(parted.iter().map(|one| draft(part, one)));
         claim(part, claims);
+        return;
+    }
+    if is_kept(part) {
         return;
     }
     let labelled = label(&part.text).is_some_and(|(name, rest)| !rest.trim().is_empty() && !is_aside(&name));
@@ -46,7 +49,10 @@ pub(super) fn read(
         && !is_introduction(&text)
         && (!listed || drafts.last().is_some_and(|d| label(&d.text).is_some()))
     {
-        drafts.push(draft(part, &part.text));
+        match shown(&part.text) {
+            several if several.len() > 1 => drafts.extend(several.into_iter().map(|one| draft(part, one))),
+            _ => drafts.push(draft(part, &part.text)),
+        }
         claim(part, claims);
         return;
     }
@@ -57,7 +63,10 @@ pub(super) fn read(
         return;
     }
     let all = sentences(&text);
-    let several = series(&all);
+    let mut several = shown(&part.text);
+    if several.len() < 2 {
+        several = series(&all, is_label_text(part));
+    }
     if !listed && several.len() > 1 {
         drafts.extend(several.into_iter().map(|one| draft(part, one)));
         claim(part, claims);
@@ -97,6 +106,15 @@ pub(super) fn read(
     promises(part, &all, drafts, claims);
 }
 
+/// The things to be done that a paragraph counts, or that stand behind words set off.
+fn parted(part: &Part, text: &str) -> Vec<String> {
+    let numbered = numbered(text);
+    if numbered.len() > 1 {
+        return numbered.into_iter().map(str::to_owned).collect();
+    }
+    orders_under(&part.text)
+}
+
 /// A field of the action that the heading above names: "Owner: Ana".
 fn beside(part: &Part, drafts: &mut Vec<Draft>) -> bool {
     let Some(under) = part.under.as_deref().filter(|_| marks::is_field(&part.text)) else { return false };
@@ -121,8 +139,31 @@ fn beside(part: &Part, drafts: &mut Vec<Draft>) -> bool {
 
 /// Whether a paragraph begins with some words of its own in bold: "**Limits are raised.** They stood at …".
 fn is_headed(raw: &str) -> bool {
-    let inner = raw.trim().strip_prefix("**").and_then(|rest| rest.find("**"));
-    inner.is_some_and(|end| end > 0 && end + 4 < raw.trim().len())
+    headed(raw).is_some_and(|(_, rest)| !rest.is_empty())
+}
+
+/// The words set off at the beginning of a paragraph, and what follows them.
+fn headed(raw: &str) -> Option<(&str, &str)> {
+    let raw = raw.trim();
+    let mark = ["**", "__", "*", "_"].into_iter().find(|mark| raw.starts_with(mark))?;
+    let (name, rest) = raw[mark.len()..].split_once(mark)?;
+    (!name.is_empty()).then(|| (name, rest.trim()))
+}
+
+/// "**This week.** Add an alert. Raise the limit.": the orders behind words that are set off, each with them.
+fn orders_under(raw: &str) -> Vec<String> {
+    let Some((name, rest)) = headed(raw).filter(|(name, _)| name.ends_with(['.', ':', '!'])) else {
+        return Vec::new();
+    };
+    let rest = plain(rest);
+    let all = sentences(&rest);
+    let told: Vec<&str> = all.iter().map(|one| one.trim().trim_end_matches(';')).collect();
+    if told.len() < 2 || !told.iter().all(|one| is_order(one)) {
+        return Vec::new();
+    }
+    let name = plain(name);
+    let name = name.trim_end_matches(['.', ':', '!']);
+    told.iter().map(|one| format!("{name}: {one}")).collect()
 }
 
 /// Whether a paragraph is what stands behind a label: "What we will do: …".
@@ -142,7 +183,7 @@ fn all_told(told: &[&str]) -> bool {
 
 /// "Add alerts, write a runbook, and train people.": the things to be done that one sentence names one after the other, or several
 /// such sentences.
-fn series<'a>(all: &[&'a str]) -> Vec<&'a str> {
+fn series<'a>(all: &[&'a str], labelled: bool) -> Vec<&'a str> {
     let [sentence] = all else { return Vec::new() };
     let text = sentence.trim().trim_end_matches('.');
     let lead = text.rfind(": ").map_or(0, |at| at + 2);
@@ -162,6 +203,24 @@ fn series<'a>(all: &[&'a str]) -> Vec<&'a str> {
     let first = pieces
         .first()
         .is_some_and(|piece| (is_order(piece) && (gerunds || !gerund(piece))) || is_promise(piece));
+    // Behind "Tasks:" a rare verb among others is an order, too.
+    let ordered = pieces.iter().filter(|piece| each(piece)).count();
+    let apart = |piece: &str| {
+        let word = piece.split(' ').next().unwrap_or_default();
+        piece.split(' ').count() >= 2
+            && !matches!(
+                word,
+                "or" | "but" | "which" | "that" | "so" | "for" | "with" | "in" | "on" | "as" | "to"
+            )
+    };
+    if labelled
+        && pieces.len() >= MANY
+        && first
+        && ordered * 3 >= pieces.len() * 2
+        && pieces.iter().all(|piece| apart(piece))
+    {
+        return pieces;
+    }
     if pieces.len() >= MANY && first && pieces.iter().skip(1).all(|piece| each(piece)) {
         pieces
     } else {
@@ -237,6 +296,29 @@ fn numbered(text: &str) -> Vec<&str> {
     found
 }
 
+/// "👉 add an alert 👉 raise the limit": what stands behind each picture; the order behind a label, parted by semicolons.
+fn shown(text: &str) -> Vec<&str> {
+    if is_pictured(text) {
+        let mut starts: Vec<usize> = text
+            .char_indices()
+            .filter(|(at, _)| (*at == 0 || text[..*at].ends_with(' ')) && is_pictured(&text[*at..]))
+            .map(|(at, _)| at)
+            .collect();
+        starts.push(text.len());
+        return starts.windows(2).map(|span| text[span[0]..span[1]].trim()).collect();
+    }
+    let pieces: Vec<&str> = text.split("; ").map(str::trim).collect();
+    let fits = |piece: &&str| is_order(without_lead(piece)) && piece.split_whitespace().count() >= 2;
+    if pieces.len() > 1 && pieces.iter().all(fits) { pieces } else { Vec::new() }
+}
+
+/// What is to stay as it is, in a list of what to keep, to stop and to start.
+fn is_kept(part: &Part) -> bool {
+    let kept = |name: &str| matches!(name.trim().to_lowercase().as_str(), "keep" | "continue" | "keep doing");
+    part.under.as_deref().is_some_and(|under| kept(under.trim_end_matches(':')))
+        || label(&part.text).is_some_and(|(name, _)| kept(&name))
+}
+
 /// "Note: …" is no action.
 fn is_aside(name: &str) -> bool {
     let name = name.to_lowercase();
@@ -267,7 +349,7 @@ fn is_introduction(text: &str) -> bool {
 /// "By doing all this, we aim to …"
 fn is_closing(text: &str) -> bool {
     static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        pattern::new(r"(?i)^\W*(?:by (?:\w+ ){0,3}?(?:implement|address|tak|do|follow|complet|keep|mak|learn|apply|adopt|put)\w*|th(?:is|ese|ose) (?:\w+ ){0,3}?(?:postmortem|post-mortem|incident|report|outage|event|document|measures|steps|actions|changes|improvements|tasks|will|aim|should|are|is)\b|in (?:conclusion|summary|closing)|overall|with (?:these|this|those)|thank|we (?:apologi[sz]e|hope|thank|learned)|together|once (?:these|this)|feel free|and so|all in all|until|remember)").ok()
+        pattern::new(r"(?i)^\W*(?:by (?:\w+ ){0,3}?(?:implement|address|tak|do|follow|complet|keep|mak|learn|apply|adopt|put)\w*|th(?:is|ese|ose) (?:\w+ ){0,3}?(?:postmortem|post-mortem|incident|report|outage|event|document|measures|steps|actions|changes|improvements|tasks|will|aim|should|are|is)\b|in (?:conclusion|summary|closing)|overall|with (?:these|this|those)|thank|we (?:apologi[sz]e|hope|thank|learned\b[^.]*$)|together|once (?:these|this)|feel free|and so|all in all|until|remember)").ok()
     });
     WORDS.as_ref().is_some_and(|rule| rule.is_match(text))
 }

@@ -56,6 +56,7 @@ pub(super) fn may_be_past(heading: &str) -> bool {
     const BARE: &[&str] = &["action", "actions", "steps", "step", "the", "and", "term"];
     const WORDS: &[&str] = &[
         "immediate",
+        "long",
         "action",
         "actions",
         "taken",

@@ -49,6 +49,9 @@ const ACTION: &[&str] = &[
     "activity",
     "mitigation",
     "work",
+    "deliverable",
+    "deliverables",
+    "initiative",
     "todos",
     "steps",
 ];
@@ -76,6 +79,10 @@ fn column(head: &str) -> Column {
         "accountable",
         "contact",
         "poc",
+        "squad",
+        "crew",
+        "pic",
+        "driver",
         "person",
     ]) {
         Column::Owner
@@ -143,6 +150,9 @@ pub(super) fn is_of_actions(parts: &[Part]) -> bool {
                 "recommendation",
                 "fix",
                 "followup",
+                "deliverable",
+                "deliverables",
+                "initiative",
                 "aktion",
                 "maßnahme",
                 "acción",
@@ -168,11 +178,23 @@ pub(super) fn is_of_actions(parts: &[Part]) -> bool {
     })
 }
 
+/// Whether the head of a table has two columns for what stands beside something to be done.
+pub(super) fn is_tracked(parts: &[&Part]) -> bool {
+    let beside = [Column::Owner, Column::Due, Column::Priority, Column::Status, Column::Ticket];
+    parts.iter().any(|part| match &part.shape {
+        Shape::Row { cells, header: true } => {
+            let heads: Vec<Column> = cells.iter().map(|cell| column(cell)).collect();
+            beside.iter().filter(|kind| heads.contains(kind)).count() >= 2
+        }
+        _ => false,
+    })
+}
+
 /// The actions of all rows among the parts.
 pub(super) fn rows(parts: &[Part], claims: &mut Claims) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let mut heads: Vec<(Column, String)> = Vec::new();
-    for part in parts {
+    for (number, part) in parts.iter().enumerate() {
         let Shape::Row { cells, header } = &part.shape else {
             heads.clear();
             continue;
@@ -180,9 +202,12 @@ pub(super) fn rows(parts: &[Part], claims: &mut Claims) -> Vec<Draft> {
         if *header {
             heads = cells.iter().map(|cell| (column(cell), plain(cell))).collect();
             if !heads.iter().any(|(column, _)| *column == Column::Action)
-                && let Some(first) = heads.iter_mut().find(|(column, _)| *column == Column::Other)
+                && let Some(at) = heads
+                    .iter()
+                    .position(|(column, _)| *column == Column::Other)
+                    .or_else(|| wordiest(&parts[number + 1..], heads.len()))
             {
-                first.0 = Column::Action;
+                heads[at] = (Column::Action, String::new());
             }
             part.blocks.iter().for_each(|block| claims.claim(*block));
             continue;
@@ -193,6 +218,22 @@ pub(super) fn rows(parts: &[Part], claims: &mut Claims) -> Vec<Draft> {
         }
     }
     drafts
+}
+
+/// The column whose cells are sentences, where its head calls it something else.
+fn wordiest(parts: &[Part], columns: usize) -> Option<usize> {
+    let rows: Vec<&Vec<String>> = parts
+        .iter()
+        .take(20)
+        .map_while(|part| match &part.shape {
+            Shape::Row { cells, header: false } if cells.len() == columns => Some(cells),
+            _ => None,
+        })
+        .collect();
+    let words =
+        |row: &Vec<String>, at: usize| row.get(at).map_or(0, |cell| plain(cell).split_whitespace().count());
+    let sentences = |at: &usize| !rows.is_empty() && rows.iter().all(|row| words(row, *at) >= 3);
+    (0..columns).filter(sentences).max_by_key(|at| rows.iter().map(|row| words(row, *at)).sum::<usize>())
 }
 
 fn row(part: &Part, cells: &[String], heads: &[(Column, String)]) -> Option<Draft> {
@@ -227,8 +268,9 @@ fn row(part: &Part, cells: &[String], heads: &[(Column, String)]) -> Option<Draf
                 let target = links(cell).into_iter().map(|(_, target, _)| target).find(|t| !t.is_empty());
                 match target {
                     Some(target) => {
+                        let named = !target.ends_with(&value) && !value.contains("://");
                         marks.link = Some(target);
-                        true
+                        !named
                     }
                     None => marks::set("ticket", &value, marks),
                 }

@@ -38,9 +38,9 @@ const VERBS: &str = "accept acquire adapt add address adjust adopt agree alert a
     share ship shorten show shrink shut sign silence simplify simulate size skip slow snapshot solve speak specify speed \
     split spread stage stagger standardise standardize start stop store streamline strengthen stress strip study submit \
     subscribe suggest supply support surface suspend swap switch sync synchronise synchronize tag take talk teach tell \
-    template terminate test think throttle tidy tighten time toggle trace track train transfer transition translate treat \
+    template terminate test thank think throttle tidy tighten time toggle trace track train transfer transition translate treat \
     trial trigger trim triple try tune turn unify uninstall unpin update upgrade upload use validate vary vendor verify \
-    version visit visualise visualize wait walk warm warn watch whitelist widen wipe wire withdraw work wrap write";
+    version vet visit weed weigh throw sell rent rely respect sort sweep tie undo unblock untangle lend visualise visualize wait walk warm warn watch whitelist widen wipe wire withdraw work wrap write";
 
 static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| VERBS.split_ascii_whitespace().collect());
 
@@ -58,6 +58,14 @@ fn is_verb(word: &str) -> bool {
         .next_back()
         .map_or("", |(at, last)| if stem[..at].ends_with(last) { &stem[..at] } else { "" });
     KNOWN.contains(stem) || KNOWN.contains(format!("{stem}e").as_str()) || KNOWN.contains(doubled)
+}
+
+/// A text without what may stand before an order: "(Ana) ", "OPS-12: ", "Week 2: ".
+pub(super) fn without_lead(text: &str) -> &str {
+    static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern::new(r"^(?:\([^()]{1,40}\)[:,]?\s+|\[[^\[\]]{1,40}\][:,]?\s+|[A-Z][A-Z0-9]{1,9}-\d{1,6}\s*[-–:]?\s+|[^:.;!?]{1,40}:\s+)").ok()
+    });
+    LEAD.as_ref().and_then(|rule| rule.find(text)).map_or(text, |hit| &text[hit.end()..])
 }
 
 /// "Add alerts on disk space.", "Adding alerts", "Please add", "To add": one that begins with what is to be done.
@@ -117,7 +125,7 @@ pub(super) fn is_order(text: &str) -> bool {
 /// "We will add …", "There should be …", "Ana to write …".
 pub(super) fn is_promise(sentence: &str) -> bool {
     static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        pattern::new(r"(?i)\b(?:(?:will|should|must|shall|won't|need(?:s|ed)? to|have to|has to|needs? (?:a|an|more|some|better)|plan(?:s|ned|ning)? (?:to|on)|going to|want(?:s)? to|intend(?:s|ing)? to|ought to|(?:could|can|may|might) (?:be (?:improved|better|avoided|prevented)|have a|also|consider|add|use|make|set|build)|aim(?:s|ing)? to|hope to|committed to|let's|let us|make sure|we(?:'ll| need| could| can| propose| suggest| want)|recommend\w*|it (?:would|might|may) be|would be (?:good|nice|useful|helpful|better|worth\w*|great|wise)|would (?:help|like to|have (?:helped|caught|prevented|avoided))|to[- ]do|in progress|under ?way|planned|scheduled (?:for|to)|looking (?:into|at)|working on|in the process of|from now on|next time)\b|(?:we're|we are|we have|we've|is being|are being|has been|have been) (?:\w+ly |now |also |already |since )?\w+(?:ing|ed|en|ilt)\b)").ok()
+        pattern::new(r"(?i)\b(?:(?:will|should|must|shall|won't|need(?:s|ed)? to|have to|has to|needs? (?:a|an|more|some|better)|plan(?:s|ned|ning)? (?:to|on)|going to|want(?:s|ed)? (?:to|a|an|more|better)|(?:offered|agreed|volunteered|promised|undertook) to|looks? into|intend(?:s|ing)? to|ought to|(?:could|can|may|might) (?:be (?:improved|better|avoided|prevented)|have a|also|consider|add|use|make|set|build)|aim(?:s|ing)? to|hope to|committed to|let's|let us|make sure|we(?:'ll| need| could| can| propose| suggest| want)|recommend\w*|it (?:would|might|may) be|would be (?:good|nice|useful|helpful|better|worth\w*|great|wise)|would (?:help|like to|have (?:helped|caught|prevented|avoided))|to[- ]do|in progress|under ?way|planned|scheduled (?:for|to)|looking (?:into|at)|working on|in the process of|from now on|next time)\b|(?:we're|we are|we have|we've|is being|are being|has been|have been) (?:\w+ly |now |also |already |since )?\w+(?:ing|ed|en|ilt)\b)").ok()
     });
     static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern::new(r"^@?[\w.-]+(?: (?:and |& )?[\w.-]+){0,3} to (?P<verb>[a-z-]+)\b").ok()

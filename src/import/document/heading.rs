@@ -258,5 +258,8 @@ pub(super) fn is_shouted(text: &str) -> bool {
 
 /// `March 12:` dates what follows; it names no part.
 fn is_dated(text: &str) -> bool {
+    // "Q9." counts the questions of a document.
+    let asked = text.strip_prefix(['Q', 'q']).map(|t| t.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let text = asked.unwrap_or(text);
     text.split_whitespace().count() <= 5 && text.chars().any(|char| char.is_ascii_digit())
 }

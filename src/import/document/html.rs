@@ -25,6 +25,8 @@ pub(super) struct State {
     item: bool,
     heading: Option<u8>,
     comment: bool,
+    /// The end of a script or of styles: what stands before it is no text.
+    program: Option<&'static str>,
 }
 
 /// The tags that end what stands before them, and mean nothing else.
@@ -68,6 +70,8 @@ const MARKS: &[&str] = &[
     "b", "strong", "i", "em", "code", "kbd", "tt", "del", "s", "strike", "a", "img", "ul", "ol", "li", "tr",
     "td", "th", "h1", "h2", "h3", "h4", "h5", "h6",
 ];
+/// What stands around words that are struck out.
+const STRUCK: &str = "\\~\\~";
 /// The longest tag that is looked for, in bytes.
 const LONGEST_TAG: usize = 4096;
 
@@ -81,7 +85,7 @@ struct Tag<'a> {
 impl State {
     /// Whether nothing is open, so that a line without `<` is just text.
     pub fn is_idle(&self) -> bool {
-        !self.comment && self.row.is_none() && self.heading.is_none() && !self.item
+        !self.comment && self.program.is_none() && self.row.is_none() && self.heading.is_none() && !self.item
     }
 
     /// Cuts a line into pieces.
@@ -99,6 +103,12 @@ impl State {
                 }
                 self.comment = end.is_none();
                 rest = end.map_or("", |end| &rest[end + 3..]);
+                continue;
+            }
+            if let Some(end) = self.program {
+                let at = rest.to_ascii_lowercase().find(end);
+                self.program = self.program.filter(|_| at.is_none());
+                rest = at.map_or("", |at| &rest[at..]);
                 continue;
             }
             let Some(open) = rest.find('<').filter(|_| tags) else {
@@ -130,10 +140,13 @@ impl State {
 
     fn apply(&mut self, tag: &Tag<'_>, cut: &mut Cut) {
         match (tag.name.as_str(), tag.closing) {
+            ("script", false) => self.program = Some("</script"),
+            ("style", false) => self.program = Some("</style"),
             ("b" | "strong", _) => cut.mark("**", tag.closing),
             ("i" | "em", _) => cut.mark("*", tag.closing),
             ("code" | "kbd" | "tt", _) => cut.text.push('`'),
-            ("del" | "s" | "strike", _) => cut.mark("~~", tag.closing),
+            // Escaped: what is struck out is still told to be.
+            ("del" | "s" | "strike", _) => cut.mark(STRUCK, tag.closing),
             ("a", false) => {
                 cut.links.push(attribute(tag.attributes, "href").unwrap_or_default());
                 cut.text.push('[');
@@ -264,8 +277,17 @@ fn tag(text: &str) -> Option<Tag<'_>> {
     let from = 1 + usize::from(closing);
     let letters = text[from..].bytes().take(12).take_while(u8::is_ascii_alphanumeric).count();
     let name = text[from..from + letters].to_ascii_lowercase();
-    let known =
-        MARKS.contains(&name.as_str()) || BREAKS.contains(&name.as_str()) || PLAIN.contains(&name.as_str());
+    // The tags of wikis have names of two parts: `ac:structured-macro`.
+    let wiki = matches!(name.as_str(), "ac" | "ri") && text[from + letters..].starts_with(':');
+    let part = text[from + letters..]
+        .bytes()
+        .take(40)
+        .take_while(|b| b":-".contains(b) || b.is_ascii_alphanumeric());
+    let letters = if wiki { letters + part.count() } else { letters };
+    let known = wiki
+        || MARKS.contains(&name.as_str())
+        || BREAKS.contains(&name.as_str())
+        || PLAIN.contains(&name.as_str());
     let next = *text.as_bytes().get(from + letters)?;
     if !known || !(next == b'>' || next == b'/' || next.is_ascii_whitespace()) {
         return None;

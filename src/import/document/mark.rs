@@ -46,6 +46,11 @@ pub(super) fn item(text: &str) -> Option<Mark> {
 }
 
 fn bullet(text: &str) -> Option<Mark> {
+    // The bullet of typewriters stands well apart: "o" is a word in some languages.
+    if text.starts_with("o  ") || text.starts_with("o\t") {
+        let rest = &text[1..];
+        return Some(Mark { sign: 'o', ordered: None, length: 1 + rest.len() - rest.trim_start().len() });
+    }
     let sign = text.chars().next().filter(|char| BULLETS.contains(*char))?;
     let rest = &text[sign.len_utf8()..];
     let blanks = rest.len() - rest.trim_start().len();

@@ -42,8 +42,20 @@ pub(super) fn links_of(document: &Document, claims: &mut Claims) -> Vec<Found> {
             continue;
         }
         let here = links(&block.text);
-        let labels: Vec<&str> = here.iter().map(|(label, ..)| label.as_str()).collect();
-        let nothing_else = !here.is_empty() && labels.join(" ") == plain(&block.text);
+        // A list of contents leads to what is read anyhow.
+        let inward = |url: &str| url.starts_with('#');
+        let names = |label: &String| {
+            document.sections.iter().any(|section| normal(&section.heading) == normal(label))
+        };
+        if here.iter().any(|(_, url, _)| inward(url)) {
+            let bare = labels_of(&here) == plain(&block.text)
+                && here.iter().all(|(label, url, _)| inward(url) && names(label));
+            if bare && !matches!(block.kind, Kind::Heading(_)) {
+                claims.claim(at);
+            }
+        }
+        let here: Vec<_> = here.into_iter().filter(|(_, url, _)| !inward(url)).collect();
+        let nothing_else = !here.is_empty() && labels_of(&here) == plain(&block.text);
         // A second name for the same target is no link of its own: its words stay where they are.
         let new = here.iter().all(|(_, url, _)| !known.contains(url));
         if nothing_else && new && !claims.has(at) && !matches!(block.kind, Kind::Heading(_)) {
@@ -58,4 +70,9 @@ pub(super) fn links_of(document: &Document, claims: &mut Claims) -> Vec<Found> {
         }
     }
     found
+}
+
+/// The labels of links, one after the other.
+fn labels_of(links: &[(String, String, bool)]) -> String {
+    links.iter().map(|(label, ..)| label.as_str()).collect::<Vec<_>>().join(" ")
 }

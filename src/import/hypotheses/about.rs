@@ -16,7 +16,9 @@ pub(super) fn subjects(
     hit: std::ops::Range<usize>,
     within: Option<std::ops::Range<usize>>,
 ) -> Vec<String> {
-    let (before, after) = (&sentence[..hit.start], without_aside(&sentence[hit.end..]));
+    let (before, after) = (&sentence[..hit.start], &sentence[hit.end..]);
+    // "found the reason (full disk)": what a find has in brackets is what it found
+    let after = if cue.verdict == Verdict::Confirmed { after } else { without_aside(after) };
     let active = sentence[hit.clone()].to_ascii_lowercase().starts_with("ruling");
     if cue.verdict == Verdict::Confirmed {
         // "verified in a test: this is the bug" names what stands before "verified"

@@ -9,7 +9,9 @@ use super::super::document::{label, plain};
 use super::super::facts::reason;
 use super::super::parts::{Part, Shape};
 use super::super::sections::Topic;
-use super::{closing, fault, noun, verdict, words};
+use super::voices::{self, Voices};
+use super::whole::whole;
+use super::{Event, closing, denied, fault, noun, verdict, words};
 use crate::import::pattern;
 use crate::model::Moment;
 
@@ -34,10 +36,16 @@ pub(super) const FINDING: u8 = 4;
 /// The most factors that one list names.
 const MOST: usize = 4;
 
+/// The most rows that are weighed.
+const MOST_ROWS: usize = 300;
+
+/// The most candidates of the section on the cause.
+const MOST_TOLD: usize = 8;
+
 /// Heads of what is seen of an outage, not of what causes it.
 const SEEN: &str = "alert alerts error errors latency spike spikes increase rise drop decrease symptom symptoms report reports \
     anomaly anomalies timeout timeouts response responses rates rate complaint complaints slowness crashes messages logs pattern \
-    patterns traffic users customers usage consumption details data health degradation downtime outage page pages";
+    patterns traffic users customers usage consumption disruption disruptions details data health degradation downtime outage page pages";
 
 /// Whether a subject is only what is seen of an outage.
 pub(super) fn is_seen(subject: &str) -> bool {
@@ -47,55 +55,121 @@ pub(super) fn is_seen(subject: &str) -> bool {
         || (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// The candidate that is the cause, if one of them is: what was said to be it, or what the section on the cause is about. Where
-/// a row found the same, that row confirms it.
-pub(super) fn best(candidates: &[Candidate], causes: &Causes) -> Option<Candidate> {
-    let told: HashSet<String> = causes.texts.iter().flat_map(|(_, text)| stems(text)).collect();
+/// The candidate that is the cause, if one of them is: weighed by the words that say that it was found, by where it stands, by
+/// who else speaks of it, and by what it says. Where a row found the same, that row confirms it.
+pub(super) fn best(
+    candidates: &[Candidate],
+    of_rows: &[(f64, Candidate)],
+    causes: &Causes,
+    voices: &Voices,
+) -> Option<(Candidate, String)> {
+    let spoken: HashSet<String> = causes.texts.iter().flat_map(|(_, text)| stems(text)).collect();
     let section = causes.told();
-    let mut best: Option<(f64, &Candidate)> = None;
-    for candidate in candidates.iter().chain(section.as_ref()) {
-        if !fault::is_one(&candidate.subject) {
+    let mut best: Option<(f64, &Candidate, String)> = None;
+    let found = candidates.iter().filter_map(|c| Some((finding(c, causes, &spoken)?, c)));
+    let told = section.iter().chain(of_rows).map(|(prior, c)| (*prior, c));
+    for (prior, candidate) in found.chain(told) {
+        let refused = voices::is_beside(&candidate.subject) || candidate.subject.contains("\":");
+        if refused || !fault::is_one(&candidate.subject) || causes.is_vague() && mends(&candidate.text) {
             continue;
         }
-        let key = words::key(&candidate.subject);
-        let shared = key.iter().filter(|word| told.contains(*word)).count();
-        #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
-        let overlap = shared as f64 / key.len().max(1) as f64;
-        let enough = match candidate.weight {
-            3.. => true,
-            2 => shared > 0 || causes.is_vague(),
-            _ if only_seen(&candidate.text) => false,
-            _ => overlap >= 0.5 || (causes.is_vague() && candidate.row && finds(&candidate.text)),
-        };
-        if !enough {
+        let phrase = whole(&candidate.subject, &candidate.text);
+        if voices::is_beside(&phrase) {
             continue;
         }
-        let head = candidate.subject.rsplit(' ').next().unwrap_or_default().to_lowercase();
-        let first = candidate.subject.split(' ').next().unwrap_or_default().to_lowercase();
-        let seen = SEEN.split_ascii_whitespace().any(|word| word == head || word == first);
-        if seen && candidate.weight < 2 {
-            continue;
-        }
-        let of_section = section.as_ref().is_some_and(|section| std::ptr::eq(section, candidate));
-        let weight = match candidate.weight {
-            _ if of_section => causes.weight(),
-            1 if !candidate.row => 0.5,
-            weight => f64::from(weight),
-        };
-        let score = weight + 2.0 * overlap - if seen { 1.5 } else { 0.0 }
-            + if is_root(&candidate.text) { 0.5 } else { 0.0 }
-            + if candidate.row { 0.4 } else { 0.0 };
-        if best.is_none_or(|(other, _)| score > other) {
-            best = Some((score, candidate));
+        let bonus = |holds: bool, by: f64| if holds { by } else { 0.0 };
+        let score = prior
+            + voices.support(&phrase, &candidate.text)
+            + bonus(voices::is_defect(&phrase), 0.5)
+            + bonus(voices::is_specific(&phrase), 0.3)
+            + bonus(is_root(&candidate.text), 0.5)
+            + bonus(candidate.row, 0.2)
+            - bonus(is_seen_only(&candidate.subject), 1.5)
+            - bonus(words::key(&phrase).len() < 2, 0.3);
+        if best.as_ref().is_none_or(|(other, ..)| score > *other) {
+            best = Some((score, candidate, phrase));
         }
     }
-    let mut best = best.map(|(_, candidate)| candidate.clone())?;
+    let (_, best, phrase) = best?;
     let key = words::key(&best.subject);
     let same = |c: &&Candidate| c.row && c.weight > 1 && super::within(&words::key(&c.subject), &key);
-    if let Some(row) = candidates.iter().find(same).filter(|_| !best.row) {
-        best = Candidate { subject: best.subject, ..row.clone() };
+    let row = candidates.iter().find(same).filter(|_| !best.row);
+    Some((Candidate { subject: best.subject.clone(), ..row.unwrap_or(best).clone() }, phrase))
+}
+
+/// What the rows of the timeline tell right before something is mended, where they say that something was amiss: that was
+/// found, whatever the words. `free` are the rows that neither suspect nor acquit.
+pub(super) fn before_the_fix(rows: &[Event<'_>], free: &[bool]) -> Vec<(f64, Candidate)> {
+    let mut found: Vec<(f64, Candidate)> = Vec::new();
+    for (at, row) in rows.iter().enumerate().skip(1).take(MOST_ROWS) {
+        let mended = |after: &Event<'_>| voices::mends(after.text) && !denied::denies(after.text);
+        let near = rows.get(at + 1).is_some_and(mended) || rows.get(at + 2).is_some_and(mended);
+        let finds = denied::finds(row.text) || finds(row.text);
+        let amiss = finds || voices::is_defect(row.text);
+        let free = free.get(at).is_some_and(|free| *free) && row.text.len() < 200;
+        if !free
+            || !near
+            || !amiss
+            || voices::mends(row.text)
+            || only_seen(row.text)
+            || denied::denies(row.text)
+        {
+            continue;
+        }
+        let prior = 1.8 + if finds { 0.4 } else { 0.0 };
+        for clause in closing::clauses(row.text) {
+            let subject = fault::accuses(clause).or_else(|| fault::told(clause));
+            let Some(subject) = subject.filter(|subject| !is_seen_only(subject)) else { continue };
+            let text = row.text.trim().to_owned();
+            let when = Some(row.when.clone());
+            found.push((prior, Candidate { subject, weight: 1, line: row.line, when, row: true, text }));
+        }
     }
-    Some(best)
+    found
+}
+
+/// How much the words tell by which something was found; nothing where they are too weak to name the cause.
+fn finding(candidate: &Candidate, causes: &Causes, told: &HashSet<String>) -> Option<f64> {
+    let key = words::key(&candidate.subject);
+    let shared = key.iter().filter(|word| told.contains(*word)).count();
+    let enough = match candidate.weight {
+        3.. => true,
+        2 if mends(&candidate.text) => false,
+        2 => shared > 0 || causes.is_vague(),
+        _ if mends(&candidate.text) || only_seen(&candidate.text) => false,
+        _ => 2 * shared >= key.len() || (causes.is_vague() && candidate.row && finds(&candidate.text)),
+    };
+    let seen = candidate.weight < 2 && is_seen_only(&candidate.subject);
+    (enough && !seen).then_some(match (candidate.weight, candidate.row) {
+        (1, false) => 0.5,
+        (1, true) => 1.4,
+        (2, row) => {
+            if row {
+                2.6
+            } else {
+                2.0
+            }
+        }
+        (weight, row) => f64::from(weight) + if row { 1.6 } else { 0.6 },
+    })
+}
+
+/// Whether a sentence tells of what would mend it, or of how long it took.
+fn mends(text: &str) -> bool {
+    static RULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern::new(r"(?i)\b(?:solutions?|workaround|remed(?:y|ies)|alternative|(?:signing|working|running|up|online|healthy|available) again|(?:minutes|hours|days) (?:were|was|are) (?:spen[dt]|lost))\b").ok()
+    });
+    RULE.as_ref().is_some_and(|rule| rule.is_match(text))
+}
+
+/// Whether the first or the last word of a subject is of what is seen of an outage.
+fn is_seen_only(subject: &str) -> bool {
+    let lower = subject.to_lowercase();
+    let words: Vec<&str> = lower.split(' ').collect();
+    [words.first(), words.last()]
+        .into_iter()
+        .flatten()
+        .any(|word| SEEN.split_ascii_whitespace().any(|seen| seen == *word))
 }
 
 /// Whether a sentence tells how something was noticed, or that it is well again.
@@ -149,11 +223,6 @@ impl Causes {
         self.from != Origin::Section
     }
 
-    /// The weight of what they speak of: a find that shares most of its words with it outweighs it.
-    fn weight(&self) -> f64 {
-        if self.from == Origin::Factors { 0.0 } else { 0.9 }
-    }
-
     /// The candidates, each with a name: of a row that has found it, the clause that speaks of what these texts speak of.
     pub fn named(&self, candidates: &[Candidate]) -> Vec<Candidate> {
         let told: HashSet<String> = self.texts.iter().flat_map(|(_, text)| stems(text)).collect();
@@ -181,8 +250,8 @@ impl Causes {
         candidates.iter().filter_map(name).collect()
     }
 
-    /// What the part on the cause is about, where nothing says that it was found.
-    fn told(&self) -> Option<Candidate> {
+    /// What the first sentences on the cause are about, and how much each tells.
+    fn told(&self) -> Vec<(f64, Candidate)> {
         let of = |subject: String, line: u32, text: &str| Candidate {
             subject,
             weight: 3,
@@ -192,23 +261,43 @@ impl Causes {
             text: text.trim().to_owned(),
         };
         if let Some((line, answer)) = last_why(&self.texts)
-            && let Some(subject) = fault::told(&answer)
+            && let Some(subject) = fault::accuses(&answer).or_else(|| fault::told(&answer))
         {
-            return Some(of(subject, line, &answer));
+            return vec![(3.4, of(subject, line, &answer))];
         }
-        self.texts.iter().take(3).find_map(|(line, text)| {
+        let unknown = self.texts.first().is_some_and(|(_, text)| fault::is_unknown(text));
+        if unknown || self.texts.iter().take(4).any(|(_, text)| fault::is_foreign(text)) {
+            return Vec::new();
+        }
+        let mut found: Vec<(f64, Candidate)> = Vec::new();
+        let mut place = if self.from == Origin::Factors { 1.0 } else { 2.8 };
+        for (line, text) in self.texts.iter().take(4) {
             let sentences = verdict::sentences(text);
-            // "A node was cordoned. This caused the outage."
-            let points = |at: usize| sentences.get(at + 1).is_some_and(|next| reason::points_back(next));
-            sentences.iter().enumerate().take(3).find_map(|(at, sentence)| {
-                let subject = if self.from != Origin::Sentence || points(at) {
-                    fault::told(sentence)
-                } else {
-                    fault::blamed(sentence).or_else(|| fault::did(sentence))
-                }?;
-                Some(of(subject, *line, sentence))
-            })
-        })
+            for (at, sentence) in sentences.iter().enumerate().take(3) {
+                // "A node was cordoned. This caused the outage."
+                let points = sentences.get(at + 1).is_some_and(|next| reason::points_back(next));
+                let blamed = fault::accuses(sentence);
+                let told = if self.from != Origin::Sentence || points { fault::told(sentence) } else { None };
+                let whole = self.from == Origin::Section && found.is_empty() && blamed.is_none();
+                let told = told.filter(|subject| fault::is_one(subject));
+                let told = told.or_else(|| if whole { fault::clause(sentence) } else { None });
+                let before = found.len();
+                if let Some(subject) = &blamed {
+                    found.push((place + 0.3, of(subject.clone(), *line, sentence)));
+                }
+                // "The server crashed due to a query": what stands before it only came of it.
+                if let Some(subject) = told.filter(|_| points || blamed.is_none()) {
+                    found.push((place + if points { 0.3 } else { 0.0 }, of(subject, *line, sentence)));
+                }
+                if found.len() > before {
+                    place -= if place > 2.5 { 0.8 } else { 0.3 };
+                }
+                if found.len() >= MOST_TOLD {
+                    return found;
+                }
+            }
+        }
+        found
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{noun, words};
+use super::{noun, whole, words};
 use crate::import::pattern;
 
 type Rule = LazyLock<Option<Regex>>;
@@ -41,7 +41,29 @@ pub(super) fn told(sentence: &str) -> Option<String> {
     if is_unknown(sentence) || is_foreign(sentence) || is_of_names(sentence) {
         return None;
     }
-    blamed(sentence).or_else(|| thing(sentence).filter(|_| !is_symptom(sentence)))
+    thing(sentence).filter(|_| !is_symptom(sentence))
+}
+
+/// The clause that a sentence of a part on the cause begins with, where it names nothing by itself.
+pub(super) fn clause(sentence: &str) -> Option<String> {
+    let text = without_end(opened(sentence.trim()));
+    if text.trim_end().ends_with('?')
+        || is_unknown(text)
+        || is_foreign(text)
+        || is_of_names(text)
+        || is_symptom(text)
+    {
+        return None;
+    }
+    whole::clause(text).filter(|phrase| !is_unknown(phrase) && !is_pointer(phrase))
+}
+
+/// What a sentence blames, or says did it.
+pub(super) fn accuses(sentence: &str) -> Option<String> {
+    if is_unknown(sentence) || is_foreign(sentence) {
+        return None;
+    }
+    blamed(sentence).or_else(|| did(sentence))
 }
 
 /// What a change is said to have done, where a subject is only its number: "PR 12: the style changes the key".
@@ -208,9 +230,19 @@ pub(super) fn is_one(subject: &str) -> bool {
     let thing = before.chars().skip(1).any(char::is_uppercase)
         || ["root", "database", "mail", "web", "service", "api", "test", "sync", "backup"]
             .contains(&before.to_lowercase().as_str());
-    (thing || !words::is_people(&last))
-        && !subject.starts_with(|c: char| c.is_ascii_digit())
-        && !is_unknown(subject)
+    (thing || !words::is_people(&last)) && !is_number(subject) && !is_unknown(subject)
+}
+
+/// Whether a subject is a number of something seen: "40 minutes", "5% of requests"; "4000 hoppers" is a thing.
+fn is_number(subject: &str) -> bool {
+    const OF: &str = "users customers requests people students visitors errors minutes minute hours hour seconds days percent of";
+    let (first, rest) = subject.split_once(' ').unwrap_or((subject, ""));
+    let next = rest.split(' ').next().unwrap_or_default().to_lowercase();
+    // "30-day expiry" is one, too
+    let counts = first.chars().all(|c| c.is_ascii_digit())
+        || first.contains('-') && first.contains(char::is_alphabetic);
+    first.starts_with(|c: char| c.is_ascii_digit())
+        && (!counts || next.is_empty() || OF.split(' ').any(|word| word == next))
 }
 
 /// A subject that only points to something: "main reason", "following".
@@ -241,13 +273,13 @@ fn is_pointer(subject: &str) -> bool {
 /// Whether a text says that nobody knows: "Unknown", "none", "TBD", "not known yet".
 pub(super) fn is_unknown(text: &str) -> bool {
     static RULE: Rule = LazyLock::new(|| {
-        pattern::new(r"(?i)^\W*(?:(?:the |root |exact |actual |cause |causes |reason |is |was |are |still |currently |as yet |yet )*(?:unknown|unclear|unidentified|undetermined|tb[dca]|to be (?:determined|confirmed|announced|done)|n/?a|none|nothing|nil|null|pending|(?:under|ongoing) investigation|being investigated|investigating|in progress|see (?:above|below)|same as above|not (?:yet )?(?:been )?(?:known|found|clear|identified|determined|established|applicable|available|sure|certain))(?:\b|\W|$)|(?:we|i) (?:still |really |honestly )?(?:do not|don't|don\u{2019}t|never|could not|couldn't|cannot|have not|haven't|have no)\b.{0,30}(?:know|found|find|sure|idea|determine|identif|understand|explain))").ok()
+        pattern::new(r"(?i)^\W*(?:(?:the |root |exact |actual |cause |causes |reason |is |was |are |still |currently |as yet |yet )*(?:(?:unknown|unclear|unidentified|undetermined)(?: (?:cause|reason|origin|at|as|so|yet|until|and|to|for)\b|\W*$|\W*[.,;(])|tb[dca]|to be (?:determined|confirmed|announced|done)|n/?a|none|nothing|nil|null|pending|(?:under|ongoing) investigation|being investigated|investigating|in progress|see (?:above|below)|same as above|not (?:yet )?(?:been )?(?:known|found|clear|identified|determined|established|applicable|available|sure|certain))(?:\b|\W|$)|(?:we|i) (?:still |really |honestly )?(?:do not|don't|don\u{2019}t|never|could not|couldn't|cannot|have not|haven't|have no)\b.{0,30}(?:know|found|find|sure|idea|determine|identif|understand|explain))").ok()
     });
     RULE.as_ref().is_some_and(|rule| rule.is_match(text))
 }
 
 /// Whether a sentence is in a language whose phrases these rules cannot cut.
-fn is_foreign(sentence: &str) -> bool {
+pub(super) fn is_foreign(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
     let foreign = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| {
         matches!(
@@ -301,6 +333,7 @@ pub(super) fn is_symptom(sentence: &str) -> bool {
             r"(?i)\b(?:down|unavailable|unreachable|inaccessible|offline|degraded|interrupted|affected|failing|slow)\b[^.;]{0,20} for (?:about |around |roughly |nearly |almost |some |over |more than )?(?:\d|an? |one|two|three|half|several)",
             r"|\b(?:users?|customers?|clients?|visitors?|people|requests?)\b[^.;]{0,30} (?:could not|couldn't|cannot|can't|were unable|was unable|saw|received|experienced|reported|got|faced|encountered)\b",
             r"|\b(?:site|website|web ?site|app|application|page|pages|shop|service|services|platform|api|portal|(?:web ?)?servers?|systems?|login|checkout|dashboard)\b[^.;,]{0,25} (?:(?:was|were|went|is|are|became) (?:\w+ly )?(?:down|unavailable|unreachable|inaccessible|offline|slow|unable|failing|not (?:able|responding|working|available|reachable|loading))|(?:could not|couldn't|can't|cannot|failed to|stopped|did not|didn't) |return(?:ed|s|ing) |respond(?:ed|s|ing) with |went dark)",
+            r"|^\W*(?:we|users|customers|some users) (?:\w+ ){0,3}experienc(?:ed|ing)\b",
             r"|^\W*(?:it|this|everything) (?:all )?(?:happened|occurred|broke|failed|stopped|was down)\b"
         )).ok()
     });

@@ -12,6 +12,7 @@ mod refuse;
 mod suspects;
 mod table;
 pub mod verdict;
+mod voices;
 mod whole;
 mod words;
 
@@ -56,6 +57,7 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
     let parts = parts::of(document, claims);
     let mut suspects = Suspects::default();
     let finds = rows.iter().take(MOST).rposition(|row| denied::finds(row.text)).unwrap_or_default();
+    let mut free: Vec<bool> = Vec::new();
     for (at, row) in rows.iter().enumerate().take(MOST) {
         let mut said = verdict::read(row.text, false);
         let mut touched = None;
@@ -78,6 +80,8 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
         }
         let place = Place { at, row: true, line: row.line, when: Some(row.when), text: row.text };
         suspects.hear(&said, &place);
+        let speaks = |s: &verdict::Saying| s.verdict != verdict::Verdict::Confirmed && s.weight > 1;
+        free.push(!closes && !said.sayings.iter().any(speaks));
         if !closes {
             suspects.weigh(&place);
         }
@@ -122,7 +126,9 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
     }
     let causes = cause::Causes { texts: told, from };
     let factors = cause::labelled_factors(&parts);
-    suspects.conclude(&causes, factors);
+    let title = document.sections.iter().map(|s| s.heading.as_str()).find(|heading| !heading.is_empty());
+    let voices = voices::Voices::of(rows, &parts, &causes.texts, title.unwrap_or_default());
+    suspects.conclude(&causes, &voices, cause::before_the_fix(rows, &free), factors);
     suspects.found()
 }
 

@@ -3,7 +3,7 @@
 use super::answer::Touched;
 use super::cause::{self, Candidate};
 use super::verdict::{Said, Saying, Verdict};
-use super::whole::whole;
+use super::voices::Voices;
 use super::{closing, denied, noun, within, words};
 use crate::import::Found;
 use crate::log::{About, Change};
@@ -321,21 +321,31 @@ impl Suspects {
     }
 
     /// Settles what the cause was.
-    pub fn conclude(&mut self, causes: &cause::Causes, factors: Vec<Candidate>) {
+    pub fn conclude(
+        &mut self,
+        causes: &cause::Causes,
+        voices: &Voices,
+        of_rows: Vec<(f64, Candidate)>,
+        factors: Vec<Candidate>,
+    ) {
         let innocent: Vec<&Suspect> =
             self.all.iter().filter(|s| matches!(s.verdict, Some((Verdict::RuledOut, _)))).collect();
         let guilty = |c: &Candidate| !innocent.iter().any(|s| s.key == words::key(&c.subject));
         let named = causes.named(&self.candidates);
         let candidates: Vec<Candidate> = named.into_iter().filter(guilty).collect();
-        let found =
-            if factors.is_empty() { cause::best(&candidates, causes).into_iter().collect() } else { factors };
-        for candidate in found {
+        let of_rows: Vec<(f64, Candidate)> = of_rows.into_iter().filter(|(_, c)| guilty(c)).collect();
+        let found: Vec<(Candidate, String)> = if factors.is_empty() {
+            cause::best(&candidates, &of_rows, causes, voices).into_iter().collect()
+        } else {
+            factors.into_iter().map(|factor| (factor.clone(), factor.subject)).collect()
+        };
+        for (candidate, phrase) in found {
             let key = words::key(&candidate.subject);
             let open = self.all.iter().position(|s| s.verdict.is_none() && within(&s.key, &key));
             let same = open.or_else(|| self.all.iter().position(|s| s.key == key));
             let mention =
                 Mention { line: candidate.line, when: candidate.when.clone(), text: candidate.text.clone() };
-            let at = same.or_else(|| self.add(&whole(&candidate.subject, &candidate.text), key, None, None));
+            let at = same.or_else(|| self.add(&phrase, key, None, None));
             // The reason of a verdict that stands is kept: a text may stand nowhere else.
             if let Some(suspect) = at.and_then(|at| self.all.get_mut(at)).filter(|s| s.verdict.is_none()) {
                 suspect.verdict = Some((Verdict::Confirmed, mention));

@@ -1,67 +1,154 @@
 //! A subject as it stands in its sentence: with the phrase that tells which one it is, or as a short clause of its own, and never cut
 //! in the middle.
 
-use super::words::{ends_phrase, is_adverb, is_determiner, is_stop};
+use super::voices::is_defect;
+use super::words::{
+    ends_phrase, is_adverb, is_determiner, is_empty_word, is_hedge, is_look, is_people, is_pronoun, is_stop,
+};
 
-/// The most words of a subject, articles aside.
-const MOST: usize = 8;
+/// The most words of a subject that say something: articles, prepositions and the like aside.
+const MOST: usize = 6;
 
-/// The most, where only a part of the clause is taken.
-const PART: usize = 7;
+/// The most words of any kind.
+const ALL: usize = 13;
 
 fn among(word: &str, list: &str) -> bool {
     list.split_ascii_whitespace().any(|other| other == word)
 }
 
 /// Words that begin another thought.
-const BEYOND: &str = "and or but nor yet so because which whom whose where when while after before until till as since whereas \
-    though although if unless then therefore thus hence thereby causing caused leading led resulting resulted triggering triggered \
-    making made brought broke meaning due until once during despite instead however than it this they we he she i you";
+const BEYOND: &str = "or but nor yet so because while until till as whereas though although if unless then therefore thus hence thereby \
+    causing caused leading led resulting resulted triggering triggered making made brought broke meaning due once despite instead \
+    however than it this they we he she i you";
+
+/// Words that tie another clause to a thing: taken along where all of it is short.
+const TIES: &str = "and which whom whose where who that when after before since during";
 
 /// Words that say that a thing was the cause, or was found: no part of what it is.
 const VERDICTS: &str = "cause causes caused culprit reason source root blame blamed fault responsible guilty suspected identified found \
-    confirmed discovered detected located pinpointed traced isolated spotted determined to indeed likely probably issue problem trigger \
-    outage incident downtime fixed resolved restored reverted corrected problematic";
+    confirmed discovered detected located pinpointed traced isolated spotted determined indeed likely probably issue problem trigger \
+    outage incident downtime fixed resolved restored reverted corrected problematic finds discovers reveals revealed shows showed \
+    diagnosed notices noticed realised realized realises realizes confirms saw sees";
 
-/// The subject with what its sentence says of it right behind, where that is short.
+/// The subject with what its sentence says of it: all of a short clause, or else what stands right behind it, up to where that
+/// can be left off.
 pub(super) fn whole(subject: &str, sentence: &str) -> String {
     let words: Vec<&str> = sentence.split_whitespace().take(120).collect();
     let Some((from, to)) = place(subject, &words) else { return subject.to_owned() };
+    let left = ahead(&words[..from]);
+    let own = count(&words[from..to]);
+    let left = if own + count(left) < MOST { left } else { &[] };
+    let head = if left.is_empty() { subject.to_owned() } else { format!("{} {subject}", joined(left)) };
     if ends(words[to - 1]) {
-        return subject.to_owned();
+        return head;
     }
-    let mut rest: Vec<&str> = Vec::new();
-    // What goes on in quotes cannot be taken.
-    let mut quoted = false;
-    for word in words.iter().skip(to).take(2 * MOST) {
-        quoted = word.starts_with(['"', '“', '”', ':']);
+    let own = own + count(left);
+    let rest = behind(&words[to..]);
+    let fits = |rest: &[&str]| {
+        own + count(rest) <= MOST
+            && left.len() + to - from + rest.len() <= ALL
+            && !rest.iter().any(|word| among(&bare(word), VERDICTS))
+    };
+    let short = fits(rest);
+    let rest = if short { rest } else { &rest[..tied(rest)] };
+    let short = short || fits(rest);
+    let mut rest = if short { rest } else { &rest[..part(rest, own)] };
+    while rest.last().is_some_and(|word| dangles(&bare(word))) {
+        rest = &rest[..rest.len() - 1];
+    }
+    let verdict = rest.iter().any(|word| among(&bare(word), VERDICTS));
+    // "was kept", "began": of what was cut off nothing is told
+    let hollow = !short && rest.iter().all(|word| is_stop(&bare(word)) || ends_phrase(&bare(word)));
+    if rest.is_empty() || verdict || hollow {
+        return head;
+    }
+    format!("{head} {}", joined(rest))
+}
+
+fn joined(words: &[&str]) -> String {
+    let plain = |word: &&str| word.trim_matches(['`', ',', ';', ':', '.', '!', '?']).to_owned();
+    words.iter().map(plain).collect::<Vec<_>>().join(" ")
+}
+
+/// The short clause that a sentence begins with, where nothing else in it can be named.
+pub(super) fn clause(sentence: &str) -> Option<String> {
+    let words: Vec<&str> = sentence.split_whitespace().take(40).collect();
+    let hollow = |word: &&str| {
+        let word = bare(word);
+        is_determiner(&word) || is_hedge(&word) || is_pronoun(&word) || word.is_empty() || word == "yet"
+    };
+    let from = words.iter().position(|word| !hollow(word))?;
+    let first = *words.get(from)?;
+    let end = words[from..].iter().position(|word| ends(word)).map_or(words.len(), |at| from + at + 1);
+    let all = &words[from..end];
+    if all.len() > 1 && all.len() <= ALL && count(all) <= MOST && !is_people(&bare(first)) {
+        return Some(joined(all));
+    }
+    let name = joined(&[first]);
+    Some(if ends(first) { name } else { whole(&name, &words[from..].join(" ")) })
+        .filter(|phrase| !is_people(&bare(first)) && phrase.split(' ').count() > 1)
+}
+
+/// The words right behind a subject that still speak of it.
+fn behind<'a, 'b>(words: &'b [&'a str]) -> &'b [&'a str] {
+    let mut end = 0;
+    for word in words.iter().take(2 * ALL) {
         let begins = word.starts_with(|c: char| c.is_alphanumeric() || c == '`' || c == '\'');
-        if !begins || among(&bare(word), BEYOND) {
+        // "at 9:30"
+        let clock =
+            word.starts_with(|c: char| c.is_ascii_digit()) && word.trim_end_matches(':').contains(':');
+        if !begins || clock || among(&bare(word), BEYOND) {
             break;
         }
-        rest.push(word);
+        end += 1;
         if ends(word) {
             break;
         }
     }
-    let own = count(&words[from..to]);
-    let short = own + count(&rest) <= MOST && !quoted;
-    let kept = if short { rest.len() } else { part(&rest, own) };
-    rest.truncate(kept);
-    while rest.last().is_some_and(|word| dangles(&bare(word))) {
-        rest.pop();
+    // What goes on in quotes cannot be taken.
+    let quoted = words.get(end).is_some_and(|word| word.starts_with(['"', '“', '”', ':']));
+    let last = words[..end].last().is_some_and(|word| ends(word));
+    if quoted && !last { &words[..tied(&words[..end])] } else { &words[..end] }
+}
+
+/// Up to where another clause is tied to it.
+fn tied(rest: &[&str]) -> usize {
+    rest.iter().position(|word| among(&bare(word), TIES)).unwrap_or(rest.len())
+}
+
+/// The words of the same clause before a subject, where they are of a thing that did something to it: "an index was dropped by a
+/// migration". Nobody who looked or acted, and no words that only lead to what was found.
+fn ahead<'a, 'b>(words: &'b [&'a str]) -> &'b [&'a str] {
+    let starts = |word: &&str| {
+        ends(word)
+            || among(&bare(word), BEYOND)
+            || among(&bare(word), TIES)
+            || !word.contains(char::is_alphanumeric)
+    };
+    let from = words.iter().rposition(starts).map_or(0, |at| at + 1);
+    let mut left = &words[from..];
+    while left.first().is_some_and(|word| {
+        let word = bare(word);
+        is_determiner(&word) || is_adverb(&word) || is_hedge(&word)
+    }) {
+        left = &left[1..];
     }
-    let verdict = rest.iter().any(|word| among(&bare(word), VERDICTS));
-    // "the job that ran twice": all of it or nothing
-    let clipped = !short && rest.first().is_some_and(|word| among(&bare(word), "that who"));
-    // "was kept", "began": of what was cut off nothing is told
-    let hollow = !short && rest.iter().all(|word| is_stop(&bare(word)) || ends_phrase(&bare(word)));
-    if rest.is_empty() || verdict || clipped || hollow {
-        return subject.to_owned();
+    let first = left.first().map(|word| bare(word)).unwrap_or_default();
+    let thing = !is_stop(&first) && !ends_phrase(&first) && !first.ends_with("ing");
+    let other = |word: &&str| {
+        let word = bare(word);
+        among(&word, VERDICTS)
+            || is_people(&word)
+            || is_pronoun(&word)
+            || is_empty_word(&word)
+            || is_look(&word)
+    };
+    let acts = left.iter().any(|word| is_stop(&bare(word)) || ends_phrase(&bare(word)));
+    if thing && acts && left.len() <= 7 && is_defect(&left.join(" ")) && !left.iter().any(other) {
+        left
+    } else {
+        &[]
     }
-    let tail: Vec<&str> =
-        rest.iter().map(|word| word.trim_matches(['`', ',', ';', ':', '.', '!', '?'])).collect();
-    format!("{subject} {}", tail.join(" "))
 }
 
 /// Where the words of a subject stand one after the other, articles and adverbs aside.
@@ -95,8 +182,13 @@ fn ends(word: &str) -> bool {
     word.ends_with([',', ';', ':', '.', '!', '?', ')', ']', '"', '\u{201d}', '\u{2014}', '\u{2013}'])
 }
 
+/// How many words say something.
 fn count(words: &[&str]) -> usize {
-    words.iter().filter(|word| !is_determiner(&bare(word)) && word.chars().any(char::is_alphanumeric)).count()
+    let says = |word: &&&str| {
+        let bare = bare(word);
+        !is_determiner(&bare) && !is_stop(&bare) && word.chars().any(char::is_alphanumeric)
+    };
+    words.iter().filter(says).count()
 }
 
 /// How much of a long rest can be taken without a cut: up to the last preposition that leaves it short enough, once something
@@ -105,15 +197,15 @@ fn part(rest: &[&str], own: usize) -> usize {
     let tie = |word: &str| {
         among(
             &bare(word),
-            "in on at of for with from by into onto between within across over under via through without",
+            "in on at of for with from to by into onto between within across over under via through without per",
         )
     };
     let mut kept = 0;
     for (at, word) in rest.iter().enumerate() {
-        if own + count(&rest[..at]) > PART {
+        if own + count(&rest[..at]) > MOST {
             break;
         }
-        if at > 0 && tie(word) {
+        if at > 0 && (tie(word) || ends_phrase(&bare(word)) && !is_stop(&bare(rest[at - 1]))) {
             kept = at;
         }
     }
@@ -122,11 +214,9 @@ fn part(rest: &[&str], own: usize) -> usize {
 
 /// Whether a word cannot end a subject.
 fn dangles(word: &str) -> bool {
-    is_determiner(word)
-        || among(
-            word,
-            "in on at of for with from to by into onto between within was were is are be been had has have not also only never being",
-        )
+    const LOOSE: &str = "in on at of for with from to by into onto between within was were is are be been had has have not also only \
+        never being per outside without";
+    is_determiner(word) || among(word, LOOSE) || among(word, TIES) || among(word, BEYOND)
 }
 
 #[cfg(test)]
@@ -146,7 +236,7 @@ mod tests {
             (
                 "cookie",
                 "The cookie of the queue is delivered with a lifetime of zero seconds, always",
-                "cookie of the queue is delivered with a lifetime",
+                "cookie of the queue is delivered with a lifetime of zero seconds",
             ),
             ("missing index", "a missing index on the orders table", "missing index on the orders table"),
             ("cron job", "a cron job that ran twice", "cron job that ran twice"),
@@ -157,6 +247,19 @@ mod tests {
                 "carrier had retired version 2 of its API",
             ),
             ("something else", "The disk was full", "something else"),
+            ("migration", "an index was dropped by a migration.", "index was dropped by a migration"),
+            ("proxy", "Exports were slowed by the proxy.", "proxy"),
+            ("switch", "Engineers removed the switch.", "switch"),
+            (
+                "job",
+                "The job was started without a lock and ran for two days on the second host.",
+                "job was started without a lock",
+            ),
+            (
+                "job writes",
+                "The job writes the new key to the mail server but has no right to change the zone",
+                "job writes the new key to the mail server",
+            ),
         ];
         for (subject, sentence, want) in table {
             assert_eq!(whole(subject, sentence), want, "{sentence}");

@@ -63,6 +63,12 @@ impl Draft {
         }
         self.last = at;
     }
+    /// Adds a line of code that stands under it, as it is.
+    pub fn show(&mut self, at: usize, code: &str) {
+        self.text.push('\n');
+        self.text.push_str(code);
+        self.last = at;
+    }
 }
 
 /// The longest label before a time, in words and in bytes.

@@ -174,7 +174,8 @@ impl<'a> Gatherer<'a> {
                 Kind::Code if self.named && self.places[at] == Place::Timeline && !self.unfenced => {
                     self.words(at)
                 }
-                Kind::Code | Kind::Comment | Kind::Meta { .. } => at + 1,
+                Kind::Code => self.shown(at),
+                Kind::Comment | Kind::Meta { .. } => at + 1,
             };
         }
         self.label_bare_rows();
@@ -284,6 +285,22 @@ impl<'a> Gatherer<'a> {
                 (block.text.split_whitespace().count() <= 8)
                     .then(|| plain(&block.text).trim_end_matches(':').to_owned())
             });
+        at + 1
+    }
+
+    /// What somebody saw, in a block of code right below a row, belongs to that row.
+    fn shown(&mut self, at: usize) -> usize {
+        let (blocks, open) = (self.blocks, self.open);
+        let last =
+            self.out.drafts.last_mut().filter(|last| open && last.last + 1 == at && !last.text.is_empty());
+        if let Some(last) = last {
+            let headed = matches!(blocks[last.block].kind, Kind::Heading(_));
+            let fenced = blocks[last.last].kind == Kind::Code;
+            if blocks[last.block].kind != Kind::Code && (headed || fenced || !blocks[at].gap) {
+                last.show(at, &blocks[at].text);
+                self.out.told.push(at);
+            }
+        }
         at + 1
     }
 

@@ -76,6 +76,7 @@ pub(super) fn all(rows: &[Row], spans: &Spans, context: &mut Context) -> Vec<Tol
     }
     check(&told, rows, context);
     from_rows::fill(rows, spans, &mut told, context);
+    from_rows::two(rows, context);
     told.sort_by_key(|told| told.milestone as u8);
     told
 }

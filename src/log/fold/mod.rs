@@ -2,6 +2,8 @@
 //! records give the same incident, because only the ledger's order counts.
 
 mod action;
+mod answered;
+pub(crate) mod dated;
 mod entry;
 pub(crate) mod facts;
 mod hypothesis;
@@ -37,6 +39,8 @@ pub struct Fold {
     believed_ms: Option<u64>,
     /// The last entry that was imported, and where it stands: what else its line says has no entry of its own.
     imported: Option<(Stamp, Source)>,
+    /// A person has named the zone.
+    zone_named: bool,
 }
 
 /// A record's circumstances: who said it, when it happened, when it was logged.
@@ -233,19 +237,46 @@ impl Fold {
         }
     }
 
+    /// A person has said when this milestone was met: what had no day gets its own.
+    fn date(&mut self, kind: crate::model::MilestoneKind, when: &Moment) {
+        if !dated::apply(&mut self.incident, kind, when) {
+            return;
+        }
+        let zone = self.incident.zone.clone();
+        if self.zone_named || zone != crate::model::Zone::default() {
+            zoned::apply(&mut self.incident, &zone);
+        }
+        if dated::first(&self.incident).is_none() {
+            self.settle(dated::is_about);
+        }
+        if self.incident.timeline.iter().all(|entry| entry.at.instant().is_some()) {
+            self.settle(zoned::is_about);
+        }
+    }
+
+    fn set_zone(&mut self, zone: &crate::model::Zone, by_person: bool) {
+        self.incident.zone = zone.clone();
+        // A document named none for its times: now a person has.
+        if by_person {
+            self.zone_named = true;
+            zoned::apply(&mut self.incident, zone);
+            self.settle(zoned::is_about);
+        }
+    }
+
     /// One arm a change, each a call into the file of its noun.
     fn apply_known(&mut self, change: &Change, said: &Said<'_>) {
         if self.doubts.apply(change) {
             return;
         }
+        if said.from.is_none() {
+            self.settle(|doubt| answered::is_answered(doubt, change));
+        }
         match change {
-            Change::ZoneSet { zone } => {
-                self.incident.zone = zone.clone();
-                // A document named none for its times: now a person has.
-                if said.from.is_none() {
-                    zoned::apply(&mut self.incident, zone);
-                    self.settle(zoned::is_about);
-                }
+            Change::ZoneSet { zone } => self.set_zone(zone, said.from.is_none()),
+            Change::MilestoneSet { milestone: kind, when: Some(when), .. } if said.from.is_none() => {
+                milestone::apply(&mut self.incident, change, said);
+                self.date(*kind, when);
             }
             Change::IncidentCreated { .. }
             | Change::TitleSet { .. }

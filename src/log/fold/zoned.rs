@@ -8,11 +8,15 @@ const NO_ZONE: [&str; 2] = ["no zone is given", "times are local times, and wher
 
 /// Whether a doubt is about nothing but that.
 pub(super) fn is_about(doubt: &Raw) -> bool {
+    NO_ZONE.iter().any(|begins| bare(doubt).starts_with(begins))
+}
+
+/// The words of a doubt without the "line 7: " that may stand before them.
+pub(super) fn bare(doubt: &Raw) -> &str {
     let words = doubt.as_typed();
-    // "line 7: " may stand before it.
     let bare = words.strip_prefix("line ").and_then(|rest| rest.split_once(": "));
     let bare = bare.filter(|(line, _)| line.bytes().all(|byte| byte.is_ascii_digit())).map(|(_, rest)| rest);
-    NO_ZONE.iter().any(|begins| bare.unwrap_or(words).starts_with(begins))
+    bare.unwrap_or(words)
 }
 
 /// Gives all times of the incident this zone that have none.
@@ -28,21 +32,28 @@ pub(super) fn apply(incident: &mut Incident, zone: &Zone) {
             incident.milestones.set(kind, Some(met));
         }
     }
-    for hypothesis in &mut incident.hypotheses {
+    for at in others(incident) {
+        give(at, None, zone);
+    }
+}
+
+/// All times of an incident but those of entries and milestones.
+pub(super) fn others(incident: &mut Incident) -> impl Iterator<Item = &mut At> {
+    let hypotheses = incident.hypotheses.iter_mut().flat_map(|hypothesis| {
         let tests = hypothesis.tests.iter_mut().filter_map(|test| test.started_at.as_mut());
         let evidence = hypothesis.evidence.iter_mut().filter_map(|evidence| evidence.at.as_mut());
         let own = hypothesis.raised_at.iter_mut().chain(hypothesis.closed_at.iter_mut());
-        own.chain(tests).chain(evidence).for_each(|at| give(at, None, zone));
-    }
+        own.chain(tests).chain(evidence)
+    });
     let updates = incident.updates.iter_mut().map(|update| &mut update.at);
     let decisions = incident.decisions.iter_mut().map(|decision| &mut decision.at);
     let since = incident.roles.iter_mut().filter_map(|role| role.since.as_mut());
     let former = incident.former_roles.iter_mut();
     let former = former.flat_map(|role| role.since.iter_mut().chain(role.until.iter_mut()));
-    since.chain(former).for_each(|at| give(at, None, zone));
     let attachments = incident.attachments.iter_mut().map(|attachment| &mut attachment.at);
     let actions = incident.actions.iter_mut().filter_map(|action| action.closed_at.as_mut());
-    updates.chain(decisions).chain(attachments).chain(actions).for_each(|at| give(at, None, zone));
+    let roles = since.chain(former);
+    hypotheses.chain(updates).chain(decisions).chain(attachments).chain(actions).chain(roles)
 }
 
 fn give(at: &mut At, precision: Option<&mut Precision>, zone: &Zone) {

@@ -78,7 +78,9 @@ pub(super) fn differences(
         of_action(known, action, &mut differs);
     }
     // Their words stand in the entries: purged there, they are to be nowhere else.
-    let told = entries.iter().filter(|(known, entry)| teller(known, entry) != teller(entry, known));
+    let told = entries.iter().filter(|(known, entry)| {
+        !are_read_alike(known, entry) && teller(known, entry) != teller(entry, known)
+    });
     let (here, there): (Vec<String>, Vec<String>) = told
         .map(|(known, entry)| {
             let when = Face::of(own).full(&known.at, known.precision);
@@ -87,7 +89,47 @@ pub(super) fn differences(
         .unzip();
     let listed = |all: Vec<String>| Some(all.join("; ")).filter(|all| !all.is_empty());
     differs("entries that stand in both, by whom", listed(here), listed(there));
+    // Two copies of a document differ in all their lines: that is one thing, not one for each.
+    let read = entries.iter().filter(|(known, entry)| are_read_alike(known, entry));
+    let read = read.map(|(known, entry)| (known.source.as_ref(), entry.source.as_ref()));
+    let read = read.chain(actions.iter().map(|(known, one)| (known.source.as_ref(), one.source.as_ref())));
+    let pairs: Vec<(&Source, &Source)> = read.filter_map(|(own, other)| own.zip(other)).collect();
+    let (here, there): (Vec<&Source>, Vec<&Source>) =
+        pairs.into_iter().filter(|(own, other)| own != other).unzip();
+    differs("where what stands in both was read", lines_of(&here), lines_of(&there));
     found
+}
+
+/// Whether two entries differ at most in the lines that they were read from.
+fn are_read_alike(one: &Entry, other: &Entry) -> bool {
+    one.source.is_some()
+        && other.source.is_some()
+        && one.as_written == other.as_written
+        && one.key == other.key
+}
+
+/// `notes.md, lines 7, 9, 12`, a document after the other; none where there is nothing.
+fn lines_of(sources: &[&Source]) -> Option<String> {
+    let mut files: Vec<(&Raw, Vec<u32>)> = Vec::new();
+    for source in sources {
+        match files.iter_mut().find(|(file, _)| *file == &source.file) {
+            Some((_, lines)) => lines.extend(source.line),
+            None => files.push((&source.file, source.line.into_iter().collect())),
+        }
+    }
+    let told = files.into_iter().map(|(file, mut lines)| {
+        lines.sort_unstable();
+        lines.dedup();
+        let numbers: Vec<String> = lines.iter().map(u32::to_string).collect();
+        let word = if numbers.len() == 1 { "line" } else { "lines" };
+        if numbers.is_empty() {
+            file.as_typed().to_owned()
+        } else {
+            format!("{}, {word} {}", file.as_typed(), numbers.join(", "))
+        }
+    });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| told.join("; "))
 }
 
 /// Who or what says an entry, and what of it its twin says otherwise.
@@ -129,8 +171,6 @@ fn of_action(own: &Action, other: &Action, differs: &mut impl FnMut(&str, Option
     if own.status != ActionStatus::Open {
         field("where it stands", Some(stands(own)), Some(stands(other)));
     }
-    let from = |action: &Action| action.source.as_ref().map(told);
-    field("from", from(own), from(other));
 }
 
 fn of_hypothesis(

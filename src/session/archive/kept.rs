@@ -33,12 +33,13 @@ impl Kept {
     }
 
     /// What comes first in a list: those that are going on, then those that cannot be read, since one of them may be, then
-    /// the newest.
+    /// the newest, and last those of which no day is known.
     pub fn place(&self) -> (u8, Reverse<Option<Instant>>, Reverse<&str>) {
         let written = self.written.map(Instant::from);
         let (group, newest) = match &self.card {
             Ok(card) if !card.status.is_over() => (0, card.place().or(written)),
-            Ok(card) => (2, card.place().or(written)),
+            // When it was written says nothing of an outage of the past whose day nobody knows.
+            Ok(card) => (2, card.place()),
             Err(_) => (1, written),
         };
         (group, Reverse(newest), Reverse(self.name()))

@@ -19,6 +19,7 @@ use crate::text::Raw;
 pub use kept::Kept;
 use kept::{Read, name};
 use place::Place;
+pub use relatives::with_relatives;
 
 /// How often the index is asked or filled: as it is, made anew, and in memory.
 const TRIES: usize = 3;

@@ -1,6 +1,7 @@
 //! Says which incidents belong to one, seen from both sides.
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use super::place::Place;
 use super::{Archive, Kept};
@@ -8,6 +9,13 @@ use crate::archive::index::Index;
 use crate::model::Incident;
 use crate::session::peek;
 use crate::text::Raw;
+
+/// The incident in this folder as its report tells it: with all that belong to it, also those that only name it.
+pub fn with_relatives(folder: &Path, incident: &Incident) -> Incident {
+    let archive = folder.parent().and_then(|root| Archive::glance(root, &|_| {}).ok());
+    let related = archive.map_or_else(|| incident.related.clone(), |archive| archive.relatives(incident));
+    Incident { related, ..incident.clone() }
+}
 
 impl Archive {
     /// The incidents that belong to this one, each once: those that it names, by their ids where it has only their beginnings,

@@ -301,7 +301,9 @@ impl List {
     /// Finds what is typed, if that is still to be done.
     fn seek(&mut self) {
         let typed = self.state.prompt.lines().join(" ");
-        self.order.seek(typed.strip_prefix('\\').unwrap_or(&typed), &mut self.doors.archive);
+        let subjects = self.doors.hindsight.as_ref().map(|hindsight| &hindsight.subjects);
+        let typed = typed.strip_prefix('\\').unwrap_or(&typed);
+        self.order.seek(typed, &mut self.doors.archive, subjects);
     }
 
     /// The line is another one: it is searched from the top, and what was chosen or said is over.

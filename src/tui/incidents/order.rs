@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::archive::{Part, Query, Snippet};
+use crate::archive::{Part, Query, Snippet, Subjects};
 use crate::session::archive::{Archive, Kept};
 use crate::text::{Raw, TermText};
 
@@ -124,12 +124,16 @@ impl Order {
     }
 
     /// Finds what a text could be short for, the likeliest first, then those in which its words stand; all for an empty one.
-    pub(super) fn seek(&mut self, typed: &str, archive: &mut Archive) {
+    pub(super) fn seek(&mut self, typed: &str, archive: &mut Archive, subjects: Option<&Subjects>) {
         if self.sought.as_deref() == Some(typed) {
             return;
         }
         self.sought = Some(typed.to_owned());
-        self.query = Query::read(&Raw::new(typed));
+        let query = Query::read(&Raw::new(typed));
+        self.query = match subjects {
+            Some(subjects) => query.with_names(subjects),
+            None => query,
+        };
         self.alike.clear();
         if typed.trim().is_empty() {
             let all = 0..self.cards.len();

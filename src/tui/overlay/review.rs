@@ -37,6 +37,16 @@ pub(super) fn laid_out(incident: &Incident, at: usize, keys: &Keymap, columns: u
         return rows.laid_out(columns);
     };
     rows.heading(&format!("Doubt {} of {count}", doubt.number));
+    // Above what may be long: on a small screen they would be out of sight.
+    let hints = [
+        (Act::MendDoubt, "goes there and writes the first line"),
+        (Act::SettleDoubt, "writes the line that settles it"),
+        (Act::NextDoubt, "next"),
+        (Act::PreviousDoubt, "previous"),
+        (Act::Close, "leaves"),
+    ];
+    rows.push("", &keys.hints(&hints, stack::REVIEW), Style::new().add_modifier(Modifier::DIM), 2);
+    rows.plain("");
     rows.plain(doubt.words().for_term().as_str());
     if let Some(source) = &doubt.source {
         let line = source.line.map(|line| format!(", line {line}")).unwrap_or_default();
@@ -55,19 +65,13 @@ pub(super) fn laid_out(incident: &Incident, at: usize, keys: &Keymap, columns: u
     for line in &doubt.mend {
         rows.push("  ·", Raw::new(line.as_str()).for_term().as_str(), Style::new(), MEND);
     }
+    if let Some(wants) = doubt.wants() {
+        rows.push("", wants, Style::new().add_modifier(Modifier::DIM), MEND);
+    }
     if let Some(line) = doubt.shell(incident) {
         rows.push("  ·", &format!("in the shell: {line}"), Style::new(), MEND);
     }
     let settle = format!("{}: {}", doubt.settle(), doubt.stays());
     rows.push("  ·", &settle, Style::new(), MEND);
-    rows.plain("");
-    let hints = [
-        (Act::MendDoubt, "goes there and writes the first line"),
-        (Act::SettleDoubt, "writes the line that settles it"),
-        (Act::NextDoubt, "next"),
-        (Act::PreviousDoubt, "previous"),
-        (Act::Close, "leaves"),
-    ];
-    rows.push("", &keys.hints(&hints, stack::REVIEW), Style::new().add_modifier(Modifier::DIM), 2);
     rows.laid_out(columns)
 }

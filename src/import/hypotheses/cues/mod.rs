@@ -69,17 +69,32 @@ const TABLE: &[(Verdict, &[Row])] = &[
     (Confirmed, CONVICTING),
 ];
 
-/// All cues.
+/// All cues, in the order of the table. To compile them takes most of the time of a small document: several threads share it.
 pub(super) static CUES: LazyLock<Vec<Cue>> = LazyLock::new(|| {
+    let rows: Vec<(Verdict, &Row)> =
+        TABLE.iter().flat_map(|(verdict, rows)| rows.iter().map(move |row| (*verdict, row))).collect();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+    let share = rows.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let parts: Vec<_> =
+            rows.chunks(share).map(|part| (part, scope.spawn(move || compiled(part)))).collect();
+        let joined = parts.into_iter().map(|(part, thread)| thread.join().unwrap_or_else(|_| compiled(part)));
+        joined.flatten().collect()
+    })
+});
+
+/// As many threads compile the cues.
+const MOST_THREADS: usize = 4;
+
+fn compiled(rows: &[(Verdict, &Row)]) -> Vec<Cue> {
     let rule = |text: &str| {
         pattern::new(&text.replace("{NOT}", NOT).replace("{CAUSE}", CAUSE).replace("{WELL}", WELL)).ok()
     };
-    let rows = TABLE.iter().flat_map(|(verdict, rows)| rows.iter().map(move |row| (*verdict, row)));
-    rows.filter_map(|(verdict, (side, weight, text))| {
-        Some(Cue { verdict, side: *side, weight: *weight, rule: rule(text)? })
-    })
-    .collect()
-});
+    let cue = |(verdict, (side, weight, text)): &(Verdict, &Row)| {
+        Some(Cue { verdict: *verdict, side: *side, weight: *weight, rule: rule(text)? })
+    };
+    rows.iter().filter_map(cue).collect()
+}
 
 /// Words that say that what was done made it worse.
 pub(super) static HARM: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Spans, after};
+use crate::import::clock;
 use crate::import::pattern;
 use crate::import::timeline::context::Context;
 use crate::import::timeline::{Row, Told};
@@ -37,6 +38,12 @@ static ENDED: LazyLock<LazyRule> = LazyLock::new(|| {
 static NOTICED: LazyLock<LazyRule> = LazyLock::new(|| {
     rule(
         r"alert|alarm|detect|notic|report|monitor|paged|complain|pinged|page went|raised by|customer.{0,30}(?:said|call|rang|rings)",
+    )
+});
+/// Nobody noticed it, although it was there.
+static UNNOTICED: LazyLock<LazyRule> = LazyLock::new(|| {
+    rule(
+        r"no (?:\w+ )?(?:alerts?|alarms?|pages?|monitor\w*|reports?|complaints?)\b|nobody (?:is |was )?(?:notic|alert|paged|report)|unnoticed|undetected|(?:not|n't|never) (?:yet )?(?:notic|detect|alert|page|report|fire)|without (?:an? |any )?(?:alert|alarm|page)",
     )
 });
 static OVER: LazyLock<LazyRule> = LazyLock::new(|| {
@@ -124,7 +131,9 @@ pub(super) fn fill(rows: &[Row], spans: &Spans, told: &mut Vec<Told>, context: &
     }
     if !has(told, MilestoneKind::Detected) {
         let half = timed.len().div_ceil(2).max(1);
-        if let Some(at) = timed.iter().take(half).find(|at| says(&NOTICED, &rows[**at])) {
+        if let Some(at) =
+            timed.iter().take(half).find(|at| says(&NOTICED, &rows[**at]) && !says(&UNNOTICED, &rows[**at]))
+        {
             told.push(of_row(*at, MilestoneKind::Detected));
         }
     }
@@ -141,9 +150,58 @@ pub(super) fn fill(rows: &[Row], spans: &Spans, told: &mut Vec<Told>, context: &
         (MilestoneKind::Declared, &[&DECLARED]),
         (MilestoneKind::Mitigated, &[&MITIGATED, &MITIGATION]),
     ] {
+        if milestone == MilestoneKind::Acknowledged
+            && !has(told, milestone)
+            && let Some(found) = timed.iter().find_map(|at| taken_on(&rows[*at], context))
+        {
+            told.push(found);
+        }
         let row = timed.iter().find(|at| is_named(milestone, rules, **at, rows, told));
         if let Some(at) = row.filter(|_| !has(told, milestone)) {
             told.push(of_row(*at, milestone));
+        }
+    }
+}
+
+/// "Lee acknowledges at 23:07", in what a row tells besides its own time.
+fn taken_on(row: &Row, context: &mut Context) -> Option<Told> {
+    let end = row.text.char_indices().nth(400).map_or(row.text.len(), |(at, _)| at);
+    let text = &row.text[..end];
+    let said = TAKEN_ON.as_ref()?.find(text)?;
+    let time = clock::inside(text).into_iter().find(|found| found.is_timed() && !found.is_doubtful())?;
+    let between = text.get(said.end()..time.span.start)?;
+    if !matches!(between.trim(), "" | "at" | "it at" | "the page at" | "the alert at" | "page at" | "(" | ":")
+    {
+        return None;
+    }
+    let zone = context.zone_of(time.from.zone.as_ref());
+    let written = &text[time.span.clone()];
+    let moment = context.moment(row.moment.at.day, time.from.hour, zone.as_ref(), written, row.line);
+    let from = text[..said.start()].rfind('\n').map_or(0, |at| at + 1);
+    let how = text[from..].lines().next().map(str::to_owned);
+    Some(Told { milestone: MilestoneKind::Acknowledged, moment, line: row.line, row: None, how })
+}
+
+/// The longest that one outage rests between two of its rows, in hours: what begins after it may be another.
+const APART: i64 = 12;
+
+/// Says that the rows may tell of two outages: one was over, and long after it something breaks that is over later, too.
+pub(super) fn two(rows: &[Row], context: &mut Context) {
+    let timed: Vec<&Row> = rows.iter().filter(|row| row.moment.at.instant().is_some()).collect();
+    let over = |row: &Row| (says(&ENDED, row) || says(&OVER, row)) && !says(&NOT_OVER, row);
+    let hours = |a: &Row, b: &Row| Some((b.moment.at.instant()? - a.moment.at.instant()?).num_hours());
+    for (at, pair) in timed.windows(2).enumerate() {
+        let (last, next) = (pair[0], pair[1]);
+        let Some(hours) = hours(last, next).filter(|hours| *hours >= APART) else { continue };
+        let begins = super::told::is_trouble(&next.text) && !over(next) && !says(&FOLLOW_UP, next);
+        if over(last) && begins && timed[at + 2..].iter().any(|row| over(row)) {
+            context.doubts.push((
+                Some(next.line),
+                format!(
+                    "a second outage may begin here, {hours} hours after the first was over: to keep two, cut the document before this line and import both parts"
+                ),
+            ));
+            return;
         }
     }
 }

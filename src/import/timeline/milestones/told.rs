@@ -35,6 +35,12 @@ static LENGTH: Rule = LazyLock::new(|| {
     pattern::new(r"(?i)\b(?:during|for|within|lasted|lasting|took|in|of|total|duration|another)\b[\s:]*(?:(?:a total of|about|around|approximately|roughly|almost|nearly|over|some|only|just)\b\s*|[~≈*_`]\s*)*$").ok()
 });
 
+/// Whether a text says that something broke.
+pub(super) fn is_trouble(text: &str) -> bool {
+    let end = text.char_indices().nth(400).map_or(text.len(), |(at, _)| at);
+    says(&TROUBLE, &text[..end])
+}
+
 fn says(rule: &Rule, text: &str) -> bool {
     rule.as_ref().is_some_and(|rule| rule.is_match(text))
 }
