@@ -57,6 +57,7 @@ mod report;
 mod room;
 mod scene;
 mod settings;
+mod speed;
 mod stage;
 mod store;
 mod subjects;
