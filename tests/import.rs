@@ -7,6 +7,7 @@ mod clock;
 mod decode;
 mod document;
 mod elsewhere;
+mod enquiry;
 mod facts;
 mod field;
 mod hypotheses;

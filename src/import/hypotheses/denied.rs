@@ -18,6 +18,8 @@ pub(super) struct Link {
     pub same: bool,
     /// How many texts after the suspicion it stands; 0 in the same text.
     pub apart: usize,
+    /// The cause is only found later.
+    pub goes_on: bool,
 }
 
 /// As many texts after a suspicion may answer it.
@@ -34,10 +36,12 @@ pub(super) fn answers(text: &str, link: Link) -> bool {
     let lower = text.to_lowercase().replace('\u{2019}', "'");
     let denial = denial(&lower);
     if denial == 0 {
-        // Who looks at the very thing next and has nothing to tell found nothing.
-        return link.same && link.apart == 1 && !is_void(&lower) && !has(&HANDED_ON, &lower);
+        // Who looks at the very thing next and has nothing to tell found nothing; so did who goes on to search.
+        let next = link.apart == 1 && (link.same || link.goes_on);
+        return next && !is_void(&lower) && (!has(&HANDED_ON, &lower) || has(&NEVER, &lower));
     }
     let points = usize::from(link.same) * 2
+        + usize::from(link.goes_on && link.apart <= 2)
         + usize::from(link.apart <= 1)
         + usize::from(link.apart == 0)
         + usize::from(link.apart <= 2 && has(&LOOKS, &lower))
@@ -47,7 +51,7 @@ pub(super) fn answers(text: &str, link: Link) -> bool {
 
 /// Whether a text that suspects something in this sentence goes on to say that it was not so; of a paragraph only the next
 /// sentences that speak of the same.
-pub(super) fn within(text: &str, sentence: &str, subject: &str, row: bool) -> bool {
+pub(super) fn within(text: &str, sentence: &str, subject: &str, row: bool, goes_on: bool) -> bool {
     let text = text.replace('\u{2019}', "'");
     let Some(from) = text.find(sentence) else { return false };
     let named = sentence.find(subject).map_or(sentence.len(), |at| at + subject.len());
@@ -59,18 +63,22 @@ pub(super) fn within(text: &str, sentence: &str, subject: &str, row: bool) -> bo
     if has(&FINDS, &tail.to_lowercase()) || insists(&text) {
         return false;
     }
-    if !has(&REASON, &tail.to_lowercase()) && answers(tail, Link { same: row, apart: 0 }) {
+    if !has(&REASON, &tail.to_lowercase()) && answers(tail, Link { same: row, ..Link::default() }) {
         return true;
     }
     let about = matter(sentence);
     for (apart, unit) in verdict::sentences(&text[from + sentence.len()..]).into_iter().take(NEAR).enumerate()
     {
         let same = matter(unit).iter().any(|word| about.contains(word));
-        if answers(unit, Link { same, apart: if row { 0 } else { apart + 1 } }) {
+        if answers(unit, Link { same, apart: if row { 0 } else { apart + 1 }, goes_on: false }) {
             return true;
         }
         if finds(unit) {
             break;
+        }
+        // "a missing module? php -m lists it"
+        if goes_on && apart == 0 && sentence.trim_end().ends_with('?') && !is_void(&unit.to_lowercase()) {
+            return true;
         }
     }
     false
@@ -165,6 +173,28 @@ pub(super) fn denies(text: &str) -> bool {
     denial(&text.to_lowercase().replace('\u{2019}', "'")) > 0
 }
 
+/// Whether a text gives up what was suspected in so many words.
+pub(super) fn gives_up(lower: &str) -> bool {
+    has(&GIVES_UP, lower)
+}
+
+/// Whether a text tells how somebody looked at a thing that was well.
+pub(super) fn looks_well(lower: &str) -> bool {
+    has(&LOOKS, lower) && is_well(lower) && !has(&AMISS, lower)
+}
+
+/// Whether a text that follows what named a thing tells that this was well: it speaks of the same.
+pub(super) fn bears_out(text: &str, thing: &str) -> bool {
+    let lower = text.to_lowercase().replace('\u{2019}', "'");
+    let same = !matter(thing).is_disjoint(&matter(&lower));
+    same && !is_void(&lower) && denial(&lower) > 0 && !has(&HANDED_ON, &lower)
+}
+
+/// Whether a text tells that what was done changed nothing.
+pub(super) fn in_vain(lower: &str) -> bool {
+    lower.len() < 160 && has(&IN_VAIN, lower) && !has(&UNDECIDED, lower)
+}
+
 /// Lets what a text only tells to be well count as ruled out.
 pub(super) fn promote(said: &mut verdict::Said) {
     // What is told beside a suspicion or a verdict is only its ground.
@@ -239,12 +269,12 @@ static GIVES_UP: Rule = LazyLock::new(|| {
 
 /// That it was found, or that something was indeed out of order.
 static FINDS: Rule = LazyLock::new(|| {
-    pattern::new(r"\b(?:culprit|bingo|eureka|jackpot|aha|gotcha|there (?:it|he|she|you|they) (?:is|are)|here it is|this is it|that's it|that was it|this was it|guilty|expired|full|exhausted|ran out|run out|out of (?:memory|space|disk|inodes|connections|workers|file)|oom|misconfigur\w+|typo|root cause|actual cause|the cause|turned out|turns out|identified|pinpointed|mystery|smoking gun|maxed|saturated|corrupt\w*|9\d ?%|100 ?%|found (?:the|a|an|it|that|out|\d)|discover(?:ed|s)|reveals? (?:the|a|an|that)|revealed (?:the|a|an|that)|yes|yep|indeed|confirms? (?:that )?(?:the )?(?:\w+ )?(?:theory|suspicion|hypothesis)|(?:theory|suspicion|hypothesis) (?:is |was )?confirmed|missing|spik(?:e|es|ed|ing)|skyrocket\w*|climbing|overload\w*|is gone|guess what)\b").ok()
+    pattern::new(r"\b(?:culprit|bingo|eureka|jackpot|aha|gotcha|there (?:it|he|she|you|they) (?:is|are)|here it is|this is it|that's it|that was it|this was it|guilty|expired|(?:is|was|are|were|be|got|ran|completely|nearly|almost|disk|storage|volume|partition|table|pool|queue|memory|log|up) full|full(?:\W*$|[,.;:!)])|full (?:disk|table|inode|partition|volume)|exhausted|ran out|run out|out of (?:memory|space|disk|inodes|connections|workers|file)|oom|misconfigur\w+|typo|root cause|actual cause|the cause|turned out|turns out|identified|pinpointed|mystery|smoking gun|maxed|saturated|corrupt\w*|9\d ?%|100 ?%|found (?:the|a|an|it|that|out|\d)|discover(?:ed|s)|reveals? (?:the|a|an|that)|revealed (?:the|a|an|that)|yes|yep|indeed|confirms? (?:that )?(?:the )?(?:\w+ )?(?:theory|suspicion|hypothesis)|(?:theory|suspicion|hypothesis) (?:is |was )?confirmed|missing|spik(?:e|es|ed|ing)|skyrocket\w*|climbing|overload\w*|is gone|guess what|(?:idea|theory|hypothesis|guess|suspect|number|option) (?:\w+ )?(?:wins|won|it is))\b").ok()
 });
 
 /// That nobody knows yet, or that it is over.
 static UNDECIDED: Rule = LazyLock::new(|| {
-    pattern::new(r"\b(?:not yet|(?:cannot|can't|could not|couldn't) (?:yet )?be (?:\w+ )?(?:excluded|ruled out|dismissed)|not (?:be )?(?:fully |completely )?(?:excluded|ruled out)|(?:we|i|they) still (?:think|believe|suspect)|not convinced|unconvinced|unclear|unconfirmed|unverified|undecided|plausible|still (?:waiting|investigating|looking|checking|working on|unclear|unknown|unsure|open|pending|searching|debugging|suspect\w*|possible|a theory)|to this day|could not find out|no (?:metrics|proof|data|logs) to|no proof|remains? (?:open|unclear|unknown|possible)|never found out|waiting for|no (?:answer|reply|response|idea|one|progress)|(?:have|has|had|did)(?: not|n't) (?:yet )?(?:answer\w*|repl\w+|respond\w*|come back|heard)|yet\W*$|nobody (?:answers|knows|replies)|recovered|resolved|mitigated|back (?:up|online|to normal)|works? again|working again|again now|stable again|all (?:good|well|green) again|healthy again|normal again)\b").ok()
+    pattern::new(r"\b(?:not yet|(?:cannot|can't|could not|couldn't) (?:yet )?be (?:\w+ )?(?:excluded|ruled out|dismissed)|not (?:be )?(?:fully |completely )?(?:excluded|ruled out)|(?:we|i|they) still (?:think|believe|suspect)|not convinced|unconvinced|unclear|unconfirmed|unverified|undecided|plausible|still (?:waiting|investigating|looking|checking|working on|unclear|unknown|unsure|open|pending|searching|debugging|suspect\w*|possible|a theory)|to this day|could not find out|no (?:metrics|proof|data|logs) to|no proof|remains? (?:open|unclear|unknown|possible)|never found out|waiting for|no (?:answer|reply|response|idea|one|progress)|(?:have|has|had|did)(?: not|n't) (?:yet )?(?:answer\w*|repl\w+|respond\w*|come back|heard)|yet\W*$|nobody (?:answers|knows|replies)|recovered|resolved|mitigated|back (?:up|online|to normal)|works? again|working again|again now|stable again|all (?:good|well|green) again|(?:healthy|normal|ok|okay|fine|up|online|there|reachable|fast) again)\b").ok()
 });
 
 /// That a thing was as it should be.
@@ -259,7 +289,7 @@ static UNWELL: Rule = LazyLock::new(|| {
 
 /// That what was done changed nothing.
 static IN_VAIN: Rule = LazyLock::new(|| {
-    pattern::new(r"\b(?:same|still|carried on|carries on|kept (?:\w+ing|on|up)|keeps? (?:\w+ing|on|up)|goes on|went on|looks? (?:just )?as (?:bad|broken)|persist(?:s|ed|ing)?|continu(?:e|es|ed|ing)|remain(?:s|ed)?|unchanged|stays?|stayed|follow(?:s|ed)? them|no (?:\w+ )?(?:change|effect|improvement|difference|luck|success|relief|help|avail|result|impact|joy)|in vain|useless|pointless|futile|fruitless|without (?:success|effect|luck|result|change|improvement)|(?:did|does|do|had|has|made|was|were|is)(?:n't| not| nothing)(?: \w+){0,2} ?(?:help|helped|helping|fix|fixed|work|worked|solve|solved|better|gone|resolve|resolved|matter|improve|improved|effect|difference)|reverted|undone|rolled back|put back|removed again|no better|worse|unsuccessful\w*|(?:helped|changed|solved|brought|did) (?:little|nothing))\b").ok()
+    pattern::new(r"\b(?:same|still|carried on|carries on|kept (?:\w+ing|on|up)|keeps? (?:\w+ing|on|up)|goes on|went on|looks? (?:just )?as (?:bad|broken)|persist(?:s|ed|ing)?|continu(?:e|es|ed|ing)|remain(?:s|ed)?|unchanged|stays?|stayed|follow(?:s|ed)? them|no (?:\w+ )?(?:change|effect|improvement|difference|luck|success|relief|help|avail|result|impact|joy)|in vain|useless|pointless|futile|fruitless|without (?:success|effect|luck|result|change|improvement)|(?:did|does|do|had|has|made|was|were|is)(?:n't| not| nothing)(?: \w+){0,2} ?(?:help|helped|helping|fix|fixed|work|worked|solve|solved|better|gone|resolve|resolved|matter|improve|improved|effect|difference)|reverted|undone|rolled back|put back|removed again|no better|worse|unsuccessful\w*|(?:helped|changed|solved|brought|did) (?:little|nothing)|as before|just as (?:\w+)|nothing (?:gets|got|is|was|becomes|became) (?:better|faster|different)|did (?:not|n't) (?:move|budge|notice|care|stop|go away)|could not care less|no different|regardless|go(?:es)? on|(?:both|all) fail)\b").ok()
 });
 
 /// Words that only open a sentence.
@@ -269,13 +299,16 @@ static OPENING: Rule = LazyLock::new(|| {
 
 /// That the suspicion stands.
 static INSISTS: Rule = LazyLock::new(|| {
-    pattern::new(r"\b(?:(?:we|i|they) still (?:think|believe|suspect)|not convinced|unconvinced|(?:cannot|can't|could not|couldn't) (?:yet )?be (?:\w+ )?(?:excluded|ruled out)|still (?:plausible|possible|our best guess)|have no proof)\b").ok()
+    pattern::new(r"\b(?:(?:we|i|they) still (?:think|believe|suspect)|not convinced|unconvinced|(?:cannot|can't|could not|couldn't) (?:yet )?be (?:\w+ )?(?:excluded|ruled out)|still (?:plausible|possible|our best guess)|have no proof|(?:cannot|can't|could not|couldn't) (?:yet )?(?:say|tell) (?:whether|if)|never (?:\w+ )?closed|never (?:been )?(?:tested|proven|verified|excluded))\b").ok()
 });
 
 /// That others took over.
 static HANDED_ON: Rule = LazyLock::new(|| {
-    pattern::new(r"\b(?:escalat\w+|unresolved|handed (?:over|on)|war ?room|bridge|paged|joined|joins|asked (?:them|him|her|the|our|\w+ to)|opened (?:a|an) \w+|ticket|going to|will|should|need(?:s|ed)?|plan(?:s|ned)?|request\w*|please|restored|deactivated|disabled|fixed|corrected|repaired|started|begins?|began|deciding|decided|prepar\w+)\b|\?\W*$").ok()
+    pattern::new(r"\b(?:escalat\w+|unresolved|shifted|re-?routed|clarif\w+|update[sd]?|informed|handed (?:over|on)|war ?room|bridge|paged|joined|joins|asked (?:them|him|her|the|our|\w+ to)|opened (?:a|an) \w+|ticket|going to|will|should|need(?:s|ed)?|plan(?:s|ned)?|request\w*|please|restored|deactivated|disabled|fixed|corrected|repaired|started|begins?|began|deciding|decided|prepar\w+)\b|\?\W*$").ok()
 });
+
+/// That it was not done.
+static NEVER: Rule = LazyLock::new(|| pattern::new(r"\b(?:not|never|no)\b|n't\b").ok());
 
 /// That something was out of order.
 static AMISS: Rule = LazyLock::new(|| {

@@ -6,6 +6,7 @@ mod cause;
 mod closing;
 mod cues;
 mod denied;
+mod enquiry;
 mod fault;
 mod noun;
 mod refuse;
@@ -56,12 +57,13 @@ const SHORT: usize = 240;
 pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec<Found> {
     let parts = parts::of(document, claims);
     let mut suspects = Suspects::default();
-    let finds = rows.iter().take(MOST).rposition(|row| denied::finds(row.text)).unwrap_or_default();
     let mut free: Vec<bool> = Vec::new();
+    let told: Vec<&str> = rows.iter().take(MOST).map(|row| row.text).collect();
+    let search = enquiry::Search::of(&told, &texts(&parts, &[Topic::Cause]));
     for (at, row) in rows.iter().enumerate().take(MOST) {
         let mut said = verdict::read(row.text, false);
         let mut touched = None;
-        if (1..finds).contains(&at) {
+        if (1..search.worded).contains(&at) {
             // What is looked at before the cause is found, and well, is ruled out though nobody suspected it.
             denied::promote(&mut said);
         }
@@ -83,7 +85,7 @@ pub fn find(document: &Document, rows: &[Event<'_>], claims: &mut Claims) -> Vec
         let speaks = |s: &verdict::Saying| s.verdict != verdict::Verdict::Confirmed && s.weight > 1;
         free.push(!closes && !said.sayings.iter().any(speaks));
         if !closes {
-            suspects.weigh(&place);
+            suspects.ask(&said, &place, &search);
         }
         suspects.touch(touched, at);
         suspects.find_in(row.text, row.line, row.when);
@@ -201,7 +203,7 @@ fn prose(part: &Part, at: usize, suspects: &mut Suspects, claims: &mut Claims) {
     }
     let place = Place { at, row: false, line: part.line, when: None, text: &text };
     let kept = suspects.hear(&said, &place);
-    suspects.weigh(&place);
+    suspects.weigh(&place, false);
     let whole = kept.as_deref().is_some_and(|reason| reason.trim() == text.trim());
     if misled && whole && part.shape == Shape::Item && !part.text.contains("](") {
         part.blocks.iter().for_each(|block| claims.claim(*block));
@@ -257,7 +259,7 @@ fn named_above(heading: &str) -> Option<Touched> {
 /// Whether a sentence says that nobody knows to this day.
 fn is_in_doubt(sentence: &str) -> bool {
     static DOUBT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        pattern::new(r"(?i)\b(?:to this day|still (?:not|unclear|unknown|do not|don't|open|a theory)|not (?:yet )?(?:clear|known|proven|confirmed|certain|sure|verified)|unclear|unproven|unconfirmed|unknown|(?:cannot|can't|could not|couldn't|can not) (?:yet )?(?:be |fully |completely )*(?:excluded|ruled out|rule out|prove\w*|confirm\w*|verif\w+|reproduce\w*|say|tell|find out)|no proof|(?:never|not|n't) f[io]u?nd out|under confirmation|unverified|undecided|plausible|not (?:been )?examined|not been (?:able|proven|confirmed))\b").ok()
+        pattern::new(r"(?i)\b(?:to this day|(?:did not|didn't|never) (?:come|came|get|got) (?:a?round )?to|(?:did not|didn't|never|not) (?:been )?(?:test|check|verif|follow|look|pursu|examin|investigat)\w*(?: \w+)? (?:this|that|it|further|up|at any|any further)|no (?:instrument|way|means|tool|metrics?|access) to|still (?:not|unclear|unknown|do not|don't|open|a theory)|not (?:yet )?(?:clear|known|proven|confirmed|certain|sure|verified)|unclear|unproven|unconfirmed|unknown|(?:cannot|can't|could not|couldn't|can not) (?:yet )?(?:be |fully |completely )*(?:excluded|ruled out|rule out|prove\w*|confirm\w*|verif\w+|reproduce\w*|say|tell|find out)|no proof|(?:never|not|n't) f[io]u?nd out|under confirmation|unverified|undecided|plausible|not (?:been )?examined|not been (?:able|proven|confirmed))\b").ok()
     });
     DOUBT.as_ref().is_some_and(|rule| rule.is_match(sentence))
 }

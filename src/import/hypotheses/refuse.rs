@@ -17,6 +17,7 @@ pub(super) fn is_refused(subject: &str) -> bool {
         || all(is_anything) && !matches!(parts.as_slice(), ["app" | "application"])
         || all(is_of_people) && parts.iter().any(|word| among(word, TEAMS) || is_rank(word))
         || all(|word| among(word, LISTS))
+        || matches!(parts.as_slice(), [number, "wins" | "won" | "falls"] if number.len() < 3)
         || matches!(parts.as_slice(), [only] if is_no_noun(only))
 }
 
@@ -80,7 +81,7 @@ const NO_NOUNS: &str = "dead own useless alone alive ready true false right wron
     failing running working waiting hitting flooding eating killing breaking blocking crashing doing happening going coming reply replies \
     answer answers ask think guess try look looks see seen say says know tell let help here there everywhere nowhere somewhere \
     innocent guilty harmless blameless fine healthy normal stale unrelated related irrelevant correct incorrect valid invalid bound stuck \
-    bored tired confirmed closed discarded excluded two three four five six seven eight nine ten many few several lot lots half";
+    bored tired confirmed closed discarded excluded two three four five six seven eight nine ten many few several lot lots half joke call";
 
 /// Whether a word has the ending of an adjective, and is none of the nouns with it.
 fn is_adjective(word: &str) -> bool {
@@ -130,6 +131,8 @@ mod tests {
             "most explanation",
             "punishment",
             "well",
+            "4 wins",
+            "joke",
         ];
         let kept = [
             "CoreDNS",

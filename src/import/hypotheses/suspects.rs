@@ -1,5 +1,7 @@
 //! All that a document says of its suspects, one after the other, as changes: raised, ruled out, confirmed.
 
+mod asked;
+
 use super::answer::Touched;
 use super::cause::{self, Candidate};
 use super::verdict::{Said, Saying, Verdict};
@@ -46,6 +48,8 @@ struct Suspect {
     denied: Option<Mention>,
     /// Nothing that follows can deny it any more.
     past: bool,
+    /// Only single words speak of a suspicion: without an answer it was none.
+    faint: bool,
 }
 
 impl Suspect {
@@ -67,6 +71,10 @@ pub(super) struct Suspects {
     candidates: Vec<Candidate>,
     /// What a row looked at or treated last, without telling what came of it, and which row.
     touched: Option<(usize, Touched)>,
+    /// What a row treated last, and which row.
+    treated: Option<(usize, String)>,
+    /// What a row named last that neither doubts nor acquits it, and which row.
+    named: Option<(usize, String)>,
 }
 
 /// The most suspects: no outage had more.
@@ -186,18 +194,20 @@ impl Suspects {
             confirmed: false,
             denied: None,
             past: false,
+            faint: false,
         });
         Some(self.all.len() - 1)
     }
 
-    /// Weighs whether a text denies what was suspected right before it, or in its own first words.
-    pub fn weigh(&mut self, place: &Place<'_>) {
+    /// Weighs whether a text denies what was suspected right before it, or in its own first words; `goes_on` where the search for the
+    /// cause goes on after it.
+    pub fn weigh(&mut self, place: &Place<'_>, goes_on: bool) {
         for suspect in self.all.iter_mut().filter(|s| s.at == Some(place.at) && s.is_open() && !s.past) {
             let Some(raised) = suspect.raised.as_ref().filter(|r| r.line == place.line) else { continue };
             if super::is_in_doubt(&raised.text) {
                 continue;
             }
-            if denied::within(place.text, &raised.text, &suspect.subject, place.row) {
+            if denied::within(place.text, &raised.text, &suspect.subject, place.row, goes_on) {
                 let text = place.text.trim().to_owned();
                 suspect.denied = Some(Mention { line: place.line, when: place.when.cloned(), text });
             } else if let Some((_, rest)) = place.text.split_once(&raised.text) {
@@ -218,7 +228,7 @@ impl Suspects {
                 let (Some(at), Some(raised)) = (suspect.at, suspect.raised.as_ref()) else { continue };
                 let matter = denied::matter(&raised.text);
                 let same = denied::matter(&suspect.subject).iter().chain(&matter).any(|w| spoken.contains(w));
-                let link = denied::Link { same, apart: place.at - at };
+                let link = denied::Link { same, apart: place.at - at, goes_on };
                 if (same || latest == Some(at)) && denied::answers(place.text, link) {
                     let text = place.text.trim().to_owned();
                     suspect.denied.get_or_insert(Mention {
@@ -354,6 +364,7 @@ impl Suspects {
         for suspect in self.all.iter_mut().filter(|s| s.is_open()) {
             suspect.verdict = suspect.denied.take().map(|mention| (Verdict::RuledOut, mention));
         }
+        self.all.retain(|s| !s.faint || s.verdict.is_some());
     }
 
     /// The changes, in the order of the document.

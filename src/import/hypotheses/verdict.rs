@@ -265,6 +265,7 @@ fn hits(sentence: &str, lower: &str) -> Vec<Hit> {
             Verdict::RuledOut => {
                 doubted(before)
                     || over(&lower[whole.end()..])
+                    || cue.side == Side::Deed && explains(&lower[whole.end()..])
                     || whole.as_str().ends_with(" not ") && done(&lower[whole.end()..])
             }
             Verdict::Confirmed => asks || doubted(before) || supposed(before),
@@ -288,6 +289,11 @@ fn spent_on(sentence: &str) -> Option<String> {
 /// "it was not deployed to this region": what follows is no thing.
 fn done(after: &str) -> bool {
     after.split_whitespace().next().is_some_and(super::words::is_participle)
+}
+
+/// "the login did not work, because …" tells what was seen.
+fn explains(after: &str) -> bool {
+    [" because", " due to", " since "].iter().any(|word| after.contains(word))
 }
 
 /// "looks normal again", "healthy now": the outage is over.

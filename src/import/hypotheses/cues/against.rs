@@ -111,7 +111,7 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::Within,
         3,
-        r"\b(?:takes?|took|taking|crosse[ds]|strikes?|struck|scratch(?:ed|es)?|removed?|puts?|lets?|which (?:takes?|puts?)) (?P<x>\w[^.,;:]{1,50}?) off (?:of )?(?:the |our )?(?:list|table|hook|board|suspects?)\b",
+        r"\b(?:takes?|took|taking|crosse[ds]|strikes?|struck|scratch(?:ed|es)?|removed?|puts?|lets?|which (?:takes?|puts?)) (?P<x>\w[^.,;:]{1,50}?) off (?:of )?(?:the |our |my |his |her |their )?(?:list|table|hook|board|suspects?)\b",
     ),
     (
         Side::After,
