@@ -60,9 +60,9 @@ fn a_text_of_two_lines_is_mended_looked_up_and_taken_back() {
     room.shows("● saved 2");
     room.shows("second line mended");
     room.types("\t\r");
-    room.shows("it was: first line");
-    room.types(ESC);
-    room.types("\tu\r");
+    room.shows("text changed: first line⏎second line mended");
+    // Closes it: no → is chosen.
+    room.types("\r\tu\r");
     room.shows("● saved 3");
     leaves(room);
     assert_eq!(house.json()["timeline"][0]["text"], "first line\nsecond line");
@@ -79,7 +79,7 @@ fn a_gap_of_the_report_is_filled_from_the_report() {
     room.shows("● saved 1");
     room.shows("still missing:");
     room.types(F4);
-    room.shows("▸ /detected …");
+    room.shows("▸ /resolved …");
     leaves(room);
     assert_eq!(house.json()["milestones"]["started"]["at"], "2025-03-04T09:25:00Z");
 }

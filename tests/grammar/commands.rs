@@ -353,3 +353,23 @@ fn the_rest_of_a_command_in_its_own_way() {
         assert_eq!(json_of(&scene, line), expected, "{line}");
     }
 }
+
+/// What the program can do stands in the README, and nothing that it cannot.
+#[test]
+fn the_readme_names_every_command_and_no_other() {
+    let readme = include_str!("../../README.md");
+    let mut told: Vec<&str> = readme.split("`/").skip(1).map(word).collect();
+    told.extend(readme.split(" /").skip(1).map(word));
+    for command in COMMANDS {
+        assert!(told.contains(&command.name), "/{} is not in the README", command.name);
+    }
+    // `/o` is what one types of it.
+    let in_full = readme.split("`/").skip(1).map(word).filter(|name| name.len() > 1 && *name != "NAME");
+    for name in in_full {
+        assert!(named(name).is_some(), "the README tells of /{name}, which is no command");
+    }
+}
+
+fn word(text: &str) -> &str {
+    text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default()
+}
