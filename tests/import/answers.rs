@@ -95,6 +95,8 @@ const ANSWERED: &[(&str, &str)] = &[
     ("DHCP was next on our list; leases looked good, so we crossed it off", "DHCP"),
     ("we asked the hoster, they had no known outage. Okay, not the hoster.", "hoster"),
     ("Database team: nothing wrong on our side", "database"),
+    ("Slow sync is a consequence, not the cause", "slow sync"),
+    ("Maybe the proxy: dropped", "proxy"),
     ("DB connections looked healthy", "DB"),
     ("Checked Redis, all green", "Redis"),
     ("Redis metrics were normal", "Redis"),
@@ -203,6 +205,11 @@ const ANSWERED: &[(&str, &str)] = &[
 
 /// Rows that rule nothing out.
 const UNANSWERED: &[&str] = &[
+    "Requests were rejected",
+    "Packets to the gateway were dropped",
+    "The balancer's health check port is wrong",
+    "About half of all searches came back empty",
+    "The token of the sync job was rejected",
     "Health checks are green",
     "Customer reports no errors since the restart",
     "Support receives many complaints",

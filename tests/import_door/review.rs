@@ -151,7 +151,7 @@ fn a_line_that_mends_it_settles_it_and_another_one_does_not() {
     stage.ctrl('c');
     stage.logs("10:20 the vendor calls back");
     assert_eq!(stage.room_doubts(), 2);
-    stage.logs("/doubts").types("n").key(KeyCode::Enter).key(KeyCode::Enter);
+    stage.logs("/doubts").types("n").key(KeyCode::Enter).key(KeyCode::Enter).until("saved 7");
     stage.shows("settled, 1 left; /undo brings it back");
     assert_eq!(stage.room_doubts(), 1);
     stage.key(KeyCode::Esc);

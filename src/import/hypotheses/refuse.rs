@@ -18,7 +18,7 @@ pub(super) fn is_refused(subject: &str) -> bool {
         || all(is_of_people) && parts.iter().any(|word| among(word, TEAMS) || is_rank(word))
         || all(|word| among(word, LISTS))
         || matches!(parts.as_slice(), [number, "wins" | "won" | "falls"] if number.len() < 3)
-        || matches!(parts.as_slice(), [only] if is_no_noun(only))
+        || matches!(parts.as_slice(), [only] if is_no_noun(only) || among(only, SEEN))
 }
 
 /// Times, dates and zones: "11:25 cat", "12 june 2024", "the next hour".
@@ -66,6 +66,11 @@ fn is_rank(word: &str) -> bool {
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
     letters.len() < word.len() && among(letters, "l p sev tier s")
 }
+
+/// What an outage shows itself in, and what follows from it: by itself it is nobody's suspect.
+const SEEN: &str = "request requests response responses packet packets search searches result results order orders login logins page pages \
+    checkout payments call calls message messages mail mails email emails alert alerts error errors timeout timeouts symptom symptoms \
+    consequence consequences effect effects side-effect coincidence outage port number value";
 
 /// One word by itself that is no noun: "dead", "own", "technical", "hammering", "we've".
 fn is_no_noun(word: &str) -> bool {
@@ -133,6 +138,10 @@ mod tests {
             "well",
             "4 wins",
             "joke",
+            "Requests",
+            "searches",
+            "consequence",
+            "port",
         ];
         let kept = [
             "CoreDNS",

@@ -403,26 +403,12 @@ fn acquitted_by_but(sayings: &mut Vec<Saying>, sentence: &str, lower: &str) {
 fn doubted(before: &str) -> bool {
     let start = before.char_indices().rev().nth(28).map_or(0, |(at, _)| at);
     let near = &before[start..];
-    let near = near.rsplit([',', ';', '.']).next().unwrap_or(near);
-    [
-        "not be ",
-        "n't be ",
-        "not yet ",
-        "cannot ",
-        "never ",
-        "could not ",
-        "couldn't ",
-        "can't ",
-        "not been ",
-        "without ",
-        "not ",
-    ]
-    .iter()
-    .any(|no| {
-        near.ends_with(no)
-            || near.ends_with(&format!("{no}fully "))
-            || near.ends_with(&format!("{no}completely "))
-    })
+    let mut near = near.rsplit([',', ';', '.']).next().unwrap_or(near).trim_end();
+    let between = ["be", "been", "yet", "fully", "completely"];
+    while let Some(less) = between.iter().find_map(|word| near.strip_suffix(word)) {
+        near = less.trim_end();
+    }
+    ["not", "n't", "never", "without"].iter().any(|no| near.ends_with(no))
 }
 
 /// "found no …", "discovered that X had not …" finds nothing; "confirmed the fix" neither.

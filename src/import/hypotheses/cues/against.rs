@@ -121,7 +121,12 @@ pub(super) const ACQUITTING: &[Row] = &[
     (
         Side::Before,
         3,
-        r"(?:[:–—→>=]| -|\b(?:therefore|thus|hence|so|is|was|are|were|all)) ?(?:(?:is|was|are|were|all|both|so|therefore|thus|hence|also|it's|this is|looks|look) )*(?:ruled out|excluded|exonerated|innocent|blameless|not guilty|unrelated|not related|not (?:the |our |a )?(?:\w+ )?(?:cause|culprit|issue|problem|reason|source|it)|no issues?(?: found| there| here)?|no problems?(?: found| there| here)?|not involved|a red herring|red herring|discarded|dismissed|rejected|abandoned|dropped|nope|(?:a )?dead end|(?:a )?false (?:lead|alarm)|disproved|disproven|debunked|refuted|eliminated|negative)\W*$",
+        r"(?:[:–—→>=]| -|\b(?:therefore|thus|hence|so|is|was|are|were|all)) ?(?:(?:is|was|are|were|all|both|so|therefore|thus|hence|also|it's|this is|looks|look) )*(?:ruled out|excluded|exonerated|innocent|blameless|not guilty|unrelated|not related|not (?:the |our |a )?(?:\w+ )?(?:cause|culprit|issue|problem|reason|source|it)|no issues?(?: found| there| here)?|no problems?(?: found| there| here)?|not involved|a red herring|red herring|dismissed|nope|(?:a )?dead end|(?:a )?false (?:lead|alarm)|disproved|disproven|debunked|refuted|eliminated)\W*$",
+    ),
+    (
+        Side::Before,
+        3,
+        r"(?:[:–—→>=]| -|\b(?:therefore|thus|hence|so)) ?(?:(?:is|was|are|were|both|so|therefore|thus|hence|also|it's|this is) )*(?:discarded|rejected|abandoned|dropped|negative)\W*$",
     ),
     (
         Side::Before,
@@ -268,7 +273,13 @@ pub(super) const DROPPED: &[Row] = &[
     (
         Side::Vain,
         2,
-        r"(?:^|[:,;.–—→>(] ?|- |\b(?:so|but|and|again|then|was|were|got|is) )(?:(?:so|but|that|this|it|they|which|theory|hypothesis|idea|suspicion) )*(?:(?:was|were|is|'s|quickly|soon|then|got) )*(?:ruled out|dismissed|excluded|rejected|discarded|exonerated|disproved|disproven|debunked|refuted|falsified|not it|not that|not them|not the (?:cause|culprit|reason|problem|issue)|not this|not so|so no|nope(?: again)?|wrong(?: again)?|no dice|no luck|no joy|no cigar|innocent|not guilty|unrelated|abandoned|dropped|negative|strike (?:one|two|three))(?: (?:too|again|either|as well|then|quickly|after \w+ minutes))?\W*$",
+        r"(?:^|[:,;.–—→>(] ?|- |\b(?:so|but|and|again|then|was|were|got|is) )(?:(?:so|but|that|this|it|they|which|theory|hypothesis|idea|suspicion) )*(?:(?:was|were|is|'s|quickly|soon|then|got) )*(?:ruled out|dismissed|excluded|exonerated|disproved|disproven|debunked|refuted|falsified|not it|not that|not them|not the (?:cause|culprit|reason|problem|issue)|not this|not so|so no|nope(?: again)?|no dice|no luck|no joy|no cigar|innocent|not guilty|unrelated|strike (?:one|two|three))(?: (?:too|again|either|as well|then|quickly|after \w+ minutes))?\W*$",
+    ),
+    (
+        // Alone they give up a suspicion; of a thing they tell what happened to it: "requests were rejected", "the port is wrong".
+        Side::Vain,
+        2,
+        r"(?:^|[:,;.–—→>(] ?|- |\b(?:so|but|and|again|then) )(?:(?:so|but|that|this|it|they|which|theory|hypothesis|idea|suspicion) )*(?:(?:was|were|is|'s|quickly|soon|then|got) )*(?:rejected|discarded|wrong(?: again)?|abandoned|dropped|negative)(?: (?:too|again|either|as well|then|quickly|after \w+ minutes))?\W*$",
     ),
 ];
 
