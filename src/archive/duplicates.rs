@@ -79,7 +79,8 @@ pub fn copies(digests: &[Digest]) -> HashSet<Raw> {
 
 /// What speaks for two incidents being one outage; none where too little does.
 fn alike(one: &Digest, other: &Digest) -> Option<String> {
-    let merged = |a: &Digest, b: &Digest| a.merged_into.as_ref() == Some(&b.id);
+    // Both have to say so: see `merged_away`.
+    let merged = |a: &Digest, b: &Digest| a.merged_into.as_ref() == Some(&b.id) && b.merged.contains(&a.id);
     if one.id == other.id || merged(one, other) || merged(other, one) {
         return None;
     }

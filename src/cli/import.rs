@@ -288,7 +288,7 @@ impl Importer<'_> {
                     out::result(&format!("{id}  already imported: {name}\n"))?;
                 }
                 out::aside(&format!(
-                    "{name}: already imported as {id}, that is {id}; nothing changed; --again imports it once more"
+                    "{name}: already imported as {id}; nothing changed; --again imports it once more"
                 ));
             }
             Outcome::Nothing(incident) => {

@@ -26,7 +26,8 @@ const PLACE: usize = 24;
     warroom search certificate --since 2y --service checkout\n  warroom search dns --json | jq -r '.[].id'\n\n\
     All words have to stand in the incident, wherever; case and accents do not matter, and the last word may be the \
     beginning of one. Other names count, too (db, database; your own under [synonyms] in the settings). What stands in \
-    double quotes is searched for as it is; -WORD leaves out what has that word. Titles count most, then causes and \
+    double quotes is searched for as it is; -WORD leaves out what has that word ('dns -cron' in quotes, or dns -- \
+    -cron: the shell's options begin with -, too). Titles count most, then causes and \
     hypotheses, actions, entries, and all else. Exit code 1 where nothing is found."
 )]
 pub(super) struct Args {

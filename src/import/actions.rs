@@ -7,6 +7,7 @@ mod marks;
 mod people;
 mod prose;
 mod shape;
+mod status;
 mod table;
 mod unnamed;
 mod verbs;
@@ -160,11 +161,14 @@ fn add_to(draft: &mut Draft, raw: &str, between: &str) {
 
 /// The changes of an action.
 fn finished(draft: Draft, kind: ActionKind) -> Vec<Found> {
-    let text = draft.text.trim().to_owned();
+    let mut text = draft.text.trim().to_owned();
     if text.is_empty() {
         return Vec::new();
     }
-    let marks = draft.marks;
+    let mut marks = draft.marks;
+    if let Some(told) = marks.told.take_if(|_| marks.done || !marks.dropped) {
+        text = format!("{text} ({told})");
+    }
     let line = Some(draft.line);
     let raw = |text: String| Raw::new(text);
     let added = Change::ActionAdded {
@@ -182,7 +186,7 @@ fn finished(draft: Draft, kind: ActionKind) -> Vec<Found> {
     } else if marks.dropped {
         found.push(Found {
             line,
-            change: Change::ActionDropped { action: just_added(), reason: None, when: None },
+            change: Change::ActionDropped { action: just_added(), reason: marks.told.map(raw), when: None },
         });
     }
     found

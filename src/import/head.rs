@@ -1,11 +1,13 @@
 //! What a document is called, and how bad it says the incident was.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::clock;
 use super::document::{Claims, Document, Kind, is_section_name, label, normal, plain};
+use super::parts;
 use crate::import::pattern;
 
 /// What stands at the head of a document.
@@ -35,7 +37,7 @@ static WORDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Reads the head of a document; `name` is that of its file.
 pub(super) fn read(document: &Document, name: &str, claims: &mut Claims) -> Head {
-    let mut head = Head { severity: severity(document), ..Head::default() };
+    let mut head = Head { severity: severity(document, claims), ..Head::default() };
     let blocks = &document.blocks;
     let meta = |at: &usize| {
         matches!(&blocks[*at].kind, Kind::Meta { key } if key == "title") && !blocks[*at].text.is_empty()
@@ -151,10 +153,16 @@ fn from_name(name: &str) -> String {
     if words.is_empty() || words == "0" { "Imported incident".into() } else { words.to_owned() }
 }
 
-fn severity(document: &Document) -> Option<(u8, u32)> {
-    let head =
-        document.blocks.iter().filter(|block| !matches!(block.kind, Kind::Code | Kind::Comment)).take(60);
-    head.filter(|block| block.text.len() < 300).find_map(|block| {
+/// How bad it was; what is to be done afterwards has an urgency of its own, and says nothing of that.
+fn severity(document: &Document, claims: &Claims) -> Option<(u8, u32)> {
+    let to_do: BTreeSet<usize> = parts::of(document, claims)
+        .into_iter()
+        .filter(|part| part.topics.iter().any(|topic| topic.is_to_do()))
+        .flat_map(|part| part.blocks)
+        .collect();
+    let head = document.blocks.iter().enumerate();
+    let head = head.filter(|(_, block)| !matches!(block.kind, Kind::Code | Kind::Comment)).take(60);
+    head.filter(|(at, block)| block.text.len() < 300 && !to_do.contains(at)).find_map(|(_, block)| {
         let text = match &block.kind {
             Kind::Meta { key } => format!("{key}: {}", block.text),
             _ => plain(&block.text),

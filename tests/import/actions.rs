@@ -102,6 +102,9 @@ fn marks_at_the_end() {
         ("Page earlier - Owner: Ann Lee", "Page earlier", "Ann Lee"),
         ("Page earlier [OPS-12]", "Page earlier", "OPS-12"),
         ("Page earlier – @bob – P1 – due 2024-08-20", "Page earlier", "bob 2024-08-20 p1"),
+        ("Page earlier @bob 2024-08-20", "Page earlier", "bob 2024-08-20"),
+        ("(P1) Page earlier", "(P1) Page earlier", "p1"),
+        ("P2: Page earlier", "P2: Page earlier", "p2"),
         ("[x] Page earlier", "Page earlier", " done"),
         ("[ ] Page earlier", "Page earlier", ""),
         ("~~Page earlier~~", "Page earlier", " dropped"),
@@ -250,4 +253,81 @@ fn a_vow_counts_where_no_part_is_for_it() {
         ["Buy tea"],
         "the words of a part for it count alone"
     );
+}
+
+/// What is told beside the state of the first action in a table: its text, whether it is done, why it was dropped.
+fn state(status: &str) -> (String, bool, Option<String>) {
+    let end = format!("## Action items\n\n| Action | Status |\n|---|---|\n| Rent a pager | {status} |\n");
+    let reading = import::read(format!("{HEAD}{end}").as_bytes(), "outage.md").unwrap();
+    let mut told = (String::new(), false, None);
+    for one in reading.found {
+        match one.change {
+            Change::ActionAdded { text, .. } => text.as_typed().clone_into(&mut told.0),
+            Change::ActionDone { .. } => told.1 = true,
+            Change::ActionDropped { reason, .. } => {
+                told.2 = Some(reason.map_or_else(String::new, |reason| reason.as_typed().to_owned()));
+            }
+            _ => {}
+        }
+    }
+    told
+}
+
+#[test]
+fn the_words_beside_a_state_are_kept() {
+    let dropped = [
+        ("Dropped", ""),
+        ("Won't do (too expensive)", "too expensive"),
+        ("Won’t do: nobody has time", "nobody has time"),
+        ("Dropped - too expensive", "too expensive"),
+        ("Cancelled because the tea was cold", "because the tea was cold"),
+        ("Dropped (too expensive), see the minutes (May)", "(too expensive), see the minutes (May)"),
+    ];
+    for (status, reason) in dropped {
+        assert_eq!(state(status), ("Rent a pager".into(), false, Some(reason.into())), "{status}");
+    }
+    let done = [
+        ("Done", "Rent a pager"),
+        ("Done in release 4.2", "Rent a pager (Done in release 4.2)"),
+        ("Fixed (with tea)", "Rent a pager (Fixed (with tea))"),
+    ];
+    for (status, text) in done {
+        assert_eq!(state(status), (text.into(), true, None), "{status}");
+    }
+    let open = [
+        ("Open", "Rent a pager"),
+        ("Open, waits for tea", "Rent a pager (Status: Open, waits for tea)"),
+        ("Done by next week", "Rent a pager (Status: Done by next week)"),
+    ];
+    for (status, text) in open {
+        assert_eq!(state(status), (text.into(), false, None), "{status}");
+    }
+}
+
+#[test]
+fn how_urgent_an_action_is_says_nothing_of_the_outage() {
+    let severity = |end: &str| import::read(format!("{HEAD}{end}").as_bytes(), "outage.md").unwrap().severity;
+    for end in [
+        "## Tasks\n\n- (P1) Page earlier\n",
+        "## Tasks\n\n- Page earlier (P1)\n",
+        "**Action items:**\n\n- [ ] (P2) Buy tea\n",
+    ] {
+        assert_eq!(severity(end), None, "{end}");
+    }
+    assert_eq!(severity("## Impact\n\nAll users (P2).\n\n## Tasks\n\n- (P1) Page earlier\n"), Some(2));
+}
+
+#[test]
+fn boxes_of_html_and_what_stands_below_their_list() {
+    let end = "<h2>Tasks</h2>\n<ul>\n<li><input type=\"checkbox\" checked> Page earlier</li>\n\
+         <li><input type='checkbox' checked=\"checked\" disabled/> Buy tea</li>\n\
+         <li><input type=\"checkbox\" title=\"not checked\"> Write a book</li>\n</ul>\n<p>The wiki has more.</p>\n";
+    let got: Vec<_> = actions(end).into_iter().map(|(_, text, beside)| format!("{text}{beside}")).collect();
+    assert_eq!(got, ["Page earlier done", "Buy tea done", "Write a book"]);
+    let reading = import::read(format!("{HEAD}{end}").as_bytes(), "outage.md").unwrap();
+    let noted = reading.found.iter().any(|found| {
+        matches!(&found.change, Change::NoteAdded { .. })
+            && format!("{:?}", found.change).contains("The wiki has more.")
+    });
+    assert!(noted, "{:?}", reading.found);
 }

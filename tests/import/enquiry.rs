@@ -65,3 +65,38 @@ fn midst(first: &str, second: &str) -> Vec<String> {
         .map(|(_, subject)| subject.to_owned())
         .collect()
 }
+
+/// What rows before the finding of the cause tell, as `rows` has it.
+fn told(between: &str) -> Vec<String> {
+    rows(&format!("- 15:00 Pages fail\n{between}\n- 15:50 a gasket of pump two leaks\n- 15:55 Over"))
+}
+
+#[test]
+fn a_row_that_names_a_suspect_decides_over_one_that_does_not() {
+    let said = told(
+        "- 15:10 We suspect the database\n- 15:15 Ivo restarts pgpool. No effect.\n- 15:30 Database ruled out: queries take 2 ms",
+    );
+    assert!(said.contains(&"- 15:30 database".to_owned()), "{said:?}");
+}
+
+#[test]
+fn a_row_about_another_suspect_does_not_speak_of_the_first_alone() {
+    let said = told("- 15:10 we suspected the database\n- 15:14 then DNS, wrong too");
+    let out: Vec<&String> = said.iter().filter(|told| told.starts_with('-')).collect();
+    assert_eq!(
+        out,
+        ["- 15:14 database", "- 15:14 DNS"].map(str::to_owned).iter().collect::<Vec<_>>(),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn a_symptom_and_what_was_added_are_nobodys_suspects() {
+    for row in [
+        "health checks flap on gate-3; 1 of 4 backends is marked down",
+        "Added a read replica, pages fail as before",
+    ] {
+        let none: [String; 0] = [];
+        assert_eq!(told(&format!("- 15:10 {row}")), none, "{row}");
+    }
+}

@@ -136,3 +136,20 @@ fn a_document_without_an_incident_is_nothing_and_says_why() {
         assert!(reading.nothing.is_some() && reading.found.is_empty(), "{text}: {:?}", reading.found);
     }
 }
+
+#[test]
+fn two_outages_under_headings_with_a_day_each() {
+    let doubts = |second: &str| {
+        let text = format!(
+            "# Winter\n\n## 2024-01-05 API down\n\n- 09:00 502 from the API\n- 09:40 restarted it\n\nRoot cause: the certificate ran out.\n\n{second}"
+        );
+        let reading = warroom::import::read(text.as_bytes(), "winter.md").unwrap();
+        let said = |found: &warroom::import::Found| {
+            format!("{:?}", found.change).contains("a second outage may begin here")
+        };
+        reading.found.iter().filter(|found| said(found)).map(|found| found.line).collect::<Vec<_>>()
+    };
+    let rows = "- 14:00 mail is late\n- 15:10 queue drained\n\n";
+    assert_eq!(doubts(&format!("## 2024-02-09 Mail slow\n\n{rows}Root cause: a full disk.\n")), [Some(10)]);
+    assert_eq!(doubts(&format!("## 2024-02-09 Mail slow\n\n{rows}")), []);
+}

@@ -260,7 +260,7 @@ fn an_unchanged_report_of_ours_is_that_incident_in_every_form() {
             let output = house.run(&[&["import", name], dry].concat());
             let (_, err) = texts(&output);
             assert!(output.status.success(), "{name}: {err}");
-            assert!(err.contains(&format!("that is {id}; nothing changed")), "{name}: {err}");
+            assert!(err.contains(&format!("already imported as {id}; nothing changed")), "{name}: {err}");
             assert!(!err.contains("same outage"), "{name}: {err}");
         }
         assert_eq!(ids(&house), [id], "{name}");

@@ -61,11 +61,12 @@ fn incidents(insight: &Insight) -> Vec<Block> {
     let length = together(insight.total_minutes, insight.length_known, insight.incidents);
     let copies = match insight.copies {
         0 => String::new(),
-        1 => " Another one is likely a copy of one of them and does not count: `warroom list` says which."
-            .into(),
+        1 => {
+            " Another one is likely a copy of one of them and does not count: warroom list says which.".into()
+        }
         copies => {
             format!(
-                " {copies} more are likely copies of some of them and do not count: `warroom list` says which."
+                " {copies} more are likely copies of some of them and do not count: warroom list says which."
             )
         }
     };

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::super::document::{links, plain};
 use super::people::{somebody, who_leads};
+use super::status;
 use crate::import::pattern;
 
 /// The marks of an action.
@@ -20,6 +21,8 @@ pub(in crate::import) struct Marks {
     pub link: Option<String>,
     pub done: bool,
     pub dropped: bool,
+    /// What is said beside the state: why it was dropped, in what it was done.
+    pub told: Option<String>,
     /// There was nothing but marks.
     pub only: bool,
 }
@@ -32,6 +35,7 @@ impl Marks {
             && free(self.due.is_some(), other.due.is_some())
             && free(self.priority.is_some(), other.priority.is_some())
             && free(self.class.is_some(), other.class.is_some())
+            && free(self.told.is_some(), other.told.is_some())
             && (other.link.is_none() || self.link.is_none() || self.link == other.link)
     }
 
@@ -52,6 +56,7 @@ impl Marks {
         self.link = self.link.take().or(other.link);
         self.done |= other.done;
         self.dropped |= other.dropped;
+        self.told = self.told.take().or(other.told);
     }
 }
 
@@ -107,6 +112,8 @@ fn leading(text: &str) -> Marks {
     marks.priority = hit.name("level").and_then(|level| level.as_str().parse().ok());
     if let Some(status) = hit.name("status") {
         set("status", status.as_str(), &mut marks);
+        // It stays in the words, with all that it says.
+        marks.told = None;
     }
     marks
 }
@@ -198,11 +205,24 @@ fn last_group(text: &str) -> Option<(String, Marks)> {
             return Some((text[..at].trim_end().to_owned(), marks));
         }
     }
+    if let Some(found) = named_day(text) {
+        return Some(found);
+    }
     let (at, last) = (text.rfind(' ')?, text.rsplit(' ').next()?);
     let lone =
         last.strip_prefix('@').is_some_and(|name| name.len() > 1) || is_ticket(last.trim_end_matches('.'));
     let marks = all(last).filter(|_| lone)?;
     Some((text[..at].trim_end().to_owned(), marks))
+}
+
+/// "… @ewa 2024-09-20": by whom and until when, with nothing between.
+fn named_day(text: &str) -> Option<(String, Marks)> {
+    let (before, day) = text.trim_end_matches('.').rsplit_once(' ')?;
+    let (kept, name) = before.trim_end().rsplit_once(' ')?;
+    let name = name.strip_prefix('@')?.trim_end_matches([',', ':']);
+    let due = date(day).filter(|_| !name.is_empty())?;
+    let marks = Marks { owner: Some(name.to_owned()), due: Some(due), ..Marks::default() };
+    Some((kept.trim_end().to_owned(), marks))
 }
 
 /// The marks of a group, where it holds nothing else.
@@ -300,26 +320,7 @@ pub(super) fn set(name: &str, value: &str, marks: &mut Marks) -> bool {
             }
             words == 1
         }
-        "status" => match value
-            .to_lowercase()
-            .replace('’', "'")
-            .split(['(', ',', ';', ':'])
-            .next()
-            .unwrap_or_default()
-            .trim_matches(|c: char| !c.is_alphabetic())
-        {
-            "done" | "completed" | "complete" | "closed" | "finished" | "resolved" | "fixed" | "shipped" => {
-                marks.done = true;
-                true
-            }
-            "dropped" | "won't do" | "wont do" | "won't fix" | "wontfix" | "cancelled" | "canceled"
-            | "rejected" | "declined" | "abandoned" | "not needed" | "obsolete" => {
-                marks.dropped = true;
-                true
-            }
-            "to do" | "todo" | "open" | "new" | "not started" | "planned" | "pending" => true,
-            _ => matches!(value.trim(), "✅" | "☑" | "✔" | "✓").then(|| marks.done = true).is_some(),
-        },
+        "status" => status::set(value, marks),
         _ => false,
     }
 }

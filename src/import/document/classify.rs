@@ -129,6 +129,10 @@ impl Reader<'_> {
                 self.push(Kind::Row { cells, header }, 0, &text);
             }
             Piece::Comment { text } => self.push(Kind::Comment, 0, &text),
+            Piece::End => {
+                self.items.clear();
+                self.gap = true;
+            }
         }
     }
 

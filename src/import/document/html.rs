@@ -14,6 +14,8 @@ pub(super) enum Piece {
     Row { cells: Vec<String>, header: bool },
     /// `<!-- … -->`
     Comment { text: String },
+    /// The end of the outermost list: what follows is no part of its last item.
+    End,
 }
 
 /// What stays open from line to line.
@@ -164,6 +166,9 @@ impl State {
                 let alt = alt.unwrap_or_default().replace(['[', ']'], " ");
                 cut.text.push_str(&format!("![{alt}]({target})"));
             }
+            ("input", _) if attribute(tag.attributes, "type").is_some_and(|kind| is_checkbox(&kind)) => {
+                cut.text.push_str(if is_set(tag.attributes, "checked") { "[x] " } else { "[ ] " });
+            }
             _ => self.apply_block(tag, cut),
         }
     }
@@ -179,7 +184,9 @@ impl State {
             ("ul" | "ol", true) => {
                 self.end_piece(cut, true);
                 self.item = false;
-                self.lists.pop();
+                if self.lists.pop().is_some() && self.lists.is_empty() && self.row.is_none() {
+                    cut.out.push(Piece::End);
+                }
             }
             ("li", closing) => {
                 self.end_piece(cut, true);
@@ -306,6 +313,31 @@ fn tag(text: &str) -> Option<Tag<'_>> {
         }
     }
     None
+}
+
+fn is_checkbox(kind: &str) -> bool {
+    kind.eq_ignore_ascii_case("checkbox")
+}
+
+/// Whether an attribute stands there, with a value or without.
+fn is_set(attributes: &str, name: &str) -> bool {
+    let mut quote = None;
+    let bare: String = attributes
+        .chars()
+        .map(|char| match (quote, char) {
+            (Some(open), close) if open == close => {
+                quote = None;
+                ' '
+            }
+            (None, '"' | '\'') => {
+                quote = Some(char);
+                ' '
+            }
+            (Some(_), _) | (None, '/') => ' ',
+            (None, char) => char.to_ascii_lowercase(),
+        })
+        .collect();
+    bare.split_whitespace().any(|word| word.split('=').next() == Some(name))
 }
 
 /// The value of an attribute.

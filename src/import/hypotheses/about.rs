@@ -164,6 +164,9 @@ pub(super) fn deed(before: &str, itself: bool) -> Vec<String> {
         LazyLock::new(|| pattern::new(&format!(r"\b{ACTS}(?: of)? (?P<rest>.*)$")).ok());
     static ACTED: LazyLock<Option<Regex>> =
         LazyLock::new(|| pattern::new(&format!(r"(?:was|were|had been|been|got) (?:\w+ly )?{ACTS}\b")).ok());
+    static NEW: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern::new(r"\badd(?:ed|ing|s)? (?:an?|another|one more|two|three|more|extra)(?: \w+){0,2} (?:replicas?|nodes?|instances?|servers?|workers?|machines?|hosts?|pods?)\b").ok()
+    });
     // "makes it clear" clears nothing
     let lower = before.to_ascii_lowercase().replace("it clear", "it plain");
     if let Some(acted) = ACTED.as_ref().and_then(|rule| rule.find(&lower)) {
@@ -176,6 +179,10 @@ pub(super) fn deed(before: &str, itself: bool) -> Vec<String> {
     // "flushed it": what was suspected
     let it = |at: usize| ["it", "them", "this", "that", "these"].contains(&first_word(&lower[at..]));
     if rest.is_some_and(it) {
+        return Vec::new();
+    }
+    // "added a read replica": what was to help was no suspect
+    if NEW.as_ref().is_some_and(|rule| rule.is_match(&lower)) {
         return Vec::new();
     }
     let found = rest.map(|at| noun::after(&before[at..])).unwrap_or_default();

@@ -210,7 +210,9 @@ fn spoken_of(said: &Said, clause: &Clause<'_>, lower: &str) -> Option<Touched> {
     if let Some(named) = LABELLED.as_ref().and_then(|rule| rule.find(lower)) {
         return some(How::Suspected, noun::clause(clause.text.get(named.end()..)?));
     }
-    if let Some(look) = LOOK.as_ref().and_then(|rule| rule.find(lower)) {
+    // "health checks flap" looks at nothing
+    let noun = |at: usize| lower[..at].trim_end().ends_with("health");
+    if let Some(look) = LOOK.as_ref().and_then(|rule| rule.find(lower)).filter(|look| !noun(look.start())) {
         // Who is asked about a suspect is none.
         let asked = ["ask", "contact", "called"].iter().any(|verb| look.as_str().starts_with(verb));
         if asked && said.sayings.iter().any(|s| s.verdict == Verdict::Open && s.weight > 1) {

@@ -1,6 +1,7 @@
 //! All that a document says of its suspects, one after the other, as changes: raised, ruled out, confirmed.
 
 mod asked;
+mod explicit;
 
 use super::answer::Touched;
 use super::cause::{self, Candidate};
@@ -46,6 +47,8 @@ struct Suspect {
     confirmed: bool,
     /// What followed seems to deny it: that counts unless it turns out to be the cause.
     denied: Option<Mention>,
+    /// Its verdict came of words that do not name it, or of something that had no effect.
+    inferred: bool,
     /// Nothing that follows can deny it any more.
     past: bool,
     /// Only single words speak of a suspicion: without an answer it was none.
@@ -75,6 +78,8 @@ pub(super) struct Suspects {
     treated: Option<(usize, String)>,
     /// What a row named last that neither doubts nor acquits it, and which row.
     named: Option<(usize, String)>,
+    /// The last row whose verdict was about another thing than what was raised before it.
+    elsewhere: Option<usize>,
 }
 
 /// The most suspects: no outage had more.
@@ -94,6 +99,18 @@ impl Suspects {
                 Verdict::Confirmed => self.candidate(saying, place),
                 Verdict::Open => concerned.extend(self.raise(saying, mention, place)),
                 Verdict::RuledOut => {
+                    if self.is_of_another(saying, said, place) {
+                        self.elsewhere = Some(place.at);
+                        continue;
+                    }
+                    if let Some(subject) = self.next_thing(saying, place) {
+                        let own = Saying { subject, weight: 3, ..saying.clone() };
+                        concerned.extend(self.rule_out(&own, &mention, place));
+                        if !explicit::joins(place.text) {
+                            self.elsewhere = Some(place.at);
+                            continue;
+                        }
+                    }
                     let out = self.rule_out(saying, &mention, place);
                     let told = |at: &usize| self.all.get(*at).is_some_and(|s| s.tells(&mention));
                     if out.iter().any(told) {
@@ -193,6 +210,7 @@ impl Suspects {
             harm: None,
             confirmed: false,
             denied: None,
+            inferred: false,
             past: false,
             faint: false,
         });
@@ -229,7 +247,8 @@ impl Suspects {
                 let matter = denied::matter(&raised.text);
                 let same = denied::matter(&suspect.subject).iter().chain(&matter).any(|w| spoken.contains(w));
                 let link = denied::Link { same, apart: place.at - at, goes_on };
-                if (same || latest == Some(at)) && denied::answers(place.text, link) {
+                let next = latest == Some(at) && self.elsewhere != Some(place.at);
+                if (same || next) && denied::answers(place.text, link) {
                     let text = place.text.trim().to_owned();
                     suspect.denied.get_or_insert(Mention {
                         line: place.line,
@@ -272,8 +291,8 @@ impl Suspects {
             out.extend(self.add(&saying.subject, key, None, None));
         }
         for at in &out {
-            if let Some(suspect) = self.all.get_mut(*at).filter(|s| s.verdict.is_none()) {
-                suspect.verdict = Some((Verdict::RuledOut, mention.clone()));
+            if let Some(suspect) = self.all.get_mut(*at) {
+                suspect.acquit(mention, !saying.subject.is_empty() && saying.weight > 1, place);
             }
         }
         out

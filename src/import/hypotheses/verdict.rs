@@ -267,6 +267,7 @@ fn hits(sentence: &str, lower: &str) -> Vec<Hit> {
                     || over(&lower[whole.end()..])
                     || cue.side == Side::Deed && explains(&lower[whole.end()..])
                     || whole.as_str().ends_with(" not ") && done(&lower[whole.end()..])
+                    || whole.as_str().contains("nothing to do with") && is_aside(before)
             }
             Verdict::Confirmed => asks || doubted(before) || supposed(before),
             Verdict::Open => denied::is_over(&lower[whole.end()..]),
@@ -284,6 +285,14 @@ fn hits(sentence: &str, lower: &str) -> Vec<Hit> {
 /// What the time of a sentence was spent on: "an hour on the tunnel before we saw that it had nothing to do with it".
 fn spent_on(sentence: &str) -> Option<String> {
     sentence.to_ascii_lowercase().contains("spent ").then(|| deed(sentence, false).into_iter().next())?
+}
+
+/// "we killed a job that had nothing to do with it": whom the search has hurt was no suspect.
+fn is_aside(before: &str) -> bool {
+    static HURT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern::new(r"\b(?:killed|stopped|restarted|deleted|dropped|broke|interrupted|cancell?ed|paged|woke|aborted|disturbed|terminated) (?:\w+ ){1,6}(?:that|which) ?$").ok()
+    });
+    HURT.as_ref().is_some_and(|rule| rule.is_match(before))
 }
 
 /// "it was not deployed to this region": what follows is no thing.

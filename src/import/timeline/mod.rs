@@ -5,6 +5,7 @@ mod context;
 mod draft;
 mod gather;
 mod milestones;
+mod outages;
 mod place;
 mod prose;
 mod settle;
@@ -76,6 +77,11 @@ pub fn read(document: &Document, name: &str, claims: &mut Claims) -> Timeline {
         claims.release(block);
     }
     timeline.milestones = milestones::all(&timeline.rows, &spans, &mut context);
+    let said = context.doubts.iter().any(|(_, doubt)| doubt.starts_with("a second outage"));
+    if let Some(line) = outages::second(document, &timeline.rows).filter(|_| !said) {
+        let doubt = "a second outage may begin here, with a day and a cause of its own: to keep two, cut the document before this line and import both parts";
+        context.doubts.push((Some(line), doubt.into()));
+    }
     timeline.zone.clone_from(&context.zone);
     timeline.doubts = context.doubts;
     timeline

@@ -91,7 +91,7 @@ impl Suspects {
         if let Some(suspect) = at.and_then(|at| self.all.get_mut(at)).filter(|s| s.is_open()) {
             let text = place.text.trim().to_owned();
             let mention = Mention { line: place.line, when: place.when.cloned(), text };
-            suspect.verdict = Some((Verdict::RuledOut, mention));
+            suspect.acquit(&mention, false, place);
         }
     }
 }
