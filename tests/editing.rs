@@ -3,11 +3,12 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use warroom::log::field::Field;
 use warroom::log::history::{self, Item};
-use warroom::log::{Fact, List};
-use warroom::model::Incident;
+use warroom::log::{Change, Fact, Fold, Hlc, List, Record};
+use warroom::model::{Incident, MilestoneKind, Writer};
+use warroom::text::Raw;
 use warroom::tui::{Effect, Msg};
 
-use super::scene::Scene;
+use super::scene::{Scene, utc};
 use super::stage::Stage;
 
 const F4: KeyCode = KeyCode::F(4);
@@ -79,21 +80,106 @@ fn what_is_there_comes_back_as_the_line_that_sets_it() {
 /// What an incident tells, without what its journal counts.
 fn told(incident: &Incident) -> String {
     let facts = (&incident.title, &incident.summary, &incident.impact, &incident.lessons, &incident.links);
-    let started = incident.milestones.get(warroom::model::MilestoneKind::Started);
+    let started = incident.milestones.get(MilestoneKind::Started);
     let started = started.map(|met| (met.at, &met.how, met.approximate));
     format!("{facts:?} {:?} {started:?}", incident.notes)
 }
 
 #[test]
-fn the_words_of_a_milestone_are_edited_where_they_come_from() {
+fn the_words_of_a_milestone_are_edited_and_it_stays_one() {
     let mut stage = Stage::new(80, 24);
     stage.logs("/detected 09:20 alert on logins").until("● saved 1");
     stage.key(KeyCode::Tab).key(KeyCode::Char('e'));
     let line = stage.prompt_text();
-    assert!(line.starts_with("/detected ") && line.ends_with("alert on logins"), "{line}");
+    assert!(line.starts_with("/edit ") && line.ends_with(": alert on logins"), "{line}");
     stage.types(" and payments").key(KeyCode::Enter).until("● saved 2");
     stage.shows("Detected: alert on logins and payments");
     stage.shows("09:20");
+    let incident = warroom::session::peek(&stage.folder, None).unwrap().incident;
+    assert_eq!(incident.timeline.len(), 1);
+    let how = incident.milestones.get(MilestoneKind::Detected).unwrap().how.clone();
+    assert_eq!(how.unwrap().as_typed(), "alert on logins and payments");
+}
+
+/// What was said about a hypothesis is put right where it stands: in the timeline, in the hypothesis, in its history.
+#[test]
+fn what_was_said_of_a_hypothesis_is_edited_in_its_entry() {
+    let mut stage = Stage::new(120, 40);
+    stage.logs("?database: slow since noon").logs("/test database: count (all) @maria for:5m");
+    stage.logs("/for database: 12 wait").logs("/out database: pool is idel").until("● saved 4");
+    for (nth, (said, more)) in [
+        ("pool is idel", " (idle)"),
+        ("12 wait", " or 13"),
+        ("count (all)", " connections"),
+        ("slow since noon", ", or earlier"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        stage.key(KeyCode::Tab).key(KeyCode::End);
+        for _ in 0..nth {
+            stage.key(KeyCode::Up);
+        }
+        stage.key(KeyCode::Char('e'));
+        let line = stage.prompt_text();
+        assert!(line.starts_with("/edit ") && line.ends_with(&format!(": {said}")), "{line}");
+        stage.types(more).key(KeyCode::Enter).until(&format!("● saved {}", 5 + nth));
+    }
+    let told = |stage: &Stage| {
+        let mut incident = warroom::session::peek(&stage.folder, None).unwrap().incident;
+        let hypothesis = incident.hypotheses.remove(0);
+        let typed = |text: Option<Raw>| text.unwrap().as_typed().to_owned();
+        let rows: Vec<String> = incident.timeline.iter().map(|e| e.text.as_typed().to_owned()).collect();
+        (typed(hypothesis.why), typed(hypothesis.reason), hypothesis.evidence[0].text.clone(), rows)
+    };
+    let (why, reason, evidence, rows) = told(&stage);
+    assert_eq!((why.as_str(), reason.as_str()), ("slow since noon, or earlier", "pool is idel (idle)"));
+    assert_eq!(evidence.as_typed(), "12 wait or 13");
+    assert_eq!(rows[1], "Testing database: count (all) connections (@maria, for 5 min)");
+    assert_eq!(rows[3], "Ruled out database: pool is idel (idle)");
+    stage.key(KeyCode::Tab).key(KeyCode::Tab).key(KeyCode::Enter);
+    stage.shows("text changed: pool is idel (idle)");
+    stage.shows("it was: pool is idel");
+    stage.key(KeyCode::Esc).key(KeyCode::Esc).logs("/undo");
+    stage.shows("it is \"Suspected database: slow sinc");
+    stage.until("● saved 9");
+    assert_eq!(told(&stage).0, "slow since noon");
+}
+
+#[test]
+fn a_key_on_an_entry_without_words_says_what_changes_it() {
+    for (line, command) in [
+        ("/role commander @ines", "/role ROLE @who says it anew"),
+        ("/sev 1", "/sev 1 says it anew"),
+        ("/status monitoring", "/status WORD says it anew"),
+    ] {
+        let mut stage = Stage::new(120, 24);
+        stage.logs(line).until("● saved 1");
+        stage.key(KeyCode::Tab).key(KeyCode::Char('e')).shows("this entry has no words of its own");
+        stage.shows(command);
+        assert_eq!(stage.prompt_text(), "");
+        stage.key(KeyCode::Esc).logs("/edit last: x").shows(command);
+    }
+}
+
+/// An edit that sorts before what it edits, as clocks that lie apart make it.
+#[test]
+fn an_edit_that_comes_before_its_change_counts() {
+    let mut scene = Scene::new("UTC");
+    let far = Hlc::new(Writer::from_bits(9)).stamp(utc("2024-08-10 13:45"));
+    let change = scene.change("/out database: iddle");
+    let ahead = Record { stamp: far, by: "bob".into(), from: None, wall: None, body: change.into() };
+    let edit = Change::EntryTextChanged { entry: far, text: "idle".into(), tags: vec![], people: vec![] };
+    let mut fold = Fold::of(&scene.ledger);
+    let looks_back = edit.looks_back(&scene.ledger);
+    scene.commit(edit);
+    if looks_back {
+        fold = Fold::of(&scene.ledger);
+    }
+    scene.ledger.insert(ahead.clone());
+    fold.add(&ahead, &scene.ledger);
+    assert_eq!(fold.incident(), &scene.incident());
+    assert_eq!(fold.incident().hypotheses[0].reason.as_ref().unwrap().as_typed(), "idle");
 }
 
 #[test]

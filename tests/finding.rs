@@ -187,6 +187,18 @@ fn from_an_entry_to_its_hypothesis_and_back() {
     stage.shows("· alert:");
 }
 
+/// Where one pane is shown at a time, what is found is seen, whichever was shown.
+#[test]
+fn on_a_narrow_screen_the_timeline_is_shown_for_what_is_about_it() {
+    let mut stage = Stage::new(50, 20).with_an_outage();
+    stage.key(KeyCode::Tab).key(KeyCode::Tab).key(KeyCode::Esc).hides("customer wrote");
+    stage.key(KeyCode::F(3)).types("customer").shows("customer wrote");
+    stage.key(KeyCode::Enter).shows("customer wrote");
+    stage.key(KeyCode::Esc).key(KeyCode::Tab).key(KeyCode::Tab).hides("customer wrote");
+    stage.key(KeyCode::F(5)).shows("▸Timeline");
+    stage.shows("Status monitoring");
+}
+
 #[test]
 fn finding_in_a_terminal() {
     let house = House::new();

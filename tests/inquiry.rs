@@ -189,12 +189,20 @@ fn the_quiet_question_goes_when_something_speaks_against() {
 }
 
 #[test]
+fn what_a_test_is_given_is_told_before_it_is_sent() {
+    let mut stage = Stage::new(80, 24);
+    stage.logs("?database");
+    stage.types("/test database: count @omar for:5m");
+    stage.shows("hypothesis \"database\" under test by @omar for 5 min");
+    stage.types(" expect: over 300").shows("for:5m counts only at the end of the line");
+}
+
+#[test]
 fn ruling_out_asks_why_and_none_is_a_debt_until_it_is_said() {
     let mut stage = Stage::new(120, 40);
     stage.logs("?database").key(KeyCode::Tab).key(KeyCode::Tab).types("x");
     assert_eq!(stage.prompt(), "/out database:");
-    stage.shows("hypothesis \"database\" ruled out: why?");
-    stage.shows("Enter leaves the reason open");
+    stage.shows("ruled out: why? Enter leaves it open");
     stage.types("i").hides("why?");
     stage.key(KeyCode::Backspace).shows("why?");
     stage.key(KeyCode::Enter);

@@ -137,6 +137,10 @@ fn what_was_imported_stood_when_its_document_says() {
     assert_eq!(entries(&then), 2);
     assert_eq!(then["root_cause"], Value::Null, "it was written down afterwards");
     assert_eq!(entries(&as_of("10:05")), 1, "a time without a date is one of the incident's days");
+    let before = house.done(&["show", "--as-of", "2024-01-10 09:00"]);
+    assert!(before.contains("Orders fail: nothing was recorded yet at 2024-01-10 09:00 UTC"), "{before}");
+    assert!(before.contains("known since 2024-01-10 10:00 UTC"), "{before}");
+    assert_eq!(as_of("2024-01-10 09:00")["journal"]["records"], 0);
     let now = as_of("2099-01-01 10:00");
     assert_eq!(entries(&now), 3);
     assert_eq!(now["root_cause"], house.json()["root_cause"]);

@@ -9,7 +9,7 @@ use crate::export;
 use crate::export::outline::metrics::{self, Metric};
 use crate::grammar::Desk;
 use crate::grammar::handle;
-use crate::model::{Face, Incident, Link, Note, Role};
+use crate::model::{At, Face, Incident, Link, Note, Precision, Role};
 use crate::session;
 use crate::session::clock::{Clock as _, Wall};
 use crate::text::Raw;
@@ -45,7 +45,21 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         let incident = &peeked.incident;
         let desk = Desk { incident, now: Wall.now(), typed_last: None, undo: None, redo: None };
         let moment = desk.times().read_whole(as_of).map_err(|e| Failure::argument("--as-of", &e))?;
+        let face = Face::of(incident);
+        let full = |at: &At| face.full(at, Precision::Minute);
+        let (name, asked) = (incident.title.for_term().to_string(), full(&moment.at));
+        let first = peeked.begins.map(|begins| full(&begins.into())).unwrap_or_default();
         peeked = session::peek(&folder, moment.at.instant())?;
+        if peeked.incident.journal.records == 0 {
+            let nothing = format!(
+                "{name}: nothing was recorded yet at {asked}. The first of it is known since {first}"
+            );
+            if !args.json {
+                out::result(&format!("{nothing}\n"))?;
+                return Ok(0);
+            }
+            out::aside(&nothing);
+        }
     }
     for notice in &peeked.notices {
         out::aside(notice);

@@ -1,10 +1,11 @@
 //! Changes of entries, and undo and redo.
 
 use super::args::Args;
-use super::table::{COMMANDS, Takes};
+use super::table::{COMMANDS, Takes, name_of};
 use super::{Desk, GrammarError, handle, item};
 use crate::log::fold::facts;
 use crate::log::{Change, List};
+use crate::model::{Entry, EntryKind};
 use crate::text::{Raw, marks};
 
 /// `/edit ID: TEXT`, `/edit factor 2: TEXT`, `/edit task 3: TEXT @owner`.
@@ -17,15 +18,24 @@ pub(super) fn edit(args: &Args<'_>, desk: &Desk<'_>) -> Result<Change, GrammarEr
     // The colon may stand apart from the handle: `/edit last : rolled back`.
     let apart = !word.ends_with(':') && rest.text().starts_with(": ");
     let rest = if apart { rest.after(1) } else { rest };
-    let text = rest.required("the new text", "/edit last: rolled back to 4710")?;
-    if !entry.kind.has_own_words() {
-        return Err(args.error(
-            "the words of this entry follow from a change of something else",
-            format!("say it anew; /undo {} takes it back", handle::shortest(desk.incident, entry.id)),
-        ));
+    if let Some(hint) = says_no_words(entry, desk) {
+        return Err(args.error("this entry has no words of its own", hint));
     }
+    let text = rest.required("the new text", "/edit last: rolled back to 4710")?;
     let (tags, people) = marks::named(text.as_typed());
     Ok(Change::EntryTextChanged { entry: entry.id, text, tags, people })
+}
+
+/// What to do instead, where an entry tells of nothing but a change: there are no words to put right.
+pub fn says_no_words(entry: &Entry, desk: &Desk<'_>) -> Option<String> {
+    let (takes, of) = match entry.kind {
+        EntryKind::Status => (Takes::Status, " WORD"),
+        EntryKind::Severity => (Takes::Severity, " 1"),
+        EntryKind::Role => (Takes::Role, " ROLE @who"),
+        _ => return None,
+    };
+    let (name, id) = (name_of(takes), handle::shortest(desk.incident, entry.id));
+    Some(format!("/{name}{of} says it anew; /undo {id} takes it back; /when {id} TIME moves it"))
 }
 
 /// `/when ID TIME`.

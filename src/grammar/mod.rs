@@ -32,6 +32,7 @@ use crate::text::Raw;
 
 pub use about::about;
 pub use affected::read as affected;
+pub use entry::says_no_words;
 pub use error::GrammarError;
 pub use find::Wanted;
 pub use hypothesis::minutes_of as minutes;

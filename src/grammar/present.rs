@@ -26,8 +26,10 @@ fn edited(line: &str, desk: &Desk<'_>) -> Option<String> {
     let (number, behind) = rest.word();
     let said = match (rest.text(), number.trim_end_matches(':').parse::<usize>()) {
         ("", _) => {
-            let entry = handle::entry(name, &args, desk).ok().filter(|entry| entry.kind.has_own_words())?;
-            return Some(format!("{word} {name}: {}", print::edited_text(&entry.text)));
+            let entry = handle::entry(name, &args, desk).ok()?;
+            let of = desk.incident.hypotheses.iter().find(|h| Some(h.id) == entry.hypothesis);
+            let words = entry.words(of.map_or(&[], |hypothesis| &hypothesis.tests))?;
+            return Some(format!("{word} {name}: {}", print::edited_text(&words)));
         }
         (_, Ok(number)) if behind.text().is_empty() => match table::named(name)?.takes {
             Takes::Action(_) => {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Attached, List, ListItem, Stamp};
+use super::{Attached, Ledger, List, ListItem, Stamp, reword};
 use crate::model::{
     Action, ActionKind, Affected, Clock, Document, Entry, EntryKind, Hypothesis, Incident, MilestoneKind,
     Moment, Side, Status, Subject, Zone,
@@ -365,12 +365,16 @@ impl Change {
         }
     }
 
-    /// Whether it changes what earlier records say, so that they have to be folded anew.
-    pub fn looks_back(&self) -> bool {
-        matches!(
-            self,
-            Self::Undone { .. } | Self::Redone { .. } | Self::EntryTimeChanged { .. } | Self::Purged { .. }
-        )
+    /// Whether it changes what earlier records of this ledger say, so that they have to be folded anew.
+    pub fn looks_back(&self, ledger: &Ledger) -> bool {
+        match self {
+            Self::EntryTextChanged { entry, .. } => reword::rewords(ledger, *entry),
+            Self::Undone { .. }
+            | Self::Redone { .. }
+            | Self::EntryTimeChanged { .. }
+            | Self::Purged { .. } => true,
+            _ => false,
+        }
     }
 
     /// Whether a person made it: what the program does by itself is no matter for undo.

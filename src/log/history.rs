@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::field::Field;
 use super::fold::facts;
-use super::{Change, Fact, Ledger, Record, Restored, Stamp};
+use super::{Change, Fact, Ledger, Record, Restored, Stamp, reword};
 use crate::model::{Entry, EntryKind, Moment, Subject};
 use crate::text::Raw;
 
@@ -96,8 +96,7 @@ fn wanted(ledger: &Ledger, item: &Item) -> Vec<Name> {
 fn names(ledger: &Ledger, record: &Record, far: u8) -> Vec<Name> {
     let Some(change) = record.change() else { return Vec::new() };
     let mut names = match change {
-        Change::EntryTextChanged { entry, .. }
-        | Change::EntryStruck { entry }
+        Change::EntryStruck { entry }
         | Change::EntryUnstruck { entry }
         | Change::EntryStarred { entry }
         | Change::EntryUnstarred { entry } => vec![Name::Made(*entry)],
@@ -109,6 +108,7 @@ fn names(ledger: &Ledger, record: &Record, far: u8) -> Vec<Name> {
         | Change::ActionReopened { action } => vec![Name::Made(*action)],
         // They change what another record says, and so whatever that one concerns.
         Change::EntryTimeChanged { entry: other, .. }
+        | Change::EntryTextChanged { entry: other, .. }
         | Change::Undone { change: other }
         | Change::Redone { change: other } => {
             let other_names = ledger.get(*other).filter(|_| far > 0).map(|r| names(ledger, r, far - 1));
@@ -250,7 +250,11 @@ impl<'a> Past<'a> {
                 }
             }
             Some(change) => {
-                if let Change::EntryAdded { text, .. } | Change::ActionAdded { text, .. } = change {
+                let text = match change {
+                    Change::EntryAdded { text, .. } | Change::ActionAdded { text, .. } => Some(text),
+                    other => reword::words(other),
+                };
+                if let Some(text) = text {
                     self.texts.entry(stamp).or_default().push((stamp, text));
                 }
                 let when = change.when().cloned().unwrap_or_else(|| Moment::stamped(stamp.instant()));

@@ -14,6 +14,7 @@ pub mod purge;
 pub mod record;
 pub mod replay;
 pub mod retraction;
+mod reword;
 pub mod undo;
 pub mod words;
 

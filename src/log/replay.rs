@@ -1,6 +1,6 @@
 //! The replay: an incident as it stood, moved along its time. Forward only what was added is folded.
 
-use super::{Change, Fold, Inserted, Ledger, Record, Stamp, known};
+use super::{Fold, Inserted, Ledger, Record, Stamp, known};
 use crate::model::{Incident, Instant};
 
 /// An incident at an earlier time.
@@ -76,7 +76,7 @@ impl Replay {
         self.done = done;
         let mut anew = false;
         for record in new.into_iter().filter_map(|stamp| ledger.get(stamp)) {
-            anew |= record.change().is_some_and(Change::looks_back);
+            anew |= record.change().is_some_and(|change| change.looks_back(&self.past));
             match self.past.insert(record.clone()) {
                 Inserted::Last if !anew => self.fold.add(record, &self.past),
                 Inserted::Known => {}

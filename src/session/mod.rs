@@ -397,7 +397,7 @@ impl Session {
     fn take_in(&mut self, records: Vec<Record>) {
         let (mut changed, mut anew) = (false, false);
         for record in records {
-            let looks_back = record.change().is_some_and(Change::looks_back);
+            let looks_back = record.change().is_some_and(|change| change.looks_back(&self.ledger));
             if let Some(Change::Purged { records, .. }) = record.change() {
                 self.purged.extend(crate::log::purge::said_in(&self.ledger, records));
             }

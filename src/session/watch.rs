@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::log::words::Teller;
-use crate::log::{Change, Fold, Inserted, Ledger, Record, Stamp};
+use crate::log::{Fold, Inserted, Ledger, Record, Stamp};
 use crate::model::{Entry, Incident, Instant};
 use crate::store::StoreError;
 use crate::store::follow::Follow;
@@ -57,7 +57,8 @@ impl Watch {
             return Ok(came);
         }
         for record in records {
-            let (stamp, looks_back) = (record.stamp, record.change().is_some_and(Change::looks_back));
+            let (stamp, looks_back) =
+                (record.stamp, record.change().is_some_and(|change| change.looks_back(&self.ledger)));
             match self.ledger.insert(record) {
                 Inserted::Known | Inserted::Conflict => continue,
                 Inserted::Last if !looks_back && !anew => {

@@ -19,6 +19,8 @@ impl Room {
             self.restore_find();
             return;
         }
+        // Where one pane is shown at a time, it is the one that is searched.
+        self.state.shown = Pane::Timeline;
         let timeline = &mut self.state.timeline;
         timeline.before_find.get_or_insert_with(|| BeforeFind(timeline.find.clone()));
         // What is not understood yet leaves what was found so far.
@@ -64,6 +66,12 @@ impl Room {
             Order::Known => (Order::Happened, "as it happened"),
         };
         timeline.order = order;
+        if !self.state.seen.tabs.is_empty() {
+            self.state.shown = Pane::Timeline;
+            if self.state.focus.is_some() {
+                self.enter_pane(Pane::Timeline);
+            }
+        }
         if self.state.focus == Some(Pane::Timeline)
             && let Some(selected) = self.state.timeline.selected
         {

@@ -16,6 +16,17 @@ const DOUBLE_CLICK: TimeDelta = TimeDelta::milliseconds(500);
 const WHEEL: isize = 3;
 
 impl Room {
+    /// Moves about in what is over the panes, else in the pane with the focus.
+    pub(super) fn go(&mut self, act: Act) {
+        match (&self.state.overlay, act, self.state.focus) {
+            (Some(_), ..) => self.scroll_overlay(act),
+            (None, Act::PageUp, _) => self.scroll_timeline(-self.page()),
+            (None, Act::PageDown, _) => self.scroll_timeline(self.page()),
+            (None, _, Some(pane)) => self.move_selection(pane, act),
+            (None, _, None) => {}
+        }
+    }
+
     /// Moves the focus along prompt, timeline, hypotheses, actions.
     pub(super) fn next_pane(&mut self, back: bool) {
         let stops = [None, Some(Pane::Timeline), Some(Pane::Hypotheses), Some(Pane::Actions)];

@@ -3,8 +3,7 @@
 use super::keymap::Prefill;
 use super::state::State;
 use crate::export::check;
-use crate::grammar::table::{Takes, name_of};
-use crate::grammar::{Desk, action_again, handle, present, print};
+use crate::grammar::{Desk, action_again, handle, present, print, says_no_words};
 use crate::log::{About, Change};
 use crate::model::{Action, Entry, Hypothesis};
 
@@ -22,7 +21,8 @@ pub(super) fn line(prefill: Prefill, state: &State, desk: &Desk<'_>) -> Option<S
         Prefill::Task => Some("+ ".into()),
         Prefill::EditText | Prefill::EditTime | Prefill::Star | Prefill::Strike => {
             let entry = desk.incident.entry(state.timeline.selected?)?;
-            Some(of_entry(prefill, entry, desk))
+            let has_words = prefill != Prefill::EditText || says_no_words(entry, desk).is_none();
+            has_words.then(|| of_entry(prefill, entry, desk))
         }
         Prefill::Done | Prefill::Drop | Prefill::EditAction => {
             let selected = state.action?;
@@ -40,16 +40,21 @@ pub(super) fn line(prefill: Prefill, state: &State, desk: &Desk<'_>) -> Option<S
     }
 }
 
+/// Why there is no line for a key. Safe for a terminal.
+pub(super) fn why_none(prefill: Prefill, state: &State, desk: &Desk<'_>) -> String {
+    let entry = state.timeline.selected.and_then(|id| desk.incident.entry(id));
+    let entry = entry.filter(|_| prefill == Prefill::EditText);
+    match entry.and_then(|entry| says_no_words(entry, desk)) {
+        Some(instead) => format!("this entry has no words of its own: {instead}"),
+        None => "nothing is selected here".into(),
+    }
+}
+
 pub(super) fn of_entry(prefill: Prefill, entry: &Entry, desk: &Desk<'_>) -> String {
     let id = handle::shortest(desk.incident, entry.id);
     match prefill {
         Prefill::EditText => {
-            // The words of a milestone's entry follow from the milestone.
-            let milestone = entry.milestone.filter(|_| !entry.kind.has_own_words());
-            let line = match milestone {
-                Some(milestone) => format!("/{}", name_of(Takes::Milestone(milestone))),
-                None => format!("/edit {id}: "),
-            };
+            let line = format!("/edit {id}: ");
             present(&line, desk).unwrap_or(line)
         }
         Prefill::EditTime => format!("/when {id} "),

@@ -2,8 +2,8 @@
 
 use super::keymap::{Act, Keymap, stack};
 use super::times;
-use crate::grammar::Desk;
 use crate::grammar::parts::alike;
+use crate::grammar::{Desk, minutes};
 use crate::log::fold::dated;
 use crate::log::words::{Teller, Words, attributes};
 use crate::log::{Change, Ledger};
@@ -40,10 +40,15 @@ pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger, keys: &Keymap)
         other => of_hypothesis(other, &words, desk, keys).unwrap_or_else(|| words.brief()),
     };
     let asks = asks_why(change, desk);
-    let told = if asks { format!("{told}: why?") } else { told };
+    let without = keys.hint(&[Act::Commit], "leaves it open", stack::PROMPT).filter(|_| asks);
+    // What to do comes before the time: on a narrow screen the end is cut off.
+    let told = match without {
+        Some(without) => format!("{told}: why? {without}"),
+        None if asks => format!("{told}: why?"),
+        None => told,
+    };
     let told = if is_timed(change) { format!("{told} · {}", at(change.when(), desk)) } else { told };
-    let without = keys.hint(&[Act::Commit], "leaves the reason open", stack::PROMPT).filter(|_| asks);
-    let hint = behind_a_time(change).map(str::to_owned).or(without);
+    let hint = behind_a_time(change).map(str::to_owned);
     hint.map_or(told.clone(), |hint| format!("{told} · {hint}"))
 }
 
@@ -103,6 +108,9 @@ fn of_hypothesis(change: &Change, words: &Words, desk: &Desk<'_>, keys: &Keymap)
         (Change::HypothesisRaised(_), Some(known)) if known.status.is_closed() => {
             format!("hypothesis \"{subject}\" opened again")
         }
+        (Change::HypothesisTested { .. }, Some(_)) => {
+            format!("{}{}", words.brief(), who_and_how_long(change))
+        }
         (Change::HypothesisRaised(_), _) | (_, Some(_)) => words.brief(),
         (_, None) => match alike(&about.subject, desk) {
             Some(known) => {
@@ -112,4 +120,19 @@ fn of_hypothesis(change: &Change, words: &Words, desk: &Desk<'_>, keys: &Keymap)
             None => format!("NEW '{subject}' {}", words.did),
         },
     })
+}
+
+/// Who tests, and for how long: where the line says so at its end. What it says elsewhere is text, and that is told.
+fn who_and_how_long(change: &Change) -> String {
+    let Change::HypothesisTested { about, owner, timebox_minutes } = change else { return String::new() };
+    let who = owner.as_ref().map(|owner| format!(" by @{}", owner.for_term()));
+    let long = timebox_minutes.map(|minutes| format!(" for {minutes} min"));
+    let mut words = about.text.iter().flat_map(|text| text.as_typed().split_whitespace());
+    let box_as_text =
+        words.find(|word| word.strip_prefix("for:").is_some_and(|time| minutes(time).is_some()));
+    let as_text = box_as_text.filter(|_| timebox_minutes.is_none()).map(|word| {
+        let word = Raw::new(word);
+        format!(" · {} counts only at the end of the line", word.for_term())
+    });
+    [who, long, as_text].into_iter().flatten().collect()
 }

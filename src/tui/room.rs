@@ -384,23 +384,16 @@ impl Room {
         }
     }
 
-    fn go(&mut self, act: Act) {
-        match (&self.state.overlay, act, self.state.focus) {
-            (Some(_), ..) => self.scroll_overlay(act),
-            (None, Act::PageUp, _) => self.scroll_timeline(-self.page()),
-            (None, Act::PageDown, _) => self.scroll_timeline(self.page()),
-            (None, _, Some(pane)) => self.move_selection(pane, act),
-            (None, _, None) => {}
-        }
-    }
-
     fn prefill(&mut self, prefill: Prefill) {
         match prefill::line(prefill, &self.state, &self.session.desk()) {
             Some(line) => {
                 self.state.prefill(&line);
                 self.find_as_typed();
             }
-            None => self.state.said = Some(Said::new(Tone::Plain, "nothing is selected here")),
+            None => {
+                let why = prefill::why_none(prefill, &self.state, &self.session.desk());
+                self.state.said = Some(Said::new(Tone::Plain, why));
+            }
         }
     }
 

@@ -164,7 +164,9 @@ fn lived(records: &[Record]) -> (Incident, usize) {
     for record in records {
         match ledger.insert(record.clone()) {
             Inserted::Known | Inserted::Conflict => {}
-            Inserted::Last if record.change().is_none_or(|c| !c.looks_back()) => fold.add(record, &ledger),
+            Inserted::Last if record.change().is_none_or(|c| !c.looks_back(&ledger)) => {
+                fold.add(record, &ledger)
+            }
             Inserted::Last | Inserted::Among => fold = Fold::of(&ledger),
         }
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Choice, Past};
 use crate::grammar::parts::{Slot, Wants};
 use crate::grammar::table::{COMMANDS, Command, Takes, Verb};
-use crate::grammar::{Desk, attach, marks};
+use crate::grammar::{Desk, attach, marks, says_no_words};
 use crate::log::List;
 use crate::model::{ActionStatus, Entry, Hypothesis, HypothesisStatus, Incident, Status};
 use crate::text::Raw;
@@ -197,6 +197,7 @@ fn entries(line: &str, desk: &Desk<'_>) -> Vec<Candidate> {
         _ => Prefill::Strike,
     };
     let mut newest: Vec<&Entry> = desk.incident.timeline.iter().collect();
+    newest.retain(|entry| prefill != Prefill::EditText || says_no_words(entry, desk).is_none());
     newest.sort_by_key(|entry| std::cmp::Reverse(entry.id));
     let handles = crate::grammar::handle::all(desk.incident);
     let handle = |entry: &Entry| {

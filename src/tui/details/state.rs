@@ -100,7 +100,7 @@ pub(super) fn of_entry(rows: &mut Rows, entry: &Entry, looked: &Looked<'_>, link
         rows.two("marks", &marks.join(" · "));
     }
     let keys = looked.keys.prefills(Place::Timeline);
-    let keys = keys.filter(|(key, _)| entry.kind.has_own_words() || *key != Prefill::EditText);
+    let keys = keys.filter(|(key, _)| entry.kind.has_words() || *key != Prefill::EditText);
     let keys: Vec<String> = keys.map(|(_, words)| words).collect();
     let handle = handle::shortest(teller.incident, entry.id);
     of_source(rows, entry.source.as_ref());
