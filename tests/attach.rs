@@ -86,6 +86,9 @@ fn a_picture_stands_in_the_report() {
         report.contains(&format!("](attachments/{file})")) && report.contains(r"![latency\]"),
         "{report}"
     );
+    let (_, said) = texts(&house.run(&["export", "-o", "report.md"]));
+    assert!(said.contains("attachments copied beside it"), "{said}");
+    assert_eq!(texts(&house.run(&["export", "--template", "handoff"])).1, "", "it has no picture");
     // A page brings it along, but for one that hides who somebody is.
     let page = house.done(&["export", "--format", "html"]);
     assert!(

@@ -214,3 +214,14 @@ fn what_lies_over_the_panes_hides_no_due_update() {
     stage.clock.go_on(25 * 60);
     stage.key(KeyCode::F(1)).shows("! UPDATE DUE 5m ago");
 }
+
+#[test]
+fn the_clocks_of_an_outage_at_three_sizes() {
+    for (columns, rows) in [(80, 24), (120, 40), (50, 20)] {
+        let mut stage = Stage::new(columns, rows);
+        stage.logs("/started 09:24").logs("/detected 09:30 an alert").logs("/every 20m").logs("?database");
+        stage.logs("/test database: count for:10m").until("● saved 5");
+        stage.clock.go_on(26 * 60);
+        insta::assert_snapshot!(format!("clocks {columns}x{rows}"), stage.styled());
+    }
+}

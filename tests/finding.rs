@@ -216,3 +216,12 @@ fn finding_in_a_terminal() {
     room.types(QUIT);
     assert_eq!(room.ends().exit_code(), 0);
 }
+
+#[test]
+fn a_search_at_three_sizes() {
+    for (columns, rows) in [(80, 24), (120, 40), (50, 20)] {
+        let mut stage = Stage::new(columns, rows).with_an_outage();
+        stage.key(KeyCode::F(3)).types("quota by:alice");
+        insta::assert_snapshot!(format!("finding {columns}x{rows}"), stage.styled());
+    }
+}

@@ -3,6 +3,8 @@
 use warroom::export::{Outline, markdown};
 
 use crate::scene::Scene;
+use crate::stage::Stage;
+use crate::support::House;
 
 fn report(scene: &Scene) -> String {
     markdown::render(&Outline::of(&scene.incident()))
@@ -69,4 +71,31 @@ fn names_of_those_who_handed_over_are_taken_out_too() {
     let anonymised = warroom::export::anonymise::anonymised(&scene.incident()).incident;
     let text = serde_json::to_string(&anonymised).unwrap();
     assert!(!text.contains("natasha") && !text.contains("bertram"), "{text}");
+}
+
+#[test]
+fn show_tells_what_was_decided_sent_attached_and_handed_over() {
+    let house = House::new();
+    house.done(&["new", "Checkout", "--detach"]);
+    std::fs::write(house.path().join("proxy.log"), "504\n").unwrap();
+    house.say("/role commander @alice\n/role commander @bob\n/decide 2024-08-10 12:40 Fail over @bob\n/update public: we know\n/attach proxy.log");
+    let shown = house.done(&["show"]);
+    for told in [
+        "Roles before: commander @alice until ",
+        "\nDecisions\n  2024-08-10 12:40 UTC  Fail over  (decided by bob)\n",
+        "\nUpdates\n",
+        "public: we know\n",
+        "\nAttachments\n",
+        "proxy.log, in attachments/",
+    ] {
+        assert!(shown.contains(told), "{told:?} in {shown}");
+    }
+}
+
+/// It stands in no pane of the room: that it was taken is said.
+#[test]
+fn a_decision_in_the_room_is_said_to_be_kept() {
+    let mut stage = Stage::new(80, 24);
+    stage.logs("/decide fail over @bob").shows("decision kept · F4 shows it in the report");
+    stage.types("n").hides("decision kept");
 }

@@ -242,3 +242,22 @@ fn over_ssh_the_report_goes_to_the_terminals_clipboard_and_that_is_said() {
     room.types(QUIT);
     assert_eq!(room.ends().exit_code(), 0);
 }
+
+/// A terminal that tells Enter with Shift from Enter, and says so when it is asked.
+#[test]
+fn shift_enter_is_a_new_line_where_the_terminal_tells_it() {
+    let house = House::new();
+    house.done(&["new", "Two lines", "--detach"]);
+    let mut room = Terminal::with(&house, &["open"], (80, 24), &[("TERM", "xterm-kitty")]);
+    while !room.raw.windows(4).any(|asked| asked == b"\x1b[?u") {
+        assert!(room.read());
+    }
+    room.types("\u{1b}[?1u\u{1b}[?62c");
+    room.shows("● saved 0");
+    room.types("one\u{1b}[13;2utwo");
+    room.shows("two");
+    room.logs("", 1);
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+    assert_eq!(house.json()["timeline"][0]["text"], "one\ntwo");
+}

@@ -111,13 +111,20 @@ fn a_replay_in_a_terminal() {
     room.types("\u{1b}[C");
     room.shows("REPLAY 09:45 UTC");
     room.shows("resolver");
+    // Played from the beginning, the clock of the room drives it; stopped, it stands.
+    room.types("\u{1b}[H ");
+    room.shows("playing 1x");
+    clockwork::set(&house, "2025-03-04T09:48:00Z");
+    room.shows("REPLAY 09:33 UTC");
+    room.types(" ");
+    room.shows("paused 1x");
     room.types("done");
     room.shows("logged NOW");
     room.logs("", 3);
     room.shows("the replay has ended");
     room.types(QUIT);
     assert_eq!(room.ends().exit_code(), 0);
-    assert_eq!(house.json()["timeline"][2]["logged_at"], "2025-03-04T09:45:00Z");
+    assert_eq!(house.json()["timeline"][2]["logged_at"], "2025-03-04T09:48:00Z");
 }
 
 #[test]

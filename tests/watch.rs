@@ -6,6 +6,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use serde_json::Value;
 
 use crate::support::House;
+use crate::terminal::Terminal;
 
 fn house() -> House {
     let house = House::new();
@@ -152,4 +153,20 @@ fn it_writes_nothing() {
     watch.next();
     assert_eq!(watch.code_after("-TERM"), Some(143));
     assert_eq!(look(), before);
+}
+
+/// On a terminal, too: lines that stay, no screen taken over, and an end by the key that ends anything.
+#[test]
+fn on_a_terminal_it_prints_lines_and_ctrl_c_ends_it() {
+    let house = house();
+    house.say("2024-08-10 12:05 first alert");
+    let mut watch = Terminal::start(&house, &["watch", "--all"], (80, 24));
+    watch.shows("alice: first alert");
+    house.say("rolled back");
+    watch.shows("alice: rolled back");
+    assert!(!watch.screen.screen().alternate_screen());
+    let told = String::from_utf8_lossy(&watch.raw).into_owned();
+    assert!(!told.contains('\u{1b}'), "{told:?}");
+    watch.types("\u{3}");
+    assert_eq!(watch.ends().exit_code(), 130);
 }

@@ -92,6 +92,13 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         Some(path) if path.as_os_str() != "-" => write(path, &report, args.force, config)?,
         _ => out::result(&report)?,
     }
+    if matches!(format, Format::Md) && file::links_pictures(&report, &leaving.incident) {
+        let pictures = folder.join(ATTACHMENTS);
+        out::aside(&format!(
+            "its pictures are seen with {} copied beside it; export -o FILE.html has them in it",
+            pictures.display()
+        ));
+    }
     leaving.say(made);
     Ok(0)
 }

@@ -9,7 +9,10 @@ use crate::export;
 use crate::export::outline::metrics::{self, Metric};
 use crate::grammar::Desk;
 use crate::grammar::handle;
-use crate::model::{At, Face, Incident, Link, Note, Precision, Role};
+use crate::model::attachment::ATTACHMENTS;
+use crate::model::{
+    At, Attachment, Decision, Face, FormerRole, Incident, Link, Note, Precision, Role, Update,
+};
 use crate::session;
 use crate::session::clock::{Clock as _, Wall};
 use crate::text::Raw;
@@ -180,10 +183,15 @@ fn facts(incident: &Incident) -> String {
     let text = |text: &Option<Raw>| text.as_ref().map(|text| text.for_term().to_string());
     let affected: Vec<Raw> = incident.impact.affected.iter().map(|one| one.text.clone()).collect();
     let role = |one: &Role| format!("{} @{}", one.role.for_term(), one.name.for_term());
+    let former = |one: &FormerRole| {
+        let until = one.until.map(|at| format!(" until {}", Face::of(incident).full(&at, Precision::Minute)));
+        format!("{} @{}{}", one.role.for_term(), one.name.for_term(), until.unwrap_or_default())
+    };
     let all = [
         ("Summary", text(&incident.summary)),
         ("Services", joined(&incident.services)),
         ("Roles", list(incident.roles.iter().map(role).collect())),
+        ("Roles before", list(incident.former_roles.iter().map(former).collect())),
         ("Impact", text(&incident.impact.text)),
         ("Affected", joined(&affected)),
         ("Lost", joined(&incident.impact.loss)),
@@ -198,14 +206,29 @@ fn facts(incident: &Incident) -> String {
     told.collect()
 }
 
-/// What was learned, and what belongs to it besides: a list each, where there is something.
+/// What was sent, decided, attached and learned, and what belongs to it besides: a list each, where there is something.
 fn afterwards(incident: &Incident) -> String {
     let lessons = &incident.lessons;
     let item = |one: &Raw| one.for_term().to_string();
     let items = |all: &[Raw]| all.iter().map(item).collect::<Vec<_>>();
     let link = |one: &Link| format!("{} {}", one.label.for_term(), one.url.for_term());
     let note = |one: &Note| format!("{}: {}", one.heading.for_term(), one.text.for_term());
+    let face = Face::of(incident);
+    let full = |at: &At| face.full(at, Precision::Minute);
+    let update =
+        |one: &Update| format!("{}  {}: {}", full(&one.at), one.audience.for_term(), one.text.for_term());
+    let decision = |one: &Decision| {
+        let who = one.who.as_ref().map(|who| format!("  (decided by {})", who.for_term()));
+        format!("{}  {}{}", full(&one.at), one.text.for_term(), who.unwrap_or_default())
+    };
+    let file = |one: &Attachment| {
+        let place = one.kept_as().map(|name| format!(", in {ATTACHMENTS}/{name}"));
+        format!("{}  {}{}", full(&one.at), one.name.for_term(), place.unwrap_or_default())
+    };
     let lists = [
+        ("Updates", incident.updates.iter().map(update).collect()),
+        ("Decisions", incident.decisions.iter().map(decision).collect()),
+        ("Attachments", incident.attachments.iter().map(file).collect()),
         ("Went well", items(&lessons.went_well)),
         ("Went wrong", items(&lessons.went_wrong)),
         ("Lucky", items(&lessons.lucky)),

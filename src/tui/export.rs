@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::export::redact::{self, Found, Redacted};
 use crate::export::{Outline, file, markdown, templates};
 use crate::model::Incident;
+use crate::model::attachment::ATTACHMENTS;
 
 /// How many names are tried.
 const TRIES: u32 = 1_000;
@@ -54,8 +55,8 @@ impl Exporter {
         &self.folder
     }
 
-    /// Writes the report, and says where it is and what was left out of it.
-    pub(super) fn write(&mut self, incident: &Incident) -> io::Result<(PathBuf, Vec<Found>)> {
+    /// Writes the report; where it is, and what there is to know about it. `folder` is the incident's.
+    pub(super) fn write(&mut self, incident: &Incident, folder: &Path) -> io::Result<(PathBuf, String)> {
         let (text, found) = report(incident);
         let name = incident.id.for_file_name();
         let name = if name.as_str().is_empty() { "incident" } else { name.as_str() };
@@ -64,8 +65,15 @@ impl Exporter {
             let path = self.folder.join(file_name);
             if self.may_write(&path, &text) {
                 file::save(&path, &text)?;
+                let beside = file::links_pictures(&text, incident).then(|| {
+                    format!(
+                        "its pictures are seen with {} copied beside it",
+                        folder.join(ATTACHMENTS).display()
+                    )
+                });
                 self.written = Some((path.clone(), text));
-                return Ok((path, found));
+                let left = Some(left_out(&found)).filter(|left| !left.is_empty());
+                return Ok((path, left.into_iter().chain(beside).collect::<Vec<_>>().join(" · ")));
             }
         }
         Err(io::Error::new(io::ErrorKind::AlreadyExists, "all names for it are taken"))

@@ -158,6 +158,7 @@ impl Room {
     fn commit(&mut self, change: Change, line: &str) {
         let retraction = Retraction::ahead_of(&change, &self.session.teller());
         let undated = dated::count(self.session.incident());
+        let decided = matches!(change, Change::DecisionMade { .. });
         match self.session.commit(change) {
             Ok(made) => {
                 self.state.prompt.set_aside();
@@ -173,6 +174,12 @@ impl Room {
                 if let Some(retraction) = retraction {
                     let words = retraction.done(&self.session.teller(), self.session.by());
                     self.state.said = Some(Said::new(Tone::Good, words));
+                }
+                if decided && self.state.said.is_none() {
+                    // It stands in no pane: that it was taken is said.
+                    let shows = self.state.keys.hint(&[Act::Report], "shows it in the report", stack::PROMPT);
+                    let words = ["decision kept".to_owned()].into_iter().chain(shows).collect::<Vec<_>>();
+                    self.state.said = Some(Said::new(Tone::Good, words.join(" · ")));
                 }
                 if was_past {
                     self.say_it_is_now();
@@ -275,10 +282,11 @@ impl Room {
 
     fn export(&mut self, line: &str) -> Effect {
         let incident = with_relatives(self.session.folder(), self.session.incident());
-        match self.exporter.write(&incident) {
-            Ok((path, found)) => {
+        match self.exporter.write(&incident, self.session.folder()) {
+            Ok((path, more)) => {
                 self.state.prompt.set_aside();
-                self.say(format!("the report is in {}", path.display()), left_out(&found));
+                let more = Raw::new(more).for_term().to_string();
+                self.say(format!("the report is in {}", path.display()), more);
             }
             Err(error) => {
                 let why = Raw::new(format!("the report was not written: {error}")).for_term();
