@@ -28,6 +28,18 @@ impl Part {
     pub const ALL: [Self; 6] =
         [Self::Title, Self::Cause, Self::Hypothesis, Self::Action, Self::Entry, Self::Rest];
 
+    /// Its column in the index.
+    pub(super) fn column(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Cause => "causes",
+            Self::Hypothesis => "hypotheses",
+            Self::Action => "actions",
+            Self::Entry => "entries",
+            Self::Rest => "rest",
+        }
+    }
+
     /// How much a word in it counts.
     pub fn weight(self) -> f64 {
         match self {

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::passage::Part;
 use super::subject::Subjects;
 use super::words::{Token, tokens};
 use crate::text::{Raw, quotes};
@@ -99,11 +100,14 @@ impl Query {
         self.terms.is_empty()
     }
 
-    /// The query in the language of the database, in which each term is a string: no word can be taken for an operator.
-    pub(super) fn for_index(&self) -> String {
+    /// The query in the language of the database, in which each term is a string: no word can be taken for an operator. With
+    /// `parts`, the words have to stand in one of these.
+    pub(super) fn for_index(&self, parts: &[Part]) -> String {
+        let parts: Vec<&str> = parts.iter().map(|part| part.column()).collect();
+        let within = if parts.is_empty() { String::new() } else { format!("{{{}}} : ", parts.join(" ")) };
         let wanted: Vec<String> = self.terms.iter().map(Term::for_index).collect();
         let without = self.without.iter().map(|term| format!(" NOT {}", term.for_index()));
-        format!("({}){}", wanted.join(" AND "), without.collect::<String>())
+        format!("({within}({})){}", wanted.join(" AND "), without.collect::<String>())
     }
 
     /// Where the terms stand in a text, in bytes, and which terms they are; in order.

@@ -15,6 +15,7 @@ use crate::export::written::Written;
 use crate::export::{csv, file, html, json, mermaid, svg, templates};
 use crate::model::{AttachmentKind, Incident};
 use crate::session;
+use crate::session::archive::relatives;
 use crate::store::attachments::{self, ATTACHMENTS};
 
 /// The template that holds where none is named.
@@ -74,7 +75,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     }
     // What scripts read is the record as it is.
     if matches!(format, Format::Md | Format::Html) {
-        peeked.incident.related = find::relatives(&peeked.incident, config);
+        peeked.incident.related = relatives(&folder, &peeked.incident);
     }
     // Nobody can tell who is to be seen on a picture.
     let shown = match format {

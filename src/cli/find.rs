@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use super::failure::Failure;
 use super::out;
 use crate::config::Config;
-use crate::model::Incident;
 use crate::session;
 use crate::session::archive::{Archive, Kept};
 use crate::store;
@@ -33,11 +32,6 @@ pub(super) fn glance(config: &Config) -> Result<Archive, Failure> {
 /// All incidents, with what was read of them kept in the index.
 pub(super) fn archive(config: &Config) -> Result<Archive, Failure> {
     read(config, Archive::open)
-}
-
-/// The incidents that belong to this one, also those that only name it; what it says itself where the others cannot be read.
-pub(super) fn relatives(incident: &Incident, config: &Config) -> Vec<Raw> {
-    glance(config).map_or_else(|_| incident.related.clone(), |archive| archive.relatives(incident))
 }
 
 fn read(

@@ -12,6 +12,7 @@ use crate::archive::duplicates::Likely;
 use crate::archive::{Digest, duplicates};
 use crate::config::Config;
 use crate::model::{Document, Incident};
+use crate::session::archive::relatives;
 use crate::session::clock::{Clock as _, Wall};
 use crate::session::{self, Import};
 use crate::text::{Raw, json};
@@ -256,11 +257,11 @@ impl Importer<'_> {
     fn unchanged(&self, bytes: &[u8], read: &Incident) -> Option<Incident> {
         let text = String::from_utf8_lossy(bytes);
         let same = self.known.iter().filter(|(_, known)| known.title == read.title);
-        same.filter_map(|(folder, _)| session::peek(folder, None).ok()).find_map(|peeked| {
-            let incident = peeked.incident;
-            export::own_report(&text, &incident, || find::relatives(&incident, self.config))
-                .then_some(incident)
-        })
+        same.filter_map(|(folder, _)| Some((folder, session::peek(folder, None).ok()?.incident))).find_map(
+            |(folder, incident)| {
+                export::own_report(&text, &incident, || relatives(folder, &incident)).then_some(incident)
+            },
+        )
     }
 
     /// The incident that is there and of which this one is likely a second record.

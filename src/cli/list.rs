@@ -129,7 +129,7 @@ fn twins(archive: &mut Archive, shown: &[Kept]) -> HashMap<Raw, Raw> {
     if near.is_empty() {
         return HashMap::new();
     }
-    let digests: Vec<Digest> = archive.facts(&near).into_iter().flatten().map(|(digest, _)| digest).collect();
+    let digests = archive.digests_of(&near);
     duplicates::among(&digests).into_iter().map(|(id, likely)| (id.clone(), likely.id)).collect()
 }
 

@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::filtered::Filtered;
 use super::list::{count, severity};
 use super::{find, out};
-use crate::archive::{Query, Snippet};
+use crate::archive::{Query, Snippet, Term};
 use crate::config::Config;
 use crate::session::archive::{Archive, Hit};
 use crate::text::{self, Raw};
@@ -151,15 +151,13 @@ fn nothing(archive: &mut Archive, query: &Query, everywhere: usize) {
         return;
     }
     let mut hints = Vec::new();
-    let mut missing = 0;
-    for term in &query.terms {
-        let alone = Query { terms: vec![term.clone()], ..Query::default() };
-        if !archive.search(&alone).is_empty() {
-            continue;
-        }
-        missing += 1;
+    let alone = |term: &&Term| Query { terms: vec![(*term).clone()], ..Query::default() };
+    let missing: Vec<&Term> = query.terms.iter().filter(|term| !archive.has(&alone(term))).collect();
+    let words: Vec<&str> = missing.iter().flat_map(|term| &term.tokens).map(String::as_str).collect();
+    let mut proposed = archive.alike(&words).into_iter();
+    for term in &missing {
         let word = Raw::new(term.tokens.join(" ")).for_term();
-        let alike = term.tokens.iter().flat_map(|token| archive.alike(token)).collect::<Vec<_>>();
+        let alike = proposed.by_ref().take(term.tokens.len()).collect::<Vec<_>>().concat();
         let alike = Raw::new(alike.join(", ")).for_term();
         hints.push(if alike.as_str().is_empty() {
             format!("“{word}” stands nowhere")
@@ -169,7 +167,7 @@ fn nothing(archive: &mut Archive, query: &Query, everywhere: usize) {
     }
     let all = count(archive.kept().len(), "incident");
     out::aside(&format!("Nothing found in {all}."));
-    if missing == 0 && query.terms.len() > 1 {
+    if missing.is_empty() && query.terms.len() > 1 {
         hints.push(
             "each of the words stands somewhere, but not all in one incident: leave one out".to_owned(),
         );

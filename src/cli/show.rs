@@ -14,6 +14,7 @@ use crate::model::{
     At, Attachment, Decision, Face, FormerRole, Incident, Link, Note, Precision, Role, Update,
 };
 use crate::session;
+use crate::session::archive::relatives;
 use crate::session::clock::{Clock as _, Wall};
 use crate::text::Raw;
 
@@ -78,7 +79,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     } else if args.metrics {
         out::result(&explained(&peeked.incident))?;
     } else {
-        peeked.incident.related = find::relatives(&peeked.incident, config);
+        peeked.incident.related = relatives(&folder, &peeked.incident);
         out::result(&plain(&peeked.incident))?;
     }
     Ok(0)

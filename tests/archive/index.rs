@@ -5,6 +5,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 
 use warroom::archive::index::{Index, Prepared};
 use warroom::archive::{Digest, Query, passages};
+use warroom::model::Incident;
 use warroom::session::archive::{Archive, index_of};
 use warroom::text::Raw;
 
@@ -215,6 +216,34 @@ fn it_holds_what_was_read() {
     index.forget(&["one".to_owned()]).unwrap();
     assert_eq!(index.count().unwrap(), 0);
     assert!(index.search(&Query::read(&Raw::from("call"))).unwrap().is_empty());
+}
+
+#[test]
+fn of_more_than_anybody_reads_those_come_first_where_the_words_say_most() {
+    let mut index = Index::in_memory().unwrap();
+    let of =
+        |title: &str, line: &str| Scene::new("Etc/UTC").after(&[&format!("/title {title}"), line]).incident();
+    let plain = of("Mail waits", "the queue grows and the disk is full");
+    let all: Vec<Prepared> =
+        (0..1_100).map(|nth| Prepared::of(&format!("b-{nth:04}"), "mark", None, &plain).unwrap()).collect();
+    index.put(&all).unwrap();
+    let mut put = |name: &str, incident: Incident| {
+        index.put(&[Prepared::of(name, "mark", None, &incident).unwrap()]).unwrap();
+    };
+    put("a-titled", of("Disk full, and a queue", "nothing else"));
+    put("a-caused", of("Mail waits", "/cause the disk of the queue was full"));
+    put("a-parted", of("The queue", "the disk is full"));
+    put("a-other", of("The disk", "is full"));
+    let found = |words: &str| -> Vec<String> {
+        let found = index.search(&Query::read(&Raw::from(words))).unwrap();
+        found.into_iter().map(|one| one.folder).collect()
+    };
+    let queues = found("queue full disk");
+    assert_eq!(queues.len(), 1_103);
+    assert_eq!(queues[..4], ["a-titled", "a-caused", "b-1099", "b-1098"]);
+    assert_eq!(queues[1_102], "a-parted", "of equals the newest comes first");
+    assert_eq!(found("full -queue"), ["a-other"]);
+    assert_eq!(found("disk -waits"), ["a-other", "a-titled", "a-parted"], "few are weighed word by word");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::{fs, io};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _, Row};
 
 pub use fill::Prepared;
 
@@ -28,6 +28,12 @@ pub const FILE: &str = "index.db";
 const PROPOSED: usize = 3;
 /// How alike two words are from which on one may be the other, misspelt.
 const ALIKE: f64 = 0.8;
+
+/// From how many on the incidents that are found are put in order by where the words stand, and not by how often.
+const MANY: usize = 1_000;
+
+/// What is found, without a score.
+const FOUND: &str = "SELECT rowid, 0.0 FROM words WHERE words MATCH ?1";
 
 /// Why the index cannot be used. Nothing is lost by that.
 #[derive(Debug, thiserror::Error)]
@@ -209,17 +215,41 @@ impl Index {
         read.into_iter().collect()
     }
 
-    /// What scripts get of an incident besides; none where it is not in the index.
+    /// What of each of these is looked through, by the name of its folder; none of one that is not in the index.
     ///
     /// # Errors
     /// Where it cannot be read.
-    pub fn facts(&self, folder: &str) -> Result<Option<(Digest, Facts)>, IndexError> {
+    pub fn digests_of(&self, folders: &[String]) -> Result<Vec<Option<Digest>>, IndexError> {
+        let sql = "SELECT digest FROM incident JOIN digest USING (id) WHERE folder = ?1";
+        self.each(sql, folders, |row| row.get::<_, String>(0), |digest| Ok(serde_json::from_str(digest)?))
+    }
+
+    /// The same, with what scripts get of each besides.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn facts(&self, folders: &[String]) -> Result<Vec<Option<(Digest, Facts)>>, IndexError> {
         let sql = "SELECT digest, facts FROM incident JOIN digest USING (id) WHERE folder = ?1";
+        self.each(
+            sql,
+            folders,
+            |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)),
+            |(digest, facts)| Ok((serde_json::from_str(digest)?, serde_json::from_str(facts)?)),
+        )
+    }
+
+    /// Asks for one row a folder, and reads the rows by several threads.
+    fn each<T: Sync, R: Send>(
+        &self,
+        sql: &str,
+        folders: &[String],
+        row: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+        read: impl Fn(&T) -> Result<R, IndexError> + Sync,
+    ) -> Result<Vec<Option<R>>, IndexError> {
         let mut rows = self.connection.prepare_cached(sql)?;
-        let mut found = rows.query([folder])?;
-        let Some(row) = found.next()? else { return Ok(None) };
-        let (digest, facts): (String, String) = (row.get(0)?, row.get(1)?);
-        Ok(Some((serde_json::from_str(&digest)?, serde_json::from_str(&facts)?)))
+        let found = folders.iter().map(|folder| rows.query_row([folder], &row).optional());
+        let found = found.collect::<Result<Vec<_>, _>>()?;
+        in_parts(&found, |found| found.as_ref().map(&read).transpose()).into_iter().collect()
     }
 
     /// The passages of an incident; none where it is not in the index.
@@ -243,18 +273,52 @@ impl Index {
         if query.is_empty() {
             return Ok(Vec::new());
         }
-        let weights = Part::ALL.map(|part| part.weight().to_string()).join(", ");
-        // FTS5 gives less for what fits better. What is found is put in order and named here: for the database, ten thousand
-        // that have a common word are as many sorted rows, and as many looked up in another table.
-        let sql = format!("SELECT rowid, -bm25(words, {weights}) FROM words WHERE words MATCH ?1");
-        let mut rows = self.connection.prepare_cached(&sql)?;
-        let found = rows.query_map([query.for_index()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let found = found.collect::<Result<Vec<(i64, f64)>, _>>()?;
+        let found = self.rows(FOUND, &query.for_index(&[]))?;
+        let scored = if found.len() > MANY { self.by_part(query, found)? } else { self.by_words(query)? };
         let names = self.names()?;
+        // They are put in order and named here: for the database, ten thousand that have a common word are as many sorted
+        // rows, and as many looked up in another table.
         let mut ranked: Vec<(f64, &str)> =
-            found.iter().filter_map(|(id, score)| Some((*score, names.get(id)?.as_str()))).collect();
+            scored.iter().filter_map(|(id, score)| Some((*score, names.get(id)?.as_str()))).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(a.1)));
         Ok(ranked.into_iter().map(|(score, folder)| Ranked { folder: folder.to_owned(), score }).collect())
+    }
+
+    /// Each that is found, with how often the words stand where in it, and how rare they are.
+    fn by_words(&self, query: &Query) -> Result<Vec<(i64, f64)>, IndexError> {
+        let weights = Part::ALL.map(|part| part.weight().to_string()).join(", ");
+        // FTS5 gives less for what fits better.
+        let sql = format!("SELECT rowid, -bm25(words, {weights}) FROM words WHERE words MATCH ?1");
+        self.rows(&sql, &query.for_index(&[]))
+    }
+
+    /// Each that is found, with where all of the words stand together: what a thousand incidents have is not rare, and how
+    /// often it stands in one says no more than that it does.
+    fn by_part(&self, query: &Query, found: Vec<(i64, f64)>) -> Result<Vec<(i64, f64)>, IndexError> {
+        let mut scores: HashMap<i64, f64> =
+            found.into_iter().map(|(id, _)| (id, Part::Rest.weight())).collect();
+        // The narrower the part, the more it says: it is asked for last.
+        for parts in [&[Part::Title, Part::Cause, Part::Hypothesis][..], &[Part::Title]] {
+            let weight = parts.iter().map(|part| part.weight()).fold(f64::MAX, f64::min);
+            let within = self.rows(FOUND, &query.for_index(parts))?;
+            scores.extend(within.into_iter().map(|(id, _)| (id, weight)));
+        }
+        Ok(scores.into_iter().collect())
+    }
+
+    fn rows(&self, sql: &str, query: &str) -> Result<Vec<(i64, f64)>, IndexError> {
+        let mut rows = self.connection.prepare_cached(sql)?;
+        let found = rows.query_map([query], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether it finds anything.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn has(&self, query: &Query) -> Result<bool, IndexError> {
+        let mut rows = self.connection.prepare_cached("SELECT 1 FROM words WHERE words MATCH ?1 LIMIT 1")?;
+        Ok(!query.is_empty() && rows.exists([query.for_index(&[])])?)
     }
 
     fn names(&self) -> Result<&HashMap<i64, String>, IndexError> {
@@ -266,23 +330,32 @@ impl Index {
         Ok(self.names.get_or_init(|| names))
     }
 
-    /// Words of the index that are spelt almost like this one, the likest first.
+    /// For each of these words, words of the index that are spelt almost like it, the likest first. All are looked for at
+    /// once: going through the words of ten thousand incidents takes longer than anything else here.
     ///
     /// # Errors
     /// Where it cannot be read.
-    pub fn alike(&self, word: &str) -> Result<Vec<String>, IndexError> {
+    pub fn alike(&self, words: &[&str]) -> Result<Vec<Vec<String>>, IndexError> {
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut rows = self.connection.prepare("SELECT term, doc FROM vocabulary")?;
         let mut found = rows.query([])?;
-        let mut alike: Vec<(f64, i64, String)> = Vec::new();
+        let mut alike: Vec<Vec<(f64, i64, String)>> = vec![Vec::new(); words.len()];
         while let Some(row) = found.next()? {
             let term = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-            let likeness = strsim::jaro_winkler(word, term);
-            if likeness >= ALIKE && term != word {
-                alike.push((likeness, row.get(1)?, term.to_owned()));
+            for (word, alike) in words.iter().zip(&mut alike) {
+                let likeness = strsim::jaro_winkler(word, term);
+                if likeness >= ALIKE && term != *word {
+                    alike.push((likeness, row.get(1)?, term.to_owned()));
+                }
             }
         }
-        alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
-        Ok(alike.into_iter().take(PROPOSED).map(|(.., term)| term).collect())
+        let likest = |mut alike: Vec<(f64, i64, String)>| {
+            alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
+            alike.into_iter().take(PROPOSED).map(|(.., term)| term).collect()
+        };
+        Ok(alike.into_iter().map(likest).collect())
     }
 
     /// How many incidents are in it.

@@ -9,7 +9,7 @@ mod relatives;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::{fs, io, thread};
 
 use super::shelf::{self, Seen};
 use crate::archive::hands::through;
@@ -19,7 +19,7 @@ use crate::text::Raw;
 pub use kept::Kept;
 use kept::{Read, name};
 use place::Place;
-pub use relatives::with_relatives;
+pub use relatives::{relatives, with_relatives};
 
 /// How often the index is asked or filled: as it is, made anew, and in memory.
 const TRIES: usize = 3;
@@ -104,8 +104,13 @@ impl Archive {
         let place = index_of(root).map_or(Place::Nowhere, Place::of);
         let mut archive =
             Self { root: root.to_owned(), kept: Vec::new(), place, gone: None, trouble: None, apart };
-        let known = archive.remembered(fills);
-        archive.look(shelf::seen(root)?, known, large, fills);
+        // What the index knows is read while the folder is looked through: with ten thousand each takes its time.
+        let (seen, known) = thread::scope(|scope| {
+            let seen = scope.spawn(|| shelf::seen(root));
+            let known = archive.remembered(fills);
+            (seen.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), known)
+        });
+        archive.look(seen?, known, large, fills);
         if fills {
             archive.fill();
         }
@@ -162,10 +167,16 @@ impl Archive {
         by
     }
 
-    /// What scripts get of an incident besides.
+    /// What of the incidents in these folders is looked through; of those that can be read.
+    pub fn digests_of(&mut self, folders: &[PathBuf]) -> Vec<Digest> {
+        let names: Vec<String> = folders.iter().map(|folder| name(folder)).collect();
+        self.ask(|index| index.digests_of(&names)).into_iter().flatten().collect()
+    }
+
+    /// The same of each, with what scripts get of it besides; none of one that cannot be read.
     pub fn facts(&mut self, folders: &[PathBuf]) -> Vec<Option<(Digest, Facts)>> {
         let names: Vec<String> = folders.iter().map(|folder| name(folder)).collect();
-        self.ask(|index| names.iter().map(|name| index.facts(name)).collect())
+        self.ask(|index| index.facts(&names))
     }
 
     /// The incidents in which all of it stands, the best first.
@@ -198,9 +209,14 @@ impl Archive {
         snippets(&passages, query)
     }
 
-    /// Words that stand somewhere and are spelt almost like this one.
-    pub fn alike(&mut self, word: &str) -> Vec<String> {
-        self.ask(|index| index.alike(word))
+    /// Whether anything is found.
+    pub fn has(&mut self, query: &Query) -> bool {
+        self.ask(|index| index.has(query))
+    }
+
+    /// For each of these words, words that stand somewhere and are spelt almost like it.
+    pub fn alike(&mut self, words: &[&str]) -> Vec<Vec<String>> {
+        self.ask(|index| index.alike(words))
     }
 
     /// Asks the index. One that was emptied or broken by now is filled again, and at the worst made in memory.

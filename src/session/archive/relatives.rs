@@ -10,11 +10,18 @@ use crate::model::Incident;
 use crate::session::peek;
 use crate::text::Raw;
 
-/// The incident in this folder as its report tells it: with all that belong to it, also those that only name it.
+/// The incident in this folder as its report tells it: with its [`relatives`].
 pub fn with_relatives(folder: &Path, incident: &Incident) -> Incident {
-    let archive = folder.parent().and_then(|root| Archive::glance(root, &|_| {}).ok());
-    let related = archive.map_or_else(|| incident.related.clone(), |archive| archive.relatives(incident));
-    Incident { related, ..incident.clone() }
+    Incident { related: relatives(folder, incident), ..incident.clone() }
+}
+
+/// The incidents beside this folder that belong to the one in it, also those that only name it; what it says itself where
+/// the others cannot be read.
+pub fn relatives(folder: &Path, incident: &Incident) -> Vec<Raw> {
+    // A name alone has an empty parent, which is the folder one is in.
+    let root = folder.parent().map(|root| if root.as_os_str().is_empty() { Path::new(".") } else { root });
+    let archive = root.and_then(|root| Archive::glance(root, &|_| {}).ok());
+    archive.map_or_else(|| incident.related.clone(), |archive| archive.relatives(incident))
 }
 
 impl Archive {

@@ -150,7 +150,8 @@ impl Order {
         self.hits.extend(within.map(|card| Hit { card, typed: Vec::new(), within: Within::Somewhere }));
         if self.hits.is_empty() {
             let words = self.query.terms.iter().flat_map(|term| &term.tokens).take(WORDS);
-            self.alike = words.flat_map(|word| archive.alike(word)).collect();
+            let words: Vec<&str> = words.map(String::as_str).collect();
+            self.alike = archive.alike(&words).concat();
         }
     }
 
