@@ -142,7 +142,7 @@ fn what_was_said_of_a_hypothesis_is_edited_in_its_entry() {
     stage.shows("it was: pool is idel");
     stage.key(KeyCode::Esc).key(KeyCode::Esc).logs("/undo");
     // What differs lies behind what is shown of it.
-    stage.shows("it is \"Suspected database: slow sinc…\" again");
+    stage.shows("\"Suspected database: slow sinc…\" again");
     stage.until("● saved 9");
     assert_eq!(told(&stage).0, "slow since noon");
 }

@@ -165,7 +165,7 @@ fn lived(records: &[Record]) -> (Incident, usize) {
         match ledger.insert(record.clone()) {
             Inserted::Known | Inserted::Conflict => {}
             Inserted::Last if record.change().is_none_or(|c| !c.looks_back(&ledger)) => {
-                fold.add(record, &ledger)
+                fold.add(record, &ledger);
             }
             Inserted::Last | Inserted::Among => fold = Fold::of(&ledger),
         }
