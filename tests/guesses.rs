@@ -314,10 +314,49 @@ fn a_related_incident_is_completed_and_one_that_is_not_there_is_said() {
     stage.key(KeyCode::Tab);
     assert_eq!(stage.prompt_text(), "/related 2024-06-01-invoices-are-printed-twice");
     stage.key(KeyCode::Enter);
+    stage.shows("related to 2024-06-01-invoices-are-printed-twice · Invoices are printed twice; /undo");
+    stage.types("/related 2024-07").shows("related to 2024-07-01-shop-fails-07-01 · Shop fails 07-01");
+    stage.ctrl('c');
+    stage.types("/related 2024-0").shows("NEW '2024-0' · the ids of 7 incidents begin so");
+    stage.ctrl('c');
     stage.types("/related 2024-01-01-nowhere");
     stage.shows("NEW '2024-01-01-nowhere' · no incident here has this id");
     stage.key(KeyCode::Enter);
     stage.until("● saved 2");
+}
+
+#[test]
+fn what_was_merged_into_another_one_is_not_offered_as_related() {
+    let mut all = archive();
+    let into = all[0].id.clone();
+    all[3].merged_into = Some(into);
+    all[0].merged = vec![all[3].id.clone()];
+    let mut stage = Stage::new(120, 40);
+    stage.room.remember(Memory::of(&all, &Subjects::default()));
+    stage.types("/related 2024-06").hides("Invoices are printed twice ");
+    stage.ctrl('c');
+    stage.types("/related 2024-05").shows("Uploads fail for some accounts");
+}
+
+/// What broke in a thing is found by its own name, and so is a cause that nobody suspected.
+#[test]
+fn a_part_of_what_was_the_cause_is_recalled() {
+    let owned = past(
+        "03-04",
+        "Shop fails",
+        &["?payment gateway certificate", "/confirm payment gateway certificate"],
+    );
+    let told = past("05-06", "Mail fails", &["/cause The disk of the relay was full"]);
+    let guesses = Memory::of(&[owned, told], &Subjects::default());
+    let line = |typed: &str| guesses.recall_typed(typed, &"own".into()).map(|recalled| recalled.line());
+    let certificate =
+        "payment gateway certificate: suspected in 1 past incident, it was the cause (2024-03-04)".to_owned();
+    for typed in ["cert", "certi", "certificate", "payment gateway"] {
+        assert_eq!(line(typed).as_ref(), Some(&certificate), "{typed}");
+    }
+    let disk = "disk: the cause of 1 past incident, not suspected before (2024-05-06)";
+    assert_eq!(line("disk space").as_deref(), Some(disk));
+    assert_eq!(line("printer"), None);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod impact;
 mod limits;
 mod milestones;
 mod pages;
+mod plainly;
 mod sections;
 mod timeline;
 mod verdicts;

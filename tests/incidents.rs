@@ -669,6 +669,26 @@ fn what_is_still_to_be_done_is_listed_and_marked_done_in_its_room() {
 }
 
 #[test]
+fn what_is_likely_there_twice_is_marked_and_its_actions_are_listed_once() {
+    let archive = Archive::new();
+    let task = "+ Limit what the page may ask for";
+    let first = archive.has("Parcels page answers slowly", "GMT", &["/started 09:00", task, "/resolved"]);
+    archive.has(
+        "Parcels page answers too slowly",
+        "GMT",
+        &["/started 09:00", &format!("{task} @bob"), "/resolved"],
+    );
+    archive.has("Mail queue grows", "GMT", &["/started 09:00", "+ Alert on its length", "/resolved"]);
+    let mut hall = archive.hall(120, 40);
+    assert_eq!(hall.draw().matches("slowly · likely twice").count(), 2, "{}", hall.draw());
+    hall.key(KeyCode::Down).shows("opens “Parcels page answers too slowly”");
+    let id = first.file_name().unwrap().to_string_lossy().into_owned();
+    hall.shows(&format!("likely the same as {id}: `warroom merge` makes them one"));
+    hall.key(KeyCode::F(3)).shows("2 open actions, 1 more in likely copies");
+    hall.shows("also in 2025-03-04");
+}
+
+#[test]
 fn where_nothing_is_to_be_done_that_is_said() {
     let archive = Archive::new();
     archive.has("Mail queue grows", "GMT", &["4,000 waiting"]);

@@ -255,8 +255,12 @@ fn numbers_stay_whatever_is_taken_back_or_purged() {
     }
     let left = numbers(&purged);
     assert_eq!(left, [(1, "one".to_owned()), (3, "three".to_owned()), four.clone()]);
+    let all = numbers(&scene);
     scene.commit(Change::Undone { change: stamp });
     assert_eq!(numbers(&scene), [(1, "one".to_owned()), four]);
+    // Merged again, they are called as before.
+    merged(&mut scene, &from);
+    assert_eq!(numbers(&scene), all);
 }
 
 #[test]
@@ -398,6 +402,10 @@ fn what_stands_in_both_stands_once_and_says_where_else() {
     assert!(doubts(b).contains("it may be the same outage as"), "{}", doubts(b));
     let listed = house.done(&["list"]);
     assert_eq!(listed.matches("· likely the same as 2025-03-04-parcels-page-").count(), 2, "{listed}");
+    // What both ask for is to be done once.
+    let todo = house.done(&["actions"]);
+    assert_eq!(todo.lines().count(), 1, "{todo}");
+    assert!(todo.starts_with(a) && todo.contains(&format!("ports · also 1 of {b}, likely a copy")), "{todo}");
     let dry = house.done(&["merge", b, a, "--dry-run"]);
     for row in [
         "  severity: 2, not: 1\n",

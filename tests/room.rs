@@ -517,3 +517,18 @@ fn a_letter_that_no_key_is_bound_to_is_typed_into_the_prompt() {
     stage.press(KeyCode::Char('u'), KeyModifiers::CONTROL.union(KeyModifiers::ALT));
     assert_eq!(stage.prompt_text(), "");
 }
+
+/// A command behind a time is text: that is said before and after, and a path is no command.
+#[test]
+fn a_command_behind_a_time_is_text_and_that_is_said() {
+    let mut stage = Stage::new(120, 40);
+    stage.types("-5m /out database: idle").shows("as text; a command starts the line: /out TIME …");
+    stage
+        .key(KeyCode::Enter)
+        .shows("logged as text; a command starts the line: /out TIME …; /undo takes it back");
+    stage.types("-5m ?database").shows("as text; a hypothesis starts the line: /suspect TIME SUBJECT: WHY");
+    stage.ctrl('c');
+    stage.types("-5m /title Shop").shows("a command starts the line: /title …");
+    stage.ctrl('c');
+    stage.types("-5m /var/log is full").hides("as text");
+}

@@ -204,6 +204,19 @@ impl Subjects {
         first.or(only)
     }
 
+    /// The components that a subject names, also where another one owns them; none of a sentence, which may name them to deny
+    /// them.
+    pub(super) fn things_in(&self, subject: &str) -> Vec<String> {
+        let words = self.phrase(subject);
+        if is_sentence(subject) || words.iter().any(|word| APART.contains(&word.as_str())) {
+            return Vec::new();
+        }
+        let mut things: Vec<String> = self.mentions(&words).into_iter().map(|one| one.key).collect();
+        things.sort();
+        things.dedup();
+        things
+    }
+
     /// The components that stand in these words, in their order.
     fn mentions(&self, words: &[String]) -> Vec<Mention> {
         let (mut found, mut at) = (Vec::new(), 0);

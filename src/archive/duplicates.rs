@@ -40,10 +40,10 @@ pub fn likely<'a>(digest: &Digest, others: impl IntoIterator<Item = &'a Digest>)
 }
 
 /// Of many incidents, those that likely stand there twice, by their ids, each with the other one.
-pub fn among<'a>(digests: &'a [Digest]) -> HashMap<&'a Raw, Likely> {
+pub fn among<'a>(digests: impl IntoIterator<Item = &'a Digest>) -> HashMap<&'a Raw, Likely> {
     let mut found: HashMap<&'a Raw, Likely> = HashMap::new();
     let mut dated: Vec<(chrono::NaiveDate, &Digest)> =
-        digests.iter().filter_map(|digest| Some((super::guesses::date(digest)?, digest))).collect();
+        digests.into_iter().filter_map(|digest| Some((super::guesses::date(digest)?, digest))).collect();
     dated.sort_by_key(|(date, digest)| (*date, digest.began));
     for (nth, (date, one)) in dated.iter().enumerate() {
         let near = dated.iter().skip(nth + 1).take(NEIGHBOURS);

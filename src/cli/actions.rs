@@ -19,9 +19,9 @@ use crate::session::clock::{Clock as _, Wall};
 use crate::text::{self, Raw};
 
 /// The columns of the table for spreadsheets.
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "incident", "title", "number", "kind", "text", "owner", "due", "overdue", "priority", "class", "status",
-    "link", "age_days",
+    "link", "age_days", "also",
 ];
 
 #[derive(Debug, clap::Args)]
@@ -194,13 +194,19 @@ fn rows(found: &[Due<'_>]) -> String {
             one.todo.number,
             one.todo.kind.word(),
         );
-        out.push_str(&format!("{}  {}\n", facts.trim_end(), one.todo.text.for_term()));
+        let also = one
+            .also
+            .iter()
+            .map(|(id, number)| format!(" · also {number} of {}, likely a copy", id.for_term()));
+        let also: String = also.collect();
+        out.push_str(&format!("{}  {}{also}\n", facts.trim_end(), one.todo.text.for_term()));
     }
     out
 }
 
 fn cells(one: &Due<'_>) -> [Raw; COLUMNS.len()] {
-    let Due { digest, todo, overdue, age } = one;
+    let Due { digest, todo, overdue, age, also } = one;
+    let also = also.iter().map(|(id, number)| format!("{} {number}", id.for_term()));
     let maybe = |text: Option<String>| Raw::new(text.unwrap_or_default());
     [
         digest.id.clone(),
@@ -216,14 +222,17 @@ fn cells(one: &Due<'_>) -> [Raw; COLUMNS.len()] {
         todo.status.word().into(),
         todo.link.clone().unwrap_or_default(),
         maybe(age.map(|days| days.to_string())),
+        Raw::new(also.collect::<Vec<_>>().join("; ")),
     ]
 }
 
 fn as_json(one: &Due<'_>) -> Value {
-    let Due { digest, todo, overdue, age } = one;
+    let Due { digest, todo, overdue, age, also } = one;
+    let also: Vec<Value> =
+        also.iter().map(|(id, number)| json!({ "incident": id, "number": number })).collect();
     json!({
         "incident": digest.id, "title": digest.title, "number": todo.number, "kind": todo.kind, "text": todo.text,
         "owner": todo.owner, "due": todo.due, "overdue": overdue, "priority": todo.priority, "class": todo.class,
-        "status": todo.status, "link": todo.link, "age_days": age,
+        "status": todo.status, "link": todo.link, "age_days": age, "also": also,
     })
 }

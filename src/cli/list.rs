@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::failure::Failure;
 use super::filtered::Filtered;
 use super::{find, out};
-use crate::archive::{Card, Digest, Facts, duplicates};
+use crate::archive::{Card, Digest, Facts};
 use crate::config::Config;
 use crate::model::{Face, HypothesisStatus, Instant};
 use crate::session::archive::{Archive, Kept};
@@ -19,8 +19,6 @@ use crate::tui::terms::Terms;
 
 /// The narrowest screen that has room for when it began, and for the services.
 const WIDE: u16 = 120;
-/// How far apart two may begin of which the zone or the time of day is not known, in minutes.
-const DAYS: i64 = 2 * 24 * 60;
 /// The most columns that the ids have.
 const WIDEST: usize = 40;
 
@@ -58,7 +56,8 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
             count(archive.kept().len(), "incident")
         ));
     } else {
-        print(&shown, &twins(&mut archive, &shown))?;
+        let twins = archive.twins(&shown);
+        print(&shown, &twins)?;
     }
     Ok(0)
 }
@@ -103,34 +102,6 @@ pub(super) fn widest() -> usize {
 fn likely(kept: &Kept, twins: &HashMap<Raw, Raw>) -> String {
     let twin = kept.card.as_ref().ok().and_then(|card| twins.get(&card.id));
     twin.map_or_else(String::new, |twin| format!(" · likely the same as {}", twin.for_term()))
-}
-
-/// Those of the shown that are likely one outage twice, by their ids. Only what begins close to another one is read for
-/// that.
-fn twins(archive: &mut Archive, shown: &[Kept]) -> HashMap<Raw, Raw> {
-    let of_one = |kept: &Kept| {
-        let card = kept.card.as_ref().ok()?;
-        Some((card.place()?, card.began.is_some(), kept.folder.clone()))
-    };
-    let mut dated: Vec<(Instant, bool, PathBuf)> = shown.iter().filter_map(of_one).collect();
-    dated.sort();
-    let mut near: Vec<PathBuf> = Vec::new();
-    for pair in dated.windows(2) {
-        if let [(one, known, folder), (other, both, next)] = pair {
-            // Of one without a zone, or without a time of day, only about when it began is known.
-            let most = if *known && *both { duplicates::APART } else { DAYS };
-            if (*other - *one).num_minutes() <= most {
-                near.extend([folder.clone(), next.clone()]);
-            }
-        }
-    }
-    near.dedup();
-    // Where nothing is to be read, no index is made for it.
-    if near.is_empty() {
-        return HashMap::new();
-    }
-    let digests = archive.digests_of(&near);
-    duplicates::among(&digests).into_iter().map(|(id, likely)| (id.clone(), likely.id)).collect()
 }
 
 pub(super) fn id(kept: &Kept) -> TermText {

@@ -7,6 +7,7 @@ mod action;
 pub mod affected;
 mod args;
 pub mod attach;
+mod behind;
 mod dated;
 pub mod days;
 mod entry;
@@ -32,6 +33,7 @@ use crate::text::Raw;
 
 pub use about::about;
 pub use affected::read as affected;
+pub use behind::behind_a_time;
 pub use entry::says_no_words;
 pub use error::GrammarError;
 pub use find::Wanted;

@@ -1,5 +1,6 @@
 //! The doubts of an incident: what each is about, and the lines that would mend it.
 
+mod told;
 mod words;
 
 use std::collections::HashMap;
@@ -9,7 +10,8 @@ use crate::log::List;
 use crate::log::fold::facts;
 use crate::model::{Face, Field, Id, Incident, MilestoneKind, Source};
 use crate::text::Raw;
-use words::{by_words, milestone_line, twin};
+pub use told::Way;
+use words::{by_words, milestone_line};
 
 /// A doubt that is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +26,8 @@ pub struct Doubt {
     pub about: Option<About>,
     /// The words of that thing.
     pub quote: Option<Raw>,
-    /// Beginnings of lines that would mend it, the likeliest first; none where it can only be settled.
+    /// Lines that would mend it, the likeliest first; none where it can only be settled. One that ends with a blank is only
+    /// begun: [`Doubt::wants`] tells what is missing.
     pub mend: Vec<String>,
 }
 
@@ -47,36 +50,9 @@ impl Doubt {
         format!("/strike warning {}", self.number)
     }
 
-    /// What would mend it from the shell, where no line does: of two records of one outage one is made.
-    pub fn shell(&self, incident: &Incident) -> Option<String> {
-        let (own, twin) = (incident.id.for_term(), Raw::new(twin(self.text.as_typed())?));
-        // Into the one that was there first, as the doubt says.
-        Some(format!("warroom merge {} {own}", twin.for_term()))
-    }
-
-    /// What is true once it is settled: what was read is right as it stands.
-    pub fn stays(&self) -> &'static str {
-        let words = self.text.as_typed();
-        let found = STAYS.iter().find(|(says, _)| words.contains(says)).map(|(_, stays)| *stays);
-        found.unwrap_or(if self.quote.is_some() {
-            "it was read rightly, and stays as it is"
-        } else {
-            "the record is right as it is"
-        })
-    }
-
     /// Its words, without the number of the line that is told beside them.
     pub fn words(&self) -> Raw {
         without_line(&self.text, self.source.as_ref())
-    }
-}
-
-impl Doubt {
-    /// What is to be typed behind a line that mends it, where that is only begun.
-    pub fn wants(&self) -> Option<&'static str> {
-        self.mend.first().filter(|line| line.ends_with(' '))?;
-        let words = self.text.as_typed();
-        WANTS.iter().find(|(says, _)| words.contains(says)).map(|(_, wants)| *wants)
     }
 }
 
@@ -155,26 +131,6 @@ impl<'a> Places<'a> {
     }
 }
 
-/// What is to be typed behind the line that mends a doubt.
-const WANTS: &[(&str, &str)] = &[
-    ("no date is given", "the day is enough, such as 2024-08-18: all times get theirs with it"),
-    ("no year is given", "the day with its year, such as 2024-08-18: all times get theirs with it"),
-    ("no zone is given", "a zone such as Europe/Berlin: all times without one are in it then"),
-    ("where is not said", "a zone such as Europe/Berlin: all times without one are in it then"),
-];
-
-/// What is true once a doubt is settled as it stands.
-const STAYS: &[(&str, &str)] = &[
-    ("no zone is given", "the times stay without a zone"),
-    ("where is not said", "the times stay without a zone"),
-    ("no date is given", "the times stay without a date"),
-    ("no year is given", "the dates stay without a year"),
-    ("several zones", "each time stays in the zone it was read in"),
-    ("taken to be", "what it was taken to be is right"),
-    ("the same outage as", "they are two outages, and stay two incidents"),
-    ("lies before", "both times stay as they are, and nothing is counted between them"),
-];
-
 /// The lines that change a thing.
 fn lines(about: About, incident: &Incident, places: &Places<'_>) -> Vec<String> {
     match about {
@@ -183,7 +139,7 @@ fn lines(about: About, incident: &Incident, places: &Places<'_>) -> Vec<String> 
             let edit = incident.entry(id).map(|entry| {
                 // As they stand, these two would be read as something else than text.
                 let guard = if entry.text.as_typed().starts_with(['\\', ':']) { "\\" } else { "" };
-                format!("/edit {handle}: {guard}{}", entry.text.as_typed())
+                format!("/edit {handle}: {guard}{}", entry.text.as_typed().trim_end())
             });
             [format!("/when {handle} ")].into_iter().chain(edit).collect()
         }
@@ -196,8 +152,27 @@ fn lines(about: About, incident: &Incident, places: &Places<'_>) -> Vec<String> 
             let number = incident.actions.iter().find(|a| a.id == id).map(|a| a.number).unwrap_or_default();
             [format!("/done {number}"), format!("/drop {number}: ")].into()
         }
-        About::Field(field, item) => of_field(field, item).into_iter().collect(),
+        About::Field(field, item) => {
+            let now = is_typed_anew(field).then(|| quote(about, incident)).flatten();
+            let now = now.map(|now| now.as_typed().trim().to_owned()).unwrap_or_default();
+            of_field(field, item).map(|line| line + &now).into_iter().collect()
+        }
     }
+}
+
+/// Whether a field is a text that is mended as it stands, rather than told anew.
+fn is_typed_anew(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Title
+            | Field::Impact
+            | Field::Summary
+            | Field::RootCause
+            | Field::Trigger
+            | Field::Detection
+            | Field::Workaround
+            | Field::Fix
+    )
 }
 
 fn of_field(field: Field, item: Option<usize>) -> Option<String> {

@@ -8,14 +8,14 @@ use super::hypotheses::{self, Event};
 use super::timeline::{self, Timeline, Told};
 use super::{Found, Reading, facts, head, rest, whether};
 use crate::log::{Change, List};
-use crate::model::{EntryKind, MilestoneKind};
+use crate::model::{EntryKind, MilestoneKind, Moment};
 use crate::text::Raw;
 
 /// Reads the incident that the lines of a document tell; `name` is that of its file.
 pub(super) fn reading(decoded: &Decoded, name: &str) -> Reading {
     let document = Document::read(&decoded.lines);
     let mut claims = Claims::of(&document);
-    let timeline = timeline::read(&document, name, &mut claims);
+    let mut timeline = timeline::read(&document, name, &mut claims);
     let head = head::read(&document, name, &mut claims);
     let rows: Vec<Event<'_>> = timeline
         .rows
@@ -26,6 +26,12 @@ pub(super) fn reading(decoded: &Decoded, name: &str) -> Reading {
     if let Some(reason) = whether::nothing(&document, &timeline, &guesses) {
         return Reading { nothing: Some(reason), ..Reading::default() };
     }
+    let confirmed = guesses.iter().filter_map(|guess| match &guess.change {
+        Change::HypothesisConfirmed(about) => Some((guess.line?, about.when.as_ref()?)),
+        _ => None,
+    });
+    let confirmed: Vec<(u32, &Moment)> = confirmed.collect();
+    timeline::identified_by(&confirmed, &timeline.rows, &mut timeline.milestones);
     let mut facts = facts::find(&document, &mut claims);
     facts.extend(facts::doubt(&document, minutes(&timeline)));
     let mut found = Vec::new();

@@ -20,6 +20,7 @@ use super::sections::Topic;
 use super::{Found, actions, impact};
 use crate::import::pattern;
 use crate::log::{Change, Fact, List};
+use crate::model::doubt;
 use crate::text::Raw;
 
 pub use duration::doubt;
@@ -59,7 +60,7 @@ pub fn find(document: &Document, claims: &mut Claims) -> Vec<Found> {
     }
     if let Some((line, text)) = (!caused).then(|| reason::sentence(document, &parts, claims)).flatten() {
         let change = Change::FactSet { fact: Fact::RootCause, text: Raw::new(text) };
-        let doubt = Raw::new(format!("line {line}: no part is about the cause: taken from this sentence"));
+        let doubt = Raw::new(format!("line {line}: {}: taken from this sentence", doubt::NO_CAUSE));
         let doubt = Change::ItemAdded { list: List::Warnings, text: doubt };
         found.extend([change, doubt].map(|change| Found { line: Some(line), change }));
     }

@@ -2,6 +2,7 @@
 
 use super::{Found, Reading, fitted, just_added, kept};
 use crate::log::{Change, Fold, Hlc, Ledger, List, Record, Restored};
+use crate::model::doubt;
 use crate::model::{Document, Incident, Instant, Source, Status};
 use crate::text::Raw;
 
@@ -30,7 +31,7 @@ impl Recording<'_> {
         };
         let told = reading.found.iter().any(|found| tells(&found.change));
         if reading.nothing.is_none() && !told && !folded(&recorder.records).status.is_over() {
-            let doubt = Raw::new("it is not told when it ended: it is taken for resolved");
+            let doubt = Raw::new(format!("{}: it is taken for resolved", doubt::NOT_ENDED));
             recorder.add(Change::StatusSet { status: Status::Resolved, when: None }, None, None);
             recorder.add(Change::ItemAdded { list: List::Warnings, text: doubt }, None, None);
         }

@@ -109,11 +109,16 @@ pub fn changes(into: &Fold, ledger: &Ledger, from: &Fold) -> Vec<Change> {
             pieces.push(Restored::Hypothesis(Box::new(hypothesis)));
         }
     }
-    let mut number = into.next_number();
+    let (mut next, before) = (into.next_number(), numbers_before(ledger, &other.id));
     for action in other.actions.iter().filter(|action| !ledger.is_purged(action.id)) {
         let Some(known) = same_action(own, other, action) else {
+            // What was here once, and was taken back, comes back with the number that people know it by.
+            let is_free = |number: &u32| own.actions.iter().all(|known| known.number != *number);
+            let number = before.get(&action.id).copied().filter(is_free).unwrap_or_else(|| {
+                next = next.saturating_add(1);
+                next - 1
+            });
             pieces.push(Restored::Action(Box::new(Action { number, ..action.clone() })));
-            number = number.saturating_add(1);
             continue;
         };
         let mut filled = known.clone();
@@ -125,6 +130,17 @@ pub fn changes(into: &Fold, ledger: &Ledger, from: &Fold) -> Vec<Change> {
         }
     }
     pieces.into_iter().map(|what| Change::Joined { from: other.id.clone(), what }).collect()
+}
+
+/// The numbers that the actions of an incident got here in earlier merges.
+fn numbers_before(ledger: &Ledger, incident: &Raw) -> HashMap<Stamp, u32> {
+    let brought = ledger.records().iter().filter_map(|record| match record.change() {
+        Some(Change::Joined { from, what: Restored::Action(action) }) if from == incident => {
+            Some((action.id, action.number))
+        }
+        _ => None,
+    });
+    brought.collect()
 }
 
 /// The fields of an incident.

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::at::instant;
+use super::metrics::between;
 use super::{At, Id, Instant, Source};
 use crate::text::Raw;
 
@@ -166,10 +167,18 @@ pub struct Hypothesis {
 }
 
 impl Hypothesis {
-    /// From raising to the verdict; unknown where either is, or where they contradict each other.
+    /// From raising to the verdict; unknown where either is, or where they contradict each other. Where both lack the zone, as
+    /// if they were in UTC: to count between them, any serves.
     pub fn followed(&self) -> Option<(Instant, Instant)> {
-        let (raised, closed) = (self.raised_at?.instant()?, self.closed_at?.instant()?);
-        Some((raised, closed)).filter(|_| closed >= raised)
+        match between([self.raised_at, self.closed_at]) {
+            [Some(raised), Some(closed)] => Some((raised, closed)).filter(|_| closed >= raised),
+            _ => None,
+        }
+    }
+
+    /// Whether its verdict has an instant: only then it can be compared with other times.
+    pub fn is_placed(&self) -> bool {
+        self.closed_at.is_some_and(|at| at.instant().is_some())
     }
 
     /// The same in minutes.

@@ -156,7 +156,7 @@ impl Definition {
 }
 
 /// The instants of two times. Where both lack the zone, it is that of one document, and any serves to count between them.
-fn between(ends: [Option<At>; 2]) -> [Option<Instant>; 2] {
+pub(super) fn between(ends: [Option<At>; 2]) -> [Option<Instant>; 2] {
     let is_zoneless = |at: &Option<At>| at.is_some_and(|at| at.offset.is_none() && at.time.is_some());
     let common = ends.iter().all(is_zoneless);
     ends.map(|at| at.and_then(|at| if common { at.about(&Zone::default()) } else { at.instant() }))

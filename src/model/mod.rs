@@ -3,6 +3,7 @@
 pub mod action;
 pub mod at;
 pub mod attachment;
+pub mod doubt;
 pub mod entry;
 pub mod face;
 pub mod hypothesis;

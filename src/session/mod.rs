@@ -286,7 +286,8 @@ impl Session {
         let Change::ItemAdded { list: List::Related, text } = &change else { return change };
         let Some(root) = self.folder().parent().filter(|_| !text.is_blank()) else { return change };
         let folders = folders(root).unwrap_or_default();
-        let ids = folders.iter().filter_map(|folder| folder.file_name()?.to_str());
+        let others = folders.iter().filter(|folder| folder.file_name() != self.folder().file_name());
+        let ids = others.filter_map(|folder| folder.file_name()?.to_str());
         let begun: Vec<&str> = ids.filter(|id| id.starts_with(text.as_typed())).collect();
         match begun[..] {
             [only] => Change::ItemAdded { list: List::Related, text: only.into() },

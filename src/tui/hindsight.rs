@@ -1,5 +1,6 @@
 //! What past incidents say together, read in a thread of its own: no key and no drawing waits for it.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
@@ -91,6 +92,21 @@ impl Hindsight {
             let _ = sender.send(Err(format!("they cannot be read now: {error}")));
         }
         Todos::coming(coming)
+    }
+
+    /// Begins to look which incidents are likely there twice; nothing is said where that cannot be done.
+    pub(super) fn twins(&self) -> Receiver<HashMap<Raw, Raw>> {
+        let (to, coming) = channel();
+        let hindsight = self.clone();
+        let look = move || {
+            let found = Archive::open(&hindsight.root, &|_| {});
+            // Nobody listens any more once the list is left.
+            let _ = to.send(found.map(|mut archive| archive.listed_twins()).unwrap_or_default());
+            hindsight.wake.notify_one();
+        };
+        // See above.
+        let _ = std::thread::Builder::new().name("twins".into()).spawn(look);
+        coming
     }
 
     fn read(&self, now: Instant, own: Option<&Raw>, to: &Sender<News>) {

@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 
 use super::keymap::{Act, stack};
 use super::room::Room;
-use super::state::Pane;
+use super::state::{Pane, Said, Tone};
 use crate::archive::{Digest, Memory, Recalled, Subjects, Suggestion};
 use crate::grammar::parts::Part;
 use crate::log::{Change, List};
@@ -157,12 +157,33 @@ impl Room {
         self.state.keys.hint(&[Act::Complete], &causes, stack::COMPLETION)
     }
 
-    /// What is odd about a change that names an incident which is not there.
-    pub(super) fn names_nobody(&self, change: &Change) -> Option<String> {
+    /// Which incident a change names by its id or the beginning of it; that none has it is said, too.
+    pub(super) fn names(&self, change: &Change) -> Option<String> {
         let Change::ItemAdded { list: List::Related, text } = change else { return None };
         let memory = self.memory()?;
-        let is_asked = memory.known().iter().any(|(id, _)| *id != self.session.incident().id);
-        let unknown = is_asked && !memory.knows(text);
-        unknown.then(|| format!("NEW '{}' · no incident here has this id", text.for_term()))
+        let (begun, typed) = (memory.begun(text), text.for_term());
+        match begun {
+            [] if memory.begun(&Raw::default()).is_empty() => None,
+            [] => Some(format!("NEW '{typed}' · no incident here has this id")),
+            [(id, title), ..] if begun.len() == 1 || id == text => {
+                Some(format!("related to {} · {}", id.for_term(), title.for_term()))
+            }
+            // It would stay as it was typed.
+            several => {
+                let keys = self.state.keys.completes();
+                Some(format!(
+                    "NEW '{typed}' · the ids of {} incidents begin so · {keys}one of them",
+                    several.len()
+                ))
+            }
+        }
+    }
+
+    /// That the incident that was named last is related now.
+    pub(super) fn related(&self) -> Option<Said> {
+        let id = self.session.incident().related.last()?;
+        let title = self.memory().and_then(|memory| memory.begun(id).iter().find(|(known, _)| known == id));
+        let title = title.map(|(_, title)| format!(" · {}", title.for_term())).unwrap_or_default();
+        Some(Said::new(Tone::Good, format!("related to {}{title}; /undo takes it back", id.for_term())))
     }
 }

@@ -3,7 +3,7 @@
 use super::keymap::{Act, Keymap, stack};
 use super::times;
 use crate::grammar::parts::alike;
-use crate::grammar::{Desk, minutes};
+use crate::grammar::{Desk, behind_a_time, minutes};
 use crate::log::fold::dated;
 use crate::log::words::{Teller, Words, attributes};
 use crate::log::{Change, Ledger};
@@ -48,8 +48,7 @@ pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger, keys: &Keymap)
         None => told,
     };
     let told = if is_timed(change) { format!("{told} · {}", at(change.when(), desk)) } else { told };
-    let hint = behind_a_time(change).map(str::to_owned);
-    hint.map_or(told.clone(), |hint| format!("{told} · {hint}"))
+    behind_a_time(change).map_or(told.clone(), |hint| format!("{told} · {hint}"))
 }
 
 /// Whether it rules a hypothesis out, and nobody has said why.
@@ -59,17 +58,6 @@ pub(super) fn asks_why(change: &Change, desk: &Desk<'_>) -> bool {
     let is_known =
         known.is_some_and(|known| known.status == HypothesisStatus::RuledOut && !known.owes_a_reason());
     about.text.as_ref().is_none_or(Raw::is_blank) && !is_known
-}
-
-/// What to type instead where a sigil stands behind a time, and is text there.
-fn behind_a_time(change: &Change) -> Option<&'static str> {
-    let Change::EntryAdded { text, when: Some(_), .. } = change else { return None };
-    let mut chars = text.as_typed().chars();
-    match (chars.next()?, chars.next()?) {
-        ('?', next) if next.is_alphanumeric() => Some("as text; a hypothesis is /suspect TIME SUBJECT: WHY"),
-        ('/', next) if next.is_alphabetic() => Some("as text; a command comes first: /out TIME SUBJECT: WHY"),
-        _ => None,
-    }
 }
 
 /// Whether a change happens at a time: at that of its stamp where none is said.

@@ -57,6 +57,10 @@ impl Room {
                     self.go_to(&doubt);
                 }
                 self.state.prefill(&line);
+                if let Some(wants) = doubt.wants(&line) {
+                    let words = format!("to be typed here: {wants}");
+                    self.state.said = Some(Said::new(Tone::Plain, words).about(&line));
+                }
                 self.state.walk = Some(Step { at, doubt: doubt.text, line, settles });
             }
         }
@@ -69,8 +73,9 @@ impl Room {
         if line.ends_with(' ') {
             let clear = self.state.keys.hint(&[Act::Clear], "leaves it", stack::PROMPT);
             let (doubt, _) = overlay::doubt(self.session.incident(), step.at);
-            let wants = doubt.and_then(|doubt| doubt.wants()).unwrap_or("type the rest of the line");
-            let words: Vec<String> = [wants.to_owned()].into_iter().chain(clear).collect();
+            let wants = doubt.and_then(|doubt| doubt.wants(line)).unwrap_or("the rest of the line");
+            let wants = format!("to be typed here: {wants}");
+            let words: Vec<String> = [wants].into_iter().chain(clear).collect();
             self.state.said = Some(Said::new(Tone::Plain, words.join(" · ")).about(line));
             return true;
         }

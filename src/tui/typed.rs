@@ -18,7 +18,7 @@ use crate::grammar::parts::{Part, meant, parts};
 use crate::grammar::{self, GrammarError, Line, RoomCommand};
 use crate::log::fold::dated;
 use crate::log::retraction::Retraction;
-use crate::log::{Change, LINE_LIMIT};
+use crate::log::{Change, LINE_LIMIT, List};
 use crate::session::archive::with_relatives;
 use crate::text::Raw;
 
@@ -71,7 +71,7 @@ impl Room {
             Ok(Line::Nothing) => (String::new(), false),
             Ok(Line::Change(change)) => {
                 let words = self
-                    .names_nobody(&change)
+                    .names(&change)
                     .unwrap_or_else(|| preview(&change, &desk, self.session.ledger(), &self.state.keys));
                 (if self.state.replaying.is_some() { format!("logged NOW: {words}") } else { words }, false)
             }
@@ -159,11 +159,17 @@ impl Room {
         let retraction = Retraction::ahead_of(&change, &self.session.teller());
         let undated = dated::count(self.session.incident());
         let decided = matches!(change, Change::DecisionMade { .. });
+        let text_behind_a_time = grammar::behind_a_time(&change);
+        let relates = matches!(change, Change::ItemAdded { list: List::Related, .. });
         match self.session.commit(change) {
             Ok(made) => {
                 self.state.prompt.set_aside();
                 let was_past = self.end_replay();
                 self.show_made(made);
+                self.state.said = match text_behind_a_time {
+                    Some(hint) => Some(Said::new(Tone::Plain, format!("logged {hint}; /undo takes it back"))),
+                    None => relates.then(|| self.related()).flatten(),
+                };
                 self.walk_on(line);
                 self.filled_gap();
                 if let Some(words) = dated::told(undated, self.session.incident()) {

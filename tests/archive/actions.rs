@@ -68,7 +68,7 @@ fn a_spreadsheet_takes_nothing_for_a_formula() {
     let hostile = rows.iter().find(|row| row[4].contains("calc")).unwrap();
     assert!(hostile[4].starts_with("'="), "{hostile:?}");
     assert!(csv.starts_with(
-        "incident,title,number,kind,text,owner,due,overdue,priority,class,status,link,age_days\r\n"
+        "incident,title,number,kind,text,owner,due,overdue,priority,class,status,link,age_days,also\r\n"
     ));
     assert!(!csv.contains('\u{1b}'));
     let (out, _) = texts(&house.run(&["actions"]));

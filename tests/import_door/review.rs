@@ -11,16 +11,20 @@ use warroom::model::Incident;
 use warroom::tui::keymap::Keymap;
 use warroom::tui::{Depth, Effect, Room};
 
-use super::{import, outage};
+use super::{doubt, import, outage};
 use crate::stage::{Fixed, Stage, look, session};
 use crate::support::House;
 use crate::terminal::{QUIT, Terminal as Tty};
 
 /// The room of an imported incident, in the walk through its doubts.
 fn walk(columns: u16, rows: u16) -> Stage {
+    walk_of(outage(), columns, rows)
+}
+
+fn walk_of(lines: Vec<(u32, Change)>, columns: u16, rows: u16) -> Stage {
     let house = tempfile::tempdir().unwrap();
     let clock = Arc::new(Fixed::default());
-    let folder = import(outage()).store(None, house.path(), clock.as_ref()).unwrap().folder;
+    let folder = import(lines).store(None, house.path(), clock.as_ref()).unwrap().folder;
     let session = session(house.path(), Some(&folder), &clock);
     let room = Room::new(session, house.path(), look(Depth::Indexed), Keymap::default()).reviewing();
     let screen = Terminal::new(TestBackend::new(columns, rows)).unwrap();
@@ -108,6 +112,46 @@ fn a_line_that_is_to_be_typed_on_is_not_sent_by_a_second_enter() {
     stage.shows("settled, 2 left; /undo brings it back");
 }
 
+/// Whatever is doubted, Enter writes a line that can be sent, or one of which it is said what is missing.
+#[test]
+fn every_line_can_be_sent_or_says_what_is_missing() {
+    let doubts = [
+        ("several zones: Europe/Oslo, UTC", ""),
+        ("no date is given for the times", "the day is enough"),
+        ("no part is about the cause: taken from this sentence", "the rest of the line"),
+        ("the end was read from a picture", "the time, such as 10:42"),
+        ("who called the vendor", ""),
+    ];
+    for (doubt, missing) in doubts {
+        let mut stage = Stage::new(120, 40);
+        stage.logs(&format!("/warning {doubt}"));
+        stage.logs("/doubts").key(KeyCode::Enter);
+        assert_eq!(stage.room_doubts(), 1, "{doubt}");
+        if missing.is_empty() {
+            stage.hides("to be typed here");
+        } else {
+            stage.shows(&format!("to be typed here: {missing}"));
+        }
+        stage.key(KeyCode::Enter);
+        assert_eq!(stage.room_doubts() == 0, missing.is_empty(), "{doubt}");
+    }
+}
+
+#[test]
+fn of_a_time_that_is_doubted_the_right_one_is_asked_for() {
+    let mut lines = outage();
+    lines.push((7, doubt("a time without AM or PM: taken on from the line above")));
+    let mut stage = walk_of(lines, 120, 40);
+    stage.types("n").types("n").shows("without AM or PM");
+    stage.shows("(the right time, such as 10:42 or 2024-08-18 10:42)");
+    stage.key(KeyCode::Enter).shows("to be typed here: the right time");
+    assert!(stage.prompt_text().starts_with("/when "), "{}", stage.prompt_text());
+    let count = stage.room_doubts();
+    stage.types("10:21").key(KeyCode::Enter).shows("settled, 3 left");
+    stage.until("● saved 1");
+    assert_eq!(stage.room_doubts(), count - 1);
+}
+
 #[test]
 fn a_likely_twin_is_related_or_merged() {
     let mut stage = Stage::new(120, 40);
@@ -115,7 +159,7 @@ fn a_likely_twin_is_related_or_merged() {
     stage
         .logs("/doubts")
         .shows("· in the shell: warroom merge 2025-03-03-uploads 2025-03-04-uploads-fail-for-new-accounts");
-    stage.shows("/strike warning 1: they are two outages, and stay two incidents");
+    stage.shows("/strike warning 1  (they are two outages, and stay two incidents)");
     stage.hides("/started");
     stage.key(KeyCode::Enter);
     assert_eq!(stage.prompt_text(), "/related 2025-03-03-uploads");
@@ -127,7 +171,7 @@ fn what_the_record_tells_is_proposed_and_what_settling_means_is_said() {
     stage.logs("10:07 the feeds stand still");
     stage.logs("/warning no line says when it began: taken to be the first entry");
     stage.logs("/warning several zones: Europe/Oslo, UTC");
-    stage.logs("/doubts").shows("/strike warning 1: what it was taken to be is right");
+    stage.logs("/doubts").shows("/strike warning 1  (what it was taken to be is right)");
     stage.key(KeyCode::Enter);
     assert!(stage.prompt_text().contains("10:07"), "{}", stage.prompt_text());
     stage.key(KeyCode::Enter).until("saved 4");

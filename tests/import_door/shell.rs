@@ -210,8 +210,26 @@ fn without_a_terminal_the_doubts_are_a_list_with_what_mends_them() {
     let output = house.run(&["import", "--review", "feeds.md"]);
     let (out, err) = texts(&output);
     assert!(output.status.success(), "{err}");
-    assert!(out.contains("the zone is not sure\n     /tz \n     /strike warning 1\n"), "{out}");
+    assert!(out.contains("the zone is not sure\n     feeds.md, line "), "{out}");
+    assert!(out.contains("\n     /tz …  (a zone such as Europe/Berlin)\n     /strike warning 1  ("), "{out}");
     assert_eq!(house.done(&["import", "--review", "-i", "2021"]), out[out.find('\n').unwrap() + 1..]);
+}
+
+/// Sent in the order in which they are printed, the lines settle all doubts.
+#[test]
+fn the_list_of_doubts_can_be_worked_off_from_its_top() {
+    let house = House::new();
+    house.done(&["new", "Feeds stand still", "--detach"]);
+    house.say("/warning who noticed it\n/warning when it began\n/warning what it cost\n");
+    let list = house.done(&["import", "--review", "-i", "2"]);
+    assert!(list.contains(": 3 doubts, the last first"), "{list}");
+    let settle = list.lines().filter_map(|line| line.trim().strip_prefix("/strike warning "));
+    let numbers: Vec<&str> = settle.filter_map(|rest| rest.split(' ').next()).collect();
+    assert_eq!(numbers, ["3", "2", "1"]);
+    for (number, left) in numbers.iter().zip([2, 1, 0]) {
+        house.say(&format!("/strike warning {number}\n"));
+        assert_eq!(house.json()["warnings"].as_array().unwrap().len(), left);
+    }
 }
 
 /// Times without a zone get the one that a person names, and a time typed then is on the document's day.

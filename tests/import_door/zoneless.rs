@@ -39,6 +39,16 @@ fn times_without_a_zone_have_their_order_and_their_distance() {
 }
 
 #[test]
+fn a_wrong_path_between_two_times_without_a_zone_has_its_minutes() {
+    let text = document("Tills stand still", "2023-03-04");
+    let house = house_of(&[("one.md", text.replace("- 15:10", "- 14:50 The queue was ruled out\n- 15:10"))]);
+    let json: Value = serde_json::from_str(&house.done(&["list", "--json"])).unwrap();
+    assert_eq!(json[0]["metrics"]["wrong_paths_minutes"], 20, "{json}");
+    let page = house.done(&["export"]);
+    assert!(page.contains("closed 2023-03-04 14:50; took 20 minutes"), "{page}");
+}
+
+#[test]
 fn a_day_that_the_title_tells_stands_once_in_the_id() {
     let house = house_of(&[("one.md", document("Tills stand still 2023-03-04", "2023-03-04"))]);
     assert!(house.done(&["list"]).starts_with("2023-03-04-tills-stand-still  "));
@@ -71,6 +81,7 @@ fn the_beginning_of_an_id_names_the_related_incident() {
     let house = house_of(&[
         ("one.md", document("Tills stand still", "2023-03-04")),
         ("two.md", document("Lamps go out", "2024-03-04")),
+        ("three.md", document("Gates stay shut", "2022-03-04")),
     ]);
     let related = |line: &str| {
         let output = house.run(&["say", "-i", "2023-03", line]);
@@ -80,7 +91,7 @@ fn the_beginning_of_an_id_names_the_related_incident() {
     let (err, shown) = related("/related 2024-03");
     assert_eq!(shown["related"], serde_json::json!(["2024-03-04-lamps-go-out"]), "{err}");
     assert!(!err.contains("no incident here"), "{err}");
-    // Two begin so: which of them is not guessed.
+    // Two others begin so: which of them is not guessed.
     let (err, shown) = related("/related 20");
     assert_eq!(shown["related"][1], "20");
     assert!(err.contains("no incident here is called 20"), "{err}");

@@ -45,20 +45,25 @@ fn line(incident: &Incident, at: usize, doubt: &Raw) -> String {
     format!("  {}{}", place.unwrap_or_default(), review::without_line(doubt, source).for_term())
 }
 
-/// All doubts as a numbered list, each with what it is about and the lines that would mend it.
+/// All doubts as a numbered list, each with what it is about and the lines that would mend it. The last comes first: settled
+/// in this order, those that are left keep their numbers.
 pub(super) fn walk(incident: &Incident) -> String {
-    let mut list = format!("{}\n", incident.id.for_term());
-    for doubt in review::doubts(incident) {
-        list.push_str(&format!(
-            "{}. {}\n",
-            doubt.number,
-            line(incident, doubt.number - 1, &doubt.text).trim_start()
-        ));
-        if let Some(quote) = &doubt.quote {
-            list.push_str(&format!("     {}\n", quote.for_term()));
+    let id = incident.id.for_term();
+    let all = review::doubts(incident);
+    let order = if all.len() > 1 {
+        ", the last first: sent in this order, the others keep their numbers"
+    } else {
+        ""
+    };
+    let mut list = format!("{id}: {}{order}\n", count(all.len(), "doubt", "doubts"));
+    list.push_str(&format!("  send a line with: warroom say -i {id} 'LINE'\n"));
+    for doubt in all.iter().rev() {
+        list.push_str(&format!("{}. {}\n", doubt.number, doubt.words().for_term()));
+        if let Some((place, about)) = doubt.place() {
+            list.push_str(&format!("     {place}: {}\n", about.for_term()));
         }
-        for mend in doubt.mend.iter().chain([&doubt.settle()]) {
-            list.push_str(&format!("     {}\n", Raw::new(mend.as_str()).for_term()));
+        for way in doubt.ways(incident) {
+            list.push_str(&format!("     {}\n", way.words()));
         }
     }
     list

@@ -172,7 +172,7 @@ pub(super) fn verdicts_after_the_end(case: &Case<'_>) -> Vec<Hit> {
     let Some(resolved) = case.incident.milestones.instant(MilestoneKind::Resolved) else { return Vec::new() };
     let mut hits = Vec::new();
     for h in &case.incident.hypotheses {
-        let Some((raised, closed)) = h.followed() else { continue };
+        let Some((raised, closed)) = h.followed().filter(|_| h.is_placed()) else { continue };
         // What came up afterwards was no path of that day; and `resolved` may be known to the minute alone.
         if raised > resolved || closed < resolved + TimeDelta::minutes(1) {
             continue;

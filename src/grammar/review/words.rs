@@ -4,7 +4,7 @@ use crate::grammar::print;
 use crate::grammar::table::{Takes, name_of};
 use crate::log::fold::dated;
 use crate::log::merge::SAME_OUTAGE;
-use crate::model::{Incident, MilestoneKind, Moment, Precision, Zone};
+use crate::model::{Incident, MilestoneKind, Moment, Precision, Zone, doubt};
 use crate::text::Raw;
 
 /// What would mend a doubt, as far as its words tell.
@@ -36,11 +36,11 @@ pub(super) fn by_words(text: &str, incident: &Incident) -> ByWords {
         return only(Vec::new());
     }
     let said = |part: &str| text.contains(part);
-    if said("no part is about the cause") {
+    if said(doubt::NO_CAUSE) {
         let read = incident.root_cause.as_ref().map(Raw::as_typed).unwrap_or_default();
-        return only(vec![format!("/cause {read}")]);
+        return only(vec![format!("/cause {}", read.trim())]);
     }
-    if said("no date is given") || said("no year is given") {
+    if said(doubt::NO_DATE) || said(doubt::NO_YEAR) {
         return only(vec!["/started ".to_owned()]);
     }
     // These tell what one time was taken to be.

@@ -1,5 +1,6 @@
 //! A row as it was found, before the document as a whole says which instant its time is.
 
+use super::Named;
 use crate::import::clock::{self, Date, Expression, ZoneWord};
 use crate::import::document::{Block, plain, plain_from, plain_within};
 
@@ -30,6 +31,8 @@ pub(super) struct Draft {
     pub bare: bool,
     /// The words in the place of its time are none: "Morning".
     pub untimed: bool,
+    /// The milestone that its cell in a column of kinds names.
+    pub named: Option<Named>,
 }
 
 impl Draft {
@@ -49,6 +52,7 @@ impl Draft {
             zone: None,
             bare: false,
             untimed: false,
+            named: None,
         }
     }
 

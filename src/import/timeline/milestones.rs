@@ -1,6 +1,9 @@
 //! When it began, was noticed, was over: from lines that say so, from sentences, else from the rows.
 
+mod eased;
 mod from_rows;
+mod length;
+mod named;
 mod stated;
 mod told;
 
@@ -13,6 +16,33 @@ use crate::import::clock::{Date, Hour, Point};
 use crate::import::document::{Claims, Document};
 use crate::model::at::Day;
 use crate::model::{At, MilestoneKind, Moment, Precision};
+
+pub(super) use named::of_words;
+
+/// The row that confirms the cause says when it was identified, where nothing else does and it stands for no other milestone.
+/// `confirmed`: where causes were, and when.
+pub fn identified_by(confirmed: &[(u32, &Moment)], rows: &[Row], told: &mut Vec<Told>) {
+    if told.iter().any(|told| told.milestone == MilestoneKind::Identified) {
+        return;
+    }
+    let confirms = |at: &usize| {
+        confirmed.contains(&(rows[*at].line, &rows[*at].moment))
+            && rows[*at].moment.at.time.is_some()
+            && from_rows::is_free_within(*at, rows, told)
+            && !eased::is_deed(&rows[*at].text)
+    };
+    if let Some(at) = (0..rows.len()).find(confirms) {
+        let row = &rows[at];
+        told.push(Told {
+            milestone: MilestoneKind::Identified,
+            moment: row.moment.clone(),
+            line: row.line,
+            row: Some(at),
+            how: Some(row.text.clone()),
+        });
+        told.sort_by_key(|told| told.milestone as u8);
+    }
+}
 
 /// A milestone as a line says it, before its day is settled.
 #[derive(Clone, Debug)]
@@ -30,6 +60,8 @@ pub(super) struct Spans {
     pub stated: Vec<Stated>,
     /// How long it is said to have taken, in minutes, and on which line.
     pub minutes: Option<(i64, u32)>,
+    /// How long after the start a milestone is said to have been, in minutes, and on which line: "Time to mitigate: 14 min".
+    pub lengths: Vec<(MilestoneKind, i64, u32)>,
     /// The day of the start or the end, where a field tells no more.
     pub days: Vec<Stated>,
 }
@@ -75,10 +107,31 @@ pub(super) fn all(rows: &[Row], spans: &Spans, context: &mut Context) -> Vec<Tol
         told.push(Told { milestone: stated.milestone, moment, line: stated.line, row, how: None });
     }
     check(&told, rows, context);
+    named::fill(rows, &mut told, context);
     from_rows::fill(rows, spans, &mut told, context);
+    counted(spans, &mut told);
     from_rows::two(rows, context);
     told.sort_by_key(|told| told.milestone as u8);
     told
+}
+
+/// Adds what is only said to have been so long after the start.
+fn counted(spans: &Spans, told: &mut Vec<Told>) {
+    let started = told.iter().find(|told| told.milestone == MilestoneKind::Started);
+    let Some(started) = started.map(|told| told.moment.clone()) else { return };
+    for (milestone, minutes, line) in &spans.lengths {
+        if told.iter().any(|told| told.milestone == *milestone) {
+            continue;
+        }
+        let told_after = after(&started, *minutes);
+        told.extend(told_after.map(|moment| Told {
+            milestone: *milestone,
+            moment,
+            line: *line,
+            row: None,
+            how: None,
+        }));
+    }
 }
 
 fn settled(stated: &Stated, started: Option<&Moment>, base: Option<Day>, context: &mut Context) -> Moment {

@@ -17,6 +17,7 @@ use std::ops::Range;
 use super::document::{Claims, Document};
 use crate::model::{Clock, MilestoneKind, Moment, Zone};
 
+pub use milestones::identified_by;
 pub use zone::zone_stated;
 
 /// One row of the timeline.
@@ -30,6 +31,17 @@ pub struct Row {
     pub moment: Moment,
     /// What, without markup; what stands under it on lines of its own.
     pub text: String,
+    /// The milestone that its cell in a column of kinds names.
+    pub named: Option<Named>,
+}
+
+/// What a row is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The milestone.
+    pub milestone: MilestoneKind,
+    /// It is the name of the milestone itself, and not only of what comes with it.
+    pub sure: bool,
 }
 
 /// A milestone that the document tells.

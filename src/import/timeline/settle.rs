@@ -10,7 +10,7 @@ use super::context::{Context, at, moved};
 use super::draft::Draft;
 use crate::import::clock::{Date, Half, Hour};
 use crate::model::at::Day;
-use crate::model::{At, Clock, Moment, Precision};
+use crate::model::{At, Clock, Moment, Precision, doubt};
 
 /// A step back of more minutes than this goes over midnight; a smaller one is a line out of order.
 const OVERNIGHT: i64 = 6 * 60;
@@ -101,7 +101,8 @@ pub(super) fn rows(
             last = Some(Last { day, minute: 0, own: dated });
         }
         say_what_is_missing(&moment, draft.line, context);
-        rows.push(Row { line: draft.line, blocks: draft.block..draft.last + 1, moment, text: draft.text });
+        let blocks = draft.block..draft.last + 1;
+        rows.push(Row { line: draft.line, blocks, moment, text: draft.text, named: draft.named });
     }
     if turned {
         rows.reverse();
@@ -161,14 +162,14 @@ fn until(draft: &Draft, day: Day, hour: Option<Hour>, context: &mut Context) -> 
 /// Says once what is not known of the times.
 fn say_what_is_missing(moment: &Moment, line: u32, context: &mut Context) {
     if moment.at.time.is_some() && moment.at.offset.is_none() && context.zone.is_none() {
-        context.say_once("no zone", Some(line), "no zone is given for the times".into());
+        context.say_once("no zone", Some(line), format!("{} for the times", doubt::NO_ZONE));
     }
     match moment.precision {
         Precision::DateUnknown => {
-            context.say_once("no date", Some(line), "no date is given for the times".into());
+            context.say_once("no date", Some(line), format!("{} for the times", doubt::NO_DATE));
         }
         Precision::YearUnknown => {
-            context.say_once("no year", Some(line), "no year is given for the dates".into());
+            context.say_once("no year", Some(line), format!("{} for the dates", doubt::NO_YEAR));
         }
         _ => {}
     }

@@ -1,6 +1,7 @@
 //! Tables: which column has the time, which the date, which the words.
 
 use super::draft::Draft;
+use super::milestones;
 use crate::import::clock::{self, Date, ZoneWord};
 use crate::import::document::{Block, Kind, normal, plain, plain_from, plain_within};
 
@@ -38,6 +39,9 @@ pub(super) fn rows(blocks: &[Block], from: usize, to: usize, sure: bool) -> Vec<
     }
     let date = columns.iter().position(|column| *column == Column::Date).filter(|at| *at != time);
     let zone = header.and_then(|cells| cells.get(time)).and_then(|cell| header_zone(cell));
+    let kinds =
+        (0..width).filter(|at| *at != time && Some(*at) != date).find(|at| is_of_kinds(header, &body, *at));
+    let named = |cells: &[String]| milestones::of_words(cells.get(kinds?)?);
     let mut order: Vec<usize> = (0..width).filter(|at| *at != time && Some(*at) != date).collect();
     order.sort_by_key(|at| columns[*at] != Column::Words);
     let mut drafts: Vec<Draft> = Vec::new();
@@ -64,6 +68,7 @@ pub(super) fn rows(blocks: &[Block], from: usize, to: usize, sure: bool) -> Vec<
                 draft.written = written;
                 draft.day = day;
                 draft.zone.clone_from(&zone);
+                draft.named = named(cells);
                 drafts.push(draft);
             }
             None if sure && !text.is_empty() && untimed(cells, time, date, own).is_some() => {
@@ -86,6 +91,20 @@ pub(super) fn rows(blocks: &[Block], from: usize, to: usize, sure: bool) -> Vec<
         }
     }
     drafts
+}
+
+/// Whether a column says of each row what kind it is, in the words of milestones: `Kind`, `Event` with `detection`, `resolved`.
+fn is_of_kinds(header: Option<&[String]>, body: &[(usize, &[String])], at: usize) -> bool {
+    const NAMES: &str = "kind type event phase milestone stage state status category step label";
+    let name = header.and_then(|cells| cells.get(at)).map(|cell| normal(cell)).unwrap_or_default();
+    let cells = || body.iter().filter_map(|(_, cells)| cells.get(at));
+    let mut known: Vec<_> = cells().filter_map(|cell| milestones::of_words(cell)).collect();
+    known.dedup();
+    let short = cells().filter(|cell| cell.split_whitespace().count() <= 4).count();
+    name.split(' ')
+        .any(|word| NAMES.split(' ').any(|other| word.strip_suffix('s') == Some(other) || word == other))
+        && known.len() >= 2
+        && 2 * short > body.len()
 }
 
 /// The words in the place of a time that is none: `Morning`, or a date with an empty time beside it.

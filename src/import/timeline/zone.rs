@@ -323,7 +323,7 @@ impl Zones {
                 Some(zone)
             }
             Some(ZoneWord::Local) => {
-                doubt("zone", "times are local times, and where is not said".into());
+                doubt("zone", crate::model::doubt::LOCAL.into());
                 None
             }
             None => None,

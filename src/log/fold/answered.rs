@@ -2,18 +2,16 @@
 
 use super::zoned::bare;
 use crate::log::{Change, Fact};
-use crate::model::MilestoneKind;
+use crate::model::{MilestoneKind, doubt};
 use crate::text::Raw;
 
 /// Whether a change that a person made says what this doubt is about.
-pub(super) fn is_answered(doubt: &Raw, change: &Change) -> bool {
+pub(super) fn is_answered(open: &Raw, change: &Change) -> bool {
     let begins: &[&str] = match change {
-        Change::MilestoneSet { milestone: MilestoneKind::Started, .. } => &["no line says when it began"],
-        Change::MilestoneSet { milestone: MilestoneKind::Resolved, .. } => {
-            &["no line says when it was over", "it is not told when it ended"]
-        }
-        Change::FactSet { fact: Fact::RootCause, .. } => &["no part is about the cause"],
+        Change::MilestoneSet { milestone: MilestoneKind::Started, .. } => &[doubt::NO_START],
+        Change::MilestoneSet { milestone: MilestoneKind::Resolved, .. } => &[doubt::NO_END, doubt::NOT_ENDED],
+        Change::FactSet { fact: Fact::RootCause, .. } => &[doubt::NO_CAUSE],
         _ => return false,
     };
-    begins.iter().any(|begins| bare(doubt).starts_with(begins))
+    begins.iter().any(|begins| bare(open).starts_with(begins))
 }

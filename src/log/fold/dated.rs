@@ -6,18 +6,15 @@ use chrono::{Datelike as _, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, 
 
 use super::zoned::bare;
 use crate::model::at::Day;
-use crate::model::{At, Entry, Id, Incident, MilestoneKind, Moment, Precision};
+use crate::model::{At, Entry, Id, Incident, MilestoneKind, Moment, Precision, doubt};
 use crate::text::Raw;
 
 /// A step back of more than this goes over midnight, as where documents are read; a smaller one is a line out of order.
 const OVERNIGHT: TimeDelta = TimeDelta::hours(6);
 
-/// How a doubt begins that says of a document that its times name no date or no year.
-const NO_DATE: [&str; 2] = ["no date is given", "no year is given"];
-
-/// Whether a doubt is about nothing but that.
-pub(super) fn is_about(doubt: &Raw) -> bool {
-    NO_DATE.iter().any(|begins| bare(doubt).starts_with(begins))
+/// Whether a doubt is about nothing but that the times of a document name no date or no year.
+pub(super) fn is_about(open: &Raw) -> bool {
+    [doubt::NO_DATE, doubt::NO_YEAR].iter().any(|begins| bare(open).starts_with(begins))
 }
 
 /// Whether a time was given with its day. Of one without, the day was found by the rule of the prompt, which knows nothing of

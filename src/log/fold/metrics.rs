@@ -3,9 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::log::{Change, List};
-use crate::model::{
-    Definition, Hypothesis, HypothesisStatus, Incident, Instant, Measured, Metrics, MilestoneKind,
-};
+use crate::model::{Definition, HypothesisStatus, Incident, Instant, Measured, Metrics, MilestoneKind, Zone};
 use crate::text::Raw;
 
 /// A stretch of time.
@@ -98,17 +96,23 @@ fn percent(part: TimeDelta, whole: Option<Stretch>) -> Option<u8> {
 /// How long at least one hypothesis was followed that was ruled out later. Unknown where nothing was ruled out, or where of
 /// nothing that was it is known when it was raised.
 fn wrong_paths(incident: &Incident) -> Option<TimeDelta> {
-    let [started, resolved] =
-        [MilestoneKind::Started, MilestoneKind::Resolved].map(|kind| incident.milestones.instant(kind));
-    let (started, resolved) =
-        if resolved < started && resolved.is_some() { (None, None) } else { (started, resolved) };
+    let ends = |zoned: bool| {
+        let [started, resolved] = [MilestoneKind::Started, MilestoneKind::Resolved].map(|kind| {
+            let at = incident.milestones.get(kind)?.at;
+            if zoned { at.instant() } else { at.about(&Zone::default()).filter(|_| at.offset.is_none()) }
+        });
+        if resolved < started && resolved.is_some() { (None, None) } else { (started, resolved) }
+    };
     let ruled_out = incident.hypotheses.iter().filter(|h| h.status == HypothesisStatus::RuledOut);
-    let known = ruled_out.filter_map(Hypothesis::followed).collect::<Vec<_>>();
+    let known = ruled_out.filter_map(|h| Some((h.followed()?, h.is_placed()))).collect::<Vec<_>>();
     if known.is_empty() {
         return None;
     }
-    let mut inner: Vec<Stretch> =
-        known.into_iter().filter_map(|stretch| within(stretch, started, resolved)).collect();
+    let inner = known.into_iter().filter_map(|(stretch, zoned)| {
+        let (started, resolved) = ends(zoned);
+        within(stretch, started, resolved)
+    });
+    let mut inner: Vec<Stretch> = inner.collect();
     inner.sort_unstable();
     let (mut total, mut done) = (TimeDelta::zero(), None);
     for (from, to) in inner {

@@ -1,14 +1,11 @@
 //! Gives times whose zone was not known the one that a person named.
 
-use crate::model::{At, Incident, MilestoneKind, Precision, Zone};
+use crate::model::{At, Incident, MilestoneKind, Precision, Zone, doubt};
 use crate::text::Raw;
 
-/// How a doubt begins that says of a document that its times name no zone.
-const NO_ZONE: [&str; 2] = ["no zone is given", "times are local times, and where is not said"];
-
-/// Whether a doubt is about nothing but that.
-pub(super) fn is_about(doubt: &Raw) -> bool {
-    NO_ZONE.iter().any(|begins| bare(doubt).starts_with(begins))
+/// Whether a doubt is about nothing but that the times of a document name no zone.
+pub(super) fn is_about(open: &Raw) -> bool {
+    [doubt::NO_ZONE, doubt::LOCAL].iter().any(|begins| bare(open).starts_with(begins))
 }
 
 /// The words of a doubt without the "line 7: " that may stand before them.

@@ -6,6 +6,7 @@
 mod kept;
 mod place;
 mod relatives;
+mod twins;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -257,7 +258,7 @@ impl Archive {
             seen.retain(|seen| seen.name != *apart);
             known.remove(apart);
         }
-        let (mut kept, mut fresh): (Vec<Kept>, Vec<Seen>) = (Vec::new(), Vec::new());
+        let (mut kept, mut fresh): (Vec<Kept>, Vec<Seen>) = (Vec::with_capacity(seen.len()), Vec::new());
         for seen in seen {
             let found = known.remove(&seen.name);
             let mark = seen.looked.map(|looked| looked.mark.to_string());

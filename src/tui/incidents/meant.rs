@@ -79,10 +79,14 @@ impl List {
             Meant::Open(card, how) => self.of_opening(card, how, width),
             Meant::Start(title) => self.of_starting(&title, width),
         };
-        match down {
+        let twin = self.chosen().and_then(|nth| self.twin(self.order.card(nth)?));
+        let twin = twin
+            .map(|twin| format!("likely the same as {}: `warroom merge` makes them one", twin.for_term()));
+        let rows = match down {
             Some(down) if width >= ONE_ROW => vec![format!("{enter} · {down}")],
-            down => [Some(enter), down].into_iter().flatten().collect(),
-        }
+            down => [Some(enter), down].into_iter().flatten().collect::<Vec<_>>(),
+        };
+        rows.into_iter().chain(twin).collect()
     }
 
     fn of_opening(&self, card: &Card, how: Choice, width: usize) -> (String, Option<String>) {

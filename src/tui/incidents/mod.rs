@@ -3,6 +3,7 @@
 mod meant;
 mod order;
 mod rows;
+mod twins;
 mod view;
 
 use std::path::{Path, PathBuf};
@@ -31,6 +32,7 @@ use crate::store::StoreError;
 use crate::text::Raw;
 use meant::Meant;
 use order::Order;
+use twins::Twins;
 use view::{Scene, Seen};
 
 /// Incidents that a turn of the wheel scrolls.
@@ -89,6 +91,7 @@ struct State {
     clicked: Option<(PathBuf, Instant)>,
     /// The wall clock as it was last drawn.
     wall: String,
+    twins: Twins,
 }
 
 /// What follows on something that was done at the terminal.
@@ -119,12 +122,14 @@ impl List {
         }
         let mut list = Self { doors, order, state, start_dir: start_dir.to_owned(), look, keys };
         list.seek();
+        list.look_for_twins();
         list
     }
 
     /// Takes in what is read beside the screen.
     pub(super) fn pump(&mut self) {
         self.state.overlay.iter_mut().for_each(Overlay::pump);
+        self.state.twins.pump();
     }
 
     /// Shows what past incidents say together.
@@ -198,6 +203,7 @@ impl List {
         match self.doors.archive.refresh() {
             Ok(true) => {
                 self.order.take(self.doors.archive.kept());
+                self.look_for_twins();
                 true
             }
             Ok(false) => self.wall(self.doors.clock.now()) != self.state.wall,

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use crate::archive::hands::in_parts;
 use crate::archive::{Part, Query, Snippet, Subjects};
 use crate::session::archive::{Archive, Kept};
 use crate::text::{Raw, TermText};
@@ -119,7 +120,7 @@ impl Order {
     pub(super) fn take(&mut self, kept: &[Kept]) {
         let mut places: Vec<usize> = (0..kept.len()).filter(|&at| !kept[at].is_merged_away()).collect();
         places.sort_by_cached_key(|&at| kept[at].place());
-        self.cards = places.into_iter().map(|at| Card::of(at, &kept[at])).collect();
+        self.cards = in_parts(&places, |&at| Card::of(at, &kept[at]));
         self.sought = None;
     }
 

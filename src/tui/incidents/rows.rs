@@ -23,6 +23,9 @@ const STATUS: usize = "investigating".len();
 /// The columns of what leads to the words that were typed.
 const LEADING: usize = 12;
 
+/// What is said of one that is likely there twice.
+const TWICE: &str = " · likely twice";
+
 /// How much of an incident is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -65,10 +68,13 @@ pub(super) fn of(
     let mut rows = Vec::new();
     for (nth, ((card, hit), facts)) in shown.iter().zip(&facts).enumerate() {
         let is_chosen = chosen == Some(nth);
+        let twice = scene.list.twin(card).is_some();
         let mark = Span::styled(if is_chosen { "▸ " } else { "  " }, look.accent());
         let own = match &scene.list.doors.archive.kept()[card.at].card {
-            Ok(incident) if shape == Shape::Narrow => narrow(mark, incident, (card, hit), facts, width, look),
-            Ok(incident) => vec![wide(mark, incident, (card, hit), (facts, right), width, look)],
+            Ok(incident) if shape == Shape::Narrow => {
+                narrow(mark, incident, (card, hit), (facts, twice), width, look)
+            }
+            Ok(incident) => vec![wide(mark, incident, (card, hit), (facts, right, twice), width, look)],
             Err(why) => unreadable(mark, card, why, shape, width, look),
         };
         let style = if is_chosen { look.selected() } else { Style::new() };
@@ -81,16 +87,18 @@ fn wide(
     mark: Span<'static>,
     incident: &Shown,
     (card, hit): (&Card, &Hit),
-    (facts, right): (&TermText, usize),
+    (facts, right, twice): (&TermText, usize, bool),
     width: usize,
     look: Look,
 ) -> Line<'static> {
-    let room = width.saturating_sub(MARKS + 2 + right);
+    let twice = if twice && hit.snippet().is_none() { TWICE } else { "" };
+    let room = width.saturating_sub(MARKS + 2 + right + Raw::new(twice).for_term().width());
     let title = card.title.cut(if hit.snippet().is_some() { room / 2 } else { room });
     let mut line = Line::from(vec![mark, badge(incident, look), Span::raw(" ")]);
     let status = format!("{:STATUS$} ", incident.status.word());
     line.push_span(Span::styled(status, status_style(incident.status, look)));
     line.extend(titled(&title, hit, incident.status, look));
+    line.push_span(Span::styled(twice, look.warn()));
     if let Some(snippet) = hit.snippet() {
         line.extend(quoted(snippet, room.saturating_sub(title.width()), look));
     }
@@ -103,7 +111,7 @@ fn narrow(
     mark: Span<'static>,
     incident: &Shown,
     (card, hit): (&Card, &Hit),
-    facts: &TermText,
+    (facts, twice): (&TermText, bool),
     width: usize,
     look: Look,
 ) -> Vec<Line<'static>> {
@@ -115,7 +123,8 @@ fn narrow(
         line.extend(quoted(snippet, width.saturating_sub(line.width()), look));
         return vec![title, line];
     }
-    let rest = Raw::new(format!(" · {facts}")).for_term().cut(width.saturating_sub(line.width()));
+    let twice = if twice { TWICE } else { "" };
+    let rest = Raw::new(format!(" · {facts}{twice}")).for_term().cut(width.saturating_sub(line.width()));
     line.push_span(Span::styled(rest.to_string(), look.quiet()));
     vec![title, line]
 }

@@ -23,6 +23,8 @@ const WIDE: usize = 76;
 #[derive(Debug, Default)]
 pub(in crate::tui) struct Todos {
     rows: Vec<Todo>,
+    /// How many are left out, since likely copies of an incident ask for the same.
+    again: usize,
     chosen: usize,
     /// From where they come, as long as they are being read.
     coming: Option<Receiver<Read>>,
@@ -54,8 +56,9 @@ impl Todos {
         let folders: std::collections::HashMap<&Raw, &Path> =
             here.clone().map(|(folder, digest)| (&digest.id, folder.as_path())).collect();
         let due = actions(here.map(|(_, digest)| digest), &Asked::default(), today);
+        let again = due.iter().map(|one| one.also.len()).sum();
         let rows = due.iter().filter_map(|one| Some(Todo::of(one, folders.get(&one.digest.id)?)));
-        Self { rows: rows.collect(), ..Self::default() }
+        Self { rows: rows.collect(), again, ..Self::default() }
     }
 
     /// What a thread is reading.
@@ -80,10 +83,12 @@ impl Todos {
 
     /// How many there are, in words.
     pub(super) fn title(&self) -> String {
+        let copies =
+            if self.again > 0 { format!(", {} more in likely copies", self.again) } else { String::new() };
         match self.rows.len() {
             _ if self.coming.is_some() || self.trouble.is_some() => "Open actions".into(),
-            1 => "1 open action".into(),
-            many => format!("{many} open actions"),
+            1 => format!("1 open action{copies}"),
+            many => format!("{many} open actions{copies}"),
         }
     }
 
@@ -128,13 +133,15 @@ impl Todo {
         let due =
             one.todo.due.map(|due| if one.overdue { format!("{due} overdue") } else { due.to_string() });
         let owner = one.todo.owner.as_ref().map(|owner| format!("@{}", owner.for_term()));
+        let also = one.also.iter().map(|(id, _)| format!(" · also in {}, likely a copy", id.for_term()));
+        let also: String = also.collect();
         Self {
             folder: folder.to_owned(),
             number: one.todo.number,
             due: due.unwrap_or_default(),
             overdue: one.overdue,
             owner: Raw::new(owner.unwrap_or_default()).for_term(),
-            text: one.todo.text.for_term(),
+            text: Raw::new(format!("{}{also}", one.todo.text.for_term())).for_term(),
             incident: one.digest.title.for_term(),
         }
     }

@@ -4,13 +4,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Spans, after};
+use super::{Spans, after, eased};
 use crate::import::clock;
 use crate::import::pattern;
 use crate::import::timeline::context::Context;
 use crate::import::timeline::{Row, Told};
-use crate::model::MilestoneKind;
 use crate::model::at::Day;
+use crate::model::{MilestoneKind, doubt};
 
 fn rule(words: &str) -> LazyRule {
     pattern::new(&format!(r"(?i)\b(?:{words})")).ok()
@@ -61,7 +61,13 @@ static FOLLOW_UP: LazyLock<LazyRule> = LazyLock::new(|| {
 });
 static FOUND: LazyLock<LazyRule> = LazyLock::new(|| {
     rule(
-        r"(?:root )?cause (?:was |is )?(?:identified|found|discovered|confirmed)|identified (?:as )?(?:the |a )?(?:root|cause|culprit|misconfig|issue|problem)|culprit|(?:identified|pinpointed|traced)\b",
+        r"(?:root )?cause (?:\w+ )?(?:was |is |has been )?(?:identified|found|discovered|confirmed|established|known|clear)\b|(?:found|finds|identif(?:ies|ied)|discover(?:s|ed)|determined|figured out) (?:out )?(?:the |what (?:the )?)?(?:real |actual |likely )?(?:root )?(?:cause|reason|culprit)\b|identified (?:as )?(?:the |a )?(?:root|cause|culprit|misconfig|issue|problem)|culprit|(?:identified|pinpointed|traced)\b",
+    )
+});
+/// It is guessed, looked for, or told to somebody later.
+static UNSURE: LazyLock<LazyRule> = LazyLock::new(|| {
+    rule(
+        r"(?:not|never|no|n't|yet to be|un)\x20?(?:yet |been |be )*(?:identified|found|known|clear|confirmed|determined|cause)|(?:nobody|no one|none of us|never) (?:\w+ )?(?:finds?|found|identif\w+|determined|figured)|n't (?:yet )?(?:find|found|identif\w+)|probabl[ey]|likely|suspect\w*|possibl[ey]|maybe|perhaps|might|could be|considered|assumed|thought to|believed|without (?:a |any )?(?:cause|culprit)|unknown|unclear|unidentified",
     )
 });
 
@@ -122,10 +128,9 @@ pub(super) fn fill(rows: &[Row], spans: &Spans, told: &mut Vec<Told>, context: &
             .or(broke)
             .unwrap_or(*first);
         if began.or(broke).is_none() {
-            context.doubts.push((
-                Some(rows[at].line),
-                "no line says when it began: taken to be the first entry".into(),
-            ));
+            context
+                .doubts
+                .push((Some(rows[at].line), format!("{}: taken to be the first entry", doubt::NO_START)));
         }
         told.push(Told { how: None, ..of_row(at, MilestoneKind::Started) });
     }
@@ -138,7 +143,11 @@ pub(super) fn fill(rows: &[Row], spans: &Spans, told: &mut Vec<Told>, context: &
         }
     }
     if !has(told, MilestoneKind::Identified)
-        && let Some(at) = timed.iter().rev().find(|at| says(&FOUND, &rows[**at])).filter(|_| timed.len() > 2)
+        && let Some(at) = timed
+            .iter()
+            .rev()
+            .find(|at| says(&FOUND, &rows[**at]) && !says(&UNSURE, &rows[**at]))
+            .filter(|_| timed.len() > 2)
     {
         told.push(of_row(*at, MilestoneKind::Identified));
     }
@@ -160,6 +169,14 @@ pub(super) fn fill(rows: &[Row], spans: &Spans, told: &mut Vec<Told>, context: &
         if let Some(at) = row.filter(|_| !has(told, milestone)) {
             told.push(of_row(*at, milestone));
         }
+    }
+    if !has(told, MilestoneKind::Mitigated) {
+        let text = |at: usize| rows[at].text.as_str();
+        let eased = (1..timed.len()).find(|nth| {
+            eased::says(text(timed[*nth]), Some(text(timed[nth - 1])))
+                && is_free_within(timed[*nth], rows, told)
+        });
+        told.extend(eased.map(|nth| of_row(timed[nth], MilestoneKind::Mitigated)));
     }
 }
 
@@ -216,17 +233,21 @@ fn is_named(
     told: &[Told],
 ) -> bool {
     let row = &rows[at];
-    let key = row.moment.at.sort_key();
-    let beside = |kind: MilestoneKind| told.iter().find(|told| told.milestone == kind);
-    let free = !told.iter().any(|told| told.row == Some(at));
-    let within = beside(MilestoneKind::Started).is_none_or(|start| start.moment.at.sort_key() <= key)
-        && beside(MilestoneKind::Resolved).is_none_or(|end| key <= end.moment.at.sort_key());
     let over = milestone == MilestoneKind::Declared && says(&ENDED, row);
-    free && within
-        && !over
+    !over
         && rules.iter().any(|rule| says(rule, row))
         && !says(&NOT_OVER, row)
         && !says(&FOLLOW_UP, row)
+        && is_free_within(at, rows, told)
+}
+
+/// Whether a row stands for no milestone yet, between the start and the end.
+pub(super) fn is_free_within(at: usize, rows: &[Row], told: &[Told]) -> bool {
+    let key = rows[at].moment.at.sort_key();
+    let beside = |kind: MilestoneKind| told.iter().find(|told| told.milestone == kind);
+    !told.iter().any(|told| told.row == Some(at))
+        && beside(MilestoneKind::Started).is_none_or(|start| start.moment.at.sort_key() <= key)
+        && beside(MilestoneKind::Resolved).is_none_or(|end| key <= end.moment.at.sort_key())
 }
 
 /// The rows may begin with what led up to it: where a line says when it was noticed and none when it began, a first row that
@@ -283,17 +304,14 @@ fn resolved(rows: &[Row], timed: &[usize], spans: &Spans, told: &mut Vec<Told>, 
     if let Some((minutes, line)) = spans.minutes
         && let Some(moment) = started.as_ref().and_then(|started| after(started, minutes))
     {
-        context.doubts.push((
-            Some(line),
-            "no line says when it was over: counted from the start and how long it took".into(),
-        ));
+        context
+            .doubts
+            .push((Some(line), format!("{}: counted from the start and how long it took", doubt::NO_END)));
         told.push(Told { milestone: MilestoneKind::Resolved, moment, line, row: None, how: None });
         return;
     }
     if let Some(at) = timed.last().copied().filter(|_| timed.len() > 1) {
-        context
-            .doubts
-            .push((Some(rows[at].line), "no line says when it was over: taken to be the last entry".into()));
+        context.doubts.push((Some(rows[at].line), format!("{}: taken to be the last entry", doubt::NO_END)));
         told.push(Told {
             milestone: MilestoneKind::Resolved,
             moment: rows[at].moment.clone(),

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::length::length;
 use super::{Spans, Stated, told};
 use crate::import::clock::{self, Date, Expression};
 use crate::import::document::{Block, Claims, Document, Kind, label, plain};
@@ -24,6 +25,10 @@ static CUES: LazyLock<Vec<(MilestoneKind, Regex)>> = LazyLock::new(|| {
         (
             MilestoneKind::Resolved,
             r"(?i)\b(?:end(?:ed|ing|s)?|until|till|to|resolv\w+|resolution|recover\w*|restor\w+|finish\w*|fixed)\b",
+        ),
+        (
+            MilestoneKind::Identified,
+            r"(?i)(?:\b(?:cause|culprit|reason) (?:was |is |has been )?(?:finally )?(?:identified|found|confirmed|established|determined|located|known)|\b(?:identified|found|confirmed|established|determined|located) (?:the |its )?(?:\w+ )?(?:root )?cause)\b|\A\W*(?:time )?(?:identified|identification|diagnosed|diagnosis)\b",
         ),
         (MilestoneKind::Detected, r"(?i)\b(?:detect\w*|noticed|discovered|alerted|reported|identified)\b"),
         (MilestoneKind::Declared, r"(?i)\bdeclared\b"),
@@ -51,10 +56,6 @@ static BROKE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// "At 11:17 the team has corrected …": the words after a time say that the whole was over.
 static MENDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern::new(r"(?i)^[^.;]{0,60}\b(?:resolved|restored|recovered|corrected|fixed)\b").ok()
-});
-
-static LENGTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern::new(r"(?i)\b(?P<n>\d{1,3}(?:\.\d{1,2})?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[\x20-]?(?:whole\x20|full\x20)?(?P<unit>hours?|hrs?|h|minutes?|mins?|m|days?)\b(?:(?:\x20?,)?\x20?(?:and\x20|&\x20)?(?P<m>\d{1,2}|a\x20half)[\x20-]?(?:minutes?|mins?|m\b)?)?").ok()
 });
 
 pub(super) fn read(
@@ -161,6 +162,11 @@ impl Reader {
         if (span || whole_words) && spans.minutes.is_none() && topic != Some(Topic::Timeline) {
             spans.minutes = length(text, span).map(|minutes| (minutes, block.line));
         }
+        spans.lengths.extend(
+            told::lengths(text)
+                .into_iter()
+                .filter_map(|(milestone, rest)| Some((milestone, length(rest, true)?, block.line))),
+        );
         let mut end = 0;
         let meta = meta_key(block, self.page);
         let early = matches!(topic, Some(Topic::Summary | Topic::Impact | Topic::Duration))
@@ -370,59 +376,4 @@ fn follows(rule: &LazyLock<Option<Regex>>, text: &str, expression: &Expression) 
     let after = text.get(expression.span.end..).unwrap_or_default();
     let end = after.char_indices().nth(90).map_or(after.len(), |(at, _)| at);
     rule.as_ref().is_some_and(|rule| rule.is_match(&after[..end]))
-}
-
-/// What stands before how long the whole took.
-const LASTED: &[&str] = &[
-    "lasted",
-    "lasted for",
-    "lasting",
-    "lasting for",
-    "a total of",
-    "outage of",
-    "downtime of",
-    "down for",
-    "unavailable for",
-    "duration:",
-    "duration of",
-    "outage for",
-    "took",
-];
-/// What says that a number is a rough one.
-const ROUGHLY: &[&str] = &["about", "around", "approximately", "roughly", "nearly", "almost", "over", "~"];
-
-/// How long a text says that the whole took, in minutes. `span`: it says nothing else.
-fn length(text: &str, span: bool) -> Option<i64> {
-    let hit = LENGTH.as_ref()?.captures_iter(text).find(|hit| {
-        let before = hit.get(0).map_or("", |all| &text[..all.start()]);
-        let near = before.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
-        let lower = before[near..].to_lowercase();
-        let bare = ROUGHLY
-            .iter()
-            .fold(lower.trim_end(), |rest, word| rest.strip_suffix(word).unwrap_or(rest).trim_end());
-        span || LASTED.iter().any(|word| bare.ends_with(word))
-    })?;
-    let count = match hit.name("n")?.as_str().to_lowercase().as_str() {
-        "a" | "an" | "one" => 1.0,
-        "two" => 2.0,
-        "three" => 3.0,
-        "four" => 4.0,
-        "five" => 5.0,
-        "six" => 6.0,
-        "seven" => 7.0,
-        "eight" => 8.0,
-        "nine" => 9.0,
-        "ten" => 10.0,
-        "twelve" => 12.0,
-        number => number.parse::<f64>().ok()?,
-    };
-    let unit = match hit.name("unit")?.as_str().chars().next()?.to_ascii_lowercase() {
-        'h' => 60.0,
-        'd' => 1440.0,
-        _ => 1.0,
-    };
-    let more = hit.name("m").map_or(0.0, |more| more.as_str().parse::<f64>().unwrap_or(unit / 2.0));
-    let minutes = count * unit + if unit > 1.0 { more } else { 0.0 };
-    #[expect(clippy::cast_possible_truncation, reason = "at most 999 days, in minutes")]
-    Some(minutes.round() as i64)
 }

@@ -95,3 +95,31 @@ pub(super) fn of_key(key: &str) -> Option<MilestoneKind> {
     let words = || key.split(|char: char| !char.is_alphabetic());
     ROOTS.iter().find(|(root, _)| words().any(|word| word.starts_with(root))).map(|(_, kind)| *kind)
 }
+
+/// "Time to mitigate: 14 min", "TTD | 3 min": which milestone is told by how long it took, with what stands behind its name.
+pub(super) fn lengths(text: &str) -> Vec<(MilestoneKind, &str)> {
+    static NAME: Rule = LazyLock::new(|| {
+        pattern::new(r"(?i)\b(?:time[ -](?:to|until)[ -](?P<what>detect|acknowledg|identif|diagnos|mitigat)\w*|M?TT(?P<short>[DAIM]))\b(?: \(M?TT\w\))?[^\w~]{0,8}").ok()
+    });
+    let Some(rule) = NAME.as_ref().filter(|_| text.len() < 600) else { return Vec::new() };
+    let found: Vec<_> = rule.captures_iter(text).filter_map(|hit| Some((hit.get(0)?, hit))).collect();
+    let behind = |at: usize, from: usize| {
+        let to = found.get(at + 1).map_or(text.len(), |(next, _)| next.start());
+        let rest = text.get(from..to).unwrap_or_default();
+        // What stands in the next sentence or cell is not about it.
+        let end = rest.char_indices().nth(40).map_or(rest.len(), |(at, _)| at);
+        rest[..end].split(['|', ';', '\n']).next().unwrap_or_default()
+    };
+    let named = found.iter().enumerate().filter_map(|(at, (all, hit))| {
+        let word = hit.name("what").or_else(|| hit.name("short"))?.as_str().to_lowercase();
+        let milestone = match word.as_bytes().first()? {
+            _ if word == "diagnos" => MilestoneKind::Identified,
+            b'd' => MilestoneKind::Detected,
+            b'a' => MilestoneKind::Acknowledged,
+            b'i' => MilestoneKind::Identified,
+            _ => MilestoneKind::Mitigated,
+        };
+        Some((milestone, behind(at, all.end())))
+    });
+    named.collect()
+}
