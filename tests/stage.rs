@@ -18,6 +18,9 @@ use warroom::settings::theme::Theme;
 use warroom::tui::keymap::Keymap;
 use warroom::tui::{Depth, Effect, Look, Msg, Room};
 
+/// How often the screen is looked at for what another thread brings before it is given up.
+const ROUNDS: usize = 20_000;
+
 /// A clock that stands still until it is told to go on, and can be set as a wall clock can.
 #[derive(Debug, Default)]
 pub struct Fixed {
@@ -186,14 +189,17 @@ impl Stage {
 
     /// Waits until this is on the screen; what is written to the disk is reported by another thread.
     pub fn until(&mut self, text: &str) -> String {
-        loop {
+        let mut shown = String::new();
+        // Counted, not timed: a slow disk has all the time it needs, and what never comes is said.
+        for _ in 0..ROUNDS {
             self.room.pump();
-            let shown = self.draw();
+            shown = self.draw();
             if shown.contains(text) {
                 return shown;
             }
             std::thread::yield_now();
         }
+        panic!("{text:?} never came to the screen:\n{shown}");
     }
 
     /// The rows of the prompt: from the one with its mark on.
@@ -243,13 +249,13 @@ impl Stage {
         self
     }
 
-    /// What is in the prompt; empty where it only teaches.
-    /// How many doubts are open in the room.
+    /// How many doubts are open on the disk, once all that was typed is there.
     pub fn room_doubts(&mut self) -> usize {
-        self.until("saved");
+        self.until("● saved");
         warroom::session::peek(&self.folder, None).unwrap().incident.warnings.len()
     }
 
+    /// What is in the prompt; empty where it only teaches.
     pub fn prompt_text(&mut self) -> String {
         let shown = self.prompt();
         if shown.starts_with("what happens?") { String::new() } else { shown }

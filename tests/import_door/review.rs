@@ -148,7 +148,8 @@ fn of_a_time_that_is_doubted_the_right_one_is_asked_for() {
     assert!(stage.prompt_text().starts_with("/when "), "{}", stage.prompt_text());
     let count = stage.room_doubts();
     stage.types("10:21").key(KeyCode::Enter).shows("settled, 3 left");
-    stage.until("● saved 1");
+    // The time and the doubt.
+    stage.until("● saved 2");
     assert_eq!(stage.room_doubts(), count - 1);
 }
 
