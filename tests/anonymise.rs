@@ -342,7 +342,8 @@ fn known(incident: &Incident) -> Vec<String> {
     let entries = incident.timeline.iter().flat_map(|e| e.people.iter().chain([&e.by]));
     let known = entries
         .chain(incident.actions.iter().filter_map(|a| a.owner.as_ref()))
-        .chain(incident.roles.iter().map(|r| &r.name));
+        .chain(incident.roles.iter().map(|r| &r.name))
+        .chain(incident.former_roles.iter().map(|r| &r.name));
     known.map(|name| name.for_term().to_string()).collect()
 }
 
@@ -368,6 +369,9 @@ proptest! {
         }
         for role in &mut incident.roles {
             (role.role, role.name) = ("commander".into(), Raw::new(commander.clone()));
+        }
+        for role in &mut incident.former_roles {
+            (role.role, role.name) = ("commander".into(), next());
         }
         let once = anonymised(&incident).incident;
         let (before, after) = (serde_json::to_value(&incident).unwrap(), serde_json::to_value(&once).unwrap());

@@ -9,15 +9,18 @@ use tokio::sync::Notify;
 use warroom::model::{Clock as ClockStyle, Zone};
 use warroom::session::clock::Clock;
 use warroom::session::{New, Opening, Session, create};
+use warroom::settings::theme::Theme;
 use warroom::tui::keymap::Keymap;
-use warroom::tui::{Depth, Room, run};
+use warroom::tui::{Depth, Look, Room, run};
 
-use crate::stage::look;
 use crate::support::House;
 use crate::terminal::Terminal;
 
 /// Names the file that says what the clock shows.
 const CLOCK: &str = "WARROOM_TEST_CLOCK";
+
+/// Names the theme, where it is not the dark one.
+pub const THEME: &str = "WARROOM_TEST_THEME";
 
 /// A file whose presence makes the writer panic once, where it has something to report.
 const BREAKS: &str = "breaks-the-writer";
@@ -89,7 +92,9 @@ fn a_room_whose_clock_is_told() {
             wake.notify_one();
         }
     });
-    let room = Room::new(session.unwrap(), &root, look(Depth::True), Keymap::default());
+    let theme = std::env::var(THEME).unwrap_or_else(|_| "dark".into());
+    let look = Look::new(&Theme::named(&theme).unwrap(), Depth::True);
+    let room = Room::new(session.unwrap(), &root, look, Keymap::default());
     let exit = run(room, wake).unwrap();
     std::process::exit(exit.code.into());
 }

@@ -23,6 +23,8 @@ pub enum Kind {
     Item(usize),
     /// A Mermaid diagram as code.
     Diagram,
+    /// The first lines of a file as they stand in it.
+    Excerpt,
 }
 
 /// A piece of the report, and all that is read in it, blanks taken as one.
@@ -44,6 +46,8 @@ pub fn told(outline: &Outline) -> Vec<Piece> {
                 Block::Paragraph(words) => told.push((Kind::Paragraph, seen(words))),
                 Block::Diagram(flow) => told.push((Kind::Diagram, folded(flow))),
                 Block::Day(date) => told.push((Kind::Paragraph, date.clone())),
+                Block::Excerpt(lines) => told.push((Kind::Excerpt, folded(&rows(lines)))),
+                Block::Picture { words, .. } => told.push((Kind::Paragraph, folded(&rows(words)))),
                 // No report of one incident has one.
                 Block::Table { .. } => {}
                 Block::Bullets(items) | Block::Numbered(items) => {
@@ -59,12 +63,14 @@ pub fn told(outline: &Outline) -> Vec<Piece> {
     told
 }
 
+/// The rows of a text in one.
+fn rows(text: &Raw) -> String {
+    let rows = text.for_term_lines();
+    rows.iter().map(|row| row.as_str().to_owned()).collect::<Vec<_>>().join(" ")
+}
+
 /// What is to be seen of some words: of a link its label, of one that leads nowhere its address, too.
 fn seen(words: &Inline) -> String {
-    let rows = |text: &Raw| {
-        let rows = text.for_term_lines();
-        rows.iter().map(|row| row.as_str().to_owned()).collect::<Vec<_>>().join(" ")
-    };
     let one = |span: &Span| match &span.link {
         Some(url) if rows(&span.text).trim().is_empty() => rows(url),
         Some(url) if link_target(url).is_none() => {

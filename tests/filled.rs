@@ -32,6 +32,7 @@ pub fn whole(next: &mut dyn FnMut() -> String) -> Incident {
         &["open", "testing", "ruled_out", "ruled_out", "confirmed", "parked"],
     );
     several("actions", "Action", "status", &["open", "done", "dropped"]);
+    several("attachments", "Attachment", "file", &["1f0e5c8a-graph.png", "no name/of ours"]);
     several(
         "timeline",
         "Entry",

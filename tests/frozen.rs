@@ -32,10 +32,10 @@ macro_rules! kinds {
 
 kinds!(CHANGES, change_name: Change {
     IncidentCreated, TitleSet, SeveritySet, StatusSet, ZoneSet, ClockSet, MilestoneSet, MilestoneCleared, FactSet,
-    FactCleared, ItemAdded, AffectedAdded, LinkAdded, NoteAdded, ItemStruck, ListCleared, RoleTaken, RoleCleared,
-    UpdateSent, CadenceSet, DecisionMade, EntryAdded, EntryTextChanged, EntryTimeChanged, EntryStruck, EntryUnstruck,
+    FactCleared, ItemAdded, AffectedAdded, LinkAdded, NoteAdded, ItemStruck, ItemChanged, ListCleared, RoleTaken, RoleCleared,
+    UpdateSent, CadenceSet, DecisionMade, Attached, EntryAdded, EntryTextChanged, EntryTimeChanged, EntryStruck, EntryUnstruck,
     EntryStarred, EntryUnstarred, HypothesisRaised, HypothesisTested, EvidenceAdded, HypothesisRuledOut,
-    HypothesisConfirmed, HypothesisParked, HypothesisReopened, ActionAdded, ActionDone, ActionDropped, ActionReopened,
+    HypothesisConfirmed, HypothesisParked, HypothesisReopened, ActionAdded, ActionChanged, ActionDone, ActionDropped, ActionReopened,
     Undone, Redone, Purged, Restored, Joined, Merged, MergedInto, Imported,
 });
 

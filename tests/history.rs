@@ -269,7 +269,7 @@ fn things(ledger: &Ledger, record: &Record, depth: usize) -> BTreeSet<String> {
         ("status_set" | "milestone_set" | "milestone_cleared", None) => drop(things.insert("course".into())),
         (_, Some(milestone)) => drop(things.insert(milestone)),
         ("severity_set", _) => drop(things.insert("severity".into())),
-        ("entry_time_changed" | "undone" | "redone", _) if depth < 3 => {
+        ("entry_time_changed" | "entry_text_changed" | "undone" | "redone", _) if depth < 3 => {
             let other = text("entry").or(text("change")).unwrap().parse().unwrap();
             things.extend(ledger.get(other).iter().flat_map(|other| self::things(ledger, other, depth + 1)));
         }

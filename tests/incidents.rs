@@ -112,6 +112,7 @@ impl Archive {
             past: None,
             hindsight: None,
             check: CheckSettings::default(),
+            timebox: None,
             archive: Shelf::open(&self.root(), &|_| {}).unwrap(),
             start: Box::new({
                 let clock = clock.clone();

@@ -5,5 +5,6 @@ mod histories;
 mod incident;
 mod purges;
 mod records;
+mod replays;
 mod shapes;
 mod undo;

@@ -183,7 +183,7 @@ proptest! {
         for record in records {
             one_by_one.insert(record.clone());
             match record.change() {
-                Some(change) if change.looks_back() => fold = Fold::of(&one_by_one),
+                Some(change) if change.looks_back(&one_by_one) => fold = Fold::of(&one_by_one),
                 _ => fold.add(record, &one_by_one),
             }
         }

@@ -59,10 +59,10 @@ fn tell(house: &House, time: &str) {
     clockwork::set(house, &format!("2025-03-04T{hour:02}:{minute}:00Z"));
 }
 
-fn begin(house: &House, size: (u16, u16)) -> Terminal {
+fn begin(house: &House, size: (u16, u16), theme: &str) -> Terminal {
     tell(house, "10:30");
     clockwork::start(house, "Logins time out", 1, "Europe/Berlin");
-    let mut room = clockwork::room(house, size, &[]);
+    let mut room = clockwork::room(house, size, &[(clockwork::THEME, theme)]);
     room.shows("● saved 0");
     room
 }
@@ -78,7 +78,7 @@ fn play(room: &mut Terminal, house: &House, lines: &[(&str, &str, u32)]) {
 #[test]
 fn from_the_first_alarm_to_the_report() {
     let house = House::new();
-    let mut room = begin(&house, (80, 24));
+    let mut room = begin(&house, (80, 24), "dark");
     play(&mut room, &house, &UP_TO_THE_TURN);
     room.shows("✗ network: no loss in ten min");
     play(&mut room, &house, &TO_THE_END);
@@ -101,23 +101,32 @@ fn from_the_first_alarm_to_the_report() {
     assert!(!timeline.iter().any(|entry| entry["text"].as_str().unwrap().contains("another window")));
 }
 
-/// The pictures of the README are what the running program shows. `WARROOM_PICTURES=write` draws them anew.
+/// The pictures of the README are what the running program shows, in every theme at three sizes. `WARROOM_PICTURES=write`
+/// draws them anew.
 #[test]
 fn the_pictures_are_true() {
-    let house = House::new();
-    let mut room = begin(&house, (120, 40));
-    play(&mut room, &house, &UP_TO_THE_TURN);
-    tell(&house, "10:55");
-    room.types("/confirm session cache: the release halv");
-    room.shows("halv");
-    room.shows("10:55 CET");
-    room.settles();
-    picture::holds("room-120x40", &room);
-    room.resize((80, 24));
-    room.types(&["\u{15}", TAB, TAB].concat());
-    room.shows("Enter details");
-    room.settles();
-    picture::holds("room-80x24", &room);
-    room.types(QUIT);
-    assert_eq!(room.ends().exit_code(), 0);
+    for (theme, paper) in
+        [("dark", picture::DARK), ("light", picture::LIGHT), ("high-contrast", picture::BLACK)]
+    {
+        let house = House::new();
+        let mut room = begin(&house, (120, 40), theme);
+        play(&mut room, &house, &UP_TO_THE_TURN);
+        tell(&house, "10:55");
+        room.types("/confirm session cache: the release halv");
+        room.shows("halv");
+        room.shows("10:55 CET");
+        room.settles();
+        picture::holds(&format!("room-120x40-{theme}"), &room, paper);
+        room.resize((80, 24));
+        room.types(&["\u{15}", TAB, TAB].concat());
+        room.shows("Enter details");
+        room.settles();
+        picture::holds(&format!("room-80x24-{theme}"), &room, paper);
+        room.resize((50, 20));
+        room.shows("Hypotheses 1");
+        room.draws_anew();
+        picture::holds(&format!("room-50x20-{theme}"), &room, paper);
+        room.types(QUIT);
+        assert_eq!(room.ends().exit_code(), 0);
+    }
 }

@@ -39,7 +39,16 @@ pub fn imported(reading: Reading) -> Incident {
 pub fn told(incident: &Incident) -> Value {
     let mut value = serde_json::to_value(incident).unwrap();
     let fields = value.as_object_mut().unwrap();
-    for gone in ["id", "journal", "metrics", "sources", "documents", "update_every_minutes"] {
+    for gone in [
+        "id",
+        "journal",
+        "metrics",
+        "sources",
+        "documents",
+        "update_every_minutes",
+        "update_every_since",
+        "former_roles",
+    ] {
         fields.remove(gone);
     }
     // A milestone that was set anew or cleared is no part of the report.
@@ -73,8 +82,17 @@ fn bare(value: &mut Value) {
     match value {
         Value::Array(all) => all.iter_mut().for_each(bare),
         Value::Object(fields) => {
-            for gone in ["id", "logged_at", "as_written", "source", "edited", "skewed", "hypothesis", "entry"]
-            {
+            for gone in [
+                "id",
+                "logged_at",
+                "as_written",
+                "source",
+                "edited",
+                "skewed",
+                "hypothesis",
+                "entry",
+                "since",
+            ] {
                 fields.remove(gone);
             }
             let to_the_second = fields.get("precision").is_some_and(|precision| precision == "second");

@@ -220,9 +220,26 @@ fn mermaid_reads_every_flow() {
 }
 
 /// Without the diagram, which is code: nothing in it is Markdown.
-pub fn without_diagram(report: &str) -> String {
+fn without_diagram(report: &str) -> String {
     match report.split_once("```mermaid\n") {
         Some((before, rest)) => before.to_owned() + rest.split_once("\n```\n").unwrap().1,
         None => report.to_owned(),
     }
+}
+
+/// A report without what is code in it: the diagram, and the first lines of files.
+pub fn without_code(report: &str) -> String {
+    let mut fence = None;
+    let mut outside = String::new();
+    for line in without_diagram(report).lines() {
+        let ticks = line.strip_suffix("text").unwrap_or(line);
+        match &fence {
+            None if ticks.len() >= 3 && ticks.bytes().all(|b| b == b'`') => fence = Some(ticks.to_owned()),
+            Some(open) if line == open => fence = None,
+            Some(_) => {}
+            None => outside.extend([line, "\n"]),
+        }
+    }
+    assert!(fence.is_none(), "{report}");
+    outside
 }

@@ -176,12 +176,6 @@ fn an_editor_that_fails_leaves_the_line_as_it_was() {
     assert_eq!(room.ends().exit_code(), 0);
 }
 
-/// Whether a process stands still, as the shell would see it.
-fn stands_still(pid: u32) -> bool {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
-    stat.rsplit(')').next().unwrap().trim_start().starts_with('T')
-}
-
 #[test]
 fn suspended_and_brought_back_the_screen_is_whole_again() {
     let house = House::new();
@@ -189,13 +183,7 @@ fn suspended_and_brought_back_the_screen_is_whole_again() {
     let mut room = Terminal::start(&house, &["open"], (80, 24));
     room.shows("● saved 0");
     room.types("half a line\u{1a}");
-    let pid = room.child.process_id().unwrap();
-    while room.screen.screen().alternate_screen() {
-        assert!(room.read());
-    }
-    while !stands_still(pid) {
-        std::thread::yield_now();
-    }
+    room.stands_still();
     assert!(!room.screen.screen().bracketed_paste() && !room.screen.screen().hide_cursor());
     room.signal("-CONT");
     room.shows("› half a line");
@@ -253,4 +241,23 @@ fn over_ssh_the_report_goes_to_the_terminals_clipboard_and_that_is_said() {
     assert!(!String::from_utf8_lossy(&room.raw).contains("\u{1b}]52"));
     room.types(QUIT);
     assert_eq!(room.ends().exit_code(), 0);
+}
+
+/// A terminal that tells Enter with Shift from Enter, and says so when it is asked.
+#[test]
+fn shift_enter_is_a_new_line_where_the_terminal_tells_it() {
+    let house = House::new();
+    house.done(&["new", "Two lines", "--detach"]);
+    let mut room = Terminal::with(&house, &["open"], (80, 24), &[("TERM", "xterm-kitty")]);
+    while !room.raw.windows(4).any(|asked| asked == b"\x1b[?u") {
+        assert!(room.read());
+    }
+    room.types("\u{1b}[?1u\u{1b}[?62c");
+    room.shows("● saved 0");
+    room.types("one\u{1b}[13;2utwo");
+    room.shows("two");
+    room.logs("", 1);
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+    assert_eq!(house.json()["timeline"][0]["text"], "one\ntwo");
 }

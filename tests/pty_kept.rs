@@ -262,9 +262,7 @@ fn a_suspended_room_keeps_nobody_from_writing() {
     house.done(&["new", "Suspended", "--detach"]);
     let mut room = room(&house);
     room.types("logged\r\u{1a}");
-    while room.screen.screen().alternate_screen() {
-        assert!(room.read());
-    }
+    room.stands_still();
     house.say("while it stood still\n");
     room.signal("-CONT");
     room.shows("while it stood still");

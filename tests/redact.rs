@@ -286,7 +286,7 @@ fn the_room_leaves_secrets_out_and_says_so() {
         "{report}"
     );
     stage.logs("/copy");
-    let Effect::Copy { text, left_out } = &stage.last else { panic!("{:?}", stage.last) };
+    let Effect::Copy { text, left_out, .. } = &stage.last else { panic!("{:?}", stage.last) };
     assert_eq!(*text, report);
     assert!(left_out.contains(said), "{left_out}");
     let (words, hint) = ("it is on the clipboard", left_out.clone());

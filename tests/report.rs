@@ -296,7 +296,7 @@ fn what_is_missing_stands_beside_the_report_or_before_it() {
     stage.shows("│ To look at: 2");
     stage.shows("the third ticket\" (number 2):");
     stage.key(KeyCode::Esc).screen.backend_mut().resize(99, 30);
-    stage.key(KeyCode::F(4));
+    stage.key(KeyCode::F(4)).key(KeyCode::Home);
     let shown = stage.draw();
     let place = |part: &str| shown.find(part).unwrap();
     assert!(place("Still missing: 6") < place("Issue Summary"));
@@ -312,9 +312,9 @@ fn of_what_is_found_only_the_gravest_is_shown_in_the_room() {
         stage.logs(line);
     }
     stage.key(KeyCode::F(4)).shows("│ To look at: 10");
-    stage.shows("│ root cause: \"Human error\" ends the");
-    stage.shows("│ what went wrong 1: \"should have asked\"");
-    stage.shows("│ 5 more: `warroom check` says all");
+    stage.shows("│   root cause: \"Human error\"");
+    stage.shows("│   what went wrong 1: \"should");
+    stage.shows("│   5 more: `warroom check`");
     let off = CheckSettings { off: vec!["human-error".into()], ..CheckSettings::default() };
     let session = super::stage::session(stage.house.path(), Some(&stage.folder), &stage.clock);
     let room = warroom::tui::Room::new(session, stage.house.path(), look(Depth::Indexed), Keymap::default());
@@ -331,7 +331,10 @@ fn more_is_missing_than_fits_beside_the_report() {
     }
     stage.key(KeyCode::F(4)).shows("│ Still missing: 27");
     stage.hides("a verdict on cause 19");
-    stage.key(KeyCode::End).shows("/out cause 19: …");
+    for _ in 0..26 {
+        stage.key(KeyCode::Down);
+    }
+    stage.shows("/out cause 19: …");
 }
 
 #[test]
@@ -358,16 +361,15 @@ fn a_report_that_lacks_nothing_says_so() {
 #[test]
 fn the_report_says_how_far_one_is_and_follows_what_is_logged() {
     let mut stage = Stage::new(80, 24).with_an_outage();
-    stage.key(KeyCode::F(4)).shows(" Report · 1–17 of 88 ·");
-    stage.key(KeyCode::Down).shows(" 2–18 of 88 ·");
-    stage.key(KeyCode::PageDown).shows(" 18–34 of 88 ·");
-    stage.key(KeyCode::End).shows(" 72–88 of 88 ·");
+    stage.key(KeyCode::F(4)).shows(" Report · 1–17 of 87 ·");
+    stage.key(KeyCode::PageDown).shows(" 17–33 of 87 ·");
+    stage.key(KeyCode::End).shows(" 71–87 of 87 ·");
     stage.room.take(Msg::Wheel { up: true, at: (5, 5).into() });
-    stage.shows(" 69–85 of 88 ·");
+    stage.shows(" 68–84 of 87 ·");
     stage.screen.backend_mut().resize(60, 24);
-    stage.shows(" 81–95 of 104 ·");
+    stage.shows(" of 102 ·");
     stage.screen.backend_mut().resize(80, 24);
-    stage.key(KeyCode::Home).shows(" 1–17 of 88 ·");
+    stage.key(KeyCode::Home).shows(" 1–17 of 87 ·");
     stage.hides("impact was seen");
     stage.types("x").hides("Report ·");
     assert_eq!(stage.prompt(), "x", "typing goes on in the prompt");

@@ -327,17 +327,6 @@ fn stage_path(house: &TempDir, name: &str) -> PathBuf {
 }
 
 #[test]
-fn what_cannot_be_done_yet_is_said_and_the_line_stays() {
-    let mut stage = Stage::new(80, 24);
-    for line in ["/replay", "/attach error.log"] {
-        stage.logs(line);
-        assert_eq!(stage.prompt(), line);
-        stage.shows("cannot do");
-        stage.ctrl('c');
-    }
-}
-
-#[test]
 fn leaving_suspending_and_copying_are_the_runtimes() {
     let mut stage = Stage::new(80, 24);
     stage.logs("/quit");

@@ -181,7 +181,7 @@ fn what_no_terminal_sends_is_no_key() {
         ("ctrl-enter", "terminals do not tell whether Ctrl is held"),
         ("alt-esc", "terminals do not tell what is held with Esc"),
         ("alt-[", "other keys begin like this"),
-        ("shift-up", "Shift counts only with a letter or Tab"),
+        ("shift-up", "Shift counts only with a letter, Tab or Enter"),
         ("shift-1", "write the character it types"),
         ("cmd-q", "only Ctrl, Alt and Shift count"),
     ] {

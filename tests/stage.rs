@@ -21,20 +21,32 @@ use warroom::tui::{Depth, Effect, Look, Msg, Room};
 /// How often the screen is looked at for what another thread brings before it is given up.
 const ROUNDS: usize = 20_000;
 
-/// A clock that stands still until it is told to go on.
+/// A clock that stands still until it is told to go on, and can be set as a wall clock can.
 #[derive(Debug, Default)]
-pub struct Fixed(AtomicI64);
+pub struct Fixed {
+    gone: AtomicI64,
+    set: AtomicI64,
+}
 
 impl Fixed {
     pub fn go_on(&self, seconds: i64) {
-        self.0.fetch_add(seconds, Ordering::Relaxed);
+        self.gone.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    /// Somebody sets the wall clock, forward or back.
+    pub fn set_by(&self, seconds: i64) {
+        self.set.fetch_add(seconds, Ordering::Relaxed);
     }
 }
 
 impl Clock for Fixed {
     fn now(&self) -> DateTime<Utc> {
         let begin = DateTime::parse_from_rfc3339("2025-03-04T09:30:00Z").unwrap().to_utc();
-        begin + TimeDelta::seconds(self.0.load(Ordering::Relaxed))
+        begin + self.running() + TimeDelta::seconds(self.set.load(Ordering::Relaxed))
+    }
+
+    fn running(&self) -> TimeDelta {
+        TimeDelta::seconds(self.gone.load(Ordering::Relaxed))
     }
 }
 
@@ -193,8 +205,9 @@ impl Stage {
     /// The rows of the prompt: from the one with its mark on.
     pub fn prompt(&mut self) -> String {
         let shown = self.draw();
-        let at = shown.rfind("\n› ").unwrap();
-        shown[at + 1..].lines().next().unwrap().trim_start_matches("› ").to_owned()
+        let at = shown.rfind("\n› ").or_else(|| shown.rfind("\n> ")).unwrap();
+        let row = shown[at + 1..].lines().next().unwrap();
+        row.trim_start_matches("› ").trim_start_matches("> ").to_owned()
     }
 
     pub fn shows(&mut self, text: &str) {
@@ -232,7 +245,7 @@ impl Stage {
             self.logs(line);
             assert_eq!(self.prompt_text(), "", "{line}");
         }
-        self.until(&format!("● saved {}", lines.len()));
+        self.until(&format!("saved {}", lines.len()));
         self
     }
 

@@ -95,6 +95,18 @@ impl Terminal {
         }
     }
 
+    /// Waits until the program has given the terminal back and stands still, so that what wakes it does not come too early.
+    pub fn stands_still(&mut self) {
+        while self.screen.screen().alternate_screen() {
+            assert!(self.read());
+        }
+        let stat = format!("/proc/{}/stat", self.child.process_id().unwrap());
+        let state = || std::fs::read_to_string(&stat).unwrap();
+        while !state().rsplit(')').next().unwrap().trim_start().starts_with('T') {
+            thread::yield_now();
+        }
+    }
+
     /// Waits for the end of the frame that is being drawn: the cursor is shown, and put in its place.
     pub fn settles(&mut self) {
         while !is_whole(&self.raw) {

@@ -175,6 +175,10 @@ impl Gathered {
         for decision in &incident.decisions {
             self.of(part, "decision", &decision.text, Some(decision.id));
         }
+        for attachment in &incident.attachments {
+            let texts = [&attachment.name].into_iter().chain(&attachment.excerpt);
+            texts.for_each(|text| self.of(part, "attachment", text, Some(attachment.id)));
+        }
         for link in &incident.links {
             self.add(part, "link", &link.label);
             self.add(part, "link", &link.url);

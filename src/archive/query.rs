@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::passage::Part;
 use super::subject::Subjects;
 use super::words::{Token, tokens};
-use crate::text::Raw;
+use crate::text::{Raw, quotes};
 
 /// The most words that are looked for: more were pasted by mistake.
 const MOST: usize = 32;
@@ -45,12 +45,9 @@ impl Query {
         let bare = typed.laid_bare();
         let text = bare.as_deref().unwrap_or(typed.as_typed());
         let (mut terms, mut without) = (Vec::new(), Vec::new());
-        // What stands between two quotes is a phrase; a last quote without a second opens none.
-        let quotes = text.matches(is_quote).count();
-        let paired = quotes - quotes % 2;
-        let mut pieces = text.split(is_quote).enumerate().peekable();
-        while let Some((nth, piece)) = pieces.next() {
-            if nth % 2 == 1 && nth < paired {
+        let mut pieces = quotes::apart(text).peekable();
+        while let Some((_, piece, is_phrase)) = pieces.next() {
+            if is_phrase {
                 terms.extend(phrase(piece).map(|term| Term { quoted: true, ..term }));
             } else {
                 for word in piece.split_whitespace() {
@@ -165,8 +162,4 @@ fn phrase(text: &str) -> Option<Term> {
     let tokens: Vec<String> = tokens(text).into_iter().map(|token| token.folded).collect();
     let has_any = !tokens.is_empty();
     has_any.then(|| Term { tokens, unfinished: false, quoted: false, also: Vec::new() })
-}
-
-fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
 }

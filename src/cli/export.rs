@@ -10,11 +10,13 @@ use super::failure::Failure;
 use super::withheld::Withheld;
 use super::{find, out};
 use crate::config::Config;
+use crate::export::html::Shown;
 use crate::export::written::Written;
 use crate::export::{csv, file, html, json, mermaid, svg, templates};
-use crate::model::Incident;
+use crate::model::{AttachmentKind, Incident};
 use crate::session;
 use crate::session::archive::relatives;
+use crate::store::attachments::{self, ATTACHMENTS};
 
 /// The template that holds where none is named.
 const DEFAULT: &str = "default";
@@ -75,7 +77,12 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     if matches!(format, Format::Md | Format::Html) {
         peeked.incident.related = relatives(&folder, &peeked.incident);
     }
-    let made = |incident: &Incident| report(incident, format, &args.template, config);
+    // Nobody can tell who is to be seen on a picture.
+    let shown = match format {
+        Format::Html if !args.withheld.hides_people() => shown(&folder, &peeked.incident),
+        _ => Shown::default(),
+    };
+    let made = |incident: &Incident| report(incident, format, &args.template, &shown, config);
     if let Some(preview) = args.withheld.preview(&peeked.incident, made) {
         out::result(&preview)?;
         return Ok(0);
@@ -85,6 +92,13 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     match &args.output {
         Some(path) if path.as_os_str() != "-" => write(path, &report, args.force, config)?,
         _ => out::result(&report)?,
+    }
+    if matches!(format, Format::Md) && file::links_pictures(&report, &leaving.incident) {
+        let pictures = folder.join(ATTACHMENTS);
+        out::aside(&format!(
+            "its pictures are seen with {} copied beside it; export -o FILE.html has them in it",
+            pictures.display()
+        ));
     }
     leaving.say(made);
     Ok(0)
@@ -108,11 +122,33 @@ fn format(args: &Args) -> Result<Format, Failure> {
     }
 }
 
-fn report(incident: &Incident, format: Format, template: &str, config: &Config) -> Result<String, Failure> {
+/// The attached pictures, for a page. One that is not there, or too long, is told in words alone.
+fn shown(folder: &Path, incident: &Incident) -> Shown {
+    let mut shown = Shown::default();
+    for picture in incident.attachments.iter().filter(|file| file.kind == AttachmentKind::Image) {
+        if let Some(name) = picture.kept_as()
+            && let Ok(Some(bytes)) = attachments::content(folder, name)
+        {
+            shown.add(format!("{ATTACHMENTS}/{name}"), &bytes);
+        }
+    }
+    shown
+}
+
+fn report(
+    incident: &Incident,
+    format: Format,
+    template: &str,
+    shown: &Shown,
+    config: &Config,
+) -> Result<String, Failure> {
     let told = || in_form(template, incident, config);
     let made = match format {
         Format::Md => return told(),
-        Format::Html => return Ok(html::page(&incident.title, &told()?, Some(&svg::figure(incident)))),
+        Format::Html => {
+            let picture = svg::figure(incident);
+            return Ok(html::page_with(&incident.title, &told()?, Some(&picture), shown));
+        }
         _ if template != DEFAULT => {
             let message = "a template is for reports in Markdown or HTML";
             return Err(Failure::usage(

@@ -35,6 +35,7 @@ const OWN: &str = "A report of `warroom export` (default template) comes back as
     - what was struck out, taken back, edited or set anew, and tags that are not in the words of an entry\n  \
     - numbers of actions, and when one was done or dropped; owner and time-box of a hypothesis beyond its tests\n  \
     - blank lines, blanks at the ends of lines, characters that are not seen\n  \
+    - attached files: what it tells of them becomes notes\n  \
     - a note in exactly the words of a row that stands for a change is taken for that change\n\
     JSON (show --json, export --format json) and folders of incidents come back but for the id. The templates google-sre, \
     pagerduty, atlassian and kehoe are read with what they print; each adds a doubt that says so.";
@@ -216,6 +217,13 @@ impl Importer<'_> {
         }
         match import.store(twin.as_ref(), &self.config.incidents, &Wall) {
             Ok(created) => {
+                if let Some(folder) = &file.incident
+                    && let Err(error) = session::attach::bring(&incident, folder, &created.folder)
+                {
+                    out::aside(&format!(
+                        "not all attachments came along: {error}; `warroom doctor` says which"
+                    ));
+                }
                 incident.id = Raw::new(&created.id);
                 incident.warnings.extend(twin.map(|twin| session::same_outage(&twin, Some(&created.id))));
                 self.known.push((created.folder, Digest::of(&incident)));

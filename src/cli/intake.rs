@@ -11,6 +11,7 @@ use super::{find, marked, open, out};
 use crate::config::Config;
 use crate::grammar::GrammarError;
 use crate::log::LINE_LIMIT;
+use crate::session::attach::NotAttached;
 use crate::session::{CommitError, Session};
 use crate::text::Raw;
 
@@ -113,6 +114,12 @@ impl Refusal {
 impl From<CommitError> for Refusal {
     fn from(error: CommitError) -> Self {
         Self { message: error.to_string(), ..Self::default() }
+    }
+}
+
+impl From<NotAttached> for Refusal {
+    fn from(error: NotAttached) -> Self {
+        Self { message: error.message, span: None, hint: Some(error.hint) }
     }
 }
 

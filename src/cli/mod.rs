@@ -26,6 +26,7 @@ mod schema;
 mod search;
 mod show;
 mod templates;
+mod watch;
 mod withheld;
 
 use std::path::PathBuf;
@@ -75,6 +76,8 @@ enum Sub {
     Log(log::Args),
     /// Show an incident
     Show(show::Args),
+    /// Print the timeline as plain lines, as it grows
+    Watch(watch::Args),
     /// Write the postmortem
     Export(export::Args),
     /// List the outlines that reports can have, print one, or explain how to write one
@@ -145,6 +148,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Say(args)) => say::run(&args, &config),
         Some(Sub::Log(args)) => log::run(&args, &config),
         Some(Sub::Show(args)) => show::run(&args, &config),
+        Some(Sub::Watch(args)) => watch::run(&args, &config),
         Some(Sub::Export(args)) => export::run(&args, &config),
         Some(Sub::Templates(args)) => templates::run(&args, &config),
         Some(Sub::Check(args)) => check::run(&args, &config),

@@ -19,10 +19,16 @@ use crate::tui::{self, Doors, Exit, Hindsight, Past, Room};
 pub(super) struct Args {
     /// An id, an unambiguous start of one, or a folder
     incident: Option<String>,
+    /// Without lines and signs, and with one pane at a time: for screen readers
+    #[arg(long)]
+    plain: bool,
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     let folder = find::folder(args.incident.as_deref(), config)?;
+    if args.plain {
+        return room(&folder, &Config { look: config.look.in_words(), ..config.clone() });
+    }
     room(&folder, config)
 }
 
@@ -43,7 +49,7 @@ fn in_room(folder: &Path, config: &Config, begun: impl FnOnce(Room) -> Room) -> 
     let session = session(folder, config, &wake)?;
     let keys = config.keys.clone();
     let room = Room::new(session, &start_dir(folder), config.look, keys);
-    let room = room.with_check(&config.check).with_notices(&config.notices());
+    let room = room.with_check(&config.check).with_timebox(config.timebox).with_notices(&config.notices());
     let room = room.with_past(past(config, &wake).as_ref()).with_hindsight(Some(hindsight(config, &wake)));
     left(tui::run(begun(room), wake))
 }
@@ -78,6 +84,7 @@ pub(super) fn list(archive: Archive, config: &Config) -> Result<u8, Failure> {
         zone: config.zone.clone(),
         style: config.clock,
         check: config.check.clone(),
+        timebox: config.timebox,
         past: past(config, &wake),
         hindsight: Some(hindsight(config, &wake)),
         notices: config.notices(),
@@ -90,8 +97,8 @@ fn session(folder: &Path, config: &Config, wake: &Arc<Notify>) -> Result<Session
     Session::open(folder, Opening { stays: true, ..opening(config) }, move || wake.notify_one())
 }
 
-/// Where a report is written.
-fn start_dir(otherwise: &Path) -> PathBuf {
+/// Where a report is written, and where the names of files begin.
+pub(super) fn start_dir(otherwise: &Path) -> PathBuf {
     std::env::current_dir().unwrap_or_else(|_| otherwise.to_owned())
 }
 

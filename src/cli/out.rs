@@ -2,6 +2,9 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::failure::Failure;
 use crate::text::Raw;
@@ -15,6 +18,31 @@ pub(super) fn result(text: &str) -> Result<(), Failure> {
             "nothing was lost; try again",
         )),
         _ => Ok(()),
+    }
+}
+
+/// Prints a line of a result that goes on, at once; whether anybody reads it still.
+pub(super) fn line(text: &str) -> Result<bool, Failure> {
+    let mut out = io::stdout().lock();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(Failure::new(
+            format!("cannot write to standard output: {error}"),
+            "nothing was lost; try again",
+        )),
+    }
+}
+
+/// Waits so long, or until nobody reads the result any more; whether somebody still does. A signal ends waiting.
+pub(super) fn is_read(wait: Duration) -> bool {
+    let out = io::stdout();
+    // Nothing is asked for: that the other end is gone is always told.
+    let mut looked = [PollFd::new(&out, PollFlags::empty())];
+    let limit = Timespec { tv_sec: 0, tv_nsec: i64::from(wait.subsec_nanos()) };
+    match poll(&mut looked, Some(&limit)) {
+        Ok(n) if n > 0 => !looked[0].revents().intersects(PollFlags::ERR | PollFlags::HUP | PollFlags::NVAL),
+        _ => true,
     }
 }
 

@@ -5,12 +5,13 @@ use std::path::PathBuf;
 
 use super::failure::Failure;
 use super::intake::{Intake, Refusal, Source, no_option};
-use super::out;
+use super::{open, out};
 use crate::config::Config;
 use crate::grammar::{self, Line, RoomCommand};
 use crate::log::fold::dated;
 use crate::log::retraction::Retraction;
 use crate::log::{Change, List};
+use crate::session::attach::{self, located};
 use crate::session::{self, Session};
 use crate::text::Raw;
 
@@ -52,7 +53,7 @@ fn tell_of_nobody(change: &Change, session: &Session, config: &Config) {
 /// What does the same outside of the room.
 fn instead(command: &RoomCommand, id: &str) -> String {
     let from_the_shell = match command {
-        RoomCommand::Find(Some(words)) => format!("search {}", words.for_term()),
+        RoomCommand::Find(Some(wanted)) => format!("search {}", wanted.typed().for_term()),
         RoomCommand::Find(None) => "search WORDS".into(),
         RoomCommand::Export => format!("export -i {id}"),
         RoomCommand::Copy => format!("export -i {id} -o -"),
@@ -61,7 +62,7 @@ fn instead(command: &RoomCommand, id: &str) -> String {
         RoomCommand::Insights => "insights".into(),
         RoomCommand::Doubts => format!("import --review -i {id}"),
         RoomCommand::Quit => return "nothing has to be left here".into(),
-        RoomCommand::Replay | RoomCommand::Attach(_) => format!("open {id}"),
+        RoomCommand::Replay(_) | RoomCommand::Attach { .. } => format!("open {id}"),
     };
     format!("use `warroom {from_the_shell}`")
 }
@@ -70,6 +71,14 @@ fn instead(command: &RoomCommand, id: &str) -> String {
 pub(super) fn say(session: &mut Session, line: &str, config: &Config) -> Result<bool, Refusal> {
     match grammar::read(line, &session.desk())? {
         Line::Nothing => Ok(false),
+        Line::Room(RoomCommand::Attach { file, subject }) => {
+            let path = located(&file, &open::start_dir(session.folder()));
+            if let Some(error) = session.read_only() {
+                return Err(error.into());
+            }
+            session.attach(attach::copy(session.folder(), &path)?, subject)?;
+            Ok(true)
+        }
         Line::Room(command) => {
             let id = session.incident().id.for_term();
             Err(Refusal::new("only the room knows this command", &instead(&command, id.as_str())))

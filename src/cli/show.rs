@@ -7,9 +7,12 @@ use super::{find, out};
 use crate::config::Config;
 use crate::export;
 use crate::export::outline::metrics::{self, Metric};
-use crate::grammar::Times;
+use crate::grammar::Desk;
 use crate::grammar::handle;
-use crate::model::{Face, Incident, Link, Note, Role};
+use crate::model::attachment::ATTACHMENTS;
+use crate::model::{
+    At, Attachment, Decision, Face, FormerRole, Incident, Link, Note, Precision, Role, Update,
+};
 use crate::session;
 use crate::session::archive::relatives;
 use crate::session::clock::{Clock as _, Wall};
@@ -34,7 +37,7 @@ pub(super) struct Args {
     /// Only its metrics: how long what took, what each means, and who defines it so
     #[arg(long, conflicts_with = "json")]
     metrics: bool,
-    /// As it was known at this time
+    /// As it was known at this time; what was imported counts from when its document says that it happened
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     as_of: Option<String>,
 }
@@ -43,10 +46,24 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     let folder = find::folder(args.named.as_deref().or(args.incident.as_deref()), config)?;
     let mut peeked = session::peek(&folder, None)?;
     if let Some(as_of) = &args.as_of {
-        let zone = &peeked.incident.zone;
-        let times = Times { now: Wall.now(), zone, past: None, typed_last: None };
-        let moment = times.read_whole(as_of).map_err(|e| Failure::argument("--as-of", &e))?;
+        let incident = &peeked.incident;
+        let desk = Desk { incident, now: Wall.now(), typed_last: None, undo: None, redo: None };
+        let moment = desk.times().read_whole(as_of).map_err(|e| Failure::argument("--as-of", &e))?;
+        let face = Face::of(incident);
+        let full = |at: &At| face.full(at, Precision::Minute);
+        let (name, asked) = (incident.title.for_term().to_string(), full(&moment.at));
+        let first = peeked.begins.map(|begins| full(&begins.into())).unwrap_or_default();
         peeked = session::peek(&folder, moment.at.instant())?;
+        if peeked.incident.journal.records == 0 {
+            let nothing = format!(
+                "{name}: nothing was recorded yet at {asked}. The first of it is known since {first}"
+            );
+            if !args.json {
+                out::result(&format!("{nothing}\n"))?;
+                return Ok(0);
+            }
+            out::aside(&nothing);
+        }
     }
     for notice in &peeked.notices {
         out::aside(notice);
@@ -167,10 +184,15 @@ fn facts(incident: &Incident) -> String {
     let text = |text: &Option<Raw>| text.as_ref().map(|text| text.for_term().to_string());
     let affected: Vec<Raw> = incident.impact.affected.iter().map(|one| one.text.clone()).collect();
     let role = |one: &Role| format!("{} @{}", one.role.for_term(), one.name.for_term());
+    let former = |one: &FormerRole| {
+        let until = one.until.map(|at| format!(" until {}", Face::of(incident).full(&at, Precision::Minute)));
+        format!("{} @{}{}", one.role.for_term(), one.name.for_term(), until.unwrap_or_default())
+    };
     let all = [
         ("Summary", text(&incident.summary)),
         ("Services", joined(&incident.services)),
         ("Roles", list(incident.roles.iter().map(role).collect())),
+        ("Roles before", list(incident.former_roles.iter().map(former).collect())),
         ("Impact", text(&incident.impact.text)),
         ("Affected", joined(&affected)),
         ("Lost", joined(&incident.impact.loss)),
@@ -185,14 +207,29 @@ fn facts(incident: &Incident) -> String {
     told.collect()
 }
 
-/// What was learned, and what belongs to it besides: a list each, where there is something.
+/// What was sent, decided, attached and learned, and what belongs to it besides: a list each, where there is something.
 fn afterwards(incident: &Incident) -> String {
     let lessons = &incident.lessons;
     let item = |one: &Raw| one.for_term().to_string();
     let items = |all: &[Raw]| all.iter().map(item).collect::<Vec<_>>();
     let link = |one: &Link| format!("{} {}", one.label.for_term(), one.url.for_term());
     let note = |one: &Note| format!("{}: {}", one.heading.for_term(), one.text.for_term());
+    let face = Face::of(incident);
+    let full = |at: &At| face.full(at, Precision::Minute);
+    let update =
+        |one: &Update| format!("{}  {}: {}", full(&one.at), one.audience.for_term(), one.text.for_term());
+    let decision = |one: &Decision| {
+        let who = one.who.as_ref().map(|who| format!("  (decided by {})", who.for_term()));
+        format!("{}  {}{}", full(&one.at), one.text.for_term(), who.unwrap_or_default())
+    };
+    let file = |one: &Attachment| {
+        let place = one.kept_as().map(|name| format!(", in {ATTACHMENTS}/{name}"));
+        format!("{}  {}{}", full(&one.at), one.name.for_term(), place.unwrap_or_default())
+    };
     let lists = [
+        ("Updates", incident.updates.iter().map(update).collect()),
+        ("Decisions", incident.decisions.iter().map(decision).collect()),
+        ("Attachments", incident.attachments.iter().map(file).collect()),
         ("Went well", items(&lessons.went_well)),
         ("Went wrong", items(&lessons.went_wrong)),
         ("Lucky", items(&lessons.lucky)),

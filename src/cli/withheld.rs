@@ -50,6 +50,11 @@ impl Leaving {
 }
 
 impl Withheld {
+    /// Whether people are called by their roles.
+    pub(super) fn hides_people(&self) -> bool {
+        self.anonymise
+    }
+
     /// Takes out what does not leave.
     pub(super) fn take_out(&self, incident: &Incident) -> Leaving {
         let redacted = redact::redacted(incident);

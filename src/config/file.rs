@@ -7,13 +7,25 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::export::check;
+use crate::grammar::minutes;
 use crate::model::{Clock, Zone, ZoneError};
 use crate::settings::{COLOURS, Complaint, KeyRow, Settings, Written, quoted, unknown};
 use crate::text::Raw;
 
 /// The settings by their names in the file.
-const NAMES: [&str; 9] =
-    ["name", "zone", "clock", "theme", "colours", "first_guesses", "check", "synonyms", "keys"];
+const NAMES: [&str; 11] = [
+    "name",
+    "zone",
+    "clock",
+    "theme",
+    "colours",
+    "plain",
+    "first_guesses",
+    "timebox",
+    "check",
+    "synonyms",
+    "keys",
+];
 
 /// The settings of the check.
 const OF_CHECK: [&str; 3] = ["off", "acronyms_known", "brief_words"];
@@ -264,13 +276,23 @@ fn set(settings: &mut Settings, name: &str, value: &DeValue<'_>) -> Result<(), S
             }
             settings.colours = text;
         }
-        "first_guesses" => {
-            settings.first_guesses =
-                value.as_bool().ok_or_else(|| format!("has to be true or false, and is {}", kind(value)))?;
+        "plain" => settings.plain = yes_or_no(value)?,
+        "first_guesses" => settings.first_guesses = yes_or_no(value)?,
+        "timebox" => {
+            settings.timebox = match text()?.as_str() {
+                "none" => None,
+                other => Some(minutes(other).ok_or_else(|| {
+                    format!("has to be a length of time as \"10m\", or \"none\", and is {}", quoted(other))
+                })?),
+            };
         }
         _ => return Err("is not known here".into()),
     }
     Ok(())
+}
+
+fn yes_or_no(value: &DeValue<'_>) -> Result<bool, String> {
+    value.as_bool().ok_or_else(|| format!("has to be true or false, and is {}", kind(value)))
 }
 
 fn zone(text: String) -> Result<String, String> {

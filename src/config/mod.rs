@@ -90,6 +90,8 @@ pub struct Config {
     pub key_rows: Vec<KeyRow>,
     /// Whether a room says what past incidents tell of what is suspected.
     pub first_guesses: bool,
+    /// How long a test may take for which nobody named a time-box, in minutes.
+    pub timebox: Option<u32>,
     /// What the check looks for.
     pub check: CheckSettings,
     /// What is taken for the same suspicion.
@@ -164,6 +166,7 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
     );
     let theme = theme.ok().or_else(|| Theme::named("dark")).unwrap_or_default();
     let look = Look::new(&theme, Depth::of(&settings.colours, |name| env::var(name).ok()));
+    let look = if settings.plain { look.in_words() } else { look };
     let set = |name: &str| lines.get(name).map(|line| Origin::File(*line));
     let (name, name_origin) = name(flags, &settings, set("name"));
     let (zone, zone_origin, unknown_zone) = zone(&settings, set("zone"));
@@ -182,7 +185,12 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
             plain("clock", clock),
             plain("theme", &settings.theme),
             plain("colours", &settings.colours),
+            plain("plain", if settings.plain { "true" } else { "false" }),
             plain("first_guesses", if settings.first_guesses { "true" } else { "false" }),
+            plain(
+                "timebox",
+                &settings.timebox.map_or_else(|| "none".into(), |minutes| format!("{minutes}m")),
+            ),
             plain("check", &words(&settings.check)),
             plain("synonyms", &synonyms(&settings.synonyms)),
         ],
@@ -197,6 +205,7 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
         keys,
         key_rows: settings.keys,
         first_guesses: settings.first_guesses,
+        timebox: settings.timebox,
         check: settings.check,
         subjects: Subjects::new(&settings.synonyms),
         wrong: unread.into_iter().chain(told(complaints)).chain(wrong_theme).chain(unknown_zone).collect(),

@@ -7,6 +7,9 @@ use std::path::Path;
 
 use atomic_write_file::AtomicWriteFile;
 
+use crate::model::attachment::ATTACHMENTS;
+use crate::model::{AttachmentKind, Incident};
+
 /// Writes the file, replacing what stands there.
 ///
 /// # Errors
@@ -18,6 +21,13 @@ pub fn save(path: &Path, text: &str) -> io::Result<()> {
     let mut file = AtomicWriteFile::open(path)?;
     file.write_all(text.as_bytes())?;
     file.commit()
+}
+
+/// Whether a report in Markdown links pictures that lie with its incident: they are seen only with that folder beside it.
+pub fn links_pictures(report: &str, incident: &Incident) -> bool {
+    let is_picture = |kind| kind == AttachmentKind::Image;
+    incident.attachments.iter().any(|file| is_picture(file.kind))
+        && report.contains(&format!("]({ATTACHMENTS}/"))
 }
 
 /// What stands there and can be no report: a name for it where it is something else than a plain file.

@@ -41,6 +41,9 @@ fn rendered(block: &Block) -> String {
         Block::Paragraph(words) => format!("{}\n", inline(words, 0)),
         Block::Day(date) => format!("**{date}**\n"),
         Block::Diagram(flow) => fence(flow),
+        Block::Excerpt(lines) => excerpt(lines),
+        // A label has no other looks, and the path is one of ours.
+        Block::Picture { words, path } => format!("![{}]({path})\n", words.for_md_line()),
         Block::Bullets(items) => items.iter().map(|item| listed("- ", item)).collect(),
         Block::Numbered(items) => {
             items.iter().enumerate().map(|(at, item)| listed(&format!("{}. ", at + 1), item)).collect()
@@ -52,6 +55,14 @@ fn rendered(block: &Block) -> String {
 /// A block of code that GitHub, GitLab and many others draw. No text in it has a backtick.
 pub fn fence(flow: &str) -> String {
     format!("```mermaid\n{flow}```\n")
+}
+
+/// Lines as they stand in a file. The fence is longer than any in them, so that none of them ends it.
+fn excerpt(lines: &Raw) -> String {
+    let rows: Vec<String> = lines.for_term_lines().iter().map(|row| row.as_str().to_owned()).collect();
+    let longest = rows.iter().flat_map(|row| row.split(|c| c != '`')).map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}text\n{}\n{fence}\n", rows.join("\n"))
 }
 
 /// A table of GitHub's flavour: the first column names the row, the others stand at the right.

@@ -5,7 +5,7 @@ use chrono::{Datelike, Duration, NaiveDate, Weekday};
 use super::args::{self, Args};
 use super::table::Command;
 use super::{Desk, GrammarError, marks};
-use crate::log::Change;
+use crate::log::{Change, Stamp};
 use crate::model::{Action, ActionKind, Moment};
 use crate::text::Raw;
 
@@ -136,7 +136,13 @@ pub(super) fn drop(
     Ok(Change::ActionDropped { action, reason, when })
 }
 
-fn numbered<'a>(
+/// The change that says of a known action what an added one says.
+pub(super) fn again(action: Stamp, added: Change) -> Option<Change> {
+    let Change::ActionAdded { text, owner, due, priority, class, link, .. } = added else { return None };
+    Some(Change::ActionChanged { action, text, owner, due, priority, class, link })
+}
+
+pub(super) fn numbered<'a>(
     word: &str,
     command: &Command,
     args: &Args<'_>,

@@ -1,28 +1,41 @@
 //! Changes of entries, and undo and redo.
 
 use super::args::Args;
-use super::table::{COMMANDS, Takes};
-use super::{Desk, GrammarError, handle};
+use super::table::{COMMANDS, Takes, name_of};
+use super::{Desk, GrammarError, handle, item};
 use crate::log::fold::facts;
 use crate::log::{Change, List};
-use crate::text::marks;
+use crate::model::{Entry, EntryKind};
+use crate::text::{Raw, marks};
 
-/// `/edit ID: TEXT`.
+/// `/edit ID: TEXT`, `/edit factor 2: TEXT`, `/edit task 3: TEXT @owner`.
 pub(super) fn edit(args: &Args<'_>, desk: &Desk<'_>) -> Result<Change, GrammarError> {
     let (word, rest) = args.word();
+    if let Some(change) = item::edit(word, &rest, desk)? {
+        return Ok(change);
+    }
     let entry = handle::entry(word.trim_end_matches(':'), args, desk)?;
     // The colon may stand apart from the handle: `/edit last : rolled back`.
     let apart = !word.ends_with(':') && rest.text().starts_with(": ");
     let rest = if apart { rest.after(1) } else { rest };
-    let text = rest.required("the new text", "/edit last: rolled back to 4710")?;
-    if !entry.kind.has_own_words() {
-        return Err(args.error(
-            "the words of this entry follow from a change of something else",
-            format!("say it anew; /undo {} takes it back", handle::shortest(desk.incident, entry.id)),
-        ));
+    if let Some(hint) = says_no_words(entry, desk) {
+        return Err(args.error("this entry has no words of its own", hint));
     }
+    let text = rest.required("the new text", "/edit last: rolled back to 4710")?;
     let (tags, people) = marks::named(text.as_typed());
     Ok(Change::EntryTextChanged { entry: entry.id, text, tags, people })
+}
+
+/// What to do instead, where an entry tells of nothing but a change: there are no words to put right.
+pub fn says_no_words(entry: &Entry, desk: &Desk<'_>) -> Option<String> {
+    let (takes, of) = match entry.kind {
+        EntryKind::Status => (Takes::Status, " WORD"),
+        EntryKind::Severity => (Takes::Severity, " 1"),
+        EntryKind::Role => (Takes::Role, " ROLE @who"),
+        _ => return None,
+    };
+    let (name, id) = (name_of(takes), handle::shortest(desk.incident, entry.id));
+    Some(format!("/{name}{of} says it anew; /undo {id} takes it back; /when {id} TIME moves it"))
 }
 
 /// `/when ID TIME`.
@@ -54,21 +67,30 @@ pub(super) fn strike(args: &Args<'_>, desk: &Desk<'_>) -> Result<Change, Grammar
     if let Some(list) = list(word)
         && let Ok(number) = rest.text().parse::<usize>()
     {
-        let names = facts::names(desk.incident, list);
-        let text = number.checked_sub(1).and_then(|at| names.get(at)).cloned();
-        let missing = || {
-            let hint =
-                if names.is_empty() { "it is empty".into() } else { format!("it has 1 to {}", names.len()) };
-            rest.error(format!("the list {} has no item {number}", word.to_lowercase()), hint)
-        };
-        return Ok(Change::ItemStruck { list, text: text.ok_or_else(missing)? });
+        return Ok(Change::ItemStruck { list, text: numbered(list, word, number, &rest, desk)? });
     }
     let entry = handle::entry(word, args, desk)?.id;
     Ok(if takes_back(&rest)? { Change::EntryUnstruck { entry } } else { Change::EntryStruck { entry } })
 }
 
+/// The words of an item of a list, by its number.
+pub(super) fn numbered(
+    list: List,
+    name: &str,
+    number: usize,
+    args: &Args<'_>,
+    desk: &Desk<'_>,
+) -> Result<Raw, GrammarError> {
+    let names = facts::names(desk.incident, list);
+    number.checked_sub(1).and_then(|at| names.get(at)).cloned().ok_or_else(|| {
+        let hint =
+            if names.is_empty() { "it is empty".into() } else { format!("it has 1 to {}", names.len()) };
+        args.error(format!("the list {} has no item {number}", name.to_lowercase()), hint)
+    })
+}
+
 /// The list that is filled by the command of this name.
-fn list(name: &str) -> Option<List> {
+pub(super) fn list(name: &str) -> Option<List> {
     COMMANDS.iter().find(|c| c.name.eq_ignore_ascii_case(name)).and_then(|c| match c.takes {
         Takes::Item(list) => Some(list),
         Takes::Affected => Some(List::Affected),

@@ -65,7 +65,7 @@ pub(super) fn read(
 }
 
 /// Whole minutes of `10m`, `1h30m`: at least one, at most a week.
-pub(super) fn minutes_of(text: &str) -> Option<u32> {
+pub fn minutes_of(text: &str) -> Option<u32> {
     let (length, _, end) = scan::duration(text, 0)?;
     let minutes = u32::try_from(length.num_minutes()).ok()?;
     (end == text.len() && (1..=7 * 24 * 60).contains(&minutes)).then_some(minutes)

@@ -2,7 +2,9 @@
 
 use super::args::{Args, unescaped};
 use super::table::{self, COMMANDS, Command, RoomVerb, Takes};
-use super::{Desk, GrammarError, Line, RoomCommand, action, dated, entry, facts, hypothesis, scan};
+use super::{
+    Desk, GrammarError, Line, RoomCommand, Wanted, action, attach, dated, entry, facts, hypothesis, scan,
+};
 use crate::log::Change;
 use crate::model::{EntryKind, Instant, Moment, Zone};
 use crate::text::{Raw, marks};
@@ -145,14 +147,19 @@ fn run(command: &'static Command, args: Args<'_>, desk: &Desk<'_>) -> Result<Lin
         Takes::Star => entry::star(&args, desk)?,
         Takes::Undo => entry::undo(&args, desk)?,
         Takes::Redo => entry::redo(&args, desk)?,
-        Takes::Room(verb) => return room(verb, command, &args).map(Line::Room),
+        Takes::Room(verb) => return room(verb, command, &args, desk).map(Line::Room),
         _ => facts::read(command, &args, when, desk)?,
     };
     Ok(Line::Change(Box::new(change)))
 }
 
-fn room(verb: RoomVerb, command: &Command, args: &Args<'_>) -> Result<RoomCommand, GrammarError> {
-    let takes_nothing = !matches!(verb, RoomVerb::Find | RoomVerb::Attach);
+fn room(
+    verb: RoomVerb,
+    command: &Command,
+    args: &Args<'_>,
+    desk: &Desk<'_>,
+) -> Result<RoomCommand, GrammarError> {
+    let takes_nothing = !matches!(verb, RoomVerb::Find | RoomVerb::Attach | RoomVerb::Replay);
     if takes_nothing && !args.text().is_empty() {
         return Err(args.error(
             format!("/{} takes nothing more", command.name),
@@ -160,15 +167,26 @@ fn room(verb: RoomVerb, command: &Command, args: &Args<'_>) -> Result<RoomComman
         ));
     }
     Ok(match verb {
-        RoomVerb::Find => RoomCommand::Find(args.optional()),
+        RoomVerb::Find => RoomCommand::Find(Wanted::read(args, &desk.times())?),
         RoomVerb::Export => RoomCommand::Export,
         RoomVerb::Copy => RoomCommand::Copy,
         RoomVerb::Handoff => RoomCommand::Handoff,
         RoomVerb::Insights => RoomCommand::Insights,
         RoomVerb::Doubts => RoomCommand::Doubts,
-        RoomVerb::Replay => RoomCommand::Replay,
-        RoomVerb::Attach => RoomCommand::Attach(args.required("the file", command.example)?),
+        RoomVerb::Replay => RoomCommand::Replay(moment(command, args, desk)?),
+        RoomVerb::Attach => attach::read(command, args, desk)?,
         RoomVerb::Help => RoomCommand::Help,
         RoomVerb::Quit => RoomCommand::Quit,
     })
+}
+
+/// The one time that follows the name of a command; none where nothing does.
+fn moment(command: &Command, args: &Args<'_>, desk: &Desk<'_>) -> Result<Option<Instant>, GrammarError> {
+    if args.text().is_empty() {
+        return Ok(None);
+    }
+    match desk.times().read_leading(args.line, args.begin())? {
+        Some((when, end)) if Args::new(args.line, end).text().is_empty() => Ok(when.at.instant()),
+        _ => Err(args.error("this is not a time", format!("for example: {}", command.example))),
+    }
 }

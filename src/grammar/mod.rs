@@ -2,20 +2,25 @@
 //!
 //! One line makes at most one change. [`read`] is the way in, [`print()`] the way back, [`table::COMMANDS`] what both follow.
 
+mod about;
 mod action;
 pub mod affected;
 mod args;
+pub mod attach;
 mod behind;
 mod dated;
 pub mod days;
 mod entry;
 pub mod error;
 mod facts;
+pub mod find;
 pub mod handle;
 mod hypothesis;
+mod item;
 mod line;
 pub mod marks;
 pub mod parts;
+mod present;
 mod print;
 pub mod review;
 mod scan;
@@ -23,13 +28,19 @@ pub mod table;
 pub mod when;
 
 use crate::log::Stamp;
-use crate::model::{Incident, Instant, MilestoneKind};
+use crate::model::{Incident, Instant, MilestoneKind, Subject};
 use crate::text::Raw;
 
+pub use about::about;
 pub use affected::read as affected;
 pub use behind::behind_a_time;
+pub use entry::says_no_words;
 pub use error::GrammarError;
+pub use find::Wanted;
+pub use hypothesis::minutes_of as minutes;
+pub use item::{action_again, items};
 pub use line::{plain, read, zone};
+pub use present::present;
 pub use print::print;
 pub use when::Times;
 
@@ -84,8 +95,8 @@ pub enum Line {
 /// What only the room can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RoomCommand {
-    /// Show the entries with this text; none: all again.
-    Find(Option<Raw>),
+    /// Show the entries that this finds; none: all again.
+    Find(Option<Wanted>),
     /// Write the report into the folder where the program was started.
     Export,
     /// Put the report on the clipboard.
@@ -94,8 +105,8 @@ pub enum RoomCommand {
     Help,
     /// Leave.
     Quit,
-    /// Show the incident as it stood earlier.
-    Replay,
+    /// Show the incident as it stood at this time; none: from its beginning.
+    Replay(Option<Instant>),
     /// Show the state for whoever takes over.
     Handoff,
     /// Show what past incidents say together.
@@ -103,5 +114,10 @@ pub enum RoomCommand {
     /// Walk through what is doubtful.
     Doubts,
     /// Keep a file with the incident.
-    Attach(Raw),
+    Attach {
+        /// The file, as typed.
+        file: Raw,
+        /// The hypothesis it belongs to.
+        subject: Option<Subject>,
+    },
 }

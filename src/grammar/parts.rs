@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::args::{self, Args};
 use super::marks::last_word;
-use super::table::{self, COMMANDS, Command, Takes, Verb};
-use super::{Desk, line};
+use super::table::{self, COMMANDS, Command, RoomVerb, Takes, Verb};
+use super::{Desk, attach, line};
 use crate::log::List;
 use crate::model::{Hypothesis, Subject};
 use crate::text::marks::{self, Mark};
@@ -33,6 +33,8 @@ pub enum Wants {
     Command,
     /// The subject of a known hypothesis, for a command about it.
     Subject(Verb),
+    /// The subject of a known hypothesis, and nothing behind it.
+    Known,
     /// `@person`
     Person,
     /// `#tag`
@@ -41,8 +43,12 @@ pub enum Wants {
     Action,
     /// The handle of an entry.
     Entry,
+    /// A file.
+    File,
     /// The word that this command takes: a status, a zone, a role …
     Word(&'static Command),
+    /// What the command has set already.
+    Present,
 }
 
 /// A place in a line that something fits in.
@@ -166,6 +172,16 @@ fn argument(anatomy: &Anatomy<'_>, cursor: usize) -> Option<Slot> {
     if let Some((verb, span)) = anatomy.subject() {
         return (cursor <= span.end.max(begin)).then_some(Slot { span, wants: Wants::Subject(verb) });
     }
+    if command.takes == Takes::Room(RoomVerb::Attach) {
+        // A name in a quote that has no end yet goes on to the end of the line.
+        let end = attach::name(anatomy.rest.text()).map_or(anatomy.rest.text().len(), |(_, end)| end);
+        if cursor <= begin + end {
+            return Some(Slot { span: begin..begin + end, wants: Wants::File });
+        }
+        let rest = anatomy.rest.after(end);
+        let span = if rest.text().is_empty() { cursor..cursor } else { rest.span() };
+        return (span.start <= cursor && cursor <= span.end).then_some(Slot { span, wants: Wants::Known });
+    }
     let (word, _) = anatomy.rest.word();
     let word = begin..begin + word.len();
     let one_word = match command.takes {
@@ -177,6 +193,8 @@ fn argument(anatomy: &Anatomy<'_>, cursor: usize) -> Option<Slot> {
         | Takes::Zone
         | Takes::Role
         | Takes::Item(List::Related) => Wants::Word(command),
+        // Only behind the name alone: whoever has begun to write wants something else.
+        _ if word.is_empty() => Wants::Present,
         _ => return None,
     };
     (cursor <= word.end).then_some(Slot { span: word, wants: one_word })

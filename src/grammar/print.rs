@@ -52,6 +52,11 @@ pub fn print(change: &Change, desk: &Desk<'_>) -> Option<String> {
             let at = lists::names(desk.incident, *list).iter().position(|name| name == text)?;
             line(Takes::Strike, None, &format!("{} {}", name_of(filled_by(*list)), at + 1))?
         }
+        Change::ItemChanged { list, was, now } => {
+            let at = lists::names(desk.incident, *list).iter().position(|name| name == was)?;
+            let now = behind_the_name(&now.added(*list)?, desk)?;
+            line(Takes::Edit, None, &format!("{} {}: {now}", name_of(filled_by(*list)), at + 1))?
+        }
         Change::ListCleared { list } => line(filled_by(*list), None, "-")?,
         Change::RoleTaken { role, name, when } => {
             line(Takes::Role, when.as_ref(), &format!("{} @{}", guarded(role, desk), name.as_typed()))?
@@ -70,12 +75,7 @@ pub fn print(change: &Change, desk: &Desk<'_>) -> Option<String> {
             line(Takes::Decide, when.as_ref(), &text)?
         }
         Change::EntryTextChanged { entry, text, .. } => {
-            let text = if text.as_typed().starts_with(['\\', ':']) {
-                format!("\\{}", text.as_typed())
-            } else {
-                text.as_typed().to_owned()
-            };
-            line(Takes::Edit, None, &format!("{entry}: {text}"))?
+            line(Takes::Edit, None, &format!("{entry}: {}", edited_text(text)))?
         }
         Change::EntryTimeChanged { entry, when } => {
             line(Takes::When, None, &format!("{entry} {}", time(when)?))?
@@ -88,6 +88,7 @@ pub fn print(change: &Change, desk: &Desk<'_>) -> Option<String> {
         Change::Redone { change } => line(Takes::Redo, None, &change.to_string())?,
         change if is_the_programs(change) => return None,
         Change::ActionAdded { .. }
+        | Change::ActionChanged { .. }
         | Change::ActionDone { .. }
         | Change::ActionDropped { .. }
         | Change::ActionReopened { .. } => of_action(change, desk)?,
@@ -97,8 +98,8 @@ pub fn print(change: &Change, desk: &Desk<'_>) -> Option<String> {
 
 /// What no line makes.
 fn is_the_programs(change: &Change) -> bool {
-    use Change::{Imported, IncidentCreated, Purged, Restored};
-    matches!(change, IncidentCreated { .. } | Imported(_) | Restored(_) | Purged { .. })
+    use Change::{Attached, Imported, IncidentCreated, Purged, Restored};
+    matches!(change, IncidentCreated { .. } | Attached(_) | Imported(_) | Restored(_) | Purged { .. })
 }
 
 fn of_hypothesis(change: &Change, desk: &Desk<'_>) -> Option<String> {
@@ -147,6 +148,20 @@ fn of_action(change: &Change, desk: &Desk<'_>) -> Option<String> {
             let text = with_attributes(guarded(text, desk), action::is_attribute, attributes);
             line(Takes::Action(*kind), None, &text)
         }
+        Change::ActionChanged { action, text, owner, due, priority, class, link } => {
+            let known = desk.incident.actions.iter().find(|a| a.id == *action)?;
+            let added = Change::ActionAdded {
+                kind: known.kind,
+                text: text.clone(),
+                owner: owner.clone(),
+                due: *due,
+                priority: *priority,
+                class: class.clone(),
+                link: link.clone(),
+            };
+            let (name, now) = (name_of(Takes::Action(known.kind)), behind_the_name(&added, desk)?);
+            line(Takes::Edit, None, &format!("{name} {}: {now}", known.number))
+        }
         Change::ActionDone { action, when } => {
             line(Takes::Done, when.as_ref(), &number(*action)?.to_string())
         }
@@ -157,6 +172,17 @@ fn of_action(change: &Change, desk: &Desk<'_>) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// What the line of a change has behind the name of its command.
+pub(super) fn behind_the_name(change: &Change, desk: &Desk<'_>) -> Option<String> {
+    print(change, desk)?.split_once(' ').map(|(_, behind)| behind.to_owned())
+}
+
+/// A text behind the handle of an entry: as it stands, some would be read as something else.
+pub(super) fn edited_text(text: &Raw) -> String {
+    let text = text.as_typed();
+    if text.starts_with(['\\', ':']) { format!("\\{text}") } else { text.to_owned() }
 }
 
 fn filled_by(list: List) -> Takes {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Stamp;
+use super::{Attached, Ledger, List, ListItem, Stamp, reword};
 use crate::model::{
     Action, ActionKind, Affected, Clock, Document, Entry, EntryKind, Hypothesis, Incident, MilestoneKind,
     Moment, Side, Status, Subject, Zone,
@@ -41,34 +41,6 @@ pub enum Fact {
     Workaround,
     /// What ended it for good.
     Fix,
-}
-
-/// A field of the incident that holds several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum List {
-    /// The services affected.
-    Services,
-    /// How many were affected.
-    Affected,
-    /// What was lost.
-    Losses,
-    /// What helped it along.
-    Factors,
-    /// What went well.
-    WentWell,
-    /// What went wrong.
-    WentWrong,
-    /// Where luck helped.
-    Lucky,
-    /// Links.
-    Links,
-    /// Notes.
-    Notes,
-    /// Other incidents that belong to this one, by their ids.
-    Related,
-    /// Doubts: what contradicts itself, what was read but not understood.
-    Warnings,
 }
 
 /// What came back from `incident.json` because the journal had lost it. Ids, times and authors are the original ones.
@@ -177,6 +149,12 @@ pub enum Change {
         list: List,
         text: Raw,
     },
+    /// The item with these words was put into others, in its place.
+    ItemChanged {
+        list: List,
+        was: Raw,
+        now: ListItem,
+    },
     ListCleared {
         list: List,
     },
@@ -207,6 +185,7 @@ pub enum Change {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         when: Option<Moment>,
     },
+    Attached(Attached),
     EntryAdded {
         text: Raw,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -265,6 +244,21 @@ pub enum Change {
     HypothesisReopened(About),
     ActionAdded {
         kind: ActionKind,
+        text: Raw,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owner: Option<Raw>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<NaiveDate>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        priority: Option<u8>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        class: Option<Raw>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        link: Option<Raw>,
+    },
+    /// All that is said of an action was said anew.
+    ActionChanged {
+        action: Stamp,
         text: Raw,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         owner: Option<Raw>,
@@ -371,12 +365,16 @@ impl Change {
         }
     }
 
-    /// Whether it changes what earlier records say, so that they have to be folded anew.
-    pub fn looks_back(&self) -> bool {
-        matches!(
-            self,
-            Self::Undone { .. } | Self::Redone { .. } | Self::EntryTimeChanged { .. } | Self::Purged { .. }
-        )
+    /// Whether it changes what earlier records of this ledger say, so that they have to be folded anew.
+    pub fn looks_back(&self, ledger: &Ledger) -> bool {
+        match self {
+            Self::EntryTextChanged { entry, .. } => reword::rewords(ledger, *entry),
+            Self::Undone { .. }
+            | Self::Redone { .. }
+            | Self::EntryTimeChanged { .. }
+            | Self::Purged { .. } => true,
+            _ => false,
+        }
     }
 
     /// Whether a person made it: what the program does by itself is no matter for undo.
@@ -398,10 +396,11 @@ impl Change {
         !matches!(self, Self::IncidentCreated { .. } | Self::Purged { .. })
     }
 
-    /// What it tells the words of again, where it does: an entry that it edits, a thing that it brought back.
+    /// What it tells the words of again, where it does: an entry or an action that it edits, a thing that it brought back.
     pub fn retells(&self) -> Option<Stamp> {
         match self {
             Self::EntryTextChanged { entry, .. } => Some(*entry),
+            Self::ActionChanged { action, .. } => Some(*action),
             Self::Restored(what) | Self::Joined { what, .. } => what.id(),
             _ => None,
         }

@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::fold::milestone::status_of;
-use super::{Change, Ledger, Record, Restored, Stamp};
-use crate::model::{Entry, EntryKind, MilestoneKind, Moment, Subject};
+use super::field::Field;
+use super::fold::facts;
+use super::{Change, Fact, Ledger, Record, Restored, Stamp, reword};
+use crate::model::{Entry, EntryKind, Moment, Subject};
 use crate::text::Raw;
 
 /// How far a record is followed to what it concerns: an undo, of a change of time, of an entry.
@@ -19,6 +20,8 @@ pub enum Item {
     Hypothesis(Subject),
     /// An action.
     Action(Stamp),
+    /// Something of the incident as a whole.
+    Field(Field),
 }
 
 /// A record that concerns the item.
@@ -64,19 +67,15 @@ enum Name {
     Made(Stamp),
     /// A hypothesis, by what is compared of its subject.
     Hypothesis(String),
-    /// Where the incident stands: the status, and the milestones that move it. Each changes the other.
-    Course,
-    /// One of the other milestones.
-    Milestone(MilestoneKind),
-    Severity,
-    /// A role, in small letters.
-    Role(String),
+    /// Something of the incident as a whole.
+    Of(Field),
 }
 
 fn wanted(ledger: &Ledger, item: &Item) -> Vec<Name> {
     match item {
         Item::Hypothesis(subject) => vec![Name::Hypothesis(subject.key())],
         Item::Action(stamp) => vec![Name::Made(*stamp)],
+        Item::Field(field) => vec![Name::Of(field.clone())],
         Item::Entry(stamp) => {
             let restored = |record: &Record| match record.change() {
                 Some(
@@ -97,18 +96,19 @@ fn wanted(ledger: &Ledger, item: &Item) -> Vec<Name> {
 fn names(ledger: &Ledger, record: &Record, far: u8) -> Vec<Name> {
     let Some(change) = record.change() else { return Vec::new() };
     let mut names = match change {
-        Change::EntryTextChanged { entry, .. }
-        | Change::EntryStruck { entry }
+        Change::EntryStruck { entry }
         | Change::EntryUnstruck { entry }
         | Change::EntryStarred { entry }
         | Change::EntryUnstarred { entry } => vec![Name::Made(*entry)],
         // Of what it named no more is known than that.
         Change::Purged { records, .. } => records.iter().copied().map(Name::Made).collect(),
-        Change::ActionDone { action, .. }
+        Change::ActionChanged { action, .. }
+        | Change::ActionDone { action, .. }
         | Change::ActionDropped { action, .. }
         | Change::ActionReopened { action } => vec![Name::Made(*action)],
         // They change what another record says, and so whatever that one concerns.
         Change::EntryTimeChanged { entry: other, .. }
+        | Change::EntryTextChanged { entry: other, .. }
         | Change::Undone { change: other }
         | Change::Redone { change: other } => {
             let other_names = ledger.get(*other).filter(|_| far > 0).map(|r| names(ledger, r, far - 1));
@@ -119,26 +119,16 @@ fn names(ledger: &Ledger, record: &Record, far: u8) -> Vec<Name> {
         Change::Restored(restored) | Change::Joined { what: restored, .. } => {
             return restored_names(ledger, restored);
         }
-        Change::StatusSet { .. } => vec![Name::Course],
-        Change::MilestoneSet { milestone, .. } | Change::MilestoneCleared { milestone } => {
-            vec![of_milestone(*milestone)]
+        Change::Attached(file) => {
+            file.subject.iter().map(|subject| Name::Hypothesis(subject.key())).collect()
         }
-        Change::SeveritySet { .. } | Change::IncidentCreated { severity: Some(_), .. } => {
-            vec![Name::Severity]
-        }
-        Change::RoleTaken { role, .. } | Change::RoleCleared { role, .. } => vec![of_role(role)],
-        other => other.about().map(|about| Name::Hypothesis(about.subject.key())).into_iter().collect(),
+        other => match other.about() {
+            Some(about) => vec![Name::Hypothesis(about.subject.key())],
+            None => Field::all_of(other).into_iter().map(Name::Of).collect(),
+        },
     };
     names.push(Name::Made(record.stamp));
     names
-}
-
-fn of_milestone(milestone: MilestoneKind) -> Name {
-    if status_of(milestone).is_some() { Name::Course } else { Name::Milestone(milestone) }
-}
-
-fn of_role(role: &Raw) -> Name {
-    Name::Role(role.as_typed().to_lowercase())
 }
 
 /// What came back concerns what it is, by the name it had before.
@@ -150,13 +140,7 @@ fn restored_names(ledger: &Ledger, restored: &Restored) -> Vec<Name> {
         }
         Restored::Hypothesis(hypothesis) => vec![Name::Hypothesis(hypothesis.subject.key())],
         Restored::Action(action) => vec![Name::Made(action.id)],
-        Restored::Facts(incident) => {
-            let milestones = MilestoneKind::ALL.into_iter();
-            let met = milestones.filter(|m| incident.milestones.get(*m).is_some()).map(of_milestone);
-            let severity = incident.severity.map(|_| Name::Severity);
-            let roles = incident.roles.iter().map(|role| of_role(&role.role));
-            met.chain(severity).chain(roles).chain([Name::Course]).collect()
-        }
+        Restored::Facts(incident) => Field::restored(incident).into_iter().map(Name::Of).collect(),
     }
 }
 
@@ -164,9 +148,9 @@ fn restored_names(ledger: &Ledger, restored: &Restored) -> Vec<Name> {
 fn stands_for(ledger: &Ledger, entry: &Entry) -> Option<Name> {
     match entry.kind {
         EntryKind::Hypothesis => subject(ledger, entry.hypothesis?).map(|s| Name::Hypothesis(s.key())),
-        EntryKind::Milestone => entry.milestone.map(of_milestone),
-        EntryKind::Status => Some(Name::Course),
-        EntryKind::Severity => Some(Name::Severity),
+        EntryKind::Milestone => entry.milestone.map(|kind| Name::Of(Field::milestone(kind))),
+        EntryKind::Status => Some(Name::Of(Field::Course)),
+        EntryKind::Severity => Some(Name::Of(Field::Severity)),
         EntryKind::Role | EntryKind::Note | EntryKind::Alert | EntryKind::Command => None,
     }
 }
@@ -204,18 +188,25 @@ struct Past<'a> {
     /// The words of each entry, with the record that gave them.
     texts: HashMap<Stamp, Vec<(Stamp, &'a Raw)>>,
     times: HashMap<Stamp, Vec<(Stamp, Moment)>>,
+    /// The texts of the fields that hold one, and none where one was cleared.
+    fields: HashMap<Fact, Vec<(Stamp, Option<&'a Raw>)>>,
+    titles: Vec<(Stamp, &'a Raw)>,
 }
 
 impl<'a> Past<'a> {
     /// What a record puts something else in the place of.
     fn before(&self, record: &Record) -> Option<Before<'a>> {
         match record.change()? {
-            Change::EntryTextChanged { entry, .. } => {
+            Change::EntryTextChanged { entry, .. } | Change::ActionChanged { action: entry, .. } => {
                 self.latest(self.texts.get(entry)?).map(|text| Before::Text(text))
             }
             Change::EntryTimeChanged { entry, .. } => {
                 self.latest(self.times.get(entry)?).map(|when| Before::Time(when.clone()))
             }
+            Change::FactSet { fact, .. } | Change::FactCleared { fact } => {
+                self.latest(self.fields.get(fact)?).copied().flatten().map(Before::Text)
+            }
+            Change::TitleSet { .. } => self.latest(&self.titles).map(|title| Before::Text(title)),
             _ => None,
         }
     }
@@ -229,7 +220,10 @@ impl<'a> Past<'a> {
         match record.change() {
             Some(Change::Undone { change }) => drop(self.undone.insert(*change)),
             Some(Change::Redone { change }) => drop(self.undone.remove(change)),
-            Some(Change::EntryTextChanged { entry, text, .. }) => {
+            Some(
+                Change::EntryTextChanged { entry, text, .. }
+                | Change::ActionChanged { action: entry, text, .. },
+            ) => {
                 self.texts.entry(*entry).or_default().push((stamp, text));
             }
             Some(Change::EntryTimeChanged { entry, when }) => {
@@ -242,8 +236,25 @@ impl<'a> Past<'a> {
                 self.texts.entry(entry.id).or_default().push((stamp, &entry.text));
                 self.times.entry(entry.id).or_default().push((stamp, entry.moment()));
             }
+            Some(Change::FactSet { fact, text }) => {
+                self.fields.entry(*fact).or_default().push((stamp, Some(text)));
+            }
+            Some(Change::FactCleared { fact }) => self.fields.entry(*fact).or_default().push((stamp, None)),
+            Some(Change::TitleSet { title } | Change::IncidentCreated { title, .. }) => {
+                self.titles.push((stamp, title));
+            }
+            Some(Change::Restored(Restored::Facts(incident))) => {
+                self.titles.push((stamp, &incident.title));
+                for fact in facts::FACTS {
+                    self.fields.entry(fact).or_default().push((stamp, facts::text(incident, fact)));
+                }
+            }
             Some(change) => {
-                if let Change::EntryAdded { text, .. } = change {
+                let text = match change {
+                    Change::EntryAdded { text, .. } | Change::ActionAdded { text, .. } => Some(text),
+                    other => reword::words(other),
+                };
+                if let Some(text) = text {
                     self.texts.entry(stamp).or_default().push((stamp, text));
                 }
                 let when = change.when().cloned().unwrap_or_else(|| Moment::stamped(stamp.instant()));

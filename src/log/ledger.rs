@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::{Change, Record, Stamp};
+use super::{Change, Record, Stamp, known};
 
 /// The records of one incident, each once, in order.
 #[derive(Clone, Debug, Default)]
@@ -151,12 +151,12 @@ impl Ledger {
         (self.records.len() + self.purged.len()) as u64
     }
 
-    /// The records stamped up to an instant: what was known then, without what was purged since.
+    /// What was known at an instant ([`known::times`]), without what was purged since.
     #[must_use]
     pub fn as_of(&self, instant: crate::model::Instant) -> Self {
-        let ms = super::hlc::millis(instant);
-        let records = self.records.iter().filter(|r| r.stamp.ms <= ms).cloned().collect();
-        let retractions = self.retractions.iter().filter(|stamp| stamp.ms <= ms).copied().collect();
+        let known = known::times(&self.records).into_iter().zip(&self.records);
+        let records: Vec<Record> = known.filter(|(at, _)| *at <= instant).map(|(_, r)| r.clone()).collect();
+        let retractions = records.iter().filter(|r| is_retraction(r)).map(|r| r.stamp).collect();
         Self { records, purged: self.purged.clone(), retractions }
     }
 }

@@ -1,22 +1,31 @@
 //! The ledger, pure: changes with their stamps, the set they form, and the fold that turns the set into an incident.
 
+mod attached;
 pub mod change;
+pub mod field;
 pub mod fold;
 pub mod history;
 pub mod hlc;
+mod item;
+pub mod known;
 pub mod ledger;
 pub mod merge;
 pub mod purge;
 pub mod record;
+pub mod replay;
 pub mod retraction;
+mod reword;
 pub mod undo;
 pub mod words;
 
-pub use change::{About, Change, Fact, List, Restored, Tried};
+pub use attached::Attached;
+pub use change::{About, Change, Fact, Restored, Tried};
 pub use fold::Fold;
 pub use hlc::Hlc;
+pub use item::{List, ListItem};
 pub use ledger::{Inserted, Ledger};
 pub use record::{Body, Damage, LINE_LIMIT, Record};
+pub use replay::Replay;
 
 /// The stamp of a record is its id and its place in the order of all records.
 pub type Stamp = crate::model::Id;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{About, Change, Ledger, Record, Restored, Stamp};
-use crate::model::{Action, Hypothesis, Incident};
+use super::{About, Change, Ledger, ListItem, Record, Restored, Stamp};
+use crate::model::{Action, Affected, Hypothesis, Incident};
 use crate::text::Raw;
 
 /// How many stamps one tombstone names at most: its line has to fit into a journal.
@@ -77,15 +77,27 @@ pub fn texts(change: &Change) -> Vec<&Raw> {
         | Change::DecisionMade { text, .. }
         | Change::EntryAdded { text, .. }
         | Change::EntryTextChanged { text, .. } => vec![text],
+        Change::ItemChanged { was, now, .. } => [was].into_iter().chain(of_item(now)).collect(),
+        Change::Attached(file) => [&file.name].into_iter().chain(&file.excerpt).collect(),
         Change::AffectedAdded { affected } => vec![&affected.text],
         Change::LinkAdded { label, url } => vec![label, url],
         Change::NoteAdded { heading, text } => vec![heading, text],
         Change::RoleTaken { role, name, .. } => vec![role, name],
         Change::RoleCleared { role, .. } => vec![role],
-        Change::ActionAdded { text, link, .. } => [text].into_iter().chain(link).collect(),
+        Change::ActionAdded { text, link, .. } | Change::ActionChanged { text, link, .. } => {
+            [text].into_iter().chain(link).collect()
+        }
         Change::ActionDropped { reason, .. } => reason.iter().collect(),
         Change::Restored(restored) | Change::Joined { what: restored, .. } => restored_texts(restored),
         other => other.about().map(of_about).unwrap_or_default(),
+    }
+}
+
+fn of_item(item: &ListItem) -> Vec<&Raw> {
+    match item {
+        ListItem::Text(text) | ListItem::Affected(Affected { text, .. }) => vec![text],
+        ListItem::Link { label, url } => vec![label, url],
+        ListItem::Note { heading, text } => vec![heading, text],
     }
 }
 

@@ -75,20 +75,28 @@ struct Standing {
     what: String,
     /// Something is there, so that it can be there again.
     there: bool,
+    /// The whole text of which a part is shown: texts may differ behind that.
+    whole: Option<Raw>,
 }
 
 impl Standing {
     fn there(is: impl Into<String>, what: impl Into<String>) -> Self {
-        Self { is: is.into(), what: what.into(), there: true }
+        Self { is: is.into(), what: what.into(), there: true, whole: None }
     }
 
     fn missing(is: impl Into<String>, what: impl Into<String>) -> Self {
-        Self { is: is.into(), what: what.into(), there: false }
+        Self { is: is.into(), what: what.into(), there: false, whole: None }
+    }
+
+    /// A text, as much of it as is shown.
+    fn text(is: &str, text: &Raw) -> Self {
+        let shown = format!("\"{}\"", text.for_term().cut(SHOWN / 2));
+        Self { whole: Some(text.clone()), ..Self::there(is, shown) }
     }
 
     /// In words, against how it stood before.
     fn since(&self, before: Option<&Self>) -> String {
-        let Self { is, what, there } = self;
+        let Self { is, what, there, .. } = self;
         match there {
             true if before == Some(self) => format!("{is} still {what}"),
             true => format!("{is} {what} again"),
@@ -101,7 +109,6 @@ impl Standing {
 fn standing(change: &Change, stamp: Stamp, teller: &Teller<'_>) -> Option<Standing> {
     let incident = teller.incident;
     let gone = || Standing::missing("it is", "no longer there");
-    let text = |text: &Raw| format!("\"{}\"", text.for_term().cut(SHOWN / 2));
     Some(match change {
         Change::EntryAdded { .. } => match incident.entry(stamp) {
             Some(_) => Standing::there("it is", "on the timeline"),
@@ -120,13 +127,17 @@ fn standing(change: &Change, stamp: Stamp, teller: &Teller<'_>) -> Option<Standi
             Some(action) => Standing::there("it is", format!("action {}", action.number)),
             None => Standing::missing("it is", "off the list"),
         },
+        Change::ActionChanged { action, .. } => match incident.actions.iter().find(|a| a.id == *action) {
+            Some(action) => Standing::text("it is", &action.text),
+            None => gone(),
+        },
         Change::ActionDone { action, .. }
         | Change::ActionDropped { action, .. }
         | Change::ActionReopened { action } => match incident.actions.iter().find(|a| a.id == *action) {
             Some(action) => Standing::there("it is", action.status.word()),
             None => gone(),
         },
-        Change::TitleSet { .. } => Standing::there("the title is", text(&incident.title)),
+        Change::TitleSet { .. } => Standing::text("the title is", &incident.title),
         Change::SeveritySet { .. } => match incident.severity {
             Some(severity) => Standing::there("severity is", severity.to_string()),
             None => Standing::missing("severity is", "not set"),
@@ -152,7 +163,7 @@ fn standing(change: &Change, stamp: Stamp, teller: &Teller<'_>) -> Option<Standi
             }
         }
         Change::FactSet { fact, .. } | Change::FactCleared { fact } => match facts::text(incident, *fact) {
-            Some(known) => Standing::there("it is", text(known)),
+            Some(known) => Standing::text("it is", known),
             None => Standing::missing("it is", "empty"),
         },
         Change::EvidenceAdded { .. } => return None,
@@ -165,9 +176,7 @@ fn standing(change: &Change, stamp: Stamp, teller: &Teller<'_>) -> Option<Standi
 
 fn of_entry(change: &Change, entry: &Entry, teller: &Teller<'_>) -> Standing {
     match change {
-        Change::EntryTextChanged { .. } => {
-            Standing::there("it is", format!("\"{}\"", entry.text.for_term().cut(SHOWN / 2)))
-        }
+        Change::EntryTextChanged { .. } => Standing::text("it is", &entry.text),
         Change::EntryTimeChanged { .. } => Standing::there(
             "it is",
             format!("at {}", Face::of(teller.incident).near(&entry.moment(), teller.now)),

@@ -1,6 +1,7 @@
 //! Changes in words: the one table of them, for what a line will become, for what an undo took back, and for histories.
 
-use super::{Change, Fact, Ledger, List, Record, Restored, Stamp};
+use super::{Attached, Change, Fact, Ledger, List, Record, Restored, Stamp};
+use crate::model::attachment::size;
 use crate::model::{Clock, Face, Incident, Instant, Side};
 use crate::text::{Raw, TermText};
 
@@ -74,10 +75,10 @@ impl Teller<'_> {
             Change::EntryStarred { entry } => Words::new(self.entry(*entry), "starred ★"),
             Change::EntryUnstarred { entry } => Words::new(self.entry(*entry), "no longer starred ★"),
             Change::ActionAdded { kind, text, .. } => {
-                let text = attributes(change)
-                    .iter()
-                    .fold(text.for_term().to_string(), |text, one| format!("{text} {one}"));
-                Words::new(kind.word(), "added").with(&Raw::new(text))
+                Words::new(kind.word(), "added").with(&with_attributes(text, change))
+            }
+            Change::ActionChanged { action, text, .. } => {
+                Words::new(self.action(*action), "changed").with(&with_attributes(text, change))
             }
             Change::ActionDone { action, .. } => Words::new(self.action(*action), "done"),
             Change::ActionDropped { action, reason, .. } => {
@@ -154,9 +155,18 @@ fn named(what: &str, text: &Raw) -> String {
     format!("{what} \"{}\"", text.for_term().cut(NAME))
 }
 
+fn with_attributes(text: &Raw, change: &Change) -> Raw {
+    let text = text.for_term().to_string();
+    Raw::new(attributes(change).iter().fold(text, |text, one| format!("{text} {one}")))
+}
+
 /// What is said of an action besides its text: `@bob`, `due 2024-08-20`, `P1`, `#prevent`, `link …`.
 pub fn attributes(change: &Change) -> Vec<String> {
-    let Change::ActionAdded { owner, due, priority, class, link, .. } = change else { return Vec::new() };
+    let (Change::ActionAdded { owner, due, priority, class, link, .. }
+    | Change::ActionChanged { owner, due, priority, class, link, .. }) = change
+    else {
+        return Vec::new();
+    };
     let owner = owner.as_ref().map(|owner| format!("@{}", owner.for_term()));
     let due = due.map(|due| format!("due {due}"));
     let priority = priority.map(|priority| format!("P{priority}"));
@@ -227,6 +237,9 @@ fn of_incident(change: &Change) -> Words {
         Change::ItemStruck { list, text } => {
             Words::new("", format!("taken off {}", of_list(*list))).with(text)
         }
+        Change::ItemChanged { list, was, now } => {
+            Words::new(named("item", was), format!("changed in {}", of_list(*list))).with(&now.name())
+        }
         Change::ListCleared { list } => Words::new(of_list(*list), "cleared"),
         Change::UpdateSent { audience, text, .. } => {
             Words::new(format!("update ({})", audience.for_term()), "sent").with(text)
@@ -238,6 +251,10 @@ fn of_incident(change: &Change) -> Words {
         Change::DecisionMade { text, who, .. } => {
             let who = who.as_ref().map(|who| format!(" by {}", who.for_term()));
             Words::new("decision", format!("made{}", who.unwrap_or_default())).with(text)
+        }
+        Change::Attached(Attached { name, bytes, subject, .. }) => {
+            let about = subject.as_ref().map(|s| format!(", for {}", s.raw().for_term())).unwrap_or_default();
+            Words::new(named("file", name), format!("attached ({}{about})", size(*bytes)))
         }
         Change::Merged { incident, .. } => {
             Words::new(incident.for_term().to_string(), "merged into this incident")

@@ -1,11 +1,15 @@
 //! One line of the timeline.
 
+use chrono::TimeDelta;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::at::instant;
-use super::{At, Id, Instant, MilestoneKind, Moment, Precision, Source};
+use super::{At, Id, Instant, MilestoneKind, Moment, Precision, Source, Test};
 use crate::text::Raw;
+
+/// What is logged more than this after it happened was logged late.
+const LATE: TimeDelta = TimeDelta::minutes(5);
 
 /// What an entry stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -34,6 +38,11 @@ impl EntryKind {
     /// Whether its words are its own; those of the others follow from the change that they stand for.
     pub fn has_own_words(self) -> bool {
         matches!(self, Self::Note | Self::Alert | Self::Command)
+    }
+
+    /// Whether somebody's words may stand behind what happened: a reason, how it was detected.
+    pub fn has_words(self) -> bool {
+        self.has_own_words() || matches!(self, Self::Hypothesis | Self::Milestone)
     }
 }
 
@@ -116,6 +125,39 @@ impl Entry {
         self.precision = when.precision;
         self.approximate = when.approximate;
         self.as_written.clone_from(&when.as_written);
+    }
+
+    /// What it says with these words behind what happened, where it stands for a change.
+    pub fn with_words(&self, words: &Raw) -> Raw {
+        let text = self.text.as_typed();
+        let happened = text.split_once(": ").map_or(text, |(happened, _)| happened);
+        Raw::new([happened, ": ", words.as_typed()].concat())
+    }
+
+    /// The words that a person can put right: all of an entry of its own; of one that stands for a change, what was said of
+    /// it. `tests` are those of its hypothesis, with whose words an owner and a time-box are told.
+    pub fn words(&self, tests: &[Test]) -> Option<Raw> {
+        if self.kind.has_own_words() {
+            return Some(self.text.clone());
+        }
+        let (_, said) = self.text.as_typed().split_once(": ").filter(|_| self.kind.has_words())?;
+        let tested = tests.iter().map(|test| test.text.as_typed()).filter(|text| !text.is_empty());
+        let tested = tested.filter(|text| said.strip_prefix(text).is_some_and(|rest| rest.starts_with(" (")));
+        Some(Raw::new(tested.max_by_key(|text| text.len()).unwrap_or(said)))
+    }
+
+    /// When it was known: when it was logged; of what was imported, when the document says that it happened, what that does
+    /// not say counted as the first of its kind.
+    pub fn known_at(&self) -> Instant {
+        let told = self.source.as_ref().and_then(|_| Instant::from_timestamp_millis(self.at.sort_key()));
+        told.unwrap_or(self.logged_at)
+    }
+
+    /// How much later than it happened it was logged, where that is late: what was imported is told by people who
+    /// were there.
+    pub fn late(&self) -> Option<TimeDelta> {
+        let late = self.at.instant().map(|at| self.logged_at - at);
+        late.filter(|late| *late > LATE && self.source.is_none())
     }
 
     /// Its place in the timeline: when it happened, then the order of logging.

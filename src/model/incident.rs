@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, At, Document, Entry, FieldSource, Hypothesis, Id, Metrics, MilestoneKind, Milestones, Source,
-    Subject, Zone,
+    Action, At, Attachment, Document, Entry, FieldSource, FormerRole, Hypothesis, Id, Metrics, MilestoneKind,
+    Milestones, Role, Source, Subject, Zone,
 };
 use crate::text::Raw;
 
@@ -80,15 +80,6 @@ pub enum Clock {
     /// 3:04 PM
     #[serde(rename = "12h")]
     H12,
-}
-
-/// Who has which role.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Role {
-    /// "commander", "scribe".
-    pub role: Raw,
-    /// The person.
-    pub name: Raw,
 }
 
 /// How many were affected.
@@ -261,6 +252,9 @@ pub struct Incident {
     /// Who has which role.
     #[serde(default)]
     pub roles: Vec<Role>,
+    /// Who had a role before, in the order in which they gave it up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former_roles: Vec<FormerRole>,
     /// The short story in words.
     #[serde(default)]
     pub summary: Option<Raw>,
@@ -297,9 +291,15 @@ pub struct Incident {
     /// Minutes between two updates to stakeholders.
     #[serde(default)]
     pub update_every_minutes: Option<u32>,
+    /// Since when that is settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub update_every_since: Option<At>,
     /// What was decided.
     #[serde(default)]
     pub decisions: Vec<Decision>,
+    /// The files that are kept with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// What was learned.
     #[serde(default)]
     pub lessons: Lessons,
@@ -348,6 +348,7 @@ impl Default for Incident {
             services: Vec::new(),
             milestones: Milestones::default(),
             roles: Vec::new(),
+            former_roles: Vec::new(),
             summary: None,
             impact: Impact::default(),
             root_cause: None,
@@ -360,7 +361,9 @@ impl Default for Incident {
             actions: Vec::new(),
             updates: Vec::new(),
             update_every_minutes: None,
+            update_every_since: None,
             decisions: Vec::new(),
+            attachments: Vec::new(),
             lessons: Lessons::default(),
             links: Vec::new(),
             notes: Vec::new(),

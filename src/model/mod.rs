@@ -2,32 +2,38 @@
 
 pub mod action;
 pub mod at;
+pub mod attachment;
 pub mod doubt;
 pub mod entry;
 pub mod face;
 pub mod hypothesis;
 pub mod id;
 pub mod incident;
+pub mod inquiry;
 pub mod insight;
 pub mod metrics;
 pub mod milestone;
 pub mod moment;
+pub mod role;
 pub mod source;
 pub mod zone;
 
 pub use action::{Action, ActionKind, ActionStatus};
 pub use at::At;
+pub use attachment::{Attachment, AttachmentKind};
 pub use entry::{Entry, EntryKind};
 pub use face::{Face, length, short_length, span};
 pub use hypothesis::{Evidence, Hypothesis, HypothesisStatus, Side, Subject, Test};
 pub use id::{Id, Writer};
 pub use incident::{
     Affected, Clock, Decision, Impact, Incident, JournalSummary, Lessons, Link, Note, Percent, Resolution,
-    Role, SCHEMA, Status, Update,
+    SCHEMA, Status, Update,
 };
+pub use inquiry::Inquiry;
 pub use metrics::{Definition, Measured, Metrics};
 pub use milestone::{Milestone, MilestoneKind, Milestones};
 pub use moment::{Moment, Precision};
+pub use role::{FormerRole, Role};
 pub use source::{Document, Field, FieldSource, Source};
 pub use zone::{Zone, ZoneError};
 

@@ -1,11 +1,34 @@
-//! The clock: the only place that reads the wall. Everything else is handed the time.
+//! The clocks: the only place that reads the wall, and what runs on evenly when that is set. Everything else is handed the
+//! time.
+
+use chrono::TimeDelta;
+use rustix::time::{ClockId, clock_gettime};
 
 use crate::model::Instant;
+
+/// The clock that nobody sets and that goes on while the machine sleeps. Apple's monotonic clock does.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const EVEN: ClockId = ClockId::Boottime;
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+const EVEN: ClockId = ClockId::Monotonic;
+
+/// How far the wall may run away from what runs evenly before it was set by somebody.
+const SET: TimeDelta = TimeDelta::seconds(2);
+/// As much more of the time that has gone by: clocks that are brought right slowly run up to 1 in 2,000 faster or slower.
+const SLEWED: i32 = 1_000;
+/// How often a wall may be set until the first time is forgotten.
+const KEPT: usize = 64;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
     /// What the wall shows.
     fn now(&self) -> Instant;
+
+    /// How long something has been going on that nobody sets and that goes on while the machine sleeps. By itself it is the
+    /// wall, for a clock that nobody sets anyway.
+    fn running(&self) -> TimeDelta {
+        self.now() - Instant::UNIX_EPOCH
+    }
 }
 
 /// The machine's own clock.
@@ -16,5 +39,57 @@ impl Clock for Wall {
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the wall")]
     fn now(&self) -> Instant {
         chrono::Utc::now()
+    }
+
+    fn running(&self) -> TimeDelta {
+        let read = clock_gettime(EVEN);
+        let parts = u32::try_from(read.tv_nsec).unwrap_or_default();
+        TimeDelta::new(read.tv_sec, parts).unwrap_or_default()
+    }
+}
+
+/// How long ago things were, whatever happens to the wall clock meanwhile: where that is set, all that was stamped before
+/// stays as long ago as it was, and what is stamped after counts by the new time.
+#[derive(Clone, Debug)]
+pub struct Steady {
+    wall: Instant,
+    running: TimeDelta,
+    settings: Vec<Setting>,
+}
+
+/// That the wall was set.
+#[derive(Clone, Copy, Debug)]
+struct Setting {
+    /// What was stamped earlier than this is from before: stamps never fall, even when the wall does.
+    from: Instant,
+    by: TimeDelta,
+}
+
+impl Steady {
+    /// Begins with what the clock shows.
+    pub fn of(clock: &dyn Clock) -> Self {
+        Self { wall: clock.now(), running: clock.running(), settings: Vec::new() }
+    }
+
+    /// Reads the clock, and gives by how much the wall was set since the last time, where it was.
+    pub fn read(&mut self, clock: &dyn Clock) -> Option<TimeDelta> {
+        let (wall, running) = (clock.now(), clock.running());
+        let gone = running - self.running;
+        let by = wall - (self.wall + gone);
+        let is_set = by.abs() > SET + gone.abs() / SLEWED;
+        if is_set {
+            if self.settings.len() == KEPT {
+                self.settings.remove(0);
+            }
+            self.settings.push(Setting { from: wall.max(wall - by), by });
+        }
+        (self.wall, self.running) = (wall, running);
+        is_set.then_some(by)
+    }
+
+    /// How long ago an instant was when the clock was read last; less than nothing for one to come.
+    pub fn since(&self, at: Instant) -> TimeDelta {
+        let set = self.settings.iter().filter(|setting| at < setting.from);
+        set.fold(self.wall - at, |since, setting| since - setting.by)
     }
 }

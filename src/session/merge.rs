@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::{CommitError, Opening, Session};
+use super::{CommitError, Opening, Session, attach};
 use crate::log::merge::Difference;
 use crate::log::{Change, Hlc, LINE_LIMIT, Record, Restored, merge, undo};
 use crate::model::{Face, Incident, Instant, Writer};
@@ -103,6 +103,8 @@ pub fn merge(into: &Path, from: &Path, opening: impl Fn() -> Opening) -> Result<
     let records = u32::try_from(changes.len()).unwrap_or(u32::MAX);
     done.idle =
         changes.is_empty() && also.is_empty() && is_told && from.incident().merged_into.as_ref() == Some(&id);
+    // Before any record here tells of them.
+    attach::bring(from.incident(), from.folder(), into.folder())?;
     for change in changes {
         into.commit(change)?;
     }

@@ -2,6 +2,7 @@
 //! the writer; what others said is taken in. `saved` is only what the writer reports to be on disk.
 
 pub mod archive;
+pub mod attach;
 pub mod clock;
 mod create;
 mod drafts;
@@ -15,6 +16,7 @@ pub mod purge;
 mod rescued;
 mod saving;
 mod shelf;
+pub mod watch;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -32,7 +34,7 @@ use crate::store::presence::Peer;
 use crate::store::{self, Loaded, Origin, Report, Setup, Standing, StoreError, Writer};
 use crate::text::Raw;
 
-use clock::Clock;
+use clock::{Clock, Steady};
 pub use create::{Created, New, create};
 use drafts::Drafts;
 pub use import::{Import, same_outage};
@@ -72,6 +74,7 @@ pub struct Session {
     folder: PathBuf,
     by: Raw,
     clock: Arc<dyn Clock>,
+    steady: Steady,
     rescue: PathBuf,
     origin: Origin,
     hlc: Hlc,
@@ -150,6 +153,7 @@ impl Session {
         let mut session = Self {
             folder: folder.to_owned(),
             by,
+            steady: Steady::of(clock.as_ref()),
             clock,
             rescue,
             origin,
@@ -227,6 +231,17 @@ impl Session {
     /// What the wall shows.
     pub fn now(&self) -> Instant {
         self.clock.now()
+    }
+
+    /// Reads the clock that [`time`](Self::time) goes by, and gives by how much the wall was set since the last time, where
+    /// it was.
+    pub fn read_clock(&mut self) -> Option<chrono::TimeDelta> {
+        self.steady.read(self.clock.as_ref())
+    }
+
+    /// How long ago things were when the clock was read last.
+    pub fn time(&self) -> &Steady {
+        &self.steady
     }
 
     /// The incident's folder.
@@ -383,7 +398,7 @@ impl Session {
     fn take_in(&mut self, records: Vec<Record>) {
         let (mut changed, mut anew) = (false, false);
         for record in records {
-            let looks_back = record.change().is_some_and(Change::looks_back);
+            let looks_back = record.change().is_some_and(|change| change.looks_back(&self.ledger));
             if let Some(Change::Purged { records, .. }) = record.change() {
                 self.purged.extend(crate::log::purge::said_in(&self.ledger, records));
             }

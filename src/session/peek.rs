@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::TimeDelta;
 
 use super::clock::{Clock as _, Wall};
-use crate::log::{Change, Fold, Hlc, Ledger, Record, Stamp};
+use crate::log::{Change, Fold, Hlc, Ledger, Record, Stamp, known};
 use crate::model::{Incident, Instant, Writer};
 use crate::store::{self, Loaded, StoreError};
 use crate::text::Raw;
@@ -21,6 +21,8 @@ pub struct Peeked {
     pub incident: Incident,
     /// What was found; safe for a terminal.
     pub notices: Vec<String>,
+    /// When the first of it was known.
+    pub begins: Option<Instant>,
 }
 
 /// Reads an incident, as it stood at `as_of` where that is given.
@@ -32,11 +34,12 @@ pub fn peek(folder: &Path, as_of: Option<Instant>) -> Result<Peeked, StoreError>
     let read = Read::of(&loaded);
     let mut notices = notices(&loaded, &read.fold, read.lost.len());
     notices.extend(ahead(&read.ledger, Wall.now()));
+    let begins = known::times(read.ledger.records()).into_iter().min();
     let fold = match as_of {
         Some(as_of) => Fold::of(&read.ledger.as_of(as_of)),
         None => read.with_lost().fold,
     };
-    Ok(Peeked { incident: fold.into_incident(), notices })
+    Ok(Peeked { incident: fold.into_incident(), notices, begins })
 }
 
 /// What the files of an incident say.

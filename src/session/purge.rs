@@ -13,6 +13,7 @@ use crate::grammar::{Desk, GrammarError, handle, print};
 use crate::log::purge::{goes_with, target, texts, tombstones};
 use crate::log::words::Teller;
 use crate::log::{Change, Fold, Hlc, Ledger, Record, Restored, Stamp, hlc};
+use crate::model::attachment;
 use crate::model::{Entry, Face, Instant, Moment, Writer};
 use crate::store::purge::{Orders, Purged, Where};
 use crate::store::{self, Loaded, PurgeError, StoreError};
@@ -120,6 +121,7 @@ pub fn purge(folder: &Path, id: Stamp, opening: &Opening) -> Result<Outcome, Pur
         let gone = goes_with(&plan.all, id);
         let mut said: Vec<Raw> = gone.iter().filter_map(|r| r.change()).flat_map(texts).cloned().collect();
         let stones = tombstones(id, &gone);
+        let files = files(&gone, loaded, |stamp| stamp == id);
         let names: Vec<Stamp> = gone.iter().map(|r| r.stamp).collect();
         records = names.len();
         // What only the snapshot has of it goes with the snapshot.
@@ -138,7 +140,7 @@ pub fn purge(folder: &Path, id: Stamp, opening: &Opening) -> Result<Outcome, Pur
         for stone in stones {
             plan.stamped(stone);
         }
-        Orders { append: plan.append, words }
+        Orders { append: plan.append, words, files }
     })?;
     Ok(Outcome { files, records, others, merged, founding })
 }
@@ -159,15 +161,28 @@ pub(super) fn sweep(folder: &Path, loaded: &Loaded, opening: &Opening) -> bool {
         let gone: Vec<&Record> =
             loaded.records.iter().chain(rescued).filter(|r| plan.all.is_gone(r)).collect();
         let said: Vec<Raw> = gone.iter().filter_map(|r| r.change()).flat_map(texts).cloned().collect();
+        let files = files(&gone, loaded, |stamp| plan.all.is_purged(stamp));
         // What goes without being named, an edit that nobody knew of, is named now: nobody is to miss it.
         let unnamed: Vec<&Record> = gone.into_iter().filter(|r| !plan.all.is_purged(r.stamp)).collect();
         let stones = unnamed.first().map(|first| tombstones(first.stamp, &unnamed)).unwrap_or_default();
         for stone in stones {
             plan.stamped(stone);
         }
-        Orders { append: plan.append, words: words(&said) }
+        Orders { append: plan.append, words: words(&said), files }
     });
     swept.is_ok()
+}
+
+/// The attachments that go with these records, and with what only the snapshot still has of them.
+fn files(gone: &[&Record], loaded: &Loaded, is_purged: impl Fn(Stamp) -> bool) -> Vec<String> {
+    let named = gone.iter().filter_map(|record| match record.change() {
+        Some(Change::Attached(attached)) => Some(&attached.file),
+        _ => None,
+    });
+    let saved = loaded.snapshot.as_ref().and_then(|snapshot| snapshot.incident.as_ref());
+    let saved = saved.into_iter().flat_map(|incident| &incident.attachments);
+    let saved = saved.filter(|file| is_purged(file.id)).map(|file| &file.file);
+    named.chain(saved).filter_map(attachment::kept_as).map(str::to_owned).collect()
 }
 
 fn with_orders(
@@ -322,6 +337,7 @@ fn brief(change: &Change, teller: &Teller<'_>) -> String {
         Change::RoleTaken { .. } | Change::RoleCleared { .. } => "a role".into(),
         Change::UpdateSent { .. } => "an update".into(),
         Change::DecisionMade { .. } => "a decision".into(),
+        Change::Attached(_) => "an attachment".into(),
         change if change.about().is_some() => format!("hypothesis {}", teller.words(change).did),
         change if change.retells().is_some() => "the text of an entry changed".into(),
         change => teller.words(change).brief(),

@@ -35,8 +35,12 @@ pub struct Settings {
     pub theme: String,
     /// How many colours the room uses: one of [`COLOURS`].
     pub colours: String,
+    /// Whether the room is without lines and signs.
+    pub plain: bool,
     /// Whether a room says what past incidents tell of what is suspected.
     pub first_guesses: bool,
+    /// How long a test may take for which nobody named a time-box, in minutes; none: as long as it takes.
+    pub timebox: Option<u32>,
     /// What the check looks for.
     pub check: CheckSettings,
     /// A team's own words for what it suspects, each a name with its other forms, in the order of the file.
@@ -53,7 +57,9 @@ impl Default for Settings {
             clock: Clock::default(),
             theme: "dark".into(),
             colours: "auto".into(),
+            plain: false,
             first_guesses: true,
+            timebox: Some(10),
             check: CheckSettings::default(),
             synonyms: Vec::new(),
             keys: Vec::new(),

@@ -8,6 +8,7 @@
 mod append;
 pub mod aside;
 mod atomic;
+pub mod attachments;
 mod catch_up;
 mod dir;
 pub mod draft;
@@ -15,6 +16,7 @@ mod error;
 pub mod examine;
 mod files;
 pub mod folder;
+pub mod follow;
 pub mod journal;
 pub mod lock;
 #[cfg(not(feature = "planted-faults"))]

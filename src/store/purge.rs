@@ -32,6 +32,8 @@ pub struct Orders {
     pub append: Vec<Record>,
     /// What was said in what goes: to find it in damaged lines, and in other files.
     pub words: Vec<String>,
+    /// The attachments of what goes, by the names they are kept by.
+    pub files: Vec<String>,
 }
 
 /// Where to purge.
@@ -103,7 +105,7 @@ pub fn purge(
     let rescued = Rescued::find(place.rescue, place.id);
     let mut elsewhere = rescued.records();
     elsewhere.extend(damage::salvage(&bytes));
-    let Orders { append, words } = orders(&loaded, &elsewhere);
+    let Orders { append, words, files } = orders(&loaded, &elsewhere);
     let mut ledger = Ledger::default();
     ledger.extend(loaded.records.into_iter().chain(append.iter().cloned()));
     let needles = Needles::new(ledger.purged(), &words);
@@ -115,6 +117,7 @@ pub fn purge(
         let placed = file::replace(dir, JOURNAL, &left.bytes).map_err(StoreError::io("write", &path))?;
         done.take_note(&path, placed.and_then(|()| old.as_ref().map_or(Ok(()), file::overwrite)));
     }
+    elsewhere::remove_attachments(dir, &files, &ledger, &mut done);
     rescued.rewrite(&ledger, &needles, &mut done);
     elsewhere::search(dir, &needles, &mut done);
     // The last: as long as it has not heard of the tombstones, the next who opens the folder does all this again.

@@ -15,6 +15,7 @@ mod html;
 pub mod json;
 mod markdown;
 pub mod marks;
+pub mod quotes;
 mod terminal;
 
 use std::sync::Arc;

@@ -37,25 +37,24 @@ pub fn is_remote() -> bool {
     ["SSH_CONNECTION", "SSH_TTY"].iter().any(|name| std::env::var_os(name).is_some())
 }
 
-/// Puts a text on the clipboard, and says on which.
+/// Puts a text on the clipboard, and says on which; `what` is what it is called.
 ///
 /// # Errors
 /// Why it is on none, and what to do.
-pub(super) fn copy(text: &str) -> Result<String, String> {
+pub(super) fn copy(what: &str, text: &str) -> Result<String, String> {
     if !is_remote() && on_desktop(Some(text.to_owned())) {
         let until = if cfg!(target_os = "linux") { ", for as long as the room is open" } else { "" };
-        return Ok(format!("the report is on the clipboard of the desktop{until}"));
+        return Ok(format!("{what} is on the clipboard of the desktop{until}"));
     }
     if text.len() > TERMINAL {
-        return Err("the report is too long for the terminal's clipboard; /export writes it to a file".into());
+        return Err(format!("{what} is too long for the terminal's clipboard; /export writes a file"));
     }
     match crossterm::execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)) {
-        Ok(()) => {
-            Ok("the report was handed to the terminal for its clipboard (OSC 52); some terminals do not \
-                      take it: /export writes it to a file"
-                .into())
-        }
-        Err(_) => Err("the report could not be put on a clipboard; /export writes it to a file".into()),
+        Ok(()) => Ok(format!(
+            "{what} was handed to the terminal for its clipboard (OSC 52); some terminals do not take it: \
+             /export writes a file"
+        )),
+        Err(_) => Err(format!("{what} could not be put on a clipboard; /export writes a file")),
     }
 }
 

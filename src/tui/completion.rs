@@ -31,7 +31,7 @@ pub(super) enum Kind {
     Palette,
     /// A short list.
     List,
-    /// Beside the preview: the known subject that was perhaps meant.
+    /// Beside the preview: the known subject that was perhaps meant, or what is there already.
     Mend,
     /// A short list that a key opens.
     Folded,
@@ -68,6 +68,8 @@ pub(super) struct Past<'a> {
     pub(super) suggested: &'a [Suggestion],
     /// The id and the title of each.
     pub(super) known: &'a [(Raw, Raw)],
+    /// The files that could be meant.
+    pub(super) files: &'a [String],
 }
 
 /// Finds completions. It is kept, since its matcher is large.
@@ -93,7 +95,7 @@ impl Finder {
         let Some(slot) = slot(line, cursor, desk) else {
             return mend(line, desk).or_else(|| behind_a_question(line, cursor, past));
         };
-        let typed = &line[slot.span.start..cursor];
+        let typed = line.get(slot.span.start..cursor).unwrap_or_default();
         let (span, candidates) = candidates::of(&slot, line, desk, past);
         let is_all = |candidate: &Candidate| candidate.label.as_typed() == &line[slot.span.clone()];
         let mut choices = self.ranked(candidates, typed);
@@ -104,7 +106,13 @@ impl Finder {
             [(only, _)] if slot.wants != Wants::Command && is_all(only) && !only.adds() => None,
             [] => mend(line, desk),
             _ => {
-                let kind = if slot.wants == Wants::Command { Kind::Palette } else { Kind::List };
+                let kind = match slot.wants {
+                    Wants::Command => Kind::Palette,
+                    // Of a list it is not known which item is meant; and most often one is added.
+                    Wants::Present if crate::grammar::present(line, desk).is_none() => Kind::Folded,
+                    Wants::Present => Kind::Mend,
+                    _ => Kind::List,
+                };
                 let choices = choices.into_iter().map(|(candidate, hits)| candidate.choice(hits)).collect();
                 Some(Completion { span, choices, kind })
             }
@@ -114,7 +122,7 @@ impl Finder {
     /// The candidates that what is typed could be short for: the ones that begin with it, then by how well they match,
     /// then those whose help has the words.
     fn ranked(&mut self, candidates: Vec<Candidate>, typed: &str) -> Vec<(Candidate, Vec<u32>)> {
-        let wanted = typed.trim_start_matches(['/', '@', '#']).to_lowercase();
+        let wanted = typed.trim_start_matches(['/', '@', '#', '"', '\'']).to_lowercase();
         if wanted.is_empty() {
             return candidates.into_iter().map(|candidate| (candidate, Vec::new())).collect();
         }

@@ -5,8 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::export::redact::{self, Found, Redacted};
-use crate::export::{Outline, file, markdown};
+use crate::export::{Outline, file, markdown, templates};
 use crate::model::Incident;
+use crate::model::attachment::ATTACHMENTS;
 
 /// How many names are tried.
 const TRIES: u32 = 1_000;
@@ -15,6 +16,18 @@ const TRIES: u32 = 1_000;
 pub(super) fn report(incident: &Incident) -> (String, Vec<Found>) {
     let Redacted { incident, found, .. } = redact::redacted(incident);
     (markdown::render(&Outline::of(&incident)), found)
+}
+
+/// The state for whoever takes over without secrets, as Markdown, and what was left out of it.
+pub(super) fn handoff(incident: &Incident) -> (String, Vec<Found>) {
+    let Redacted { incident, found, .. } = redact::redacted(incident);
+    let template = templates::BUILT_IN.iter().find(|template| template.name == "handoff");
+    let text = match template.map(|template| templates::render(template.source, &incident)) {
+        Some(Ok(text)) => text,
+        Some(Err(error)) => error.message,
+        None => String::new(),
+    };
+    (text, found)
 }
 
 /// What to say about what was left out; empty where nothing was.
@@ -37,8 +50,13 @@ impl Exporter {
         Self { folder: folder.to_owned(), written: None }
     }
 
-    /// Writes the report, and says where it is and what was left out of it.
-    pub(super) fn write(&mut self, incident: &Incident) -> io::Result<(PathBuf, Vec<Found>)> {
+    /// Where the program was started.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Writes the report; where it is, and what there is to know about it. `folder` is the incident's.
+    pub(super) fn write(&mut self, incident: &Incident, folder: &Path) -> io::Result<(PathBuf, String)> {
         let (text, found) = report(incident);
         let name = incident.id.for_file_name();
         let name = if name.as_str().is_empty() { "incident" } else { name.as_str() };
@@ -47,8 +65,15 @@ impl Exporter {
             let path = self.folder.join(file_name);
             if self.may_write(&path, &text) {
                 file::save(&path, &text)?;
+                let beside = file::links_pictures(&text, incident).then(|| {
+                    format!(
+                        "its pictures are seen with {} copied beside it",
+                        folder.join(ATTACHMENTS).display()
+                    )
+                });
                 self.written = Some((path.clone(), text));
-                return Ok((path, found));
+                let left = Some(left_out(&found)).filter(|left| !left.is_empty());
+                return Ok((path, left.into_iter().chain(beside).collect::<Vec<_>>().join(" · ")));
             }
         }
         Err(io::Error::new(io::ErrorKind::AlreadyExists, "all names for it are taken"))

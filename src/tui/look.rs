@@ -63,6 +63,8 @@ pub struct Look {
     confirmed: Style,
     ruled_out: Style,
     severities: [Style; 3],
+    /// Marks are words, and there are no lines: for screen readers and plain terminals.
+    in_words: bool,
 }
 
 impl Look {
@@ -90,7 +92,24 @@ impl Look {
             confirmed: of(&theme.confirmed),
             ruled_out: of(&theme.ruled_out),
             severities: [of(&theme.critical), of(&theme.major), of(&theme.minor)],
+            in_words: false,
         }
+    }
+
+    /// The same with words for marks, nothing drawn, and one thing below the other.
+    #[must_use]
+    pub fn in_words(self) -> Self {
+        Self { in_words: true, ..self }
+    }
+
+    /// Whether marks are words.
+    pub(super) fn is_in_words(self) -> bool {
+        self.in_words
+    }
+
+    /// A mark, or the word for it.
+    pub(super) fn mark(self, mark: &'static str, word: &'static str) -> &'static str {
+        if self.in_words { word } else { mark }
     }
 
     /// What has no style of its own; the whole screen lies on it.
@@ -166,6 +185,14 @@ impl Look {
 
     /// The mark of an entry, and its style.
     pub(super) fn entry(self, kind: EntryKind) -> (&'static str, Style) {
+        // Most say in their first word what they are.
+        if self.in_words {
+            return match kind {
+                EntryKind::Alert => ("alert:", self.bad),
+                EntryKind::Command => ("command:", self.quiet),
+                _ => ("", self.text),
+            };
+        }
         match kind {
             EntryKind::Note => ("·", self.quiet),
             EntryKind::Hypothesis => ("?", self.hypothesis),
@@ -180,6 +207,11 @@ impl Look {
 
     /// The mark of a hypothesis, and its style.
     pub(super) fn hypothesis(self, status: HypothesisStatus) -> (&'static str, Style) {
+        if self.in_words {
+            // The others have their word beside them.
+            let mark = if status == HypothesisStatus::RuledOut { "out" } else { "-" };
+            return (mark, Style { bg: None, ..self.text });
+        }
         match status {
             HypothesisStatus::Open => ("○", self.text),
             HypothesisStatus::Testing => ("◐", self.testing),

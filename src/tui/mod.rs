@@ -4,11 +4,14 @@
 //! The walk is one-way: a key becomes a [`Msg`], the [`keymap`] says what it does, [`Room::take`] does it and gives an
 //! [`Effect`] for what only the runtime can do, and the view draws the state and the incident, which it cannot change.
 
+mod attach;
 pub mod clipboard;
 mod completion;
 mod details;
 mod editor;
 mod export;
+mod filling;
+mod finding;
 mod front;
 mod hindsight;
 mod incidents;
@@ -29,6 +32,7 @@ mod prefill;
 pub mod preview;
 mod prompt;
 mod recall;
+mod replaying;
 mod reviewing;
 mod room;
 mod runtime;

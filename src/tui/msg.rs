@@ -23,10 +23,42 @@ pub enum Msg {
     Nothing,
 }
 
+/// What is held down for others than the program.
+const ELSEWHERE: KeyModifiers = KeyModifiers::SUPER.union(KeyModifiers::HYPER).union(KeyModifiers::META);
+
+/// A key as every terminal sends it, where one tells apart what others send as one: Ctrl-I and Tab, Ctrl-M and Enter. Only
+/// Enter with Shift stays what it is.
+fn as_ever(key: KeyEvent) -> KeyEvent {
+    if !key.modifiers.contains(KeyModifiers::CONTROL) {
+        return key;
+    }
+    let without = |code| KeyEvent {
+        code,
+        modifiers: key.modifiers.difference(KeyModifiers::CONTROL.union(KeyModifiers::SHIFT)),
+        ..key
+    };
+    let with = |char| KeyEvent { code: KeyCode::Char(char), ..key };
+    match key.code {
+        KeyCode::Char('i' | 'I') => without(KeyCode::Tab),
+        KeyCode::Char('m' | 'M') => without(KeyCode::Enter),
+        KeyCode::Char('[') => without(KeyCode::Esc),
+        KeyCode::Enter | KeyCode::Tab | KeyCode::Esc => without(key.code),
+        KeyCode::Backspace => with('h'),
+        KeyCode::Char('@' | '2') => with(' '),
+        KeyCode::Char('\\') => with('4'),
+        KeyCode::Char(']') => with('5'),
+        KeyCode::Char('^') => with('6'),
+        KeyCode::Char('_' | '/') => with('7'),
+        _ => key,
+    }
+}
+
 impl From<Event> for Msg {
     fn from(event: Event) -> Self {
         match event {
-            Event::Key(key) if key.kind != KeyEventKind::Release => Self::Key(key),
+            // A key with what no text is typed with: the terminal's or the desktop's business.
+            Event::Key(key) if key.modifiers.intersects(ELSEWHERE) => Self::Nothing,
+            Event::Key(key) if key.kind != KeyEventKind::Release => Self::Key(as_ever(key)),
             Event::Paste(text) => Self::Paste(text),
             Event::Mouse(mouse) => {
                 let at = Position::new(mouse.column, mouse.row);

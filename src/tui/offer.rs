@@ -1,8 +1,12 @@
 //! What is offered for the line: found when it is drawn or asked for, and taken by a key.
 
+use super::attach as attaching;
 use super::completion::{Choice, Kind, Past};
 use super::keymap::Act;
 use super::room::{Effect, Room};
+use crate::grammar::attach;
+use crate::grammar::parts::{Slot, Wants, slot};
+use crate::text::Raw;
 
 impl Room {
     /// Finds what fits at the cursor, if that is not known yet.
@@ -27,7 +31,16 @@ impl Room {
         let suspects = line.trim_start().starts_with(['?', '/']);
         let suggested = if suspects { self.suggested().to_vec() } else { Vec::new() };
         let known = self.remembered.known();
-        let past = Past { suggested: &suggested, known };
+        let files = match slot(&line, cursor, &self.session.desk()) {
+            Some(Slot { span, wants: Wants::File }) => {
+                let typed = attach::name(&line[span.start..cursor]).map(|(name, _)| name);
+                let typed =
+                    typed.unwrap_or_else(|| Raw::new(line[span.start..cursor].trim_matches(['"', '\''])));
+                attaching::files(typed.as_typed(), self.exporter.folder())
+            }
+            _ => Vec::new(),
+        };
+        let past = Past { suggested: &suggested, known, files: &files };
         let found = self.finder.find(&line, cursor, &self.session.desk(), &past);
         self.state.offer.found = found;
     }
@@ -75,6 +88,7 @@ impl Room {
     /// Another line was called back: nothing is offered for it until it is edited.
     pub(super) fn recalled(&mut self) {
         self.dismiss_offer();
+        self.find_as_typed();
         self.forget_what_was_said();
     }
 
@@ -84,6 +98,7 @@ impl Room {
         let found = offer.found.take()?;
         let choice = found.choices.into_iter().nth(offer.chosen.take().unwrap_or(0))?;
         self.state.prompt.replace(found.span, &choice.insert);
+        self.find_as_typed();
         self.forget_what_was_said();
         Some(choice)
     }

@@ -16,6 +16,17 @@ const DOUBLE_CLICK: TimeDelta = TimeDelta::milliseconds(500);
 const WHEEL: isize = 3;
 
 impl Room {
+    /// Moves about in what is over the panes, else in the pane with the focus.
+    pub(super) fn go(&mut self, act: Act) {
+        match (&self.state.overlay, act, self.state.focus) {
+            (Some(_), ..) => self.scroll_overlay(act),
+            (None, Act::PageUp, _) => self.scroll_timeline(-self.page()),
+            (None, Act::PageDown, _) => self.scroll_timeline(self.page()),
+            (None, _, Some(pane)) => self.move_selection(pane, act),
+            (None, _, None) => {}
+        }
+    }
+
     /// Moves the focus along prompt, timeline, hypotheses, actions.
     pub(super) fn next_pane(&mut self, back: bool) {
         let stops = [None, Some(Pane::Timeline), Some(Pane::Hypotheses), Some(Pane::Actions)];
@@ -43,7 +54,7 @@ impl Room {
 
     /// Whether this is a hypothesis with a verdict, or an action that is not open any more.
     fn is_over(&self, id: Id) -> bool {
-        let incident = self.session.incident();
+        let incident = self.incident();
         let hypothesis = incident.hypotheses.iter().find(|hypothesis| hypothesis.id == id);
         let action = incident.actions.iter().find(|action| action.id == id);
         hypothesis.is_some_and(|hypothesis| hypothesis.status.is_closed())
@@ -85,6 +96,8 @@ impl Room {
     }
 
     pub(super) fn scroll_overlay(&mut self, act: Act) {
+        // Keys may come before what they are for is drawn.
+        self.lay_out_overlay();
         let seen = &self.state.seen;
         if let Some(overlay) = &mut self.state.overlay {
             overlay.go(act, seen.overlay.height, seen.overlay_hidden);
@@ -93,8 +106,11 @@ impl Room {
 
     pub(super) fn wheel(&mut self, up: bool, at: Position) {
         if self.state.overlay.is_some() {
+            let seen = &self.state.seen;
             for _ in 0..WHEEL {
-                self.scroll_overlay(if up { Act::Up } else { Act::Down });
+                if let Some(overlay) = &mut self.state.overlay {
+                    overlay.roll(up, seen.overlay.height, seen.overlay_hidden);
+                }
             }
         } else if self.state.seen.timeline.contains(at) {
             self.scroll_timeline(if up { -WHEEL } else { WHEEL });
@@ -152,7 +168,7 @@ impl Room {
         let hidden = self.session.incident().entry(made).is_some() && self.sheet().position(made).is_none();
         if hidden {
             // Whoever logs an entry wants to see it more than what was searched for.
-            self.state.timeline.find = None;
+            self.end_find();
         }
         let sheet = self.sheet();
         let anchor = match sheet.position(made) {
@@ -162,26 +178,26 @@ impl Room {
         self.state.timeline.anchor = anchor;
     }
 
-    fn sheet(&self) -> Sheet<'_> {
+    pub(super) fn sheet(&self) -> Sheet<'_> {
         let width = self.state.seen.timeline.width;
-        Sheet::new(self.session.incident(), &self.state.timeline, width, self.state.look)
+        Sheet::new(self.incident(), &self.state.timeline, width, self.state.look)
     }
 
-    fn height(&self) -> usize {
+    pub(super) fn height(&self) -> usize {
         usize::from(self.state.seen.timeline.height).max(1)
     }
 
     fn lowest_seen(&self) -> Option<Id> {
         let sheet = self.sheet();
         let window = sheet.window(self.state.timeline.anchor, self.height());
-        window.rows.last().map(|(nth, _)| sheet.entries()[*nth].id)
+        window.rows.last().map(|(nth, _)| sheet.entry(*nth).id)
     }
 
     /// What can be selected in a pane, from top to bottom.
     fn ids(&self, pane: Pane) -> Vec<Id> {
-        let incident = self.session.incident();
+        let incident = self.incident();
         match pane {
-            Pane::Timeline => self.sheet().entries().iter().map(|entry| entry.id).collect(),
+            Pane::Timeline => self.sheet().entries().map(|entry| entry.id).collect(),
             Pane::Hypotheses => ranked::hypotheses(incident).iter().map(|h| h.id).collect(),
             Pane::Actions => ranked::actions(incident).iter().map(|a| a.id).collect(),
         }
@@ -195,7 +211,7 @@ impl Room {
         }
     }
 
-    fn select(&mut self, pane: Pane, id: Option<Id>) {
+    pub(super) fn select(&mut self, pane: Pane, id: Option<Id>) {
         match pane {
             Pane::Timeline => self.state.timeline.selected = id,
             Pane::Hypotheses => self.state.hypothesis = id,

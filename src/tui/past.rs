@@ -147,6 +147,9 @@ impl Room {
     /// What is to be said of a line that asks for a key: a bare `?` has the causes of similar incidents behind it.
     pub(super) fn asks_for_suggestions(&self) -> Option<String> {
         let found = self.state.offer.found.as_ref().filter(|found| found.is_folded())?;
+        if self.edits_what_is_there().is_some() {
+            return None;
+        }
         let causes = match found.choices.len() {
             1 => "a cause of a similar incident".to_owned(),
             several => format!("{several} causes of similar incidents"),

@@ -2,25 +2,34 @@
 
 use super::keymap::Prefill;
 use super::state::State;
-use crate::grammar::{Desk, handle, print};
+use crate::export::check;
+use crate::grammar::{Desk, action_again, handle, present, print, says_no_words};
 use crate::log::{About, Change};
 use crate::model::{Action, Entry, Hypothesis};
 
 /// The line for a key, about what is selected; none where nothing is.
 pub(super) fn line(prefill: Prefill, state: &State, desk: &Desk<'_>) -> Option<String> {
     match prefill {
-        Prefill::Find => Some("/find ".into()),
+        // What was looked for last can be narrowed.
+        Prefill::Find => {
+            let wanted = state.timeline.find.as_ref().map(|wanted| wanted.typed().as_typed());
+            Some(["/find ", wanted.unwrap_or_default()].concat())
+        }
         Prefill::Undo => Some("/undo".into()),
         Prefill::Redo => Some("/redo".into()),
         Prefill::Suspect => Some("?".into()),
         Prefill::Task => Some("+ ".into()),
         Prefill::EditText | Prefill::EditTime | Prefill::Star | Prefill::Strike => {
             let entry = desk.incident.entry(state.timeline.selected?)?;
-            Some(of_entry(prefill, entry, desk))
+            let has_words = prefill != Prefill::EditText || says_no_words(entry, desk).is_none();
+            has_words.then(|| of_entry(prefill, entry, desk))
         }
-        Prefill::Done | Prefill::Drop => {
+        Prefill::Done | Prefill::Drop | Prefill::EditAction => {
             let selected = state.action?;
             let action = desk.incident.actions.iter().find(|a| a.id == selected)?;
+            if prefill == Prefill::EditAction {
+                return action_again(action, desk);
+            }
             Some(of_action(prefill, action))
         }
         _ => {
@@ -31,17 +40,22 @@ pub(super) fn line(prefill: Prefill, state: &State, desk: &Desk<'_>) -> Option<S
     }
 }
 
+/// Why there is no line for a key. Safe for a terminal.
+pub(super) fn why_none(prefill: Prefill, state: &State, desk: &Desk<'_>) -> String {
+    let entry = state.timeline.selected.and_then(|id| desk.incident.entry(id));
+    let entry = entry.filter(|_| prefill == Prefill::EditText);
+    match entry.and_then(|entry| says_no_words(entry, desk)) {
+        Some(instead) => format!("this entry has no words of its own: {instead}"),
+        None => "nothing is selected here".into(),
+    }
+}
+
 pub(super) fn of_entry(prefill: Prefill, entry: &Entry, desk: &Desk<'_>) -> String {
     let id = handle::shortest(desk.incident, entry.id);
     match prefill {
         Prefill::EditText => {
-            let mut line = format!("/edit {id}: ");
-            let text = entry.text.as_typed();
-            // As it stands, these two would be read as something else than text.
-            if text.starts_with(['\\', ':']) {
-                line.push('\\');
-            }
-            line + text
+            let line = format!("/edit {id}: ");
+            present(&line, desk).unwrap_or(line)
         }
         Prefill::EditTime => format!("/when {id} "),
         Prefill::Star if entry.key => format!("/star {id} -"),
@@ -62,6 +76,8 @@ fn of_hypothesis(prefill: Prefill, hypothesis: &Hypothesis, desk: &Desk<'_>) -> 
     let about = About { subject: hypothesis.subject.clone(), text: None, when: None };
     let change = match prefill {
         Prefill::Test => Change::HypothesisTested { about, owner: None, timebox_minutes: None },
+        // It is out already: what is left to say is why.
+        Prefill::Out if hypothesis.owes_a_reason() => return Some(check::reason_for(hypothesis)),
         Prefill::Out => Change::HypothesisRuledOut(about),
         Prefill::Confirm => Change::HypothesisConfirmed(about),
         Prefill::Park => Change::HypothesisParked(about),

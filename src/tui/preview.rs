@@ -1,14 +1,14 @@
 //! What a line will become, in words, before it is sent.
 
-use super::keymap::Keymap;
+use super::keymap::{Act, Keymap, stack};
 use super::times;
-use crate::grammar::Desk;
-use crate::grammar::behind_a_time;
 use crate::grammar::parts::alike;
+use crate::grammar::{Desk, behind_a_time, minutes};
 use crate::log::fold::dated;
 use crate::log::words::{Teller, Words, attributes};
 use crate::log::{Change, Ledger};
-use crate::model::{Face, Moment, Status};
+use crate::model::{Face, HypothesisStatus, Moment, Status};
+use crate::text::Raw;
 
 /// How much of what a change says is shown, where the line does not say it itself, in columns.
 const SHOWN: usize = 60;
@@ -27,18 +27,37 @@ pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger, keys: &Keymap)
                 if dates { format!(", and with it the days of {given} entries") } else { String::new() };
             format!("milestone {milestone}{again}{days}")
         }
-        Change::ActionAdded { .. } => {
+        Change::ActionAdded { .. } | Change::ActionChanged { .. } => {
             let marks = attributes(change);
-            return marks.iter().fold(words.of, |told, mark| format!("{told} · {mark}"));
+            let of = if matches!(change, Change::ActionAdded { .. }) { words.of } else { words.brief() };
+            return marks.iter().fold(of, |told, mark| format!("{told} · {mark}"));
         }
         Change::EntryTimeChanged { .. }
         | Change::ItemStruck { .. }
+        | Change::ItemChanged { .. }
         | Change::Undone { .. }
         | Change::Redone { .. } => words.told(SHOWN),
         other => of_hypothesis(other, &words, desk, keys).unwrap_or_else(|| words.brief()),
     };
+    let asks = asks_why(change, desk);
+    let without = keys.hint(&[Act::Commit], "leaves it open", stack::PROMPT).filter(|_| asks);
+    // What to do comes before the time: on a narrow screen the end is cut off.
+    let told = match without {
+        Some(without) => format!("{told}: why? {without}"),
+        None if asks => format!("{told}: why?"),
+        None => told,
+    };
     let told = if is_timed(change) { format!("{told} · {}", at(change.when(), desk)) } else { told };
     behind_a_time(change).map_or(told.clone(), |hint| format!("{told} · {hint}"))
+}
+
+/// Whether it rules a hypothesis out, and nobody has said why.
+pub(super) fn asks_why(change: &Change, desk: &Desk<'_>) -> bool {
+    let Change::HypothesisRuledOut(about) = change else { return false };
+    let known = desk.incident.hypothesis(&about.subject);
+    let is_known =
+        known.is_some_and(|known| known.status == HypothesisStatus::RuledOut && !known.owes_a_reason());
+    about.text.as_ref().is_none_or(Raw::is_blank) && !is_known
 }
 
 /// Whether a change happens at a time: at that of its stamp where none is said.
@@ -77,6 +96,9 @@ fn of_hypothesis(change: &Change, words: &Words, desk: &Desk<'_>, keys: &Keymap)
         (Change::HypothesisRaised(_), Some(known)) if known.status.is_closed() => {
             format!("hypothesis \"{subject}\" opened again")
         }
+        (Change::HypothesisTested { .. }, Some(_)) => {
+            format!("{}{}", words.brief(), who_and_how_long(change))
+        }
         (Change::HypothesisRaised(_), _) | (_, Some(_)) => words.brief(),
         (_, None) => match alike(&about.subject, desk) {
             Some(known) => {
@@ -86,4 +108,19 @@ fn of_hypothesis(change: &Change, words: &Words, desk: &Desk<'_>, keys: &Keymap)
             None => format!("NEW '{subject}' {}", words.did),
         },
     })
+}
+
+/// Who tests, and for how long: where the line says so at its end. What it says elsewhere is text, and that is told.
+fn who_and_how_long(change: &Change) -> String {
+    let Change::HypothesisTested { about, owner, timebox_minutes } = change else { return String::new() };
+    let who = owner.as_ref().map(|owner| format!(" by @{}", owner.for_term()));
+    let long = timebox_minutes.map(|minutes| format!(" for {minutes} min"));
+    let mut words = about.text.iter().flat_map(|text| text.as_typed().split_whitespace());
+    let box_as_text =
+        words.find(|word| word.strip_prefix("for:").is_some_and(|time| minutes(time).is_some()));
+    let as_text = box_as_text.filter(|_| timebox_minutes.is_none()).map(|word| {
+        let word = Raw::new(word);
+        format!(" · {} counts only at the end of the line", word.for_term())
+    });
+    [who, long, as_text].into_iter().flatten().collect()
 }

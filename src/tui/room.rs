@@ -6,6 +6,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::Position;
 
+use super::attach::Attaching;
 use super::completion::{Finder, Kind};
 use super::export::Exporter;
 use super::hindsight::Hindsight;
@@ -15,6 +16,7 @@ use super::msg::{self, Msg};
 use super::overlay::{self, Overlay};
 use super::past::Remembered;
 use super::state::{Said, State, Tone};
+use super::times::{self, Ages};
 use super::view::{self, Scene};
 use super::{peers, prefill, reviewing};
 use crate::model::Instant;
@@ -36,6 +38,8 @@ pub enum Effect {
     Suspend,
     /// Put a text on the clipboard.
     Copy {
+        /// What it is, in words.
+        what: &'static str,
         /// The text.
         text: String,
         /// What to say about what was left out of it; safe for a terminal, empty where nothing was.
@@ -54,12 +58,16 @@ pub struct Room {
     pub(super) remembered: Remembered,
     /// When and where was clicked last.
     pub(super) clicked: Option<(Instant, Position)>,
-    /// The clocks of the header as they were last drawn, and what was on disk then.
+    /// The columns of what lies over the panes, as it was drawn last.
+    columns: usize,
+    /// Everything that counts as it was last drawn, and what was on disk then.
     drawn: (String, Saving),
     /// Past incidents, where they can be read.
     pub(super) hindsight: Option<Hindsight>,
     /// Who else had the incident open when that was looked at last.
     peers: Vec<Peer>,
+    /// The files that are being copied.
+    pub(super) attaching: Vec<Attaching>,
     /// What had been merged into the incident then.
     merged: Vec<Raw>,
 }
@@ -86,9 +94,11 @@ impl Room {
             finder: Finder::default(),
             remembered: Remembered::default(),
             clicked: None,
+            columns: 0,
             drawn: Default::default(),
             hindsight: None,
             peers: Vec::new(),
+            attaching: Vec::new(),
             merged,
         }
     }
@@ -104,6 +114,13 @@ impl Room {
     #[must_use]
     pub fn with_check(mut self, check: &CheckSettings) -> Self {
         self.state.check.clone_from(check);
+        self
+    }
+
+    /// The same room, in which a test may take so many minutes where nobody named a time-box.
+    #[must_use]
+    pub fn with_timebox(mut self, minutes: Option<u32>) -> Self {
+        self.state.timebox = minutes;
         self
     }
 
@@ -126,6 +143,7 @@ impl Room {
         self.session.pump();
         self.state.overlay.iter_mut().for_each(Overlay::pump);
         self.take_memories();
+        self.take_attached();
         for text in self.session.take_purged() {
             self.state.prompt.forget(&text);
             // It may be told there.
@@ -194,38 +212,63 @@ impl Room {
     /// Draws all of it.
     pub fn draw(&mut self, frame: &mut Frame<'_>) {
         self.refresh_offer();
+        self.read_clock();
+        self.play_on();
         self.renew_details();
-        let now = self.session.now();
         let hint = self.hint();
-        let columns = view::overlay_columns(frame.area());
-        if let Some(overlay) = &mut self.state.overlay {
-            overlay.lay_out(columns, self.session.incident(), now, self.state.look);
-        }
+        self.columns = view::overlay_columns(frame.area());
+        self.lay_out_overlay();
         let saving = self.session.saving();
         let scene = Scene {
             state: &self.state,
-            incident: self.session.incident(),
+            incident: self.incident(),
             saving: &saving,
             by: self.session.by(),
             peers: self.session.peers(),
             hint: &hint,
-            now,
+            ages: self.ages(),
         };
         let seen = view::draw(frame, &scene);
-        self.drawn = (view::clocks(self.session.incident(), now), saving);
+        self.drawn = (view::clocks(self.incident(), &self.ages()), saving);
         self.state.seen = seen;
     }
 
+    /// Lays out what lies over the panes, for the screen as it was drawn last.
+    pub(super) fn lay_out_overlay(&mut self) {
+        let Some(mut overlay) = self.state.overlay.take() else { return };
+        overlay.lay_out(self.columns, self.incident(), self.moment(), self.state.look);
+        if let Some(at) = overlay.in_report() {
+            self.state.in_report = at;
+        }
+        self.state.overlay = Some(overlay);
+    }
+
     /// Whether by time going by something else is to be seen than was drawn: a clock, or that the disk does not answer.
-    pub fn is_stale(&self) -> bool {
+    pub fn is_stale(&mut self) -> bool {
+        let was_set = self.read_clock();
         let (clocks, saving) = &self.drawn;
-        view::clocks(self.session.incident(), self.session.now()) != *clocks
+        was_set
+            || self.is_playing()
+            || view::clocks(self.incident(), &self.ages()) != *clocks
             || self.session.saving() != *saving
+    }
+
+    /// What all that counts in the room counts by.
+    pub(super) fn ages(&self) -> Ages<'_> {
+        let time = self.state.replaying.is_none().then(|| self.session.time());
+        Ages { now: self.moment(), time, timebox: self.state.timebox }
+    }
+
+    /// Reads the clock; whether somebody has set it, which is said.
+    fn read_clock(&mut self) -> bool {
+        let Some(by) = self.session.read_clock() else { return false };
+        self.state.notices.push(times::set(by));
+        true
     }
 
     /// Whether changes are on their way to the disk.
     pub(super) fn is_saving(&self) -> bool {
-        self.session.saving().under_way > 0
+        self.session.saving().under_way > 0 || self.is_attaching()
     }
 
     /// Leaves: the line that was not sent is kept, and everything that waits is written.
@@ -233,6 +276,7 @@ impl Room {
     /// # Errors
     /// What was left behind, and where it is kept.
     pub fn leave(mut self) -> Result<(), Parting> {
+        self.finish_attaching();
         self.session.keep_draft(&self.state.prompt.text());
         self.session.finish()
     }
@@ -261,6 +305,7 @@ impl Room {
     fn places(&self) -> &'static [Place] {
         match (&self.state.overlay, self.state.focus) {
             (Some(overlay), _) => overlay.places(),
+            (None, None) if self.state.replaying.is_some() && self.state.prompt.is_empty() => stack::REPLAY,
             (None, None) => match self.state.offer.found.as_ref().map(|found| found.kind) {
                 None => stack::PROMPT,
                 Some(Kind::Mend | Kind::Folded) => stack::COMPLETION,
@@ -271,7 +316,7 @@ impl Room {
     }
 
     fn act(&mut self, act: Act) -> Effect {
-        if !act.scrolls() {
+        if !act.scrolls() && !matches!(act, Act::NextLink | Act::PreviousLink | Act::FollowLink) {
             // Whatever opens another overlay comes through here: only the details are made anew.
             self.state.details = None;
         }
@@ -290,9 +335,16 @@ impl Room {
             Act::Help => self.state.overlay = Some(overlay::help(&self.state.keys)),
             Act::Phases => self.state.overlay = Some(Overlay::phases()),
             Act::Insights => self.insights(),
-            Act::Report => self.state.overlay = Some(Overlay::report(&self.state.check)),
+            Act::Report => {
+                self.state.overlay = Some(Overlay::report(&self.state.check, self.state.in_report));
+            }
+            Act::FillGap => self.fill_gap(),
+            Act::CopyShown => return self.copy_shown(),
             Act::Details => self.open_details(),
+            Act::DetailsOfLine => self.open_details_of_line(),
             Act::Close => self.state.overlay = None,
+            Act::NextLink | Act::PreviousLink => self.choose_link(act == Act::NextLink),
+            Act::FollowLink => self.follow_link(),
             Act::NextDoubt | Act::PreviousDoubt | Act::MendDoubt | Act::SettleDoubt => self.in_review(act),
             Act::Edit(edit) => {
                 self.state.prompt.edit(edit);
@@ -310,6 +362,10 @@ impl Room {
                 return self.choose(act);
             }
             Act::Prefill(prefill) => self.prefill(prefill),
+            Act::Order => self.turn_order(),
+            Act::ToHypothesis => self.go_to_hypothesis(),
+            Act::ToEntries => self.go_to_entries(),
+            Act::Replay(to) => self.move_replay(to),
             Act::PageUp | Act::PageDown | Act::Up | Act::Down | Act::First | Act::Last => self.go(act),
             // Only in the list of incidents.
             Act::Todos | Act::OpenAction => {}
@@ -328,27 +384,24 @@ impl Room {
         }
     }
 
-    fn go(&mut self, act: Act) {
-        match (&self.state.overlay, act, self.state.focus) {
-            (Some(_), ..) => self.scroll_overlay(act),
-            (None, Act::PageUp, _) => self.scroll_timeline(-self.page()),
-            (None, Act::PageDown, _) => self.scroll_timeline(self.page()),
-            (None, _, Some(pane)) => self.move_selection(pane, act),
-            (None, _, None) => {}
-        }
-    }
-
     fn prefill(&mut self, prefill: Prefill) {
         match prefill::line(prefill, &self.state, &self.session.desk()) {
-            Some(line) => self.state.prefill(&line),
-            None => self.state.said = Some(Said::new(Tone::Plain, "nothing is selected here")),
+            Some(line) => {
+                self.state.prefill(&line);
+                self.find_as_typed();
+            }
+            None => {
+                let why = prefill::why_none(prefill, &self.state, &self.session.desk());
+                self.state.said = Some(Said::new(Tone::Plain, why));
+            }
         }
     }
 
-    /// Back to the prompt; from the prompt, back from what was searched for.
+    /// Back to the prompt; from the prompt, back from what is being searched for, else from the replay, else from what was
+    /// searched for.
     fn back_to_prompt(&mut self) {
-        if self.state.focus.take().is_none() {
-            self.state.timeline.find = None;
+        if self.state.focus.take().is_none() && !self.restore_find() && !self.end_replay() {
+            self.end_find();
         }
     }
 
@@ -359,13 +412,15 @@ impl Room {
             self.state.said = Some(Said::new(Tone::Plain, self.state.keys.quits(stack::PROMPT)));
         } else {
             self.state.prompt.set_aside();
-            (self.state.said, self.state.walk) = (None, None);
+            self.restore_find();
+            (self.state.said, self.state.walk, self.state.fills_gap) = (None, None, false);
         }
     }
 
     /// The line was edited: what fits in it is offered again.
     fn edited(&mut self) {
         self.state.offer.dismissed = false;
+        self.find_as_typed();
         self.forget_what_was_said();
     }
 

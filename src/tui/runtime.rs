@@ -207,7 +207,7 @@ fn take_all(front: &mut Front, first: Event, keys: &mut Keys, screen: &mut Scree
     for event in std::iter::once(first).chain(waiting).take(BATCH) {
         match front.take(Msg::from(event)) {
             Effect::None => {}
-            Effect::Copy { text, left_out } => front.copied(clipboard::copy(&text), left_out),
+            Effect::Copy { what, text, left_out } => front.copied(clipboard::copy(what, &text), left_out),
             Effect::Redraw => draw_anew(screen),
             leaving @ (Effect::Quit | Effect::Suspend | Effect::Edit(_)) => return leaving,
         }

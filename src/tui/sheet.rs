@@ -2,22 +2,21 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
-use chrono::TimeDelta;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::look::Look;
 use super::state::InTimeline;
 use super::times;
+use crate::grammar::Wanted;
 use crate::grammar::parts::Part;
-use crate::model::{Entry, Id, Incident};
+use crate::model::{At, Entry, Id, Incident};
 use crate::text::marks::{self, Mark};
 use crate::text::{Raw, TermText};
 
-/// How much later than it happened an entry may be logged without being marked.
-const LATE: TimeDelta = TimeDelta::minutes(5);
 /// After so many days nobody logs an outage any more: it is written up.
 const AFTERWARDS: i64 = 7;
 
@@ -42,12 +41,66 @@ pub(super) struct Window {
     pub(super) below: usize,
 }
 
+/// In which order the entries stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Order {
+    /// As it happened.
+    #[default]
+    Happened,
+    /// As it was known.
+    Known,
+}
+
 /// Rows that were laid out: they are kept as long as nothing of what they show changes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Laid {
-    /// How many records there were, and the last; the width; what was searched for.
-    seen: Option<(u64, Option<Id>, u16, Option<Raw>)>,
+    seen: Option<Seen>,
     rows: HashMap<Id, Rc<[Line<'static>]>>,
+    /// The places in the timeline of the entries that are shown, in their order; none: all, as they stand there.
+    shown: Option<Rc<[usize]>>,
+    /// More than one person has logged something.
+    several: bool,
+}
+
+/// What the rows follow from.
+#[derive(Clone, Debug, PartialEq)]
+struct Seen {
+    /// How many records there were, and the last.
+    records: (u64, Option<Id>),
+    width: u16,
+    /// What was searched for.
+    find: Option<Wanted>,
+    order: Order,
+}
+
+impl Seen {
+    fn is_of(&self, incident: &Incident, place: &InTimeline, width: u16) -> bool {
+        self.records == (incident.journal.records, incident.journal.last)
+            && self.width == width
+            && self.order == place.order
+            && self.find == place.find
+    }
+}
+
+impl Laid {
+    /// Nothing is laid out yet of an incident. What is shown is looked for once, and not with every key.
+    fn of(incident: &Incident, place: &InTimeline, width: u16) -> Self {
+        let records = (incident.journal.records, incident.journal.last);
+        let seen = Some(Seen { records, width, find: place.find.clone(), order: place.order });
+        let all = &incident.timeline;
+        let is_plain = place.find.is_none() && place.order == Order::Happened;
+        let shown = (!is_plain).then(|| {
+            let wanted = place.find.as_ref();
+            let finds = |nth: &usize| wanted.is_none_or(|wanted| wanted.finds(&all[*nth], &incident.zone));
+            let mut shown: Vec<usize> = (0..all.len()).filter(finds).collect();
+            if place.order == Order::Known {
+                shown.sort_by_key(|nth| (all[*nth].known_at(), all[*nth].id));
+            }
+            shown.into()
+        });
+        let several = all.iter().any(|entry| entry.by != all[0].by);
+        Self { seen, rows: HashMap::new(), shown, several }
+    }
 }
 
 /// How many entries' rows are kept: some screens full.
@@ -57,7 +110,9 @@ const KEPT: usize = 2_000;
 pub(super) struct Sheet<'a> {
     laid: &'a RefCell<Laid>,
     incident: &'a Incident,
-    entries: Vec<&'a Entry>,
+    shown: Option<Rc<[usize]>>,
+    find: Option<&'a Wanted>,
+    order: Order,
     several: bool,
     width: usize,
     look: Look,
@@ -65,22 +120,47 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     pub(super) fn new(incident: &'a Incident, place: &'a InTimeline, width: u16, look: Look) -> Self {
-        let seen = Some((incident.journal.records, incident.journal.last, width, place.find.clone()));
         let laid = &place.laid;
-        if laid.borrow().seen != seen {
-            *laid.borrow_mut() = Laid { seen, rows: HashMap::new() };
+        let is_known = laid.borrow().seen.as_ref().is_some_and(|seen| seen.is_of(incident, place, width));
+        if !is_known {
+            *laid.borrow_mut() = Laid::of(incident, place, width);
         }
-        let all = &incident.timeline;
-        let entries = match &place.find {
-            None => all.iter().collect(),
-            Some(wanted) => all.iter().filter(|entry| is_found(&entry.text, wanted)).collect(),
-        };
-        let several = all.iter().any(|entry| entry.by != all[0].by);
-        Self { laid, incident, entries, several, width: width.into(), look }
+        let (shown, several) = (laid.borrow().shown.clone(), laid.borrow().several);
+        let (find, order) = (place.find.as_ref(), place.order);
+        Self { laid, incident, shown, find, order, several, width: width.into(), look }
     }
 
-    pub(super) fn entries(&self) -> &[&'a Entry] {
-        &self.entries
+    /// How many entries are shown.
+    pub(super) fn len(&self) -> usize {
+        self.shown.as_ref().map_or(self.incident.timeline.len(), |shown| shown.len())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The entry at this place among those shown.
+    pub(super) fn entry(&self, nth: usize) -> &'a Entry {
+        &self.incident.timeline[self.shown.as_ref().map_or(nth, |shown| shown[nth])]
+    }
+
+    /// Those shown, in their order.
+    pub(super) fn entries(&self) -> impl DoubleEndedIterator<Item = &'a Entry> + ExactSizeIterator + '_ {
+        (0..self.len()).map(|nth| self.entry(nth))
+    }
+
+    /// The day under which an entry stands.
+    pub(super) fn day(&self, nth: usize) -> String {
+        times::day(self.incident, &self.time(self.entry(nth)))
+    }
+
+    /// The time by which an entry stands where it does.
+    fn time(&self, entry: &Entry) -> At {
+        match self.order {
+            Order::Happened => entry.at,
+            Order::Known if entry.source.is_some() => entry.at,
+            Order::Known => entry.logged_at.into(),
+        }
     }
 
     /// The rows that fit above the anchor; from the first entry on where they do not fill the height.
@@ -99,7 +179,7 @@ impl<'a> Sheet<'a> {
         }
         rows.truncate(height);
         rows.reverse();
-        Window { rows, below: self.entries.len() - 1 - bottom }
+        Window { rows, below: self.len() - 1 - bottom }
     }
 
     /// Scrolls by rows, up where `by` is negative.
@@ -124,7 +204,7 @@ impl<'a> Sheet<'a> {
                 }
                 left -= below;
                 below = 0;
-                if nth + 1 == self.entries.len() {
+                if nth + 1 == self.len() {
                     break;
                 }
                 nth += 1;
@@ -153,13 +233,13 @@ impl<'a> Sheet<'a> {
 
     /// The place of an entry among those shown.
     pub(super) fn position(&self, id: Id) -> Option<usize> {
-        self.entries.iter().rposition(|entry| entry.id == id)
+        self.entries().rposition(|entry| entry.id == id)
     }
 
     /// The place an anchor means; none where there is nothing to show. An entry that is not shown any more is replaced by
     /// the newest one.
     fn bottom(&self, anchor: Anchor, height: usize) -> Option<Bottom> {
-        let last = self.entries.len().checked_sub(1)?;
+        let last = self.len().checked_sub(1)?;
         let place = match anchor {
             Anchor::End => (last, 0),
             Anchor::At { entry, below } => match self.position(entry) {
@@ -171,10 +251,10 @@ impl<'a> Sheet<'a> {
     }
 
     fn anchor(&self, (nth, below): Bottom) -> Anchor {
-        if nth + 1 >= self.entries.len() && below == 0 {
+        if nth + 1 >= self.len() && below == 0 {
             return Anchor::End;
         }
-        Anchor::At { entry: self.entries[nth].id, below }
+        Anchor::At { entry: self.entry(nth).id, below }
     }
 
     /// The same place, or the lower one at which the first row of all is at the top.
@@ -193,18 +273,18 @@ impl<'a> Sheet<'a> {
     /// The place at which this entry's first row is at the top.
     fn with_on_top(&self, first: usize, height: usize) -> Bottom {
         let mut rows = 0;
-        for nth in first..self.entries.len() {
+        for nth in first..self.len() {
             rows += self.rows(nth).len();
             if rows >= height {
                 return (nth, rows - height);
             }
         }
-        (self.entries.len().saturating_sub(1), 0)
+        (self.len().saturating_sub(1), 0)
     }
 
     /// An entry's rows, with the row of its date before them where the day changes. Never empty.
     fn rows(&self, nth: usize) -> Rc<[Line<'static>]> {
-        let id = self.entries[nth].id;
+        let id = self.entry(nth).id;
         if let Some(rows) = self.laid.borrow().rows.get(&id) {
             return Rc::clone(rows);
         }
@@ -218,16 +298,17 @@ impl<'a> Sheet<'a> {
     }
 
     fn lay_out(&self, nth: usize) -> Vec<Line<'static>> {
-        let entry = self.entries[nth];
-        let day = times::day(self.incident, &entry.at);
-        let new_day = nth == 0 || times::day(self.incident, &self.entries[nth - 1].at) != day;
+        let entry = self.entry(nth);
+        let day = self.day(nth);
+        let new_day = nth == 0 || self.day(nth - 1) != day;
         let mut rows = Vec::new();
         if new_day {
             rows.push(Line::from(format!("── {day} ──")).style(self.look.quiet()));
         }
         let (mark, mark_style) = self.look.entry(entry.kind);
-        let about = if entry.approximate { "~" } else { "" };
-        let time = format!("{about}{}", times::of_day(self.incident, &entry.at));
+        let at = self.time(entry);
+        let about = if entry.approximate && at == entry.at { "~" } else { "" };
+        let time = format!("{about}{}", times::of_day(self.incident, &at));
         let columns = times::width(self.incident.clock);
         let time = Span::styled(format!("{time:>columns$} "), self.look.time());
         let lead = [time, Span::styled(mark, mark_style), Span::raw(" ")];
@@ -247,18 +328,31 @@ impl<'a> Sheet<'a> {
         rows
     }
 
-    /// A row of text with its marks told apart.
+    /// A row of text with its marks told apart, and what was searched for.
     fn marked(&self, text: &TermText, style: Style) -> Vec<Span<'static>> {
         let text = text.as_str();
+        let hits = self.find.map(|wanted| wanted.hits(text)).unwrap_or_default();
         let mut spans = Vec::new();
+        let mut push = |span: Range<usize>, style: Style| {
+            let mut at = span.start;
+            for hit in &hits {
+                let hit = hit.start.max(span.start)..hit.end.min(span.end);
+                if !hit.is_empty() {
+                    spans.push(Span::styled(text[at..hit.start].to_owned(), style));
+                    spans.push(Span::styled(text[hit.clone()].to_owned(), style.patch(self.look.hit())));
+                    at = hit.end;
+                }
+            }
+            spans.push(Span::styled(text[at..span.end].to_owned(), style));
+        };
         let mut at = 0;
         for (span, mark) in marks::spans(text) {
             let part = if mark == Mark::Tag { Part::Tag } else { Part::Person };
-            spans.push(Span::styled(text[at..span.start].to_owned(), style));
-            spans.push(Span::styled(text[span.clone()].to_owned(), style.patch(self.look.part(part))));
+            push(at..span.start, style);
             at = span.end;
+            push(span, style.patch(self.look.part(part)));
         }
-        spans.push(Span::styled(text[at..].to_owned(), style));
+        push(at..text.len(), style);
         spans
     }
 
@@ -273,17 +367,29 @@ impl<'a> Sheet<'a> {
     }
 
     fn flags(&self, entry: &Entry) -> Vec<Span<'static>> {
-        let star = entry.key.then(|| Span::styled("★ ", self.look.star()));
-        let struck = entry.struck.then(|| Span::styled("✗ ", self.look.quiet()));
+        let star = entry.key.then(|| Span::styled(self.look.mark("★ ", "key entry: "), self.look.star()));
+        let struck =
+            entry.struck.then(|| Span::styled(self.look.mark("✗ ", "struck out: "), self.look.quiet()));
         star.into_iter().chain(struck).collect()
+    }
+
+    /// When it happened, where it stands at another time.
+    fn happened(&self, entry: &Entry, stands: &At) -> String {
+        let about = if entry.approximate { "~" } else { "" };
+        let time = times::of_day(self.incident, &entry.at);
+        let day = times::day(self.incident, &entry.at);
+        let day = if day == times::day(self.incident, stands) { String::new() } else { format!("{day} ") };
+        format!("happened {day}{about}{time}")
     }
 
     /// What is said about the entry itself, at the end of its last row or in one of its own.
     fn append_notes(&self, entry: &Entry, rows: &mut Vec<Line<'static>>, indent: usize) {
         let until = entry.until.map(|until| format!("until {}", times::of_day(self.incident, &until)));
-        let late = entry.at.instant().map(|at| entry.logged_at - at).filter(|late| *late > LATE);
-        // What was imported is told by people who were there.
-        let late = late.filter(|_| entry.source.is_none());
+        let at = self.time(entry);
+        let happened = (times::of_day(self.incident, &at) != times::of_day(self.incident, &entry.at)
+            || times::day(self.incident, &at) != times::day(self.incident, &entry.at))
+        .then(|| self.happened(entry, &at));
+        let late = entry.late().filter(|_| happened.is_none());
         let late = late.map(|late| match late.num_days() {
             // Nobody was late: it was added long after.
             AFTERWARDS.. => format!("added {}", times::day(self.incident, &entry.logged_at.into())),
@@ -292,7 +398,7 @@ impl<'a> Sheet<'a> {
         let edited = entry.edited.then(|| "edited".to_owned());
         let skewed = entry.skewed.then(|| "clock wrong".to_owned());
         let by = self.several.then(|| entry.by.for_term().cut(20).to_string());
-        let notes: Vec<String> = [until, late, edited, skewed, by].into_iter().flatten().collect();
+        let notes: Vec<String> = [happened, until, late, edited, skewed, by].into_iter().flatten().collect();
         if notes.is_empty() {
             return;
         }
@@ -309,12 +415,4 @@ impl<'a> Sheet<'a> {
             Span::styled(notes.to_string(), self.look.quiet()),
         ]));
     }
-}
-
-fn is_found(text: &Raw, wanted: &Raw) -> bool {
-    let lower = |text: &Raw| text.as_typed().to_lowercase();
-    let wanted = lower(wanted);
-    // A word is found, too, with something in it that is not seen.
-    lower(text).contains(&wanted)
-        || text.laid_bare().is_some_and(|bare| bare.to_lowercase().contains(&wanted))
 }

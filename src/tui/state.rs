@@ -9,9 +9,11 @@ use super::completion::Completion;
 use super::details::Details;
 use super::keymap::{Keymap, Place, stack};
 use super::look::Look;
-use super::overlay::Overlay;
+use super::overlay::{InReport, Overlay};
 use super::prompt::Prompt;
-use super::sheet::{Anchor, Laid};
+use super::replaying::Replaying;
+use super::sheet::{Anchor, Laid, Order};
+use crate::grammar::Wanted;
 use crate::model::Id;
 use crate::settings::CheckSettings;
 use crate::text::Raw;
@@ -87,13 +89,20 @@ impl Said {
     }
 }
 
+/// What was searched for before another search was begun.
+#[derive(Clone, Debug)]
+pub(super) struct BeforeFind(pub(super) Option<Wanted>);
+
 /// Where in the timeline the person is.
 #[derive(Clone, Debug, Default)]
 pub(super) struct InTimeline {
     pub(super) anchor: Anchor,
     pub(super) selected: Option<Id>,
-    /// Only entries with this text are shown.
-    pub(super) find: Option<Raw>,
+    /// Only the entries that this finds are shown.
+    pub(super) find: Option<Wanted>,
+    /// While a search is being written: what was shown before.
+    pub(super) before_find: Option<BeforeFind>,
+    pub(super) order: Order,
     pub(super) laid: RefCell<Laid>,
 }
 
@@ -174,12 +183,20 @@ pub(super) struct State {
     pub(super) details: Option<Details>,
     /// A step of the walk through the doubts: a line that is sent leads back to it.
     pub(super) walk: Option<Step>,
+    /// The incident as it stood earlier, while that is shown.
+    pub(super) replaying: Option<Replaying>,
+    /// Where in the report the person was when it was shown last.
+    pub(super) in_report: InReport,
+    /// The line was written to fill a gap of the report.
+    pub(super) fills_gap: bool,
     pub(super) notices: Vec<String>,
     pub(super) seen: Seen,
     pub(super) look: Look,
     pub(super) keys: Keymap,
     /// What the report is checked for.
     pub(super) check: CheckSettings,
+    /// How long a test may take for which nobody named a time-box, in minutes.
+    pub(super) timebox: Option<u32>,
 }
 
 impl State {
@@ -196,11 +213,15 @@ impl State {
             overlay: None,
             details: None,
             walk: None,
+            replaying: None,
+            in_report: (0, 0),
+            fills_gap: false,
             notices: notices.to_vec(),
             seen: Seen::default(),
             look,
             keys,
             check: CheckSettings::default(),
+            timebox: None,
         }
     }
 

@@ -3,24 +3,32 @@
 
 use std::io::{self, IsTerminal as _, Stdout, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Once};
+use std::sync::{Arc, Once, OnceLock};
 
 use crossterm::cursor::{SetCursorStyle, Show};
-use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, KeyboardEnhancementFlags,
+    PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
+};
 use crossterm::style::Print;
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    supports_keyboard_enhancement,
 };
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use rustix::process::{Signal, getpid, kill_process};
 use tokio::sync::Notify;
 
+use super::terms::Terms;
 use crate::store;
 
 /// Buttons, the wheel and drags, with coordinates beyond column 223. Motion without a button is not asked for: it would
 /// send a report for every cell the pointer crosses.
 const MOUSE_ON: &str = "\u{1b}[?1000h\u{1b}[?1002h\u{1b}[?1006h";
+
+/// Keys that would look the same are told apart; when a key is let go, nothing is sent.
+const KEYS_ON: PushKeyboardEnhancementFlags =
+    PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES);
 
 static ENTERED: AtomicBool = AtomicBool::new(false);
 static PANICKED: AtomicBool = AtomicBool::new(false);
@@ -28,13 +36,28 @@ static PANICKED: AtomicBool = AtomicBool::new(false);
 /// A terminal that shows the room.
 pub(super) type Screen = Terminal<CrosstermBackend<Stdout>>;
 
+/// Whether the terminal tells keys apart that others send as one; asked once.
+static TELLS_KEYS: OnceLock<bool> = OnceLock::new();
+
+/// Whether the terminal has said that it tells such keys apart (Enter with Shift from Enter). Only those are asked that are
+/// known to answer at once: what does not answer would hold up the first key.
+fn tells_keys_apart() -> bool {
+    let ask = || {
+        let terms = Terms::of("", |name| std::env::var(name).ok());
+        terms.may_tell_keys_apart() && supports_keyboard_enhancement().unwrap_or(false)
+    };
+    *TELLS_KEYS.get_or_init(ask)
+}
+
 /// Takes the terminal over.
 pub(super) fn enter() -> io::Result<Screen> {
     enable_raw_mode()?;
     ENTERED.store(true, Ordering::SeqCst);
+    let tells_keys = tells_keys_apart();
     // Cleared, too: where a room was killed, the terminal may have been in its alternate screen ever since.
     let modes = (EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, Print(MOUSE_ON));
     let entered = crossterm::execute!(io::stdout(), modes.0, modes.1, modes.2, modes.3)
+        .and_then(|()| if tells_keys { crossterm::execute!(io::stdout(), KEYS_ON) } else { Ok(()) })
         .and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())));
     if entered.is_err() {
         leave();
@@ -50,6 +73,10 @@ pub(super) fn leave() {
     // First: whoever sees the screen change may type at once, for the program that has the terminal next.
     let _ = disable_raw_mode();
     let mut out = io::stdout();
+    // Each screen of a terminal has its own: before the other one is back.
+    if TELLS_KEYS.get() == Some(&true) {
+        let _ = crossterm::queue!(out, PopKeyboardEnhancementFlags);
+    }
     // The terminal may be gone: then there is nothing to give back, and nobody to tell.
     let _ = crossterm::queue!(
         out,
@@ -71,8 +98,8 @@ pub(super) fn suspend() -> io::Result<Screen> {
 
 /// Stands still until the person brings the program back.
 pub(super) fn stop() {
-    // Not SIGTSTP: the room listens to that itself.
-    let _ = kill_process(getpid(), Signal::STOP);
+    // Not SIGTSTP: the room listens to that itself. And to this thread: another one would stop the program a little later.
+    let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
 }
 
 /// From now on a panic, of any thread but the writer's, gives the terminal back before its message is printed, and ends the room.

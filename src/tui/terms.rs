@@ -71,6 +71,16 @@ impl Terms {
         !matches!(self.term.as_str(), "" | "dumb" | "linux") && !self.term.starts_with("vt")
     }
 
+    /// Whether the terminal is one of those that may tell keys apart which others send as one (kitty's keyboard protocol), and
+    /// that answer when they are asked. What lies between would answer for itself.
+    pub fn may_tell_keys_apart(&self) -> bool {
+        const TERMS: [&str; 7] = ["kitty", "ghostty", "foot", "alacritty", "wezterm", "rio", "contour"];
+        const PROGRAMS: [&str; 4] = ["ghostty", "WezTerm", "iTerm.app", "rio"];
+        let names_itself = TERMS.iter().any(|name| self.term.contains(name))
+            || self.program.as_deref().is_some_and(|program| PROGRAMS.contains(&program));
+        self.between == Between::Nothing && names_itself
+    }
+
     /// Whether the terminal is known not to take a text for the clipboard (OSC 52).
     pub fn refuses_clipboard(&self) -> bool {
         !self.tells_pastes() || self.program.as_deref() == Some("Apple_Terminal")

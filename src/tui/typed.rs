@@ -4,16 +4,17 @@ use std::ops::Range;
 use std::sync::Once;
 use std::thread;
 
+use super::completion::Kind;
+use super::editor;
 use super::export::{left_out, report};
 use super::keymap::{Act, stack};
-use super::preview::preview;
+use super::overlay::{self, Overlay};
+use super::preview::{asks_why, preview};
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
-use super::{editor, overlay};
 use crate::archive::Recalled;
 use crate::export::redact;
 use crate::grammar::parts::{Part, meant, parts};
-use crate::grammar::table::{RoomVerb, Takes, name_of};
 use crate::grammar::{self, GrammarError, Line, RoomCommand};
 use crate::log::fold::dated;
 use crate::log::retraction::Retraction;
@@ -63,14 +64,18 @@ impl Room {
         let line = self.state.prompt.text();
         let desk = self.session.desk();
         let parts = parts(&line, &desk);
-        let (words, doubtful) = match grammar::read(&line, &desk) {
+        let read = grammar::read(&line, &desk);
+        let asks = matches!(&read, Ok(Line::Change(change)) if asks_why(change, &desk));
+        let there = self.edits_what_is_there();
+        let (words, doubtful) = match read {
             Ok(Line::Nothing) => (String::new(), false),
             Ok(Line::Change(change)) => {
                 let words = self
                     .names(&change)
                     .unwrap_or_else(|| preview(&change, &desk, self.session.ledger(), &self.state.keys));
-                (words, false)
+                (if self.state.replaying.is_some() { format!("logged NOW: {words}") } else { words }, false)
             }
+            Ok(Line::Room(RoomCommand::Find(_))) => (self.found(), false),
             Ok(Line::Room(_)) => {
                 (self.state.keys.hint(&[Act::Commit], "runs it", stack::PROMPT).unwrap_or_default(), false)
             }
@@ -79,15 +84,37 @@ impl Room {
                     let tab = self.state.keys.completes();
                     (format!("{} · {tab}{}", error.message, known.subject.raw().for_term()), true)
                 }
-                None => (format!("{} · {}", error.message, error.hint), true),
+                None => match &there {
+                    Some(keys) => (keys.clone(), true),
+                    None => (format!("{} · {}", error.message, error.hint), true),
+                },
             },
+        };
+        let words = match there.filter(|_| !doubtful) {
+            Some(keys) => format!("{words} · {keys}"),
+            None => words,
         };
         let words = match self.asks_for_suggestions() {
             Some(asks) => format!("{words} · {asks}"),
             None => words,
         };
         let recalled = self.of_the_past(&line, &parts);
-        Hint { words, doubtful, asks: false, parts, secret: secret_in(&line), recalled }
+        Hint { words, doubtful, asks, parts, secret: secret_in(&line), recalled }
+    }
+
+    /// The keys for what the command of the line has set already, where they would write that into the line.
+    pub(super) fn edits_what_is_there(&self) -> Option<String> {
+        let kind = self.state.offer.found.as_ref()?.kind;
+        let line = self.state.prompt.text();
+        let is_one = kind == Kind::Mend && grammar::present(&line, &self.session.desk()).is_some();
+        let is_list = kind == Kind::Folded && line.trim_start().starts_with('/');
+        if !is_one && !is_list {
+            return None;
+        }
+        let editor = (Act::Editor, "in your editor");
+        let all = [Some((Act::Complete, "edits what is there")), is_one.then_some(editor)];
+        let all = all.into_iter().flatten().chain([(Act::DetailsOfLine, "history")]);
+        Some(self.state.keys.hints(&all.collect::<Vec<_>>(), stack::COMPLETION))
     }
 
     /// Asks whether so much is meant to be sent.
@@ -131,17 +158,20 @@ impl Room {
     fn commit(&mut self, change: Change, line: &str) {
         let retraction = Retraction::ahead_of(&change, &self.session.teller());
         let undated = dated::count(self.session.incident());
+        let decided = matches!(change, Change::DecisionMade { .. });
         let text_behind_a_time = grammar::behind_a_time(&change);
         let relates = matches!(change, Change::ItemAdded { list: List::Related, .. });
         match self.session.commit(change) {
             Ok(made) => {
                 self.state.prompt.set_aside();
+                let was_past = self.end_replay();
                 self.show_made(made);
                 self.state.said = match text_behind_a_time {
                     Some(hint) => Some(Said::new(Tone::Plain, format!("logged {hint}; /undo takes it back"))),
                     None => relates.then(|| self.related()).flatten(),
                 };
                 self.walk_on(line);
+                self.filled_gap();
                 if let Some(words) = dated::told(undated, self.session.incident()) {
                     let walked = self.state.said.take().map(|said| said.words);
                     let more = walked.unwrap_or_else(|| "/undo takes it back".into());
@@ -150,6 +180,15 @@ impl Room {
                 if let Some(retraction) = retraction {
                     let words = retraction.done(&self.session.teller(), self.session.by());
                     self.state.said = Some(Said::new(Tone::Good, words));
+                }
+                if decided && self.state.said.is_none() {
+                    // It stands in no pane: that it was taken is said.
+                    let shows = self.state.keys.hint(&[Act::Report], "shows it in the report", stack::PROMPT);
+                    let words = ["decision kept".to_owned()].into_iter().chain(shows).collect::<Vec<_>>();
+                    self.state.said = Some(Said::new(Tone::Good, words.join(" · ")));
+                }
+                if was_past {
+                    self.say_it_is_now();
                 }
             }
             Err(error) => self.state.said = Some(Said::new(Tone::Bad, error.to_string()).about(line)),
@@ -171,9 +210,11 @@ impl Room {
         self.state.said = Some(Said { tone: Tone::Bad, words, hint, line, span, may_be_text });
     }
 
-    /// Hands the line to the person's editor.
+    /// Hands the line to the person's editor; of a command alone, with what it has set already.
     pub(super) fn edit(&mut self) -> Effect {
-        match self.session.draft_for_editor(&self.state.prompt.text()) {
+        let line = self.state.prompt.text();
+        let line = grammar::present(&line, &self.session.desk()).unwrap_or(line);
+        match self.session.draft_for_editor(&line) {
             Ok(file) => Effect::Edit(file),
             Err(error) => {
                 self.fail(format!("there is no file for an editor: {error}; the line is as it was"));
@@ -192,6 +233,7 @@ impl Room {
         let line = line.unwrap_or_default();
         if line != self.state.prompt.text() {
             self.state.prefill(line);
+            self.find_as_typed();
         }
     }
 
@@ -202,23 +244,24 @@ impl Room {
     }
 
     fn run(&mut self, command: RoomCommand, line: &str) -> Effect {
+        self.state.fills_gap = false;
         let incident = self.session.incident();
         let effect = match command {
             RoomCommand::Find(wanted) => {
-                self.state.timeline.find = wanted.filter(|wanted| !wanted.is_blank());
+                self.keep_find(wanted);
                 Effect::None
             }
             RoomCommand::Export => return self.export(line),
             RoomCommand::Copy => {
                 let (text, found) = report(&with_relatives(self.session.folder(), incident));
-                Effect::Copy { text, left_out: left_out(&found) }
+                Effect::Copy { what: "the report", text, left_out: left_out(&found) }
             }
             RoomCommand::Help => {
                 self.state.overlay = Some(overlay::help(&self.state.keys));
                 Effect::None
             }
             RoomCommand::Handoff => {
-                self.state.overlay = Some(overlay::handoff(incident, self.session.now()));
+                self.state.overlay = Some(Overlay::handoff());
                 Effect::None
             }
             RoomCommand::Insights => {
@@ -227,12 +270,17 @@ impl Room {
             }
             RoomCommand::Doubts => {
                 self.state.prompt.set_aside();
+                // They are doubts about what is on record now.
+                self.end_replay();
                 self.review(0);
                 return Effect::None;
             }
             RoomCommand::Quit => Effect::Quit,
-            RoomCommand::Replay => return self.cannot(RoomVerb::Replay, line),
-            RoomCommand::Attach(_) => return self.cannot(RoomVerb::Attach, line),
+            RoomCommand::Replay(at) => return self.replay(at),
+            RoomCommand::Attach { file, subject } => {
+                self.attach(&file, subject, line);
+                return Effect::None;
+            }
         };
         self.state.prompt.set_aside();
         effect
@@ -240,25 +288,17 @@ impl Room {
 
     fn export(&mut self, line: &str) -> Effect {
         let incident = with_relatives(self.session.folder(), self.session.incident());
-        match self.exporter.write(&incident) {
-            Ok((path, found)) => {
+        match self.exporter.write(&incident, self.session.folder()) {
+            Ok((path, more)) => {
                 self.state.prompt.set_aside();
-                self.say(format!("the report is in {}", path.display()), left_out(&found));
+                let more = Raw::new(more).for_term().to_string();
+                self.say(format!("the report is in {}", path.display()), more);
             }
             Err(error) => {
                 let why = Raw::new(format!("the report was not written: {error}")).for_term();
                 self.state.said = Some(Said::new(Tone::Bad, why.to_string()).about(line));
             }
         }
-        Effect::None
-    }
-
-    fn cannot(&mut self, verb: RoomVerb, line: &str) -> Effect {
-        let name = name_of(Takes::Room(verb));
-        let clear = self.state.keys.hint(&[Act::Clear], "clears it", stack::PROMPT);
-        let clear = clear.map(|clear| format!(", {clear}")).unwrap_or_default();
-        let words = format!("this version cannot do /{name} yet; the line stays here{clear}");
-        self.state.said = Some(Said::new(Tone::Bad, words).about(line));
         Effect::None
     }
 }

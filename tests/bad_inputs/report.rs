@@ -4,7 +4,7 @@ use warroom::export::{Outline, markdown};
 
 use crate::fidelity::means_what_was_typed;
 use crate::filled::whole;
-use crate::pictures::without_diagram;
+use crate::pictures::without_code;
 use crate::support::House;
 
 /// The report of an incident with this text in every field; it is read as it was typed.
@@ -20,7 +20,7 @@ fn row_84_html() {
     for text in
         ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "a<b>c", "<!DOCTYPE x>", "<?x?>"]
     {
-        let report = without_diagram(&report(text));
+        let report = without_code(&report(text));
         assert!(!report.contains(['<']), "{report}");
         assert!(report.contains("&lt;"), "{report}");
     }
@@ -37,7 +37,9 @@ fn row_85_links_that_run() {
         "data:text/html,x",
         "[x]: javascript:alert(1)",
     ] {
-        let report = report(text);
+        let report = without_code(&report(text));
+        // The one picture is ours.
+        let report = report.replace("](attachments/", "");
         assert!(!report.replace("\\](", "").contains("]("), "{report}");
     }
 }
@@ -45,8 +47,8 @@ fn row_85_links_that_run() {
 #[test]
 fn row_86_pictures() {
     for text in ["![](http://evil.example/p.png)", "![x][1]\n\n[1]: http://evil.example/p.png", "!"] {
-        let report = report(text);
-        assert!(!report.contains("!["), "{report}");
+        let report = without_code(&report(text));
+        assert_eq!(report.matches("![").count(), 1, "one is ours: {report}");
     }
 }
 
@@ -85,7 +87,7 @@ fn row_88_blocks() {
 #[test]
 fn row_89_ends_of_html() {
     for text in ["</details>", "<!--", "-->", "]]>", "<![CDATA[", "<!-- x\n\n-->"] {
-        let report = without_diagram(&report(text));
+        let report = without_code(&report(text));
         assert!(!report.contains(['<']), "{report}");
     }
 }

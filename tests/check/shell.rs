@@ -92,7 +92,7 @@ fn the_hint_of_a_list_can_be_followed_as_it_stands() {
     house.say("/strike factor 3\n/strike factor 1\n");
     let out = texts(&house.run(&["check"])).0;
     assert!(!out.contains("/strike"), "{out}");
-    for line in ["/summary …", "/drop 1: …", "+ …", "/out bank: …", "12:50 …"] {
+    for line in ["/summary …", "/edit task 1: …", "+ …", "/out bank: …", "12:50 …"] {
         let output = house.fed(&["say"], &format!("{line}\n"));
         assert!(
             !output.status.success() && texts(&output).1.contains("stands for what is to be written"),

@@ -5,6 +5,9 @@ use serde_json::Value;
 
 use super::{Kind, Piece, folded};
 
+/// Where the pictures of a report lie.
+const BESIDE: &str = "attachments/";
+
 /// What was read.
 #[derive(Debug, Default)]
 pub struct Read {
@@ -106,11 +109,22 @@ pub fn in_pulldown(markdown: &str) -> Read {
                 is_code = true;
                 read.piece(Kind::Diagram);
             }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(of))) if &*of == "text" => {
+                is_code = true;
+                read.piece(Kind::Excerpt);
+            }
+            // Of a picture its words are read; it can only be one that lies beside the report.
+            Event::Start(Tag::Image { dest_url, .. }) if dest_url.starts_with(BESIDE) => {}
             Event::End(TagEnd::CodeBlock) if is_code => is_code = false,
             Event::Start(Tag::Link { dest_url, .. }) => read.links.push(dest_url.to_string()),
             Event::Start(Tag::Strong | Tag::Paragraph)
             | Event::End(
-                TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::Link | TagEnd::Strong,
+                TagEnd::Heading(_)
+                | TagEnd::Paragraph
+                | TagEnd::Item
+                | TagEnd::Image
+                | TagEnd::Link
+                | TagEnd::Strong,
             ) => {}
             other => read.others.push(format!("{other:?}")),
         }
@@ -148,6 +162,7 @@ pub fn in_html(html: &str) -> Read {
             "</ul>" | "</ol>" => lists -= 1,
             "<li>" => read.piece(Kind::Item(lists)),
             "<code class=\"language-mermaid\">" => read.piece(Kind::Diagram),
+            "<code class=\"language-text\">" => read.piece(Kind::Excerpt),
             "<br />" => read.text(" "),
             "</a>" => {
                 if let Some((target, label)) = link.take() {
@@ -156,6 +171,10 @@ pub fn in_html(html: &str) -> Read {
             }
             "<strong>" | "</strong>" | "<code>" | "</code>" | "</h1>" | "</h2>" | "</h3>" | "<p>"
             | "</p>" | "</li>" | "<pre>" | "</pre>" => {}
+            _ if tag.starts_with(&format!("<img src=\"{BESIDE}")) => {
+                let words = tag.split_once(" alt=\"").and_then(|(_, words)| words.split_once('"'));
+                read.text(&decoded(words.map_or("", |(words, _)| words)));
+            }
             _ => match tag.strip_prefix("<a href=\"").and_then(|tag| tag.strip_suffix("\">")) {
                 Some(target) => link = Some((decoded(target), String::new())),
                 None => read.others.push(tag.to_owned()),
@@ -240,6 +259,10 @@ fn blocks(list: &Value, lists: usize, read: &mut Read) {
                 read.piece(Kind::Diagram);
                 read.text(content[1].as_str().unwrap());
             }
+            "CodeBlock" if content[0][1][0] == "text" => {
+                read.piece(Kind::Excerpt);
+                read.text(content[1].as_str().unwrap());
+            }
             other => read.others.push(format!("{other}: {content}")),
         }
     }
@@ -253,6 +276,7 @@ fn inlines(list: &Value, read: &mut Read) {
             "Code" => read.text(content[1].as_str().unwrap()),
             "Space" | "SoftBreak" | "LineBreak" => read.text(" "),
             "Strong" => inlines(content, read),
+            "Image" if content[2][0].as_str().unwrap().starts_with(BESIDE) => inlines(&content[1], read),
             "Link" => {
                 let from = read.pieces.last().map_or(0, |(_, text)| text.len());
                 inlines(&content[1], read);

@@ -18,6 +18,11 @@ fn at(words: &str) -> Value {
     json!({"at": format!("2024-08-10T{words}:00Z"), "precision": "minute", "as_written": words})
 }
 
+/// What attaching a file means.
+fn attach(file: &str) -> Line {
+    Line::Room(RoomCommand::Attach { file: file.into(), subject: None })
+}
+
 fn scene() -> Scene {
     let three = ["?database", "?network", "+ one", "+ two", "+ three", "an entry"];
     Scene::new("UTC").at("2024-08-10 13:10").after(&three)
@@ -139,9 +144,21 @@ fn every_example_makes_what_it_says() {
             }
         }
     }
-    assert_eq!(scene.read("/find proxy"), Ok(Line::Room(RoomCommand::Find(Some("proxy".into())))));
+    let found = scene.read("/find proxy");
+    assert!(
+        matches!(&found, Ok(Line::Room(RoomCommand::Find(Some(w)))) if w.typed().as_typed() == "proxy"),
+        "{found:?}"
+    );
     assert_eq!(scene.read("/find"), Ok(Line::Room(RoomCommand::Find(None))));
-    assert_eq!(scene.read("/attach error.log"), Ok(Line::Room(RoomCommand::Attach("error.log".into()))));
+    assert_eq!(scene.read("/attach error.log"), Ok(attach("error.log")));
+    assert_eq!(scene.read("/attach \"my error.log\""), Ok(attach("my error.log")));
+    assert_eq!(scene.read(r"/attach '/tmp/a b'\ c.png"), Ok(attach("/tmp/a b c.png")));
+    assert_eq!(
+        scene.read("/attach \"my error.log").unwrap_err().message,
+        "the quote around the file's name has no end"
+    );
+    let nobody = scene.read("/attach my error.log").unwrap_err();
+    assert_eq!(nobody.message, "there is no hypothesis about error.log");
 }
 
 #[test]
@@ -335,4 +352,24 @@ fn the_rest_of_a_command_in_its_own_way() {
     ] {
         assert_eq!(json_of(&scene, line), expected, "{line}");
     }
+}
+
+/// What the program can do stands in the README, and nothing that it cannot.
+#[test]
+fn the_readme_names_every_command_and_no_other() {
+    let readme = include_str!("../../README.md");
+    let mut told: Vec<&str> = readme.split("`/").skip(1).map(word).collect();
+    told.extend(readme.split(" /").skip(1).map(word));
+    for command in COMMANDS {
+        assert!(told.contains(&command.name), "/{} is not in the README", command.name);
+    }
+    // `/o` is what one types of it.
+    let in_full = readme.split("`/").skip(1).map(word).filter(|name| name.len() > 1 && *name != "NAME");
+    for name in in_full {
+        assert!(named(name).is_some(), "the README tells of /{name}, which is no command");
+    }
+}
+
+fn word(text: &str) -> &str {
+    text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default()
 }

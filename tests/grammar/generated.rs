@@ -3,7 +3,7 @@
 use chrono::{Duration, FixedOffset};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use warroom::log::{About, Change, Fact, List, Stamp};
+use warroom::log::{About, Change, Fact, List, ListItem, Stamp};
 use warroom::model::{
     ActionKind, At, Clock, EntryKind, MilestoneKind, Moment, Precision, Side, Status, Subject, Zone,
 };
@@ -301,6 +301,12 @@ fn of_fields(parts: &Parts) -> Vec<Change> {
         Change::ItemStruck { list: List::Factors, text: text.clone() },
         Change::ItemStruck { list: List::Links, text: raw("a b") },
         Change::ItemStruck { list: List::Notes, text: raw("a: b") },
+        Change::ItemChanged { list: List::Factors, was: text.clone(), now: ListItem::Text(raw(&b)) },
+        Change::ItemChanged {
+            list: List::Links,
+            was: raw("a b"),
+            now: ListItem::Link { label: raw(&b), url: raw(&word) },
+        },
         Change::ListCleared { list: *pick.get(&LISTS) },
         Change::LinkAdded { label: raw(&b), url: raw(&word) },
         Change::NoteAdded { heading: subject.raw().clone(), text },
@@ -361,6 +367,15 @@ fn of_actions(parts: &Parts, action: Stamp) -> Vec<Change> {
             priority: flag.then_some(u8::try_from(number % 6).unwrap()),
             class: name.as_deref().map(raw),
             link: number.is_multiple_of(2).then(|| raw(&word)),
+        },
+        Change::ActionChanged {
+            action,
+            text: raw(&b),
+            owner: name.as_deref().map(raw),
+            due: flag.then(|| utc("2024-02-29 00:00").date_naive()),
+            priority: None,
+            class: name.as_deref().map(raw),
+            link: None,
         },
         Change::ActionDone { action, when: when.clone() },
         Change::ActionDropped { action, reason: flag.then(|| raw(&b)), when },

@@ -139,10 +139,11 @@ fn handles_are_endings_of_ids_or_last() {
 }
 
 #[test]
-fn the_words_of_an_entry_that_stands_for_a_change_are_not_edited() {
+fn an_entry_that_only_tells_of_a_change_has_no_words_to_edit() {
     let mut scene = Scene::new("UTC");
-    let stamp = scene.say("/resolved 12:40");
-    let error = scene.error("/edit last: not resolved");
+    let stamp = scene.say("/status 12:40 monitoring");
+    let error = scene.error("/edit last: not monitoring");
+    assert!(error.hint.starts_with("/status WORD says it anew"), "{}", error.hint);
     // The hint names it by a handle that works.
     let undo = error.hint.split("; ").nth(1).unwrap().strip_suffix(" takes it back").unwrap();
     assert_eq!(scene.change(undo), Change::Undone { change: stamp });

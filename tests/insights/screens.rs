@@ -166,6 +166,7 @@ fn the_list_has_a_key_and_the_command_for_it() {
     fill(&root);
     let doors = Doors {
         check: CheckSettings::default(),
+        timebox: None,
         archive: Archive::open(&root, &|_| {}).unwrap(),
         start: Box::new(|_| panic!("nothing is started")),
         open: Box::new(|_| panic!("nothing is opened")),

@@ -81,9 +81,9 @@ const PURGE: &str = "purge";
 const HOSTILE: &str = "hostile purge";
 
 /// What one writer does: which line, how far the wall clock moves before it, whether it hears the others first.
-type Step = (Index, i64, bool, Index);
+pub type Step = (Index, i64, bool, Index);
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+pub fn steps() -> impl Strategy<Value = Vec<Step>> {
     // A wall clock that falls, stands still, runs, and now and then is hours ahead.
     let moved = prop_oneof![6 => 0i64..90, 1 => -600i64..0, 1 => 4_000i64..9_000];
     prop::collection::vec((any::<Index>(), moved, any::<bool>(), any::<Index>()), 1..40)
@@ -91,7 +91,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 
 /// Plays the steps: three writers, each with a copy of its own, which sometimes hear each other. All records that were ever
 /// made, in order: those that were purged, too.
-fn play(steps: &[Step]) -> Vec<Record> {
+pub fn play(steps: &[Step]) -> Vec<Record> {
     let begin = Scene::new("UTC").ledger;
     let mut all = begin.records().to_vec();
     let actors = ["alice", "bob", "alice"];
@@ -164,7 +164,9 @@ fn lived(records: &[Record]) -> (Incident, usize) {
     for record in records {
         match ledger.insert(record.clone()) {
             Inserted::Known | Inserted::Conflict => {}
-            Inserted::Last if record.change().is_none_or(|c| !c.looks_back()) => fold.add(record, &ledger),
+            Inserted::Last if record.change().is_none_or(|c| !c.looks_back(&ledger)) => {
+                fold.add(record, &ledger);
+            }
             Inserted::Last | Inserted::Among => fold = Fold::of(&ledger),
         }
     }

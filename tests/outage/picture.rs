@@ -12,12 +12,21 @@ use crate::terminal::Terminal;
 const COLUMN: f32 = 8.4;
 const ROW: u16 = 18;
 const MARGIN: u16 = 14;
-const PAPER: &str = "#16181d";
-const INK: &str = "#d7dae0";
+
+/// What a terminal has behind and in front where a program names no colour.
+#[derive(Clone, Copy)]
+pub struct Paper {
+    paper: &'static str,
+    ink: &'static str,
+}
+
+pub const DARK: Paper = Paper { paper: "#16181d", ink: "#d7dae0" };
+pub const LIGHT: Paper = Paper { paper: "#fdfdfb", ink: "#1f2328" };
+pub const BLACK: Paper = Paper { paper: "#000000", ink: "#ffffff" };
 
 /// Checks that the picture of this name in `assets/pictures` is what the terminal shows, or draws it.
-pub fn holds(name: &str, terminal: &Terminal) {
-    is_true(name, &drawn(terminal.screen.screen()), &terminal.text());
+pub fn holds(name: &str, terminal: &Terminal, paper: Paper) {
+    is_true(name, &drawn(terminal.screen.screen(), paper), &terminal.text());
 }
 
 /// Compares a picture with the one that stands there, or writes it.
@@ -36,7 +45,7 @@ pub fn is_true(name: &str, drawn: &str, shown: &str) {
     );
 }
 
-fn drawn(screen: &Screen) -> String {
+fn drawn(screen: &Screen, paper: Paper) -> String {
     let (rows, columns) = screen.size();
     let (rows, columns) = (rows.get(), columns.get());
     let width = f32::from(columns) * COLUMN + 2.0 * f32::from(MARGIN);
@@ -44,32 +53,33 @@ fn drawn(screen: &Screen) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height}\" \
          font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"14\">\n\
-         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{PAPER}\"/>\n"
+         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{}\"/>\n",
+        paper.paper
     );
     for row in 0..rows {
         let mut column = 0;
         while column < columns {
             let first = screen.cell(row, column).unwrap();
-            let style = style(first);
+            let style = style(first, paper);
             let from = column;
             let mut text = String::new();
-            while let Some(cell) = screen.cell(row, column).filter(|cell| self::style(cell) == style) {
+            while let Some(cell) = screen.cell(row, column).filter(|cell| self::style(cell, paper) == style) {
                 text.push_str(if cell.has_contents() { cell.contents() } else { " " });
                 column += u16::try_from(cell.contents().width().max(1)).unwrap();
             }
             run(&mut svg, (row, from, column), &text, &style);
         }
     }
-    cursor(&mut svg, screen);
+    cursor(&mut svg, screen, paper);
     svg.push_str("</svg>\n");
     svg
 }
 
 /// The colours in front and behind, and the rest of a cell's style as SVG attributes.
-fn style(cell: &Cell) -> (String, Option<String>, String) {
+fn style(cell: &Cell, Paper { paper, ink }: Paper) -> (String, Option<String>, String) {
     let (mut front, mut behind) = (colour(cell.fgcolor()), colour(cell.bgcolor()));
     if cell.inverse() {
-        (front, behind) = (behind.or(Some(PAPER.into())), front.or(Some(INK.into())));
+        (front, behind) = (behind.or(Some(paper.into())), front.or(Some(ink.into())));
     }
     let mut more = String::new();
     if cell.bold() {
@@ -81,7 +91,7 @@ fn style(cell: &Cell) -> (String, Option<String>, String) {
     if cell.underline() {
         more.push_str(" text-decoration=\"underline\"");
     }
-    (front.unwrap_or_else(|| INK.into()), behind, more)
+    (front.unwrap_or_else(|| ink.into()), behind, more)
 }
 
 fn colour(colour: Color) -> Option<String> {
@@ -121,7 +131,7 @@ fn run(
     .unwrap();
 }
 
-fn cursor(svg: &mut String, screen: &Screen) {
+fn cursor(svg: &mut String, screen: &Screen, paper: Paper) {
     if screen.hide_cursor() {
         return;
     }
@@ -130,7 +140,8 @@ fn cursor(svg: &mut String, screen: &Screen) {
     let y = MARGIN + row * ROW;
     writeln!(
         svg,
-        "<rect x=\"{x:.1}\" y=\"{y}\" width=\"{COLUMN}\" height=\"{ROW}\" fill=\"{INK}\" opacity=\"0.7\"/>"
+        "<rect x=\"{x:.1}\" y=\"{y}\" width=\"{COLUMN}\" height=\"{ROW}\" fill=\"{}\" opacity=\"0.7\"/>",
+        paper.ink
     )
     .unwrap();
 }

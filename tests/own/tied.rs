@@ -5,8 +5,8 @@ use std::fs;
 
 use regex::Regex;
 use warroom::import;
-use warroom::log::Change;
-use warroom::model::Incident;
+use warroom::log::{Attached, Change};
+use warroom::model::{AttachmentKind, Incident, Subject};
 
 use super::{imported, reading, report, told};
 use crate::scene::Scene;
@@ -63,6 +63,21 @@ fn full() -> Incident {
     scene.incident()
 }
 
+/// What no report brings back: a file, and who gave a role up.
+fn with_a_file() -> Incident {
+    let mut scene = Scene::new("UTC").after(&["/role commander @alice", "/role commander @bob", "?database"]);
+    scene.commit(Change::Attached(Attached {
+        name: "pool.log".into(),
+        file: "be06f047-pool.log".into(),
+        bytes: 50,
+        sha256: "be06f047".repeat(8).into(),
+        kind: AttachmentKind::Text,
+        subject: Some(Subject::new("database")),
+        excerpt: Some("03:12 ERROR pool timeout".into()),
+    }));
+    scene.incident()
+}
+
 /// What the outline writes as headings and labels, found in its source.
 fn written() -> BTreeSet<String> {
     let form = r#"(?:heading: |section\(|fact\(|said\(|Span::ours\(|Side::\w+, |\n\s+\(|\[\()"([^"\\{}]+)""#;
@@ -84,7 +99,7 @@ fn headings(report: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn everything_that_the_outline_writes_is_in_these_reports() {
     let bare = Scene::new("UTC");
-    let reports = [report(&full()), report(&bare.incident())];
+    let reports = [report(&full()), report(&bare.incident()), report(&with_a_file())];
     let written = written();
     assert!(written.len() > 40, "{written:?}");
     let missing: Vec<_> =

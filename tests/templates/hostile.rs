@@ -15,11 +15,13 @@ use super::outages;
 const WORDS: &[&str] = &[
     "id",
     "at",
+    "since",
     "until",
     "logged_at",
     "raised_at",
     "closed_at",
     "started_at",
+    "update_every_since",
     "due",
     "status",
     "kind",

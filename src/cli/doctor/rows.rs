@@ -153,6 +153,7 @@ fn label(finding: &Finding) -> &'static str {
         | Finding::SnapshotDamaged { .. }
         | Finding::SnapshotOlder { .. }
         | Finding::SnapshotOfAnother => SNAPSHOT,
+        Finding::AttachmentMissing { .. } | Finding::AttachmentChanged { .. } => "attachments",
         Finding::Draft { .. } => "draft",
         Finding::Rescued { .. } => "rescue file",
         _ => "journal",
@@ -264,6 +265,12 @@ fn of_rest(finding: &Finding) -> Row {
             told("made from a journal that began otherwise: one of them came from a backup, or was changed")
                 .advised("--repair writes it anew from this journal")
         }
+        Finding::AttachmentMissing { name } => told(format!("{name} is not there: only its record is"))
+            .advised("copy it from where the incident was written, or from a backup")
+            .with(json!({ "name": name })),
+        Finding::AttachmentChanged { name, why } => told(format!("{name}: {why}"))
+            .advised("put the right one back from a backup; the record has its SHA-256")
+            .with(json!({ "name": name, "why": why })),
         Finding::Draft { name, line } => told(format!("not sent: {}", line.for_term().cut(DRAFT)))
             .advised("Up in the prompt of its room brings it back")
             .with(json!({ "name": name, "line": line })),
@@ -336,6 +343,8 @@ pub(super) fn few(name: &str, n: usize) -> String {
         "snapshot_damaged" => ("damaged incident.json", ""),
         "snapshot_older" => ("older incident.json", ""),
         "snapshot_of_another_journal" => ("incident.json of another journal", ""),
+        "attachment_missing" => ("missing attachment", "missing attachments"),
+        "attachment_changed" => ("changed attachment", "changed attachments"),
         "draft" => ("unsent line", "unsent lines"),
         "rescue_file" => ("rescue file", "rescue files"),
         _ => ("failed repair", "failed repairs"),

@@ -55,8 +55,10 @@ pub fn anonymised(incident: &Incident) -> Anonymised {
         let (new, in_text) = match way {
             [.., Step::Field("by" | "owner" | "who")]
             | [.., Step::Field("people"), Step::Nth(_)]
-            | [Step::Field("roles"), Step::Nth(_), Step::Field("name")] => (people.word(text), false),
-            [Step::Field("roles"), ..] => (people.without_names(text, Shape::Words), false),
+            | [Step::Field("roles" | "former_roles"), Step::Nth(_), Step::Field("name")] => {
+                (people.word(text), false)
+            }
+            [Step::Field("roles" | "former_roles"), ..] => (people.without_names(text, Shape::Words), false),
             [.., Step::Field("tags"), Step::Nth(_)] => (people.without_names(text, Shape::OneWord), true),
             _ => (people.without_names(text, Shape::Words), true),
         };
@@ -79,6 +81,9 @@ pub fn anonymised(incident: &Incident) -> Anonymised {
 fn role_taken(people: &People, text: &Raw) -> Option<Raw> {
     const IS: &str = " is ";
     let text = text.as_typed();
+    if let Some(told) = taken_over(people, text) {
+        return Some(told);
+    }
     let (word, role) = text.match_indices(IS).find_map(|(at, _)| {
         let word = people.word(&text[..at].into())?;
         Some((word, Raw::new(&text[at + IS.len()..])))
@@ -89,6 +94,23 @@ fn role_taken(people: &People, text: &Raw) -> Option<Raw> {
     } else {
         [word.as_typed(), IS, role.as_typed()].concat()
     }))
+}
+
+/// The same of "bob takes over as scribe from alice".
+fn taken_over(people: &People, text: &str) -> Option<Raw> {
+    const AS: &str = " takes over as ";
+    const FROM: &str = " from ";
+    text.match_indices(AS).find_map(|(at, _)| {
+        let word = people.word(&text[..at].into())?;
+        let rest = &text[at + AS.len()..];
+        let (role, before) = rest.match_indices(FROM).find_map(|(at, _)| {
+            Some((Raw::new(&rest[..at]), people.word(&rest[at + FROM.len()..].into())?))
+        })?;
+        let role = people.without_names(&role, Shape::Words).unwrap_or(role);
+        let who = if is_same(&word, &role) { PERSON } else { word.as_typed() };
+        let before = if is_same(&before, &role) { PERSON } else { before.as_typed() };
+        Some(Raw::new([who, AS, role.as_typed(), FROM, before].concat()))
+    })
 }
 
 fn is_same(word: &Raw, role: &Raw) -> bool {

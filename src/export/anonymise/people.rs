@@ -198,13 +198,14 @@ fn all_names(incident: &Incident) -> Vec<Named> {
         names.push((entry.by.clone(), true));
         names.extend(entry.people.iter().map(|name| (name.clone(), false)));
     }
-    let mut more: Vec<Raw> = Vec::new();
+    let mut more: Vec<Raw> = incident.former_roles.iter().map(|role| role.name.clone()).collect();
     for h in &incident.hypotheses {
         more.extend(h.owner.iter().chain(h.tests.iter().filter_map(|test| test.owner.as_ref())).cloned());
         more.extend(h.evidence.iter().map(|evidence| evidence.by.clone()));
     }
     more.extend(incident.actions.iter().filter_map(|action| action.owner.clone()));
     more.extend(incident.updates.iter().map(|update| update.by.clone()));
+    more.extend(incident.attachments.iter().map(|file| file.by.clone()));
     for decision in &incident.decisions {
         more.push(decision.by.clone());
         more.extend(decision.who.clone());

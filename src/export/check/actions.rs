@@ -11,28 +11,20 @@ fn open<'c, 'a>(case: &'c Case<'a>) -> impl Iterator<Item = (&'a Action, &'c Pas
     all.filter(|(action, _)| action.status == ActionStatus::Open)
 }
 
-/// An action cannot be changed.
-const THEN: &str = "then drop this one";
-
 fn about_all(passage: &Passage<'_>, message: &str) -> Hit {
     Hit::new(&passage.about, message, &passage.fix).within(passage.raw)
 }
 
 pub(super) fn without_owner(case: &Case<'_>) -> Vec<Hit> {
     let tasks = open(case).filter(|(action, _)| action.kind == ActionKind::Task && action.owner.is_none());
-    tasks
-        .map(|(_, passage)| {
-            about_all(passage, &format!("nobody owns it: say it again with @name at its end, {THEN}"))
-        })
-        .collect()
+    tasks.map(|(_, passage)| about_all(passage, "nobody owns it: write @name at its end")).collect()
 }
 
 pub(super) fn without_time(case: &Case<'_>) -> Vec<Hit> {
     let tasks = open(case).filter(|(action, _)| action.kind == ActionKind::Task);
     let timeless = tasks.filter(|(action, _)| action.due.is_none() && action.priority.is_none());
-    let message =
-        format!("it has neither a date nor a priority: say it again with due:DAY or p1 at its end, {THEN}");
-    timeless.map(|(_, passage)| about_all(passage, &message)).collect()
+    let message = "it has neither a date nor a priority: write due:DAY or p1 at its end";
+    timeless.map(|(_, passage)| about_all(passage, message)).collect()
 }
 
 /// First words that are no verbs.
@@ -148,10 +140,8 @@ pub(super) fn without_verb(case: &Case<'_>) -> Vec<Hit> {
             ["tion", "ment", "ness", "ity", "ance", "ence", "ing"].iter().any(|end| first.ends_with(end));
         if NO_VERBS.contains(&first) || noun && !VERBS.contains(&first) {
             let span = words.span(0);
-            let message = format!(
-                "\"{}\" is no verb: say it again, beginning with what is to be done, {THEN}",
-                passage.shown(&span)
-            );
+            let message =
+                format!("\"{}\" is no verb: begin it with what is to be done", passage.shown(&span));
             hits.push(passage.hit(span, message));
         }
     }

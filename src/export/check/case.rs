@@ -218,7 +218,7 @@ fn gathered<'a>(incident: &'a Incident, handles: &[String]) -> Vec<Passage<'a>> 
     all.list(Kind::Luck, &incident.lessons.lucky, "luck", "lucky");
     all.list(Kind::Told, incident.notes.iter().map(|note| &note.text), "note", "note");
     for action in &incident.actions {
-        all.one(Kind::Action, &action.text, self::action(action), format!("/drop {}: ", action.number));
+        all.one(Kind::Action, &action.text, self::action(action), format!("/edit task {}: ", action.number));
     }
     for (entry, handle) in incident.timeline.iter().zip(handles) {
         // The words of the others follow from what they stand for, which is a text of its own.

@@ -2,7 +2,7 @@
 
 use super::case::{Case, Hit, action, command_time, subject, verdict_time};
 use super::times;
-use crate::model::{ActionKind, ActionStatus, HypothesisStatus, MilestoneKind};
+use crate::model::{ActionKind, ActionStatus, Hypothesis, MilestoneKind};
 
 fn lacks(missing: bool, about: &str, what: &str, command: &str) -> Vec<Hit> {
     if missing { vec![Hit::new(about, what, command)] } else { Vec::new() }
@@ -50,15 +50,20 @@ pub(super) fn doubts(case: &Case<'_>) -> Vec<Hit> {
 }
 
 pub(super) fn reasons(case: &Case<'_>) -> Vec<Hit> {
-    let ruled_out = case.incident.hypotheses.iter().filter(|h| h.status == HypothesisStatus::RuledOut);
-    ruled_out
-        .filter(|h| h.reason.is_none())
+    let owing = case.incident.hypotheses.iter().filter(|h| h.owes_a_reason());
+    owing
         .map(|h| {
-            let (subject, time) = (subject(h), verdict_time(h));
+            let subject = subject(h);
             let what = format!("why {subject} was ruled out");
-            Hit::new(format!("hypothesis {subject}"), what, format!("/out {time}{subject}: "))
+            Hit::new(format!("hypothesis {subject}"), what, reason_for(h))
         })
         .collect()
+}
+
+/// The beginning of the line that says why a hypothesis was ruled out, and leaves when that was as it is; safe for a
+/// terminal.
+pub fn reason_for(h: &Hypothesis) -> String {
+    format!("/out {}{}: ", verdict_time(h), subject(h))
 }
 
 pub(super) fn verdicts(case: &Case<'_>) -> Vec<Hit> {

@@ -27,6 +27,7 @@ use case::{Case, Hit};
 
 pub use brief::{Brief, note};
 pub use catalogue::RULES;
+pub use missing::reason_for;
 
 /// How much it matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

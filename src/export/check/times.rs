@@ -229,7 +229,7 @@ pub(super) fn backwards(case: &Case<'_>) -> Vec<Hit> {
             && due < began
         {
             let message = format!("it is due on {due}, before the incident began");
-            let fix = format!("/drop {}: ", action.number);
+            let fix = format!("/edit task {}: ", action.number);
             hits.push(Hit::new(self::action(action), message, fix).within(&action.text));
         }
     }

@@ -7,6 +7,7 @@ use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html,
 };
 
+use super::Shown;
 use super::label::{self, Label};
 use crate::text::{Raw, link_target};
 
@@ -37,12 +38,12 @@ pub(super) struct Heading {
 }
 
 /// Renders the parts.
-pub(super) fn of(markdown: &str, picture: Option<&str>) -> Body {
+pub(super) fn of(markdown: &str, picture: Option<&str>, shown: &Shown) -> Body {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let events: Vec<Event<'_>> = Parser::new_ext(markdown, options).collect();
     let title = title_end(&events);
     let (title, story) = events.split_at(title);
-    let mut writer = Writer { picture, ..Writer::default() };
+    let mut writer = Writer { picture, shown: Some(shown), ..Writer::default() };
     writer.ids = TAKEN.map(|id| (id.to_owned(), 1)).into();
     writer.write(title);
     let head = writer.rendered();
@@ -68,6 +69,7 @@ fn title_end(events: &[Event<'_>]) -> usize {
 struct Writer<'a> {
     out: Vec<Event<'a>>,
     picture: Option<&'a str>,
+    shown: Option<&'a Shown>,
     sections: Vec<Heading>,
     /// How many headings have asked for an id.
     ids: HashMap<String, usize>,
@@ -110,7 +112,11 @@ impl<'a> Writer<'a> {
                 self.link(*link_type, dest_url, bare);
             }
             Event::End(TagEnd::Link) => self.link_end(),
-            // Of an image its words are left.
+            Event::Start(Tag::Image { dest_url, .. }) if self.image(dest_url, events) => {
+                let end = events.iter().position(|event| matches!(event, Event::End(TagEnd::Image)));
+                return end.map_or(events.len(), |at| at + 1);
+            }
+            // Of another image its words are left.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
             Event::Start(Tag::HtmlBlock) => self.out.push(Event::Start(Tag::Paragraph)),
             Event::End(TagEnd::HtmlBlock) => self.out.push(Event::End(TagEnd::Paragraph)),
@@ -248,6 +254,14 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// An image that the page brings along; whether it does.
+    fn image(&mut self, path: &str, events: &[Event<'a>]) -> bool {
+        let Some(address) = self.shown.and_then(|shown| shown.address(path)) else { return false };
+        let words = Raw::new(words(events));
+        self.raw(format!("<img class=\"shown\" alt=\"{}\" src=\"{address}\">", words.for_html()));
+        true
+    }
+
     /// The picture, once.
     fn show_picture(&mut self) {
         if let Some(svg) = self.picture.take() {
@@ -258,14 +272,14 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The words of the heading that begins here.
+/// The words of the heading, or of the image, that begins here.
 fn words(events: &[Event<'_>]) -> String {
     let mut words = String::new();
     for event in events {
         match event {
             Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => words.push_str(text),
             Event::SoftBreak | Event::HardBreak => words.push(' '),
-            Event::End(TagEnd::Heading(_)) => break,
+            Event::End(TagEnd::Heading(_) | TagEnd::Image) => break,
             _ => {}
         }
     }

@@ -5,10 +5,12 @@
 
 mod body;
 mod label;
+mod shown;
 
 use super::svg::{PALETTE, RULES};
 use crate::text::Raw;
 use body::{Body, Heading};
+pub use shown::Shown;
 
 /// How many sections a page may have before it gets a table of contents.
 const FEW: usize = 4;
@@ -19,7 +21,12 @@ const FEW: usize = 4;
 /// and whose images are their words. `picture` is one of [`svg::figure`](super::svg::figure): it takes the place of the first Mermaid diagram
 /// in the report, else it stands before the first section.
 pub fn page(title: &Raw, markdown: &str, picture: Option<&str>) -> String {
-    let Body { head, story, sections } = body::of(markdown, picture);
+    page_with(title, markdown, picture, &Shown::default())
+}
+
+/// The same with pictures in it: those that the report links to and that are among these.
+pub fn page_with(title: &Raw, markdown: &str, picture: Option<&str>, shown: &Shown) -> String {
+    let Body { head, story, sections } = body::of(markdown, picture, shown);
     format!(
         include_str!("../../../assets/page.html"),
         title = title.for_html().as_str().replace('\n', " "),

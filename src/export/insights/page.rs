@@ -103,6 +103,7 @@ impl Page {
                     self.hanging(Look::Heading, "", words);
                 }
                 Block::Paragraph(words) => self.hanging(Look::Plain, "", words),
+                Block::Excerpt(_) | Block::Picture { .. } => {}
                 Block::Day(words) | Block::Diagram(words) => {
                     self.hanging(Look::Plain, "", &vec![Span::ours(words)]);
                 }

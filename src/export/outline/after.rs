@@ -1,8 +1,12 @@
 //! What is done afterwards, and everything else that is known.
 
 use super::{Block, Inline, Item, Section, Span, bullets};
-use crate::model::{Action, ActionKind, ActionStatus, Face, Incident, Precision};
+use crate::model::attachment::{ATTACHMENTS, size};
+use crate::model::{Action, ActionKind, ActionStatus, AttachmentKind, Face, Incident, Precision};
 use crate::text::Raw;
+
+/// How many digits of a hash are told: enough to tell the file by.
+const SHOWN: usize = 16;
 
 /// Improvements and tasks.
 pub(super) fn measures(incident: &Incident) -> Section {
@@ -84,6 +88,7 @@ pub(super) fn rest(incident: &Incident) -> Vec<Section> {
         section("Lessons Learned", lessons(incident)),
         section("Updates", updates(incident)),
         section("Decisions", decisions(incident)),
+        section("Attachments", attachments(incident)),
         section("Links", links(incident)),
         section("Related incidents", texts(&incident.related)),
         section("Notes", notes(incident)),
@@ -131,6 +136,37 @@ pub(super) fn decisions(incident: &Incident) -> Vec<Block> {
         words.into()
     });
     listed(decisions.collect())
+}
+
+/// The files that are kept with the incident: each with what it is, then itself, as far as that can be shown.
+pub(super) fn attachments(incident: &Incident) -> Vec<Block> {
+    let face = Face::of(incident);
+    let mut blocks = Vec::new();
+    for file in &incident.attachments {
+        let when = Span::ours(face.full(&file.at, Precision::Minute)).strong();
+        let mut words = vec![when, Span::ours(" — "), Span::typed(&file.name)];
+        words.push(Span::ours(format!(" ({}, {}, from ", file.kind.words(), size(file.bytes))));
+        words.push(Span::typed(&file.by));
+        let about = incident.hypotheses.iter().find(|h| Some(h.id) == file.hypothesis);
+        if let Some(about) = about {
+            words.extend([Span::ours(", for "), Span::typed(about.subject.raw())]);
+        }
+        words.push(Span::ours(")"));
+        let path = file.kept_as().map(|name| format!("{ATTACHMENTS}/{name}"));
+        let hash: String =
+            file.sha256.as_typed().chars().filter(char::is_ascii_hexdigit).take(SHOWN).collect();
+        let place = path.clone().unwrap_or_else(|| "a file whose name is no name".into());
+        let place = vec![Span::ours(format!("in {place}, SHA-256 {hash}…"))];
+        blocks.push(Block::Bullets(vec![Item { words, below: vec![place] }]));
+        match (file.kind, path, &file.excerpt) {
+            (AttachmentKind::Image, Some(path), _) => {
+                blocks.push(Block::Picture { words: file.name.clone(), path });
+            }
+            (_, _, Some(excerpt)) => blocks.push(Block::Excerpt(excerpt.clone())),
+            _ => {}
+        }
+    }
+    blocks
 }
 
 /// Pointers to something outside.

@@ -111,6 +111,15 @@ pub enum Block {
     },
     /// A picture, as mermaid reads it.
     Diagram(String),
+    /// Lines as they stand in a file.
+    Excerpt(Raw),
+    /// A picture in a file.
+    Picture {
+        /// What it is, for those who do not see it.
+        words: Raw,
+        /// Where it lies, seen from the incident's folder: a path that means nothing else in a link.
+        path: String,
+    },
 }
 
 /// A section of the report.

@@ -145,6 +145,11 @@ pub fn decisions(incident: &Incident) -> Vec<Block> {
     after::decisions(incident)
 }
 
+/// The files that are kept with the incident.
+pub fn attachments(incident: &Incident) -> Vec<Block> {
+    after::attachments(incident)
+}
+
 /// Pointers to something outside.
 pub fn links(incident: &Incident) -> Vec<Block> {
     after::links(incident)

@@ -1,7 +1,7 @@
 //! The issue summary: how long, how bad, why.
 
 use super::{Block, Inline, Item, Section, Span, fact, said};
-use crate::model::{Face, Incident, MilestoneKind, length};
+use crate::model::{At, Face, FormerRole, Incident, MilestoneKind, Precision, length};
 use crate::text::Raw;
 
 /// Tells the summary.
@@ -33,7 +33,23 @@ pub(super) fn section(incident: &Incident) -> Section {
             roles.map(|r| vec![Span::typed(&r.role), Span::ours(": "), Span::typed(&r.name)]).collect();
         items.push(Item { words: vec![Span::ours("Roles:").strong()], below });
     }
+    items.extend(handed_over(incident));
     Section { heading: "Issue Summary", blocks: vec![Block::Bullets(items)] }
+}
+
+/// Who gave a role up, and from when to when they had it.
+fn handed_over(incident: &Incident) -> Option<Item> {
+    let face = Face::of(incident);
+    let when = |word: &str, at: Option<At>| {
+        at.map_or_else(String::new, |at| format!(" {word} {}", face.full(&at, Precision::Minute)))
+    };
+    let row = |former: &FormerRole| {
+        let times = [when("from", former.since), when("until", former.until)].concat();
+        vec![Span::typed(&former.role), Span::ours(": "), Span::typed(&former.name), Span::ours(times)]
+    };
+    let below: Vec<_> = incident.former_roles.iter().map(row).collect();
+    let words = vec![Span::ours("Handed over:").strong()];
+    (!below.is_empty()).then_some(Item { words, below })
 }
 
 /// The zone of the times, where their label does not tell it: `PDT` is that of many places.

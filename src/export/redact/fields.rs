@@ -2,9 +2,9 @@
 //! here before somebody has said whether it is text.
 
 use crate::model::{
-    Action, Affected, Decision, Document, Entry, Evidence, FieldSource, Hypothesis, Impact, Incident,
-    Lessons, Link, Milestone, MilestoneKind, Milestones, Note, Resolution, Role, Source, Subject, Test,
-    Update,
+    Action, Affected, Attachment, Decision, Document, Entry, Evidence, FieldSource, FormerRole, Hypothesis,
+    Impact, Incident, Lessons, Link, Milestone, MilestoneKind, Milestones, Note, Resolution, Role, Source,
+    Subject, Test, Update,
 };
 use crate::text::Raw;
 
@@ -92,10 +92,10 @@ macro_rules! texts {
 texts! {
     // The id is the name of a folder, and what other incidents and commands call it by.
     Incident {
-        title, services, milestones, roles, summary, impact, root_cause, trigger, factors, detection, resolution,
-        timeline, hypotheses, actions, updates, decisions, lessons, links, notes, related, merged,
+        title, services, milestones, roles, former_roles, summary, impact, root_cause, trigger, factors, detection, resolution,
+        timeline, hypotheses, actions, updates, decisions, attachments, lessons, links, notes, related, merged,
         merged_into, warnings, sources, documents;
-        schema, id, severity, status, zone, clock, update_every_minutes, metrics, journal
+        schema, id, severity, status, zone, clock, update_every_minutes, update_every_since, metrics, journal
     }
     Entry {
         as_written, by, text, tags, people, source;
@@ -109,12 +109,15 @@ texts! {
     Test { text, owner, result; started_at }
     Action { text, owner, class, link, reason, source; id, number, kind, due, priority, status, closed_at }
     Milestone { as_written, how; at, precision, approximate }
-    Role { role, name; }
+    Role { role, name; since }
+    FormerRole { role, name; since, until }
     Affected { of, text; percent, count, approximate }
     Impact { text, affected, loss; }
     Resolution { temporary, permanent; }
     Update { by, audience, text, source; id, at }
     Decision { by, who, text, source; id, at }
+    // The name that it is kept by is made of its own.
+    Attachment { by, name, file, sha256, excerpt; id, at, bytes, kind, hypothesis }
     Lessons { went_well, went_wrong, lucky; }
     Link { label, url; }
     Note { heading, text; }

@@ -3,7 +3,6 @@
 
 use std::sync::{Arc, OnceLock};
 
-use chrono::TimeDelta;
 use minijinja::context;
 use minijinja::value::{Enumerator, Object, Value};
 
@@ -77,6 +76,7 @@ pub const PIECES: &[Piece] = pieces! {
     internal_update: "the last update for colleagues: .when, .text" => |i| update(i, "internal");
     next_update: "when the next update is due, where /every says how often" => next_update;
     decisions: "what was decided, and by whom" => |i| text(&parts::decisions(i));
+    attachments: "the files that are kept with it: pictures, and the first lines of texts" => |i| text(&parts::attachments(i));
     links: "pointers to something outside" => |i| text(&parts::links(i));
     notes: "the notes, each under a heading of the third level" => |i| text(&parts::notes(i));
     doubts: "what contradicts itself, and what was read but not understood" => |i| text(&parts::doubts(i));
@@ -212,9 +212,5 @@ fn last_of(incident: &Incident, wanted: impl Fn(&&Update) -> bool) -> Value {
 }
 
 fn next_update(incident: &Incident) -> Value {
-    let last = incident.updates.iter().filter_map(|update| update.at.instant()).max();
-    let every = incident.update_every_minutes.and_then(|m| TimeDelta::try_minutes(i64::from(m)));
-    let due = last.zip(every).and_then(|(last, every)| last.checked_add_signed(every));
-    let due = due.filter(|_| !incident.status.is_over());
-    due.map_or_else(unknown, |due| Value::from(Face::of(incident).instant(due)))
+    incident.update_due().map_or_else(unknown, |due| Value::from(Face::of(incident).instant(due)))
 }

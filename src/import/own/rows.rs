@@ -184,7 +184,13 @@ impl Sheet {
         let mut parts = text.match_indices(" is ").map(|(at, is)| (&text[..at], &text[at + is.len()..]));
         let known =
             |role: &str| self.roles.iter().any(|(known, ..)| known.as_typed().eq_ignore_ascii_case(role));
-        let (name, role) = parts.find(|(_, role)| known(role))?;
+        // `bob takes over as commander from alice`
+        let mut over = text.match_indices(" takes over as ").filter_map(|(at, over)| {
+            let rest = &text[at + over.len()..];
+            let role = rest.match_indices(" from ").map(|(end, _)| &rest[..end]).find(|role| known(role))?;
+            Some((&text[..at], role))
+        });
+        let (name, role) = parts.find(|(_, role)| known(role)).or_else(|| over.next())?;
         Some(Change::RoleTaken { role: role.into(), name: name.into(), when })
     }
 }

@@ -106,6 +106,16 @@ impl Sheet {
                     }
                 }
             }
+            // The timeline says who took a role over, and when.
+            "Handed over" => {
+                for (line, words) in &item.below {
+                    let text = words.text();
+                    let told = |(_, had): (&str, &str)| had.contains(" from ") || had.contains(" until ");
+                    if !text.split_once(": ").is_some_and(told) {
+                        self.keep(HEADING, *line, &text);
+                    }
+                }
+            }
             // Where nothing else was said of it, the report tells how the milestone was met.
             "Detection" if self.detected_so(&text) => {}
             _ => match fact_of(label) {

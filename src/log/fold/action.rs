@@ -30,6 +30,12 @@ pub(super) fn apply(
                 source: said.from.cloned(),
             });
         }
+        Change::ActionChanged { action, text, owner, due, priority, class, link } => {
+            edit(incident, *action, |a| {
+                (a.text, a.owner, a.due) = (text.clone(), owner.clone(), *due);
+                (a.priority, a.class, a.link) = (*priority, class.clone(), link.clone());
+            });
+        }
         Change::ActionDone { action, .. } => edit(incident, *action, |a| {
             (a.status, a.reason, a.closed_at) = (ActionStatus::Done, None, said.at());
         }),

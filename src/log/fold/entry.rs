@@ -17,12 +17,15 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
             insert(incident, entry);
         }
         Change::EntryTextChanged { entry, text, tags, people } => edit(incident, *entry, |e| {
-            if e.kind.has_own_words() {
-                e.text = text.clone();
-                e.tags.clone_from(tags);
-                e.people.clone_from(people);
-                e.edited = true;
+            let own = e.kind.has_own_words();
+            if !own && !e.kind.has_words() {
+                return;
             }
+            // Of what came back without its change, the entry is all that can be put right.
+            e.text = if own { text.clone() } else { e.with_words(text) };
+            (e.tags, e.people) =
+                if own { (tags.clone(), people.clone()) } else { marks::named(e.text.as_typed()) };
+            e.edited = true;
         }),
         Change::EntryStruck { entry } => edit(incident, *entry, |e| e.struck = true),
         Change::EntryUnstruck { entry } => edit(incident, *entry, |e| e.struck = false),

@@ -1,9 +1,35 @@
 //! Folds the fields of the incident itself.
 
-use super::Said;
-use crate::log::{Change, Fact, List, Restored};
-use crate::model::{Decision, Incident, Link, Note, Update};
+use super::{Said, Stands, entry};
+use crate::log::{Attached, Change, Fact, List, ListItem, Restored};
+use crate::model::{Attachment, Decision, EntryKind, Incident, Link, Note, Subject, Update};
 use crate::text::Raw;
+
+/// The fields that hold one text.
+pub const FACTS: [Fact; 7] = [
+    Fact::Impact,
+    Fact::Summary,
+    Fact::RootCause,
+    Fact::Trigger,
+    Fact::Detection,
+    Fact::Workaround,
+    Fact::Fix,
+];
+
+/// The fields that hold several.
+pub const LISTS: [List; 11] = [
+    List::Services,
+    List::Affected,
+    List::Losses,
+    List::Factors,
+    List::WentWell,
+    List::WentWrong,
+    List::Lucky,
+    List::Links,
+    List::Notes,
+    List::Related,
+    List::Warnings,
+];
 
 /// Folds a change of a field.
 pub(super) fn apply(incident: &mut Incident, change: &Change) {
@@ -19,7 +45,6 @@ pub(super) fn apply(incident: &mut Incident, change: &Change) {
         Change::ClockSet { clock } => incident.clock = *clock,
         Change::FactSet { fact, text } => *field(incident, *fact) = Some(text.clone()),
         Change::FactCleared { fact } => *field(incident, *fact) = None,
-        Change::CadenceSet { minutes } => incident.update_every_minutes = *minutes,
         Change::ItemAdded { list, text } => {
             if let Some(items) = texts(incident, *list) {
                 items.push(text.clone());
@@ -34,6 +59,7 @@ pub(super) fn apply(incident: &mut Incident, change: &Change) {
         }
         Change::Imported(document) => incident.documents.push(document.clone()),
         Change::ItemStruck { list, text } => strike(incident, *list, text),
+        Change::ItemChanged { list, was, now } => change_item(incident, *list, was, now),
         Change::ListCleared { list } => match list {
             List::Affected => incident.impact.affected.clear(),
             List::Links => incident.links.clear(),
@@ -44,10 +70,14 @@ pub(super) fn apply(incident: &mut Incident, change: &Change) {
     }
 }
 
-/// Folds what was told to or decided by people.
+/// Folds what was told to or decided by people, and how often they are told.
 pub(super) fn tell(incident: &mut Incident, change: &Change, said: &Said<'_>) {
     let (id, at, by, source) = (said.id, said.when.at, said.by.clone(), said.from.cloned());
     match change {
+        Change::CadenceSet { minutes } => {
+            incident.update_every_minutes = *minutes;
+            incident.update_every_since = minutes.map(|_| at);
+        }
         Change::UpdateSent { audience, text, .. } => {
             let (audience, text) = (audience.clone(), text.clone());
             incident.updates.push(Update { id, at, by, audience, text, source });
@@ -58,8 +88,25 @@ pub(super) fn tell(incident: &mut Incident, change: &Change, said: &Said<'_>) {
             incident.decisions.push(Decision { id, at, by, who, text, source });
             incident.decisions.sort_by_key(|d| (d.at.sort_key(), d.id));
         }
+        Change::Attached(file) => {
+            let Attached { name, file, bytes, sha256, kind, subject, excerpt } = file.clone();
+            let about = subject.as_ref().and_then(|subject| incident.hypothesis(subject)).map(|h| h.id);
+            let words = attached(&name, subject.as_ref().map(Subject::raw));
+            let hypothesis = about;
+            let attachment = Attachment { id, at, by, name, file, bytes, sha256, kind, hypothesis, excerpt };
+            incident.attachments.push(attachment);
+            incident.attachments.sort_by_key(|a| (a.at.sort_key(), a.id));
+            let stands = Stands { hypothesis: about, ..Stands::of(EntryKind::Note) };
+            entry::stand(incident, said, words, &stands);
+        }
         _ => {}
     }
+}
+
+/// What the entry of a file says.
+fn attached(name: &Raw, subject: Option<&Raw>) -> String {
+    let about = subject.map(|subject| format!(" for {}", subject.as_typed())).unwrap_or_default();
+    format!("Attached {}{about}", name.as_typed())
 }
 
 fn field(incident: &mut Incident, fact: Fact) -> &mut Option<Raw> {
@@ -91,15 +138,7 @@ pub fn text(incident: &Incident, fact: Fact) -> Option<&Raw> {
 /// as it was when it was typed.
 pub fn apart(mut facts: Incident) -> Vec<Change> {
     let mut pieces = Vec::new();
-    for fact in [
-        Fact::Impact,
-        Fact::Summary,
-        Fact::RootCause,
-        Fact::Trigger,
-        Fact::Detection,
-        Fact::Workaround,
-        Fact::Fix,
-    ] {
+    for fact in FACTS {
         pieces.extend(field(&mut facts, fact).take().map(|text| Change::FactSet { fact, text }));
     }
     let lists = [
@@ -159,7 +198,7 @@ pub fn names(incident: &Incident, list: List) -> Vec<Raw> {
 }
 
 /// How many items a list has; the doubts are counted where they are kept.
-pub(super) fn count(incident: &Incident, list: List) -> usize {
+pub fn count(incident: &Incident, list: List) -> usize {
     match list {
         List::Services => incident.services.len(),
         List::Losses => incident.impact.loss.len(),
@@ -182,5 +221,29 @@ fn strike(incident: &mut Incident, list: List, text: &Raw) {
         List::Links => drop(incident.links.remove(at)),
         List::Notes => drop(incident.notes.remove(at)),
         _ => texts(incident, list).into_iter().for_each(|items| drop(items.remove(at))),
+    }
+}
+
+/// Puts an item into the place of the one with these words; where that is gone, nothing is changed.
+fn change_item(incident: &mut Incident, list: List, was: &Raw, now: &ListItem) {
+    let Some(at) = names(incident, list).iter().position(|name| name == was) else { return };
+    match (list, now.clone()) {
+        (List::Affected, ListItem::Affected(affected)) => put(&mut incident.impact.affected, at, affected),
+        (List::Links, ListItem::Link { label, url }) => put(&mut incident.links, at, Link { label, url }),
+        (List::Notes, ListItem::Note { heading, text }) => {
+            put(&mut incident.notes, at, Note { heading, text });
+        }
+        (_, ListItem::Text(text)) => {
+            if let Some(items) = texts(incident, list) {
+                put(items, at, text);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn put<T>(items: &mut [T], at: usize, item: T) {
+    if let Some(place) = items.get_mut(at) {
+        *place = item;
     }
 }

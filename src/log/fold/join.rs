@@ -48,7 +48,10 @@ pub(crate) fn facts(incident: &mut Incident, other: &Incident) {
     fill(&mut incident.detection, other.detection.as_ref());
     fill(&mut incident.resolution.temporary, other.resolution.temporary.as_ref());
     fill(&mut incident.resolution.permanent, other.resolution.permanent.as_ref());
-    fill(&mut incident.update_every_minutes, other.update_every_minutes.as_ref());
+    if incident.update_every_minutes.is_none() {
+        incident.update_every_minutes = other.update_every_minutes;
+        incident.update_every_since = other.update_every_since;
+    }
     for kind in MilestoneKind::ALL {
         if incident.milestones.get(kind).is_none()
             && let Some(met) = other.milestones.get(kind)
@@ -63,6 +66,7 @@ pub(crate) fn facts(incident: &mut Incident, other: &Incident) {
             incident.roles.push(role.clone());
         }
     }
+    add(&mut incident.former_roles, &other.former_roles);
     for service in &other.services {
         let key = |service: &Raw| service.as_typed().trim().to_lowercase();
         if incident.services.iter().all(|known| key(known) != key(service)) {
@@ -82,6 +86,8 @@ pub(crate) fn facts(incident: &mut Incident, other: &Incident) {
     incident.updates.sort_by_key(|update| (update.at.sort_key(), update.id));
     add(&mut incident.decisions, &other.decisions);
     incident.decisions.sort_by_key(|decision| (decision.at.sort_key(), decision.id));
+    add(&mut incident.attachments, &other.attachments);
+    incident.attachments.sort_by_key(|attachment| (attachment.at.sort_key(), attachment.id));
 }
 
 /// Joins a hypothesis to the one about the same subject; else it is one more. A verdict of this incident holds.

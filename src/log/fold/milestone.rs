@@ -2,7 +2,7 @@
 
 use super::{Said, Stands, entry};
 use crate::log::Change;
-use crate::model::{EntryKind, Incident, Milestone, MilestoneKind, Role, Status};
+use crate::model::{At, EntryKind, FormerRole, Incident, Milestone, MilestoneKind, Role, Status};
 use crate::text::Raw;
 
 /// Folds a change of where the incident stands.
@@ -33,19 +33,42 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
             (format!("No longer {milestone}"), stands_for(*milestone))
         }
         Change::RoleTaken { role, name, .. } => {
-            let key = role.as_typed().to_lowercase();
-            incident.roles.retain(|r| r.role.as_typed().to_lowercase() != key);
-            incident.roles.push(Role { role: role.clone(), name: name.clone() });
-            (format!("{} is {}", name.as_typed(), role.as_typed()), Stands::of(EntryKind::Role))
+            let (given_up, same) = give_up(incident, role, Some(name), said);
+            let since = same.or(said.at());
+            incident.roles.push(Role { role: role.clone(), name: name.clone(), since });
+            let (name, role) = (name.as_typed(), role.as_typed());
+            let text = match given_up {
+                Some(before) => format!("{name} takes over as {role} from {}", before.as_typed()),
+                None => format!("{name} is {role}"),
+            };
+            (text, Stands::of(EntryKind::Role))
         }
         Change::RoleCleared { role, .. } => {
-            let key = role.as_typed().to_lowercase();
-            incident.roles.retain(|r| r.role.as_typed().to_lowercase() != key);
+            give_up(incident, role, None, said);
             (format!("Nobody is {}", role.as_typed()), Stands::of(EntryKind::Role))
         }
         _ => return,
     };
     entry::stand(incident, said, text, &stands);
+}
+
+/// Takes a role from whoever has it. Who that was, where it goes to somebody else; since when, where they keep it.
+fn give_up(
+    incident: &mut Incident,
+    role: &Raw,
+    to: Option<&Raw>,
+    said: &Said<'_>,
+) -> (Option<Raw>, Option<At>) {
+    let key = role.as_typed().to_lowercase();
+    let at = incident.roles.iter().position(|r| r.role.as_typed().to_lowercase() == key);
+    let Some(Role { role, name, since }) = at.map(|at| incident.roles.remove(at)) else {
+        return (None, None);
+    };
+    if to.is_some_and(|to| to.as_typed().to_lowercase() == name.as_typed().to_lowercase()) {
+        return (None, since);
+    }
+    incident.former_roles.push(FormerRole { role, name: name.clone(), since, until: said.at() });
+    (Some(name), None)
 }
 
 fn stands_for(milestone: MilestoneKind) -> Stands {

@@ -17,7 +17,7 @@ mod zoned;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::hlc::OWN_LEAD_MS;
-use super::{Change, Ledger, Record, Restored, Stamp, undo};
+use super::{Change, Ledger, Record, Restored, Stamp, reword, undo};
 use crate::model::{At, EntryKind, Incident, Instant, Moment, Source};
 use crate::text::Raw;
 
@@ -39,6 +39,8 @@ pub struct Fold {
     believed_ms: Option<u64>,
     /// The last entry that was imported, and where it stands: what else its line says has no entry of its own.
     imported: Option<(Stamp, Source)>,
+    /// The changes that were folded with other words than they were said with.
+    reworded: HashSet<Stamp>,
     /// A person has named the zone.
     zone_named: bool,
 }
@@ -56,7 +58,7 @@ struct Said<'a> {
     /// The imported entry that stands for it.
     entry: Option<Stamp>,
     logged_at: Instant,
-    /// The time was changed afterwards.
+    /// The time or the words were changed afterwards.
     edited: bool,
     /// The wall clock stood behind the stamp, or the stamp is no clock's.
     skewed: bool,
@@ -82,12 +84,14 @@ impl Stands {
     }
 }
 
-/// What later records say about earlier ones: which are taken back, which happened at another time, and where one is
-/// missing that counted.
+/// What later records say about earlier ones: which are taken back, which happened at another time or have other words, and
+/// where one is missing that counted.
 #[derive(Clone, Debug, Default)]
 struct Hindsight {
     undone: HashSet<Stamp>,
     times: HashMap<Stamp, Moment>,
+    /// The words of entries that were edited.
+    texts: HashMap<Stamp, Raw>,
     /// The actions that were purged: they keep their numbers, as those that were taken back do.
     purged_actions: BTreeSet<Stamp>,
 }
@@ -95,7 +99,7 @@ struct Hindsight {
 impl Hindsight {
     fn of(ledger: &Ledger) -> Self {
         let undone = undo::undone(ledger);
-        let (mut times, mut purged_actions) = (HashMap::new(), BTreeSet::new());
+        let (mut times, mut texts, mut purged_actions) = (HashMap::new(), HashMap::new(), BTreeSet::new());
         for record in ledger.records() {
             if let Some(Change::Purged { actions, .. }) = record.change() {
                 purged_actions.extend(actions);
@@ -105,8 +109,13 @@ impl Hindsight {
             {
                 times.insert(*entry, when.clone());
             }
+            if let Some(Change::EntryTextChanged { entry, text, .. }) = record.change()
+                && !undone.contains(&record.stamp)
+            {
+                texts.insert(*entry, text.clone());
+            }
         }
-        Self { undone, times, purged_actions }
+        Self { undone, times, texts, purged_actions }
     }
 
     /// How many actions were purged that were added before this record.
@@ -188,6 +197,15 @@ impl Fold {
             }
             return;
         }
+        let reworded = self.hindsight.texts.get(&record.stamp);
+        let reworded = reworded.and_then(|text| reword::reworded(change, text));
+        let change = match &reworded {
+            Some(reworded) => {
+                self.reworded.insert(record.stamp);
+                reworded
+            }
+            None => change,
+        };
         let from = record.from.as_ref();
         let entry = self.imported.as_ref().filter(|(_, line)| Some(line) == from && line.line.is_some());
         let entry = entry.map(|(entry, _)| *entry).filter(|_| !matches!(change, Change::EntryAdded { .. }));
@@ -204,7 +222,7 @@ impl Fold {
         let said = Said {
             id: record.stamp,
             by: &record.by,
-            edited: amended.is_some(),
+            edited: amended.is_some() || reworded.is_some(),
             timed: from.is_none() || amended.is_some() || change.when().is_some(),
             from,
             entry,
@@ -254,6 +272,16 @@ impl Fold {
         }
     }
 
+    fn set_zone(&mut self, zone: &crate::model::Zone, by_person: bool) {
+        self.incident.zone = zone.clone();
+        // A document named none for its times: now a person has.
+        if by_person {
+            self.zone_named = true;
+            zoned::apply(&mut self.incident, zone);
+            self.settle(zoned::is_about);
+        }
+    }
+
     /// One arm a change, each a call into the file of its noun.
     fn apply_known(&mut self, change: &Change, said: &Said<'_>) {
         if self.doubts.apply(change) {
@@ -263,15 +291,7 @@ impl Fold {
             self.settle(|doubt| answered::is_answered(doubt, change));
         }
         match change {
-            Change::ZoneSet { zone } => {
-                self.incident.zone = zone.clone();
-                // A document named none for its times: now a person has.
-                if said.from.is_none() {
-                    self.zone_named = true;
-                    zoned::apply(&mut self.incident, zone);
-                    self.settle(zoned::is_about);
-                }
-            }
+            Change::ZoneSet { zone } => self.set_zone(zone, said.from.is_none()),
             Change::MilestoneSet { milestone: kind, when: Some(when), .. } if said.from.is_none() => {
                 milestone::apply(&mut self.incident, change, said);
                 self.date(*kind, when);
@@ -286,10 +306,13 @@ impl Fold {
             | Change::LinkAdded { .. }
             | Change::NoteAdded { .. }
             | Change::ItemStruck { .. }
+            | Change::ItemChanged { .. }
             | Change::ListCleared { .. }
-            | Change::Imported(_)
-            | Change::CadenceSet { .. } => facts::apply(&mut self.incident, change),
-            Change::UpdateSent { .. } | Change::DecisionMade { .. } => {
+            | Change::Imported(_) => facts::apply(&mut self.incident, change),
+            Change::CadenceSet { .. }
+            | Change::UpdateSent { .. }
+            | Change::DecisionMade { .. }
+            | Change::Attached(_) => {
                 facts::tell(&mut self.incident, change, said);
             }
             Change::SeveritySet { .. }
@@ -298,6 +321,8 @@ impl Fold {
             | Change::MilestoneCleared { .. }
             | Change::RoleTaken { .. }
             | Change::RoleCleared { .. } => milestone::apply(&mut self.incident, change, said),
+            // The change that it gives other words was folded with them.
+            Change::EntryTextChanged { entry, .. } if self.reworded.contains(entry) => {}
             Change::EntryAdded { .. }
             | Change::EntryTextChanged { .. }
             | Change::EntryStruck { .. }
@@ -312,6 +337,7 @@ impl Fold {
             | Change::HypothesisParked(_)
             | Change::HypothesisReopened(_) => hypothesis::apply(&mut self.incident, change, said),
             Change::ActionAdded { .. }
+            | Change::ActionChanged { .. }
             | Change::ActionDone { .. }
             | Change::ActionDropped { .. }
             | Change::ActionReopened { .. } => {

@@ -44,8 +44,13 @@ pub(super) fn others(incident: &mut Incident) -> impl Iterator<Item = &mut At> {
     });
     let updates = incident.updates.iter_mut().map(|update| &mut update.at);
     let decisions = incident.decisions.iter_mut().map(|decision| &mut decision.at);
+    let since = incident.roles.iter_mut().filter_map(|role| role.since.as_mut());
+    let former = incident.former_roles.iter_mut();
+    let former = former.flat_map(|role| role.since.iter_mut().chain(role.until.iter_mut()));
+    let attachments = incident.attachments.iter_mut().map(|attachment| &mut attachment.at);
     let actions = incident.actions.iter_mut().filter_map(|action| action.closed_at.as_mut());
-    hypotheses.chain(updates).chain(decisions).chain(actions)
+    let roles = since.chain(former);
+    hypotheses.chain(updates).chain(decisions).chain(attachments).chain(actions).chain(roles)
 }
 
 fn give(at: &mut At, precision: Option<&mut Precision>, zone: &Zone) {

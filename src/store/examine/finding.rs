@@ -118,6 +118,18 @@ pub enum Finding {
     },
     /// It was made from a journal that began otherwise than this one.
     SnapshotOfAnother,
+    /// A file that was attached is not there.
+    AttachmentMissing {
+        /// What it is called in the folder of attachments.
+        name: String,
+    },
+    /// A file that was attached is not what it was, or cannot be read.
+    AttachmentChanged {
+        /// What it is called in the folder of attachments.
+        name: String,
+        /// In words that are safe for a terminal.
+        why: String,
+    },
     /// A line that was typed and not sent.
     Draft {
         /// The file.
@@ -149,6 +161,7 @@ impl Finding {
             | Self::Conflict(_)
             | Self::Gap(_)
             | Self::OnlyInSnapshot { .. }
+            | Self::AttachmentChanged { .. }
             | Self::SnapshotDamaged { .. } => true,
             // What only its owner may do with it is a matter of taste, unless too little is left for the program.
             Self::Mode { mode, wanted, .. } => mode & 0o077 & !wanted != 0 || mode & wanted != *wanted,
@@ -166,6 +179,8 @@ impl Finding {
             | Self::SnapshotMissing
             | Self::SnapshotOlder { .. }
             | Self::SnapshotOfAnother
+            // The record travels without it.
+            | Self::AttachmentMissing { .. }
             | Self::Draft { .. } => false,
         };
         if wrong { Weight::Wrong } else { Weight::Note }
@@ -214,6 +229,8 @@ impl Finding {
             Self::SnapshotDamaged { .. } => "snapshot_damaged",
             Self::SnapshotOlder { .. } => "snapshot_older",
             Self::SnapshotOfAnother => "snapshot_of_another_journal",
+            Self::AttachmentMissing { .. } => "attachment_missing",
+            Self::AttachmentChanged { .. } => "attachment_changed",
             Self::Draft { .. } => "draft",
             Self::Rescued { .. } => "rescue_file",
         }

@@ -20,6 +20,7 @@ pub(super) use lines::within;
 pub use lines::{Conflict, DamagedLine, Lines, Why, lines};
 pub use root::{Root, root};
 
+use super::attachments;
 use super::dir::{Access, Dir};
 use super::lock::{self, Holder};
 use super::{JOURNAL, Rescued, Snapshot, Standing, StoreError, draft, presence, restore, snapshot};
@@ -87,13 +88,33 @@ pub fn examine(folder: &Path, now: Instant, rescued: &[Rescued]) -> Examined {
     // As when it is opened: the snapshot first, so that it never seems to be ahead of a journal that is being written.
     let snapshot = snapshot::read(&dir);
     match journal(&dir) {
-        Ok(bytes) => records(&mut found, bytes, snapshot, now, rescued),
+        Ok(bytes) => {
+            records(&mut found, bytes, snapshot, now, rescued);
+            attachments(folder, &mut found);
+        }
         Err(error) => {
             let why = error.to_string();
             found.findings.push(Finding::Unreadable { name: Some(JOURNAL), why });
         }
     }
     found
+}
+
+/// The files that the record tells of: each there, and what it was.
+fn attachments(folder: &Path, found: &mut Examined) {
+    for file in &found.incident.attachments {
+        let Some(name) = file.kept_as() else { continue };
+        let why = match attachments::content(folder, name) {
+            Ok(Some(bytes)) if attachments::hash(&bytes) == file.sha256.as_typed() => continue,
+            Ok(Some(_)) => "its content is not what was attached (another SHA-256)".to_owned(),
+            Ok(None) => {
+                found.findings.push(Finding::AttachmentMissing { name: name.to_owned() });
+                continue;
+            }
+            Err(error) => error.to_string(),
+        };
+        found.findings.push(Finding::AttachmentChanged { name: name.to_owned(), why });
+    }
 }
 
 /// The bytes of the journal; none where there is none, or something else in its place, which was found already.

@@ -1,14 +1,17 @@
 //! What was said may stand in other files: rescue files are written anew, the rest is named.
 
+use std::collections::HashSet;
 use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::damage::{self, Needles};
 use super::{Purged, file};
-use crate::log::{Change, Ledger, Record};
+use crate::log::{Change, Fold, Ledger, Record};
+use crate::store::attachments::ATTACHMENTS;
 use crate::store::dir::{Access, Dir};
 use crate::store::scan::scan;
 use crate::store::{JOURNAL, LOCK, SNAPSHOT, StoreError, atomic, rescue};
+use crate::text::Raw;
 
 /// The rescue files of an incident.
 #[derive(Debug, Default)]
@@ -106,6 +109,31 @@ pub(super) fn search(dir: &Dir, needles: &Needles, done: &mut Purged) {
         }
     }
     done.remains.sort();
+}
+
+/// Removes the files of attachments that went, unless others that stay are the same file.
+pub(super) fn remove_attachments(dir: &Dir, files: &[String], ledger: &Ledger, done: &mut Purged) {
+    if files.is_empty() {
+        return;
+    }
+    let recorded = ledger.records().iter().filter_map(|record| match record.change() {
+        Some(Change::Attached(attached)) => Some(attached.file.clone()),
+        _ => None,
+    });
+    let fold = Fold::of(ledger);
+    let stay = recorded.chain(fold.incident().attachments.iter().map(|file| file.file.clone()));
+    let stay: HashSet<Raw> = stay.collect();
+    let path = dir.path().join(ATTACHMENTS);
+    let folder = match Dir::open(&path) {
+        Err(StoreError::NoFolder(_)) => return,
+        Err(error) => return done.take_note(&path, Err(io::Error::other(error))),
+        Ok(folder) => folder,
+    };
+    for name in files.iter().filter(|name| !stay.contains(&Raw::new(name.as_str()))) {
+        let old = folder.open_file(name, Access::Write).ok().flatten();
+        let removed = folder.remove(name).and_then(|()| folder.sync());
+        done.take_note(&path.join(name), removed.and_then(|()| old.as_ref().map_or(Ok(()), file::overwrite)));
+    }
 }
 
 fn content(dir: &Dir, name: &str) -> Result<Vec<u8>, StoreError> {

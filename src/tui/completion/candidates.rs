@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::{Choice, Past};
-use crate::grammar::Desk;
-use crate::grammar::marks;
 use crate::grammar::parts::{Slot, Wants};
 use crate::grammar::table::{COMMANDS, Command, Takes, Verb};
+use crate::grammar::{Desk, attach, marks, says_no_words};
 use crate::log::List;
 use crate::model::{ActionStatus, Entry, Hypothesis, HypothesisStatus, Incident, Status};
 use crate::text::Raw;
@@ -75,14 +74,24 @@ pub(super) fn of(
             let all = subjects(verb, incident).into_iter();
             all.map(|hypothesis| Candidate { then, ..subject(hypothesis) }).collect()
         }
+        Wants::Known => subjects(Verb::For, incident).into_iter().map(subject).collect(),
         Wants::Person => people(incident),
         Wants::Tag => tags(incident),
         Wants::Action => actions(incident),
+        Wants::File => files(past.files),
         Wants::Entry => return (0..line.len(), entries(line, desk)),
+        Wants::Present => return (0..line.len(), present(line, desk)),
         Wants::Word(Command { takes: Takes::Item(List::Related), .. }) => others(incident, past),
         Wants::Word(command) => words(command, incident),
     };
     (span, all)
+}
+
+/// What the command has set already.
+fn present(line: &str, desk: &Desk<'_>) -> Vec<Candidate> {
+    let there = crate::grammar::present(line, desk).into_iter();
+    let there = there.chain(crate::grammar::items(line, desk));
+    there.map(|line| Candidate::new(Raw::new(line), "", Raw::default())).collect()
 }
 
 /// The causes of similar incidents, each with where it comes from, where a hypothesis is about to be raised.
@@ -188,6 +197,7 @@ fn entries(line: &str, desk: &Desk<'_>) -> Vec<Candidate> {
         _ => Prefill::Strike,
     };
     let mut newest: Vec<&Entry> = desk.incident.timeline.iter().collect();
+    newest.retain(|entry| prefill != Prefill::EditText || says_no_words(entry, desk).is_none());
     newest.sort_by_key(|entry| std::cmp::Reverse(entry.id));
     let handles = crate::grammar::handle::all(desk.incident);
     let handle = |entry: &Entry| {
@@ -200,6 +210,15 @@ fn entries(line: &str, desk: &Desk<'_>) -> Vec<Candidate> {
         Candidate { insert, by_help: true, ..Candidate::new(label, "", entry.text.clone()) }
     });
     newest.collect()
+}
+
+fn files(files: &[String]) -> Vec<Candidate> {
+    let candidate = |file: &String| {
+        let then = if file.ends_with('/') { "" } else { " " };
+        let insert = Raw::new(attach::typed(file));
+        Candidate { insert, ..Candidate::new(Raw::new(file.as_str()), then, Raw::default()) }
+    };
+    files.iter().map(candidate).collect()
 }
 
 /// The words that a command takes.

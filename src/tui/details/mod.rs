@@ -1,5 +1,8 @@
 //! The details of one item: all of it as it stands, and its whole history from the journal.
 
+mod field;
+mod files;
+mod links;
 mod state;
 
 use ratatui::style::{Modifier, Style};
@@ -8,11 +11,14 @@ use super::keymap::Keymap;
 use super::overlay::{Overlay, Rows};
 use super::room::Room;
 use super::state::{Pane, Said, Tone};
+use super::times::Ages;
 use crate::archive::Recalled;
+use crate::grammar;
 use crate::log::history::{self, Before, Item, Step};
 use crate::log::words::Teller;
 use crate::log::{Change, Stamp};
 use crate::model::{Face, Id, Instant, Moment};
+use links::Links;
 
 /// Columns before what a step says.
 const STEP: usize = 4;
@@ -22,6 +28,7 @@ const STEP: usize = 4;
 pub(super) struct Details {
     item: Item,
     seen: Seen,
+    links: Links,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,46 +49,62 @@ impl Room {
     /// Shows all of the item that is selected in the pane with the focus, and its history; says so where none is.
     pub fn open_details(&mut self) {
         match self.state.focus.and_then(|pane| self.item(pane)) {
-            Some(item) => self.show_details(item, 0),
+            Some(item) => self.show_details(item, 0, None),
             None => self.state.said = Some(Said::new(Tone::Plain, "nothing is selected here")),
+        }
+    }
+
+    /// Shows all of what the line is about, and its history; says so where it is about nothing on record.
+    pub(super) fn open_details_of_line(&mut self) {
+        let line = self.state.prompt.text();
+        match grammar::about(&line, &self.session.desk()) {
+            Some(item) => self.show_details(item, 0, None),
+            None => {
+                let words = "this line is about nothing on record; /cause, /role commander, /done 2 are";
+                self.state.said = Some(Said::new(Tone::Plain, words).about(&line));
+            }
         }
     }
 
     /// Makes the details anew where something has changed since: they stay open while others write.
     pub(super) fn renew_details(&mut self) {
         let (Some(details), Some(overlay)) = (&self.state.details, &self.state.overlay) else { return };
-        if details.seen != Seen::of(&self.session.teller()) {
-            let (item, scroll) = (details.item.clone(), overlay.scroll);
-            self.show_details(item, scroll);
+        if details.seen != Seen::of(&self.teller()) {
+            let (item, scroll, chosen) = (details.item.clone(), overlay.scroll, details.links.chosen());
+            self.show_details(item, scroll, chosen);
         }
     }
 
     /// The details are to be made anew: something beside the incident has changed.
     pub(super) fn details_are_old(&mut self) {
         if let (Some(details), Some(overlay)) = (&self.state.details, &self.state.overlay) {
-            let (item, scroll) = (details.item.clone(), overlay.scroll);
-            self.show_details(item, scroll);
+            let (item, scroll, chosen) = (details.item.clone(), overlay.scroll, details.links.chosen());
+            self.show_details(item, scroll, chosen);
         }
     }
 
-    fn show_details(&mut self, item: Item, scroll: usize) {
-        let teller = self.session.teller();
+    fn show_details(&mut self, item: Item, scroll: usize, chosen: Option<usize>) {
+        let teller = self.teller();
         let past = match &item {
             Item::Hypothesis(subject) => {
                 self.memory().and_then(|memory| memory.recall(subject.raw().as_typed(), &teller.incident.id))
             }
             _ => None,
         };
-        let (title, rows) = rows(&item, &teller, &self.state.keys, past.as_ref());
+        let mut links = Links::new(chosen);
+        let looked = Looked { teller: &teller, ages: self.ages(), keys: &self.state.keys };
+        let (title, rows) = rows(&item, &looked, past.as_ref(), &mut links);
         let seen = Seen::of(&teller);
-        let mut overlay = Overlay::new(title, rows);
+        let place = self.state.seen.overlay;
+        let scroll = links.in_view(&rows, scroll, (place.width.into(), place.height.into()));
+        let mut overlay = Overlay::details(title, rows, !links.is_empty());
         overlay.scroll = scroll;
-        (self.state.overlay, self.state.details) = (Some(overlay), Some(Details { item, seen }));
+        (self.state.overlay, self.state.details) = (Some(overlay), Some(Details { item, seen, links }));
     }
 
     /// What is selected in a pane, if it is still there.
     fn item(&self, pane: Pane) -> Option<Item> {
-        let (id, incident) = (self.selected(pane)?, self.session.incident());
+        let (id, incident) = (self.selected(pane)?, self.incident());
         match pane {
             Pane::Timeline => incident.entry(id).map(|entry| Item::Entry(entry.id)),
             Pane::Hypotheses => {
@@ -93,22 +116,37 @@ impl Room {
     }
 }
 
+/// What an item is looked at with.
+struct Looked<'a> {
+    teller: &'a Teller<'a>,
+    ages: Ages<'a>,
+    keys: &'a Keymap,
+}
+
 /// The title, and the rows: the state first, then the history.
-fn rows(item: &Item, teller: &Teller<'_>, keys: &Keymap, past: Option<&Recalled>) -> (&'static str, Rows) {
+fn rows(
+    item: &Item,
+    looked: &Looked<'_>,
+    past: Option<&Recalled>,
+    links: &mut Links,
+) -> (&'static str, Rows) {
     let mut rows = Rows::default();
+    let teller = looked.teller;
     let incident = teller.incident;
     let (title, there, made) = match item {
         Item::Entry(id) => {
             let entry = incident.entry(*id);
             if let Some(entry) = entry {
-                state::of_entry(&mut rows, entry, teller, keys);
+                state::of_entry(&mut rows, entry, looked, links);
+                files::of_entry(&mut rows, entry.id, teller);
             }
             (entry.map_or("Entry", |entry| state::title(entry.kind)), entry.is_some(), Some(*id))
         }
         Item::Hypothesis(subject) => {
             let hypothesis = incident.hypothesis(subject);
             if let Some(hypothesis) = hypothesis {
-                state::of_hypothesis(&mut rows, hypothesis, teller);
+                state::of_hypothesis(&mut rows, hypothesis, looked, links);
+                files::of_hypothesis(&mut rows, hypothesis.id, teller);
             }
             ("Hypothesis", hypothesis.is_some(), None)
         }
@@ -118,6 +156,10 @@ fn rows(item: &Item, teller: &Teller<'_>, keys: &Keymap, past: Option<&Recalled>
                 state::of_action(&mut rows, action, teller);
             }
             ("Action", action.is_some(), Some(*id))
+        }
+        Item::Field(field) => {
+            field::of_field(&mut rows, field, teller);
+            (field::title(field), true, None)
         }
     };
     if made.is_some_and(|made| teller.ledger.is_purged(made)) {

@@ -1,13 +1,19 @@
 //! All of an item as it stands, in rows: nothing is cut, and every line of a text is there.
 
+use std::collections::HashSet;
+
+use chrono::TimeDelta;
+
+use super::Looked;
+use super::links::{Links, Target};
+use crate::export::check;
 use crate::grammar::handle;
 use crate::log::words::Teller;
 use crate::model::{
-    Action, At, Entry, EntryKind, Face, Hypothesis, HypothesisStatus, Instant, Moment, Precision, Side,
-    Source,
+    Action, At, Entry, EntryKind, Face, Hypothesis, Id, Instant, Moment, Precision, Side, Source,
 };
 use crate::text::Raw;
-use crate::tui::keymap::{Keymap, Place, Prefill};
+use crate::tui::keymap::{Place, Prefill};
 use crate::tui::overlay::Rows;
 use crate::tui::times;
 
@@ -26,7 +32,7 @@ pub(super) fn title(kind: EntryKind) -> &'static str {
 }
 
 /// A field, with a row for each line of its text.
-fn text(rows: &mut Rows, name: &str, text: &Raw) {
+pub(super) fn text(rows: &mut Rows, name: &str, text: &Raw) {
     for (nth, line) in text.for_term_lines().iter().enumerate() {
         rows.two(if nth == 0 { name } else { "" }, line.as_str());
     }
@@ -39,7 +45,7 @@ fn some_text(rows: &mut Rows, name: &str, said: Option<&Raw>) {
 }
 
 /// Date, time and zone of all that is known of a moment, and how it was written.
-fn in_full(when: &Moment, teller: &Teller<'_>) -> String {
+pub(super) fn in_full(when: &Moment, teller: &Teller<'_>) -> String {
     let face = Face::of(teller.incident);
     let known = |at: &At| match face.full(at, when.precision) {
         nothing if nothing.is_empty() => "not known".into(),
@@ -51,12 +57,13 @@ fn in_full(when: &Moment, teller: &Teller<'_>) -> String {
     format!("{about}{}{}{}", known(&when.at), until.unwrap_or_default(), written.unwrap_or_default())
 }
 
-fn at_in_full(at: &At, teller: &Teller<'_>) -> String {
+pub(super) fn at_in_full(at: &At, teller: &Teller<'_>) -> String {
     Face::of(teller.incident).full(at, Precision::Minute)
 }
 
 /// All of an entry, and the keys that act on it.
-pub(super) fn of_entry(rows: &mut Rows, entry: &Entry, teller: &Teller<'_>, keys: &Keymap) {
+pub(super) fn of_entry(rows: &mut Rows, entry: &Entry, looked: &Looked<'_>, links: &mut Links) {
+    let teller = looked.teller;
     text(rows, "what", &entry.text);
     rows.two("happened", &in_full(&entry.moment(), teller));
     let late = entry.at.instant().map(|at| entry.logged_at - at).filter(|late| late.num_minutes() > 0);
@@ -75,7 +82,8 @@ pub(super) fn of_entry(rows: &mut Rows, entry: &Entry, teller: &Teller<'_>, keys
     let hypothesis = entry.hypothesis.and_then(|id| teller.incident.hypotheses.iter().find(|h| h.id == id));
     if let Some(hypothesis) = hypothesis {
         let (subject, status) = (hypothesis.subject.raw().for_term(), hypothesis.status);
-        rows.two("hypothesis", &format!("{subject}, {status} now"));
+        let leads_to = Some(Target::Hypothesis(hypothesis.id));
+        links.two(rows, "hypothesis", &format!("{subject}, {status} now"), leads_to);
     }
     if let Some(milestone) = entry.milestone {
         let met = teller.incident.milestones.get(milestone);
@@ -91,8 +99,8 @@ pub(super) fn of_entry(rows: &mut Rows, entry: &Entry, teller: &Teller<'_>, keys
     if !marks.is_empty() {
         rows.two("marks", &marks.join(" · "));
     }
-    let keys = keys.prefills(Place::Timeline);
-    let keys = keys.filter(|(key, _)| entry.kind.has_own_words() || *key != Prefill::EditText);
+    let keys = looked.keys.prefills(Place::Timeline);
+    let keys = keys.filter(|(key, _)| entry.kind.has_words() || *key != Prefill::EditText);
     let keys: Vec<String> = keys.map(|(_, words)| words).collect();
     let handle = handle::shortest(teller.incident, entry.id);
     of_source(rows, entry.source.as_ref());
@@ -108,13 +116,23 @@ fn of_source(rows: &mut Rows, source: Option<&Source>) {
 }
 
 /// All of a hypothesis.
-pub(super) fn of_hypothesis(rows: &mut Rows, hypothesis: &Hypothesis, teller: &Teller<'_>) {
+pub(super) fn of_hypothesis(
+    rows: &mut Rows,
+    hypothesis: &Hypothesis,
+    looked: &Looked<'_>,
+    links: &mut Links,
+) {
+    let (teller, ages) = (looked.teller, &looked.ages);
+    let own = teller.incident.timeline.iter().filter(|entry| entry.hypothesis == Some(hypothesis.id));
+    let entries: HashSet<Id> = own.map(|entry| entry.id).collect();
+    let entry = |id: Option<Id>| id.filter(|id| entries.contains(id)).map(Target::Entry);
     text(rows, "subject", hypothesis.subject.raw());
     rows.two("state", hypothesis.status.words());
     some_text(rows, "owner", hypothesis.owner.as_ref());
-    let age = |at: Instant| format!(", {} ago", times::span(teller.now - at));
+    let age = |at: Instant| format!(", {} ago", times::span(ages.since(at)));
     let told = |at: &At| format!("{}{}", at_in_full(at, teller), at.instant().map(age).unwrap_or_default());
-    rows.two("raised", &hypothesis.raised_at.as_ref().map_or_else(|| "not known when".into(), told));
+    let raised = hypothesis.raised_at.as_ref().map_or_else(|| "not known when".into(), told);
+    links.two(rows, "raised", &raised, entry(Some(hypothesis.id)));
     if let Some(closed) = &hypothesis.closed_at {
         rows.two("closed", &told(closed));
     }
@@ -122,11 +140,21 @@ pub(super) fn of_hypothesis(rows: &mut Rows, hypothesis: &Hypothesis, teller: &T
         let minutes = hypothesis.minutes().map_or_else(|| "not known".into(), crate::model::length);
         rows.two("time spent", &minutes);
     }
+    if hypothesis.owes_a_reason() {
+        rows.two("reason", &format!("! none given: {}WHY", check::reason_for(hypothesis)));
+    }
     some_text(rows, "reason", hypothesis.reason.as_ref());
     some_text(rows, "why", hypothesis.why.as_ref());
-    let limit = hypothesis.timebox_minutes.filter(|_| hypothesis.status == HypothesisStatus::Testing);
-    if let Some(minutes) = limit {
-        rows.two("time-box", &format!("{minutes} min for the running test"));
+    of_predictions(rows, hypothesis);
+    let limit = hypothesis.timebox_minutes.or(ages.timebox);
+    if let Some((minutes, left)) = limit.zip(ages.left(hypothesis)) {
+        let over = left <= TimeDelta::zero();
+        let left = if over {
+            format!("! {} over", times::span(-left))
+        } else {
+            format!("{} left", times::running_out(left))
+        };
+        rows.two("time-box", &format!("{minutes} min for the running test, {left}"));
     }
     of_source(rows, hypothesis.source.as_ref());
     for test in &hypothesis.tests {
@@ -141,9 +169,21 @@ pub(super) fn of_hypothesis(rows: &mut Rows, hypothesis: &Hypothesis, teller: &T
         for evidence in hypothesis.evidence_of(side) {
             let at =
                 evidence.at.as_ref().map_or_else(|| "not known when".into(), |at| at_in_full(at, teller));
-            rows.two(name, &format!("{at} by {}", evidence.by.for_term()));
+            links.two(rows, name, &format!("{at} by {}", evidence.by.for_term()), entry(evidence.entry));
             some_text(rows, "", Some(&evidence.text));
         }
+    }
+}
+
+/// What would be seen if it were true; where nobody said so and it is still looked into, how to say it.
+fn of_predictions(rows: &mut Rows, hypothesis: &Hypothesis) {
+    let predictions = hypothesis.predictions();
+    for prediction in &predictions {
+        text(rows, "predicts", prediction);
+    }
+    if predictions.is_empty() && !hypothesis.status.is_closed() {
+        let subject = hypothesis.subject.raw().for_term();
+        rows.two("predicts", &format!("nothing yet: /test {subject}: WHAT, expect WHAT WOULD BE SEEN"));
     }
 }
 

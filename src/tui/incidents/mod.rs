@@ -21,7 +21,7 @@ use super::overlay::{self, Overlay, Todos};
 use super::prompt::Prompt;
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
-use super::view::overlay_columns;
+use super::view::{overlay_columns, without_signs};
 use super::{Msg, Past, msg, times};
 use crate::model::{Clock as ClockStyle, Face, Instant, Zone};
 use crate::session::Session;
@@ -63,6 +63,8 @@ pub struct Doors {
     pub style: ClockStyle,
     /// What reports are checked for.
     pub check: CheckSettings,
+    /// How long a test may take in each room for which nobody named a time-box, in minutes.
+    pub timebox: Option<u32>,
     /// Where the past incidents are, for each room; none where nobody wants to hear of them.
     pub past: Option<Past>,
     /// What past incidents say together is read with this.
@@ -186,6 +188,7 @@ impl List {
             overlay.lay_out_alone(overlay_columns(frame.area()), self.look);
         }
         let seen = view::draw(frame, &Scene { list: self, now });
+        without_signs(frame, self.look);
         (self.state.from, self.state.seen) = (seen.from, seen);
     }
 
@@ -376,6 +379,7 @@ impl List {
             Ok(session) => {
                 let room = Room::new(session, &self.start_dir, self.look, self.keys.clone());
                 let room = room.with_check(&self.doors.check).with_past(self.doors.past.as_ref());
+                let room = room.with_timebox(self.doors.timebox);
                 let room = room.with_hindsight(self.doors.hindsight.clone());
                 Next::Enter(Box::new(room.with_notices(&self.doors.notices)))
             }

@@ -244,12 +244,16 @@ fn read(key: &Written, place: Place) -> Result<Chord, String> {
     let is_typed_in = match place {
         Place::Anywhere | Place::Prompt | Place::Completion | Place::Choices | Place::List => true,
         // Who binds a character over the panes gives up to begin a line with it there.
-        Place::Panes
+        Place::Replay
+        | Place::Panes
         | Place::Timeline
         | Place::Hypotheses
         | Place::Actions
         | Place::Overlay
+        | Place::Report
+        | Place::Handoff
         | Place::Review
+        | Place::Details
         | Place::Todos => false,
     };
     if is_typed_in && chord.types() {

@@ -37,6 +37,9 @@ pub(super) const fn alt(code: KeyCode) -> Chord {
     Chord { code, modifiers: ALT }
 }
 
+/// Enter with Shift, which only some terminals tell from Enter.
+pub(super) const SHIFT_ENTER: Chord = Chord { code: KeyCode::Enter, modifiers: SHIFT };
+
 /// The character that a key types, if it types one.
 pub fn typed(key: KeyEvent) -> Option<char> {
     Chord::of(key).types().then_some(key.code.as_char()).flatten()
@@ -45,12 +48,20 @@ pub fn typed(key: KeyEvent) -> Option<char> {
 impl Chord {
     /// A character tells by itself whether Shift was held, and with Ctrl case does not count.
     pub(super) fn of(key: KeyEvent) -> Self {
-        let modifiers = key.modifiers.intersection(CTRL.union(ALT));
+        // Of Enter a terminal may tell it.
+        let told = if key.code == KeyCode::Enter { CTRL.union(ALT).union(SHIFT) } else { CTRL.union(ALT) };
+        let modifiers = key.modifiers.intersection(told);
         let code = match key.code {
             KeyCode::Char(c) if modifiers.contains(CTRL) => KeyCode::Char(c.to_ascii_lowercase()),
             code => code,
         };
         Self { code, modifiers }
+    }
+
+    /// The same without Shift, where that was held with it.
+    pub(super) fn without_shift(self) -> Option<Self> {
+        let modifiers = self.modifiers.difference(SHIFT);
+        self.modifiers.contains(SHIFT).then_some(Self { modifiers, ..self })
     }
 
     /// Whether it types a character.
@@ -92,6 +103,7 @@ impl Chord {
         match code {
             KeyCode::Tab if shift && modifiers.is_empty() => Ok(key(KeyCode::BackTab)),
             KeyCode::BackTab if modifiers.is_empty() => Ok(key(KeyCode::BackTab)),
+            KeyCode::Enter if shift && modifiers.is_empty() => Ok(SHIFT_ENTER),
             KeyCode::Char('i') if ctrl => Err("terminals send Tab for it"),
             KeyCode::Char('m') if ctrl => Err("terminals send Enter for it"),
             KeyCode::Char(_) if ctrl && shift => Err("with Ctrl terminals do not tell Shift"),
@@ -101,7 +113,7 @@ impl Chord {
             KeyCode::Char('[' | 'O') if modifiers == ALT => Err("other keys begin like this"),
             KeyCode::Char(c) if shift && !c.is_alphabetic() => Err("write the character it types"),
             KeyCode::Char(_) => Ok(Self { code, modifiers }),
-            _ if shift => Err("Shift counts only with a letter or Tab"),
+            _ if shift => Err("Shift counts only with a letter, Tab or Enter"),
             KeyCode::Tab | KeyCode::BackTab | KeyCode::Enter | KeyCode::Backspace if ctrl => {
                 Err("terminals do not tell whether Ctrl is held")
             }
@@ -121,6 +133,7 @@ impl Chord {
     pub(super) fn words(self) -> String {
         let ctrl = if self.modifiers.contains(CTRL) { "Ctrl-" } else { "" };
         let alt = if self.modifiers.contains(ALT) { "Alt-" } else { "" };
+        let shift = if self.modifiers.contains(SHIFT) { "Shift-" } else { "" };
         let key = match self.code {
             KeyCode::Char(' ') => "Space".into(),
             KeyCode::Char(c) if self.modifiers.is_empty() => Raw::new(String::from(c)).for_term().to_string(),
@@ -133,6 +146,6 @@ impl Chord {
             // The others are called what they are.
             code => format!("{code:?}"),
         };
-        format!("{ctrl}{alt}{key}")
+        format!("{ctrl}{alt}{shift}{key}")
     }
 }

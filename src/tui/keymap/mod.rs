@@ -8,7 +8,7 @@ mod table;
 
 use crossterm::event::KeyEvent;
 
-pub use acts::{Act, Edit, Place, Prefill, stack};
+pub use acts::{Act, Edit, Move, Place, Prefill, stack};
 pub use chord::{Chord, typed};
 pub use table::{BINDINGS, Binding};
 
@@ -62,7 +62,9 @@ impl Keymap {
 
     /// What a key does in the first of these places where it does anything.
     pub fn act(&self, key: KeyEvent, places: &[Place]) -> Option<Act> {
-        self.does(Chord::of(key), places).map(|row| row.binding.act)
+        let chord = Chord::of(key);
+        let row = self.does(chord, places).or_else(|| self.does(chord.without_shift()?, places));
+        row.map(|row| row.binding.act)
     }
 
     fn does(&self, chord: Chord, places: &[Place]) -> Option<&Row> {

@@ -2,8 +2,8 @@
 
 use crossterm::event::KeyCode;
 
-use super::acts::{Act, Edit, Place, Prefill};
-use super::chord::{Chord, alt, c, ctrl, ctrl_key, key};
+use super::acts::{Act, Edit, Move, Place, Prefill};
+use super::chord::{Chord, SHIFT_ENTER, alt, c, ctrl, ctrl_key, key};
 
 /// Keys that do one thing in one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +50,7 @@ const fn row(
 use Act as A;
 use Edit as E;
 use KeyCode as K;
+use Move as M;
 use Place as P;
 use Prefill as F;
 
@@ -59,20 +60,22 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Anywhere, "quit", &[ctrl('q')], A::Quit, "Ctrl-Q", "leave; the line not sent is kept"),
     row(P::Anywhere, "next-pane", &[key(K::Tab)], A::NextPane, "Tab", "next pane"),
     row(P::Anywhere, "previous-pane", &[key(K::BackTab)], A::PreviousPane, "Shift-Tab", "previous pane"),
-    row(P::Anywhere, "to-prompt", &[key(K::Esc)], A::ToPrompt, "Esc", "back to the prompt; ends a search; never clears the line"),
+    row(P::Anywhere, "to-prompt", &[key(K::Esc)], A::ToPrompt, "Esc", "back to the prompt; ends a replay or a search; never clears the line"),
     row(P::Anywhere, "page-up", &[key(K::PageUp)], A::PageUp, "PgUp", "scroll the timeline up"),
     row(P::Anywhere, "page-down", &[key(K::PageDown)], A::PageDown, "PgDn", "scroll the timeline down"),
     row(P::Anywhere, "help", &[key(K::F(1))], A::Help, "F1", "this help"),
     row(P::Anywhere, "phases", &[key(K::F(2))], A::Phases, "F2", "the phases of the outage, and the hypotheses under them"),
-    row(P::Anywhere, "find", &[key(K::F(3))], A::Prefill(F::Find), "F3", "find in the timeline"),
+    row(P::Anywhere, "find", &[key(K::F(3))], A::Prefill(F::Find), "F3", "find in the timeline, as you type"),
     row(P::Anywhere, "report", &[key(K::F(4))], A::Report, "F4", "the report as it stands, and what it lacks"),
+    row(P::Anywhere, "order", &[key(K::F(5))], A::Order, "F5", "the timeline as it happened, or as we knew it: in the order of logging"),
     row(P::Anywhere, "clear", &[ctrl('c')], A::Clear, "Ctrl-C", "clear the line; Up brings it back"),
     row(P::Anywhere, "redraw", &[ctrl('l')], A::Redraw, "Ctrl-L", "draw the screen again"),
     row(P::Anywhere, "suspend", &[ctrl('z')], A::Suspend, "Ctrl-Z", "suspend; `fg` comes back"),
 
     row(P::Prompt, "commit", &[key(K::Enter)], A::Commit, "Enter", "log the line, or run the command"),
-    row(P::Prompt, "new-line", &[alt(K::Enter), ctrl('j')], A::Edit(E::Newline), "Alt-Enter, Ctrl-J", "a new line in the same entry"),
+    row(P::Prompt, "new-line", &[alt(K::Enter), SHIFT_ENTER, ctrl('j')], A::Edit(E::Newline), "Alt-Enter, Shift-Enter, Ctrl-J", "a new line in the same entry (Shift-Enter where the terminal tells it from Enter)"),
     row(P::Prompt, "editor", &[ctrl('g')], A::Editor, "Ctrl-G", "write the line in your editor ($VISUAL)"),
+    row(P::Prompt, "history", &[ctrl('o')], A::DetailsOfLine, "Ctrl-O", "all of what the line is about, and its whole history"),
     row(P::Prompt, "earlier", &[key(K::Up), ctrl('p')], A::Earlier, "Up", "earlier lines"),
     row(P::Prompt, "later", &[key(K::Down), ctrl('n')], A::Later, "Down", "later lines"),
     row(P::Prompt, "line-start", &[ctrl('a'), key(K::Home)], A::Edit(E::Head), "Ctrl-A, Home", "to the beginning"),
@@ -95,6 +98,18 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Choices, "take-chosen", &[key(K::Enter)], A::TakeChosen, "Enter", "take the chosen one; with none chosen, send the line"),
     row(P::Choices, "dismiss", &[key(K::Esc)], A::Dismiss, "Esc", "close the list; the line stays"),
 
+    row(P::Replay, "back", &[key(K::Left)], A::Replay(M::Back), "Left", "a change back"),
+    row(P::Replay, "forward", &[key(K::Right)], A::Replay(M::Forward), "Right", "the next change"),
+    row(P::Replay, "minute-back", &[key(K::Up)], A::Replay(M::MinuteBack), "Up", "a minute back"),
+    row(P::Replay, "minute-forward", &[key(K::Down)], A::Replay(M::MinuteForward), "Down", "a minute on"),
+    row(P::Replay, "ten-back", &[key(K::PageUp)], A::Replay(M::TenBack), "PgUp", "ten minutes back"),
+    row(P::Replay, "ten-forward", &[key(K::PageDown)], A::Replay(M::TenForward), "PgDn", "ten minutes on"),
+    row(P::Replay, "first", &[key(K::Home)], A::Replay(M::First), "Home", "to the beginning"),
+    row(P::Replay, "last", &[key(K::End)], A::Replay(M::Last), "End", "to the end"),
+    row(P::Replay, "play", &[c(' ')], A::Replay(M::Play), "Space", "play and pause"),
+    row(P::Replay, "slower", &[c('<')], A::Replay(M::Slower), "<", "slower (`+` and `-` begin a line)"),
+    row(P::Replay, "faster", &[c('>')], A::Replay(M::Faster), ">", "faster: 1, 10, 60, 600 times"),
+
     row(P::Panes, "up", &[key(K::Up), c('k')], A::Up, "Up, k", "up"),
     row(P::Panes, "down", &[key(K::Down), c('j')], A::Down, "Down, j", "down"),
     row(P::Panes, "first", &[key(K::Home), c('g')], A::First, "Home, g", "to the first"),
@@ -109,6 +124,9 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Timeline, "edit-time", &[c('T')], A::Prefill(F::EditTime), "T", "edit the time"),
     row(P::Timeline, "star", &[c('s')], A::Prefill(F::Star), "s", "star: part of the short story"),
     row(P::Timeline, "strike", &[c('-')], A::Prefill(F::Strike), "-", "strike out"),
+    row(P::Timeline, "hypothesis", &[c('h')], A::ToHypothesis, "h", "to the hypothesis that it belongs to"),
+    row(P::Timeline, "next-of-hypothesis", &[c('n')], A::ToEntries, "n", "to the next entry about the same hypothesis"),
+    row(P::Timeline, "order", &[c('L')], A::Order, "L", "as it happened, or as we knew it"),
 
     row(P::Hypotheses, "new", &[c('n'), c('?')], A::Prefill(F::Suspect), "n, ?", "raise a new one"),
     row(P::Hypotheses, "test", &[c('t')], A::Prefill(F::Test), "t", "start testing it"),
@@ -117,8 +135,10 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Hypotheses, "park", &[c('p')], A::Prefill(F::Park), "p", "park it"),
     row(P::Hypotheses, "reopen", &[c('o')], A::Prefill(F::Reopen), "o", "open it again"),
     row(P::Hypotheses, "worse", &[c('w')], A::Prefill(F::Worse), "w", "what following it made worse"),
+    row(P::Hypotheses, "entries", &[c('e')], A::ToEntries, "e", "to its entries: the first, the next"),
 
     row(P::Actions, "new", &[c('n')], A::Prefill(F::Task), "n", "add a new one"),
+    row(P::Actions, "edit", &[c('e')], A::Prefill(F::EditAction), "e", "edit it: the text, the owner, the day it is due"),
     row(P::Actions, "done", &[c('d')], A::Prefill(F::Done), "d", "it is done"),
     row(P::Actions, "drop", &[c('D')], A::Prefill(F::Drop), "D", "it will not be done"),
 
@@ -130,10 +150,18 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Overlay, "last", &[key(K::End)], A::Last, "End", "to the end"),
     row(P::Overlay, "close", &[key(K::Esc), key(K::Enter)], A::Close, "Esc, Enter", "close"),
 
+    row(P::Report, "fill", &[key(K::Enter)], A::FillGap, "Enter", "write the line that fills the chosen gap; what is there already stands in it"),
+    row(P::Report, "copy", &[ctrl('y')], A::CopyShown, "Ctrl-Y", "put the report on the clipboard"),
+    row(P::Handoff, "copy", &[ctrl('y')], A::CopyShown, "Ctrl-Y", "put the handoff on the clipboard, as Markdown"),
+
     row(P::Review, "mend", &[key(K::Enter)], A::MendDoubt, "Enter", "go to what it is about, and write the line that mends it"),
     row(P::Review, "settle", &[c('s')], A::SettleDoubt, "s", "it is as it should be: write the line that settles it"),
     row(P::Review, "next", &[c('n'), key(K::Right)], A::NextDoubt, "n, Right", "the next doubt"),
     row(P::Review, "previous", &[c('p'), key(K::Left)], A::PreviousDoubt, "p, Left", "the previous doubt"),
+
+    row(P::Details, "next-link", &[key(K::Right)], A::NextLink, "Right", "choose the next →: an entry, a hypothesis"),
+    row(P::Details, "previous-link", &[key(K::Left)], A::PreviousLink, "Left", "choose the one before"),
+    row(P::Details, "follow", &[key(K::Enter)], A::FollowLink, "Enter", "go where the chosen → leads; with none chosen, close"),
 
     row(P::Todos, "open", &[key(K::Enter)], A::OpenAction, "Enter", "open its incident, and write the line that marks it done"),
 

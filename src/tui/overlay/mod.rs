@@ -7,6 +7,8 @@ mod review;
 mod rows;
 mod todos;
 
+use std::ops::Range;
+
 use ratatui::text::Line;
 
 use super::hindsight::Telling;
@@ -17,7 +19,7 @@ use crate::export::Phases;
 use crate::model::{Id, Incident, Instant};
 use crate::settings::CheckSettings;
 
-pub(super) use handoff::{elapsed, handoff};
+pub(super) use handoff::elapsed;
 pub(super) use help::{help, help_of_list};
 pub(super) use review::doubt;
 pub(super) use rows::Rows;
@@ -39,8 +41,12 @@ pub(super) struct Overlay {
 enum Content {
     /// What was so when it was opened.
     Rows(Rows),
-    /// The report, as it is now, and what it is checked for.
-    Report(CheckSettings),
+    /// All of an item as it stood when that was looked at last, and whether it leads anywhere.
+    Details(Rows, bool),
+    /// The report, as it is now, what it is checked for, and which gap is chosen.
+    Report(CheckSettings, usize),
+    /// The handoff, as it is now.
+    Handoff,
     /// The phases, as they are now.
     Phases,
     /// What past incidents say together.
@@ -65,7 +71,21 @@ struct Seen {
 pub(super) struct Laid {
     pub(super) rows: Vec<Line<'static>>,
     pub(super) beside: Option<Beside>,
+    /// What can be chosen: in what stands beside, where anything does.
+    pub(super) gaps: Vec<Gap>,
 }
+
+/// Something that the report lacks, or that is wrong in it.
+#[derive(Debug)]
+pub(super) struct Gap {
+    /// Its rows.
+    pub(super) rows: Range<usize>,
+    /// What fills it, as far as that is known.
+    line: String,
+}
+
+/// Where in the report a person is: how many rows are scrolled away, and which gap is chosen.
+pub(super) type InReport = (usize, usize);
 
 /// Rows to the right of the others, which stay where the others scroll, as long as they fit.
 #[derive(Debug)]
@@ -81,10 +101,85 @@ impl Overlay {
         Self { title: title.into(), content: Content::Rows(rows), scroll: 0, laid: None }
     }
 
+    /// All of an item, and whether it leads anywhere; `title` is safe for a terminal.
+    pub(super) fn details(title: &str, rows: Rows, leads: bool) -> Self {
+        Self { title: title.to_owned(), content: Content::Details(rows, leads), scroll: 0, laid: None }
+    }
+
+    /// Whether something in it leads elsewhere.
+    pub(super) fn leads(&self) -> bool {
+        matches!(self.content, Content::Details(_, true))
+    }
+
     /// The report, what it lacks, and what the check finds in it.
-    pub(super) fn report(check: &CheckSettings) -> Self {
-        let content = Content::Report(check.clone());
-        Self { title: "Report".into(), content, scroll: 0, laid: None }
+    pub(super) fn report(check: &CheckSettings, (scroll, chosen): InReport) -> Self {
+        let content = Content::Report(check.clone(), chosen);
+        Self { title: "Report".into(), content, scroll, laid: None }
+    }
+
+    /// Where in the report the person is, where that is shown.
+    pub(super) fn in_report(&self) -> Option<InReport> {
+        match self.content {
+            Content::Report(_, chosen) => Some((self.scroll, chosen)),
+            _ => None,
+        }
+    }
+
+    /// The gap that is chosen, if there is any.
+    pub(super) fn chosen_gap(&self) -> Option<&Gap> {
+        let (Content::Report(_, chosen), Some(laid)) = (&self.content, self.laid()) else { return None };
+        laid.gaps.get(*chosen).or(laid.gaps.last())
+    }
+
+    /// What fills the chosen gap, where it is seen; `height` is that of the rows that were seen.
+    pub(super) fn fills(&self, height: u16) -> Option<&str> {
+        self.chosen_gap().filter(|gap| self.shows(gap, height)).map(|gap| gap.line.as_str())
+    }
+
+    /// Whether any of a gap is seen. What was never drawn counts as seen.
+    fn shows(&self, gap: &Gap, height: u16) -> bool {
+        let is_beside = self.laid().is_some_and(|laid| laid.beside.is_some());
+        let to = self.scroll + usize::from(height);
+        is_beside || height == 0 || (gap.rows.start < to && gap.rows.end > self.scroll)
+    }
+
+    /// Goes to the gap above or below, or a row of the report on where there is none.
+    fn choose(&mut self, down: bool, height: u16, hidden: usize) {
+        let here = self.chosen_gap().map(|gap| (self.shows(gap, height), gap.rows.start < self.scroll));
+        let (Content::Report(_, chosen), Some((_, laid))) = (&mut self.content, &self.laid) else { return };
+        *chosen = (*chosen).min(laid.gaps.len().saturating_sub(1));
+        let next = if down { Some(*chosen + 1) } else { chosen.checked_sub(1) };
+        let is_on_screen = here.is_some_and(|(seen, cut)| seen && (down || !cut || laid.beside.is_some()));
+        match next.and_then(|at| Some((at, laid.gaps.get(at)?))).filter(|_| is_on_screen) {
+            Some((at, gap)) => {
+                *chosen = at;
+                if laid.beside.is_none() && height > 0 {
+                    let lowest = gap.rows.end.saturating_sub(height.into());
+                    self.scroll = self.scroll.clamp(lowest.min(gap.rows.start), gap.rows.start);
+                }
+            }
+            None if down => self.scroll = (self.scroll + 1).min(hidden),
+            None => self.scroll = self.scroll.saturating_sub(1),
+        }
+    }
+
+    /// Scrolls by a row, whatever could be chosen.
+    pub(super) fn roll(&mut self, up: bool, height: u16, hidden: usize) {
+        match self.content {
+            Content::Report(..) if up => self.scroll = self.scroll.min(hidden).saturating_sub(1),
+            Content::Report(..) => self.scroll = (self.scroll + 1).min(hidden),
+            _ => self.go(if up { Act::Up } else { Act::Down }, height, hidden),
+        }
+    }
+
+    /// The state on one screen, for whoever takes over.
+    pub(super) fn handoff() -> Self {
+        Self { title: "Handoff".into(), content: Content::Handoff, scroll: 0, laid: None }
+    }
+
+    /// Whether that is shown.
+    pub(super) fn is_handoff(&self) -> bool {
+        matches!(self.content, Content::Handoff)
     }
 
     /// The phases of the outage, and the hypotheses under them.
@@ -115,6 +210,9 @@ impl Overlay {
         match self.content {
             Content::Doubt(..) => stack::REVIEW,
             Content::Todos(_) => stack::TODOS,
+            Content::Details(..) => stack::DETAILS,
+            Content::Report(..) => stack::REPORT,
+            Content::Handoff => stack::HANDOFF,
             _ => stack::OVERLAY,
         }
     }
@@ -157,6 +255,10 @@ impl Overlay {
             self.scroll = todos.go(act, usize::from(height), at);
             return;
         }
+        if matches!((&self.content, act), (Content::Report(..), Act::Up | Act::Down)) {
+            self.scroll = at;
+            return self.choose(act == Act::Down, height, hidden);
+        }
         let to = match act {
             Act::Up => at.saturating_sub(1),
             Act::Down => at + 1,
@@ -171,13 +273,13 @@ impl Overlay {
     /// Lays out what needs no incident.
     pub(super) fn lay_out_alone(&mut self, columns: usize, look: Look) {
         let rows = match &self.content {
-            Content::Rows(rows) => rows.laid_out(columns),
+            Content::Rows(rows) | Content::Details(rows, _) => rows.laid_out(columns),
             Content::Insights(telling) => telling.rows(columns, look),
             Content::Todos(todos) => todos.laid_out(columns, look),
-            Content::Report(_) | Content::Phases | Content::Doubt(..) => return,
+            Content::Report(..) | Content::Handoff | Content::Phases | Content::Doubt(..) => return,
         };
         let seen = Seen { columns, records: (0, None), minute: 0 };
-        self.laid = Some((seen, Laid { rows, beside: None }));
+        self.laid = Some((seen, Laid { rows, ..Laid::default() }));
     }
 
     /// Lays it out, where that was not done for the same width and state.
@@ -185,26 +287,31 @@ impl Overlay {
         let records = (incident.journal.records, incident.journal.last);
         let minute = now.timestamp().div_euclid(60);
         let seen = match self.content {
-            Content::Rows(_) | Content::Insights(_) | Content::Todos(_) => {
+            Content::Rows(_) | Content::Details(..) | Content::Insights(_) | Content::Todos(_) => {
                 Seen { columns, records: (0, None), minute: 0 }
             }
-            Content::Report(_) | Content::Doubt(..) => Seen { columns, records, minute: 0 },
+            Content::Report(..) | Content::Handoff | Content::Doubt(..) => {
+                Seen { columns, records, minute: 0 }
+            }
             Content::Phases => Seen { columns, records, minute },
         };
         if self.laid.as_ref().is_some_and(|(last, _)| *last == seen) {
             return;
         }
         let laid = match &self.content {
-            Content::Rows(rows) => Laid { rows: rows.laid_out(columns), beside: None },
-            Content::Insights(telling) => Laid { rows: telling.rows(columns, look), beside: None },
-            Content::Todos(todos) => Laid { rows: todos.laid_out(columns, look), beside: None },
-            Content::Report(check) => report::laid_out(incident, check, columns, look),
+            Content::Rows(rows) | Content::Details(rows, _) => {
+                Laid { rows: rows.laid_out(columns), ..Laid::default() }
+            }
+            Content::Insights(telling) => Laid { rows: telling.rows(columns, look), ..Laid::default() },
+            Content::Todos(todos) => Laid { rows: todos.laid_out(columns, look), ..Laid::default() },
+            Content::Report(check, _) => report::laid_out(incident, check, columns, look),
+            Content::Handoff => Laid { rows: handoff::laid_out(incident, columns, look), ..Laid::default() },
             Content::Phases => {
                 let rows = phases::lines(&Phases::of(incident, now), incident, columns, look);
-                Laid { rows, beside: None }
+                Laid { rows, ..Laid::default() }
             }
             Content::Doubt(at, keys) => {
-                Laid { rows: review::laid_out(incident, *at, keys, columns), beside: None }
+                Laid { rows: review::laid_out(incident, *at, keys, columns), ..Laid::default() }
             }
         };
         if let Some((last, old)) = &self.laid

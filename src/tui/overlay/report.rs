@@ -5,7 +5,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::Line;
 
 use super::rows::Rows;
-use super::{Beside, Laid};
+use super::{Beside, Gap, Laid};
 use crate::export::check::{self, Finding, Theme};
 use crate::model::Incident;
 use crate::settings::CheckSettings;
@@ -18,6 +18,8 @@ use crate::tui::markdown;
 const BESIDE: usize = 96;
 /// The columns between the report and what stands beside it.
 const BETWEEN: usize = 3;
+/// The columns before what can be chosen, for the mark of the one that is.
+const MARK: usize = 2;
 /// How many findings are shown besides what is missing; `warroom check` has all of them.
 const MOST: usize = 5;
 
@@ -43,13 +45,20 @@ pub(super) fn laid_out(incident: &Incident, check: &CheckSettings, columns: usiz
     if columns >= BESIDE {
         let side = (columns / 3).min(44);
         let main = columns - side - BETWEEN;
-        let beside = Beside { from: main, rows: found.in_pairs(side, look) };
-        return Laid { rows: markdown::lines(&report, main, look), beside: Some(beside) };
+        let (rows, gaps) = found.laid_out(side, |rows, what, finding| {
+            rows.push("", "", Style::new(), 0);
+            rows.push("", what, Style::new(), MARK);
+            rows.push("", &to_type(finding), look.accent().add_modifier(Modifier::BOLD), 2 * MARK);
+        });
+        let beside = Beside { from: main, rows };
+        return Laid { rows: markdown::lines(&report, main, look), beside: Some(beside), gaps };
     }
-    let mut rows = found.in_rows(columns);
+    let (mut rows, gaps) = found.laid_out(columns, |rows, what, finding| {
+        rows.marked(&to_type(finding), what, MARK);
+    });
     rows.push(Line::default());
     rows.extend(markdown::lines(&report, columns, look));
-    Laid { rows, beside: None }
+    Laid { rows, beside: None, gaps }
 }
 
 /// What is to be typed, with a mark where it goes on.
@@ -90,38 +99,42 @@ impl Found {
         (more > 0).then(|| format!("{more} more: `warroom check` says all"))
     }
 
-    fn in_rows(&self, columns: usize) -> Vec<Line<'static>> {
-        let mut rows = self.heading();
-        for finding in &self.missing {
-            rows.two(&to_type(finding), &finding.message);
-        }
-        for finding in self.shown(&mut rows) {
-            rows.two(&to_type(finding), &what(finding));
-        }
-        if let Some(more) = self.more() {
-            rows.plain(more);
-        }
-        rows.laid_out(columns)
-    }
-
-    /// What is found, and below each the command.
-    fn in_pairs(&self, columns: usize, look: Look) -> Vec<Line<'static>> {
-        let mut rows = self.heading();
-        let pair = |rows: &mut Rows, what: &str, finding: &Finding| {
-            rows.push("", "", Style::new(), 0);
-            rows.push("", what, Style::new(), 0);
-            rows.push("", &to_type(finding), look.accent().add_modifier(Modifier::BOLD), 2);
+    /// All rows, and which of them can be chosen; `tell` writes those of one finding.
+    fn laid_out(
+        &self,
+        columns: usize,
+        tell: impl Fn(&mut Rows, &str, &Finding),
+    ) -> (Vec<Line<'static>>, Vec<Gap>) {
+        let mut rows = self.heading().laid_out(columns);
+        let mut gaps = Vec::new();
+        let mut add = |rows: &mut Vec<Line<'static>>, what: &str, finding: &Finding| {
+            let mut told = Rows::default();
+            tell(&mut told, what, finding);
+            let told = told.laid_out(columns);
+            // An empty row before it is no part of it.
+            let empty = told.iter().take_while(|row| row.width() == 0).count();
+            let from = rows.len() + empty;
+            rows.extend(told);
+            gaps.push(Gap { rows: from..rows.len(), line: finding.fix.clone() });
         };
         for finding in &self.missing {
-            pair(&mut rows, &finding.message, finding);
+            add(&mut rows, &finding.message, finding);
         }
-        for finding in self.shown(&mut rows) {
-            pair(&mut rows, &what(finding), finding);
+        let mut heading = Rows::default();
+        let shown = self.shown(&mut heading);
+        if !shown.is_empty() {
+            rows.push(Line::default());
+        }
+        rows.extend(heading.laid_out(columns));
+        for finding in shown {
+            add(&mut rows, &what(finding), finding);
         }
         if let Some(more) = self.more() {
-            rows.push("", "", Style::new(), 0);
-            rows.push("", &more, Style::new(), 0);
+            let mut last = Rows::default();
+            last.push("", "", Style::new(), 0);
+            last.push("", &more, Style::new(), MARK);
+            rows.extend(last.laid_out(columns));
         }
-        rows.laid_out(columns)
+        (rows, gaps)
     }
 }

@@ -48,6 +48,26 @@ impl Rows {
         self.push(if wide { "" } else { left }, right, Style::new(), KEYS);
     }
 
+    /// How many there are.
+    pub(in crate::tui) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// How many rows of the screen these first ones take.
+    pub(in crate::tui) fn above(&self, first: usize, width: usize) -> usize {
+        self.0.iter().take(first).map(|row| row.wrapped(width).len()).sum()
+    }
+
+    /// As [`two`](Self::two), with so many columns before both.
+    pub(super) fn marked(&mut self, left: &str, right: &str, indent: usize) {
+        let wide = indent + left.chars().count() >= KEYS;
+        if wide {
+            self.push("", left, Style::new(), indent);
+        }
+        let left = if wide { String::new() } else { format!("{}{left}", " ".repeat(indent)) };
+        self.push(&left, right, Style::new(), KEYS);
+    }
+
     /// All of them, none wider than `width`.
     pub(in crate::tui) fn laid_out(&self, width: usize) -> Vec<Line<'static>> {
         self.0.iter().flat_map(|row| row.wrapped(width)).collect()

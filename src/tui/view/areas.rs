@@ -35,7 +35,8 @@ pub(super) struct Areas {
 impl Areas {
     /// For as many rows of notices, of the prompt and below it.
     pub(super) fn of(area: Rect, scene: &Scene<'_>, [notices, prompt, below]: [usize; 3]) -> Self {
-        let narrow = area.width < ALL_PANES;
+        // Read aloud row by row, panes beside each other would be mixed up.
+        let narrow = area.width < ALL_PANES || scene.state.look.is_in_words();
         let roomy = area.height >= ROOMY;
         let mut left = area;
         // In the order in which they would be missed.

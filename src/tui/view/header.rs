@@ -1,26 +1,29 @@
 //! The header: how bad, where it stands, what it is, how long, and what the wall shows. And the names of the panes, where
 //! only one is shown.
 
+use chrono::TimeDelta;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget as _;
 
-use super::Scene;
-use crate::model::{ActionStatus, Incident, Instant};
+use super::{Scene, clocks};
+use crate::model::{ActionStatus, Hypothesis, Incident};
 use crate::text::{Raw, TermText};
 use crate::tui::look::Look;
-use crate::tui::overlay::elapsed;
+use crate::tui::sheet::Order;
 use crate::tui::state::Pane;
 use crate::tui::times;
 
+/// What the tab of the hypotheses says where the search stands still.
+const NONE_TESTED: &str = "0 tested";
+
+/// The columns from which on the past is told here, too.
+const WIDE: usize = 100;
+
 /// The least columns that the id has of which an incident became a part.
 const LEAST_OF_ID: usize = 14;
-
-/// What of the header changes by itself.
-pub(in crate::tui) fn clocks(incident: &Incident, now: Instant) -> String {
-    format!("{} · {}", elapsed(incident, now), times::zoned(incident, now))
-}
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     let incident = scene.incident;
@@ -34,15 +37,23 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
         Span::raw("  "),
     ];
     let width = usize::from(area.width);
-    let marks: Vec<Span<'static>> = marks.into_iter().chain(part_of(incident, width, look)).collect();
-    let clocks = Raw::new(clocks(incident, scene.now)).for_term();
+    let past = look.warn().add_modifier(Modifier::REVERSED | Modifier::BOLD);
+    // The bar above the prompt says it, too: where there is little room, the clocks count more.
+    let past = scene
+        .state
+        .replaying
+        .as_ref()
+        .filter(|_| width >= WIDE)
+        .map(|_| [Span::styled(" REPLAY ", past), Span::raw("  ")]);
+    let marks = marks.into_iter().chain(past.into_iter().flatten());
+    let marks: Vec<Span<'static>> = marks.chain(part_of(incident, width, look)).collect();
     let title_style = ratatui::style::Style::new().bold();
     let taken: usize = marks.iter().map(Span::width).sum();
+    let wall = Raw::new(times::zoned(incident, scene.ages.now)).for_term();
     if area.height > 1 {
-        let wall = Raw::new(times::zoned(incident, scene.now)).for_term();
         let title = incident.title.for_term().cut(width.saturating_sub(wall.width() + 1));
         let title = Line::from(Span::styled(title.to_string(), title_style));
-        let since = Raw::new(elapsed(incident, scene.now)).for_term().cut(width.saturating_sub(taken));
+        let since = clocks::elapsed(incident, &scene.ages, width.saturating_sub(taken));
         let rows = [apart(title, &wall, width), apart(Line::from(marks), &since, width)];
         super::draw_rows(frame, area, &rows);
         return;
@@ -50,9 +61,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     // On one row the title counts most, after the marks; the clocks give way, the wall's last.
     let title = incident.title.for_term();
     let room = width.saturating_sub(taken);
-    let wall = Raw::new(times::zoned(incident, scene.now)).for_term();
-    let least = title.width().min(room / 3).max(8);
-    let clocks = [clocks, wall].into_iter().find(|clocks| clocks.width() + 2 + least <= room);
+    let least = title.width().min(room / 4).max(8);
+    let clocks = clocks::all(incident, &scene.ages).into_iter().chain([wall]);
+    let clocks = clocks.into_iter().find(|clocks| clocks.width() + 2 + least <= room);
     let room = clocks.as_ref().map_or(room, |clocks| room - clocks.width() - 2);
     let title = title.cut(room);
     let mut line = Line::from(marks);
@@ -82,17 +93,27 @@ pub(super) fn draw_tabs(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) ->
     let look = scene.state.look;
     let open = scene.incident.actions.iter().filter(|a| a.status == ActionStatus::Open).count();
     let live = scene.incident.hypotheses.iter().filter(|h| !h.status.is_closed()).count();
+    let stands_still = scene.ages.inquiry(scene.incident).stands_still;
+    let is_over =
+        |hypothesis: &&Hypothesis| scene.ages.left(hypothesis).is_some_and(|left| left <= TimeDelta::zero());
+    let over = scene.incident.hypotheses.iter().filter(is_over).count();
     let mut tabs = Line::default();
     let mut places = Vec::new();
     for pane in Pane::ALL {
         let count = match pane {
             Pane::Timeline => String::new(),
+            // Where another pane is shown, this is all that can be seen of it.
+            Pane::Hypotheses if stands_still => format!(" {live}, {NONE_TESTED}"),
+            Pane::Hypotheses if over > 0 => format!(" {live}, {over} over"),
             Pane::Hypotheses => format!(" {live}"),
             Pane::Actions => format!(" {open}"),
         };
+        let warns = (stands_still || over > 0) && pane == Pane::Hypotheses;
         let focused = scene.state.focus == Some(pane);
+        let shown = if look.is_in_words() && scene.state.shown == pane { " (shown)" } else { "" };
+        let count = count + shown;
         let name = format!("{}{}{count} ", if focused { "▸" } else { " " }, pane.name());
-        let style = look.title(focused);
+        let style = if warns { look.title(focused).patch(look.warn()) } else { look.title(focused) };
         let style = if scene.state.shown == pane { style.reversed() } else { style };
         let before = u16::try_from(tabs.width()).unwrap_or(u16::MAX);
         let name = Span::styled(name, style);
@@ -102,7 +123,9 @@ pub(super) fn draw_tabs(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) ->
         tabs.extend([name, Span::raw(" ")]);
     }
     if let Some(wanted) = &scene.state.timeline.find {
-        tabs.push_span(Span::styled(format!("find: {}", wanted.for_term()), look.warn()));
+        tabs.push_span(Span::styled(format!("find: {}", wanted.typed().for_term()), look.warn()));
+    } else if scene.state.timeline.order == Order::Known {
+        tabs.push_span(Span::styled("as we knew it", look.warn()));
     }
     tabs.render(area, frame.buffer_mut());
     places

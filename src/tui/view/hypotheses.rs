@@ -1,25 +1,75 @@
-//! The hypotheses: what is suspected, and how far it was looked into.
+//! The hypotheses: what is suspected, how far it was looked into, and how the search for the cause stands.
 
+use chrono::TimeDelta;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::list::Item;
 use super::{Scene, ranked};
-use crate::model::{Hypothesis, HypothesisStatus, Incident, Side};
+use crate::model::{Hypothesis, HypothesisStatus, Incident, Inquiry, Side, inquiry};
 use crate::text::Raw;
 use crate::tui::look::Look;
 use crate::tui::state::Pane;
-use crate::tui::times;
+use crate::tui::times::{self, Ages};
 
 pub(super) const TEACHING: &[&str] =
     &["What could it be?", "", "?database: why you think so", "/out database: why it is not"];
+/// What is said where the search stands still.
+const STILL: &str = "! none is being tested";
+/// What stands behind one that was ruled out without a word.
+const OWED: &str = " ! no reason given";
 /// Rows that the reason of one takes.
 const WHY_ROWS: usize = 2;
 
 /// Their rows, in the order in which they are shown.
 pub(super) fn items(scene: &Scene<'_>, width: u16) -> Vec<Item> {
-    let all = ranked::hypotheses(scene.incident).into_iter();
-    all.map(|hypothesis| (hypothesis.id, rows(hypothesis, width.into(), scene))).collect()
+    let unquestioned = scene.ages.inquiry(scene.incident).unquestioned;
+    let width = usize::from(width);
+    let item = |hypothesis: &Hypothesis| {
+        let mut rows = rows(hypothesis, width, scene);
+        if unquestioned == Some(hypothesis.id) {
+            let question = Raw::new(inquiry::OTHERWISE).for_term().wrap(width.saturating_sub(2).max(1));
+            let quiet = scene.state.look.quiet().add_modifier(Modifier::ITALIC);
+            rows.extend(question.iter().map(|row| Line::from(Span::styled(format!("  {row}"), quiet))));
+        }
+        (hypothesis.id, rows)
+    };
+    ranked::hypotheses(scene.incident).into_iter().map(item).collect()
+}
+
+/// How the search stands, on one row where it fits and else on two: that it stands still, and who waits longest.
+pub(super) fn answers(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
+    let (look, width) = (scene.state.look, usize::from(width));
+    let inquiry = scene.ages.inquiry(scene.incident);
+    let still = inquiry.stands_still.then(|| Span::styled(STILL, look.warn()));
+    let waits = waits(&inquiry, &scene.ages).map(|words| {
+        let words = Raw::new(words).for_term().cut(width);
+        Span::styled(words.to_string(), look.quiet())
+    });
+    match (still, waits) {
+        (Some(still), Some(waits)) if still.width() + waits.width() + 3 <= width => {
+            vec![Line::from(vec![still, Span::styled(" · ", look.quiet()), waits])]
+        }
+        (still, waits) => still.into_iter().chain(waits).map(Line::from).collect(),
+    }
+}
+
+/// Which of several was not tested for the longest time.
+fn waits(inquiry: &Inquiry<'_>, ages: &Ages<'_>) -> Option<String> {
+    let oldest = inquiry.oldest_untested.filter(|_| inquiry.open > 1)?;
+    let age = oldest.raised_at.and_then(|at| at.instant()).map(|at| times::span(ages.since(at)));
+    Some(format!("untested {}: {}", age.unwrap_or_default(), oldest.subject.raw().for_term()))
+}
+
+/// What of them changes by itself.
+pub(super) fn clocks(incident: &Incident, ages: &Ages<'_>) -> String {
+    let inquiry = ages.inquiry(incident);
+    let asks = inquiry.unquestioned.is_some();
+    let facts = incident.hypotheses.iter().map(|hypothesis| {
+        let Facts { clock, rest, .. } = Facts::of(hypothesis, ages);
+        format!("{clock}{rest};")
+    });
+    format!("{}{:?}{asks}", facts.collect::<String>(), waits(&inquiry, ages))
 }
 
 /// Their title: how many there are of what, in marks where there is no room for words.
@@ -27,15 +77,19 @@ pub(super) fn title(incident: &Incident, width: usize, look: Look) -> String {
     let counts = ranked::ORDER
         .map(|status| (status, incident.hypotheses.iter().filter(|h| h.status == status).count()));
     let counts: Vec<_> = counts.iter().filter(|(_, n)| *n > 0).collect();
-    let told: Vec<_> = counts.iter().map(|(status, n)| format!(" · {n} {status}")).collect();
-    let told = told.concat();
     let name = Pane::Hypotheses.name();
-    if name.len() + told.chars().count() <= width {
-        return format!("{name}{told}");
-    }
-    let marks: Vec<_> =
-        counts.iter().map(|(status, n)| format!(" {}{n}", look.hypothesis(*status).0)).collect();
-    format!("{name}{}", marks.concat())
+    // The words for those that are open and tested stay longest: they are asked for.
+    let titled = |in_words: &[HypothesisStatus]| {
+        let told = counts.iter().map(|(status, n)| {
+            let mark = look.hypothesis(*status).0;
+            if in_words.contains(status) { format!(" · {n} {status}") } else { format!(" {mark}{n}") }
+        });
+        told.fold(name.to_owned(), |title, told| title + &told)
+    };
+    let searched = [HypothesisStatus::Testing, HypothesisStatus::Open];
+    let all = [&ranked::ORDER[..], &searched, &searched[1..], &[]].map(titled);
+    let shortest = all.last().cloned().unwrap_or_default();
+    all.into_iter().find(|title| title.chars().count() <= width).unwrap_or(shortest)
 }
 
 fn rows(hypothesis: &Hypothesis, width: usize, scene: &Scene<'_>) -> Vec<Line<'static>> {
@@ -47,27 +101,42 @@ fn rows(hypothesis: &Hypothesis, width: usize, scene: &Scene<'_>) -> Vec<Line<'s
     }
     let confirmed = hypothesis.status == HypothesisStatus::Confirmed;
     let state = if confirmed { " CONFIRMED " } else { hypothesis.status.words() };
-    let told = facts(hypothesis, scene);
-    let room = width.saturating_sub(subject.width() + 3);
-    let fits = Raw::new(format!("{state}{told}")).for_term().width() <= room;
-    // What does not fit beside the subject goes into a row of its own.
-    let (beside, own) = if fits { (told, String::new()) } else { (String::new(), told) };
+    let facts = Facts::of(hypothesis, &scene.ages);
+    let room = width.saturating_sub(subject.width() + 3 + state.chars().count());
+    let columns = |text: &str| Raw::new(text).for_term().width();
+    // What does not fit beside the subject goes into a row of its own, the clock last.
+    let (clock, rest) = (facts.clock.as_str(), facts.rest.as_str());
+    let (beside, own) = if columns(clock) + columns(rest) <= room {
+        ((clock, rest), ("", ""))
+    } else if columns(clock) <= room {
+        ((clock, ""), ("", rest))
+    } else {
+        (("", ""), (clock, rest))
+    };
     // The badge brings a blank of its own.
-    let beside = if confirmed { beside.trim_start().to_owned() } else { beside };
-    let beside = Raw::new(beside).for_term();
-    let state_width = state.chars().count();
-    let subject = subject.cut(width.saturating_sub(state_width + beside.width() + 3));
-    let gap = width.saturating_sub(2 + subject.width() + state_width + beside.width());
-    let mut rows = vec![Line::from(vec![
+    let besides = if confirmed { (beside.0, beside.1.trim_start()) } else { beside };
+    let of_clock = if facts.over { look.bad().add_modifier(Modifier::BOLD) } else { style };
+    let spans = |(clock, rest): (&str, &str), columns: usize| {
+        let clock = Raw::new(clock).for_term().cut(columns);
+        let rest = Raw::new(rest).for_term().cut(columns.saturating_sub(clock.width()));
+        [Span::styled(clock.to_string(), of_clock), Span::raw(rest.to_string())]
+    };
+    let besides = spans(besides, width);
+    let taken = state.chars().count() + besides.iter().map(Span::width).sum::<usize>();
+    let subject = subject.cut(width.saturating_sub(taken + 3));
+    let gap = width.saturating_sub(2 + subject.width() + taken);
+    let mut first = Line::from(vec![
         Span::styled(format!("{mark} "), style),
         Span::styled(subject.to_string(), style.add_modifier(Modifier::BOLD)),
         Span::raw(" ".repeat(gap)),
         Span::styled(state, style),
-        Span::raw(beside.to_string()),
-    ])];
-    if !own.is_empty() {
-        let own = Raw::new(format!(" {own}")).for_term().cut(width);
-        rows.push(Line::from(Span::raw(own.to_string())));
+    ]);
+    first.extend(besides);
+    let mut rows = vec![first];
+    if own != ("", "") {
+        let mut own = Line::from(spans(own, width.saturating_sub(1)).to_vec());
+        own.spans.insert(0, Span::raw(" "));
+        rows.push(own);
     }
     if let Some(why) = latest(hypothesis) {
         let why = why.for_term().wrap(width.saturating_sub(2));
@@ -81,12 +150,18 @@ fn rows(hypothesis: &Hypothesis, width: usize, scene: &Scene<'_>) -> Vec<Line<'s
     rows
 }
 
-/// One that is out of the way: its name and why, on one row. The words give way to the reason where it is narrow.
+/// One that is out of the way: its name and why, on one row. The words give way to the reason where it is narrow; that
+/// none was given is a debt, and stands out.
 fn ruled_out(hypothesis: &Hypothesis, width: usize, style: Style, look: Look) -> Line<'static> {
     let (mark, _) = look.hypothesis(hypothesis.status);
     let subject = hypothesis.subject.raw().for_term();
-    let reason = hypothesis.reason.as_ref().map(Raw::for_term);
-    let said = reason.map_or_else(|| ", no reason given".to_owned(), |reason| format!(": {reason}"));
+    if hypothesis.owes_a_reason() {
+        let name = Raw::new(format!("{mark} {subject}")).for_term();
+        let name = name.cut(width.saturating_sub(OWED.chars().count()));
+        return Line::from(vec![Span::styled(name.to_string(), style), Span::styled(OWED, look.warn())]);
+    }
+    let said =
+        hypothesis.reason.as_ref().map(|reason| format!(": {}", reason.for_term())).unwrap_or_default();
     let long = Raw::new(format!("{mark} {subject} ruled out{said}")).for_term();
     let line =
         if long.width() <= width { long } else { Raw::new(format!("{mark} {subject}{said}")).for_term() };
@@ -100,17 +175,33 @@ fn latest(hypothesis: &Hypothesis) -> Option<&Raw> {
     hypothesis.reason.as_ref().or(test).or(hypothesis.why.as_ref())
 }
 
-/// How long it has been tested, who has it, what speaks for and against it, and how old it is.
-fn facts(hypothesis: &Hypothesis, scene: &Scene<'_>) -> String {
-    let mut facts = String::new();
-    if hypothesis.status == HypothesisStatus::Testing
-        && let Some(begun) = hypothesis.tests.last().and_then(|test| test.started_at?.instant())
-    {
-        facts.push_str(&format!(" {}", times::span(scene.now - begun)));
-        if let Some(minutes) = hypothesis.timebox_minutes {
-            facts.push_str(&format!(" of {minutes}m"));
-        }
+/// What is told about it in one row.
+struct Facts {
+    /// How long it has been tested, or what is left of its time-box.
+    clock: String,
+    /// The time-box is over.
+    over: bool,
+    /// Who has it, what speaks for and against it, and how old it is.
+    rest: String,
+}
+
+impl Facts {
+    fn of(hypothesis: &Hypothesis, ages: &Ages<'_>) -> Self {
+        let begun = hypothesis.running().and_then(|test| test.started_at?.instant());
+        let left = ages.left(hypothesis);
+        let over = left.is_some_and(|left| left <= TimeDelta::zero());
+        let clock = match (left, begun) {
+            (Some(left), _) if !over => format!(" {} left", times::running_out(left)),
+            (Some(left), _) => format!(" ! {} over", times::span(-left)),
+            (None, Some(begun)) => format!(" {}", times::span(ages.since(begun))),
+            (None, None) => String::new(),
+        };
+        Self { clock, over, rest: rest(hypothesis, ages) }
     }
+}
+
+fn rest(hypothesis: &Hypothesis, ages: &Ages<'_>) -> String {
+    let mut facts = String::new();
     if let Some(owner) = &hypothesis.owner {
         facts.push_str(&format!(" @{}", owner.for_term().cut(16)));
     }
@@ -121,8 +212,9 @@ fn facts(hypothesis: &Hypothesis, scene: &Scene<'_>) -> String {
     }
     if let Some(raised) = hypothesis.raised_at.and_then(|at| at.instant()) {
         let closed = hypothesis.closed_at.and_then(|at| at.instant());
-        let (until, word) = closed.map_or((scene.now, "old"), |closed| (closed, "long"));
-        facts.push_str(&format!(" · {} {word}", times::span(until - raised)));
+        let (lived, word) =
+            closed.map_or_else(|| (ages.since(raised), "old"), |closed| (closed - raised, "long"));
+        facts.push_str(&format!(" · {} {word}", times::span(lived)));
     }
     facts
 }

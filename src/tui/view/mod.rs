@@ -2,13 +2,17 @@
 
 mod actions;
 pub(super) mod areas;
+mod clocks;
 mod header;
 mod hypotheses;
+mod in_words;
 pub(super) mod list;
 mod offer;
+pub(super) use in_words::apply as without_signs;
 pub(super) mod overlay;
 pub(super) mod prompt;
 pub(super) mod ranked;
+mod replay;
 mod status;
 mod timeline;
 
@@ -18,15 +22,19 @@ use ratatui::text::Line;
 use ratatui::widgets::{Block, Borders, Widget as _};
 
 use super::state::{Pane, Seen, State};
+use super::times::Ages;
 use super::typed::Hint;
-use crate::model::{Incident, Instant};
+use crate::model::Incident;
 use crate::session::Saving;
 use crate::store::presence::Peer;
 use crate::text::Raw;
 use areas::Areas;
-pub(super) use header::clocks;
+pub(super) use clocks::clocks;
 use list::Listing;
 pub(super) use overlay::columns as overlay_columns;
+
+/// How many rows the hypotheses have for each that says how the search stands.
+const LEAST_BELOW: u16 = 3;
 
 /// Everything that is drawn.
 #[derive(Clone, Copy)]
@@ -37,7 +45,7 @@ pub(super) struct Scene<'a> {
     pub(super) by: &'a Raw,
     pub(super) peers: &'a [Peer],
     pub(super) hint: &'a Hint,
-    pub(super) now: Instant,
+    pub(super) ages: Ages<'a>,
 }
 
 /// Draws the room.
@@ -50,7 +58,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
     let mut areas = Areas::of(area, scene, [notices.len(), typed.rows(), below.len()]);
     let hypotheses = hypotheses::items(scene, areas.beside());
     let actions = actions::items(scene, areas.beside());
-    areas.share(list::height(&hypotheses), list::height(&actions));
+    let answers = hypotheses::answers(scene, areas.beside());
+    areas.share(answers.len() + list::height(&hypotheses), list::height(&actions));
     header::draw(frame, areas.header, scene);
     let mut seen = Seen { prompt: areas.prompt, ..Seen::default() };
     if let Some(tabs) = areas.tabs {
@@ -60,8 +69,16 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
     let title = timeline::draw(frame, seen.timeline, scene, &mut seen.owners);
     draw_frame(frame, Pane::Timeline, &title, &areas, scene);
     for (pane, items) in [(Pane::Hypotheses, &hypotheses), (Pane::Actions, &actions)] {
-        let inner = inside(&areas, pane);
+        let mut inner = inside(&areas, pane);
+        let whole = inner;
+        if pane == Pane::Hypotheses {
+            let rows = answers.len().min(usize::from(inner.height / LEAST_BELOW));
+            draw_rows(frame, areas::top(&mut inner, u16::try_from(rows).unwrap_or(0)), &answers);
+        }
         draw_list(frame, inner, pane, items, scene, &mut seen);
+        if pane == Pane::Hypotheses {
+            seen.hypotheses = whole;
+        }
         let title = match pane {
             Pane::Hypotheses => {
                 let room = usize::from(areas.pane(pane).width).saturating_sub(7);
@@ -81,6 +98,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
         (seen.overlay, seen.overlay_hidden) =
             overlay::draw(frame, areas.panes, over, scene.state.look, &scene.state.keys);
     }
+    in_words::apply(frame, scene.state.look);
     seen
 }
 

@@ -9,17 +9,28 @@ use super::draw_rows;
 use crate::text::Raw;
 use crate::tui::keymap::{Act, Keymap};
 use crate::tui::look::Look;
-use crate::tui::overlay::{Laid, Overlay};
+use crate::tui::overlay::{Gap, Laid, Overlay};
 
 /// How it is handled, the longest words first.
-fn handling(overlay: &Overlay, keys: &Keymap) -> [String; 3] {
+fn handling(overlay: &Overlay, height: usize, keys: &Keymap) -> [String; 4] {
     let places = overlay.places();
     let scroll = [Act::Up, Act::Down, Act::PageUp, Act::PageDown];
     let scroll: Vec<String> = scroll.iter().filter_map(|act| keys.key(*act, places)).collect();
     let scroll = if scroll.is_empty() { String::new() } else { format!(" · {}", scroll.join(" ")) };
-    let close = keys.hints(&[(Act::OpenAction, "opens it, to mark it done"), (Act::Close, "closes")], places);
-    let close = if close.is_empty() { close } else { format!(" · {close}") };
-    [format!("{scroll}{close}"), close, String::new()]
+    let height = u16::try_from(height).unwrap_or(u16::MAX);
+    let fills = overlay.fills(height).map(|_| (Act::FillGap, "writes the line"));
+    let opens = [(Act::OpenAction, "opens it, to mark it done"), (Act::CopyShown, "copies")];
+    let hints = |hints: &[(Act, &str)]| match keys.hints(hints, places) {
+        nothing if nothing.is_empty() => nothing,
+        hints => format!(" · {hints}"),
+    };
+    let leads = [(Act::NextLink, "chooses a →"), (Act::FollowLink, "goes there")];
+    let leads = leads.into_iter().filter(|_| overlay.leads());
+    let closes = (Act::Close, "closes");
+    let all: Vec<_> = leads.chain(fills).chain(opens).chain([closes]).collect();
+    let few: Vec<_> = fills.into_iter().chain([closes]).collect();
+    let (all, few) = (hints(&all), hints(&few));
+    [format!("{scroll}{all}"), all, few, String::new()]
 }
 
 fn block() -> Block<'static> {
@@ -49,6 +60,10 @@ pub(in crate::tui) fn draw(
     Clear.render(area, frame.buffer_mut());
     block.title(Line::from(title).style(look.title(true))).render(area, frame.buffer_mut());
     draw_rows(frame, inner, laid.rows.get(from..).unwrap_or_default());
+    let chosen = overlay.chosen_gap();
+    if let Some(gap) = chosen.filter(|_| laid.beside.is_none()) {
+        mark(frame, inner, from, gap, look);
+    }
     if let Some(beside) = &laid.beside {
         let left = u16::try_from(beside.from).unwrap_or(u16::MAX).min(inner.width);
         let right = Rect { x: inner.x + left, width: inner.width - left, ..inner };
@@ -56,10 +71,31 @@ pub(in crate::tui) fn draw(
         draw_rows(frame, right, &bar);
         let gap = 3.min(right.width);
         let right = Rect { x: right.x + gap, width: right.width - gap, ..right };
-        let from = from.min(beside.rows.len().saturating_sub(height));
+        let last = beside.rows.len().saturating_sub(height);
+        // With the last one comes what stands below all of them.
+        let from = match (chosen, laid.gaps.last()) {
+            (Some(gap), Some(end)) if gap.rows == end.rows => last,
+            (Some(gap), _) => gap.rows.end.saturating_sub(height).min(last),
+            _ => from.min(last),
+        };
         draw_rows(frame, right, &beside.rows[from..]);
+        if let Some(gap) = chosen {
+            mark(frame, right, from, gap, look);
+        }
     }
     (inner, hidden)
+}
+
+/// Marks the chosen rows, of which so many are above the area.
+fn mark(frame: &mut Frame<'_>, area: Rect, above: usize, gap: &Gap, look: Look) {
+    for (nth, row) in area.rows().enumerate() {
+        if gap.rows.contains(&(above + nth)) {
+            frame.buffer_mut().set_style(row, look.selected());
+            if above + nth == gap.rows.start {
+                Line::from("▸ ").style(look.selected()).render(row, frame.buffer_mut());
+            }
+        }
+    }
 }
 
 /// Its title, which rows are seen, and as many words about its keys as fit.
@@ -68,8 +104,8 @@ fn title(overlay: &Overlay, from: usize, height: usize, width: u16, keys: &Keyma
     let to = (from + height).min(all);
     let seen = if to - from < all { format!(" · {}–{to} of {all}", from + 1) } else { String::new() };
     let room = usize::from(width.saturating_sub(4));
-    let titles =
-        handling(overlay, keys).map(|keys| Raw::new(format!("{}{seen}{keys}", overlay.title)).for_term());
+    let titles = handling(overlay, height, keys)
+        .map(|keys| Raw::new(format!("{}{seen}{keys}", overlay.title)).for_term());
     let [.., shortest] = &titles;
     let title = titles.iter().find(|title| title.width() <= room).unwrap_or(shortest);
     format!(" {} ", title.cut(room))

@@ -209,6 +209,9 @@ fn paints(scene: &Scene<'_>) -> Vec<(Range<usize>, Style)> {
 /// The rule above the prompt, with the name that changes are logged by, who else has the incident open, and what past
 /// incidents tell of what is suspected: that is seen from where one types, and takes no row from anything.
 pub(super) fn draw_rule(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
+    if let Some(past) = &scene.state.replaying {
+        return super::replay::draw(frame, area, past, scene);
+    }
     let width = usize::from(area.width);
     let look = scene.state.look;
     let style = if scene.state.focus.is_none() { look.accent() } else { look.border() };
@@ -267,6 +270,10 @@ pub(super) fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
             look.quiet(),
         )];
     }
+    if scene.state.replaying.is_some() && scene.state.prompt.is_empty() {
+        let keys = super::replay::keys(&scene.state.keys);
+        return vec![row_of("  ", &Raw::new(keys).for_term().cut(width), look.quiet())];
+    }
     if let Some(example) = super::offer::example(scene) {
         return vec![row_of("  ", &Raw::new(example).for_term().cut(width), look.quiet())];
     }
@@ -293,10 +300,11 @@ pub(super) fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
 /// What was said, in rows.
 pub(in crate::tui) fn said_rows(said: &Said, width: usize, look: Look) -> Vec<Line<'static>> {
     let (mark, style) = match said.tone {
-        Tone::Bad => ("✗ ", look.bad()),
-        Tone::Good => ("✓ ", look.good()),
+        Tone::Bad => (look.mark("✗ ", "error: "), look.bad()),
+        Tone::Good => (look.mark("✓ ", "done: "), look.good()),
         Tone::Plain | Tone::Peers => ("  ", Style::new()),
     };
+    let width = (width + usize::from(LEAD)).saturating_sub(mark.chars().count()).max(1);
     let words = Raw::new(said.words.as_str()).for_term().wrap(width);
     let hint = Raw::new(said.hint.as_str()).for_term();
     let hint = if hint.width() > 0 { hint.wrap(width) } else { Vec::new() };

@@ -1,11 +1,12 @@
-//! The status line: how much is on disk, always, and a few keys where there is room for them.
+//! The status line: how much is on disk, always; when stakeholders are to be told something; and a few keys where there is
+//! room for them.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget as _;
 
-use super::Scene;
+use super::{Scene, clocks};
 use crate::session::Saving;
 use crate::text::Raw;
 use crate::tui::keymap::{Act, Prefill, stack};
@@ -23,6 +24,9 @@ const KEYS: [&[(Act, &str)]; 3] = [
     &[(Act::Help, "help")],
 ];
 
+/// What stands between what is on disk and what is due.
+const SEPARATOR: &str = " · ";
+
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     let look = scene.state.look;
     let width = usize::from(area.width);
@@ -32,17 +36,23 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
         Saving { read_only: None, trouble: None, .. } => look.warn(),
         _ => look.bad(),
     };
-    let words = Raw::new(words(saving, width)).for_term();
-    let left = width.saturating_sub(words.width() + 2);
+    let due = clocks::due(scene.incident, &scene.ages);
+    // Where something cannot be saved, that counts more.
+    let words = Raw::new(if look.is_in_words() { in_words(saving) } else { words(saving, width) }).for_term();
+    let room = width.saturating_sub(words.width() + SEPARATOR.chars().count());
+    let due = due.and_then(|due| {
+        [true, false].map(|in_full| due.span(in_full, look)).into_iter().find(|due| due.width() <= room)
+    });
+    let mut left = Line::from(Span::styled(words.to_string(), style));
+    if let Some(due) = due {
+        left.extend([Span::styled(SEPARATOR, look.quiet()), due]);
+    }
+    let room = width.saturating_sub(left.width() + 2);
     let keys = KEYS.map(|keys| scene.state.keys.hints(keys, stack::PROMPT));
-    let keys = keys.into_iter().find(|keys| keys.chars().count() <= left).unwrap_or_default();
-    let gap = width.saturating_sub(words.width() + keys.chars().count());
-    let line = Line::from(vec![
-        Span::styled(words.to_string(), style),
-        Span::raw(" ".repeat(gap)),
-        Span::styled(keys, look.quiet()),
-    ]);
-    line.render(area, frame.buffer_mut());
+    let keys = keys.into_iter().find(|keys| keys.chars().count() <= room).unwrap_or_default();
+    let gap = width.saturating_sub(left.width() + keys.chars().count());
+    left.extend([Span::raw(" ".repeat(gap)), Span::styled(keys, look.quiet())]);
+    left.render(area, frame.buffer_mut());
 }
 
 /// The one text that says what is on disk. Where it does not fit, the reason is cut, never the numbers.
@@ -59,5 +69,16 @@ fn words(saving: &Saving, width: usize) -> String {
         (None, Some(reason), _) => with(format!("✗ NOT SAVED {under_way}: "), reason),
         (None, None, 0) => format!("● saved {saved}"),
         (None, None, _) => format!("○ saving {under_way} · saved {saved}"),
+    }
+}
+
+/// The same without marks. A reason that does not fit is cut at its end, as all of this row is.
+fn in_words(saving: &Saving) -> String {
+    let Saving { saved, under_way, trouble, read_only, .. } = saving;
+    match (read_only, trouble, under_way) {
+        (Some(reason), ..) => format!("saved {saved}, read-only: {reason}"),
+        (None, Some(reason), _) => format!("saved {saved}, NOT SAVED {under_way}: {reason}"),
+        (None, None, 0) => format!("saved {saved}"),
+        (None, None, _) => format!("saved {saved}, saving {under_way}"),
     }
 }

@@ -7,9 +7,8 @@ use ratatui::widgets::Widget as _;
 use super::{Scene, draw_rows, list};
 use crate::model::Id;
 use crate::tui::keymap::{Act, stack};
-use crate::tui::sheet::Sheet;
+use crate::tui::sheet::{Order, Sheet};
 use crate::tui::state::Pane;
-use crate::tui::times;
 
 /// What is shown where nothing is logged; Enter stands for the key that does it.
 const TEACHING: [&str; 4] = [
@@ -30,29 +29,32 @@ pub(super) fn draw(
     let look = scene.state.look;
     let sheet = Sheet::new(scene.incident, place, area.width, look);
     let mut title = Pane::Timeline.name().to_owned();
-    if let Some(wanted) = &place.find {
-        let (found, all) = (sheet.entries().len(), scene.incident.timeline.len());
-        let ends = scene.state.keys.hint(&[Act::ToPrompt], "ends", stack::PROMPT).unwrap_or_default();
-        title.push_str(&format!(" · find \"{}\": {found} of {all}, {ends}", wanted.for_term()));
+    if place.order == Order::Known {
+        title.push_str(" · as we knew it");
     }
-    if sheet.entries().is_empty() {
+    if let Some(wanted) = &place.find {
+        let (found, all) = (sheet.len(), scene.incident.timeline.len());
+        let ends = scene.state.keys.hint(&[Act::ToPrompt], "ends", stack::PROMPT).unwrap_or_default();
+        title.push_str(&format!(" · find \"{}\": {found} of {all}, {ends}", wanted.typed().for_term()));
+    }
+    if sheet.is_empty() {
         let commit = scene.state.keys.key(Act::Commit, stack::PROMPT).unwrap_or_default();
         let taught = TEACHING.map(|line| line.replace("Enter", &commit));
         let taught = taught.each_ref().map(String::as_str);
-        let teaching = if place.find.is_some() { &["No entry has this text."][..] } else { &taught };
+        let teaching = if place.find.is_some() { &["No entry has all of this."][..] } else { &taught };
         draw_rows(frame, area, &list::wrapped(teaching, area.width, look.quiet()));
         return title;
     }
     let window = sheet.window(place.anchor, area.height.into());
     if let Some((top, _)) = window.rows.first() {
-        title.push_str(&format!(" · {}", times::day(scene.incident, &sheet.entries()[*top].at)));
+        title.push_str(&format!(" · {}", sheet.day(*top)));
     }
     if window.below > 0 {
         title.push_str(&format!(" · {} later ▼", window.below));
     }
     let selected = place.selected.filter(|_| scene.state.focus == Some(Pane::Timeline));
     for ((nth, row), place) in window.rows.iter().zip(area.rows()) {
-        let id = sheet.entries()[*nth].id;
+        let id = sheet.entry(*nth).id;
         row.render(place, frame.buffer_mut());
         if selected == Some(id) {
             frame.buffer_mut().set_style(place, look.selected());

@@ -1,0 +1,98 @@
+//! What a command has set already, as the line that sets it again: for a person to correct what is there.
+
+use super::table::{Command, Takes};
+use super::{Desk, args::Args, entry, handle, item, line, print, table};
+use crate::log::fold::facts;
+use crate::log::{Change, List, ListItem};
+use crate::model::{Milestone, Moment};
+use crate::text::Raw;
+
+/// The line that says again what is there already, where this one is a command with nothing behind its name. None where
+/// nothing is there, or no line can say it.
+pub fn present(line: &str, desk: &Desk<'_>) -> Option<String> {
+    match bare(line) {
+        Some(command) => print::print(&change(command, desk)?, desk),
+        None => edited(line, desk),
+    }
+}
+
+/// The line that `/edit` of something begins, with what it says now.
+fn edited(line: &str, desk: &Desk<'_>) -> Option<String> {
+    let args = Args::new(line, 0);
+    let (word, rest) = args.word();
+    table::named(word.strip_prefix('/')?).filter(|command| command.takes == Takes::Edit)?;
+    let (what, rest) = rest.word();
+    let name = what.trim_end_matches(':');
+    let (number, behind) = rest.word();
+    let said = match (rest.text(), number.trim_end_matches(':').parse::<usize>()) {
+        ("", _) => {
+            let entry = handle::entry(name, &args, desk).ok()?;
+            let of = desk.incident.hypotheses.iter().find(|h| Some(h.id) == entry.hypothesis);
+            let words = entry.words(of.map_or(&[], |hypothesis| &hypothesis.tests))?;
+            return Some(format!("{word} {name}: {}", print::edited_text(&words)));
+        }
+        (_, Ok(number)) if behind.text().is_empty() => match table::named(name)?.takes {
+            Takes::Action(_) => {
+                return item::action_again(desk.incident.action(u32::try_from(number).ok()?)?, desk);
+            }
+            _ => {
+                let list = entry::list(name)?;
+                let was = facts::names(desk.incident, list).into_iter().nth(number.checked_sub(1)?)?;
+                said_again(list, &was, desk)?
+            }
+        },
+        _ => return None,
+    };
+    Some(format!("{word} {name} {}: {said}", number.trim_end_matches(':')))
+}
+
+/// What would stand behind the name of the command that added this item.
+pub(super) fn said_again(list: List, was: &Raw, desk: &Desk<'_>) -> Option<String> {
+    let incident = desk.incident;
+    let at = facts::names(incident, list).iter().position(|name| name == was)?;
+    let item = match list {
+        List::Affected => ListItem::Affected(incident.impact.affected.get(at)?.clone()),
+        List::Links => {
+            let link = incident.links.get(at)?;
+            ListItem::Link { label: link.label.clone(), url: link.url.clone() }
+        }
+        List::Notes => {
+            let note = incident.notes.get(at)?;
+            ListItem::Note { heading: note.heading.clone(), text: note.text.clone() }
+        }
+        _ => ListItem::Text(was.clone()),
+    };
+    print::behind_the_name(&item.added(list)?, desk)
+}
+
+/// The command of a line that has nothing but its name.
+pub(super) fn bare(line: &str) -> Option<&'static Command> {
+    let args = Args::new(line, 0);
+    line::sigil(line, args.begin()).filter(|sigil| *sigil == '/')?;
+    let (word, rest) = args.word();
+    if rest.text().is_empty() { table::named(&word[1..]) } else { None }
+}
+
+/// The change that would set again what is there. A field of which a list or a choice is offered needs none.
+fn change(command: &Command, desk: &Desk<'_>) -> Option<Change> {
+    let incident = desk.incident;
+    match command.takes {
+        Takes::Title => Some(Change::TitleSet { title: incident.title.clone() }),
+        Takes::Fact(fact) => {
+            facts::text(incident, fact).map(|text| Change::FactSet { fact, text: text.clone() })
+        }
+        Takes::Every => {
+            incident.update_every_minutes.map(|minutes| Change::CadenceSet { minutes: Some(minutes) })
+        }
+        Takes::Milestone(milestone) => {
+            let met = incident.milestones.get(milestone)?;
+            let (how, when) = (met.how.clone(), Some(moment(met)));
+            Some(Change::MilestoneSet { milestone, how, when })
+        }
+        _ => None,
+    }
+}
+
+fn moment(met: &Milestone) -> Moment {
+    Moment { precision: met.precision, approximate: met.approximate, ..Moment::to_the_minute(met.at) }
+}

@@ -1,0 +1,89 @@
+//! Watching an incident that others write: what is new in it, one thing after the other. Nothing is written.
+
+use std::path::Path;
+
+use crate::log::words::Teller;
+use crate::log::{Fold, Inserted, Ledger, Record, Stamp};
+use crate::model::{Entry, Incident, Instant};
+use crate::store::StoreError;
+use crate::store::follow::Follow;
+use crate::text::TermText;
+
+/// An incident that is being watched.
+#[derive(Debug)]
+pub struct Watch {
+    follow: Follow,
+    ledger: Ledger,
+    fold: Fold,
+}
+
+/// One thing that is new.
+#[derive(Debug)]
+pub enum News<'a> {
+    /// An entry of the timeline.
+    Entry(&'a Entry),
+    /// A change of what was there, or of a field.
+    Change {
+        /// Who, when, what.
+        record: &'a Record,
+        /// What it did, in words.
+        words: TermText,
+    },
+}
+
+impl Watch {
+    /// Begins with nothing read.
+    pub fn new(folder: &Path) -> Self {
+        Self { follow: Follow::new(folder), ledger: Ledger::default(), fold: Fold::default() }
+    }
+
+    /// The incident, as far as it was read.
+    pub fn incident(&self) -> &Incident {
+        self.fold.incident()
+    }
+
+    /// Takes in what has come, and gives its stamps in the order in which it stands in the journal.
+    ///
+    /// # Errors
+    /// Where the incident cannot be read any more.
+    pub fn take(&mut self) -> Result<Vec<Stamp>, StoreError> {
+        let records = self.follow.news()?;
+        let first = self.ledger.records().is_empty();
+        let (mut came, mut anew) = (Vec::new(), false);
+        if first {
+            came.extend(records.iter().map(|record| record.stamp));
+            self.ledger.extend(records);
+            self.fold = Fold::of(&self.ledger);
+            return Ok(came);
+        }
+        for record in records {
+            let (stamp, looks_back) =
+                (record.stamp, record.change().is_some_and(|change| change.looks_back(&self.ledger)));
+            match self.ledger.insert(record) {
+                Inserted::Known | Inserted::Conflict => continue,
+                Inserted::Last if !looks_back && !anew => {
+                    if let Some(newest) = self.ledger.records().last() {
+                        self.fold.add(newest, &self.ledger);
+                    }
+                }
+                Inserted::Last | Inserted::Among => anew = true,
+            }
+            came.push(stamp);
+        }
+        if anew {
+            self.fold = Fold::of(&self.ledger);
+        }
+        Ok(came)
+    }
+
+    /// What came with this stamp, if there is anything to tell of it.
+    pub fn news(&self, stamp: Stamp, now: Instant) -> Option<News<'_>> {
+        if let Some(entry) = self.incident().entry(stamp) {
+            return Some(News::Entry(entry));
+        }
+        let record = self.ledger.get(stamp)?;
+        let teller = Teller { incident: self.incident(), ledger: &self.ledger, now };
+        let words = teller.words(record.change()?).told(usize::MAX);
+        Some(News::Change { record, words: crate::text::Raw::new(words).for_term() })
+    }
+}

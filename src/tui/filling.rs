@@ -1,0 +1,50 @@
+//! The report while it is shown: a key writes the line that fills a gap, and once that is sent it is said how to go on.
+
+use super::export::{handoff, left_out, report};
+use super::keymap::{Act, stack};
+use super::overlay::Overlay;
+use super::room::{Effect, Room};
+use super::state::{Said, Tone};
+use crate::export::check;
+use crate::grammar;
+
+impl Room {
+    /// Writes the line that fills the chosen gap into the prompt; where none is seen, what is shown is closed.
+    pub(super) fn fill_gap(&mut self) {
+        self.lay_out_overlay();
+        let height = self.state.seen.overlay.height;
+        let line = self.state.overlay.as_ref().and_then(|shown| shown.fills(height)).map(str::to_owned);
+        let Some(line) = line else {
+            self.state.overlay = None;
+            return;
+        };
+        // What is there already is to be corrected, not to be typed anew.
+        let line = grammar::present(&line, &self.session.desk()).unwrap_or(line);
+        self.state.prefill(&line);
+        self.state.fills_gap = true;
+    }
+
+    /// After a line was sent that was to fill a gap, says what is missing still, and which key goes back there.
+    pub(super) fn filled_gap(&mut self) {
+        if !std::mem::take(&mut self.state.fills_gap) {
+            return;
+        }
+        let missing = check::still_missing(self.session.incident(), &self.state.check).len();
+        let left = match missing {
+            0 => "nothing is missing any more".to_owned(),
+            missing => format!("still missing: {missing}"),
+        };
+        let back = self.state.keys.hint(&[Act::Report], "goes back to the report", stack::PROMPT);
+        let words: Vec<String> = ["noted".to_owned(), left].into_iter().chain(back).collect();
+        self.state.said = Some(Said::new(Tone::Good, words.join(" · ")));
+    }
+
+    /// Puts what is shown on the clipboard.
+    pub(super) fn copy_shown(&mut self) -> Effect {
+        let incident = self.incident();
+        let is_handoff = self.state.overlay.as_ref().is_some_and(Overlay::is_handoff);
+        let (what, (text, found)) =
+            if is_handoff { ("the handoff", handoff(incident)) } else { ("the report", report(incident)) };
+        Effect::Copy { what, text, left_out: left_out(&found) }
+    }
+}

@@ -1,0 +1,101 @@
+//! Who has which role, who had it before, and what was decided: on the record and in the report.
+
+use warroom::export::{Outline, markdown};
+
+use crate::scene::Scene;
+use crate::stage::Stage;
+use crate::support::House;
+
+fn report(scene: &Scene) -> String {
+    markdown::render(&Outline::of(&scene.incident()))
+}
+
+#[test]
+fn handing_over_command_keeps_both_names_and_the_time() {
+    let scene = Scene::new("UTC").after(&[
+        "/role 12:20 commander @alice",
+        "/role 12:25 Commander @alice",
+        "/role 12:40 commander @bob",
+        "/role 12:44 scribe @carol",
+    ]);
+    let incident = scene.incident();
+    let texts: Vec<&str> = incident.timeline.iter().map(|entry| entry.text.as_typed()).collect();
+    assert_eq!(
+        texts,
+        [
+            "alice is commander",
+            "alice is Commander",
+            "bob takes over as commander from alice",
+            "carol is scribe"
+        ]
+    );
+    let [former] = &incident.former_roles[..] else { panic!("{:?}", incident.former_roles) };
+    assert_eq!((former.name.as_typed(), former.role.as_typed()), ("alice", "Commander"));
+    let report = report(&scene);
+    assert!(
+        report.contains("- Commander: alice from 2024-08-10 12:20 UTC until 2024-08-10 12:40 UTC\n"),
+        "{report}"
+    );
+    assert!(report.contains("  - commander: bob\n  - scribe: carol\n"), "{report}");
+}
+
+#[test]
+fn a_role_that_nobody_took_over_is_handed_over_all_the_same() {
+    let scene = Scene::new("UTC").after(&["/role 12:20 commander @alice", "/role 12:40 commander -"]);
+    let incident = scene.incident();
+    assert!(incident.roles.is_empty());
+    assert_eq!(incident.former_roles.len(), 1);
+    assert_eq!(incident.timeline[1].text.as_typed(), "Nobody is commander");
+}
+
+#[test]
+fn a_handover_that_is_taken_back_never_was() {
+    let scene = Scene::new("UTC").after(&["/role commander @alice", "/role commander @bob", "/undo"]);
+    let incident = scene.incident();
+    assert_eq!(incident.roles[0].name.as_typed(), "alice");
+    assert!(incident.former_roles.is_empty());
+}
+
+#[test]
+fn a_decision_is_told_once_with_who_and_when() {
+    let scene = Scene::new("UTC").after(&["/decide 12:40 Roll back without the vendor @alice"]);
+    let report = report(&scene);
+    let told = "**2024-08-10 12:40 UTC** — Roll back without the vendor (decided by alice)";
+    assert!(report.contains(told), "{report}");
+    assert_eq!(report.matches("Roll back without the vendor").count(), 1);
+}
+
+#[test]
+fn names_of_those_who_handed_over_are_taken_out_too() {
+    let scene = Scene::new("UTC").after(&["/role commander @natasha", "/role commander @bertram"]);
+    let anonymised = warroom::export::anonymise::anonymised(&scene.incident()).incident;
+    let text = serde_json::to_string(&anonymised).unwrap();
+    assert!(!text.contains("natasha") && !text.contains("bertram"), "{text}");
+}
+
+#[test]
+fn show_tells_what_was_decided_sent_attached_and_handed_over() {
+    let house = House::new();
+    house.done(&["new", "Checkout", "--detach"]);
+    std::fs::write(house.path().join("proxy.log"), "504\n").unwrap();
+    house.say("/role commander @alice\n/role commander @bob\n/decide 2024-08-10 12:40 Fail over @bob\n/update public: we know\n/attach proxy.log");
+    let shown = house.done(&["show"]);
+    for told in [
+        "Roles before: commander @alice until ",
+        "\nDecisions\n  2024-08-10 12:40 UTC  Fail over  (decided by bob)\n",
+        "\nUpdates\n",
+        "public: we know\n",
+        "\nAttachments\n",
+        "proxy.log, in attachments/",
+    ] {
+        assert!(shown.contains(told), "{told:?} in {shown}");
+    }
+}
+
+/// It stands in no pane of the room: that it was taken is said.
+#[test]
+fn a_decision_in_the_room_is_said_to_be_kept() {
+    let mut stage = Stage::new(80, 24);
+    stage.logs("/decide fail over @bob").shows("decision kept · F4 shows it in the report");
+    stage.types("n").hides("decision kept");
+}
