@@ -29,6 +29,10 @@ pub(super) struct Card {
     /// What people call it; of one that cannot be read, the name of its folder.
     pub(super) title: TermText,
     group: Group,
+}
+
+/// What an incident is called by: worked out once somebody types, for the list is seen sooner without.
+struct Called {
     /// What is searched: as it is shown, so that what is seen is found.
     text: String,
     key: String,
@@ -75,6 +79,8 @@ impl Hit {
 /// All incidents, and those of them that are shown.
 pub(super) struct Order {
     cards: Vec<Card>,
+    /// What each of them is called by; none where nobody has typed since they were taken in.
+    called: Vec<Called>,
     hits: Vec<Hit>,
     /// The text that they were looked for with; none: that is still to be done.
     sought: Option<String>,
@@ -86,19 +92,13 @@ pub(super) struct Order {
 
 impl Card {
     fn of(at: usize, kept: &Kept) -> Self {
-        let id = Raw::new(kept.name()).for_term();
         let folder = kept.folder.clone();
         let Ok(card) = &kept.card else {
-            let (text, key) = (id.to_string(), String::new());
-            return Self { folder, at, title: id, group: Group::Unreadable, text, key };
+            let title = Raw::new(kept.name()).for_term();
+            return Self { folder, at, title, group: Group::Unreadable };
         };
-        let title = card.title.for_term();
-        let mut text = format!("{title} {id}");
-        for service in &card.services {
-            text.push_str(&format!(" {}", service.for_term()));
-        }
         let group = if card.status.is_over() { Group::Over } else { Group::Unresolved };
-        Self { folder, at, key: key(title.as_str()), title, group, text }
+        Self { folder, at, title: card.title.for_term(), group }
     }
 
     /// Whether the outage is going on.
@@ -107,11 +107,26 @@ impl Card {
     }
 }
 
+impl Called {
+    fn of(card: &Card, kept: &[Kept]) -> Self {
+        let mut text = card.title.to_string();
+        if let Some((kept, read)) = kept.get(card.at).and_then(|kept| Some((kept, kept.card.as_ref().ok()?)))
+        {
+            text.push_str(&format!(" {}", Raw::new(kept.name()).for_term()));
+            for service in &read.services {
+                text.push_str(&format!(" {}", service.for_term()));
+            }
+        }
+        let key = if card.group == Group::Unreadable { String::new() } else { key(card.title.as_str()) };
+        Self { text, key }
+    }
+}
+
 impl Order {
     pub(super) fn of(kept: &[Kept]) -> Self {
-        let (cards, hits, query) = (Vec::new(), Vec::new(), Query::default());
+        let (cards, called, hits, query) = (Vec::new(), Vec::new(), Vec::new(), Query::default());
         let (matcher, alike) = (Matcher::new(Config::DEFAULT), Vec::new());
-        let mut order = Self { cards, hits, sought: None, query, matcher, alike };
+        let mut order = Self { cards, called, hits, sought: None, query, matcher, alike };
         order.take(kept);
         order
     }
@@ -121,6 +136,7 @@ impl Order {
         let mut places: Vec<usize> = (0..kept.len()).filter(|&at| !kept[at].is_merged_away()).collect();
         places.sort_by_cached_key(|&at| kept[at].place());
         self.cards = in_parts(&places, |&at| Card::of(at, &kept[at]));
+        self.called.clear();
         self.sought = None;
     }
 
@@ -141,7 +157,7 @@ impl Order {
             self.hits = all.map(|card| Hit { card, typed: Vec::new(), within: Within::Called }).collect();
             return;
         }
-        self.hits = self.called(typed);
+        self.hits = self.called(typed, archive.kept());
         let called: HashSet<usize> = self.hits.iter().map(|hit| hit.card).collect();
         let cards: HashMap<&Path, usize> =
             self.cards.iter().enumerate().map(|(nth, card)| (card.folder.as_path(), nth)).collect();
@@ -177,7 +193,10 @@ impl Order {
     }
 
     /// Those that are called so, or could be.
-    fn called(&mut self, typed: &str) -> Vec<Hit> {
+    fn called(&mut self, typed: &str, kept: &[Kept]) -> Vec<Hit> {
+        if self.called.is_empty() {
+            self.called = in_parts(&self.cards, |card| Called::of(card, kept));
+        }
         let wanted = Raw::new(typed).for_term();
         // The matcher's signs are text here.
         let pattern =
@@ -187,11 +206,11 @@ impl Order {
         let least = u32::try_from(letters).unwrap_or(u32::MAX).saturating_mul(SCATTERED);
         let mut buffer = Vec::new();
         let mut found = Vec::new();
-        for (nth, card) in self.cards.iter().enumerate() {
-            let text = Utf32Str::new(&card.text, &mut buffer);
+        for (nth, (card, called)) in self.cards.iter().zip(&self.called).enumerate() {
+            let text = Utf32Str::new(&called.text, &mut buffer);
             let score = pattern.score(text, &mut self.matcher).filter(|score| *score >= least);
             // Called just so but for punctuation, it is found whatever the matcher says.
-            let same = !key.is_empty() && card.key == key;
+            let same = !key.is_empty() && called.key == key;
             if score.is_none() && !same {
                 continue;
             }
@@ -233,8 +252,9 @@ impl Order {
 
     /// The unresolved incident that is called just so, but for case, blanks and punctuation.
     pub(super) fn going_on(&self, title: &str) -> Option<&Card> {
-        let key = key(title);
-        self.cards.iter().find(|card| card.is_unresolved() && !key.is_empty() && card.key == key)
+        let wanted = key(title);
+        let mut going_on = self.cards.iter().filter(|card| card.is_unresolved() && !wanted.is_empty());
+        going_on.find(|card| key(card.title.as_str()) == wanted)
     }
 
     /// How many there are, how many are unresolved, and how many cannot be read.
