@@ -42,8 +42,12 @@ fn rendered(block: &Block) -> String {
         Block::Day(date) => format!("**{date}**\n"),
         Block::Diagram(flow) => fence(flow),
         Block::Excerpt(lines) => excerpt(lines),
-        // A label has no other looks, and the path is one of ours.
-        Block::Picture { words, path } => format!("![{}]({path})\n", words.for_md_line()),
+        // A label has no other looks, and the path is one of ours. GitHub takes `![^` for no picture: a footnote may begin there.
+        Block::Picture { words, path } => {
+            let label = words.for_md_line();
+            let guard = if label.as_str().starts_with('^') { "\\" } else { "" };
+            format!("![{guard}{label}]({path})\n")
+        }
         Block::Bullets(items) => items.iter().map(|item| listed("- ", item)).collect(),
         Block::Numbered(items) => {
             items.iter().enumerate().map(|(at, item)| listed(&format!("{}. ", at + 1), item)).collect()
