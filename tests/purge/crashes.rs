@@ -72,12 +72,15 @@ fn is_whole(house: &House, before: &str, at: &str) {
     assert_eq!(entries(house), [&kept[..], &["and on"]].concat(), "at {at}");
 }
 
-/// The how-many-eth of these calls is the one in whose line this stands.
+/// The how-many-eth of these calls is the one in whose line this stands, of those of its thread: so strace counts them.
 fn number(call: &str, part: &str) -> usize {
     let house = begin();
     traced(&house, &["-y", "-e", &format!("trace={call}")]);
     let log = fs::read_to_string(house.path().join("trace")).unwrap();
-    log.lines().position(|line| line.contains(part)).unwrap_or_else(|| panic!("{part}: {log}")) + 1
+    let at = log.lines().position(|line| line.contains(part)).unwrap_or_else(|| panic!("{part}: {log}"));
+    let thread = |line: &str| line.split_whitespace().next().map(str::to_owned);
+    let own = log.lines().nth(at).and_then(thread);
+    log.lines().take(at + 1).filter(|line| thread(line) == own).count()
 }
 
 #[test]
