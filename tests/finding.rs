@@ -125,6 +125,7 @@ fn the_timeline_is_filtered_while_one_types() {
     stage.shows("first customer");
     stage.key(KeyCode::Esc).shows("· alert:");
     assert_eq!(stage.prompt(), "/find cust", "Esc clears nothing");
+    stage.shows("12 of 12 entries are shown · Enter searches for this · Ctrl-C clears the line");
     stage.types("o").hides("· alert:");
     stage.ctrl('c').shows("· alert:");
     stage.key(KeyCode::F(3)).types("custom").key(KeyCode::Enter).hides("· alert:");

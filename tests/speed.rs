@@ -117,3 +117,11 @@ fn a_log_excerpt_goes_from_the_prompt_into_the_report() {
     assert!(report.contains("```text\npool timeout\n```"), "{report}");
     assert!(report.contains("fail over (decided by omar)"), "{report}");
 }
+
+#[test]
+fn that_a_file_is_not_there_is_said_without_another_key() {
+    let (_house, mut room) = begin();
+    room.types("/attach nope.log\r");
+    room.shows("there is no such file");
+    leaves(room);
+}

@@ -54,8 +54,13 @@ impl Room {
         let (found, all) = (self.sheet().len(), self.incident().timeline.len());
         let keys = &self.state.keys;
         let places = super::keymap::stack::PROMPT;
-        let does = [(Act::Commit, "keeps it"), (Act::ToPrompt, "ends it")];
-        format!("{found} of {all} entries · {}", keys.hints(&does, places))
+        if self.state.timeline.before_find.is_some() {
+            let does = [(Act::Commit, "keeps it"), (Act::ToPrompt, "ends it")];
+            return format!("{found} of {all} entries · {}", keys.hints(&does, places));
+        }
+        // The search has ended, and the line still stands: whoever types on searches on.
+        let does = [(Act::Commit, "searches for this"), (Act::Clear, "clears the line")];
+        format!("{found} of {all} entries are shown · {}", keys.hints(&does, places))
     }
 
     /// Turns the timeline from what happened when to what was known when, and back. What is selected stays so, and in view.

@@ -130,7 +130,9 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
             }
             Woken::Tick if line.is_lost() => return Ok(HUNG_UP),
             Woken::Tick => {
-                stale = front.tick();
+                // What is under way may have ended by now, and is taken in below.
+                let is_saving = front.is_saving();
+                stale = front.tick() || is_saving;
                 Effect::None
             }
             Woken::Stop => Effect::Suspend,
