@@ -60,8 +60,7 @@ pub fn among<'a>(digests: impl IntoIterator<Item = &'a Digest>) -> HashMap<&'a R
 /// Of incidents that likely stand there more than once, those beyond the first, by their ids: what is counted counts one.
 pub fn copies(digests: &[Digest]) -> HashSet<Raw> {
     let gone = super::merged_away(digests);
-    let there: Vec<Digest> = digests.iter().filter(|one| !gone.contains(&one.id)).cloned().collect();
-    let twins = among(&there);
+    let twins = among(digests.iter().filter(|one| !gone.contains(&one.id)));
     let mut first: BTreeMap<&Raw, &Raw> = BTreeMap::new();
     let mut ids: Vec<&Raw> = twins.keys().copied().collect();
     ids.sort();

@@ -53,15 +53,15 @@ pub fn tombstones(id: Stamp, gone: &[&Record]) -> Vec<Change> {
     all.chunks(NAMES).map(tombstone).collect()
 }
 
-/// What was said in the records that these stamps, of a tombstone, are about to take away.
-pub fn said_in(ledger: &Ledger, named: &[Stamp]) -> Vec<Raw> {
+/// What was said in those of the records that these stamps, of a tombstone, are about to take away.
+pub fn said_in<'a>(records: impl Iterator<Item = &'a Record>, named: &[Stamp]) -> Vec<Raw> {
     let named: BTreeSet<Stamp> = named.iter().copied().collect();
     let goes = |r: &&Record| {
         let retold = r.change().and_then(Change::retells);
         r.change().is_some_and(Change::may_be_purged)
             && (named.contains(&r.stamp) || retold.is_some_and(|of| named.contains(&of)))
     };
-    let said = ledger.records().iter().filter(goes).filter_map(Record::change).flat_map(texts);
+    let said = records.filter(goes).filter_map(Record::change).flat_map(texts);
     said.cloned().collect()
 }
 

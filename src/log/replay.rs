@@ -1,6 +1,6 @@
 //! The replay: an incident as it stood, moved along its time. Forward only what was added is folded.
 
-use super::{Fold, Inserted, Ledger, Record, Stamp, known};
+use super::{Fold, Ledger, Record, Stamp, known};
 use crate::model::{Incident, Instant};
 
 /// An incident at an earlier time.
@@ -74,18 +74,8 @@ impl Replay {
             return self.begin_at(at, ledger);
         }
         self.done = done;
-        let mut anew = false;
-        for record in new.into_iter().filter_map(|stamp| ledger.get(stamp)) {
-            anew |= record.change().is_some_and(|change| change.looks_back(&self.past));
-            match self.past.insert(record.clone()) {
-                Inserted::Last if !anew => self.fold.add(record, &self.past),
-                Inserted::Known => {}
-                Inserted::Last | Inserted::Among | Inserted::Conflict => anew = true,
-            }
-        }
-        if anew {
-            self.fold = Fold::of(&self.past);
-        }
+        let new = new.into_iter().filter_map(|stamp| ledger.get(stamp)).cloned();
+        self.fold.take(&mut self.past, new);
     }
 
     /// Goes to the next moment at which something changed.

@@ -27,7 +27,7 @@ use std::time::Duration;
 use crate::grammar::Desk;
 use crate::log::fold::facts;
 use crate::log::words::Teller;
-use crate::log::{Change, Fold, Hlc, Inserted, LINE_LIMIT, Ledger, List, Record, Restored, Stamp, hlc, undo};
+use crate::log::{Change, Fold, Hlc, LINE_LIMIT, Ledger, List, Record, Restored, Stamp, hlc, undo};
 use crate::model::{Incident, Instant, Writer as WriterName};
 use crate::store::aside;
 use crate::store::presence::Peer;
@@ -396,27 +396,13 @@ impl Session {
     }
 
     fn take_in(&mut self, records: Vec<Record>) {
-        let (mut changed, mut anew) = (false, false);
-        for record in records {
-            let looks_back = record.change().is_some_and(|change| change.looks_back(&self.ledger));
-            if let Some(Change::Purged { records, .. }) = record.change() {
-                self.purged.extend(crate::log::purge::said_in(&self.ledger, records));
+        for record in &records {
+            if let Some(Change::Purged { records: named, .. }) = record.change() {
+                let known = self.ledger.records().iter().chain(&records);
+                self.purged.extend(crate::log::purge::said_in(known, named));
             }
-            match self.ledger.insert(record) {
-                Inserted::Known | Inserted::Conflict => continue,
-                Inserted::Last if !looks_back && !anew => {
-                    if let Some(newest) = self.ledger.records().last() {
-                        self.fold.add(newest, &self.ledger);
-                    }
-                }
-                Inserted::Last | Inserted::Among => anew = true,
-            }
-            changed = true;
         }
-        if anew {
-            self.fold = Fold::of(&self.ledger);
-        }
-        if changed {
+        if !self.fold.take(&mut self.ledger, records).is_empty() {
             self.retractable = OnceCell::new();
             self.tally.snapshot_due = true;
         }

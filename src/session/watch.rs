@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::log::words::Teller;
-use crate::log::{Fold, Inserted, Ledger, Record, Stamp};
+use crate::log::{Fold, Ledger, Record, Stamp};
 use crate::model::{Entry, Incident, Instant};
 use crate::store::StoreError;
 use crate::store::follow::Follow;
@@ -48,31 +48,12 @@ impl Watch {
     /// Where the incident cannot be read any more.
     pub fn take(&mut self) -> Result<Vec<Stamp>, StoreError> {
         let records = self.follow.news()?;
-        let first = self.ledger.records().is_empty();
-        let (mut came, mut anew) = (Vec::new(), false);
-        if first {
-            came.extend(records.iter().map(|record| record.stamp));
-            self.ledger.extend(records);
-            self.fold = Fold::of(&self.ledger);
-            return Ok(came);
+        if !self.ledger.records().is_empty() {
+            return Ok(self.fold.take(&mut self.ledger, records));
         }
-        for record in records {
-            let (stamp, looks_back) =
-                (record.stamp, record.change().is_some_and(|change| change.looks_back(&self.ledger)));
-            match self.ledger.insert(record) {
-                Inserted::Known | Inserted::Conflict => continue,
-                Inserted::Last if !looks_back && !anew => {
-                    if let Some(newest) = self.ledger.records().last() {
-                        self.fold.add(newest, &self.ledger);
-                    }
-                }
-                Inserted::Last | Inserted::Among => anew = true,
-            }
-            came.push(stamp);
-        }
-        if anew {
-            self.fold = Fold::of(&self.ledger);
-        }
+        let came = records.iter().map(|record| record.stamp).collect();
+        self.ledger.extend(records);
+        self.fold = Fold::of(&self.ledger);
         Ok(came)
     }
 

@@ -15,7 +15,8 @@ use crate::archive::{Digest, Subjects, figures};
 use crate::export::insights::{self, Look as RowLook};
 use crate::model::insight::Insight;
 use crate::model::{Instant, Zone};
-use crate::session::{self, archive::Archive};
+use crate::session;
+use crate::session::archive::{self, Archive};
 use crate::text::Raw;
 
 /// What is said where the incident of the room is left out.
@@ -94,14 +95,14 @@ impl Hindsight {
         Todos::coming(coming)
     }
 
-    /// Begins to look which incidents are likely there twice; nothing is said where that cannot be done.
-    pub(super) fn twins(&self) -> Receiver<HashMap<Raw, Raw>> {
+    /// Begins to look which of the incidents in these folders are likely there twice; nothing is said where that cannot be
+    /// done.
+    pub(super) fn twins(&self, near: Vec<PathBuf>) -> Receiver<HashMap<Raw, Raw>> {
         let (to, coming) = channel();
         let hindsight = self.clone();
         let look = move || {
-            let found = Archive::open(&hindsight.root, &|_| {});
             // Nobody listens any more once the list is left.
-            let _ = to.send(found.map(|mut archive| archive.listed_twins()).unwrap_or_default());
+            let _ = to.send(archive::twins_beside(&hindsight.root, &near));
             hindsight.wake.notify_one();
         };
         // See above.

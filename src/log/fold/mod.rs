@@ -17,7 +17,7 @@ mod zoned;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::hlc::OWN_LEAD_MS;
-use super::{Change, Ledger, Record, Restored, Stamp, reword, undo};
+use super::{Change, Inserted, Ledger, Record, Restored, Stamp, reword, undo};
 use crate::model::{At, EntryKind, Incident, Instant, Moment, Source};
 use crate::text::Raw;
 
@@ -133,6 +133,30 @@ impl Fold {
         }
         fold.finish(ledger);
         fold
+    }
+
+    /// Takes records into the ledger and folds what is new: one after the other where each is the newest and none looks back
+    /// ([`Change::looks_back`]), else all anew, once. Gives the stamps of the new ones, in the order in which they came.
+    pub fn take(&mut self, ledger: &mut Ledger, records: impl IntoIterator<Item = Record>) -> Vec<Stamp> {
+        let (mut new, mut anew) = (Vec::new(), false);
+        for record in records {
+            let stamp = record.stamp;
+            let looks_back = record.change().is_some_and(|change| change.looks_back(ledger));
+            match ledger.insert(record) {
+                Inserted::Known | Inserted::Conflict => continue,
+                Inserted::Last if !looks_back && !anew => {
+                    if let Some(newest) = ledger.records().last() {
+                        self.add(newest, ledger);
+                    }
+                }
+                Inserted::Last | Inserted::Among => anew = true,
+            }
+            new.push(stamp);
+        }
+        if anew {
+            *self = Self::of(ledger);
+        }
+        new
     }
 
     /// Folds one more record, which has to be the newest and must not look back ([`Change::looks_back`]).

@@ -21,6 +21,7 @@ pub use kept::Kept;
 use kept::{Read, name};
 use place::Place;
 pub use relatives::{relatives, with_relatives};
+pub use twins::twins_beside;
 
 /// How often the index is asked or filled: as it is, made anew, and in memory.
 const TRIES: usize = 3;

@@ -36,9 +36,11 @@ impl List {
             return;
         }
         twins.listed = listed;
+        let archive = &mut self.doors.archive;
+        let near = archive.listed_near();
         match &self.doors.hindsight {
-            Some(hindsight) => twins.coming = Some(hindsight.twins()),
-            None => twins.known = self.doors.archive.listed_twins(),
+            Some(hindsight) if !near.is_empty() => twins.coming = Some(hindsight.twins(near)),
+            _ => (twins.known, twins.coming) = (archive.twins_of(&near), None),
         }
     }
 
