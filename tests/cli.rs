@@ -301,6 +301,10 @@ fn show_as_of_is_what_was_known_then() {
     let later = format!("{} 23:59", &logged[..10]);
     let all: Value = serde_json::from_str(&house.done(&["show", "--json", "--as-of", &later])).unwrap();
     assert_eq!(all["timeline"].as_array().unwrap().len(), 1);
+    // A minute is meant as a whole: what was logged in it was known in it.
+    let minute = format!("{} {}", &logged[..10], &logged[11..16]);
+    let then: Value = serde_json::from_str(&house.done(&["show", "--json", "--as-of", &minute])).unwrap();
+    assert_eq!(then["timeline"].as_array().unwrap().len(), 1);
 }
 
 #[test]

@@ -296,6 +296,13 @@ fn the_room_leaves_secrets_out_and_says_so() {
 }
 
 #[test]
+fn a_password_in_the_middle_of_a_line_goes() {
+    let (rest, found) = left("his password: sword4fish22 until noon, token=fish22sword4 too");
+    assert_eq!(rest, "his password: (redacted: password) until noon, token=(redacted: secret or token) too");
+    assert_eq!(found, [("password", 1), ("secret or token", 1)]);
+}
+
+#[test]
 fn secrets_right_behind_one_another_all_go() {
     let text = "pwd=sword1;pwd=sword2;pwd=sword3&pwd=sword4, passwd='sword5' password=sword6.";
     let (rest, found) = left(text);

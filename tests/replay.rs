@@ -143,6 +143,7 @@ fn what_was_imported_stood_when_its_document_says() {
     assert_eq!(then["title"], "Orders fail");
     assert_eq!(entries(&then), 2);
     assert_eq!(then["root_cause"], Value::Null, "it was written down afterwards");
+    assert_eq!(entries(&as_of("2024-01-10 10:29")), 2, "the next minute is not known yet");
     assert_eq!(entries(&as_of("10:05")), 1, "a time without a date is one of the incident's days");
     let before = house.done(&["show", "--as-of", "2024-01-10 09:00"]);
     assert!(before.contains("Orders fail: nothing was recorded yet at 2024-01-10 09:00 UTC"), "{before}");

@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         let full = |at: &At| face.full(at, Precision::Minute);
         let (name, asked) = (incident.title.for_term().to_string(), full(&moment.at));
         let first = peeked.begins.map(|begins| full(&begins.into())).unwrap_or_default();
-        peeked = session::peek(&folder, moment.at.instant())?;
+        peeked = session::peek(&folder, moment.last())?;
         if peeked.incident.journal.records == 0 {
             let nothing = format!(
                 "{name}: nothing was recorded yet at {asked}. The first of it is known since {first}"

@@ -4,12 +4,11 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use chrono::TimeDelta;
 use regex::{Regex, RegexBuilder};
 
 use super::args::Args;
 use super::{GrammarError, Times};
-use crate::model::{Entry, Instant, Moment, Precision, Zone};
+use crate::model::{Entry, Instant, Moment, Zone};
 use crate::text::{Raw, quotes};
 
 /// What is looked for: an entry is found where all of it holds.
@@ -32,8 +31,8 @@ enum Term {
     By(Name),
     /// It did not end before.
     From(Instant),
-    /// It began before.
-    Before(Instant),
+    /// It had begun by then.
+    To(Instant),
     /// It is marked ★.
     Key,
 }
@@ -111,7 +110,7 @@ impl Wanted {
             Term::Person(name) => entry.people.iter().any(|person| name.is(person)),
             Term::By(name) => name.is(&entry.by),
             Term::From(from) => entry.until.unwrap_or(entry.at).about(zone).is_some_and(|at| at >= *from),
-            Term::Before(before) => entry.at.about(zone).is_some_and(|at| at < *before),
+            Term::To(to) => entry.at.about(zone).is_some_and(|at| at <= *to),
             Term::Key => entry.key,
         })
     }
@@ -121,7 +120,7 @@ impl Wanted {
         let words = self.terms.iter().filter_map(|term| match term {
             Term::Word(word) => Some(word),
             Term::Tag(name) | Term::Person(name) => Some(&name.mark),
-            Term::By(_) | Term::From(_) | Term::Before(_) | Term::Key => None,
+            Term::By(_) | Term::From(_) | Term::To(_) | Term::Key => None,
         });
         let mut hits: Vec<Range<usize>> =
             words.flat_map(|word| word.0.find_iter(text).map(|hit| hit.range())).collect();
@@ -234,10 +233,7 @@ impl Reader<'_> {
 
 /// From a time, or to the end of it: of the minute, where no second was written.
 fn limit(moment: &Moment, is_from: bool) -> Option<Term> {
-    let at = moment.at.instant()?;
-    let long =
-        if moment.precision == Precision::Second { TimeDelta::seconds(1) } else { TimeDelta::minutes(1) };
-    Some(if is_from { Term::From(at) } else { Term::Before(at + long) })
+    if is_from { moment.at.instant().map(Term::From) } else { moment.last().map(Term::To) }
 }
 
 fn is(key: &str, name: &str) -> bool {

@@ -180,13 +180,13 @@ fn room(
     })
 }
 
-/// The one time that follows the name of a command; none where nothing does.
+/// The last instant of the one time that follows the name of a command; none where nothing does.
 fn moment(command: &Command, args: &Args<'_>, desk: &Desk<'_>) -> Result<Option<Instant>, GrammarError> {
     if args.text().is_empty() {
         return Ok(None);
     }
     match desk.times().read_leading(args.line, args.begin())? {
-        Some((when, end)) if Args::new(args.line, end).text().is_empty() => Ok(when.at.instant()),
+        Some((when, end)) if Args::new(args.line, end).text().is_empty() => Ok(when.last()),
         _ => Err(args.error("this is not a time", format!("for example: {}", command.example))),
     }
 }

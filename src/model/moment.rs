@@ -1,5 +1,6 @@
 //! When something happened: a point in time, how precisely it is known, and the words it was given in.
 
+use chrono::{DurationRound, TimeDelta};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +50,18 @@ pub struct Moment {
 }
 
 impl Moment {
+    /// The last millisecond of what was named: of the second, where one was written, else of the minute. None where the
+    /// date or the zone is not known.
+    pub fn last(&self) -> Option<Instant> {
+        let at = self.at.instant()?;
+        let unit = match self.precision {
+            Precision::Millisecond => return Some(at),
+            Precision::Second => TimeDelta::seconds(1),
+            _ => TimeDelta::minutes(1),
+        };
+        Some(at.duration_trunc(unit).unwrap_or(at) + unit - TimeDelta::milliseconds(1))
+    }
+
     /// A moment of which only the point in time is kept, told to the minute.
     pub fn to_the_minute(at: At) -> Self {
         Self { at, until: None, precision: Precision::Minute, approximate: false, as_written: None }

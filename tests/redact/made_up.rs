@@ -148,6 +148,7 @@ fn named() -> Vec<(&'static str, &'static str, String)> {
         ("password", "the password is ", "Sw0rdfish".into()),
         ("secret or token", "client_secret=", word(32)),
         ("secret or token", "X-Api-Key: ", uuid()),
+        ("secret or token", "retried with token=", "sword4fish22".into()),
         ("secret or token", "session token: ", hex(40)),
     ]
 }
@@ -176,6 +177,9 @@ user:pass
 log in as user:pass there
 token: expired
 token=none
+token=v2-eu-west-1
+token=build2024
+password: 10 attempts by alice
 next_token=
 max_tokens=4096
 secret: default-token-x7k2p

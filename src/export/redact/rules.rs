@@ -272,6 +272,7 @@ pub(super) const RULES: &[Rule] = &[
         value::mixed,
     ),
     proven("password", concat!(password!(), r"[ \t]*(?:=>|:=|=|:)[ \t]*", bare!()), value::strong),
+    proven("password", concat!(password!(), r"[ \t]*(?:=>|:=|=|:)[ \t]*", bare!()), value::jumbled),
     proven(
         "password",
         concat!(
@@ -312,4 +313,6 @@ pub(super) const RULES: &[Rule] = &[
         ),
         value::random,
     ),
+    // Joined to its name by `=` it is no prose.
+    proven("secret or token", concat!(r#"(?i)(?:token|secret|api[_-]?key)=["']?"#, bare!()), value::jumbled),
 ];

@@ -59,6 +59,8 @@ const WORDS: &[&str] = &[
     "wrong",
 ];
 
+/// The shortest run of letters and digits behind a telling name that is no name itself.
+const SHORTEST_JUMBLED: usize = 10;
 /// The longest run of letters and digits that a name has, and a random one goes beyond.
 const LONGEST_NAME: usize = 15;
 
@@ -81,6 +83,12 @@ pub(super) fn strong(value: &str) -> bool {
         |c| c.is_ascii_punctuation() && !matches!(c, '-' | '_' | '.' | '/' | ':'),
     ];
     value.len() >= 8 && kinds.iter().filter(|kind| value.contains(**kind)).count() >= 3 && shown(value)
+}
+
+/// A run of letters and digits in which both stand, too long for a version or the name of a host.
+pub(super) fn jumbled(value: &str) -> bool {
+    let mut runs = value.split(|c: char| !c.is_ascii_alphanumeric());
+    shown(value) && runs.any(|run| run.len() >= SHORTEST_JUMBLED && mixed(run))
 }
 
 /// [`strong`], and no adjective as prose makes them: "SHA256-hashed".
