@@ -23,6 +23,8 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use warroom::archive::Query;
 use warroom::session::archive::{Archive, index_of};
 
+#[path = "../tests/archive/chance.rs"]
+mod chance;
 #[path = "../tests/archive/generated.rs"]
 mod generated;
 

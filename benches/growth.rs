@@ -13,15 +13,20 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use warroom::export::{html, svg, templates};
-use warroom::log::{Change, Fold, Hlc, Ledger, Record};
-use warroom::model::{EntryKind, Incident, Writer};
+use warroom::log::{Fold, Ledger};
+use warroom::model::Incident;
 use warroom::store;
+
+#[path = "../tests/archive/chance.rs"]
+mod chance;
+#[path = "../tests/archive/long.rs"]
+mod long;
 
 /// How often each is measured; the fastest counts, since everything else on the machine only adds.
 const ROUNDS: usize = 5;
 
 fn main() {
-    let sizes: Vec<u64> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![1_000, 10_000, 100_000] } else { sizes };
     println!(
         "{:>9} {:>28} {:>28} {:>28}",
@@ -87,31 +92,9 @@ struct Folder {
 }
 
 impl Folder {
-    fn of(entries: u64) -> Self {
+    fn of(entries: usize) -> Self {
         let root = tempfile::tempdir().expect("a folder for temporary files");
-        let mut clock = Hlc::new(Writer::from_bits(7));
-        let mut now = chrono::DateTime::UNIX_EPOCH + chrono::TimeDelta::days(20_000);
-        let mut journal = String::new();
-        for nth in 0..entries {
-            now += chrono::TimeDelta::seconds(7);
-            let text = format!("checkout p99 {nth} ms, replicas lag by {} s, paged the next one", nth % 60);
-            let change = Change::EntryAdded {
-                text: text.into(),
-                when: None,
-                tags: Vec::new(),
-                people: Vec::new(),
-                kind: EntryKind::Note,
-            };
-            let record = Record {
-                stamp: clock.stamp(now),
-                by: "alice".into(),
-                from: None,
-                wall: None,
-                body: change.into(),
-            };
-            journal.push_str(&record.line());
-            journal.push('\n');
-        }
+        let journal = long::journal(entries);
         std::fs::write(root.path().join(store::JOURNAL), &journal).expect("room for the journal");
         Self { root, journal }
     }

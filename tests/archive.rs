@@ -1,14 +1,20 @@
 //! Many incidents: the index, searching, the list, actions.
 
 mod actions;
+mod chance;
 mod filter;
 mod generated;
 mod index;
 mod list;
+mod long;
 mod search;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
+
+use warroom::model::EntryKind;
+use warroom::session;
 
 use crate::support::House;
 
@@ -54,4 +60,21 @@ fn in_index(house: &House, words: &str) -> bool {
     ["index.db", "index.db-journal", "index.db-wal"]
         .iter()
         .any(|name| fs::read(house.path().join("data").join(name)).is_ok_and(|bytes| holds(&bytes)))
+}
+
+/// What the benches measure is what people write: by several from several places, some of it late.
+#[test]
+fn a_long_incident_comes_back_whole() {
+    let house = House::new();
+    let folder = house.path().join("data/incidents/2024-10-04-checkout-answers-slowly");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("journal.jsonl"), long::journal(1_500)).unwrap();
+    let incident = session::peek(&folder, None).unwrap();
+    assert!(incident.notices.is_empty(), "{:?}", incident.notices);
+    let entries = incident.incident.timeline;
+    let notes: Vec<_> = entries.iter().filter(|entry| entry.kind == EntryKind::Note).collect();
+    let late = notes.iter().filter(|entry| entry.late().is_some()).count();
+    let writers: BTreeSet<_> = notes.iter().map(|entry| entry.id.writer).collect();
+    assert_eq!((notes.len(), writers.len()), (1_500, 3));
+    assert!((90..180).contains(&late), "{late}");
 }

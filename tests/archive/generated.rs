@@ -4,24 +4,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use warroom::log::{About, Change, Fact, Hlc, List, Record, Stamp};
+use chrono::{DateTime, NaiveDate, TimeDelta};
+use warroom::log::{About, Change, Fact, Hlc, List};
 use warroom::model::{ActionKind, Clock, EntryKind, MilestoneKind, Status, Subject, Writer, Zone};
 
-const SERVICES: [&str; 12] = [
-    "checkout",
-    "search",
-    "billing",
-    "mail relay",
-    "login",
-    "catalogue",
-    "invoices",
-    "labels",
-    "parcels",
-    "wiki",
-    "gateway",
-    "reports",
-];
+use super::chance::{Dice, Journal, PEOPLE, SERVICES, SUBJECTS, WORDS};
+
 const BROKEN: [&str; 10] = [
     "answers slowly",
     "returns errors",
@@ -34,18 +22,6 @@ const BROKEN: [&str; 10] = [
     "drops connections",
     "runs out of memory",
 ];
-const SUBJECTS: [&str; 10] = [
-    "database",
-    "load balancer",
-    "network",
-    "certificate",
-    "cache",
-    "last deploy",
-    "DNS",
-    "disk",
-    "queue",
-    "provider",
-];
 const CAUSES: [&str; 8] = [
     "a certificate that nobody renewed",
     "a pool that was too small for the new traffic",
@@ -56,86 +32,6 @@ const CAUSES: [&str; 8] = [
     "a route that was removed too early",
     "a clock that ran ahead",
 ];
-const WORDS: [&str; 40] = [
-    "replicas",
-    "lag",
-    "seconds",
-    "errors",
-    "rising",
-    "falling",
-    "restarted",
-    "rolled",
-    "back",
-    "deploy",
-    "latency",
-    "timeout",
-    "connections",
-    "pool",
-    "idle",
-    "customers",
-    "complain",
-    "dashboard",
-    "green",
-    "red",
-    "paged",
-    "second",
-    "opinion",
-    "confirmed",
-    "memory",
-    "threads",
-    "queue",
-    "drained",
-    "failover",
-    "region",
-    "traffic",
-    "half",
-    "doubled",
-    "normal",
-    "again",
-    "still",
-    "waiting",
-    "vendor",
-    "ticket",
-    "opened",
-];
-const PEOPLE: [&str; 5] = ["alice", "bob", "carol", "dan", "erin"];
-
-/// Numbers that look like chance and are always the same.
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5bd1_e995)
-    }
-
-    pub fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap_or_default() % limit
-    }
-
-    fn of(&mut self, all: &[&'static str]) -> &'static str {
-        all[self.below(all.len())]
-    }
-}
-
-/// The journal of an incident.
-struct Journal {
-    clock: Hlc,
-    now: DateTime<Utc>,
-    lines: String,
-}
-
-impl Journal {
-    fn says(&mut self, by: &str, change: Change) -> Stamp {
-        let stamp = self.clock.stamp(self.now);
-        let record = Record { stamp, by: by.into(), wall: None, from: None, body: change.into() };
-        writeln!(self.lines, "{}", record.line()).unwrap_or_default();
-        stamp
-    }
-}
-
 /// The id of the incident with this number, and its journal.
 pub fn journal(nth: usize) -> (String, String) {
     let mut dice = Dice::new(nth as u64 + 1);
