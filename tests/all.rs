@@ -15,6 +15,7 @@ mod details;
 mod doctor;
 mod duplicates;
 mod editing;
+mod evidence;
 mod export;
 mod fidelity;
 mod filled;

@@ -106,6 +106,9 @@ pub struct Evidence {
     /// The entry of the timeline that shows it.
     #[serde(default)]
     pub entry: Option<Id>,
+    /// That entry was struck out: kept, but it counts no more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub struck: bool,
 }
 
 /// What is done to find out.
@@ -186,8 +189,8 @@ impl Hypothesis {
         self.followed().map(|(raised, closed)| (closed - raised).num_minutes())
     }
 
-    /// The evidence of one side, in the order it came.
+    /// The evidence of one side that counts, in the order it came.
     pub fn evidence_of(&self, side: Side) -> impl Iterator<Item = &Evidence> {
-        self.evidence.iter().filter(move |e| e.side == side)
+        self.evidence.iter().filter(move |e| e.side == side && !e.struck)
     }
 }

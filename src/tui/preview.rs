@@ -3,7 +3,7 @@
 use super::keymap::{Act, Keymap, stack};
 use super::times;
 use crate::grammar::parts::alike;
-use crate::grammar::{Desk, behind_a_time, minutes};
+use crate::grammar::{Desk, behind_a_time, minutes, struck};
 use crate::log::fold::dated;
 use crate::log::words::{Teller, Words, attributes};
 use crate::log::{Change, Ledger};
@@ -15,8 +15,10 @@ const SHOWN: usize = 60;
 
 /// What a change will do. Safe for a terminal.
 pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger, keys: &Keymap) -> String {
-    let words = Teller { incident: desk.incident, ledger, now: desk.now }.words(change);
+    let teller = Teller { incident: desk.incident, ledger, now: desk.now };
+    let words = teller.words(change);
     let told = match change {
+        Change::EntryStruck { .. } => struck(change, &teller).unwrap_or_else(|| words.brief()),
         Change::EntryAdded { .. } | Change::UpdateSent { .. } | Change::DecisionMade { .. } => words.of,
         Change::StatusSet { status, .. } => of_status(*status, desk),
         Change::MilestoneSet { milestone, .. } => {

@@ -21,6 +21,7 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
         _ => return,
     };
     let raises = matches!(change, Change::HypothesisRaised(_));
+    let struck = said.entry.and_then(|entry| incident.entry(entry)).is_some_and(|entry| entry.struck);
     let hypothesis = found_or_new(incident, about, said, raises);
     match change {
         Change::HypothesisRaised(_) => raise(hypothesis, about, said),
@@ -31,7 +32,7 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
             let text = about.text.clone().unwrap_or_default();
             let (at, by) = (said.at(), said.by.clone());
             let entry = said.entry.or(said.timed.then_some(said.id));
-            hypothesis.evidence.push(Evidence { at, by, side: *side, text, entry });
+            hypothesis.evidence.push(Evidence { at, by, side: *side, text, entry, struck });
             // Of which no time is known stays last, in the order in which it was told.
             hypothesis.evidence.sort_by_key(|e| e.at.map_or((i64::MAX, None), |at| (at.sort_key(), e.entry)));
         }
