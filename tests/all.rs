@@ -67,5 +67,6 @@ mod templates;
 mod terminal;
 mod text;
 mod themes;
+mod verdicts;
 mod watch;
 mod written;

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Attached, Ledger, List, ListItem, Stamp, reword};
 use crate::model::{
-    Action, ActionKind, Affected, Clock, Document, Entry, EntryKind, Hypothesis, Incident, MilestoneKind,
-    Moment, Side, Status, Subject, Zone,
+    Action, ActionKind, Affected, Clock, Document, Entry, EntryKind, Hypothesis, HypothesisStatus, Incident,
+    MilestoneKind, Moment, Side, Status, Subject, Zone,
 };
 use crate::text::Raw;
 
@@ -361,6 +361,16 @@ impl Change {
             | Self::HypothesisReopened(about)
             | Self::HypothesisTested { about, .. }
             | Self::EvidenceAdded { about, .. } => Some(about),
+            _ => None,
+        }
+    }
+
+    /// What it settles a hypothesis as, where it rules one out, confirms it or parks it.
+    pub fn settles(&self) -> Option<HypothesisStatus> {
+        match self {
+            Self::HypothesisRuledOut(_) => Some(HypothesisStatus::RuledOut),
+            Self::HypothesisConfirmed(_) => Some(HypothesisStatus::Confirmed),
+            Self::HypothesisParked(_) => Some(HypothesisStatus::Parked),
             _ => None,
         }
     }

@@ -71,6 +71,11 @@ impl HypothesisStatus {
     pub fn is_closed(self) -> bool {
         matches!(self, Self::RuledOut | Self::Confirmed)
     }
+
+    /// Whether nobody looks into it any more: a verdict was given, or it was parked.
+    pub fn is_set_aside(self) -> bool {
+        self.is_closed() || self == Self::Parked
+    }
 }
 
 impl fmt::Display for HypothesisStatus {
@@ -182,6 +187,11 @@ impl Hypothesis {
     /// Whether its verdict has an instant: only then it can be compared with other times.
     pub fn is_placed(&self) -> bool {
         self.closed_at.is_some_and(|at| at.instant().is_some())
+    }
+
+    /// Whether its verdict was given after this.
+    pub fn is_closed_after(&self, at: &At) -> bool {
+        self.closed_at.is_some_and(|closed| at.sort_key() < closed.sort_key())
     }
 
     /// The same in minutes.
