@@ -7,6 +7,7 @@ use warroom::model::{Hypothesis, HypothesisStatus};
 
 use super::scene::{Scene, utc};
 use super::stage::Stage;
+use super::support::House;
 
 fn first(scene: &Scene) -> Hypothesis {
     scene.incident().hypotheses[0].clone()
@@ -145,6 +146,48 @@ fn what_a_second_verdict_does_is_said_before_it_is_given() {
     stage.ctrl('c').types("/confirm redis: full").shows("hypothesis \"redis\" confirmed");
 }
 
+#[test]
+fn the_text_of_show_tells_why_from_why_not_and_marks_what_is_owed() {
+    let house = House::new();
+    house.done(&["new", "Slow", "--detach"]);
+    house.say(
+        "?redis: its pool is full\n/test redis: count connections @bob\n/for redis: slow log\n\
+         /against redis: it answers\n/worse redis: sessions were lost\n/out redis: the pool is idle\n\
+         ?dns: errors\n/out dns\n?cache: misses\n/test cache: hits @maria\n-12m somebody called\n",
+    );
+    let shown = house.done(&["show"]);
+    let (_, hypotheses) = shown.split_once("\nHypotheses\n").unwrap();
+    assert_eq!(
+        hypotheses,
+        "  ruled out  redis — reason: the pool is idle\n             Suspected because: its pool is full\n             \
+         Tested by bob: count connections\n             Harm: sessions were lost\n             For: slow log\n             \
+         Against: it answers\n  ruled out  dns — ! no reason given: /out dns: WHY\n             \
+         Suspected because: errors\n  testing    cache @maria\n             Suspected because: misses\n             \
+         Tested by maria: hits\n"
+    );
+    let row = shown.lines().find(|row| row.contains("somebody called")).unwrap();
+    assert!(row.contains("(alice, logged 12m late, at "), "{row}");
+}
+
+#[test]
+fn harm_is_handed_over_with_the_verdict() {
+    let house = House::new();
+    house.done(&["new", "Slow", "--detach"]);
+    let handoff = |line: &str| {
+        house.say(line);
+        house.done(&["export", "--template", "handoff"])
+    };
+    let open = handoff("?redis\n/for redis: slow log\n/worse redis: sessions were *lost*\n");
+    assert!(open.contains("open; for: slow log; made worse: sessions were \\*lost\\*\n"), "{open}");
+    let out = handoff("/out redis: idle\n");
+    assert!(out.contains("**Ruled out:** redis (idle; made worse: sessions were \\*lost\\*)\n"), "{out}");
+    let confirmed = handoff("/confirm redis: full\n");
+    assert!(
+        confirmed.contains("redis — full; made worse: sessions were \\*lost\\*\n- **Open"),
+        "{confirmed}"
+    );
+}
+
 /// What the gaps of the report have typed gives the reason, and nothing else.
 #[test]
 fn the_line_that_fills_the_gap_names_no_time() {
@@ -166,7 +209,7 @@ fn our_own_report_brings_the_reason_back_without_moving_the_verdict() {
         scene.say(line);
     }
     let report = markdown::render(&Outline::of(&scene.incident()));
-    let house = super::support::House::new();
+    let house = House::new();
     std::fs::write(house.path().join("report.md"), report).unwrap();
     let json: serde_json::Value =
         serde_json::from_str(&house.done(&["import", "--dry-run", "--json", "report.md"])).unwrap();
