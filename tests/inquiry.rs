@@ -222,7 +222,7 @@ fn the_three_answers_are_always_on_the_screen() {
             stage.key(KeyCode::Tab);
         }
         // Several that are tested are counted; with the cause known, the warning goes and the others stay.
-        stage.key(KeyCode::Esc).logs("/test load balancer: look").shows("1 open · testing load bal");
+        stage.key(KeyCode::Esc).logs("/test load balancer: look").shows("1 open · testing load ba");
         stage.shows(" +1");
         stage.logs("/out cache: fine").logs("/park load balancer").shows("! none");
         stage.logs("/cause it was the disk").hides("! none");
