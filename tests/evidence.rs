@@ -5,7 +5,7 @@ use std::fs;
 
 use crossterm::event::KeyCode;
 use proptest::prelude::*;
-use warroom::log::{Change, Fold, Inserted, Ledger, Record, merge};
+use warroom::log::{Change, Fold, Inserted, Ledger, Record, Restored, merge};
 use warroom::model::{Incident, Side};
 
 use super::scene::Scene;
@@ -186,4 +186,27 @@ fn merged_evidence_is_struck_as_its_entry_is_and_stands_once() {
     assert_eq!((count(&here.incident(), Side::Harm), here.incident().hypotheses[0].evidence.len()), (0, 3));
     here.commit(Change::EntryUnstruck { entry: harm });
     assert_eq!((count(&here.incident(), Side::Harm), here.incident().hypotheses[0].evidence.len()), (1, 3));
+}
+
+/// An `incident.json` of before evidence could be struck out says so of the entries alone.
+#[test]
+fn what_comes_back_is_struck_as_its_entry_is_in_any_order() {
+    let lost = struck().incident();
+    let mut hypothesis = lost.hypotheses[0].clone();
+    hypothesis.evidence.iter_mut().for_each(|evidence| evidence.struck = false);
+    let hypothesis = Change::Restored(Restored::Hypothesis(Box::new(hypothesis)));
+    let entries =
+        lost.timeline.iter().cloned().map(|entry| Change::Restored(Restored::Entry(Box::new(entry))));
+    let entries: Vec<Change> = entries.collect();
+    for changes in
+        [[vec![hypothesis.clone()], entries.clone()].concat(), [entries, vec![hypothesis]].concat()]
+    {
+        let mut scene = Scene::written_by(9);
+        for change in changes {
+            scene.commit(change);
+        }
+        for side in [Side::For, Side::Against, Side::Harm] {
+            assert_eq!(count(&scene.incident(), side), 0, "{side:?}");
+        }
+    }
 }
