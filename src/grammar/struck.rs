@@ -3,6 +3,7 @@
 use super::handle;
 use crate::log::words::Teller;
 use crate::log::{Change, retraction};
+use crate::model::Hypothesis;
 
 /// What to know of a change that strikes an entry out, before it is made; none where the entry stands for itself alone.
 pub fn struck(change: &Change, teller: &Teller<'_>) -> Option<String> {
@@ -12,9 +13,8 @@ pub fn struck(change: &Change, teller: &Teller<'_>) -> Option<String> {
     if known.struck {
         return Some(format!("struck out already · /strike {handle} - brings it back"));
     }
-    let is_evidence = |hypothesis: &&crate::model::Hypothesis| {
-        hypothesis.evidence.iter().any(|evidence| evidence.entry == Some(*entry))
-    };
+    let is_evidence =
+        |hypothesis: &&Hypothesis| hypothesis.evidence.iter().any(|evidence| evidence.entry == Some(*entry));
     if let Some(hypothesis) = teller.incident.hypotheses.iter().find(is_evidence) {
         let subject = hypothesis.subject.raw().for_term();
         return Some(format!(
