@@ -172,7 +172,7 @@ fn what_is_missing_names_the_command_that_fills_it() {
     let gaps: Vec<_> = outline.missing.iter().map(|g| (g.what.as_str(), g.command.as_str())).collect();
     assert!(gaps.contains(&("the root cause", "/cause ")));
     assert!(gaps.contains(&("a verdict on cache", "/out cache: ")));
-    assert!(gaps.contains(&("why DNS was ruled out", "/out 2025-01-10 10:02:00 Z DNS: ")), "{gaps:?}");
+    assert!(gaps.contains(&("why DNS was ruled out", "/out DNS: ")), "{gaps:?}");
 }
 
 /// Lines with a hostile text in every place where one can stand.

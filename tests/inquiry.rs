@@ -154,19 +154,97 @@ fn that_nothing_is_tested_is_said_in_the_pane_and_on_its_tab() {
 
     let mut narrow = Stage::new(50, 20);
     narrow.logs("?database").shows("Hypotheses 1, 0 tested");
-    narrow.key(KeyCode::Tab).key(KeyCode::Tab).shows(STILL);
+    narrow.key(KeyCode::Tab).key(KeyCode::Tab).shows("! none tested · 1 open · oldest: database 0m");
     narrow.key(KeyCode::Esc).logs("/test database: count for:5m").hides("0 tested");
     narrow.clock.go_on(301);
     narrow.shows("Hypotheses 1, 1 over");
 }
 
 #[test]
-fn who_waits_longest_is_said_where_several_wait() {
+fn who_waits_longest_is_said() {
     let mut stage = Stage::new(120, 30);
-    stage.logs("?database").hides("untested");
+    stage.hides("oldest");
+    stage.logs("?database").shows("oldest untested: database 0m");
     stage.clock.go_on(300);
-    stage.logs("?dns").shows("untested 5m: database");
-    stage.logs("?cache").logs("/test database: count").shows("untested 0m: dns");
+    stage.logs("?dns").shows("oldest untested: database 5m");
+    stage.logs("?cache").logs("/test database: count").shows("oldest untested: dns 0m");
+    stage.logs("/out dns: fine").logs("/out cache: fine").hides("oldest");
+}
+
+/// How many are open, what is tested, and what waits longest: on screens of all sizes, whatever pane is shown.
+#[test]
+fn the_three_answers_are_always_on_the_screen() {
+    let sizes = [
+        (
+            120,
+            40,
+            [
+                "! none is being tested · 2 open",
+                "2 open · testing cache",
+                "oldest untested: object store of Paris 12m",
+            ],
+        ),
+        (
+            80,
+            24,
+            ["! none is being tested · 2 open", "2 open · testing cache", "oldest: object store of Pa… 12m"],
+        ),
+        (
+            50,
+            20,
+            [
+                "! none tested · 2 open · oldest: object store… 12m\n",
+                "2 open · testing cache · oldest: object store… 12m\n",
+                "2 open",
+            ],
+        ),
+        (
+            220,
+            50,
+            [
+                "! none is being tested · 2 open · oldest untested: object store of Paris 12m",
+                "2 open · testing cache · oldest untested: object store of Paris 12m",
+                "",
+            ],
+        ),
+    ];
+    for (columns, rows, [still, testing, oldest]) in sizes {
+        let mut stage = Stage::new(columns, rows);
+        stage.logs("?object store of Paris");
+        stage.clock.go_on(12 * 60);
+        stage.logs("?load balancer");
+        stage.shows(still);
+        stage.shows(oldest);
+        stage.logs("?cache").logs("/test cache: count");
+        for _ in 0..4 {
+            stage.shows(testing);
+            stage.shows(oldest);
+            stage.key(KeyCode::Tab);
+        }
+        // Several that are tested are counted; with the cause known, the warning goes and the others stay.
+        stage.key(KeyCode::Esc).logs("/test load balancer: look").shows("1 open · testing load ba");
+        stage.shows(" +1");
+        stage.logs("/out cache: fine").logs("/park load balancer").shows("! none");
+        stage.logs("/cause it was the disk").hides("! none");
+        stage.shows("1 open");
+        stage.shows("object s");
+        stage.logs("/out object store of Paris: fine").hides(" open · ");
+    }
+}
+
+#[test]
+fn what_following_one_made_worse_is_seen_whatever_became_of_it() {
+    for (columns, rows) in [(120, 40), (80, 24), (50, 20)] {
+        let mut stage = Stage::new(columns, rows);
+        stage.logs("?redis: slow").logs("/worse redis: it lost all sessions");
+        for line in
+            ["/test redis: count", "/out redis: it was idle", "/confirm redis: full", "/park redis: later"]
+        {
+            stage.logs(line).key(KeyCode::Tab).key(KeyCode::Tab);
+            stage.shows("  made worse: it lost");
+            stage.key(KeyCode::Esc);
+        }
+    }
 }
 
 #[test]
@@ -202,7 +280,7 @@ fn ruling_out_asks_why_and_none_is_a_debt_until_it_is_said() {
     let mut stage = Stage::new(120, 40);
     stage.logs("?database").key(KeyCode::Tab).key(KeyCode::Tab).types("x");
     assert_eq!(stage.prompt(), "/out database:");
-    stage.shows("ruled out: why? Enter leaves it open");
+    stage.shows("ruled out: why? Enter: without a reason");
     stage.types("i").hides("why?");
     stage.key(KeyCode::Backspace).shows("why?");
     stage.key(KeyCode::Enter);
@@ -214,7 +292,7 @@ fn ruling_out_asks_why_and_none_is_a_debt_until_it_is_said() {
     // A minute later: what is said now leaves when it was ruled out as it is.
     stage.clock.go_on(60);
     stage.key(KeyCode::Tab).key(KeyCode::Tab).key(KeyCode::Enter);
-    stage.shows("! none given: /out 2025-03-04 09:30:00 Z database: WHY");
+    stage.shows("! none given: /out database: WHY");
     stage.key(KeyCode::Esc).types("x").types("its pool is idle").key(KeyCode::Enter).until("● saved 3");
     stage.shows("✗ database ruled out: its pool is idle");
     let incident = warroom::session::peek(&stage.folder, None).unwrap().incident;
@@ -286,7 +364,7 @@ fn how_the_search_stands_is_seen_wherever_the_list_is() {
     for nth in 0..60 {
         stage.logs(&format!("?suspect {nth}"));
     }
-    stage.shows(STILL);
+    stage.shows("! none tested · 60 open");
     stage.key(KeyCode::Tab).key(KeyCode::Tab).types("G").shows("○ suspect 59");
-    stage.shows(STILL);
+    stage.shows("! none tested · 60 open");
 }

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Entry, Face, Hypothesis, Id, Incident, Precision, Side};
 use crate::text::Raw;
 
+/// What stands behind the place of what was struck out.
+const STRUCK: &str = ", struck out";
+
 /// How much a passage counts: a word in a title says more than one among a hundred entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -98,7 +101,7 @@ fn of_entry(entry: &Entry, face: Face<'_>) -> String {
         other => other,
     };
     let about = if entry.approximate { "~" } else { "" };
-    let struck = if entry.struck { ", struck out" } else { "" };
+    let struck = if entry.struck { STRUCK } else { "" };
     format!("{about}{}{struck}", face.full(&entry.at, precision))
 }
 
@@ -146,7 +149,8 @@ impl Gathered {
                 Side::Against => "against",
                 Side::Harm => "harm by",
             };
-            self.of(part, &format!("{side} {}", subject.as_typed()), &evidence.text, id);
+            let struck = if evidence.struck { STRUCK } else { "" };
+            self.of(part, &format!("{side} {}{struck}", subject.as_typed()), &evidence.text, id);
         }
     }
 

@@ -12,6 +12,7 @@ mod find;
 mod import;
 mod insights;
 mod intake;
+mod late;
 mod list;
 mod log;
 mod man;

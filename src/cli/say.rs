@@ -85,11 +85,15 @@ pub(super) fn say(session: &mut Session, line: &str, config: &Config) -> Result<
         }
         Line::Change(change) => {
             let retraction = Retraction::ahead_of(&change, &session.teller());
+            let struck = grammar::struck(&change, &session.teller());
             let undated = dated::count(session.incident());
             session.commit((*change).clone())?;
             tell_of_nobody(&change, session, config);
             if let Some(hint) = grammar::behind_a_time(&change) {
                 out::aside(&format!("logged {hint}"));
+            }
+            if let Some(words) = struck {
+                out::aside(&words);
             }
             if let Some(words) = dated::told(undated, session.incident()) {
                 out::aside(&format!("{words}; /undo takes it back"));

@@ -3,15 +3,17 @@
 use std::fmt::Write as _;
 
 use super::failure::Failure;
-use super::{find, out};
+use super::{find, late, out};
 use crate::config::Config;
 use crate::export;
+use crate::export::check;
 use crate::export::outline::metrics::{self, Metric};
+use crate::export::outline::why_tests_and_evidence;
 use crate::grammar::Desk;
 use crate::grammar::handle;
 use crate::model::attachment::ATTACHMENTS;
 use crate::model::{
-    At, Attachment, Decision, Face, FormerRole, Incident, Link, Note, Precision, Role, Update,
+    At, Attachment, Decision, Face, FormerRole, Hypothesis, Incident, Link, Note, Precision, Role, Update,
 };
 use crate::session;
 use crate::session::archive::relatives;
@@ -153,16 +155,13 @@ fn plain(incident: &Incident) -> String {
         let by = entry.source.as_ref().map_or(&entry.by, |source| &source.file).for_term();
         let line = entry.source.as_ref().and_then(|source| source.line);
         let line = line.map_or_else(String::new, |line| format!(":{line}"));
-        let _ = writeln!(out, "  {when}  {mark}{}  ({by}{line}, {handle})", entry.text.for_term());
+        let late = late::logged(entry, incident).map_or_else(String::new, |late| format!(", {late}"));
+        let _ = writeln!(out, "  {when}  {mark}{}  ({by}{line}{late}, {handle})", entry.text.for_term());
     }
     if !incident.hypotheses.is_empty() {
         let _ = writeln!(out, "\nHypotheses");
     }
-    for h in &incident.hypotheses {
-        let said =
-            h.reason.as_ref().or(h.why.as_ref()).map_or(String::new(), |t| format!(": {}", t.for_term()));
-        let _ = writeln!(out, "  {:9}  {}{said}", h.status.words(), h.subject.raw().for_term());
-    }
+    incident.hypotheses.iter().for_each(|h| out.push_str(&of_hypothesis(h)));
     if !incident.actions.is_empty() {
         let _ = writeln!(out, "\nActions");
     }
@@ -174,6 +173,24 @@ fn plain(incident: &Incident) -> String {
     }
     out.push_str(&afterwards(incident));
     out.push_str(&doubts(incident));
+    out
+}
+
+/// A hypothesis: how it stands and the reason for that, then why it is suspected, its tests and the evidence, as the report
+/// words them.
+fn of_hypothesis(h: &Hypothesis) -> String {
+    let reason = match &h.reason {
+        _ if h.owes_a_reason() => format!(" — ! no reason given: {}WHY", check::reason_for(h)),
+        Some(reason) => format!(" — reason: {}", reason.for_term()),
+        None => String::new(),
+    };
+    let owner = h.owner.as_ref().filter(|_| !h.status.is_closed()).map(Raw::for_term);
+    let owner = owner.map_or(String::new(), |owner| format!(" @{owner}"));
+    let mut out = format!("  {:9}  {}{owner}{reason}\n", h.status.words(), h.subject.raw().for_term());
+    for row in why_tests_and_evidence(h) {
+        let row: String = row.iter().map(|span| span.text.as_typed()).collect();
+        let _ = writeln!(out, "             {}", Raw::new(row).for_term());
+    }
     out
 }
 

@@ -8,11 +8,11 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::failure::Failure;
-use super::{find, out};
+use super::{find, late, out};
 use crate::config::Config;
 use crate::grammar::Times;
 use crate::log::{Change, Stamp};
-use crate::model::{Entry, Face, Incident, Moment, span};
+use crate::model::{Entry, Face, Incident, Moment};
 use crate::session::clock::{Clock as _, Wall};
 use crate::session::watch::{News, Watch};
 use crate::text::Raw;
@@ -152,10 +152,7 @@ impl Lines {
         if entry.key {
             notes.push("key entry".to_owned());
         }
-        if let Some(late) = entry.late() {
-            let logged = Face::of(incident).near(&Moment::stamped(entry.logged_at), entry.logged_at);
-            notes.push(format!("logged {} late, at {logged}", span(late)));
-        }
+        notes.extend(late::logged(entry, incident));
         if entry.edited {
             notes.push("edited".to_owned());
         }

@@ -24,6 +24,7 @@ mod present;
 mod print;
 pub mod review;
 mod scan;
+mod struck;
 pub mod table;
 pub mod when;
 
@@ -42,6 +43,7 @@ pub use item::{action_again, items};
 pub use line::{plain, read, zone};
 pub use present::present;
 pub use print::print;
+pub use struck::struck;
 pub use when::Times;
 
 use crate::log::Change;

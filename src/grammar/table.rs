@@ -112,12 +112,12 @@ const N: bool = false;
 /// All commands, in the order of the help.
 #[rustfmt::skip]
 pub const COMMANDS: &[Command] = &[
-    row(("suspect", Some("?"), T), Takes::Hypothesis(Verb::Suspect), "[TIME] SUBJECT[: WHY]", "raise a hypothesis; reopens it where it was closed", "/suspect database: pool exhausted after deploy"),
+    row(("suspect", Some("?"), T), Takes::Hypothesis(Verb::Suspect), "[TIME] SUBJECT[: WHY]", "raise a hypothesis; reopens it where it was closed, and puts right why where it is open", "/suspect database: pool exhausted after deploy"),
     row(("test", None, T), Takes::Hypothesis(Verb::Test), "[TIME] SUBJECT[: WHAT] [@who] [for:10m]", "start testing a hypothesis; `expect` in WHAT begins what would be seen if it were true", "/test database: count open connections @maria for:10m"),
     row(("for", None, T), Takes::Hypothesis(Verb::For), "[TIME] SUBJECT: WHAT", "evidence for a hypothesis", "/for database: connections at the limit"),
     row(("against", None, T), Takes::Hypothesis(Verb::Against), "[TIME] SUBJECT: WHAT", "evidence against a hypothesis", "/against database: slow queries are normal"),
     row(("worse", None, T), Takes::Hypothesis(Verb::Worse), "[TIME] SUBJECT: WHAT", "what following a hypothesis made worse", "/worse database: the failover doubled the errors"),
-    row(("out", None, T), Takes::Hypothesis(Verb::Out), "[TIME] SUBJECT[: WHY]", "rule a hypothesis out, with the reason", "/out 08:50 database: pool is idle"),
+    row(("out", None, T), Takes::Hypothesis(Verb::Out), "[TIME] SUBJECT[: WHY]", "rule a hypothesis out, with the reason; that can be given later, which moves no time", "/out 08:50 database: pool is idle"),
     row(("confirm", None, T), Takes::Hypothesis(Verb::Confirm), "[TIME] SUBJECT[: WHY]", "confirm a hypothesis as the cause", "/confirm cache: evictions began with the deploy"),
     row(("park", None, T), Takes::Hypothesis(Verb::Park), "[TIME] SUBJECT[: WHY]", "set a hypothesis aside", "/park network: waiting for the provider"),
     row(("reopen", None, T), Takes::Hypothesis(Verb::Reopen), "[TIME] SUBJECT[: WHY]", "open a closed or parked hypothesis again", "/reopen database: the errors are back"),
@@ -162,7 +162,7 @@ pub const COMMANDS: &[Command] = &[
     row(("decide", None, T), Takes::Decide, "[TIME] TEXT [@who]", "what was decided, and by whom", "/decide Roll back without waiting for the vendor @alice"),
     row(("edit", None, N), Takes::Edit, "ID: TEXT | LIST N: TEXT | task N: TEXT", "change the text of an entry (`last` is the newest), of an item of a list (`/edit factor 2: …`) or of an action (`/edit task 3: … @owner due:DAY`)", "/edit last: rolled back to 4710"),
     row(("when", None, N), Takes::When, "ID TIME", "change the time of an entry", "/when last 10:40"),
-    row(("strike", None, N), Takes::Strike, "ID | LIST N", "strike an entry out, or take an item off a list (`/strike factor 2`); `-` after ID takes it back", "/strike last"),
+    row(("strike", None, N), Takes::Strike, "ID | LIST N", "strike an entry out, and the evidence it is, or take an item off a list (`/strike factor 2`); `-` after ID takes it back", "/strike last"),
     row(("star", None, N), Takes::Star, "ID", "mark an entry as part of the short story; `-` after ID takes it back", "/star last"),
     row(("undo", None, N), Takes::Undo, "[ID]", "take back your last change", "/undo"),
     row(("redo", None, N), Takes::Redo, "[ID]", "let it count again", "/redo"),

@@ -3,25 +3,12 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Attached, Ledger, List, ListItem, Stamp, reword};
+use super::{About, Attached, Ledger, List, ListItem, Stamp, reword};
 use crate::model::{
     Action, ActionKind, Affected, Clock, Document, Entry, EntryKind, Hypothesis, Incident, MilestoneKind,
-    Moment, Side, Status, Subject, Zone,
+    Moment, Side, Status, Zone,
 };
 use crate::text::Raw;
-
-/// Something said about a hypothesis: of whom or what, in which words, and when (none: when it was stamped).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct About {
-    /// The hypothesis.
-    pub subject: Subject,
-    /// Why, what was seen, what was done; by the change it stands in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<Raw>,
-    /// When it happened.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub when: Option<Moment>,
-}
 
 /// A field of the incident that holds one text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -348,20 +335,6 @@ impl Change {
             | Self::ActionDropped { when, .. } => when.as_ref(),
             Self::EntryTimeChanged { when, .. } => Some(when),
             other => other.about()?.when.as_ref(),
-        }
-    }
-
-    /// What was said of which hypothesis, where it is about one.
-    pub fn about(&self) -> Option<&About> {
-        match self {
-            Self::HypothesisRaised(about)
-            | Self::HypothesisRuledOut(about)
-            | Self::HypothesisConfirmed(about)
-            | Self::HypothesisParked(about)
-            | Self::HypothesisReopened(about)
-            | Self::HypothesisTested { about, .. }
-            | Self::EvidenceAdded { about, .. } => Some(about),
-            _ => None,
         }
     }
 

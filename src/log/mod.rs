@@ -1,5 +1,6 @@
 //! The ledger, pure: changes with their stamps, the set they form, and the fold that turns the set into an incident.
 
+mod about;
 mod attached;
 pub mod change;
 pub mod field;
@@ -18,8 +19,9 @@ mod reword;
 pub mod undo;
 pub mod words;
 
+pub use about::About;
 pub use attached::Attached;
-pub use change::{About, Change, Fact, Restored, Tried};
+pub use change::{Change, Fact, Restored, Tried};
 pub use fold::Fold;
 pub use hlc::Hlc;
 pub use item::{List, ListItem};

@@ -68,6 +68,25 @@ impl Retraction {
     }
 }
 
+/// How what an entry stands for is still, whatever becomes of its row: `redis is still ruled out`. None of an entry that
+/// stands for itself.
+pub fn stays(entry: Stamp, teller: &Teller<'_>) -> Option<String> {
+    let change = teller.ledger.get(entry)?.change()?;
+    if matches!(change, Change::EntryAdded { .. }) {
+        return None;
+    }
+    let standing = standing(change, entry, teller)?;
+    let name = match change {
+        Change::MilestoneSet { milestone, .. } | Change::MilestoneCleared { milestone } => {
+            Some(milestone.to_string())
+        }
+        other => other.about().map(|about| about.subject.raw().for_term().to_string()),
+    };
+    let is = name.map_or(standing.is.clone(), |name| format!("{name} is"));
+    let named = Standing { is, ..standing };
+    Some(named.since(Some(&named)))
+}
+
 /// How a thing stands: `it is` `ruled out`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Standing {

@@ -71,6 +71,11 @@ impl HypothesisStatus {
     pub fn is_closed(self) -> bool {
         matches!(self, Self::RuledOut | Self::Confirmed)
     }
+
+    /// Whether nobody looks into it any more: a verdict was given, or it was parked.
+    pub fn is_set_aside(self) -> bool {
+        self.is_closed() || self == Self::Parked
+    }
 }
 
 impl fmt::Display for HypothesisStatus {
@@ -106,6 +111,9 @@ pub struct Evidence {
     /// The entry of the timeline that shows it.
     #[serde(default)]
     pub entry: Option<Id>,
+    /// That entry was struck out: kept, but it counts no more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub struck: bool,
 }
 
 /// What is done to find out.
@@ -181,13 +189,18 @@ impl Hypothesis {
         self.closed_at.is_some_and(|at| at.instant().is_some())
     }
 
+    /// Whether its verdict was given after this.
+    pub fn is_closed_after(&self, at: &At) -> bool {
+        self.closed_at.is_some_and(|closed| at.sort_key() < closed.sort_key())
+    }
+
     /// The same in minutes.
     pub fn minutes(&self) -> Option<i64> {
         self.followed().map(|(raised, closed)| (closed - raised).num_minutes())
     }
 
-    /// The evidence of one side, in the order it came.
+    /// The evidence of one side that counts, in the order it came.
     pub fn evidence_of(&self, side: Side) -> impl Iterator<Item = &Evidence> {
-        self.evidence.iter().filter(move |e| e.side == side)
+        self.evidence.iter().filter(move |e| e.side == side && !e.struck)
     }
 }

@@ -2,7 +2,6 @@
 
 use super::keymap::Prefill;
 use super::state::State;
-use crate::export::check;
 use crate::grammar::{Desk, action_again, handle, present, print, says_no_words};
 use crate::log::{About, Change};
 use crate::model::{Action, Entry, Hypothesis};
@@ -76,8 +75,6 @@ fn of_hypothesis(prefill: Prefill, hypothesis: &Hypothesis, desk: &Desk<'_>) -> 
     let about = About { subject: hypothesis.subject.clone(), text: None, when: None };
     let change = match prefill {
         Prefill::Test => Change::HypothesisTested { about, owner: None, timebox_minutes: None },
-        // It is out already: what is left to say is why.
-        Prefill::Out if hypothesis.owes_a_reason() => return Some(check::reason_for(hypothesis)),
         Prefill::Out => Change::HypothesisRuledOut(about),
         Prefill::Confirm => Change::HypothesisConfirmed(about),
         Prefill::Park => Change::HypothesisParked(about),

@@ -3,11 +3,11 @@
 use super::keymap::{Act, Keymap, stack};
 use super::times;
 use crate::grammar::parts::alike;
-use crate::grammar::{Desk, behind_a_time, minutes};
+use crate::grammar::{Desk, behind_a_time, minutes, struck};
 use crate::log::fold::dated;
 use crate::log::words::{Teller, Words, attributes};
-use crate::log::{Change, Ledger};
-use crate::model::{Face, HypothesisStatus, Moment, Status};
+use crate::log::{About, Change, Ledger};
+use crate::model::{Face, Hypothesis, HypothesisStatus, Moment, Status};
 use crate::text::Raw;
 
 /// How much of what a change says is shown, where the line does not say it itself, in columns.
@@ -15,8 +15,10 @@ const SHOWN: usize = 60;
 
 /// What a change will do. Safe for a terminal.
 pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger, keys: &Keymap) -> String {
-    let words = Teller { incident: desk.incident, ledger, now: desk.now }.words(change);
+    let teller = Teller { incident: desk.incident, ledger, now: desk.now };
+    let words = teller.words(change);
     let told = match change {
+        Change::EntryStruck { .. } => struck(change, &teller).unwrap_or_else(|| words.brief()),
         Change::EntryAdded { .. } | Change::UpdateSent { .. } | Change::DecisionMade { .. } => words.of,
         Change::StatusSet { status, .. } => of_status(*status, desk),
         Change::MilestoneSet { milestone, .. } => {
@@ -40,10 +42,10 @@ pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger, keys: &Keymap)
         other => of_hypothesis(other, &words, desk, keys).unwrap_or_else(|| words.brief()),
     };
     let asks = asks_why(change, desk);
-    let without = keys.hint(&[Act::Commit], "leaves it open", stack::PROMPT).filter(|_| asks);
+    let enter = keys.key(Act::Commit, stack::PROMPT).filter(|_| asks);
     // What to do comes before the time: on a narrow screen the end is cut off.
-    let told = match without {
-        Some(without) => format!("{told}: why? {without}"),
+    let told = match enter {
+        Some(enter) => format!("{told}: why? {enter}: without a reason"),
         None if asks => format!("{told}: why?"),
         None => told,
     };
@@ -93,13 +95,18 @@ fn of_hypothesis(change: &Change, words: &Words, desk: &Desk<'_>, keys: &Keymap)
     let about = change.about()?;
     let subject = about.subject.raw().for_term();
     Some(match (change, desk.incident.hypothesis(&about.subject)) {
-        (Change::HypothesisRaised(_), Some(known)) if known.status.is_closed() => {
-            format!("hypothesis \"{subject}\" opened again")
+        (Change::HypothesisRaised(_), Some(known)) => raised_again(about, known, desk),
+        (_, Some(known)) if change.settles() == Some(known.status) => {
+            let time =
+                about.when.as_ref().filter(|_| known.status.is_closed()).map(|_| "its time is put right");
+            let reason = replaces("the reason", known.reason.as_ref(), about.text.as_ref());
+            let more = time.map(str::to_owned).into_iter().chain(reason);
+            more.fold(format!("{subject} is {} already", known.status), |told, one| format!("{told} · {one}"))
         }
         (Change::HypothesisTested { .. }, Some(_)) => {
             format!("{}{}", words.brief(), who_and_how_long(change))
         }
-        (Change::HypothesisRaised(_), _) | (_, Some(_)) => words.brief(),
+        (Change::HypothesisRaised(_), None) | (_, Some(_)) => words.brief(),
         (_, None) => match alike(&about.subject, desk) {
             Some(known) => {
                 let (tab, known) = (keys.completes(), known.subject.raw().for_term());
@@ -107,6 +114,28 @@ fn of_hypothesis(change: &Change, words: &Words, desk: &Desk<'_>, keys: &Keymap)
             }
             None => format!("NEW '{subject}' {}", words.did),
         },
+    })
+}
+
+/// What raising one does that was raised before: it opens it again, or puts right why it is suspected.
+fn raised_again(about: &About, known: &Hypothesis, desk: &Desk<'_>) -> String {
+    let subject = about.subject.raw().for_term();
+    let at = about.when.as_ref().map_or_else(|| desk.now.into(), |when| when.at);
+    if known.status.is_set_aside() && !known.is_closed_after(&at) {
+        return format!("hypothesis \"{subject}\" opened again");
+    }
+    let why = replaces("why it is suspected", known.why.as_ref(), about.text.as_ref());
+    let why = why.map_or_else(String::new, |why| format!(" · {why}"));
+    format!("{subject} is suspected already{why}")
+}
+
+/// That something is said for the first time, or instead of what was said before.
+fn replaces(what: &str, before: Option<&Raw>, now: Option<&Raw>) -> Option<String> {
+    let now = now?;
+    Some(match before {
+        Some(before) if before == now => format!("{what} stays"),
+        Some(before) => format!("replaces {what}: \"{}\"", before.for_term().cut(SHOWN)),
+        None => format!("adds {what}"),
     })
 }
 

@@ -153,11 +153,6 @@ pub(super) fn action(action: &Action) -> String {
     format!("action \"{}\" (number {})", action.text.for_term().cut(SHOWN), action.number)
 }
 
-/// The time of a verdict, as a command takes it: saying it again must not move it to now.
-pub(super) fn verdict_time(h: &Hypothesis) -> String {
-    h.closed_at.and_then(|at| at.instant()).map_or(String::new(), command_time)
-}
-
 /// A time as a command takes it, with a blank behind it.
 pub(super) fn command_time(at: Instant) -> String {
     at.format("%Y-%m-%d %H:%M:%S Z ").to_string()
@@ -206,8 +201,8 @@ fn gathered<'a>(incident: &'a Incident, handles: &[String]) -> Vec<Passage<'a>> 
             _ => continue,
         };
         if let Some(reason) = &h.reason {
-            let (subject, time) = (subject(h), verdict_time(h));
-            all.one(kind, reason, format!("hypothesis {subject}"), format!("{command} {time}{subject}: "));
+            let subject = subject(h);
+            all.one(kind, reason, format!("hypothesis {subject}"), format!("{command} {subject}: "));
         }
     }
     all.some(Kind::Told, incident.detection.as_ref(), "detection", "/detection ");

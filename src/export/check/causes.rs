@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::case::{Case, Hit, SHOWN, subject, verdict_time};
+use super::case::{Case, Hit, SHOWN, command_time, subject};
 use super::stems::stems;
 use super::words::Words;
 use crate::model::{ActionStatus, HypothesisStatus, Side};
@@ -28,7 +28,9 @@ pub(super) fn without_evidence(case: &Case<'_>) -> Vec<Hit> {
     confirmed
         .filter(|h| h.evidence_of(Side::For).next().is_none() && h.tests.is_empty())
         .map(|h| {
-            let (subject, time) = (subject(h), verdict_time(h));
+            let subject = subject(h);
+            // What showed it was seen by then.
+            let time = h.closed_at.and_then(|at| at.instant()).map_or(String::new(), command_time);
             let message = "confirmed without evidence for it, or a test: what was seen that showed it?";
             let hit = Hit::new(format!("hypothesis {subject}"), message, format!("/for {time}{subject}: "));
             match &h.reason {

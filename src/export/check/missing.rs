@@ -1,6 +1,6 @@
 //! What the report still lacks.
 
-use super::case::{Case, Hit, action, command_time, subject, verdict_time};
+use super::case::{Case, Hit, action, command_time, subject};
 use super::times;
 use crate::model::{ActionKind, ActionStatus, Hypothesis, MilestoneKind};
 
@@ -60,10 +60,9 @@ pub(super) fn reasons(case: &Case<'_>) -> Vec<Hit> {
         .collect()
 }
 
-/// The beginning of the line that says why a hypothesis was ruled out, and leaves when that was as it is; safe for a
-/// terminal.
+/// The beginning of the line that says why a hypothesis was ruled out; safe for a terminal.
 pub fn reason_for(h: &Hypothesis) -> String {
-    format!("/out {}{}: ", verdict_time(h), subject(h))
+    format!("/out {}: ", subject(h))
 }
 
 pub(super) fn verdicts(case: &Case<'_>) -> Vec<Hit> {

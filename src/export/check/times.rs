@@ -158,7 +158,7 @@ pub(super) fn left_at(case: &Case<'_>, h: &Hypothesis) -> Option<Instant> {
     let closed = h.closed_at.and_then(|at| at.instant());
     let entries =
         case.incident.timeline.iter().filter(|entry| entry.hypothesis == Some(h.id) && !entry.struck);
-    let seen = h.evidence.iter().filter_map(|evidence| evidence.at);
+    let seen = h.evidence.iter().filter(|evidence| !evidence.struck).filter_map(|evidence| evidence.at);
     let seen =
         seen.chain(h.tests.iter().filter_map(|test| test.started_at)).chain(entries.map(|entry| entry.at));
     let seen = seen.filter_map(|at| at.instant()).filter(|at| Some(*at) != closed);

@@ -15,6 +15,7 @@ use crate::model::Incident;
 use crate::text::Raw;
 
 pub use missing::Gap;
+pub use paths::why_tests_and_evidence;
 
 /// A run of words of one look.
 #[derive(Clone, Debug, PartialEq, Eq)]

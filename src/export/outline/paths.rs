@@ -16,7 +16,7 @@ pub(super) fn misleading(incident: &Incident) -> Option<Section> {
         each.extend(h.minutes());
         let mut item = named(h, h.reason.as_ref(), "no reason recorded", "Ruled out");
         item.below.push(vec![Span::ours(raised_and_closed(h, incident))]);
-        item.below.extend(doubts_and_tests(h));
+        item.below.extend(why_tests_and_evidence(h));
         items.push(item);
     }
     if items.is_empty() {
@@ -66,7 +66,8 @@ fn raised(h: &Hypothesis, incident: &Incident) -> Option<Inline> {
     (!told).then(|| vec![Span::ours(format!("Raised {}", Face::of(incident).full(&at, Precision::Minute)))])
 }
 
-fn doubts_and_tests(h: &Hypothesis) -> Vec<Inline> {
+/// Why it was suspected, what was done to find out, and what was seen: a row each.
+pub fn why_tests_and_evidence(h: &Hypothesis) -> Vec<Inline> {
     let mut rows = Vec::new();
     if let Some(why) = &h.why {
         rows.push(vec![Span::ours("Suspected because: "), Span::typed(why)]);
@@ -117,7 +118,7 @@ pub(super) fn confirmed(incident: &Incident) -> Vec<Item> {
             h.closed_at.map_or(String::new(), |at| format!(" at {}", face.full(&at, Precision::Minute)));
         let mut item = named(h, h.reason.as_ref(), "no reason recorded", &format!("Confirmed{when}"));
         item.below.extend(raised(h, incident));
-        item.below.extend(doubts_and_tests(h));
+        item.below.extend(why_tests_and_evidence(h));
         item
     };
     of(incident, HypothesisStatus::Confirmed).map(item).collect()
@@ -146,7 +147,7 @@ pub(super) fn open(incident: &Incident) -> Option<Section> {
             if let Some(reason) = &h.reason {
                 words.extend([Span::ours(": "), Span::typed(reason)]);
             }
-            let below = raised(h, incident).into_iter().chain(doubts_and_tests(h)).collect();
+            let below = raised(h, incident).into_iter().chain(why_tests_and_evidence(h)).collect();
             Item { words, below }
         })
         .collect();

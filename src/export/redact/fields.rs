@@ -105,7 +105,7 @@ texts! {
         subject, why, owner, reason, tests, evidence, source;
         id, status, raised_at, closed_at, timebox_minutes, logged_at
     }
-    Evidence { by, text; at, side, entry }
+    Evidence { by, text; at, side, entry, struck }
     Test { text, owner, result; started_at }
     Action { text, owner, class, link, reason, source; id, number, kind, due, priority, status, closed_at }
     Milestone { as_written, how; at, precision, approximate }

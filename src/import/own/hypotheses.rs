@@ -27,7 +27,7 @@ pub(super) struct Told {
 const SIDES: [(Side, &str); 3] = [(Side::Harm, "Harm: "), (Side::For, "For: "), (Side::Against, "Against: ")];
 
 /// How the rows of the timeline begin.
-const ROWS: [&str; 9] = [
+const ROWS: [&str; 15] = [
     "Suspected ",
     "Testing ",
     "Speaks for ",
@@ -37,7 +37,16 @@ const ROWS: [&str; 9] = [
     "Confirmed ",
     "Parked ",
     "Reopened ",
+    "Reason for ruling out ",
+    "Still ruled out ",
+    "Reason for confirming ",
+    "Still confirmed ",
+    "Reason for parking ",
+    "Still parked ",
 ];
+
+/// The last of them that says when what it tells happened: those behind it tell why it did.
+const SETTLED: usize = 8;
 
 impl Sheet {
     /// The misleading paths, the confirmed cause, what was never settled; and what else stands in these sections.
@@ -161,7 +170,9 @@ impl Sheet {
             let (subject, said) = parts.find(|(subject, _)| is_known(subject))?;
             (subject, Some(Raw::new(said)))
         };
-        let about = About { subject: Subject::new(subject), text: said, when: Some(when.clone()) };
+        // When it was settled another row says.
+        let when = (nth <= SETTLED).then(|| when.clone());
+        let about = About { subject: Subject::new(subject), text: said, when };
         let evidence = |side, about| Change::EvidenceAdded { side, about, tags: Vec::new() };
         Some(match nth {
             0 => Change::HypothesisRaised(about),
@@ -169,9 +180,9 @@ impl Sheet {
             2 => evidence(Side::For, about),
             3 => evidence(Side::Against, about),
             4 => evidence(Side::Harm, about),
-            5 => Change::HypothesisRuledOut(about),
-            6 => Change::HypothesisConfirmed(about),
-            7 => Change::HypothesisParked(about),
+            5 | 9 | 10 => Change::HypothesisRuledOut(about),
+            6 | 11 | 12 => Change::HypothesisConfirmed(about),
+            7 | 13 | 14 => Change::HypothesisParked(about),
             _ => Change::HypothesisReopened(about),
         })
     }

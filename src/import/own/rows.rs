@@ -76,7 +76,8 @@ impl Sheet {
             }
         }
         let about = |change: &Change| Some((discriminant(change), change.about()?.subject.key()));
-        let has_row: HashSet<_> = standing.iter().flatten().filter_map(about).collect();
+        let timed = standing.iter().flatten().filter(|change| change.when().is_some());
+        let has_row: HashSet<_> = timed.filter_map(about).collect();
         for change in self.hypotheses.iter().flat_map(hypotheses::Told::timed) {
             let row = change.when().and_then(|when| place(&when.at));
             if let (Some(row), false) = (row, about(&change).is_some_and(|one| has_row.contains(&one))) {

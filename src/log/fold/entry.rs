@@ -2,7 +2,7 @@
 
 use super::{Said, Stands};
 use crate::log::{Change, Stamp};
-use crate::model::{Entry, Incident};
+use crate::model::{Entry, Incident, Subject};
 use crate::text::{Raw, marks};
 
 /// Folds a change of an entry.
@@ -27,11 +27,34 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
                 if own { (tags.clone(), people.clone()) } else { marks::named(e.text.as_typed()) };
             e.edited = true;
         }),
-        Change::EntryStruck { entry } => edit(incident, *entry, |e| e.struck = true),
-        Change::EntryUnstruck { entry } => edit(incident, *entry, |e| e.struck = false),
+        Change::EntryStruck { entry } => strike(incident, *entry, true),
+        Change::EntryUnstruck { entry } => strike(incident, *entry, false),
         Change::EntryStarred { entry } => edit(incident, *entry, |e| e.key = true),
         Change::EntryUnstarred { entry } => edit(incident, *entry, |e| e.key = false),
         _ => {}
+    }
+}
+
+/// Strikes an entry out, or takes that back, and with it what it tells as evidence.
+pub(super) fn strike(incident: &mut Incident, entry: Stamp, struck: bool) {
+    edit(incident, entry, |e| e.struck = struck);
+    for hypothesis in &mut incident.hypotheses {
+        hypothesis
+            .evidence
+            .iter_mut()
+            .filter(|evidence| evidence.entry == Some(entry))
+            .for_each(|evidence| evidence.struck = struck);
+    }
+}
+
+/// Strikes what a hypothesis has as evidence as its entries are: it was brought in apart from them.
+pub(super) fn strike_evidence(incident: &mut Incident, subject: &Subject) {
+    let Incident { timeline, hypotheses, .. } = incident;
+    let Some(hypothesis) = hypotheses.iter_mut().find(|known| known.subject == *subject) else { return };
+    for evidence in &mut hypothesis.evidence {
+        if let Some(entry) = timeline.iter().rfind(|entry| Some(entry.id) == evidence.entry) {
+            evidence.struck = entry.struck;
+        }
     }
 }
 

@@ -8,20 +8,11 @@ use crate::text::Raw;
 
 /// Folds a change of a hypothesis, and puts its entry on the timeline.
 pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
-    let (about, words) = match change {
-        Change::HypothesisRaised(about) => (about, "Suspected"),
-        Change::HypothesisTested { about, .. } => (about, "Testing"),
-        Change::EvidenceAdded { side: Side::For, about, .. } => (about, "Speaks for"),
-        Change::EvidenceAdded { side: Side::Against, about, .. } => (about, "Speaks against"),
-        Change::EvidenceAdded { side: Side::Harm, about, .. } => (about, "Made worse by following"),
-        Change::HypothesisRuledOut(about) => (about, "Ruled out"),
-        Change::HypothesisConfirmed(about) => (about, "Confirmed"),
-        Change::HypothesisParked(about) => (about, "Parked"),
-        Change::HypothesisReopened(about) => (about, "Reopened"),
-        _ => return,
-    };
+    let Some(about) = change.about() else { return };
     let raises = matches!(change, Change::HypothesisRaised(_));
+    let struck = said.entry.and_then(|entry| incident.entry(entry)).is_some_and(|entry| entry.struck);
     let hypothesis = found_or_new(incident, about, said, raises);
+    let words = happened(change, hypothesis, said);
     match change {
         Change::HypothesisRaised(_) => raise(hypothesis, about, said),
         Change::HypothesisTested { owner, timebox_minutes, .. } => {
@@ -31,22 +22,18 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
             let text = about.text.clone().unwrap_or_default();
             let (at, by) = (said.at(), said.by.clone());
             let entry = said.entry.or(said.timed.then_some(said.id));
-            hypothesis.evidence.push(Evidence { at, by, side: *side, text, entry });
+            hypothesis.evidence.push(Evidence { at, by, side: *side, text, entry, struck });
             // Of which no time is known stays last, in the order in which it was told.
             hypothesis.evidence.sort_by_key(|e| e.at.map_or((i64::MAX, None), |at| (at.sort_key(), e.entry)));
         }
-        Change::HypothesisRuledOut(_) => close(hypothesis, HypothesisStatus::RuledOut, about, said),
-        Change::HypothesisConfirmed(_) => close(hypothesis, HypothesisStatus::Confirmed, about, said),
-        Change::HypothesisParked(_) => {
-            move_to(hypothesis, HypothesisStatus::Parked, about.text.as_ref());
-            hypothesis.closed_at = None;
-        }
-        _ => {
+        Change::HypothesisReopened(_) => {
             reopen(hypothesis);
-            if about.text.is_some() {
+            // Why it was suspected is not why it was taken up again.
+            if hypothesis.why.is_none() {
                 hypothesis.why.clone_from(&about.text);
             }
         }
+        _ => settle(hypothesis, change, about, said),
     }
     let stands = Stands { kind: EntryKind::Hypothesis, hypothesis: Some(hypothesis.id), milestone: None };
     let detail = about.text.as_ref().map_or(String::new(), |t| format!(": {}", t.as_typed()));
@@ -54,6 +41,32 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
     entry::stand(incident, said, format!("{words} {}{detail}{who}", about.subject.raw().as_typed()), &stands);
     if let Change::EvidenceAdded { tags, .. } = change {
         entry::tag(incident, said.id, tags);
+    }
+}
+
+/// The words of the row before the subject. What was settled so before is not settled so a second time: its reason is given.
+fn happened(change: &Change, hypothesis: &Hypothesis, said: &Said<'_>) -> &'static str {
+    let again = is_settled_so(hypothesis, change, said);
+    let gives_reason = change.about().is_some_and(|about| about.text.is_some());
+    let of_verdict = |words: [&'static str; 3]| match (again, gives_reason) {
+        (false, _) => words[0],
+        (true, true) => words[1],
+        (true, false) => words[2],
+    };
+    match change {
+        Change::HypothesisRaised(_) => "Suspected",
+        Change::HypothesisTested { .. } => "Testing",
+        Change::EvidenceAdded { side: Side::For, .. } => "Speaks for",
+        Change::EvidenceAdded { side: Side::Against, .. } => "Speaks against",
+        Change::EvidenceAdded { side: Side::Harm, .. } => "Made worse by following",
+        Change::HypothesisRuledOut(_) => {
+            of_verdict(["Ruled out", "Reason for ruling out", "Still ruled out"])
+        }
+        Change::HypothesisConfirmed(_) => {
+            of_verdict(["Confirmed", "Reason for confirming", "Still confirmed"])
+        }
+        Change::HypothesisParked(_) => of_verdict(["Parked", "Reason for parking", "Still parked"]),
+        _ => "Reopened",
     }
 }
 
@@ -97,23 +110,22 @@ fn found_or_new<'a>(
 /// Whether this came before the verdict, though it is told after it. A document tells in any order: without a time it did.
 fn is_late(hypothesis: &Hypothesis, said: &Said<'_>) -> bool {
     if !said.timed {
-        return hypothesis.status.is_closed() || hypothesis.status == HypothesisStatus::Parked;
+        return hypothesis.status.is_set_aside();
     }
-    hypothesis.closed_at.is_some_and(|closed| said.when.at.sort_key() < closed.sort_key())
+    hypothesis.is_closed_after(&said.when.at)
 }
 
 fn raise(hypothesis: &mut Hypothesis, about: &About, said: &Said<'_>) {
-    if about.text.is_some() {
+    // Raised before the verdict, but told after it: that fills in what was not known, and reopens nothing.
+    let reopens = hypothesis.status.is_set_aside() && !is_late(hypothesis, said);
+    if about.text.is_some() && !(reopens && hypothesis.why.is_some()) {
         hypothesis.why.clone_from(&about.text);
     }
-    let late = is_late(hypothesis, said);
     // Two who raised it apart raised it when the first of them did.
     if said.timed && hypothesis.raised_at.is_none_or(|raised| said.when.at.sort_key() < raised.sort_key()) {
         hypothesis.raised_at = said.at();
     }
-    // Raised before the verdict, but told after it: that fills in what was not known, and reopens nothing.
-    let over = hypothesis.status.is_closed() || hypothesis.status == HypothesisStatus::Parked;
-    if over && !late {
+    if reopens {
         reopen(hypothesis);
     }
 }
@@ -145,22 +157,24 @@ fn test(
     });
 }
 
-fn close(hypothesis: &mut Hypothesis, to: HypothesisStatus, about: &About, said: &Said<'_>) {
-    // A second verdict of the same kind without a reason does not wipe out the reason given before.
-    let reason =
-        about.text.as_ref().or(hypothesis.reason.as_ref().filter(|_| hypothesis.status == to)).cloned();
-    // Nor does one without a time, out of a document, wipe out when that was.
-    let before = hypothesis.closed_at.filter(|_| hypothesis.status == to && !said.timed);
-    move_to(hypothesis, to, reason.as_ref());
-    hypothesis.closed_at = said.at().or(before);
+/// Whether it was settled in this way before, and no other time is said for that.
+fn is_settled_so(hypothesis: &Hypothesis, change: &Change, said: &Said<'_>) -> bool {
+    let says_when = if said.from.is_some() { said.timed } else { change.when().is_some() };
+    change.settles() == Some(hypothesis.status) && !says_when
 }
 
-fn move_to(hypothesis: &mut Hypothesis, to: HypothesisStatus, reason: Option<&Raw>) {
-    hypothesis.status = to;
-    hypothesis.reason = reason.cloned();
-    if let Some(running) = hypothesis.tests.last_mut().filter(|t| t.result.is_none()) {
-        running.result = reason.cloned();
+/// Rules out, confirms or parks. Where it was so before, when it became so stays; and the reason stays till another is given.
+fn settle(hypothesis: &mut Hypothesis, change: &Change, about: &About, said: &Said<'_>) {
+    let Some(to) = change.settles() else { return };
+    if !is_settled_so(hypothesis, change, said) {
+        hypothesis.closed_at = said.at().filter(|_| to.is_closed());
     }
+    let before = hypothesis.reason.take().filter(|_| hypothesis.status == to);
+    let reason = about.text.clone().or(before.clone());
+    if let Some(ended) = hypothesis.tests.last_mut().filter(|t| t.result.is_none() || t.result == before) {
+        ended.result.clone_from(&reason);
+    }
+    (hypothesis.status, hypothesis.reason) = (to, reason);
 }
 
 fn reopen(hypothesis: &mut Hypothesis) {

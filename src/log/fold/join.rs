@@ -4,7 +4,7 @@
 use super::milestone::status_of;
 use super::{Fold, entry};
 use crate::log::{Restored, Stamp};
-use crate::model::{Action, ActionStatus, Hypothesis, HypothesisStatus, Incident, MilestoneKind};
+use crate::model::{Action, ActionStatus, Evidence, Hypothesis, HypothesisStatus, Incident, MilestoneKind};
 use crate::text::Raw;
 
 /// Folds a piece of another incident, which came with the record of this stamp.
@@ -21,10 +21,15 @@ pub(super) fn apply(fold: &mut Fold, what: &Restored, stamp: Stamp) {
                     other.set_moment(when);
                     other.edited = true;
                 }
+                let (id, struck) = (other.id, other.struck);
                 entry::insert(&mut fold.incident, other);
+                entry::strike(&mut fold.incident, id, struck);
             }
         }
-        Restored::Hypothesis(other) => hypothesis(&mut fold.incident, other),
+        Restored::Hypothesis(other) => {
+            hypothesis(&mut fold.incident, other);
+            entry::strike_evidence(&mut fold.incident, &other.subject);
+        }
         Restored::Action(other) => {
             fold.counts(other.number, stamp);
             match fold.incident.actions.iter_mut().find(|action| action.id == other.id) {
@@ -120,7 +125,16 @@ pub(crate) fn hypothesis(incident: &mut Incident, other: &Hypothesis) {
     }
     add(&mut own.tests, &other.tests);
     own.tests.sort_by_key(|test| test.started_at.map(|at| at.sort_key()));
-    add(&mut own.evidence, &other.evidence);
+    for evidence in &other.evidence {
+        // Struck out or not: the same evidence stands once, as it stands here.
+        if !own
+            .evidence
+            .iter()
+            .any(|known| Evidence { struck: evidence.struck, ..known.clone() } == *evidence)
+        {
+            own.evidence.push(evidence.clone());
+        }
+    }
     own.evidence.sort_by_key(|evidence| (evidence.at.map(|at| at.sort_key()), evidence.entry));
     own.logged_at = own.logged_at.min(other.logged_at);
 }

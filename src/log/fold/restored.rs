@@ -28,7 +28,9 @@ pub(super) fn apply(fold: &mut Fold, restored: &Restored) {
                     lost.set_moment(when);
                     lost.edited = true;
                 }
+                let (id, struck) = (lost.id, lost.struck);
                 entry::insert(incident, lost);
+                entry::strike(incident, id, struck);
             }
         }
         Restored::Hypothesis(lost) => {
@@ -36,6 +38,7 @@ pub(super) fn apply(fold: &mut Fold, restored: &Restored) {
             incident.hypotheses.retain(|h| h.subject.key() != key);
             incident.hypotheses.push((**lost).clone());
             incident.hypotheses.sort_by_key(|h| h.id);
+            entry::strike_evidence(incident, &lost.subject);
         }
         Restored::Action(lost) => {
             incident.actions.retain(|a| a.id != lost.id);

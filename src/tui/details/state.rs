@@ -166,10 +166,12 @@ pub(super) fn of_hypothesis(
         some_text(rows, "  result", test.result.as_ref());
     }
     for (side, name) in [(Side::For, "for"), (Side::Against, "against"), (Side::Harm, "made worse")] {
-        for evidence in hypothesis.evidence_of(side) {
+        for evidence in hypothesis.evidence.iter().filter(|evidence| evidence.side == side) {
             let at =
                 evidence.at.as_ref().map_or_else(|| "not known when".into(), |at| at_in_full(at, teller));
-            links.two(rows, name, &format!("{at} by {}", evidence.by.for_term()), entry(evidence.entry));
+            let struck = if evidence.struck { " · ✗ struck out: it does not count" } else { "" };
+            let said = format!("{at} by {}{struck}", evidence.by.for_term());
+            links.two(rows, name, &said, entry(evidence.entry));
             some_text(rows, "", Some(&evidence.text));
         }
     }

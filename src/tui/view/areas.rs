@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::Scene;
+use super::{Scene, answers};
 use crate::tui::state::Pane;
 
 /// The narrowest screen that shows all panes at once.
@@ -21,6 +21,8 @@ pub(super) struct Areas {
     pub(super) header: Rect,
     /// The names of the panes, where only one is shown at a time.
     pub(super) tabs: Option<Rect>,
+    /// How the search for the cause stands, where another pane may hide the one that says it.
+    pub(super) answers: Rect,
     pub(super) panes: Rect,
     pub(super) notices: Rect,
     pub(super) rule: Rect,
@@ -51,9 +53,11 @@ impl Areas {
         let notices = bottom(&mut left, notices);
         let header = top(&mut left, if narrow && roomy { 2 } else { u16::from(area.height >= 5) });
         let tabs = narrow.then(|| top(&mut left, 1));
+        let due = narrow && roomy && answers::are_due(scene.incident, &scene.ages);
+        let answers = top(&mut left, u16::from(due));
         let shown = scene.state.shown;
         let upper = left.height.div_ceil(2);
-        Self { header, tabs, panes: left, notices, rule, prompt, below, status, shown, upper }
+        Self { header, tabs, answers, panes: left, notices, rule, prompt, below, status, shown, upper }
     }
 
     /// The columns for a row of the hypotheses or of the actions.

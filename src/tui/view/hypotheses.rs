@@ -5,8 +5,8 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::list::Item;
-use super::{Scene, ranked};
-use crate::model::{Hypothesis, HypothesisStatus, Incident, Inquiry, Side, inquiry};
+use super::{Scene, answers, ranked};
+use crate::model::{Hypothesis, HypothesisStatus, Incident, Side, inquiry};
 use crate::text::Raw;
 use crate::tui::look::Look;
 use crate::tui::state::Pane;
@@ -14,8 +14,8 @@ use crate::tui::times::{self, Ages};
 
 pub(super) const TEACHING: &[&str] =
     &["What could it be?", "", "?database: why you think so", "/out database: why it is not"];
-/// What is said where the search stands still.
-const STILL: &str = "! none is being tested";
+/// What stands before the harm that following one did.
+const HARM: &str = "  made worse: ";
 /// What stands behind one that was ruled out without a word.
 const OWED: &str = " ! no reason given";
 /// Rows that the reason of one takes.
@@ -27,6 +27,7 @@ pub(super) fn items(scene: &Scene<'_>, width: u16) -> Vec<Item> {
     let width = usize::from(width);
     let item = |hypothesis: &Hypothesis| {
         let mut rows = rows(hypothesis, width, scene);
+        rows.extend(harm(hypothesis, width, scene.state.look));
         if unquestioned == Some(hypothesis.id) {
             let question = Raw::new(inquiry::OTHERWISE).for_term().wrap(width.saturating_sub(2).max(1));
             let quiet = scene.state.look.quiet().add_modifier(Modifier::ITALIC);
@@ -37,30 +38,6 @@ pub(super) fn items(scene: &Scene<'_>, width: u16) -> Vec<Item> {
     ranked::hypotheses(scene.incident).into_iter().map(item).collect()
 }
 
-/// How the search stands, on one row where it fits and else on two: that it stands still, and who waits longest.
-pub(super) fn answers(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
-    let (look, width) = (scene.state.look, usize::from(width));
-    let inquiry = scene.ages.inquiry(scene.incident);
-    let still = inquiry.stands_still.then(|| Span::styled(STILL, look.warn()));
-    let waits = waits(&inquiry, &scene.ages).map(|words| {
-        let words = Raw::new(words).for_term().cut(width);
-        Span::styled(words.to_string(), look.quiet())
-    });
-    match (still, waits) {
-        (Some(still), Some(waits)) if still.width() + waits.width() + 3 <= width => {
-            vec![Line::from(vec![still, Span::styled(" · ", look.quiet()), waits])]
-        }
-        (still, waits) => still.into_iter().chain(waits).map(Line::from).collect(),
-    }
-}
-
-/// Which of several was not tested for the longest time.
-fn waits(inquiry: &Inquiry<'_>, ages: &Ages<'_>) -> Option<String> {
-    let oldest = inquiry.oldest_untested.filter(|_| inquiry.open > 1)?;
-    let age = oldest.raised_at.and_then(|at| at.instant()).map(|at| times::span(ages.since(at)));
-    Some(format!("untested {}: {}", age.unwrap_or_default(), oldest.subject.raw().for_term()))
-}
-
 /// What of them changes by itself.
 pub(super) fn clocks(incident: &Incident, ages: &Ages<'_>) -> String {
     let inquiry = ages.inquiry(incident);
@@ -69,7 +46,7 @@ pub(super) fn clocks(incident: &Incident, ages: &Ages<'_>) -> String {
         let Facts { clock, rest, .. } = Facts::of(hypothesis, ages);
         format!("{clock}{rest};")
     });
-    format!("{}{:?}{asks}", facts.collect::<String>(), waits(&inquiry, ages))
+    format!("{}{:?}{asks}", facts.collect::<String>(), answers::age(&inquiry, ages))
 }
 
 /// Their title: how many there are of what, in marks where there is no room for words.
@@ -166,6 +143,14 @@ fn ruled_out(hypothesis: &Hypothesis, width: usize, style: Style, look: Look) ->
     let line =
         if long.width() <= width { long } else { Raw::new(format!("{mark} {subject}{said}")).for_term() };
     Line::from(Span::styled(line.cut(width).to_string(), style))
+}
+
+/// What following it made worse, on one row.
+fn harm(hypothesis: &Hypothesis, width: usize, look: Look) -> Option<Line<'static>> {
+    let all: Vec<String> =
+        hypothesis.evidence_of(Side::Harm).map(|harm| harm.text.for_term().to_string()).collect();
+    let row = Raw::new(format!("{HARM}{}", all.join("; "))).for_term().cut(width);
+    (!all.is_empty()).then(|| Line::from(Span::styled(row.to_string(), look.warn())))
 }
 
 /// What a person wants to read about it now: the verdict's reason, the running test, or why it was suspected.

@@ -1,6 +1,7 @@
 //! The view: draws what is given, and changes nothing but what it reports to have put where.
 
 mod actions;
+mod answers;
 pub(super) mod areas;
 mod clocks;
 mod header;
@@ -35,6 +36,8 @@ pub(super) use overlay::columns as overlay_columns;
 
 /// How many rows the hypotheses have for each that says how the search stands.
 const LEAST_BELOW: u16 = 3;
+/// The most rows that say so.
+const ANSWERS: usize = 2;
 
 /// Everything that is drawn.
 #[derive(Clone, Copy)]
@@ -58,7 +61,12 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
     let mut areas = Areas::of(area, scene, [notices.len(), typed.rows(), below.len()]);
     let hypotheses = hypotheses::items(scene, areas.beside());
     let actions = actions::items(scene, areas.beside());
-    let answers = hypotheses::answers(scene, areas.beside());
+    let answers = if areas.answers.is_empty() {
+        answers::rows(scene, areas.beside(), ANSWERS)
+    } else {
+        draw_rows(frame, areas.answers, &answers::rows(scene, areas.answers.width, 1));
+        Vec::new()
+    };
     areas.share(answers.len() + list::height(&hypotheses), list::height(&actions));
     header::draw(frame, areas.header, scene);
     let mut seen = Seen { prompt: areas.prompt, ..Seen::default() };
@@ -72,8 +80,12 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
         let mut inner = inside(&areas, pane);
         let whole = inner;
         if pane == Pane::Hypotheses {
-            let rows = answers.len().min(usize::from(inner.height / LEAST_BELOW));
-            draw_rows(frame, areas::top(&mut inner, u16::try_from(rows).unwrap_or(0)), &answers);
+            let most = usize::from(inner.height / LEAST_BELOW);
+            // Those that there is no room for are told in fewer.
+            let answers =
+                if answers.len() > most { answers::rows(scene, inner.width, most) } else { answers.clone() };
+            let rows = u16::try_from(answers.len().min(most)).unwrap_or(0);
+            draw_rows(frame, areas::top(&mut inner, rows), &answers);
         }
         draw_list(frame, inner, pane, items, scene, &mut seen);
         if pane == Pane::Hypotheses {
