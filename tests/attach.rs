@@ -200,6 +200,14 @@ fn in_the_room_the_name_is_completed_and_the_file_kept() {
     stage.logs("/attach nothing.log");
     stage.until("there is no such file");
     assert_eq!(stage.prompt_text(), "/attach nothing.log", "the line is back");
+    // Never in between what is being typed.
+    stage.ctrl('u').logs("/attach nobody.log").types("redis");
+    stage.until("there is no such file");
+    stage.types(" is slow").shows("there is no such file");
+    assert_eq!(stage.prompt_text(), "redis is slow");
+    stage.shows("Up brings");
+    stage.key(KeyCode::Up);
+    assert_eq!(stage.prompt_text(), "/attach nobody.log");
 }
 
 #[test]

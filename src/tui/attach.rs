@@ -5,6 +5,7 @@ use std::sync::mpsc::{self, Receiver, TryRecvError};
 use std::thread;
 use std::time::Duration;
 
+use super::keymap::{Act, stack};
 use super::room::Room;
 use super::state::{Said, Tone};
 use crate::model::Subject;
@@ -80,12 +81,21 @@ impl Room {
                 self.say(format!("{name} is kept with the incident"), String::new());
             }
             Err(error) => {
-                // What is being written counts more: the other line is one Up away.
-                if self.state.prompt.is_empty() {
+                if self.state.is_idle() {
                     self.state.prefill(line);
+                    let words = Said::new(Tone::Bad, error.message).about(line);
+                    self.state.said = Some(Said { hint: error.hint, ..words });
+                } else {
+                    // It never comes between the keys of somebody who is typing; and it is said for longer than until the
+                    // next of them.
+                    self.state.prompt.offer(line);
+                    let back = self.state.keys.hint(&[Act::Earlier], "brings the line back", stack::PROMPT);
+                    let hint = Some(error.hint).filter(|hint| !hint.is_empty());
+                    let words: Vec<String> = [error.message].into_iter().chain(hint).chain(back).collect();
+                    self.state.notices.push(words.join(" · "));
+                    // Nothing is being copied any more.
+                    self.state.said.take_if(|said| said.tone == Tone::Plain);
                 }
-                let words = Said::new(Tone::Bad, error.message).about(&self.state.prompt.text());
-                self.state.said = Some(Said { hint: error.hint, ..words });
             }
         }
     }

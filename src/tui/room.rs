@@ -183,7 +183,7 @@ impl Room {
     /// Takes in what was done at the terminal.
     pub fn take(&mut self, msg: Msg) -> Effect {
         let effect = self.done(msg);
-        self.session.keep_draft(&self.state.prompt.text());
+        self.session.keep_draft(&self.state.draft());
         effect
     }
 
@@ -277,7 +277,7 @@ impl Room {
     /// What was left behind, and where it is kept.
     pub fn leave(mut self) -> Result<(), Parting> {
         self.finish_attaching();
-        self.session.keep_draft(&self.state.prompt.text());
+        self.session.keep_draft(&self.state.draft());
         self.session.finish()
     }
 
@@ -387,7 +387,10 @@ impl Room {
     fn prefill(&mut self, prefill: Prefill) {
         match prefill::line(prefill, &self.state, &self.session.desk()) {
             Some(line) => {
-                self.state.prefill(&line);
+                match prefill {
+                    Prefill::Find => self.state.search(&line),
+                    _ => self.state.prefill(&line),
+                }
                 self.find_as_typed();
             }
             None => {
@@ -400,7 +403,7 @@ impl Room {
     /// Back to the prompt; from the prompt, back from what is being searched for, else from the replay, else from what was
     /// searched for.
     fn back_to_prompt(&mut self) {
-        if self.state.focus.take().is_none() && !self.restore_find() && !self.end_replay() {
+        if self.state.focus.take().is_none() && !self.leave_search() && !self.end_replay() {
             self.end_find();
         }
     }
@@ -408,12 +411,17 @@ impl Room {
     fn clear(&mut self) {
         self.state.overlay = None;
         self.state.focus = None;
-        if self.state.prompt.is_empty() {
+        if self.state.prompt.is_empty() && self.state.prompt.aside().is_none() {
             self.state.said = Some(Said::new(Tone::Plain, self.state.keys.quits(stack::PROMPT)));
+            return;
+        }
+        self.state.prompt.set_aside();
+        self.restore_find();
+        self.state.said = None;
+        if self.state.prompt.is_empty() {
+            (self.state.walk, self.state.fills_gap) = (None, false);
         } else {
-            self.state.prompt.set_aside();
-            self.restore_find();
-            (self.state.said, self.state.walk, self.state.fills_gap) = (None, None, false);
+            self.dismiss_offer();
         }
     }
 

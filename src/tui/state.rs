@@ -14,6 +14,7 @@ use super::prompt::Prompt;
 use super::replaying::Replaying;
 use super::sheet::{Anchor, Laid, Order};
 use crate::grammar::Wanted;
+use crate::grammar::table::{self, RoomVerb, Takes};
 use crate::model::Id;
 use crate::settings::CheckSettings;
 use crate::text::Raw;
@@ -233,7 +234,41 @@ impl State {
     /// Puts a line into the prompt for the person to finish.
     pub(super) fn prefill(&mut self, line: &str) {
         self.prompt.prefill(line);
+        self.to_prompt();
+    }
+
+    /// Puts a search there; the line that stood there comes back after it. A search that is written there already goes on.
+    pub(super) fn search(&mut self, line: &str) {
+        if !is_search(&self.prompt.text()) {
+            self.prompt.make_way(line);
+        }
+        self.to_prompt();
+    }
+
+    fn to_prompt(&mut self) {
         (self.focus, self.said, self.overlay) = (None, None, None);
         self.offer.dismissed = true;
     }
+
+    /// Whether the person is neither writing nor looking at anything else than the panes.
+    pub(super) fn is_idle(&self) -> bool {
+        let writes = !self.prompt.is_empty() || self.prompt.aside().is_some();
+        !writes && self.focus.is_none() && self.overlay.is_none()
+    }
+
+    /// The line to keep on disk: what is being told counts more than what is searched for.
+    pub(super) fn draft(&self) -> String {
+        let text = self.prompt.text();
+        match self.prompt.aside().filter(|aside| !aside.trim().is_empty()) {
+            Some(aside) if text.is_empty() || is_search(&text) => aside,
+            Some(aside) => [aside, text].join("\n"),
+            None => text,
+        }
+    }
+}
+
+/// Whether a line is a search, written to its end or not.
+pub(super) fn is_search(line: &str) -> bool {
+    let name = line.trim_start().strip_prefix('/').and_then(|line| line.split_whitespace().next());
+    name.and_then(table::named).is_some_and(|command| command.takes == Takes::Room(RoomVerb::Find))
 }

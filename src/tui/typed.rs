@@ -212,6 +212,10 @@ impl Room {
 
     /// Hands the line to the person's editor; of a command alone, with what it has set already.
     pub(super) fn edit(&mut self) -> Effect {
+        if self.state.prompt.aside().is_some() {
+            // A search needs no editor; the line that was set aside for it is the one that its file is to hold.
+            self.leave_search();
+        }
         let line = self.state.prompt.text();
         let line = grammar::present(&line, &self.session.desk()).unwrap_or(line);
         match self.session.draft_for_editor(&line) {
@@ -244,7 +248,8 @@ impl Room {
     }
 
     fn run(&mut self, command: RoomCommand, line: &str) -> Effect {
-        self.state.fills_gap = false;
+        // A search stands between two lines, and ends neither.
+        self.state.fills_gap &= matches!(command, RoomCommand::Find(_));
         let incident = self.session.incident();
         let effect = match command {
             RoomCommand::Find(wanted) => {
