@@ -196,24 +196,6 @@ fn what_is_set_aside_for_a_search_is_the_line_that_is_kept() {
     assert_eq!(draft, "the cache is");
 }
 
-/// The keys that write a command leave what was typed one Up away.
-#[test]
-fn keys_that_write_a_line_keep_the_one_that_stood_there() {
-    let mut stage = Stage::new(120, 40).with_an_outage();
-    for (keys, line) in [("e", "/edit "), ("T", "/when "), ("s", "/star "), ("-", "/strike "), ("u", "/undo")]
-    {
-        stage.types("half a line").key(KeyCode::Tab).key(KeyCode::Home).types(keys);
-        assert!(stage.prompt().starts_with(line), "{}", stage.prompt());
-        stage.key(KeyCode::Up);
-        assert_eq!(stage.prompt(), "half a line", "{keys}");
-        stage.ctrl('u');
-    }
-    stage.types("half a line").key(KeyCode::F(4)).key(KeyCode::Enter);
-    assert!(stage.prompt().starts_with('/'), "{}", stage.prompt());
-    stage.key(KeyCode::Up);
-    assert_eq!(stage.prompt(), "half a line");
-}
-
 #[test]
 fn what_was_found_is_marked_in_its_rows() {
     let mut stage = Stage::new(80, 24).with_an_outage();

@@ -76,7 +76,6 @@ fn a_second_enter_on_a_changed_line_logs_nothing() {
 fn every_pane_key_writes_its_line_and_changes_nothing() {
     let mut stage = Stage::new(120, 40).with_an_outage();
     let cases: &[(usize, &[KeyCode], char, &str)] = &[
-        (1, &[], 'f', "/find"),
         (1, &[], 'u', "/undo"),
         (1, &[], 'U', "/redo"),
         (1, &[KeyCode::Up], '-', "/strike "),
@@ -127,7 +126,7 @@ fn the_timelines_keys_name_the_entry_by_its_handle() {
     stage.key(KeyCode::Tab).key(KeyCode::Char('g')).types("s");
     assert!(stage.prompt().ends_with(" -"), "a star is taken off");
     stage.key(KeyCode::Enter).until("● saved 6");
-    stage.hides("★");
+    stage.hides("★ pods restart again");
     stage.key(KeyCode::Tab).key(KeyCode::Char('G')).types("-").key(KeyCode::Enter).until("● saved 7");
     stage.shows("✗ all is calm");
 }

@@ -289,11 +289,19 @@ pub(super) fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
         look.accent()
     };
     let mark = match scene.hint {
-        hint if hint.asks => "! ",
+        hint if hint.asks || hint.day.is_some() => "! ",
         hint if hint.words.is_empty() || hint.doubtful => "  ",
         _ => "→ ",
     };
-    let words = row_of(mark, &Raw::new(scene.hint.words.as_str()).for_term().cut(width), style);
+    let mut words = row_of(mark, &Raw::new(scene.hint.words.as_str()).for_term().cut(width), style);
+    if let Some(day) = &scene.hint.day {
+        // Where a row is short, its end is cut: what could be missed comes first.
+        let day = Raw::new(format!("{day} · ")).for_term().cut(width);
+        let rest = Raw::new(scene.hint.words.as_str()).for_term().cut(width - day.width());
+        let strong = look.warn().add_modifier(Modifier::BOLD);
+        words = row_of(mark, &day, strong);
+        words.push_span(Span::styled(rest.to_string(), style));
+    }
     std::iter::once(words).chain(secret).collect()
 }
 
