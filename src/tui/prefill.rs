@@ -3,7 +3,7 @@
 use super::keymap::Prefill;
 use super::state::State;
 use crate::export::check;
-use crate::grammar::{Desk, action_again, handle, present, print, says_no_words};
+use crate::grammar::{Desk, action_again, handle, present, print, says_no_words, time_again};
 use crate::log::{About, Change};
 use crate::model::{Action, Entry, Hypothesis};
 
@@ -57,7 +57,9 @@ pub(super) fn of_entry(prefill: Prefill, entry: &Entry, desk: &Desk<'_>) -> Stri
             let line = format!("/edit {id}: ");
             present(&line, desk).unwrap_or(line)
         }
-        Prefill::EditTime => format!("/when {id} "),
+        Prefill::EditTime => {
+            format!("/when {id} {}", time_again(&entry.moment(), desk).unwrap_or_default())
+        }
         Prefill::Star if entry.key => format!("/star {id} -"),
         Prefill::Star => format!("/star {id}"),
         _ if entry.struck => format!("/strike {id} -"),
