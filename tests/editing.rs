@@ -394,6 +394,43 @@ fn a_gap_of_the_report_is_chosen_and_writes_its_line() {
     }
 }
 
+/// The way back into the report leads to what is missing next, and to what was filled: never to where one scrolled before.
+#[test]
+fn after_a_gap_the_next_one_is_chosen_and_what_was_filled_is_seen() {
+    let fills = |size: (u16, u16), downs: usize, text: &str| {
+        let mut stage = Stage::new(size.0, size.1).with_an_outage();
+        stage.key(F4).draw();
+        for _ in 0..downs {
+            stage.key(KeyCode::Down).draw();
+        }
+        if size.0 > 100 {
+            stage.key(KeyCode::PageDown).draw();
+            stage.key(KeyCode::PageDown).draw();
+        }
+        stage.key(KeyCode::Enter).types(text);
+        let line = stage.prompt();
+        stage.key(KeyCode::Enter).key(F4).draw();
+        (stage, line)
+    };
+    // Beside the report: what was filled stands at its beginning, and further down.
+    let (mut stage, line) = fills((120, 24), 2, "Nobody could upload");
+    assert_eq!(line, "/impact Nobody could upload");
+    stage.shows("Impact: Nobody could upload");
+    stage.shows("▸ how many were affected");
+    let (mut stage, line) = fills((120, 24), 5, "The default limit is back");
+    assert_eq!(line, "/fix The default limit is back");
+    stage.shows("Permanent: The default limit is back");
+    stage.shows("▸ action \"Ask support");
+    // Before it: the list from its beginning, as far as the next one is seen.
+    for size in [(80, 24), (50, 20)] {
+        let (mut stage, _) = fills(size, 4, "A limit of zero");
+        stage.shows("Still missing: 5");
+        stage.shows("▸ /fix");
+        let (mut stage, _) = fills(size, 5, "The default limit is back");
+        stage.shows("▸ /edit task 2");
+    }
+}
+
 #[test]
 fn keys_that_come_before_the_report_is_drawn_choose_all_the_same() {
     let mut stage = Stage::new(80, 24);

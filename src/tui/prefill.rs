@@ -1,14 +1,34 @@
 //! The lines that pane keys write into the prompt. A key never changes the incident: a person reads the line, and sends it.
 
 use super::keymap::Prefill;
-use super::state::State;
+use super::room::Room;
+use super::state::{Said, State, Tone};
 use crate::export::check;
 use crate::grammar::{Desk, action_again, handle, present, print, says_no_words, time_again};
 use crate::log::{About, Change};
 use crate::model::{Action, Entry, Hypothesis};
 
+impl Room {
+    /// Writes the line for a key into the prompt, or says why there is none.
+    pub(super) fn prefill(&mut self, prefill: Prefill) {
+        match line(prefill, &self.state, &self.session.desk()) {
+            Some(line) => {
+                match prefill {
+                    Prefill::Find => self.state.search(&line),
+                    _ => self.state.prefill(&line),
+                }
+                self.find_as_typed();
+            }
+            None => {
+                let why = why_none(prefill, &self.state, &self.session.desk());
+                self.state.said = Some(Said::new(Tone::Plain, why));
+            }
+        }
+    }
+}
+
 /// The line for a key, about what is selected; none where nothing is.
-pub(super) fn line(prefill: Prefill, state: &State, desk: &Desk<'_>) -> Option<String> {
+fn line(prefill: Prefill, state: &State, desk: &Desk<'_>) -> Option<String> {
     match prefill {
         // What was looked for last can be narrowed.
         Prefill::Find => {
@@ -41,7 +61,7 @@ pub(super) fn line(prefill: Prefill, state: &State, desk: &Desk<'_>) -> Option<S
 }
 
 /// Why there is no line for a key. Safe for a terminal.
-pub(super) fn why_none(prefill: Prefill, state: &State, desk: &Desk<'_>) -> String {
+fn why_none(prefill: Prefill, state: &State, desk: &Desk<'_>) -> String {
     let entry = state.timeline.selected.and_then(|id| desk.incident.entry(id));
     let entry = entry.filter(|_| prefill == Prefill::EditText);
     match entry.and_then(|entry| says_no_words(entry, desk)) {

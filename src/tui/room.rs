@@ -10,7 +10,7 @@ use super::attach::Attaching;
 use super::completion::{Finder, Kind};
 use super::export::Exporter;
 use super::hindsight::Hindsight;
-use super::keymap::{self, Act, Keymap, Place, Prefill, stack};
+use super::keymap::{self, Act, Keymap, Place, stack};
 use super::look::Look;
 use super::msg::{self, Msg};
 use super::overlay::{self, Overlay};
@@ -18,7 +18,7 @@ use super::past::Remembered;
 use super::state::{Said, State, Tone};
 use super::times::{self, Ages};
 use super::view::{self, Scene};
-use super::{peers, prefill, reviewing};
+use super::{peers, reviewing};
 use crate::model::Instant;
 use crate::session::{Parting, Saving, Session};
 use crate::settings::CheckSettings;
@@ -336,7 +336,8 @@ impl Room {
             Act::Phases => self.state.overlay = Some(Overlay::phases()),
             Act::Insights => self.insights(),
             Act::Report => {
-                self.state.overlay = Some(Overlay::report(&self.state.check, self.state.in_report));
+                let (at, filled) = (self.state.in_report, self.state.filled.take());
+                self.state.overlay = Some(Overlay::report(&self.state.check, at, filled));
             }
             Act::FillGap => self.fill_gap(),
             Act::CopyShown => return self.copy_shown(),
@@ -384,22 +385,6 @@ impl Room {
         }
     }
 
-    fn prefill(&mut self, prefill: Prefill) {
-        match prefill::line(prefill, &self.state, &self.session.desk()) {
-            Some(line) => {
-                match prefill {
-                    Prefill::Find => self.state.search(&line),
-                    _ => self.state.prefill(&line),
-                }
-                self.find_as_typed();
-            }
-            None => {
-                let why = prefill::why_none(prefill, &self.state, &self.session.desk());
-                self.state.said = Some(Said::new(Tone::Plain, why));
-            }
-        }
-    }
-
     /// Back to the prompt; from the prompt, back from what is being searched for, else from the replay, else from what was
     /// searched for.
     fn back_to_prompt(&mut self) {
@@ -419,7 +404,7 @@ impl Room {
         self.restore_find();
         self.state.said = None;
         if self.state.prompt.is_empty() {
-            (self.state.walk, self.state.fills_gap) = (None, false);
+            (self.state.walk, self.state.fills_gap) = (None, None);
         } else {
             self.dismiss_offer();
         }

@@ -9,7 +9,7 @@ use super::completion::Completion;
 use super::details::Details;
 use super::keymap::{Keymap, Place, stack};
 use super::look::Look;
-use super::overlay::{InReport, Overlay};
+use super::overlay::{Filling, InReport, Overlay};
 use super::prompt::Prompt;
 use super::replaying::Replaying;
 use super::sheet::{Anchor, Laid, Order};
@@ -188,8 +188,10 @@ pub(super) struct State {
     pub(super) replaying: Option<Replaying>,
     /// Where in the report the person was when it was shown last.
     pub(super) in_report: InReport,
-    /// The line was written to fill a gap of the report.
-    pub(super) fills_gap: bool,
+    /// The line was written to fill this gap of the report.
+    pub(super) fills_gap: Option<Filling>,
+    /// The gap that was filled last, until the report is shown again.
+    pub(super) filled: Option<Filling>,
     pub(super) notices: Vec<String>,
     pub(super) seen: Seen,
     pub(super) look: Look,
@@ -216,7 +218,8 @@ impl State {
             walk: None,
             replaying: None,
             in_report: (0, 0),
-            fills_gap: false,
+            fills_gap: None,
+            filled: None,
             notices: notices.to_vec(),
             seen: Seen::default(),
             look,

@@ -263,7 +263,7 @@ impl Room {
 
     fn run(&mut self, command: RoomCommand, line: &str) -> Effect {
         // A search stands between two lines, and ends neither.
-        self.state.fills_gap &= matches!(command, RoomCommand::Find(_));
+        self.state.fills_gap.take_if(|_| !matches!(command, RoomCommand::Find(_)));
         let incident = self.session.incident();
         let effect = match command {
             RoomCommand::Find(wanted) => {
