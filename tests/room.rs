@@ -79,8 +79,8 @@ fn every_pane_key_writes_its_line_and_changes_nothing() {
         (1, &[], 'u', "/undo"),
         (1, &[], 'U', "/redo"),
         (1, &[KeyCode::Up], '-', "/strike "),
-        (2, &[], 'n', "?"),
-        (2, &[], '?', "?"),
+        (2, &[], 'n', "/suspect"),
+        (2, &[], '?', "/suspect"),
         (2, &[], 't', "/test quota service:"),
         (2, &[], 'x', "/out quota service:"),
         (2, &[], 'c', "/confirm quota service:"),
@@ -108,6 +108,17 @@ fn every_pane_key_writes_its_line_and_changes_nothing() {
         stage.key(KeyCode::Down).ctrl('c').ctrl('c');
         stage.key(KeyCode::Esc);
     }
+}
+
+/// A subject can be typed at once; what is not written to its end logs nothing.
+#[test]
+fn a_new_hypothesis_is_raised_from_its_pane() {
+    let mut stage = Stage::new(80, 24);
+    stage.key(KeyCode::Tab).key(KeyCode::Tab).types("n").key(KeyCode::Enter);
+    stage.shows("● saved 0");
+    stage.types(" database: slow").key(KeyCode::Enter).until("● saved 1");
+    stage.shows("○ database");
+    assert_eq!(stage.prompt_text(), "");
 }
 
 #[test]

@@ -37,7 +37,8 @@ fn line(prefill: Prefill, state: &State, desk: &Desk<'_>) -> Option<String> {
         }
         Prefill::Undo => Some("/undo".into()),
         Prefill::Redo => Some("/redo".into()),
-        Prefill::Suspect => Some("?".into()),
+        // A lone `?` would be text, and so would one with a blank behind it.
+        Prefill::Suspect => Some("/suspect ".into()),
         Prefill::Task => Some("+ ".into()),
         Prefill::EditText | Prefill::EditTime | Prefill::Star | Prefill::Strike => {
             let entry = desk.incident.entry(state.timeline.selected?)?;
