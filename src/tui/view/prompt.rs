@@ -123,7 +123,7 @@ impl Typed {
                 line.render(text, frame.buffer_mut());
             }
             if let Some(teaching) = teaching.filter(|_| nth == 0) {
-                let teaching = Raw::new(teaching).for_term().cut(text.width.into());
+                let teaching = as_many_as_fit(teaching, text.width.into());
                 Line::from(teaching.to_string()).style(look.quiet()).render(text, frame.buffer_mut());
             }
         }
@@ -264,11 +264,8 @@ pub(super) fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
     }
     // What lies over the panes takes their keys: typing goes on in the prompt.
     if let Some(pane) = scene.state.focus.filter(|_| scene.state.overlay.is_none()) {
-        return vec![row_of(
-            "  ",
-            &Raw::new(pane_keys(pane, &scene.state.keys)).for_term().cut(width),
-            look.quiet(),
-        )];
+        let keys = as_many_as_fit(&pane_keys(pane, &scene.state.keys), width);
+        return vec![row_of("  ", &keys, look.quiet())];
     }
     if scene.state.replaying.is_some() && scene.state.prompt.is_empty() {
         let keys = super::replay::keys(&scene.state.keys);
@@ -323,6 +320,17 @@ pub(in crate::tui) fn said_rows(said: &Said, width: usize, look: Look) -> Vec<Li
 
 pub(in crate::tui) fn row_of(mark: &'static str, text: &TermText, style: Style) -> Line<'static> {
     Line::from(vec![Span::styled(mark, style), Span::styled(text.to_string(), style)])
+}
+
+/// As many as fit of hints with a `·` between them; a `…` says that there are more.
+fn as_many_as_fit(hints: &str, width: usize) -> TermText {
+    let all = Raw::new(hints).for_term();
+    let ends = hints.rmatch_indices(" · ").map(|(end, _)| end);
+    let fewer = ends.map(|end| Raw::new(format!("{} …", &hints[..end])).for_term());
+    std::iter::once(all.clone())
+        .chain(fewer)
+        .find(|fits| fits.width() <= width)
+        .unwrap_or_else(|| all.cut(width))
 }
 
 /// The keys that act in a pane, and only they do.
