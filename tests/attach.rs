@@ -210,6 +210,20 @@ fn in_the_room_the_name_is_completed_and_the_file_kept() {
     assert_eq!(stage.prompt_text(), "/attach nobody.log");
 }
 
+/// Whoever leaves before it is known that a file cannot be copied loses neither its line nor the one that was being written.
+#[test]
+fn a_line_that_fails_on_the_way_out_is_kept() {
+    for (typed, kept) in
+        [("redis is slow", "redis is slow\n/attach nothing.log"), ("", "/attach nothing.log")]
+    {
+        let mut stage = Stage::new(80, 24);
+        stage.logs("/attach nothing.log").types(typed).key(KeyCode::Tab);
+        let Stage { room, folder, house: _house, .. } = stage;
+        room.leave().unwrap();
+        assert_eq!(fs::read_to_string(folder.join("draft")).unwrap(), kept);
+    }
+}
+
 #[test]
 fn a_folder_that_is_imported_brings_its_files_along() {
     let (house, other) = (house(), House::new());

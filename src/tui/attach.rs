@@ -58,7 +58,9 @@ impl Room {
                 other => other.map_err(|_| stopped(&first.name)).and_then(|done| done),
             };
             let Attaching { subject, line, name, .. } = self.attaching.remove(0);
-            self.attached(done, subject, &line, &name);
+            if let Err(error) = self.attached(done, subject, &name) {
+                self.not_attached(error, &line);
+            }
         }
     }
 
@@ -66,46 +68,45 @@ impl Room {
         &mut self,
         done: Result<Copied, NotAttached>,
         subject: Option<Subject>,
-        line: &str,
         name: &str,
-    ) {
-        let made = done.and_then(|copied| {
-            let hint = String::new();
-            self.session
-                .attach(copied, subject)
-                .map_err(|error| NotAttached { message: error.to_string(), hint })
-        });
-        match made {
-            Ok(made) => {
-                self.show_made(made);
-                self.say(format!("{name} is kept with the incident"), String::new());
-            }
-            Err(error) => {
-                if self.state.is_idle() {
-                    self.state.prefill(line);
-                    let words = Said::new(Tone::Bad, error.message).about(line);
-                    self.state.said = Some(Said { hint: error.hint, ..words });
-                } else {
-                    // It never comes between the keys of somebody who is typing; and it is said for longer than until the
-                    // next of them.
-                    self.state.prompt.offer(line);
-                    let back = self.state.keys.hint(&[Act::Earlier], "brings the line back", stack::PROMPT);
-                    let hint = Some(error.hint).filter(|hint| !hint.is_empty());
-                    let words: Vec<String> = [error.message].into_iter().chain(hint).chain(back).collect();
-                    self.state.notices.push(words.join(" · "));
-                    // Nothing is being copied any more.
-                    self.state.said.take_if(|said| said.tone == Tone::Plain);
-                }
-            }
-        }
+    ) -> Result<(), NotAttached> {
+        let made = self
+            .session
+            .attach(done?, subject)
+            .map_err(|error| NotAttached { message: error.to_string(), hint: String::new() })?;
+        self.show_made(made);
+        self.say(format!("{name} is kept with the incident"), String::new());
+        Ok(())
     }
 
-    /// On the way out: waits a moment for files that are being copied; the line of one that takes longer is kept.
-    pub(super) fn finish_attaching(&mut self) {
+    /// Says why a file is not attached. The line that asked for it is in the prompt again, or one Up away.
+    fn not_attached(&mut self, NotAttached { message, hint }: NotAttached, line: &str) {
+        if self.state.is_idle() {
+            self.state.prefill(line);
+            self.state.said = Some(Said { hint, ..Said::new(Tone::Bad, message).about(line) });
+            return;
+        }
+        // It never comes between the keys of somebody who is typing; and it is said for longer than until the next of them.
+        self.state.prompt.offer(line);
+        let back = self.state.keys.hint(&[Act::Earlier], "brings the line back", stack::PROMPT);
+        let hint = Some(hint).filter(|hint| !hint.is_empty());
+        let words: Vec<String> = [message].into_iter().chain(hint).chain(back).collect();
+        self.state.notices.push(words.join(" · "));
+        // Nothing is being copied any more.
+        self.state.said.take_if(|said| said.tone == Tone::Plain);
+    }
+
+    /// On the way out: waits a moment for files that are being copied; the lines of those that are not attached are given, to
+    /// be kept.
+    pub(super) fn finish_attaching(&mut self) -> Vec<String> {
+        let mut lines = Vec::new();
         for Attaching { done, subject, line, name } in std::mem::take(&mut self.attaching) {
             let done = done.recv_timeout(LEAVING).unwrap_or_else(|_| Err(stopped(&name)));
-            self.attached(done, subject, &line, &name);
+            if self.attached(done, subject, &name).is_err() {
+                lines.push(line);
+            }
         }
+        lines
     }
 
     /// Whether files are on their way.

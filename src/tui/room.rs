@@ -276,8 +276,10 @@ impl Room {
     /// # Errors
     /// What was left behind, and where it is kept.
     pub fn leave(mut self) -> Result<(), Parting> {
-        self.finish_attaching();
-        self.session.keep_draft(&self.state.draft());
+        let mut lines = self.finish_attaching();
+        lines.insert(0, self.state.draft());
+        lines.retain(|line| !line.is_empty());
+        self.session.keep_draft(&lines.join("\n"));
         self.session.finish()
     }
 
