@@ -26,19 +26,27 @@ pub(super) struct Attaching {
 }
 
 impl Room {
-    /// Begins to copy a file; the line stays where it is where that cannot be.
+    /// Begins to copy a file; the line stays where it is where that cannot be. What it is, is looked at here: what was typed
+    /// wrong is said before anything else is typed.
     pub(super) fn attach(&mut self, file: &Raw, subject: Option<Subject>, line: &str) {
         if let Some(error) = self.session.read_only() {
             return self.fail(error.to_string());
         }
-        let source = located(file, self.exporter.folder());
+        let path = located(file, self.exporter.folder());
+        let source = match attach::open(&path) {
+            Ok(source) => source,
+            Err(NotAttached { message, hint }) => {
+                self.state.said = Some(Said { hint, ..Said::new(Tone::Bad, message).about(line) });
+                return;
+            }
+        };
         let folder = self.session.folder().to_owned();
-        let name = source.file_name().unwrap_or_default().to_string_lossy();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
         let name = Raw::new(name).for_term().to_string();
         let (sender, done) = mpsc::channel();
         let copy = move || {
             // A room that was left meanwhile has kept the line.
-            let _ = sender.send(attach::copy(&folder, &source));
+            let _ = sender.send(source.copy(&folder));
         };
         if let Err(error) = thread::Builder::new().name("attach".into()).spawn(copy) {
             return self.fail(format!("{name} is not attached: {error}"));
@@ -79,14 +87,9 @@ impl Room {
         Ok(())
     }
 
-    /// Says why a file is not attached. The line that asked for it is in the prompt again, or one Up away.
+    /// Says why a file is not attached. The line that asked for it is one Up away: it never comes between the keys of
+    /// somebody who is typing, and it is said for longer than until the next of them.
     fn not_attached(&mut self, NotAttached { message, hint }: NotAttached, line: &str) {
-        if self.state.is_idle() {
-            self.state.prefill(line);
-            self.state.said = Some(Said { hint, ..Said::new(Tone::Bad, message).about(line) });
-            return;
-        }
-        // It never comes between the keys of somebody who is typing; and it is said for longer than until the next of them.
         self.state.prompt.offer(line);
         let back = self.state.keys.hint(&[Act::Earlier], "brings the line back", stack::PROMPT);
         let hint = Some(hint).filter(|hint| !hint.is_empty());

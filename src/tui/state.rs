@@ -253,12 +253,6 @@ impl State {
         self.offer.dismissed = true;
     }
 
-    /// Whether the person is neither writing nor looking at anything else than the panes.
-    pub(super) fn is_idle(&self) -> bool {
-        let writes = !self.prompt.is_empty() || self.prompt.aside().is_some();
-        !writes && self.focus.is_none() && self.overlay.is_none()
-    }
-
     /// The line to keep on disk: what is being told counts more than what is searched for.
     pub(super) fn draft(&self) -> String {
         let text = self.prompt.text();
