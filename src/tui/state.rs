@@ -237,7 +237,7 @@ impl State {
     /// Puts a line into the prompt for the person to finish.
     pub(super) fn prefill(&mut self, line: &str) {
         self.prompt.prefill(line);
-        self.to_prompt();
+        self.focus_prompt();
     }
 
     /// Puts a search there; the line that stood there comes back after it. A search that is written there already goes on.
@@ -245,10 +245,10 @@ impl State {
         if !is_search(&self.prompt.text()) {
             self.prompt.make_way(line);
         }
-        self.to_prompt();
+        self.focus_prompt();
     }
 
-    fn to_prompt(&mut self) {
+    fn focus_prompt(&mut self) {
         (self.focus, self.said, self.overlay) = (None, None, None);
         self.offer.dismissed = true;
     }
