@@ -13,7 +13,7 @@ use crate::text::{Raw, TermText};
 /// How much of what a change says is shown, where the line does not say it itself, in columns.
 const SHOWN: usize = 60;
 
-/// What a change will do, but for the [day](unexpected_day) that is told before it. Safe for a terminal.
+/// What a change will do, but for a day that nobody expects, which is told before it. Safe for a terminal.
 pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger, keys: &Keymap) -> String {
     let words = Teller { incident: desk.incident, ledger, now: desk.now }.words(change);
     let told = match change {

@@ -322,15 +322,13 @@ pub(in crate::tui) fn row_of(mark: &'static str, text: &TermText, style: Style) 
     Line::from(vec![Span::styled(mark, style), Span::styled(text.to_string(), style)])
 }
 
-/// As many as fit of hints with a `·` between them; a `…` says that there are more.
+/// As many as fit of hints with a `·` between them; a `…` says that there are more. The words of a few long ones are cut.
 fn as_many_as_fit(hints: &str, width: usize) -> TermText {
     let all = Raw::new(hints).for_term();
     let ends = hints.rmatch_indices(" · ").map(|(end, _)| end);
     let fewer = ends.map(|end| Raw::new(format!("{} …", &hints[..end])).for_term());
-    std::iter::once(all.clone())
-        .chain(fewer)
-        .find(|fits| fits.width() <= width)
-        .unwrap_or_else(|| all.cut(width))
+    let fits = std::iter::once(all.clone()).chain(fewer).find(|fits| fits.width() <= width);
+    fits.filter(|fits| fits.width() * 2 >= width || *fits == all).unwrap_or_else(|| all.cut_at_word(width))
 }
 
 /// The keys that act in a pane, and only they do.
