@@ -197,9 +197,43 @@ fn in_the_room_the_name_is_completed_and_the_file_kept() {
     stage.until("is kept with the incident");
     stage.shows("Attached pool errors.log");
     stage.until("● saved 1");
-    stage.logs("/attach nothing.log");
-    stage.until("there is no such file");
-    assert_eq!(stage.prompt_text(), "/attach nothing.log", "the line is back");
+    stage.logs("/attach nothing.log").shows("there is no such file");
+    assert_eq!(stage.prompt_text(), "/attach nothing.log", "the line stays, as any that is not understood");
+}
+
+/// A room in which a file can be opened, and not be copied.
+fn without_a_place() -> Stage {
+    let stage = Stage::new(80, 24);
+    fs::write(stage.house.path().join("pool.log"), "timeout\n").unwrap();
+    fs::write(stage.folder.join("attachments"), "no folder").unwrap();
+    stage
+}
+
+/// That it failed is known later: it never comes in between what is being typed, or is about to be.
+#[test]
+fn a_copy_that_fails_is_said_and_its_line_is_one_up_away() {
+    for typed in ["redis", ""] {
+        let mut stage = without_a_place();
+        stage.logs("/attach pool.log").types(typed).until("pool.log is not attached");
+        stage.types(" is slow").shows("pool.log is not attached");
+        stage.shows("Up brings");
+        assert_eq!(stage.prompt_text(), format!("{typed} is slow").trim_end());
+        stage.key(KeyCode::Up);
+        assert_eq!(stage.prompt_text(), "/attach pool.log");
+        stage.key(KeyCode::Down).key(KeyCode::Enter).hides("not attached");
+    }
+}
+
+/// Whoever leaves before it is known that a file cannot be copied loses neither its line nor the one that was being written.
+#[test]
+fn a_line_that_fails_on_the_way_out_is_kept() {
+    for (typed, kept) in [("redis is slow", "redis is slow\n/attach pool.log"), ("", "/attach pool.log")] {
+        let mut stage = without_a_place();
+        stage.logs("/attach pool.log").types(typed).key(KeyCode::Tab);
+        let Stage { room, folder, house: _house, .. } = stage;
+        room.leave().unwrap();
+        assert_eq!(fs::read_to_string(folder.join("draft")).unwrap(), kept);
+    }
 }
 
 #[test]

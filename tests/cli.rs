@@ -93,6 +93,8 @@ fn a_room_needs_a_terminal() {
     refused(&house, &["new", "x"], 1, &["needs a terminal", "--detach"]);
     house.done(&["new", "x", "--detach"]);
     refused(&house, &["open"], 1, &["needs a terminal"]);
+    let id = house.json()["id"].as_str().unwrap().to_owned();
+    refused(&house, &["open", "-i", &id], 1, &["needs a terminal"]);
 }
 
 #[test]

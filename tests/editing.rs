@@ -34,6 +34,114 @@ fn tab_behind_a_command_writes_what_is_there() {
     );
 }
 
+/// The name of a command, whole: one Tab, not a second one for what it has set.
+#[test]
+fn one_tab_behind_the_name_writes_what_is_there() {
+    let mut stage = Stage::new(80, 24);
+    stage.logs("/impact Customers could not pay").types("/impact");
+    stage.shows("Tab edits what is there · Ctrl-G in your editor · Ctrl-O history");
+    stage.key(KeyCode::Tab);
+    assert_eq!(stage.prompt(), "/impact Customers could not pay");
+    stage.ctrl('u').types("/impa").key(KeyCode::Tab);
+    assert_eq!(stage.prompt(), "/impact", "whoever types less may want to write it anew");
+    stage.ctrl('u').types("/summary").key(KeyCode::Tab).types("One");
+    assert_eq!(stage.prompt(), "/summary One", "nothing is there");
+}
+
+#[test]
+fn the_line_that_fills_a_gap_keeps_the_one_that_stood_there() {
+    let mut stage = Stage::new(120, 40).with_an_outage();
+    stage.types("half a line").key(F4).key(KeyCode::Enter);
+    assert!(stage.prompt().starts_with('/'), "{}", stage.prompt());
+    stage.key(KeyCode::Up);
+    assert_eq!(stage.prompt(), "half a line");
+}
+
+/// What would be overwritten is seen before it is.
+#[test]
+fn what_a_line_replaces_is_told_before_it_does() {
+    let mut stage = Stage::new(120, 24);
+    let long = format!("/cause {}", "a very long story ".repeat(9));
+    for (first, second, told) in [
+        ("/impact Customers could not pay", "/impact Nobody could", "replaces: Customers could not pay"),
+        ("/every 20m", "/every 30m", "an update every 30 minutes · replaces: every 20 minutes"),
+        ("/started 09:20 deploy", "/started 09:25", "09:25 GMT · replaces: 09:20 GMT deploy"),
+        (&long, "/cause x", "the root cause set · replaces: a very long story a very long story a very long"),
+    ] {
+        stage.types(first).hides("replaces");
+        stage.key(KeyCode::Enter).types(first).hides("replaces: Cust");
+        stage.ctrl('u').types(second).shows(told);
+        stage.ctrl('u');
+    }
+    stage.types("/title New").shows("the title set · replaces: Uploads fail for new accounts");
+}
+
+/// What stands in no pane is said, in the words that undo has for it; what is seen is not.
+#[test]
+fn a_command_says_what_it_did() {
+    let mut stage = Stage::new(120, 30);
+    for (line, told) in [
+        ("/impact Customers could not pay", "✓ the impact set"),
+        ("/well rolled back", "✓ added to what went well"),
+        ("/edit well 1: rolled back at once", "✓ item \"rolled back\" changed in what went well"),
+        ("/update public: we know", "✓ update (public) sent"),
+        ("/every 20m", "✓ an update every 20 minutes"),
+        ("/link board https://a.example", "✓ added to the links"),
+        ("/impact -", "✓ the impact cleared"),
+        ("/title New", "✓ the title set"),
+        ("+ Alert on limits", "✓ task added"),
+        ("/done 1", "✓ action 1 done"),
+    ] {
+        stage.logs(line).shows(&format!("{told} · /undo takes it back"));
+        stage.types("x").hides(told);
+        stage.ctrl('u');
+    }
+    for seen in [
+        "an entry",
+        "?database: slow",
+        "/out database: idle",
+        "/sev 1",
+        "/role scribe @bob",
+        "/started 09:20",
+    ] {
+        stage.logs(seen).hides("takes it back");
+    }
+    for (line, told) in [
+        ("/star last", "starred ★"),
+        ("/when last 09:10", "time changed"),
+        ("/edit last: another", "text changed"),
+    ] {
+        stage
+            .logs("an entry")
+            .logs(line)
+            .shows(&format!("✓ entry \"an entry\" {told} · /undo takes it back"));
+    }
+}
+
+/// A time of day that lies ahead is that of yesterday: nobody logs a day too early without having seen it.
+#[test]
+fn a_day_that_nobody_typed_is_told_first() {
+    for (columns, rows) in [(80, 24), (120, 40), (50, 20)] {
+        let mut stage = Stage::looking(columns, rows, crate::stage::look(warroom::tui::Depth::None));
+        for line in ["10:42 rolled back", "/out 10:42 object store: its latency is as always", "~10:42 x"] {
+            stage.types(line).shows("! yesterday 2025-03-03");
+            stage.ctrl('u');
+        }
+        let styled = stage.types("10:42 rolled back").styled();
+        assert!(styled.contains("BOLD"), "{styled}");
+        stage.ctrl('u').logs("an entry").types("/when last 10:42").shows("! yesterday 2025-03-03");
+        stage.ctrl('u');
+        for line in ["09:20 x", "yesterday 23:50 x", "2025-03-01 10:15 x", "-12h x", "09:40 x"] {
+            stage.types(line).hides("! ");
+            stage.ctrl('u');
+        }
+    }
+    // In what is over, the days of the outage are the ones that are expected.
+    let mut stage = Stage::new(80, 24);
+    stage.logs("/started 2025-03-01 10:00").logs("/resolved 2025-03-01 12:00").types("10:42 x").hides("! ");
+    stage.shows("entry · 2025-03-01 10:42 GMT");
+}
+
 #[test]
 fn nothing_is_offered_where_nothing_is_there() {
     let mut stage = Stage::new(80, 24);
@@ -283,6 +391,43 @@ fn a_gap_of_the_report_is_chosen_and_writes_its_line() {
         assert!(again.contains("▸ "), "the cursor is there again:\n{again}");
         stage.key(KeyCode::Home).key(KeyCode::PageDown);
         stage.hides("▸ /started");
+    }
+}
+
+/// The way back into the report leads to what is missing next, and to what was filled: never to where one scrolled before.
+#[test]
+fn after_a_gap_the_next_one_is_chosen_and_what_was_filled_is_seen() {
+    let fills = |size: (u16, u16), downs: usize, text: &str| {
+        let mut stage = Stage::new(size.0, size.1).with_an_outage();
+        stage.key(F4).draw();
+        for _ in 0..downs {
+            stage.key(KeyCode::Down).draw();
+        }
+        if size.0 > 100 {
+            stage.key(KeyCode::PageDown).draw();
+            stage.key(KeyCode::PageDown).draw();
+        }
+        stage.key(KeyCode::Enter).types(text);
+        let line = stage.prompt();
+        stage.key(KeyCode::Enter).key(F4).draw();
+        (stage, line)
+    };
+    // Beside the report: what was filled stands at its beginning, and further down.
+    let (mut stage, line) = fills((120, 24), 2, "Nobody could upload");
+    assert_eq!(line, "/impact Nobody could upload");
+    stage.shows("Impact: Nobody could upload");
+    stage.shows("▸ how many were affected");
+    let (mut stage, line) = fills((120, 24), 5, "The default limit is back");
+    assert_eq!(line, "/fix The default limit is back");
+    stage.shows("Permanent: The default limit is back");
+    stage.shows("▸ action \"Ask support");
+    // Before it: the list from its beginning, as far as the next one is seen.
+    for size in [(80, 24), (50, 20)] {
+        let (mut stage, _) = fills(size, 4, "A limit of zero");
+        stage.shows("Still missing: 5");
+        stage.shows("▸ /fix");
+        let (mut stage, _) = fills(size, 5, "The default limit is back");
+        stage.shows("▸ /edit task 2");
     }
 }
 

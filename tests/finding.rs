@@ -124,6 +124,9 @@ fn the_timeline_is_filtered_while_one_types() {
     }
     stage.shows("first customer");
     stage.key(KeyCode::Esc).shows("· alert:");
+    assert_eq!(stage.prompt(), "half a line", "what F3 set aside is back");
+    stage.ctrl('c').types("/find cust").hides("· alert:");
+    stage.key(KeyCode::Esc).shows("· alert:");
     assert_eq!(stage.prompt(), "/find cust", "Esc clears nothing");
     stage.shows("12 of 12 entries are shown · Enter searches for this · Ctrl-C clears the line");
     stage.types("o").hides("· alert:");
@@ -137,6 +140,60 @@ fn the_timeline_is_filtered_while_one_types() {
     stage.key(KeyCode::Esc).shows("first customer");
     stage.hides("· alert:");
     stage.key(KeyCode::Esc).shows("· alert:");
+}
+
+/// A search that a key began is an aside: nothing typed before or after it is glued to it, or lost.
+#[test]
+fn what_was_being_typed_comes_back_when_a_search_ends() {
+    let mut stage = Stage::new(120, 40).with_an_outage();
+    stage.key(KeyCode::F(3)).types("redis").key(KeyCode::Esc).logs("redis is back").until("saved 17");
+    stage.shows("· redis is back");
+    // With its cursor; and what was searched for is a line of before.
+    stage.types("the cache full").key(KeyCode::Left).key(KeyCode::Left).key(KeyCode::Left).key(KeyCode::Left);
+    stage.key(KeyCode::F(3)).types("cust").key(KeyCode::Esc).types("is ");
+    assert_eq!(stage.prompt(), "the cache is full");
+    stage.key(KeyCode::Up);
+    assert_eq!(stage.prompt(), "/find cust");
+    stage.key(KeyCode::Down);
+    assert_eq!(stage.prompt(), "the cache is full");
+    stage.key(KeyCode::F(3)).types("cleared").ctrl('c');
+    assert_eq!(stage.prompt(), "the cache is full");
+    stage.key(KeyCode::F(3)).types("alert").key(KeyCode::Enter).hides("redis is back");
+    assert_eq!(stage.prompt(), "the cache is full");
+    stage.key(KeyCode::Esc);
+    // What only the key wrote is no line of before.
+    stage.key(KeyCode::F(3)).key(KeyCode::Esc).key(KeyCode::Up);
+    assert_eq!(stage.prompt(), "/find alert");
+    stage.key(KeyCode::Down);
+    // The keys of the panes, and F3 twice.
+    stage.key(KeyCode::Tab).types("f").types("a").key(KeyCode::F(3)).types("l");
+    assert_eq!(stage.prompt(), "/find al");
+    stage.key(KeyCode::Esc);
+    assert_eq!(stage.prompt(), "the cache is full");
+    // What takes the place of the search.
+    stage.key(KeyCode::F(3)).ctrl('u').key(KeyCode::Esc);
+    assert_eq!(stage.prompt(), "the cache is full");
+    stage.key(KeyCode::F(3)).ctrl('u').logs("an entry between").until("saved 18");
+    assert_eq!(stage.prompt(), "the cache is full");
+    stage.key(KeyCode::Enter).until("saved 19");
+    assert_eq!(stage.prompt_text(), "");
+}
+
+/// A crash while searching costs neither: the draft on disk is the line that was set aside.
+#[test]
+fn what_is_set_aside_for_a_search_is_the_line_that_is_kept() {
+    let house = House::new();
+    house.done(&["new", "Found", "--detach"]);
+    let mut room = Terminal::start(&house, &["open"], (80, 24));
+    room.shows("● saved 0");
+    room.types("the cache is");
+    room.shows("the cache is");
+    room.types("\u{1b}ORproxy");
+    room.shows("0 of 0 entries");
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+    let draft = std::fs::read_to_string(house.only_incident().join("draft")).unwrap();
+    assert_eq!(draft, "the cache is");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crossterm::event::KeyCode;
 use warroom::archive::guesses::{Outcome, recall};
 use warroom::archive::{Digest, Memory, Recalled, Subjects, Symptoms};
+use warroom::model::Status;
 use warroom::text::Raw;
 
 use crate::scene::Scene;
@@ -17,7 +18,8 @@ fn past(day: &str, title: &str, lines: &[&str]) -> Digest {
         scene.say(line);
     }
     let slug = Raw::new(title).for_file_name();
-    Digest { id: Raw::new(format!("2024-{day}-{}", slug.as_str())), ..Digest::of(&scene.incident()) }
+    let id = Raw::new(format!("2024-{day}-{}", slug.as_str()));
+    Digest { id, status: Status::Resolved, ..Digest::of(&scene.incident()) }
 }
 
 fn wrong(day: &str, subject: &str, cause: &str) -> Digest {
@@ -121,6 +123,32 @@ fn what_has_no_verdict_is_said_to_have_none() {
     assert_eq!(
         line("database", &[open, parked, wrong("01-10", "database", "dns")]).unwrap(),
         "database: suspected in 3 past incidents, never the cause, 2 without a verdict; 1 of 1 was the dns (2024-01-10)"
+    );
+}
+
+/// What is going on elsewhere is worth knowing, and is no past incident.
+#[test]
+fn an_incident_that_is_going_on_is_told_as_one() {
+    let now = |digest| Digest { status: Status::Investigating, ..digest };
+    let open = now(past("05-01", "Orders stuck", &["?database"]));
+    assert_eq!(
+        line("database", std::slice::from_ref(&open)).unwrap(),
+        "database: suspected in 1 other incident going on, no verdict"
+    );
+    assert_eq!(
+        line("database", &[open.clone(), now(wrong("06-01", "database", "dns"))]).unwrap(),
+        "database: suspected in 2 other incidents going on, never the cause, 1 without a verdict; 1 of 1 was the dns \
+         (2024-06-01)"
+    );
+    assert_eq!(
+        line("database", &[open, wrong("01-10", "database", "dns")]).unwrap(),
+        "database: suspected in 2 other incidents (1 going on), never the cause, 1 without a verdict; 1 of 1 was the dns \
+         (2024-01-10)"
+    );
+    let cause = now(past("05-01", "Orders stuck", &["/cause A typo in the DNS zone"]));
+    assert_eq!(
+        line("dns", &[cause]).unwrap(),
+        "dns: the cause of 1 other incident going on, not suspected before (2024-05-01)"
     );
 }
 

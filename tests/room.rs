@@ -76,12 +76,11 @@ fn a_second_enter_on_a_changed_line_logs_nothing() {
 fn every_pane_key_writes_its_line_and_changes_nothing() {
     let mut stage = Stage::new(120, 40).with_an_outage();
     let cases: &[(usize, &[KeyCode], char, &str)] = &[
-        (1, &[], 'f', "/find"),
         (1, &[], 'u', "/undo"),
         (1, &[], 'U', "/redo"),
         (1, &[KeyCode::Up], '-', "/strike "),
-        (2, &[], 'n', "?"),
-        (2, &[], '?', "?"),
+        (2, &[], 'n', "/suspect"),
+        (2, &[], '?', "/suspect"),
         (2, &[], 't', "/test quota service:"),
         (2, &[], 'x', "/out quota service:"),
         (2, &[], 'c', "/confirm quota service:"),
@@ -111,6 +110,17 @@ fn every_pane_key_writes_its_line_and_changes_nothing() {
     }
 }
 
+/// A subject can be typed at once; what is not written to its end logs nothing.
+#[test]
+fn a_new_hypothesis_is_raised_from_its_pane() {
+    let mut stage = Stage::new(80, 24);
+    stage.key(KeyCode::Tab).key(KeyCode::Tab).types("n").key(KeyCode::Enter);
+    stage.shows("● saved 0");
+    stage.types(" database: slow").key(KeyCode::Enter).until("● saved 1");
+    stage.shows("○ database");
+    assert_eq!(stage.prompt_text(), "");
+}
+
 #[test]
 fn the_timelines_keys_name_the_entry_by_its_handle() {
     let mut stage = Stage::new(120, 40);
@@ -120,14 +130,19 @@ fn the_timelines_keys_name_the_entry_by_its_handle() {
     assert!(line.starts_with("/edit ") && line.ends_with(": pods restart"), "{line}");
     stage.logs(" again").until("● saved 3");
     stage.shows("pods restart again");
-    stage.key(KeyCode::Tab).key(KeyCode::Home).types("T").logs("09:20").until("● saved 4");
+    stage.key(KeyCode::Tab).key(KeyCode::Home).types("T");
+    assert!(stage.prompt().ends_with(" 09:30"), "what it is now stands there: {}", stage.prompt());
+    for _ in "09:30".chars() {
+        stage.key(KeyCode::Backspace);
+    }
+    stage.logs("09:20").until("● saved 4");
     stage.shows("09:20 · pods restart again");
     stage.key(KeyCode::Tab).key(KeyCode::Char('g')).types("s").key(KeyCode::Enter).until("● saved 5");
     stage.shows("★ pods restart again");
     stage.key(KeyCode::Tab).key(KeyCode::Char('g')).types("s");
     assert!(stage.prompt().ends_with(" -"), "a star is taken off");
     stage.key(KeyCode::Enter).until("● saved 6");
-    stage.hides("★");
+    stage.hides("★ pods restart again");
     stage.key(KeyCode::Tab).key(KeyCode::Char('G')).types("-").key(KeyCode::Enter).until("● saved 7");
     stage.shows("✗ all is calm");
 }

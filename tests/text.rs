@@ -96,6 +96,23 @@ fn a_row_is_cut_between_graphemes() {
 }
 
 #[test]
+fn a_row_is_cut_between_words_where_that_leaves_most_of_it() {
+    let cut = |text: &str, width| Raw::new(text).for_term().cut_at_word(width).to_string();
+    for (text, width, shown) in [
+        ("Uploads fail for new accounts", 29, "Uploads fail for new accounts"),
+        ("Uploads fail for new accounts", 25, "Uploads fail for new…"),
+        ("Uploads fail for new accounts", 21, "Uploads fail for new…"),
+        ("Uploads fail for new accounts", 20, "Uploads fail for…"),
+        ("a Donaudampfschifffahrt", 12, "a Donaudamp…"),
+        ("日本語 日本語", 9, "日本語…"),
+        ("", 3, ""),
+        ("ab cd", 0, ""),
+    ] {
+        assert_eq!(cut(text, width), shown, "{text:?} to {width}");
+    }
+}
+
+#[test]
 fn a_row_is_wrapped_at_words() {
     let wrap = |text: &str, width| {
         Raw::new(text).for_term().wrap(width).iter().map(ToString::to_string).collect::<Vec<_>>()

@@ -52,6 +52,8 @@ pub struct Past {
     pub outcome: Outcome,
     /// Minutes from raising to the verdict, where both are known.
     pub minutes: Option<i64>,
+    /// The incident is not over: it is no past one yet.
+    pub going_on: bool,
 }
 
 /// What past incidents tell of one suspicion.
@@ -99,7 +101,7 @@ impl Guesses {
     }
 
     fn note(&mut self, digest: &Digest, is_copy: bool) {
-        let date = date(digest);
+        let (date, going_on) = (date(digest), !digest.status.is_over());
         let suspected = distinct(digest, &self.subjects);
         for (key, guess) in &suspected {
             if is_copy {
@@ -107,7 +109,7 @@ impl Guesses {
                 continue;
             }
             let outcome = outcome(key, guess, digest, &self.subjects);
-            let past = Past { id: digest.id.clone(), date, outcome, minutes: guess.minutes };
+            let past = Past { id: digest.id.clone(), date, outcome, minutes: guess.minutes, going_on };
             let called = self.subjects.called(&guess.subject);
             for thing in self.subjects.things_in(guess.subject.as_typed()).iter().filter(|one| *one != key) {
                 self.within.entry(thing.clone()).or_default().push((called.clone(), past.clone()));
@@ -119,7 +121,8 @@ impl Guesses {
         }
         for cause in causes(digest, &self.subjects) {
             if !cause.sentence && suspected.iter().all(|(key, _)| *key != cause.key) {
-                let past = Past { id: digest.id.clone(), date, outcome: Outcome::Cause, minutes: None };
+                let past =
+                    Past { id: digest.id.clone(), date, outcome: Outcome::Cause, minutes: None, going_on };
                 self.causes.entry(cause.key).or_default().push((cause.words, past));
             }
         }

@@ -76,7 +76,7 @@ pub(super) fn say(session: &mut Session, line: &str, config: &Config) -> Result<
             if let Some(error) = session.read_only() {
                 return Err(error.into());
             }
-            session.attach(attach::copy(session.folder(), &path)?, subject)?;
+            session.attach(attach::open(&path)?.copy(session.folder())?, subject)?;
             Ok(true)
         }
         Line::Room(command) => {

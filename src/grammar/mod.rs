@@ -42,7 +42,7 @@ pub use hypothesis::minutes_of as minutes;
 pub use item::{action_again, items};
 pub use line::{plain, read, zone};
 pub use present::present;
-pub use print::print;
+pub use print::{print, time_again};
 pub use struck::struck;
 pub use when::Times;
 

@@ -4,7 +4,6 @@ use super::table::{Command, Takes};
 use super::{Desk, args::Args, entry, handle, item, line, print, table};
 use crate::log::fold::facts;
 use crate::log::{Change, List, ListItem};
-use crate::model::{Milestone, Moment};
 use crate::text::Raw;
 
 /// The line that says again what is there already, where this one is a command with nothing behind its name. None where
@@ -86,13 +85,9 @@ fn change(command: &Command, desk: &Desk<'_>) -> Option<Change> {
         }
         Takes::Milestone(milestone) => {
             let met = incident.milestones.get(milestone)?;
-            let (how, when) = (met.how.clone(), Some(moment(met)));
+            let (how, when) = (met.how.clone(), Some(met.moment()));
             Some(Change::MilestoneSet { milestone, how, when })
         }
         _ => None,
     }
-}
-
-fn moment(met: &Milestone) -> Moment {
-    Moment { precision: met.precision, approximate: met.approximate, ..Moment::to_the_minute(met.at) }
 }

@@ -7,7 +7,7 @@ use super::{Desk, action, facts, marks};
 use crate::log::fold::facts as lists;
 use crate::log::{About, Change, List};
 use crate::model::at::{Day, written_offset};
-use crate::model::{At, Clock, EntryKind, Moment, Precision, Side};
+use crate::model::{At, Clock, EntryKind, Face, Moment, Precision, Side};
 use crate::text::Raw;
 
 /// The line that makes this change; `None` for what nobody can type (creating an incident, what was restored, a time of
@@ -265,6 +265,35 @@ pub(super) fn time(when: &Moment) -> Option<String> {
         None => String::new(),
     };
     Some(format!("{about}{}{until}", point(&when.at, when.precision)?))
+}
+
+/// A time as a person would type it now: with its date where that is not today's, and with its offset where it would not be
+/// read as the same without. None where only a part of it is known.
+pub fn time_again(when: &Moment, desk: &Desk<'_>) -> Option<String> {
+    let full = time(when)?;
+    let face = Face::of(desk.incident);
+    let clock = |at: &At| face.clock(at, when.precision).map(|clock| clock.to_lowercase());
+    let about = if when.approximate { "~" } else { "" };
+    let until = match &when.until {
+        Some(until) => format!("..{}", clock(until)?),
+        None => String::new(),
+    };
+    let short = format!("{}{until}", clock(&when.at)?);
+    let day = face.date(&when.at)?;
+    // Seconds that nobody gave are not typed.
+    let unit = if when.precision == Precision::Second { 1 } else { 60 };
+    let known = |at: &At| at.instant().map(|at| at.timestamp().div_euclid(unit));
+    let times = desk.times();
+    let is_same = |typed: &String| {
+        times.read_whole(typed).is_ok_and(|read| {
+            known(&read.at) == known(&when.at)
+                && read.until.as_ref().map(known) == when.until.as_ref().map(known)
+        })
+    };
+    let is_today = Some(day) == face.date(&desk.now.into());
+    let bare = is_today.then(|| format!("{about}{short}"));
+    let mut shorter = bare.into_iter().chain([format!("{about}{day} {short}")]);
+    Some(shorter.find(is_same).unwrap_or(full))
 }
 
 fn point(at: &At, precision: Precision) -> Option<String> {

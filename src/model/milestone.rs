@@ -94,6 +94,17 @@ impl Milestone {
             how,
         }
     }
+
+    /// When it was met.
+    pub fn moment(&self) -> Moment {
+        Moment {
+            at: self.at,
+            until: None,
+            precision: self.precision,
+            approximate: self.approximate,
+            as_written: self.as_written.clone(),
+        }
+    }
 }
 
 /// The milestones that were met; those that were not are left out in the file.

@@ -2,6 +2,7 @@
 //!
 //! The copying needs no open [`Session`], so that a room can leave it to a thread: the disk that a file comes from may be slow.
 
+use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -53,45 +54,64 @@ pub fn located(typed: &Raw, start: &Path) -> PathBuf {
     }
 }
 
-/// Copies a file into the folder of an incident. It is on disk when this returns.
+/// A file that can be attached, as far as that is known without reading it.
+#[derive(Debug)]
+pub struct Source {
+    file: File,
+    path: PathBuf,
+}
+
+/// Opens a file that is to be attached. Nothing of it is read.
 ///
 /// # Errors
-/// Where there is nothing to copy, or it could not be written.
-pub fn copy(folder: &Path, source: &Path) -> Result<Copied, NotAttached> {
+/// Where there is nothing to copy, or too much.
+pub fn open(source: &Path) -> Result<Source, NotAttached> {
+    let (file, length) = attachments::open_source(source).map_err(|why| {
+        refused(source, why, "name a file; one with blanks in its name in quotes: /attach \"my file.log\"")
+    })?;
+    if length > LIMIT {
+        return Err(too_long(source, length));
+    }
+    Ok(Source { file, path: source.to_owned() })
+}
+
+impl Source {
+    /// Copies it into the folder of an incident. It is on disk when this returns.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or could not be written.
+    pub fn copy(self, folder: &Path) -> Result<Copied, NotAttached> {
+        let Self { file, path } = self;
+        let mut bytes = Vec::new();
+        file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(|error| {
+            refused(&path, format!("it cannot be read: {error}"), "mend that, and attach it again")
+        })?;
+        let length = bytes.len() as u64;
+        if length > LIMIT {
+            return Err(too_long(&path, length));
+        }
+        let sha256 = hash(&bytes);
+        let name = Raw::new(path.file_name().unwrap_or_default().to_string_lossy());
+        let kind = kind(&bytes);
+        let file = attachments::keep(folder, &safe_name(&name, &sha256), &bytes).map_err(|error| {
+            refused(&path, error.to_string(), "nothing was recorded; mend that, and attach it again")
+        })?;
+        let excerpt = (kind == AttachmentKind::Text).then(|| excerpt(&bytes)).flatten();
+        Ok(Copied { name, file: file.into(), bytes: length, sha256: sha256.into(), kind, excerpt })
+    }
+}
+
+fn refused(source: &Path, why: String, hint: &str) -> NotAttached {
     let shown = Raw::new(source.to_string_lossy()).for_term();
-    let refused = |why: String, hint: &str| NotAttached {
+    NotAttached {
         message: format!("{shown} is not attached: {}", Raw::new(why).for_term()),
         hint: hint.into(),
-    };
-    let (file, length) = attachments::open_source(source).map_err(|why| {
-        refused(why, "name a file; one with blanks in its name in quotes: /attach \"my file.log\"")
-    })?;
-    let too_long = || {
-        let (is, most) = (size(length), size(LIMIT));
-        refused(
-            format!("it has {is}, and at most {most} are kept"),
-            "cut out the part that matters, or keep it elsewhere and use /link",
-        )
-    };
-    if length > LIMIT {
-        return Err(too_long());
     }
-    let mut bytes = Vec::new();
-    file.take(LIMIT + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| refused(format!("it cannot be read: {error}"), "mend that, and attach it again"))?;
-    let length = bytes.len() as u64;
-    if length > LIMIT {
-        return Err(too_long());
-    }
-    let sha256 = hash(&bytes);
-    let name = Raw::new(source.file_name().unwrap_or_default().to_string_lossy());
-    let kind = kind(&bytes);
-    let file = attachments::keep(folder, &safe_name(&name, &sha256), &bytes).map_err(|error| {
-        refused(error.to_string(), "nothing was recorded; mend that, and attach it again")
-    })?;
-    let excerpt = (kind == AttachmentKind::Text).then(|| excerpt(&bytes)).flatten();
-    Ok(Copied { name, file: file.into(), bytes: length, sha256: sha256.into(), kind, excerpt })
+}
+
+fn too_long(source: &Path, length: u64) -> NotAttached {
+    let why = format!("it has {}, and at most {} are kept", size(length), size(LIMIT));
+    refused(source, why, "cut out the part that matters, or keep it elsewhere and use /link")
 }
 
 impl Session {

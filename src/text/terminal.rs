@@ -61,6 +61,20 @@ impl TermText {
         self.clone()
     }
 
+    /// The same between two words, where that costs no more than half of the width.
+    #[must_use]
+    pub fn cut_at_word(&self, width: usize) -> Self {
+        let cut = self.cut(width);
+        let Some(fits) = cut.0.strip_suffix(CUT).filter(|_| cut != *self) else { return cut };
+        let is_whole = self.0[fits.len()..].starts_with(' ');
+        let end = if is_whole { Some(fits.len()) } else { fits.rfind(' ') };
+        let words = end.map(|end| fits[..end].trim_end());
+        match words.filter(|words| self::width(words) * 2 >= width) {
+            Some(words) => Self(format!("{words}{CUT}")),
+            None => cut,
+        }
+    }
+
     /// Its words in rows of at most `width` columns; never empty. A word longer than a row is broken between
     /// graphemes; blanks are dropped where a row ends. A width of 0 counts as 1, and a wide character that a row of
     /// one column cannot hold stands alone in its row, so that no text is lost.

@@ -5,6 +5,7 @@ use std::sync::mpsc::{self, Receiver, TryRecvError};
 use std::thread;
 use std::time::Duration;
 
+use super::keymap::{Act, stack};
 use super::room::Room;
 use super::state::{Said, Tone};
 use crate::model::Subject;
@@ -25,19 +26,27 @@ pub(super) struct Attaching {
 }
 
 impl Room {
-    /// Begins to copy a file; the line stays where it is where that cannot be.
+    /// Begins to copy a file; the line stays where it is where that cannot be. What it is, is looked at here: what was typed
+    /// wrong is said before anything else is typed.
     pub(super) fn attach(&mut self, file: &Raw, subject: Option<Subject>, line: &str) {
         if let Some(error) = self.session.read_only() {
             return self.fail(error.to_string());
         }
-        let source = located(file, self.exporter.folder());
+        let path = located(file, self.exporter.folder());
+        let source = match attach::open(&path) {
+            Ok(source) => source,
+            Err(NotAttached { message, hint }) => {
+                self.state.said = Some(Said { hint, ..Said::new(Tone::Bad, message).about(line) });
+                return;
+            }
+        };
         let folder = self.session.folder().to_owned();
-        let name = source.file_name().unwrap_or_default().to_string_lossy();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
         let name = Raw::new(name).for_term().to_string();
         let (sender, done) = mpsc::channel();
         let copy = move || {
             // A room that was left meanwhile has kept the line.
-            let _ = sender.send(attach::copy(&folder, &source));
+            let _ = sender.send(source.copy(&folder));
         };
         if let Err(error) = thread::Builder::new().name("attach".into()).spawn(copy) {
             return self.fail(format!("{name} is not attached: {error}"));
@@ -57,7 +66,9 @@ impl Room {
                 other => other.map_err(|_| stopped(&first.name)).and_then(|done| done),
             };
             let Attaching { subject, line, name, .. } = self.attaching.remove(0);
-            self.attached(done, subject, &line, &name);
+            if let Err(error) = self.attached(done, subject, &name) {
+                self.not_attached(error, &line);
+            }
         }
     }
 
@@ -65,37 +76,40 @@ impl Room {
         &mut self,
         done: Result<Copied, NotAttached>,
         subject: Option<Subject>,
-        line: &str,
         name: &str,
-    ) {
-        let made = done.and_then(|copied| {
-            let hint = String::new();
-            self.session
-                .attach(copied, subject)
-                .map_err(|error| NotAttached { message: error.to_string(), hint })
-        });
-        match made {
-            Ok(made) => {
-                self.show_made(made);
-                self.say(format!("{name} is kept with the incident"), String::new());
-            }
-            Err(error) => {
-                // What is being written counts more: the other line is one Up away.
-                if self.state.prompt.is_empty() {
-                    self.state.prefill(line);
-                }
-                let words = Said::new(Tone::Bad, error.message).about(&self.state.prompt.text());
-                self.state.said = Some(Said { hint: error.hint, ..words });
-            }
-        }
+    ) -> Result<(), NotAttached> {
+        let made = self
+            .session
+            .attach(done?, subject)
+            .map_err(|error| NotAttached { message: error.to_string(), hint: String::new() })?;
+        self.show_made(made);
+        self.say(format!("{name} is kept with the incident"), String::new());
+        Ok(())
     }
 
-    /// On the way out: waits a moment for files that are being copied; the line of one that takes longer is kept.
-    pub(super) fn finish_attaching(&mut self) {
+    /// Says why a file is not attached. The line that asked for it is one Up away: it never comes between the keys of
+    /// somebody who is typing, and it is said for longer than until the next of them.
+    fn not_attached(&mut self, NotAttached { message, hint }: NotAttached, line: &str) {
+        self.state.prompt.offer(line);
+        let back = self.state.keys.hint(&[Act::Earlier], "brings the line back", stack::PROMPT);
+        let hint = Some(hint).filter(|hint| !hint.is_empty());
+        let words: Vec<String> = [message].into_iter().chain(hint).chain(back).collect();
+        self.state.notices.push(words.join(" · "));
+        // Nothing is being copied any more.
+        self.state.said.take_if(|said| said.tone == Tone::Plain);
+    }
+
+    /// On the way out: waits a moment for files that are being copied; the lines of those that are not attached are given, to
+    /// be kept.
+    pub(super) fn finish_attaching(&mut self) -> Vec<String> {
+        let mut lines = Vec::new();
         for Attaching { done, subject, line, name } in std::mem::take(&mut self.attaching) {
             let done = done.recv_timeout(LEAVING).unwrap_or_else(|_| Err(stopped(&name)));
-            self.attached(done, subject, &line, &name);
+            if self.attached(done, subject, &name).is_err() {
+                lines.push(line);
+            }
         }
+        lines
     }
 
     /// Whether files are on their way.

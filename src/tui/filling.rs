@@ -20,15 +20,14 @@ impl Room {
         };
         // What is there already is to be corrected, not to be typed anew.
         let line = grammar::present(&line, &self.session.desk()).unwrap_or(line);
+        self.state.fills_gap = self.state.overlay.as_ref().and_then(|shown| shown.filling(height));
         self.state.prefill(&line);
-        self.state.fills_gap = true;
     }
 
     /// After a line was sent that was to fill a gap, says what is missing still, and which key goes back there.
     pub(super) fn filled_gap(&mut self) {
-        if !std::mem::take(&mut self.state.fills_gap) {
-            return;
-        }
+        let Some(filled) = self.state.fills_gap.take() else { return };
+        self.state.filled = Some(filled);
         let missing = check::still_missing(self.session.incident(), &self.state.check).len();
         let left = match missing {
             0 => "nothing is missing any more".to_owned(),

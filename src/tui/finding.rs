@@ -3,8 +3,7 @@
 use super::keymap::Act;
 use super::room::Room;
 use super::sheet::Order;
-use super::state::{BeforeFind, Pane, Said, Tone};
-use crate::grammar::table::{self, RoomVerb, Takes};
+use super::state::{BeforeFind, Pane, Said, Tone, is_search};
 use crate::grammar::{self, Line, RoomCommand, Wanted};
 use crate::model::{Entry, Hypothesis, Id};
 
@@ -13,9 +12,7 @@ impl Room {
     /// showed before.
     pub(super) fn find_as_typed(&mut self) {
         let line = if self.state.prompt.is_long() { String::new() } else { self.state.prompt.text() };
-        let name = line.trim_start().strip_prefix('/').and_then(|line| line.split_whitespace().next());
-        let is_find = name.and_then(table::named).is_some_and(|c| c.takes == Takes::Room(RoomVerb::Find));
-        if !is_find {
+        if !is_search(&line) {
             self.restore_find();
             return;
         }
@@ -37,6 +34,19 @@ impl Room {
             self.state.timeline.find = before;
         }
         was_begun
+    }
+
+    /// Ends a search that is being written; whether one was. Where a key had begun it, the line from before it is back.
+    pub(super) fn leave_search(&mut self) -> bool {
+        let was_begun = self.restore_find();
+        let makes_way = was_begun || self.state.prompt.is_empty();
+        let is_aside = makes_way && self.state.prompt.aside().is_some();
+        if is_aside {
+            self.state.prompt.set_aside();
+            self.dismiss_offer();
+            self.forget_what_was_said();
+        }
+        was_begun || is_aside
     }
 
     /// Keeps what a search finds.

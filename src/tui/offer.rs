@@ -4,8 +4,8 @@ use super::attach as attaching;
 use super::completion::{Choice, Kind, Past};
 use super::keymap::Act;
 use super::room::{Effect, Room};
-use crate::grammar::attach;
 use crate::grammar::parts::{Slot, Wants, slot};
+use crate::grammar::{self, attach};
 use crate::text::Raw;
 
 impl Room {
@@ -60,7 +60,7 @@ impl Room {
                 self.recalled();
             }
             (Act::Complete, _) if found.kind == Kind::Folded => self.unfold(),
-            (Act::Complete, _) => drop(self.take_choice()),
+            (Act::Complete, _) => self.complete(),
             (Act::TakeChosen, Some(_)) => {
                 let taken = self.take_choice();
                 if taken.is_some_and(|choice| choice.whole) {
@@ -71,6 +71,17 @@ impl Room {
             _ => self.dismiss_offer(),
         }
         Effect::None
+    }
+
+    /// Writes the choice into the line; of a command whose name stands there whole, with what it has set already.
+    fn complete(&mut self) {
+        let line = self.state.prompt.text();
+        self.take_choice();
+        let is_whole = self.state.prompt.text().trim_end() == line;
+        let there = grammar::present(&line, &self.session.desk()).filter(|_| is_whole);
+        if let Some(there) = there {
+            self.state.prompt.replace(0..line.len() + 1, &there);
+        }
     }
 
     /// Opens a list that only a key opens.

@@ -1,13 +1,33 @@
 //! The lines that pane keys write into the prompt. A key never changes the incident: a person reads the line, and sends it.
 
 use super::keymap::Prefill;
-use super::state::State;
-use crate::grammar::{Desk, action_again, handle, present, print, says_no_words};
+use super::room::Room;
+use super::state::{Said, State, Tone};
+use crate::grammar::{Desk, action_again, handle, present, print, says_no_words, time_again};
 use crate::log::{About, Change};
 use crate::model::{Action, Entry, Hypothesis};
 
+impl Room {
+    /// Writes the line for a key into the prompt, or says why there is none.
+    pub(super) fn prefill(&mut self, prefill: Prefill) {
+        match line(prefill, &self.state, &self.session.desk()) {
+            Some(line) => {
+                match prefill {
+                    Prefill::Find => self.state.search(&line),
+                    _ => self.state.prefill(&line),
+                }
+                self.find_as_typed();
+            }
+            None => {
+                let why = why_none(prefill, &self.state, &self.session.desk());
+                self.state.said = Some(Said::new(Tone::Plain, why));
+            }
+        }
+    }
+}
+
 /// The line for a key, about what is selected; none where nothing is.
-pub(super) fn line(prefill: Prefill, state: &State, desk: &Desk<'_>) -> Option<String> {
+fn line(prefill: Prefill, state: &State, desk: &Desk<'_>) -> Option<String> {
     match prefill {
         // What was looked for last can be narrowed.
         Prefill::Find => {
@@ -16,7 +36,8 @@ pub(super) fn line(prefill: Prefill, state: &State, desk: &Desk<'_>) -> Option<S
         }
         Prefill::Undo => Some("/undo".into()),
         Prefill::Redo => Some("/redo".into()),
-        Prefill::Suspect => Some("?".into()),
+        // A lone `?` would be text, and so would one with a blank behind it.
+        Prefill::Suspect => Some("/suspect ".into()),
         Prefill::Task => Some("+ ".into()),
         Prefill::EditText | Prefill::EditTime | Prefill::Star | Prefill::Strike => {
             let entry = desk.incident.entry(state.timeline.selected?)?;
@@ -40,7 +61,7 @@ pub(super) fn line(prefill: Prefill, state: &State, desk: &Desk<'_>) -> Option<S
 }
 
 /// Why there is no line for a key. Safe for a terminal.
-pub(super) fn why_none(prefill: Prefill, state: &State, desk: &Desk<'_>) -> String {
+fn why_none(prefill: Prefill, state: &State, desk: &Desk<'_>) -> String {
     let entry = state.timeline.selected.and_then(|id| desk.incident.entry(id));
     let entry = entry.filter(|_| prefill == Prefill::EditText);
     match entry.and_then(|entry| says_no_words(entry, desk)) {
@@ -56,7 +77,9 @@ pub(super) fn of_entry(prefill: Prefill, entry: &Entry, desk: &Desk<'_>) -> Stri
             let line = format!("/edit {id}: ");
             present(&line, desk).unwrap_or(line)
         }
-        Prefill::EditTime => format!("/when {id} "),
+        Prefill::EditTime => {
+            format!("/when {id} {}", time_again(&entry.moment(), desk).unwrap_or_default())
+        }
         Prefill::Star if entry.key => format!("/star {id} -"),
         Prefill::Star => format!("/star {id}"),
         _ if entry.struck => format!("/strike {id} -"),

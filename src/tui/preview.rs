@@ -4,16 +4,16 @@ use super::keymap::{Act, Keymap, stack};
 use super::times;
 use crate::grammar::parts::alike;
 use crate::grammar::{Desk, behind_a_time, minutes, struck};
-use crate::log::fold::dated;
+use crate::log::fold::{dated, facts};
 use crate::log::words::{Teller, Words, attributes};
 use crate::log::{About, Change, Ledger};
 use crate::model::{Face, Hypothesis, HypothesisStatus, Moment, Status};
-use crate::text::Raw;
+use crate::text::{Raw, TermText};
 
 /// How much of what a change says is shown, where the line does not say it itself, in columns.
 const SHOWN: usize = 60;
 
-/// What a change will do. Safe for a terminal.
+/// What a change will do, but for a day that nobody expects, which is told before it. Safe for a terminal.
 pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger, keys: &Keymap) -> String {
     let teller = Teller { incident: desk.incident, ledger, now: desk.now };
     let words = teller.words(change);
@@ -22,18 +22,18 @@ pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger, keys: &Keymap)
         Change::EntryAdded { .. } | Change::UpdateSent { .. } | Change::DecisionMade { .. } => words.of,
         Change::StatusSet { status, .. } => of_status(*status, desk),
         Change::MilestoneSet { milestone, .. } => {
-            let again = if desk.incident.milestones.get(*milestone).is_some() { ", anew" } else { "" };
             let given = dated::count(desk.incident);
             let dates = given > 0 && change.when().is_some_and(dated::names_its_day);
             let days =
                 if dates { format!(", and with it the days of {given} entries") } else { String::new() };
-            format!("milestone {milestone}{again}{days}")
+            format!("milestone {milestone}{days}")
         }
         Change::ActionAdded { .. } | Change::ActionChanged { .. } => {
             let marks = attributes(change);
             let of = if matches!(change, Change::ActionAdded { .. }) { words.of } else { words.brief() };
             return marks.iter().fold(of, |told, mark| format!("{told} · {mark}"));
         }
+        Change::EntryTimeChanged { .. } if unexpected_day(change, desk).is_some() => words.brief(),
         Change::EntryTimeChanged { .. }
         | Change::ItemStruck { .. }
         | Change::ItemChanged { .. }
@@ -49,7 +49,12 @@ pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger, keys: &Keymap)
         None if asks => format!("{told}: why?"),
         None => told,
     };
-    let told = if is_timed(change) { format!("{told} · {}", at(change.when(), desk)) } else { told };
+    let is_told = !is_timed(change) || unexpected_day(change, desk).is_some();
+    let told = if is_told { told } else { format!("{told} · {}", at(change.when(), desk)) };
+    let told = match replaced(change, desk) {
+        Some(old) => format!("{told} · replaces: {}", old.cut(SHOWN)),
+        None => told,
+    };
     behind_a_time(change).map_or(told.clone(), |hint| format!("{told} · {hint}"))
 }
 
@@ -84,6 +89,49 @@ fn at(when: Option<&Moment>, desk: &Desk<'_>) -> String {
         Some(when) => Face::of(desk.incident).near(when, desk.now),
         None => format!("now, {}", times::zoned(desk.incident, desk.now)),
     }
+}
+
+/// The time of a change, with its day, where that is not the day on which a person expects a time without one: today's,
+/// or in an incident that is over or a day old that of the time they typed last. Safe for a terminal.
+pub(super) fn unexpected_day(change: &Change, desk: &Desk<'_>) -> Option<String> {
+    let when = change.when()?;
+    let typed = when.as_written.as_ref()?.as_typed().trim_start_matches('~');
+    if dated::names_its_day(when) || typed.starts_with('-') {
+        return None;
+    }
+    let face = Face::of(desk.incident);
+    let expected = match desk.times().past {
+        Some((began, _)) => desk.typed_last.unwrap_or(began),
+        None => desk.now,
+    };
+    let day = face.date(&when.at).filter(|day| Some(*day) != face.date(&expected.into()))?;
+    let today = face.date(&desk.now.into())?;
+    let word = match (day - today).num_days() {
+        -1 => "yesterday ",
+        1 => "tomorrow ",
+        _ => "",
+    };
+    Some(format!("{word}{}", face.near(when, desk.now)))
+}
+
+/// What is there now, where a change sets something else in its place.
+fn replaced(change: &Change, desk: &Desk<'_>) -> Option<TermText> {
+    let incident = desk.incident;
+    let old = match change {
+        Change::TitleSet { title } => Some(&incident.title).filter(|old| *old != title)?.clone(),
+        Change::FactSet { fact, text } => facts::text(incident, *fact).filter(|old| *old != text)?.clone(),
+        Change::CadenceSet { minutes: Some(minutes) } => {
+            let old = incident.update_every_minutes.filter(|old| old != minutes)?;
+            Raw::new(format!("every {old} minutes"))
+        }
+        Change::MilestoneSet { milestone, .. } => {
+            let old = incident.milestones.get(*milestone)?;
+            let how = old.how.as_ref().map(|how| format!(" {}", how.for_term()));
+            Raw::new(Face::of(incident).near(&old.moment(), desk.now) + &how.unwrap_or_default())
+        }
+        _ => return None,
+    };
+    Some(old.for_term())
 }
 
 fn of_status(status: Status, desk: &Desk<'_>) -> String {

@@ -17,6 +17,15 @@ const LONG: usize = 64 * 1024;
 pub(super) struct Prompt {
     area: TextArea<'static>,
     recall: Recall,
+    aside: Option<Aside>,
+}
+
+/// A line that made way for another one, with its cursor, until that is sent or set aside.
+#[derive(Debug)]
+struct Aside {
+    area: TextArea<'static>,
+    /// What was written in its place.
+    instead: String,
 }
 
 impl Prompt {
@@ -118,7 +127,7 @@ impl Prompt {
 
     /// Makes a line one of before, without showing it.
     pub(super) fn offer(&mut self, line: &str) {
-        self.recall.keep(line.to_owned());
+        self.recall.add(line.to_owned());
     }
 
     /// Forgets the lines of before in which a text stands, and what was cut out of one. What is being written stays.
@@ -133,16 +142,42 @@ impl Prompt {
         }
     }
 
-    /// Empties the prompt; what was in it is one line of before.
+    /// Empties the prompt; what was in it is one line of before. A line that had made way for it comes back.
     pub(super) fn set_aside(&mut self) {
-        self.recall.keep(self.text());
-        fill(&mut self.area, "");
+        let before = self.aside.take();
+        let text = self.text();
+        // What only a key wrote is no line of a person.
+        let typed = before.as_ref().is_none_or(|before| before.instead != text);
+        self.recall.keep(if typed { text } else { String::new() });
+        let yank = self.area.yank_text();
+        self.area = before.map_or_else(TextArea::default, |before| before.area);
+        self.area.set_yank_text(yank);
     }
 
     /// Writes a line for the person to finish. What was in the prompt is one line of before.
     pub(super) fn prefill(&mut self, line: &str) {
-        self.set_aside();
+        self.recall.keep(self.text());
         fill(&mut self.area, line);
+    }
+
+    /// Writes a line that is no part of what is being told: what was in the prompt comes back after it.
+    pub(super) fn make_way(&mut self, line: &str) {
+        match &mut self.aside {
+            Some(aside) => {
+                line.clone_into(&mut aside.instead);
+                self.prefill(line);
+            }
+            None => {
+                self.recall.keep(String::new());
+                self.aside = Some(Aside { area: self.area.clone(), instead: line.to_owned() });
+                fill(&mut self.area, line);
+            }
+        }
+    }
+
+    /// The line that made way, where one did.
+    pub(super) fn aside(&self) -> Option<String> {
+        self.aside.as_ref().map(|aside| aside.area.lines().join("\n"))
     }
 }
 

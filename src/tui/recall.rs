@@ -12,14 +12,28 @@ pub(super) struct Recall {
 }
 
 impl Recall {
-    /// Keeps a line, and goes back behind the last.
+    /// Keeps a line, and goes back behind the last. The line that was being written before the person went among the others
+    /// becomes one of them.
     pub(super) fn keep(&mut self, line: String) {
-        let blank = line.trim().is_empty();
-        if !blank && self.lines.last() != Some(&line) {
-            self.lines.push(line);
+        let written = self.changed.remove(&self.lines.len()).filter(|_| self.at < self.lines.len());
+        for line in written.into_iter().chain([line]) {
+            if !line.trim().is_empty() && self.lines.last() != Some(&line) {
+                self.lines.push(line);
+            }
         }
         self.changed.clear();
         self.at = self.lines.len();
+    }
+
+    /// Makes a line the last of those before; the person stays where they are.
+    pub(super) fn add(&mut self, line: String) {
+        if self.at < self.lines.len() {
+            let written = self.changed.remove(&self.lines.len());
+            self.lines.push(line);
+            self.changed.extend(written.map(|written| (self.lines.len(), written)));
+        } else {
+            self.keep(line);
+        }
     }
 
     /// Forgets the lines in which these words stand; the person stays where they are among the others.
@@ -66,6 +80,20 @@ impl Recall {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_that_was_being_written_outlives_an_older_one_that_is_sent_again() {
+        let mut recall = Recall::default();
+        recall.keep("one".into());
+        assert_eq!(recall.earlier("half a line".into()), Some("one"));
+        recall.add("refused later".into());
+        assert_eq!(recall.later("one".into()), Some("refused later"));
+        assert_eq!(recall.later("refused later".into()), Some("half a line"));
+        assert_eq!(recall.earlier("half a line".into()), Some("refused later"));
+        recall.keep("refused later".into());
+        assert_eq!(recall.earlier(String::new()), Some("refused later"));
+        assert_eq!(recall.earlier("refused later".into()), Some("half a line"));
+    }
 
     #[test]
     fn what_is_forgotten_leaves_the_person_and_their_line_where_they_are() {

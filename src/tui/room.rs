@@ -10,7 +10,7 @@ use super::attach::Attaching;
 use super::completion::{Finder, Kind};
 use super::export::Exporter;
 use super::hindsight::Hindsight;
-use super::keymap::{self, Act, Keymap, Place, Prefill, stack};
+use super::keymap::{self, Act, Keymap, Place, stack};
 use super::look::Look;
 use super::msg::{self, Msg};
 use super::overlay::{self, Overlay};
@@ -18,7 +18,7 @@ use super::past::Remembered;
 use super::state::{Said, State, Tone};
 use super::times::{self, Ages};
 use super::view::{self, Scene};
-use super::{peers, prefill, reviewing};
+use super::{peers, reviewing};
 use crate::model::Instant;
 use crate::session::{Parting, Saving, Session};
 use crate::settings::CheckSettings;
@@ -183,7 +183,7 @@ impl Room {
     /// Takes in what was done at the terminal.
     pub fn take(&mut self, msg: Msg) -> Effect {
         let effect = self.done(msg);
-        self.session.keep_draft(&self.state.prompt.text());
+        self.session.keep_draft(&self.state.draft());
         effect
     }
 
@@ -276,8 +276,10 @@ impl Room {
     /// # Errors
     /// What was left behind, and where it is kept.
     pub fn leave(mut self) -> Result<(), Parting> {
-        self.finish_attaching();
-        self.session.keep_draft(&self.state.prompt.text());
+        let mut lines = self.finish_attaching();
+        lines.insert(0, self.state.draft());
+        lines.retain(|line| !line.is_empty());
+        self.session.keep_draft(&lines.join("\n"));
         self.session.finish()
     }
 
@@ -336,7 +338,8 @@ impl Room {
             Act::Phases => self.state.overlay = Some(Overlay::phases()),
             Act::Insights => self.insights(),
             Act::Report => {
-                self.state.overlay = Some(Overlay::report(&self.state.check, self.state.in_report));
+                let (at, filled) = (self.state.in_report, self.state.filled.take());
+                self.state.overlay = Some(Overlay::report(&self.state.check, at, filled));
             }
             Act::FillGap => self.fill_gap(),
             Act::CopyShown => return self.copy_shown(),
@@ -384,23 +387,10 @@ impl Room {
         }
     }
 
-    fn prefill(&mut self, prefill: Prefill) {
-        match prefill::line(prefill, &self.state, &self.session.desk()) {
-            Some(line) => {
-                self.state.prefill(&line);
-                self.find_as_typed();
-            }
-            None => {
-                let why = prefill::why_none(prefill, &self.state, &self.session.desk());
-                self.state.said = Some(Said::new(Tone::Plain, why));
-            }
-        }
-    }
-
     /// Back to the prompt; from the prompt, back from what is being searched for, else from the replay, else from what was
     /// searched for.
     fn back_to_prompt(&mut self) {
-        if self.state.focus.take().is_none() && !self.restore_find() && !self.end_replay() {
+        if self.state.focus.take().is_none() && !self.leave_search() && !self.end_replay() {
             self.end_find();
         }
     }
@@ -408,12 +398,17 @@ impl Room {
     fn clear(&mut self) {
         self.state.overlay = None;
         self.state.focus = None;
-        if self.state.prompt.is_empty() {
+        if self.state.prompt.is_empty() && self.state.prompt.aside().is_none() {
             self.state.said = Some(Said::new(Tone::Plain, self.state.keys.quits(stack::PROMPT)));
+            return;
+        }
+        self.state.prompt.set_aside();
+        self.restore_find();
+        self.state.said = None;
+        if self.state.prompt.is_empty() {
+            (self.state.walk, self.state.fills_gap) = (None, None);
         } else {
-            self.state.prompt.set_aside();
-            self.restore_find();
-            (self.state.said, self.state.walk, self.state.fills_gap) = (None, None, false);
+            self.dismiss_offer();
         }
     }
 

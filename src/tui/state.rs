@@ -9,11 +9,12 @@ use super::completion::Completion;
 use super::details::Details;
 use super::keymap::{Keymap, Place, stack};
 use super::look::Look;
-use super::overlay::{InReport, Overlay};
+use super::overlay::{Filling, InReport, Overlay};
 use super::prompt::Prompt;
 use super::replaying::Replaying;
 use super::sheet::{Anchor, Laid, Order};
 use crate::grammar::Wanted;
+use crate::grammar::table::{self, RoomVerb, Takes};
 use crate::model::Id;
 use crate::settings::CheckSettings;
 use crate::text::Raw;
@@ -187,8 +188,10 @@ pub(super) struct State {
     pub(super) replaying: Option<Replaying>,
     /// Where in the report the person was when it was shown last.
     pub(super) in_report: InReport,
-    /// The line was written to fill a gap of the report.
-    pub(super) fills_gap: bool,
+    /// The line was written to fill this gap of the report.
+    pub(super) fills_gap: Option<Filling>,
+    /// The gap that was filled last, until the report is shown again.
+    pub(super) filled: Option<Filling>,
     pub(super) notices: Vec<String>,
     pub(super) seen: Seen,
     pub(super) look: Look,
@@ -215,7 +218,8 @@ impl State {
             walk: None,
             replaying: None,
             in_report: (0, 0),
-            fills_gap: false,
+            fills_gap: None,
+            filled: None,
             notices: notices.to_vec(),
             seen: Seen::default(),
             look,
@@ -233,7 +237,35 @@ impl State {
     /// Puts a line into the prompt for the person to finish.
     pub(super) fn prefill(&mut self, line: &str) {
         self.prompt.prefill(line);
+        self.focus_prompt();
+    }
+
+    /// Puts a search there; the line that stood there comes back after it. A search that is written there already goes on.
+    pub(super) fn search(&mut self, line: &str) {
+        if !is_search(&self.prompt.text()) {
+            self.prompt.make_way(line);
+        }
+        self.focus_prompt();
+    }
+
+    fn focus_prompt(&mut self) {
         (self.focus, self.said, self.overlay) = (None, None, None);
         self.offer.dismissed = true;
     }
+
+    /// The line to keep on disk: what is being told counts more than what is searched for.
+    pub(super) fn draft(&self) -> String {
+        let text = self.prompt.text();
+        match self.prompt.aside().filter(|aside| !aside.trim().is_empty()) {
+            Some(aside) if text.is_empty() || is_search(&text) => aside,
+            Some(aside) => [aside, text].join("\n"),
+            None => text,
+        }
+    }
+}
+
+/// Whether a line is a search, written to its end or not.
+pub(super) fn is_search(line: &str) -> bool {
+    let name = line.trim_start().strip_prefix('/').and_then(|line| line.split_whitespace().next());
+    name.and_then(table::named).is_some_and(|command| command.takes == Takes::Room(RoomVerb::Find))
 }

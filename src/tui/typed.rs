@@ -9,7 +9,7 @@ use super::editor;
 use super::export::{left_out, report};
 use super::keymap::{Act, stack};
 use super::overlay::{self, Overlay};
-use super::preview::{asks_why, preview};
+use super::preview::{asks_why, preview, unexpected_day};
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
 use crate::archive::Recalled;
@@ -27,6 +27,8 @@ use crate::text::Raw;
 pub(super) struct Hint {
     /// Safe for a terminal.
     pub(super) words: String,
+    /// The time of the line, where it falls on another day than one expects: it is told first. Safe for a terminal.
+    pub(super) day: Option<String>,
     /// The line would not be understood as it stands.
     pub(super) doubtful: bool,
     /// It is a question.
@@ -66,6 +68,10 @@ impl Room {
         let parts = parts(&line, &desk);
         let read = grammar::read(&line, &desk);
         let asks = matches!(&read, Ok(Line::Change(change)) if asks_why(change, &desk));
+        let day = match &read {
+            Ok(Line::Change(change)) => unexpected_day(change, &desk),
+            _ => None,
+        };
         let there = self.edits_what_is_there();
         let (words, doubtful) = match read {
             Ok(Line::Nothing) => (String::new(), false),
@@ -99,14 +105,18 @@ impl Room {
             None => words,
         };
         let recalled = self.of_the_past(&line, &parts);
-        Hint { words, doubtful, asks, parts, secret: secret_in(&line), recalled }
+        Hint { words, day, doubtful, asks, parts, secret: secret_in(&line), recalled }
     }
 
     /// The keys for what the command of the line has set already, where they would write that into the line.
     pub(super) fn edits_what_is_there(&self) -> Option<String> {
-        let kind = self.state.offer.found.as_ref()?.kind;
+        let found = self.state.offer.found.as_ref()?;
+        let kind = found.kind;
         let line = self.state.prompt.text();
-        let is_one = kind == Kind::Mend && grammar::present(&line, &self.session.desk()).is_some();
+        let is_whole = || found.choices.first().is_some_and(|choice| choice.label.as_str() == line);
+        let is_named = kind == Kind::Palette && self.state.offer.chosen.is_none() && is_whole();
+        let is_one =
+            (kind == Kind::Mend || is_named) && grammar::present(&line, &self.session.desk()).is_some();
         let is_list = kind == Kind::Folded && line.trim_start().starts_with('/');
         if !is_one && !is_list {
             return None;
@@ -160,6 +170,7 @@ impl Room {
         let undated = dated::count(self.session.incident());
         let decided = matches!(change, Change::DecisionMade { .. });
         let text_behind_a_time = grammar::behind_a_time(&change);
+        let done = self.session.teller().words(&change).brief();
         let relates = matches!(change, Change::ItemAdded { list: List::Related, .. });
         match self.session.commit(change) {
             Ok(made) => {
@@ -189,6 +200,9 @@ impl Room {
                 }
                 if was_past {
                     self.say_it_is_now();
+                } else if self.state.said.is_none() && self.session.incident().entry(made).is_none() {
+                    // What is on the timeline is seen.
+                    self.state.said = Some(Said::new(Tone::Good, format!("{done} · /undo takes it back")));
                 }
             }
             Err(error) => self.state.said = Some(Said::new(Tone::Bad, error.to_string()).about(line)),
@@ -212,6 +226,10 @@ impl Room {
 
     /// Hands the line to the person's editor; of a command alone, with what it has set already.
     pub(super) fn edit(&mut self) -> Effect {
+        if self.state.prompt.aside().is_some() {
+            // A search needs no editor; the line that was set aside for it is the one that its file is to hold.
+            self.leave_search();
+        }
         let line = self.state.prompt.text();
         let line = grammar::present(&line, &self.session.desk()).unwrap_or(line);
         match self.session.draft_for_editor(&line) {
@@ -244,7 +262,8 @@ impl Room {
     }
 
     fn run(&mut self, command: RoomCommand, line: &str) -> Effect {
-        self.state.fills_gap = false;
+        // A search stands between two lines, and ends neither.
+        self.state.fills_gap.take_if(|_| !matches!(command, RoomCommand::Find(_)));
         let incident = self.session.incident();
         let effect = match command {
             RoomCommand::Find(wanted) => {

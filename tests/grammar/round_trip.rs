@@ -1,15 +1,20 @@
 //! Properties: no line is dropped or makes the desk fall over, and what a line makes can be printed as a line that makes it.
 
+use chrono::{TimeDelta, Timelike as _};
 use proptest::prelude::*;
 use proptest::sample::select;
 use warroom::grammar::{self, Line};
 use warroom::log::Change;
-use warroom::model::{Clock, EntryKind, Moment, Zone};
+use warroom::model::{Clock, EntryKind, Moment, Precision, Zone};
 use warroom::text::Raw;
 
 use super::generated::{changes, parts, scene, text};
 use crate::fuzz::targets::prompt::{comes_back_from_its_line, says_where_and_why};
 use crate::scene::Scene;
+
+/// What an incident that is going on, one on a clock of 12 hours, and one that is over, begin with.
+const LINES: &[&[&str]] =
+    &[&[], &["/clock 12h"], &["/started 2024-03-01 10:00 +00:00", "/resolved 2024-03-02 09:00 +00:00"]];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
@@ -20,6 +25,33 @@ proptest! {
         for change in changes(&parts, &scene) {
             scene.at_desk(|desk| comes_back_from_its_line(&change, desk));
         }
+    }
+
+    #[test]
+    fn a_time_that_is_typed_again_is_the_same(
+        ago in -600_i64..400_000,
+        zone in select(&["UTC", "America/New_York", "Asia/Kolkata"][..]),
+        now in select(&["2024-08-10 12:45", "2024-03-10 08:10", "2024-11-03 06:40", "2024-11-03 23:58"][..]),
+        lines in select(LINES),
+        written in select(&["", "~", "..", "s"][..]),
+    ) {
+        let scene = Scene::new(zone).at(now).after(lines);
+        let at = scene.now - TimeDelta::seconds(ago);
+        let at = if written == "s" { at } else { at.with_second(0).unwrap() };
+        let when = Moment {
+            until: (written == "..").then(|| (at + TimeDelta::minutes(7)).into()),
+            approximate: written == "~",
+            precision: if written == "s" { Precision::Second } else { Precision::Minute },
+            ..Moment::to_the_minute(at.into())
+        };
+        let (typed, read) = scene.at_desk(|desk| {
+            let typed = grammar::time_again(&when, desk).unwrap();
+            let read = desk.times().read_whole(&typed).unwrap();
+            (typed, read)
+        });
+        prop_assert_eq!(read.at.instant(), Some(at), "{}", typed);
+        prop_assert_eq!(read.until.and_then(|until| until.instant()), when.until.and_then(|until| until.instant()), "{}", typed);
+        prop_assert_eq!((read.approximate, read.precision), (when.approximate, when.precision), "{}", typed);
     }
 
     #[test]
@@ -54,6 +86,23 @@ fn whole(line: &str, text: &Raw, when: Option<&Moment>) -> Result<(), TestCaseEr
         text
     );
     Ok(())
+}
+
+/// As short as a person would type it: with the date where that is not today's, with the offset where an hour comes twice.
+#[test]
+fn a_time_is_typed_again_as_short_as_it_is_read() {
+    let again = |zone: &str, now: &str, lines: &[&str]| {
+        let scene = Scene::new(zone).at(now).after(lines);
+        let entry = scene.incident().timeline.remove(0);
+        scene.at_desk(|desk| grammar::time_again(&entry.moment(), desk).unwrap())
+    };
+    assert_eq!(again("UTC", "2024-08-10 12:45", &["12:30 x"]), "12:30");
+    assert_eq!(again("UTC", "2024-08-10 12:45", &["x"]), "12:45", "the seconds of a stamp are not typed");
+    assert_eq!(again("UTC", "2024-08-10 12:45", &["/clock 12h", "2024-08-09 15:04 x"]), "2024-08-09 3:04 pm");
+    assert_eq!(again("UTC", "2024-08-10 12:45", &["~12:30..12:40 x"]), "~12:30..12:40");
+    assert_eq!(again("UTC", "2024-08-10 12:45", &["yesterday 12:30:09 x"]), "2024-08-09 12:30:09");
+    let twice = again("America/New_York", "2024-11-03 06:40", &["2024-11-03 05:30 +00:00 x"]);
+    assert_eq!(twice, "2024-11-03 05:30 Z");
 }
 
 /// Lines that once came back as something else.

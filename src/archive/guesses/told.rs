@@ -117,20 +117,29 @@ impl Recalled {
         })
     }
 
+    /// How many they are, and that some are not over.
+    fn incidents(&self) -> String {
+        let (all, going_on) = (self.past.len(), self.past.iter().filter(|past| past.going_on).count());
+        let s = if all == 1 { "" } else { "s" };
+        match going_on {
+            0 => format!("{all} past incident{s}"),
+            open if open == all => format!("{all} other incident{s} going on"),
+            open => format!("{all} other incidents ({open} going on)"),
+        }
+    }
+
     fn told(&self, most: usize) -> String {
         let all = self.past.len();
         let (cause, wrong, unknown) = self.counts();
         let name = self.name.for_term();
         if self.unsuspected {
-            let incidents =
-                if all == 1 { "1 past incident".to_owned() } else { format!("{all} past incidents") };
             return format!(
-                "{name}: the cause of {incidents}, not suspected before{}",
+                "{name}: the cause of {}, not suspected before{}",
+                self.incidents(),
                 dates(self.past.iter(), most)
             );
         }
-        let mut incidents =
-            if all == 1 { "1 past incident".to_owned() } else { format!("{all} past incidents") };
+        let mut incidents = self.incidents();
         match self.copies {
             0 => {}
             1 => incidents.push_str(" (and a likely copy)"),

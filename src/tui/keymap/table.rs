@@ -121,7 +121,7 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Panes, "redo", &[c('U')], A::Prefill(F::Redo), "U", "let it count again"),
 
     row(P::Timeline, "edit", &[c('e')], A::Prefill(F::EditText), "e", "edit the text"),
-    row(P::Timeline, "edit-time", &[c('T')], A::Prefill(F::EditTime), "T", "edit the time"),
+    row(P::Timeline, "edit-time", &[c('T')], A::Prefill(F::EditTime), "T", "edit the time: the present one stands in the line"),
     row(P::Timeline, "star", &[c('s')], A::Prefill(F::Star), "s", "star: part of the short story"),
     row(P::Timeline, "strike", &[c('-')], A::Prefill(F::Strike), "-", "strike out"),
     row(P::Timeline, "hypothesis", &[c('h')], A::ToHypothesis, "h", "to the hypothesis that it belongs to"),

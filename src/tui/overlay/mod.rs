@@ -34,6 +34,8 @@ pub(super) struct Overlay {
     /// How many rows are scrolled away above.
     pub(super) scroll: usize,
     laid: Option<(Seen, Laid)>,
+    /// The gap that was filled since it was shown last.
+    filled: Option<Filling>,
 }
 
 /// What it shows.
@@ -87,6 +89,16 @@ pub(super) struct Gap {
 /// Where in the report a person is: how many rows are scrolled away, and which gap is chosen.
 pub(super) type InReport = (usize, usize);
 
+/// What is remembered of a gap while the line that fills it is written.
+#[derive(Clone, Debug)]
+pub(super) struct Filling {
+    /// The rows as they were without it, and how many of them were seen.
+    rows: Vec<Line<'static>>,
+    height: usize,
+    /// What fills the gaps behind it.
+    next: Vec<String>,
+}
+
 /// Rows to the right of the others, which stay where the others scroll, as long as they fit.
 #[derive(Debug)]
 pub(super) struct Beside {
@@ -98,12 +110,18 @@ pub(super) struct Beside {
 impl Overlay {
     /// Rows as they were gathered; `title` is safe for a terminal.
     pub(super) fn new(title: impl Into<String>, rows: Rows) -> Self {
-        Self { title: title.into(), content: Content::Rows(rows), scroll: 0, laid: None }
+        Self { title: title.into(), content: Content::Rows(rows), scroll: 0, laid: None, filled: None }
     }
 
     /// All of an item, and whether it leads anywhere; `title` is safe for a terminal.
     pub(super) fn details(title: &str, rows: Rows, leads: bool) -> Self {
-        Self { title: title.to_owned(), content: Content::Details(rows, leads), scroll: 0, laid: None }
+        Self {
+            title: title.to_owned(),
+            content: Content::Details(rows, leads),
+            scroll: 0,
+            laid: None,
+            filled: None,
+        }
     }
 
     /// Whether something in it leads elsewhere.
@@ -111,10 +129,10 @@ impl Overlay {
         matches!(self.content, Content::Details(_, true))
     }
 
-    /// The report, what it lacks, and what the check finds in it.
-    pub(super) fn report(check: &CheckSettings, (scroll, chosen): InReport) -> Self {
+    /// The report, what it lacks, and what the check finds in it; after a gap was filled, with what that brought in view.
+    pub(super) fn report(check: &CheckSettings, (scroll, chosen): InReport, filled: Option<Filling>) -> Self {
         let content = Content::Report(check.clone(), chosen);
-        Self { title: "Report".into(), content, scroll, laid: None }
+        Self { title: "Report".into(), content, scroll, laid: None, filled }
     }
 
     /// Where in the report the person is, where that is shown.
@@ -134,6 +152,32 @@ impl Overlay {
     /// What fills the chosen gap, where it is seen; `height` is that of the rows that were seen.
     pub(super) fn fills(&self, height: u16) -> Option<&str> {
         self.chosen_gap().filter(|gap| self.shows(gap, height)).map(|gap| gap.line.as_str())
+    }
+
+    /// What is to be remembered while the line for the chosen gap is written.
+    pub(super) fn filling(&self, height: u16) -> Option<Filling> {
+        let (laid, chosen) = (self.laid()?, self.chosen_gap()?);
+        let next = laid.gaps.iter().skip_while(|gap| gap.rows != chosen.rows).skip(1);
+        let next = next.map(|gap| gap.line.clone()).collect();
+        Some(Filling { rows: laid.rows.clone(), height: height.into(), next })
+    }
+
+    /// Goes on behind a gap that was filled: the next one is chosen, and beside it is seen what the filling changed.
+    fn go_on(&mut self, filled: &Filling, laid: &Laid) {
+        let Content::Report(_, chosen) = &mut self.content else { return };
+        let place = |line: &String| laid.gaps.iter().position(|gap| gap.line == *line);
+        *chosen = filled.next.iter().find_map(place).unwrap_or(*chosen);
+        if laid.beside.is_none() {
+            let end = laid.gaps.get(*chosen).or(laid.gaps.last()).map_or(0, |gap| gap.rows.end);
+            // What was never drawn was filled at the top.
+            self.scroll = if filled.height == 0 { 0 } else { end.saturating_sub(filled.height) };
+            return;
+        }
+        let changed = laid.rows.iter().zip(&filled.rows).position(|(now, was)| now != was);
+        if let Some(row) = changed.filter(|row| !(self.scroll..self.scroll + filled.height).contains(row)) {
+            // With its heading.
+            self.scroll = row.saturating_sub(2);
+        }
     }
 
     /// Whether any of a gap is seen. What was never drawn counts as seen.
@@ -174,7 +218,7 @@ impl Overlay {
 
     /// The state on one screen, for whoever takes over.
     pub(super) fn handoff() -> Self {
-        Self { title: "Handoff".into(), content: Content::Handoff, scroll: 0, laid: None }
+        Self { title: "Handoff".into(), content: Content::Handoff, scroll: 0, laid: None, filled: None }
     }
 
     /// Whether that is shown.
@@ -184,17 +228,23 @@ impl Overlay {
 
     /// The phases of the outage, and the hypotheses under them.
     pub(super) fn phases() -> Self {
-        Self { title: "Phases".into(), content: Content::Phases, scroll: 0, laid: None }
+        Self { title: "Phases".into(), content: Content::Phases, scroll: 0, laid: None, filled: None }
     }
 
     /// What past incidents say together, as far as that is known.
     pub(super) fn insights(telling: Telling) -> Self {
-        Self { title: "Insights".into(), content: Content::Insights(telling), scroll: 0, laid: None }
+        Self {
+            title: "Insights".into(),
+            content: Content::Insights(telling),
+            scroll: 0,
+            laid: None,
+            filled: None,
+        }
     }
 
     /// What is still to be done after all incidents.
     pub(super) fn todos(todos: Todos) -> Self {
-        Self { title: todos.title(), content: Content::Todos(todos), scroll: 0, laid: None }
+        Self { title: todos.title(), content: Content::Todos(todos), scroll: 0, laid: None, filled: None }
     }
 
     /// What is still to be done, where that is shown.
@@ -236,7 +286,7 @@ impl Overlay {
     /// The doubt at this place.
     pub(super) fn review(at: usize, keys: &Keymap) -> Self {
         let content = Content::Doubt(at, Box::new(keys.clone()));
-        Self { title: "Doubts".into(), content, scroll: 0, laid: None }
+        Self { title: "Doubts".into(), content, scroll: 0, laid: None, filled: None }
     }
 
     /// The place of the doubt that is shown, where one is.
@@ -314,6 +364,9 @@ impl Overlay {
                 Laid { rows: review::laid_out(incident, *at, keys, columns), ..Laid::default() }
             }
         };
+        if let Some(filled) = self.filled.take() {
+            self.go_on(&filled, &laid);
+        }
         if let Some((last, old)) = &self.laid
             && last.columns != columns
         {

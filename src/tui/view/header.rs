@@ -51,7 +51,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     let taken: usize = marks.iter().map(Span::width).sum();
     let wall = Raw::new(times::zoned(incident, scene.ages.now)).for_term();
     if area.height > 1 {
-        let title = incident.title.for_term().cut(width.saturating_sub(wall.width() + 1));
+        let title = incident.title.for_term().cut_at_word(width.saturating_sub(wall.width() + 1));
         let title = Line::from(Span::styled(title.to_string(), title_style));
         let since = clocks::elapsed(incident, &scene.ages, width.saturating_sub(taken));
         let rows = [apart(title, &wall, width), apart(Line::from(marks), &since, width)];
@@ -65,7 +65,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     let clocks = clocks::all(incident, &scene.ages).into_iter().chain([wall]);
     let clocks = clocks.into_iter().find(|clocks| clocks.width() + 2 + least <= room);
     let room = clocks.as_ref().map_or(room, |clocks| room - clocks.width() - 2);
-    let title = title.cut(room);
+    let title = title.cut_at_word(room);
     let mut line = Line::from(marks);
     line.push_span(Span::styled(title.to_string(), title_style));
     let line = match clocks {

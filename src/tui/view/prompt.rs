@@ -123,7 +123,7 @@ impl Typed {
                 line.render(text, frame.buffer_mut());
             }
             if let Some(teaching) = teaching.filter(|_| nth == 0) {
-                let teaching = Raw::new(teaching).for_term().cut(text.width.into());
+                let teaching = as_many_as_fit(teaching, text.width.into());
                 Line::from(teaching.to_string()).style(look.quiet()).render(text, frame.buffer_mut());
             }
         }
@@ -264,11 +264,8 @@ pub(super) fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
     }
     // What lies over the panes takes their keys: typing goes on in the prompt.
     if let Some(pane) = scene.state.focus.filter(|_| scene.state.overlay.is_none()) {
-        return vec![row_of(
-            "  ",
-            &Raw::new(pane_keys(pane, &scene.state.keys)).for_term().cut(width),
-            look.quiet(),
-        )];
+        let keys = as_many_as_fit(&pane_keys(pane, &scene.state.keys), width);
+        return vec![row_of("  ", &keys, look.quiet())];
     }
     if scene.state.replaying.is_some() && scene.state.prompt.is_empty() {
         let keys = super::replay::keys(&scene.state.keys);
@@ -289,11 +286,19 @@ pub(super) fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
         look.accent()
     };
     let mark = match scene.hint {
-        hint if hint.asks => "! ",
+        hint if hint.asks || hint.day.is_some() => "! ",
         hint if hint.words.is_empty() || hint.doubtful => "  ",
         _ => "→ ",
     };
-    let words = row_of(mark, &Raw::new(scene.hint.words.as_str()).for_term().cut(width), style);
+    let mut words = row_of(mark, &Raw::new(scene.hint.words.as_str()).for_term().cut(width), style);
+    if let Some(day) = &scene.hint.day {
+        // Where a row is short, its end is cut: what could be missed comes first.
+        let day = Raw::new(format!("{day} · ")).for_term().cut(width);
+        let rest = Raw::new(scene.hint.words.as_str()).for_term().cut(width - day.width());
+        let strong = look.warn().add_modifier(Modifier::BOLD);
+        words = row_of(mark, &day, strong);
+        words.push_span(Span::styled(rest.to_string(), style));
+    }
     std::iter::once(words).chain(secret).collect()
 }
 
@@ -315,6 +320,15 @@ pub(in crate::tui) fn said_rows(said: &Said, width: usize, look: Look) -> Vec<Li
 
 pub(in crate::tui) fn row_of(mark: &'static str, text: &TermText, style: Style) -> Line<'static> {
     Line::from(vec![Span::styled(mark, style), Span::styled(text.to_string(), style)])
+}
+
+/// As many as fit of hints with a `·` between them; a `…` says that there are more. The words of a few long ones are cut.
+fn as_many_as_fit(hints: &str, width: usize) -> TermText {
+    let all = Raw::new(hints).for_term();
+    let ends = hints.rmatch_indices(" · ").map(|(end, _)| end);
+    let fewer = ends.map(|end| Raw::new(format!("{} …", &hints[..end])).for_term());
+    let fits = std::iter::once(all.clone()).chain(fewer).find(|fits| fits.width() <= width);
+    fits.filter(|fits| fits.width() * 2 >= width || *fits == all).unwrap_or_else(|| all.cut_at_word(width))
 }
 
 /// The keys that act in a pane, and only they do.

@@ -52,11 +52,12 @@ pub fn row_is_safe(text: &str) {
 /// A cut row is as wide as it may be, and the start of the whole one.
 pub fn cut_keeps_the_width(text: &str, width: usize) {
     let row = Raw::new(text).for_term();
-    let cut = row.cut(width);
-    assert!(cut.width() <= width, "{cut:?} in {width}");
-    let kept = cut.as_str().strip_suffix('…').unwrap_or(cut.as_str());
-    assert!(row.as_str().starts_with(kept), "{cut:?} of {row:?}");
-    assert_eq!(cut == row, row.width() <= width, "{cut:?} of {row:?} in {width}");
+    for cut in [row.cut(width), row.cut_at_word(width)] {
+        assert!(cut.width() <= width, "{cut:?} in {width}");
+        let kept = cut.as_str().strip_suffix('…').unwrap_or(cut.as_str());
+        assert!(row.as_str().starts_with(kept), "{cut:?} of {row:?}");
+        assert_eq!(cut == row, row.width() <= width, "{cut:?} of {row:?} in {width}");
+    }
 }
 
 /// A wrapped row loses nothing but blanks, and no row of it is too wide.
