@@ -5,6 +5,7 @@
 //! `from` stands after `by` where it was imported: `{"file":"outage.md","line":12}`.
 //! `crc` is the last key: CRC-32C (RFC 3720 §12.1) of all bytes before `,"crc":"`. A line stays valid JSON.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -85,10 +86,11 @@ struct Out<'a> {
 }
 
 #[derive(Deserialize)]
-struct In<C> {
+struct In<'a, C> {
     v: u64,
     stamp: Stamp,
-    by: Raw,
+    #[serde(borrow)]
+    by: Cow<'a, str>,
     #[serde(default)]
     from: Option<Source>,
     #[serde(default)]
@@ -127,6 +129,14 @@ impl Record {
     /// # Errors
     /// [`Damage`], where it is no line that a version of this program wrote.
     pub fn read(line: &[u8]) -> Result<Self, Damage> {
+        Self::read_by(line, &mut Raw::default())
+    }
+
+    /// As [`read`](Self::read). `by` is who made the record before, nearly always the same person: one name for all.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_by(line: &[u8], by: &mut Raw) -> Result<Self, Damage> {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if line.len() > LINE_LIMIT {
             return Err(Damage::TooLong);
@@ -144,14 +154,22 @@ impl Record {
             return Err(Damage::Checksum);
         }
         // Nearly every line is one that this version wrote: read in one go.
-        if let Ok(In { v: VERSION, stamp, by, from, wall, change }) = serde_json::from_slice(line) {
-            return Ok(Self { stamp, by, from, wall, body: Body::Known(change) });
+        let mut named = |name: Cow<'_, str>| {
+            if by.as_typed() != name {
+                *by = Raw::from(&*name);
+            }
+            by.clone()
+        };
+        if let Ok(In { v: VERSION, stamp, by, from, wall, change }) =
+            serde_json::from_slice::<In<'_, Change>>(line)
+        {
+            return Ok(Self { stamp, by: named(by), from, wall, body: change.into() });
         }
-        let In::<&RawValue> { v, stamp, by, from, wall, change } =
+        let In::<'_, &RawValue> { v, stamp, by, from, wall, change } =
             serde_json::from_slice(line).map_err(|_| Damage::Form)?;
         // More levels than are read here are no change of any version.
         let _: Value = serde_json::from_str(change.get()).map_err(|_| Damage::Form)?;
         let line = str::from_utf8(line).map_err(|_| Damage::Form)?.to_owned();
-        Ok(Self { stamp, by, from, wall, body: Body::Unknown { v, line } })
+        Ok(Self { stamp, by: named(by), from, wall, body: Body::Unknown { v, line } })
     }
 }

@@ -8,10 +8,10 @@ use chrono::{
     DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, SecondsFormat, TimeZone,
     Timelike, Utc,
 };
-use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Instant, Zone};
+use crate::text::read_str;
 
 /// What is known of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -70,9 +70,6 @@ impl At {
 
     /// Milliseconds since 1970 UTC for sorting; what is not known counts as the first of its kind (UTC, midnight, 1970).
     pub fn sort_key(&self) -> i64 {
-        if let Some(instant) = self.instant() {
-            return instant.timestamp_millis();
-        }
         let date = match self.day {
             Day::Full(date) => date,
             Day::MonthDay(month, day) => NaiveDate::from_ymd_opt(1972, month, day).unwrap_or_default(),
@@ -195,7 +192,7 @@ impl Serialize for At {
 
 impl<'de> Deserialize<'de> for At {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        std::borrow::Cow::<str>::deserialize(from)?.parse().map_err(D::Error::custom)
+        read_str(from, str::parse)
     }
 }
 

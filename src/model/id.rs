@@ -4,8 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
-use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::text::read_str;
 
 /// The last millisecond of the year 9999: beyond it a time can no longer be written in RFC 3339.
 const LAST_MS: u64 = 253_402_300_799_999;
@@ -121,7 +122,7 @@ impl Serialize for Id {
 
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        std::borrow::Cow::<str>::deserialize(from)?.parse().map_err(D::Error::custom)
+        read_str(from, str::parse)
     }
 }
 

@@ -4,11 +4,11 @@ use std::fmt;
 
 use chrono::{DateTime, Datelike, FixedOffset, MappedLocalTime, NaiveDateTime, Offset, TimeZone, Utc};
 use chrono_tz::{OffsetName, Tz};
-use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Instant;
 use super::at::{read_offset, string_schema};
+use crate::text::read_str;
 
 /// Abbreviations that people write after a time: minutes east of UTC, and a zone of which it is the name. One that
 /// stands more than once has several meanings. Taken from the tz database's abbreviations in use; left out are
@@ -263,8 +263,7 @@ impl Serialize for Zone {
 
 impl<'de> Deserialize<'de> for Zone {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let name = std::borrow::Cow::<str>::deserialize(from)?;
-        Self::read(&name, None).map_err(D::Error::custom)
+        read_str(from, |name| Self::read(name, None))
     }
 }
 

@@ -282,11 +282,7 @@ impl Part {
     fn take(&mut self, mut record: Record) {
         if let Some(last) = self.records.last() {
             self.disordered |= last.stamp >= record.stamp;
-            // Nearly always the same person: one name for all.
-            if last.by == record.by {
-                record.by = last.by.clone();
-            }
-            // And of the file that it was imported from.
+            // Nearly always imported from one file: one name for all.
             if let (Some(last), Some(from)) = (&last.from, &mut record.from)
                 && last.file == from.file
             {

@@ -3,6 +3,7 @@
 
 use super::planted::{self, Fault, planted};
 use crate::log::{Damage, Record};
+use crate::text::Raw;
 
 /// A line of a journal that is not blank.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct Line {
 pub struct Scan<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// Who made the last record.
+    by: Raw,
 }
 
 /// The lines of a journal from an offset on. Where that lies within a line, from the next one on: so the end of a long
@@ -31,7 +34,7 @@ pub fn scan(bytes: &[u8], from: usize) -> Scan<'_> {
     let whole = from == 0 || bytes[from - 1] == b'\n';
     let at =
         if whole { from } else { from + next_feed(&bytes[from..]).map_or(bytes.len() - from, |f| f + 1) };
-    Scan { bytes, at }
+    Scan { bytes, at, by: Raw::default() }
 }
 
 impl Iterator for Scan<'_> {
@@ -46,7 +49,7 @@ impl Iterator for Scan<'_> {
             self.at = offset + line.len() + usize::from(feed.is_some());
             if !line.iter().all(u8::is_ascii_whitespace) {
                 let (length, ended) = (line.len(), feed.is_some());
-                let mut read = Record::read(line);
+                let mut read = Record::read_by(line, &mut self.by);
                 if read == Err(Damage::Checksum) && planted(Fault::NoChecksum) {
                     read = planted::read_unchecked(line);
                 }
@@ -62,9 +65,9 @@ impl Iterator for Scan<'_> {
 
 /// How many of the bytes belong to lines that a line feed ends.
 pub fn ended(bytes: &[u8]) -> usize {
-    bytes.iter().rposition(|b| *b == b'\n').map_or(0, |feed| feed + 1)
+    memchr::memrchr(b'\n', bytes).map_or(0, |feed| feed + 1)
 }
 
 fn next_feed(bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|b| *b == b'\n')
+    memchr::memchr(b'\n', bytes)
 }

@@ -18,9 +18,12 @@ pub mod marks;
 pub mod quotes;
 mod terminal;
 
+use std::convert::Infallible;
+use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 pub use cell::Cell;
 pub use file_name::FileName;
@@ -30,9 +33,7 @@ pub use terminal::TermText;
 
 /// Text as it came from outside: typed, pasted, received or read. Stored as it is, printed only when made safe. Copies share
 /// it: a text stands in the record, in the incident folded from it and in what is about to be written.
-#[derive(
-    Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
-)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub struct Raw(#[schemars(with = "String")] Arc<str>);
 
@@ -92,6 +93,34 @@ impl Raw {
     pub fn for_file_name(&self) -> FileName {
         file_name::slug(&self.0)
     }
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        read_str(from, |text| Ok::<_, Infallible>(text.into()))
+    }
+}
+
+/// Reads a string as what `read` makes of it, without a copy in between: a journal has hundreds of thousands of them.
+pub(crate) fn read_str<'de, D: Deserializer<'de>, T, E: fmt::Display>(
+    from: D,
+    read: impl FnOnce(&str) -> Result<T, E>,
+) -> Result<T, D::Error> {
+    struct Reads<F>(F);
+
+    impl<T, E: fmt::Display, F: FnOnce(&str) -> Result<T, E>> Visitor<'_> for Reads<F> {
+        type Value = T;
+
+        fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+            to.write_str("a string")
+        }
+
+        fn visit_str<X: de::Error>(self, text: &str) -> Result<T, X> {
+            (self.0)(text).map_err(X::custom)
+        }
+    }
+
+    from.deserialize_str(Reads(read))
 }
 
 impl From<&str> for Raw {
