@@ -361,7 +361,7 @@ proptest! {
         let mut incident = whole(&mut || { nth += 1; texts[nth % texts.len()].clone() });
         let mut name = 0;
         let mut next = || { name += 1; Raw::new(names_of[name % names_of.len()].clone()) };
-        for entry in &mut incident.timeline {
+        for entry in incident.timeline.iter_mut() {
             (entry.by, entry.people) = (next(), vec![next(), next()]);
         }
         for action in &mut incident.actions {

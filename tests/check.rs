@@ -265,7 +265,7 @@ fn all_of(text: &str) -> Incident {
     incident.trigger = Some(raw.clone());
     incident.factors = vec![raw.clone(), raw.clone()];
     incident.lessons.went_wrong = vec![raw.clone()];
-    for entry in &mut incident.timeline {
+    for entry in incident.timeline.iter_mut() {
         (entry.text, entry.key) = (raw.clone(), true);
     }
     for action in &mut incident.actions {

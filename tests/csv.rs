@@ -44,7 +44,7 @@ fn times_are_in_the_zone_of_the_incident_as_far_as_they_are_known() {
         Scene::new("America/Los_Angeles").after(&["5:10 a", "5:20 b", "5:30 c", "5:40 d"]).incident();
     for (at, entry) in ["2024-08-10T12:10:00Z", "T08:30:00Z", "--04-17T10:00:00Z", "2022-06-02"]
         .iter()
-        .zip(&mut incident.timeline)
+        .zip(incident.timeline.iter_mut())
     {
         entry.at = at.parse().unwrap();
     }

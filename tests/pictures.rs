@@ -114,14 +114,15 @@ fn crowded(hypotheses: usize, entries: usize) -> Incident {
         next.raised_at = next.raised_at.map(|at| later(at, nth * 20));
         next
     }));
-    incident.timeline.extend((0..entries).map(|nth| {
+    let more = (0..entries).map(|nth| {
         let mut next = entry.clone();
         next.text = Raw::new(format!("entry {nth}"));
         next.kind = warroom::model::EntryKind::Note;
         next.key = true;
         next.at = later(next.at, nth * 3_600 / entries.max(1));
         next
-    }));
+    });
+    incident.timeline = incident.timeline.iter().cloned().chain(more).collect();
     incident
 }
 

@@ -34,7 +34,7 @@ fn left(text: &str) -> (String, Vec<Found>) {
 fn with_text(text: &str) -> Incident {
     let mut incident = Scene::new("UTC").after(&["x"]).incident();
     incident.title = Raw::new(text);
-    incident.timeline[0].text = Raw::new(text);
+    incident.timeline.iter_mut().next().unwrap().text = Raw::new(text);
     incident
 }
 

@@ -112,7 +112,7 @@ impl Lines {
                 entries.partition_point(|entry| entry.at.sort_key() < since.at.sort_key())
             }
         };
-        Ok(entries[from..].iter().flat_map(|entry| self.entry(entry, incident)).collect())
+        Ok(entries.within(from..entries.len()).flat_map(|entry| self.entry(entry, incident)).collect())
     }
 
     fn tell(&mut self, watch: &Watch, stamp: Stamp) -> Vec<String> {

@@ -51,8 +51,8 @@ fn of(mut incident: Incident) -> Reading {
         ..Reading::default()
     };
     let things = timeline
-        .into_iter()
-        .map(|entry| Restored::Entry(Box::new(entry)))
+        .iter()
+        .map(|entry| Restored::Entry(Box::new(entry.clone())))
         .chain(hypotheses.into_iter().map(|one| Restored::Hypothesis(Box::new(one))))
         .chain(actions.into_iter().map(|action| Restored::Action(Box::new(action))));
     let all = std::iter::once(Restored::Facts(Box::new(incident))).chain(things);

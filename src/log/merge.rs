@@ -8,7 +8,9 @@ pub use differences::Difference;
 
 use super::fold::join;
 use super::{Change, Fold, Ledger, Record, Restored, Stamp, Tried};
-use crate::model::{Action, Entry, Hypothesis, Incident, JournalSummary, Metrics, Note, Precision, Writer};
+use crate::model::{
+    Action, Entry, Hypothesis, Incident, JournalSummary, Metrics, Note, Precision, Timeline, Writer,
+};
 use crate::text::Raw;
 
 /// The records that the merges among these brought in.
@@ -146,7 +148,7 @@ fn numbers_before(ledger: &Ledger, incident: &Raw) -> HashMap<Stamp, u32> {
 /// The fields of an incident.
 fn without_things(incident: &Incident) -> Incident {
     Incident {
-        timeline: Vec::new(),
+        timeline: Timeline::default(),
         hypotheses: Vec::new(),
         actions: Vec::new(),
         metrics: Metrics::default(),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Action, At, Attachment, Document, Entry, FieldSource, FormerRole, Hypothesis, Id, Metrics, MilestoneKind,
-    Milestones, Role, Source, Subject, Zone,
+    Milestones, Role, Source, Subject, Timeline, Zone,
 };
 use crate::text::Raw;
 
@@ -278,7 +278,7 @@ pub struct Incident {
     pub resolution: Resolution,
     /// What happened, in the order it happened.
     #[serde(default)]
-    pub timeline: Vec<Entry>,
+    pub timeline: Timeline,
     /// What was suspected, in the order of the first mention.
     #[serde(default)]
     pub hypotheses: Vec<Hypothesis>,
@@ -356,7 +356,7 @@ impl Default for Incident {
             factors: Vec::new(),
             detection: None,
             resolution: Resolution::default(),
-            timeline: Vec::new(),
+            timeline: Timeline::default(),
             hypotheses: Vec::new(),
             actions: Vec::new(),
             updates: Vec::new(),

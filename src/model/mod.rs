@@ -16,6 +16,7 @@ pub mod milestone;
 pub mod moment;
 pub mod role;
 pub mod source;
+pub mod timeline;
 pub mod zone;
 
 pub use action::{Action, ActionKind, ActionStatus};
@@ -35,6 +36,7 @@ pub use milestone::{Milestone, MilestoneKind, Milestones};
 pub use moment::{Moment, Precision};
 pub use role::{FormerRole, Role};
 pub use source::{Document, Field, FieldSource, Source};
+pub use timeline::Timeline;
 pub use zone::{Zone, ZoneError};
 
 /// An instant: no zone is lost by it, since the zone to print it in is the incident's.

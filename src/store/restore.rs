@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Snapshot;
 use super::snapshot::writers;
 use crate::log::{Change, Fold, Ledger, Record, Restored, Stamp, undo};
-use crate::model::{Clock, Hypothesis, Incident, JournalSummary, Metrics, Writer, Zone};
+use crate::model::{Clock, Hypothesis, Incident, JournalSummary, Metrics, Timeline, Writer, Zone};
 use crate::text::Raw;
 
 /// What came to light only through the snapshot, as changes that carry the original ids, times and authors; `folded` is
@@ -123,7 +123,7 @@ fn without_purged(hypothesis: &Hypothesis, saved: &Incident, ledger: &Ledger) ->
 /// All fields that are not lists of things with ids of their own, nor follow from others.
 fn facts(incident: &Incident) -> Incident {
     let mut facts = incident.clone();
-    facts.timeline.clear();
+    facts.timeline = Timeline::default();
     facts.hypotheses.clear();
     facts.actions.clear();
     facts.metrics = Metrics::default();

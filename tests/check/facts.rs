@@ -70,7 +70,7 @@ fn numbers_that_contradict() {
 /// The good outage with its last entry changed.
 fn with_entry(change: impl FnOnce(&mut Entry)) -> Incident {
     let mut incident = good_and(&["the bank called back"]);
-    change(incident.timeline.last_mut().unwrap());
+    change(incident.timeline.iter_mut().last().unwrap());
     incident
 }
 

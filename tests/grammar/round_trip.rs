@@ -93,7 +93,7 @@ fn whole(line: &str, text: &Raw, when: Option<&Moment>) -> Result<(), TestCaseEr
 fn a_time_is_typed_again_as_short_as_it_is_read() {
     let again = |zone: &str, now: &str, lines: &[&str]| {
         let scene = Scene::new(zone).at(now).after(lines);
-        let entry = scene.incident().timeline.remove(0);
+        let entry = scene.incident().timeline[0].clone();
         scene.at_desk(|desk| grammar::time_again(&entry.moment(), desk).unwrap())
     };
     assert_eq!(again("UTC", "2024-08-10 12:45", &["12:30 x"]), "12:30");

@@ -159,7 +159,7 @@ fn a_changed_time_moves_all_that_happened_then() {
     assert_eq!(moved("/for x: y").hypotheses[0].evidence[0].at.unwrap().instant(), eight);
     let incident = moved("/test x: y");
     assert_eq!(incident.hypotheses[0].tests[0].started_at.unwrap().instant(), eight);
-    assert!(incident.timeline.windows(2).all(|two| two[0].place() < two[1].place()));
+    assert!(incident.timeline.iter().is_sorted_by(|one, next| one.place() < next.place()));
 }
 
 #[test]

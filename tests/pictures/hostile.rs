@@ -102,7 +102,7 @@ pub fn outage(text: &str) -> Incident {
             }),
         );
     }
-    for entry in &mut incident.timeline {
+    for entry in incident.timeline.iter_mut() {
         entry.text = raw.clone();
         entry.by = raw.clone();
         entry.key = true;

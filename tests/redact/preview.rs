@@ -1,7 +1,7 @@
 //! The preview: where something would be hidden, by which rule, how long it is, and never the thing itself.
 
 use warroom::export::redact::{self, Hidden};
-use warroom::model::Incident;
+use warroom::model::{Incident, Timeline};
 
 use super::made_up::{capitals, kinds, pem, word};
 use crate::filled::filled;
@@ -48,7 +48,7 @@ fn every_field_has_a_place_of_its_own() {
     let key = ["AK", "IA"].concat() + &capitals(16);
     let mut incident: Incident = serde_json::from_value(filled(&mut || key.clone())).unwrap();
     // What is entered as a time is a part of it.
-    incident.timeline[0].tags.clear();
+    incident.timeline.iter_mut().next().unwrap().tags.clear();
     let redacted = redact::redacted(&incident);
     let told = told(&redacted.hidden, &redacted.incident);
     let mut apart = told.clone();
@@ -83,8 +83,8 @@ fn the_lines_of_a_key_are_named_one_by_one() {
 fn no_kind_of_secret_can_be_read_from_its_preview() {
     for (kind, before, secret) in kinds() {
         let incident = Scene::new("UTC").after(&["x"]).incident();
-        let mut incident = Incident { summary: Some(format!("{before}{secret}").into()), ..incident };
-        incident.timeline.clear();
+        let summary = Some(format!("{before}{secret}").into());
+        let incident = Incident { summary, timeline: Timeline::default(), ..incident };
         for one in redact::redacted(&incident).hidden {
             let shown = one.beginning.chars().count();
             assert!(shown <= 4 && shown * 5 <= one.length, "{kind}: {one:?}");

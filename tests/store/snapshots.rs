@@ -202,7 +202,7 @@ fn any_record_lost_in_the_middle_is_made_up_for() {
         let has = [&all[..gone], &all[gone + 1..]].concat();
         let mut then = restored(&snapshot, &has);
         // A hypothesis whose first record is lost has another id in the fold, which its entries then name.
-        for (entry, before) in then.timeline.iter_mut().zip(fold(&all).timeline) {
+        for (entry, before) in then.timeline.iter_mut().zip(&fold(&all).timeline) {
             entry.hypothesis = before.hypothesis;
         }
         assert_eq!(without_journal(&then), without_journal(&fold(&all)), "without {gone}");

@@ -73,7 +73,7 @@ fn row_106_what_lies_too_deep_is_refused() {
 fn row_107_an_entry_with_a_template_in_it_is_text() {
     let mut incident = outages::over();
     for text in ["{{ 123*457 }}", "{% for x in y %}", "{# gone #}", "{{ outline.cause }}"] {
-        incident.timeline[0].text = text.into();
+        incident.timeline.iter_mut().next().unwrap().text = text.into();
         incident.summary = Some(text.into());
         for built_in in templates::BUILT_IN {
             let report = report(built_in.name, &incident).replace('\\', "");

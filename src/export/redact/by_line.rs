@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::find::{compiled, mark};
 use super::rules::{KEY_BEGINS, KEY_ENDS, PRIVATE_KEY};
-use crate::model::Entry;
+use crate::model::Timeline;
 use crate::text::Raw;
 
 static BEGINS: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(KEY_BEGINS));
@@ -24,7 +24,7 @@ enum Next {
 
 /// Puts the mark in the place of all that follows the first line of a key, by whoever entered that. The first line itself is
 /// left: it is a secret by its own rule. Each is shown to `see` with its place in the timeline.
-pub(super) fn mark_keys(timeline: &mut [Entry], see: &mut impl FnMut(usize, &str)) {
+pub(super) fn mark_keys(timeline: &mut Timeline, see: &mut impl FnMut(usize, &str)) {
     let mut begun: HashMap<Raw, Next> = HashMap::new();
     for (nth, entry) in timeline.iter_mut().enumerate() {
         let text = entry.text.as_typed().trim();

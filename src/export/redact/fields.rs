@@ -4,7 +4,7 @@
 use crate::model::{
     Action, Affected, Attachment, Decision, Document, Entry, Evidence, FieldSource, FormerRole, Hypothesis,
     Impact, Incident, Lessons, Link, Milestone, MilestoneKind, Milestones, Note, Resolution, Role, Source,
-    Subject, Test, Update,
+    Subject, Test, Timeline, Update,
 };
 use crate::text::Raw;
 
@@ -45,6 +45,16 @@ impl<T: Texts> Texts for Vec<T> {
         for (nth, one) in self.iter_mut().enumerate() {
             way.push(Step::Nth(nth));
             one.each(way, see);
+            way.pop();
+        }
+    }
+}
+
+impl Texts for Timeline {
+    fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>) {
+        for (nth, entry) in self.iter_mut().enumerate() {
+            way.push(Step::Nth(nth));
+            entry.each(way, see);
             way.pop();
         }
     }

@@ -60,7 +60,7 @@ pub(super) fn apply(incident: &mut Incident, kind: MilestoneKind, when: &Moment)
         return false;
     }
     let Some(found) = Found::by(incident, kind, when) else { return false };
-    for entry in &mut incident.timeline {
+    for entry in incident.timeline.iter_mut() {
         let own = found.entries.get(&entry.id).copied();
         let began = entry.at.time;
         found.give(&mut entry.at, own, Some(&mut entry.precision));
@@ -70,7 +70,7 @@ pub(super) fn apply(incident: &mut Incident, kind: MilestoneKind, when: &Moment)
             found.give(until, Some(next.unwrap_or(day)), None);
         }
     }
-    incident.timeline.sort_by_key(Entry::place);
+    incident.timeline.sort();
     for kind in MilestoneKind::ALL {
         if let Some(mut met) = incident.milestones.get(kind).cloned() {
             found.give(&mut met.at, None, Some(&mut met.precision));

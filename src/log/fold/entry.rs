@@ -14,9 +14,9 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
             let mut entry = made(said, text.clone(), &Stands::of(*kind));
             entry.tags.clone_from(tags);
             entry.people.clone_from(people);
-            insert(incident, entry);
+            incident.timeline.insert(entry);
         }
-        Change::EntryTextChanged { entry, text, tags, people } => edit(incident, *entry, |e| {
+        Change::EntryTextChanged { entry, text, tags, people } => incident.timeline.edit(*entry, |e| {
             let own = e.kind.has_own_words();
             if !own && !e.kind.has_words() {
                 return;
@@ -29,15 +29,15 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
         }),
         Change::EntryStruck { entry } => strike(incident, *entry, true),
         Change::EntryUnstruck { entry } => strike(incident, *entry, false),
-        Change::EntryStarred { entry } => edit(incident, *entry, |e| e.key = true),
-        Change::EntryUnstarred { entry } => edit(incident, *entry, |e| e.key = false),
+        Change::EntryStarred { entry } => incident.timeline.edit(*entry, |e| e.key = true),
+        Change::EntryUnstarred { entry } => incident.timeline.edit(*entry, |e| e.key = false),
         _ => {}
     }
 }
 
 /// Strikes an entry out, or takes that back, and with it what it tells as evidence.
 pub(super) fn strike(incident: &mut Incident, entry: Stamp, struck: bool) {
-    edit(incident, entry, |e| e.struck = struck);
+    incident.timeline.edit(entry, |e| e.struck = struck);
     for hypothesis in &mut incident.hypotheses {
         hypothesis
             .evidence
@@ -62,7 +62,7 @@ pub(super) fn strike_evidence(incident: &mut Incident, subject: &Subject) {
 /// same line does; and without a time there is none.
 pub(super) fn stand(incident: &mut Incident, said: &Said<'_>, text: String, stands: &Stands) {
     if let Some(entry) = said.entry {
-        edit(incident, entry, |entry| {
+        incident.timeline.edit(entry, |entry| {
             entry.hypothesis = entry.hypothesis.or(stands.hypothesis);
             entry.milestone = entry.milestone.or(stands.milestone);
         });
@@ -73,25 +73,14 @@ pub(super) fn stand(incident: &mut Incident, said: &Said<'_>, text: String, stan
     }
     let mut entry = made(said, Raw::new(text), stands);
     (entry.tags, entry.people) = marks::named(entry.text.as_typed());
-    insert(incident, entry);
+    incident.timeline.insert(entry);
 }
 
 /// Lists these tags with an entry too.
 pub(super) fn tag(incident: &mut Incident, id: Stamp, tags: &[Raw]) {
     if !tags.is_empty() {
-        edit(incident, id, |entry| marks::add(&mut entry.tags, tags.iter().cloned()));
+        incident.timeline.edit(id, |entry| marks::add(&mut entry.tags, tags.iter().cloned()));
     }
-}
-
-/// Puts an entry in its place; one that is there already stays as it is.
-pub(super) fn insert(incident: &mut Incident, entry: Entry) {
-    let place = entry.place();
-    let at = match incident.timeline.last() {
-        // Nearly every entry is the latest: thousands of them are not each looked up.
-        Some(last) if last.place() >= place => incident.timeline.partition_point(|e| e.place() < place),
-        _ => incident.timeline.len(),
-    };
-    incident.timeline.insert(at, entry);
 }
 
 fn made(said: &Said<'_>, text: Raw, stands: &Stands) -> Entry {
@@ -118,11 +107,4 @@ fn made(said: &Said<'_>, text: Raw, stands: &Stands) -> Entry {
     };
     entry.set_moment(&said.when);
     entry
-}
-
-fn edit(incident: &mut Incident, id: Stamp, edit: impl FnOnce(&mut Entry)) {
-    // From the end: what is edited was nearly always written lately.
-    if let Some(entry) = incident.timeline.iter_mut().rfind(|e| e.id == id) {
-        edit(entry);
-    }
 }

@@ -22,7 +22,7 @@ pub(super) fn apply(fold: &mut Fold, what: &Restored, stamp: Stamp) {
                     other.edited = true;
                 }
                 let (id, struck) = (other.id, other.struck);
-                entry::insert(&mut fold.incident, other);
+                fold.incident.timeline.insert(other);
                 entry::strike(&mut fold.incident, id, struck);
             }
         }

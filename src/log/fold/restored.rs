@@ -29,7 +29,7 @@ pub(super) fn apply(fold: &mut Fold, restored: &Restored) {
                     lost.edited = true;
                 }
                 let (id, struck) = (lost.id, lost.struck);
-                entry::insert(incident, lost);
+                incident.timeline.insert(lost);
                 entry::strike(incident, id, struck);
             }
         }

@@ -18,11 +18,11 @@ pub(super) fn bare(doubt: &Raw) -> &str {
 
 /// Gives all times of the incident this zone that have none.
 pub(super) fn apply(incident: &mut Incident, zone: &Zone) {
-    for entry in &mut incident.timeline {
+    for entry in incident.timeline.iter_mut() {
         give(&mut entry.at, Some(&mut entry.precision), zone);
         entry.until.iter_mut().for_each(|until| give(until, None, zone));
     }
-    incident.timeline.sort_by_key(crate::model::Entry::place);
+    incident.timeline.sort();
     for kind in MilestoneKind::ALL {
         if let Some(mut met) = incident.milestones.get(kind).cloned() {
             give(&mut met.at, Some(&mut met.precision), zone);

@@ -1,0 +1,145 @@
+//! The timeline: the entries of an incident, in the order in which they happened.
+
+use std::ops::{Index, Range};
+use std::slice;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Entry, Id};
+
+/// The entries in their [places](Entry::place). Copies share those that are the same in both: an incident is copied for each
+/// snapshot, and one entry of a hundred thousand changes at a time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Timeline(Vec<Arc<Entry>>);
+
+impl Timeline {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All, in order.
+    pub fn iter(&self) -> Iter<'_> {
+        self.within(0..self.0.len())
+    }
+
+    /// Those at these places, as far as they go.
+    pub fn within(&self, places: Range<usize>) -> Iter<'_> {
+        let end = places.end.min(self.0.len());
+        Iter(self.0[places.start.min(end)..end].iter())
+    }
+
+    /// All, to be changed: who changes when one happened has to [sort](Self::sort) them.
+    pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut Entry> {
+        self.0.iter_mut().map(Arc::make_mut)
+    }
+
+    /// The one at this place.
+    pub fn get(&self, place: usize) -> Option<&Entry> {
+        self.0.get(place).map(Arc::as_ref)
+    }
+
+    /// The one that happened first.
+    pub fn first(&self) -> Option<&Entry> {
+        self.0.first().map(Arc::as_ref)
+    }
+
+    /// The one that happened last.
+    pub fn last(&self) -> Option<&Entry> {
+        self.0.last().map(Arc::as_ref)
+    }
+
+    /// How many there are before the first of which this is not so. It has to be so of all before that one.
+    pub fn partition_point(&self, is_so: impl Fn(&Entry) -> bool) -> usize {
+        self.0.partition_point(|entry| is_so(entry))
+    }
+
+    /// Changes the entry with this id, where there is one. Its place must stay what it is.
+    pub fn edit(&mut self, id: Id, edit: impl FnOnce(&mut Entry)) {
+        // From the end: what is edited was nearly always written lately. The others stay shared.
+        if let Some(entry) = self.0.iter_mut().rfind(|entry| entry.id == id) {
+            edit(Arc::make_mut(entry));
+        }
+    }
+
+    /// Puts an entry in its place.
+    pub fn insert(&mut self, entry: Entry) {
+        let place = entry.place();
+        let at = match self.0.last() {
+            // Nearly every entry is the latest: thousands of them are not each looked up.
+            Some(last) if last.place() >= place => self.partition_point(|e| e.place() < place),
+            _ => self.0.len(),
+        };
+        self.0.insert(at, Arc::new(entry));
+    }
+
+    /// Puts all in their places.
+    pub fn sort(&mut self) {
+        self.0.sort_by_key(|entry| entry.place());
+    }
+
+    /// Keeps those of which this is so.
+    pub fn retain(&mut self, keep: impl Fn(&Entry) -> bool) {
+        self.0.retain(|entry| keep(entry));
+    }
+}
+
+impl FromIterator<Entry> for Timeline {
+    /// In the order in which they come.
+    fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {
+        Self(entries.into_iter().map(Arc::new).collect())
+    }
+}
+
+impl Index<usize> for Timeline {
+    type Output = Entry;
+
+    fn index(&self, place: usize) -> &Entry {
+        &self.0[place]
+    }
+}
+
+impl<'a> IntoIterator for &'a Timeline {
+    type Item = &'a Entry;
+    type IntoIter = Iter<'a>;
+
+    fn into_iter(self) -> Iter<'a> {
+        self.iter()
+    }
+}
+
+/// The entries, one after the other.
+#[derive(Clone, Debug)]
+pub struct Iter<'a>(slice::Iter<'a, Arc<Entry>>);
+
+impl<'a> Iterator for Iter<'a> {
+    type Item = &'a Entry;
+
+    fn next(&mut self) -> Option<&'a Entry> {
+        self.0.next().map(Arc::as_ref)
+    }
+
+    fn nth(&mut self, n: usize) -> Option<&'a Entry> {
+        self.0.nth(n).map(Arc::as_ref)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for Iter<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.0.next_back().map(Arc::as_ref)
+    }
+}
+
+impl ExactSizeIterator for Iter<'_> {}
