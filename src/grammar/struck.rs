@@ -22,5 +22,7 @@ pub fn struck(change: &Change, teller: &Teller<'_>) -> Option<String> {
         ));
     }
     let stays = retraction::stays(*entry, teller)?;
-    Some(format!("row struck out; {stays} · /undo {handle} takes that back"))
+    Some(format!(
+        "row struck out; {stays} (/undo {handle} changes that) · /strike {handle} - brings the row back"
+    ))
 }

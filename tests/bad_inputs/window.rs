@@ -18,6 +18,7 @@ fn row_36_odd_sizes_do_no_harm_and_usable_again_all_is_drawn() {
         room.resize(size);
         room.types(" a line \u{1b}[5~\u{1b}OS\u{1b}OP\t\t");
         room.resize((80, 24));
+        room.shows("▸ Hypotheses");
         room.types("\u{1b}");
         // The prompt has the keys again: a lone Esc is taken a moment after it came.
         room.shows("→ entry · now");
