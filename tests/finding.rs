@@ -1,6 +1,7 @@
 //! Finding in the timeline: while one types, by every kind of term; and from an entry to its hypothesis and back.
 
 use crossterm::event::KeyCode;
+use proptest::prelude::*;
 use warroom::grammar::{Line, RoomCommand, Wanted};
 
 use crate::scene::Scene;
@@ -79,6 +80,40 @@ fn every_kind_of_term_finds_what_it_says() {
         let same = found.len() == begins.len() && found.iter().zip(&begins).all(|(f, b)| f.starts_with(b));
         assert!(same, "{terms}: {found:?}, not {begins:?}");
     }
+}
+
+proptest! {
+    /// Who goes on typing is shown what the whole line finds, though only what was found before is looked through.
+    #[test]
+    fn what_is_found_while_one_types_is_what_the_whole_line_finds(terms in "[a-dpr.\\\\ #:\"*]{1,9}", more in "[a-dpr.\\\\ #:\"*]{0,4}") {
+        let texts = ["12:31 a.b \\\\b pr", "12:32 ab. c\\\\.d #ab", "12:33 dab *a :b", "12:34 \"a b\" #abc b."];
+        let scene = Scene::new("UTC").after(&texts);
+        let whole = terms.clone() + &more;
+        let (wider, wanted) = (wanted(&scene, &terms), wanted(&scene, &whole));
+        if let (Some(wider), Some(wanted)) = (wider, wanted)
+            && wanted.is_within(&wider)
+        {
+            let incident = scene.incident();
+            for entry in &incident.timeline {
+                prop_assert!(!wanted.finds(entry, &incident.zone) || wider.finds(entry, &incident.zone), "{whole}");
+            }
+        }
+    }
+}
+
+#[test]
+fn typing_on_narrows_and_taking_back_widens() {
+    let mut stage = Stage::new(80, 24);
+    stage.logs("alpha one").logs("alphabet two").logs("beta three");
+    stage.key(KeyCode::F(3)).types("alpha").shows(": 2 of 3");
+    stage.types("b").shows(": 1 of 3");
+    stage.shows("alphabet two");
+    stage.key(KeyCode::Backspace).shows(": 2 of 3");
+    stage.shows("alpha one");
+    stage.types(" one").shows(": 1 of 3");
+    stage.hides("alphabet two");
+    stage.ctrl('w').ctrl('w').types("three").shows(": 1 of 3");
+    stage.shows("beta three");
 }
 
 #[test]

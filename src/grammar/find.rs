@@ -37,6 +37,17 @@ enum Term {
     Key,
 }
 
+impl Term {
+    /// Whether this holds of no entry of which the other does not.
+    fn implies(&self, wider: &Self) -> bool {
+        match (self, wider) {
+            // Each character of a word stands for itself, an escape before it or not.
+            (Self::Word(word), Self::Word(part)) => word.0.as_str().contains(part.0.as_str()),
+            _ => self == wider,
+        }
+    }
+}
+
 /// A word or a phrase.
 #[derive(Clone, Debug)]
 struct Word(Regex);
@@ -113,6 +124,11 @@ impl Wanted {
             Term::To(to) => entry.at.about(zone).is_some_and(|at| at <= *to),
             Term::Key => entry.key,
         })
+    }
+
+    /// Whether all that this finds is found by the other, too: as it is while a person goes on typing.
+    pub fn is_within(&self, wider: &Self) -> bool {
+        wider.terms.iter().all(|wide| self.terms.iter().any(|term| term.implies(wide)))
     }
 
     /// Where what is looked for stands in a text, in bytes; in order, none within another.

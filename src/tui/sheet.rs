@@ -74,17 +74,19 @@ struct Seen {
 }
 
 impl Seen {
-    fn is_of(&self, incident: &Incident, place: &InTimeline, width: u16) -> bool {
+    fn is_of(&self, incident: &Incident) -> bool {
         self.records == (incident.journal.records, incident.journal.last)
-            && self.width == width
-            && self.order == place.order
-            && self.find == place.find
+    }
+
+    fn is_at(&self, incident: &Incident, place: &InTimeline, width: u16) -> bool {
+        self.is_of(incident) && self.width == width && self.order == place.order && self.find == place.find
     }
 }
 
 impl Laid {
-    /// Nothing is laid out yet of an incident. What is shown is looked for once, and not with every key.
-    fn of(incident: &Incident, place: &InTimeline, width: u16) -> Self {
+    /// Nothing is laid out yet of an incident. What is shown is looked for once, and not with every key; and where a person goes
+    /// on typing what to find, only among what was found before.
+    fn of(incident: &Incident, place: &InTimeline, width: u16, before: &Self) -> Self {
         let records = (incident.journal.records, incident.journal.last);
         let seen = Some(Seen { records, width, find: place.find.clone(), order: place.order });
         let all = &incident.timeline;
@@ -92,7 +94,10 @@ impl Laid {
         let shown = (!is_plain).then(|| {
             let wanted = place.find.as_ref();
             let finds = |nth: &usize| wanted.is_none_or(|wanted| wanted.finds(&all[*nth], &incident.zone));
-            let mut shown: Vec<usize> = (0..all.len()).filter(finds).collect();
+            let mut shown: Vec<usize> = match before.still_within(incident, place) {
+                Some(found) => found.iter().copied().filter(finds).collect(),
+                None => (0..all.len()).filter(finds).collect(),
+            };
             if place.order == Order::Known {
                 shown.sort_by_key(|nth| (all[*nth].known_at(), all[*nth].id));
             }
@@ -100,6 +105,13 @@ impl Laid {
         });
         let several = all.iter().any(|entry| entry.by != all[0].by);
         Self { seen, rows: HashMap::new(), shown, several }
+    }
+
+    /// What was shown, where all that is to be shown now is among it.
+    fn still_within(&self, incident: &Incident, place: &InTimeline) -> Option<&[usize]> {
+        let seen = self.seen.as_ref().filter(|seen| seen.is_of(incident))?;
+        let (wider, wanted) = (seen.find.as_ref()?, place.find.as_ref()?);
+        self.shown.as_deref().filter(|_| seen.order == place.order && wanted.is_within(wider))
     }
 }
 
@@ -121,9 +133,10 @@ pub(super) struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     pub(super) fn new(incident: &'a Incident, place: &'a InTimeline, width: u16, look: Look) -> Self {
         let laid = &place.laid;
-        let is_known = laid.borrow().seen.as_ref().is_some_and(|seen| seen.is_of(incident, place, width));
+        let is_known = laid.borrow().seen.as_ref().is_some_and(|seen| seen.is_at(incident, place, width));
         if !is_known {
-            *laid.borrow_mut() = Laid::of(incident, place, width);
+            let anew = Laid::of(incident, place, width, &laid.borrow());
+            *laid.borrow_mut() = anew;
         }
         let (shown, several) = (laid.borrow().shown.clone(), laid.borrow().several);
         let (find, order) = (place.find.as_ref(), place.order);
