@@ -1,7 +1,8 @@
 //! How what a person waits for grows with the incident: opening, and the report. All figures are ratios: to what parsing the
 //! same lines as plain JSON takes in the same run, and to the time an entry takes in a small incident.
 //!
-//! `cargo bench --bench growth`, or with sizes: `cargo bench --bench growth -- 1000 100000`.
+//! `cargo bench --bench growth`, or with sizes: `cargo bench --bench growth -- 1000 100000`. With `--write FOLDER` the journals
+//! are only written there, as `journal-1000.jsonl`: for what measures the program from outside.
 
 #![expect(
     clippy::print_stdout,
@@ -28,6 +29,13 @@ const ROUNDS: usize = 5;
 fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![1_000, 10_000, 100_000] } else { sizes };
+    if let Some(folder) = std::env::args().skip_while(|argument| argument != "--write").nth(1) {
+        for entries in sizes {
+            let path = std::path::Path::new(&folder).join(format!("journal-{entries}.jsonl"));
+            std::fs::write(path, long::journal(entries)).expect("room for the journals");
+        }
+        return;
+    }
     println!(
         "{:>9} {:>28} {:>28} {:>28}",
         "entries", "opening: x parsing JSON", "Markdown: x opening", "HTML: x opening"
