@@ -215,6 +215,7 @@ impl Room {
         self.read_clock();
         self.play_on();
         self.renew_details();
+        self.keep_selected_in_view();
         let hint = self.hint();
         self.columns = view::overlay_columns(frame.area());
         self.lay_out_overlay();
@@ -322,6 +323,7 @@ impl Room {
             // Whatever opens another overlay comes through here: only the details are made anew.
             self.state.details = None;
         }
+        self.leave_notice(act);
         match act {
             Act::Quit => return Effect::Quit,
             Act::Redraw => return Effect::Redraw,

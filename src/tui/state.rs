@@ -118,7 +118,9 @@ pub(super) struct Seen {
     pub(super) tabs: Vec<(Pane, Rect)>,
     /// Whose the rows of the screen are, in each pane.
     pub(super) owners: Vec<(Pane, u16, Id)>,
-    /// How many rows of the hypotheses and of the actions are above.
+    /// The pane that had the focus.
+    pub(super) focus: Option<Pane>,
+    /// How many of the hypotheses and of the actions are above.
     pub(super) scrolled: (usize, usize),
     pub(super) overlay: Rect,
     /// How many rows of the overlay did not fit.
