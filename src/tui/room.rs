@@ -183,7 +183,11 @@ impl Room {
     /// Takes in what was done at the terminal.
     pub fn take(&mut self, msg: Msg) -> Effect {
         let effect = self.done(msg);
-        self.session.keep_draft(&self.state.draft());
+        self.state.forget_left_gap();
+        // While an editor has the file of the line, nothing else is written into it.
+        if !matches!(effect, Effect::Edit(_)) {
+            self.session.keep_draft(&self.state.draft());
+        }
         effect
     }
 
@@ -408,7 +412,7 @@ impl Room {
         self.restore_find();
         self.state.said = None;
         if self.state.prompt.is_empty() {
-            (self.state.walk, self.state.fills_gap) = (None, None);
+            self.state.walk = None;
         } else {
             self.dismiss_offer();
         }
