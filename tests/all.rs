@@ -42,6 +42,7 @@ mod merge;
 mod metrics;
 mod outage;
 mod own;
+mod panes;
 mod pictures;
 mod plain;
 #[cfg(feature = "planted-faults")]

@@ -40,7 +40,9 @@ fn tab_writes_the_first_and_down_chooses_others() {
     stage.types("/ou").key(KeyCode::Tab);
     assert_eq!(stage.prompt(), "/out");
     stage.shows("▸ quota service");
-    stage.key(KeyCode::Down).key(KeyCode::Down).key(KeyCode::Tab);
+    // The mark is where one is: Down goes to the next.
+    stage.key(KeyCode::Down).shows("▸ object store");
+    stage.key(KeyCode::Tab);
     assert_eq!(stage.prompt(), "/out object store:");
     stage.types("its latency is low");
     assert_eq!(stage.prompt(), "/out object store: its latency is low");
@@ -53,9 +55,9 @@ fn enter_takes_what_was_chosen_and_otherwise_sends_the_line() {
     stage.shows("/hel is no command");
     stage.shows("Tab writes /help; \\ before it makes it text; Enter again logs it as it stands");
     assert_eq!(stage.prompt(), "/hel");
-    stage.key(KeyCode::Down).key(KeyCode::Enter);
+    stage.key(KeyCode::Down).key(KeyCode::Up).key(KeyCode::Enter);
     stage.shows("What you type is logged");
-    stage.key(KeyCode::Esc).types("/sta").key(KeyCode::Down).key(KeyCode::Enter);
+    stage.key(KeyCode::Esc).types("/sta").key(KeyCode::Down).key(KeyCode::Up).key(KeyCode::Enter);
     assert_eq!(stage.prompt(), "/status");
 }
 

@@ -48,13 +48,49 @@ fn one_tab_behind_the_name_writes_what_is_there() {
     assert_eq!(stage.prompt(), "/summary One", "nothing is there");
 }
 
-#[test]
-fn the_line_that_fills_a_gap_keeps_the_one_that_stood_there() {
+/// A room in which the line of a gap stands in the prompt, written while this was typed.
+fn at_a_gap(typed: &str) -> Stage {
     let mut stage = Stage::new(120, 40).with_an_outage();
-    stage.types("half a line").key(F4).key(KeyCode::Enter);
-    assert!(stage.prompt().starts_with('/'), "{}", stage.prompt());
-    stage.key(KeyCode::Up);
-    assert_eq!(stage.prompt(), "half a line");
+    stage.types(typed).key(F4).draw();
+    stage.key(KeyCode::Down).key(KeyCode::Down).key(KeyCode::Enter);
+    assert_eq!(stage.prompt(), "/impact");
+    stage
+}
+
+#[test]
+fn a_gap_is_filled_by_its_own_line_only() {
+    let noted = "still missing: ";
+    at_a_gap("").logs("nobody could upload").shows(noted);
+    at_a_gap("").ctrl('u').logs("/every -").hides(noted);
+    at_a_gap("").ctrl('c').logs("/impact all").hides(noted);
+    at_a_gap("").types("half").key(KeyCode::Up).key(KeyCode::Enter).hides(noted);
+    // A search stands between, and what is sent in its place.
+    at_a_gap("").types("x").key(KeyCode::F(3)).types("alert").key(KeyCode::Enter).logs("y").shows(noted);
+    at_a_gap("").types("x").key(KeyCode::F(3)).ctrl('u').logs("/every -").hides(noted);
+    // A key of a pane writes another line.
+    at_a_gap("").key(KeyCode::Tab).types("-").key(KeyCode::Enter).hides(noted);
+}
+
+#[test]
+fn the_line_that_made_way_for_a_gap_comes_back() {
+    let mut stage = at_a_gap("the cache is");
+    stage.logs("nobody could upload").shows("still missing: ");
+    assert_eq!(stage.prompt(), "the cache is");
+    let mut stage = at_a_gap("the cache is");
+    stage.ctrl('c');
+    assert_eq!(stage.prompt(), "the cache is");
+    // A search between: first the one comes back, then the other.
+    let mut stage = at_a_gap("the cache is");
+    stage.types("nobody").key(KeyCode::F(3)).types("alert").key(KeyCode::Esc);
+    assert_eq!(stage.prompt(), "/impact nobody");
+    stage.key(KeyCode::Enter);
+    assert_eq!(stage.prompt(), "the cache is");
+    // Another gap takes the place of one that nothing was typed for.
+    let mut stage = at_a_gap("the cache is");
+    stage.key(F4).key(KeyCode::Down).key(KeyCode::Enter);
+    assert_ne!(stage.prompt(), "/impact");
+    stage.ctrl('c');
+    assert_eq!(stage.prompt(), "the cache is");
 }
 
 /// What would be overwritten is seen before it is.

@@ -2,7 +2,7 @@
 
 use super::export::{handoff, left_out, report};
 use super::keymap::{Act, stack};
-use super::overlay::Overlay;
+use super::overlay::{Filling, Overlay};
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
 use crate::export::check;
@@ -20,13 +20,13 @@ impl Room {
         };
         // What is there already is to be corrected, not to be typed anew.
         let line = grammar::present(&line, &self.session.desk()).unwrap_or(line);
-        self.state.fills_gap = self.state.overlay.as_ref().and_then(|shown| shown.filling(height));
-        self.state.prefill(&line);
+        let gap = self.state.overlay.as_ref().and_then(|shown| shown.filling(height));
+        self.state.fill(&line, gap);
+        self.find_as_typed();
     }
 
-    /// After a line was sent that was to fill a gap, says what is missing still, and which key goes back there.
-    pub(super) fn filled_gap(&mut self) {
-        let Some(filled) = self.state.fills_gap.take() else { return };
+    /// After the line was sent that was to fill a gap, says what is missing still, and which key goes back there.
+    pub(super) fn filled_gap(&mut self, filled: Filling) {
         self.state.filled = Some(filled);
         let missing = check::still_missing(self.session.incident(), &self.state.check).len();
         let left = match missing {

@@ -83,7 +83,7 @@ impl Room {
         timeline.order = order;
         if !self.state.seen.tabs.is_empty() {
             self.state.shown = Pane::Timeline;
-            if self.state.focus.is_some() {
+            if self.state.focus.is_some_and(|pane| pane != Pane::Timeline) {
                 self.enter_pane(Pane::Timeline);
             }
         }
@@ -97,7 +97,7 @@ impl Room {
     }
 
     /// Scrolls to an entry; whether it is shown.
-    fn reveal(&mut self, entry: Id) -> bool {
+    pub(super) fn reveal(&mut self, entry: Id) -> bool {
         let height = self.height();
         let anchor = {
             let sheet = self.sheet();

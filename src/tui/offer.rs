@@ -51,7 +51,8 @@ impl Room {
         let Some(found) = &offer.found else { return Effect::None };
         let last = found.choices.len() - 1;
         match (act, offer.chosen) {
-            (Act::ChooseDown, chosen) => offer.chosen = Some(chosen.map_or(0, |at| (at + 1).min(last))),
+            // The first is marked before anything is chosen: Tab would take it.
+            (Act::ChooseDown, chosen) => offer.chosen = Some((chosen.unwrap_or(0) + 1).min(last)),
             (Act::ChooseUp, Some(0)) => offer.chosen = None,
             (Act::ChooseUp, Some(at)) => offer.chosen = Some(at - 1),
             (Act::ChooseUp, None) if found.kind == Kind::Palette => offer.chosen = Some(last),

@@ -1,12 +1,12 @@
 //! Moving about: between panes, within one, and in what lies over them.
 
 use chrono::TimeDelta;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 use super::keymap::Act;
 use super::room::Room;
 use super::sheet::{Anchor, Sheet};
-use super::state::Pane;
+use super::state::{Pane, Said, Tone};
 use super::view::ranked;
 use crate::model::{ActionStatus, Id};
 
@@ -27,6 +27,23 @@ impl Room {
         }
     }
 
+    /// What is said for information makes way for what is said where a key goes. What is wrong with the line stays, and so does
+    /// what the walk through the doubts asks for.
+    pub(super) fn leave_notice(&mut self, act: Act) {
+        let in_pane = self.state.focus.is_some();
+        let moves = match act {
+            Act::NextPane | Act::PreviousPane => true,
+            Act::ToPrompt | Act::ToHypothesis | Act::ToEntries | Act::FollowLink => in_pane,
+            act => in_pane && act.scrolls(),
+        };
+        let walk = self.state.walk.as_ref();
+        let is_left =
+            |said: &mut Said| said.tone != Tone::Bad && walk.is_none_or(|step| step.line != said.line);
+        if moves {
+            self.state.said.take_if(is_left);
+        }
+    }
+
     /// Moves the focus along prompt, timeline, hypotheses, actions.
     pub(super) fn next_pane(&mut self, back: bool) {
         let stops = [None, Some(Pane::Timeline), Some(Pane::Hypotheses), Some(Pane::Actions)];
@@ -40,15 +57,31 @@ impl Room {
 
     pub(super) fn enter_pane(&mut self, pane: Pane) {
         self.state.focus_on(pane);
-        let ids = self.ids(pane);
         let selected = self.selected(pane);
+        if pane == Pane::Timeline {
+            if !self.is_in_view(selected) {
+                let lowest = self.lowest_seen();
+                self.select(pane, lowest);
+            }
+            return;
+        }
+        let ids = self.ids(pane);
         if selected.is_none_or(|selected| !ids.contains(&selected) || self.is_over(selected)) {
-            let first = match pane {
-                Pane::Timeline => self.lowest_seen(),
-                // What is over is not what a key is meant for next.
-                _ => ids.iter().find(|id| !self.is_over(**id)).or(ids.first()).copied(),
-            };
+            // What is over is not what a key is meant for next.
+            let first = ids.iter().find(|id| !self.is_over(**id)).or(ids.first()).copied();
             self.select(pane, first);
+        }
+    }
+
+    /// While the timeline has the focus, its keys act on a row that is seen: others may have logged something meanwhile.
+    pub(super) fn keep_selected_in_view(&mut self) {
+        let selected = self.selected(Pane::Timeline);
+        if self.state.focus != Some(Pane::Timeline) || self.is_in_view(selected) {
+            return;
+        }
+        if !selected.is_some_and(|selected| self.reveal(selected)) {
+            let lowest = self.lowest_seen();
+            self.select(Pane::Timeline, lowest);
         }
     }
 
@@ -179,18 +212,31 @@ impl Room {
     }
 
     pub(super) fn sheet(&self) -> Sheet<'_> {
-        let width = self.state.seen.timeline.width;
-        Sheet::new(self.incident(), &self.state.timeline, width, self.state.look)
+        Sheet::new(self.incident(), &self.state.timeline, self.timeline_area().width, self.state.look)
     }
 
     pub(super) fn height(&self) -> usize {
-        usize::from(self.state.seen.timeline.height).max(1)
+        usize::from(self.timeline_area().height).max(1)
+    }
+
+    /// Where the timeline is, or would be where another pane is shown in its place.
+    fn timeline_area(&self) -> Rect {
+        let seen = &self.state.seen;
+        let panes = [seen.timeline, seen.hypotheses, seen.actions];
+        panes.into_iter().find(|area| !area.is_empty()).unwrap_or_default()
     }
 
     fn lowest_seen(&self) -> Option<Id> {
         let sheet = self.sheet();
         let window = sheet.window(self.state.timeline.anchor, self.height());
         window.rows.last().map(|(nth, _)| sheet.entry(*nth).id)
+    }
+
+    /// Whether a row of this entry is in view.
+    fn is_in_view(&self, entry: Option<Id>) -> bool {
+        let sheet = self.sheet();
+        let window = sheet.window(self.state.timeline.anchor, self.height());
+        window.rows.iter().any(|(nth, _)| Some(sheet.entry(*nth).id) == entry)
     }
 
     /// What can be selected in a pane, from top to bottom.

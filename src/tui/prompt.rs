@@ -17,7 +17,8 @@ const LONG: usize = 64 * 1024;
 pub(super) struct Prompt {
     area: TextArea<'static>,
     recall: Recall,
-    aside: Option<Aside>,
+    /// The last made way for what is written now.
+    aside: Vec<Aside>,
 }
 
 /// A line that made way for another one, with its cursor, until that is sent or set aside.
@@ -144,7 +145,7 @@ impl Prompt {
 
     /// Empties the prompt; what was in it is one line of before. A line that had made way for it comes back.
     pub(super) fn set_aside(&mut self) {
-        let before = self.aside.take();
+        let before = self.aside.pop();
         let text = self.text();
         // What only a key wrote is no line of a person.
         let typed = before.as_ref().is_none_or(|before| before.instead != text);
@@ -160,24 +161,37 @@ impl Prompt {
         fill(&mut self.area, line);
     }
 
-    /// Writes a line that is no part of what is being told: what was in the prompt comes back after it.
+    /// Writes a line that stands between what is being told: what was in the prompt comes back after it. Nothing comes back
+    /// of what only a key wrote, nor of an empty line where another waits.
     pub(super) fn make_way(&mut self, line: &str) {
-        match &mut self.aside {
-            Some(aside) => {
-                line.clone_into(&mut aside.instead);
-                self.prefill(line);
-            }
-            None => {
-                self.recall.keep(String::new());
-                self.aside = Some(Aside { area: self.area.clone(), instead: line.to_owned() });
-                fill(&mut self.area, line);
-            }
+        let text = self.text();
+        self.recall.keep(String::new());
+        match self.aside.last_mut() {
+            Some(aside) if text.is_empty() || aside.instead == text => line.clone_into(&mut aside.instead),
+            _ => self.aside.push(Aside { area: self.area.clone(), instead: line.to_owned() }),
         }
+        fill(&mut self.area, line);
     }
 
-    /// The line that made way, where one did.
+    /// How many lines made way.
+    pub(super) fn waiting(&self) -> usize {
+        self.aside.len()
+    }
+
+    /// The lines that made way, the first one first; none where none did.
     pub(super) fn aside(&self) -> Option<String> {
-        self.aside.as_ref().map(|aside| aside.area.lines().join("\n"))
+        let lines = self.aside.iter().map(|aside| aside.area.lines().join("\n"));
+        lines.reduce(|all, line| if all.is_empty() { line } else { [all, line].join("\n") })
+    }
+
+    /// Whether the line is as a key wrote it where another made way.
+    pub(super) fn is_written_by_a_key(&self) -> bool {
+        self.aside.last().is_some_and(|aside| aside.instead == self.text())
+    }
+
+    /// Whether a line of before is shown.
+    pub(super) fn is_recalling(&self) -> bool {
+        self.recall.is_among_the_others()
     }
 }
 

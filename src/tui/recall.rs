@@ -53,6 +53,11 @@ impl Recall {
         self.lines.retain(stays);
     }
 
+    /// Whether the person is among the lines of before.
+    pub(super) fn is_among_the_others(&self) -> bool {
+        self.at < self.lines.len()
+    }
+
     /// The line before; `shown` is the one that makes way for it.
     pub(super) fn earlier(&mut self, shown: String) -> Option<&str> {
         let to = self.at.checked_sub(1)?;

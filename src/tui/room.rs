@@ -183,7 +183,11 @@ impl Room {
     /// Takes in what was done at the terminal.
     pub fn take(&mut self, msg: Msg) -> Effect {
         let effect = self.done(msg);
-        self.session.keep_draft(&self.state.draft());
+        self.state.forget_left_gap();
+        // While an editor has the file of the line, nothing else is written into it.
+        if !matches!(effect, Effect::Edit(_)) {
+            self.session.keep_draft(&self.state.draft());
+        }
         effect
     }
 
@@ -215,6 +219,7 @@ impl Room {
         self.read_clock();
         self.play_on();
         self.renew_details();
+        self.keep_selected_in_view();
         let hint = self.hint();
         self.columns = view::overlay_columns(frame.area());
         self.lay_out_overlay();
@@ -322,6 +327,7 @@ impl Room {
             // Whatever opens another overlay comes through here: only the details are made anew.
             self.state.details = None;
         }
+        self.leave_notice(act);
         match act {
             Act::Quit => return Effect::Quit,
             Act::Redraw => return Effect::Redraw,
@@ -406,7 +412,7 @@ impl Room {
         self.restore_find();
         self.state.said = None;
         if self.state.prompt.is_empty() {
-            (self.state.walk, self.state.fills_gap) = (None, None);
+            self.state.walk = None;
         } else {
             self.dismiss_offer();
         }

@@ -118,7 +118,9 @@ pub(super) struct Seen {
     pub(super) tabs: Vec<(Pane, Rect)>,
     /// Whose the rows of the screen are, in each pane.
     pub(super) owners: Vec<(Pane, u16, Id)>,
-    /// How many rows of the hypotheses and of the actions are above.
+    /// The pane that had the focus.
+    pub(super) focus: Option<Pane>,
+    /// How many of the hypotheses and of the actions are above.
     pub(super) scrolled: (usize, usize),
     pub(super) overlay: Rect,
     /// How many rows of the overlay did not fit.
@@ -188,8 +190,8 @@ pub(super) struct State {
     pub(super) replaying: Option<Replaying>,
     /// Where in the report the person was when it was shown last.
     pub(super) in_report: InReport,
-    /// The line was written to fill this gap of the report.
-    pub(super) fills_gap: Option<Filling>,
+    /// The gap of the report that a line in the prompt was written to fill, and how many others wait for it.
+    pub(super) fills_gap: Option<(Filling, usize)>,
     /// The gap that was filled last, until the report is shown again.
     pub(super) filled: Option<Filling>,
     pub(super) notices: Vec<String>,
@@ -234,9 +236,10 @@ impl State {
         self.shown = pane;
     }
 
-    /// Puts a line into the prompt for the person to finish.
+    /// Puts a line into the prompt for the person to finish, in the place of another.
     pub(super) fn prefill(&mut self, line: &str) {
         self.prompt.prefill(line);
+        self.fills_gap = None;
         self.focus_prompt();
     }
 
@@ -248,16 +251,37 @@ impl State {
         self.focus_prompt();
     }
 
+    /// Puts the line there that fills a gap of the report; the line that stood there comes back after it.
+    pub(super) fn fill(&mut self, line: &str, gap: Option<Filling>) {
+        self.prompt.make_way(line);
+        self.fills_gap = gap.map(|gap| (gap, self.prompt.waiting()));
+        self.focus_prompt();
+    }
+
+    /// Whether the line is the one that was written to fill a gap, and no other one that stands between, or of before.
+    pub(super) fn is_at_gap(&self) -> bool {
+        let waiting = self.fills_gap.as_ref().map(|(_, waiting)| *waiting);
+        waiting == Some(self.prompt.waiting()) && !self.prompt.is_recalling()
+    }
+
+    /// A line that was written to fill a gap does so as long as it stands in the prompt, or waits there: what is typed after
+    /// it was sent, set aside or emptied is about something else.
+    pub(super) fn forget_left_gap(&mut self) {
+        let now = self.prompt.waiting();
+        let is_empty = self.is_at_gap() && self.prompt.is_empty();
+        self.fills_gap.take_if(|(_, waiting)| now < *waiting || is_empty);
+    }
+
     fn focus_prompt(&mut self) {
         (self.focus, self.said, self.overlay) = (None, None, None);
         self.offer.dismissed = true;
     }
 
-    /// The line to keep on disk: what is being told counts more than what is searched for.
+    /// The lines to keep on disk: what is being told counts more than what is searched for, or what only a key wrote.
     pub(super) fn draft(&self) -> String {
         let text = self.prompt.text();
         match self.prompt.aside().filter(|aside| !aside.trim().is_empty()) {
-            Some(aside) if text.is_empty() || is_search(&text) => aside,
+            Some(aside) if text.is_empty() || is_search(&text) || self.prompt.is_written_by_a_key() => aside,
             Some(aside) => [aside, text].join("\n"),
             None => text,
         }

@@ -174,6 +174,7 @@ impl Room {
         let relates = matches!(change, Change::ItemAdded { list: List::Related, .. });
         match self.session.commit(change) {
             Ok(made) => {
+                let filled = self.state.is_at_gap().then(|| self.state.fills_gap.take()).flatten();
                 self.state.prompt.set_aside();
                 let was_past = self.end_replay();
                 self.show_made(made);
@@ -182,7 +183,9 @@ impl Room {
                     None => relates.then(|| self.related()).flatten(),
                 };
                 self.walk_on(line);
-                self.filled_gap();
+                if let Some((filled, _)) = filled {
+                    self.filled_gap(filled);
+                }
                 if let Some(words) = dated::told(undated, self.session.incident()) {
                     let walked = self.state.said.take().map(|said| said.words);
                     let more = walked.unwrap_or_else(|| "/undo takes it back".into());
@@ -250,7 +253,10 @@ impl Room {
         let line = draft.as_ref().map(|draft| draft.as_typed().trim_end_matches(['\r', '\n']));
         let line = line.unwrap_or_default();
         if line != self.state.prompt.text() {
+            // It is the same line, and fills the same gap.
+            let gap = self.state.fills_gap.take();
             self.state.prefill(line);
+            self.state.fills_gap = gap;
             self.find_as_typed();
         }
     }
@@ -262,8 +268,6 @@ impl Room {
     }
 
     fn run(&mut self, command: RoomCommand, line: &str) -> Effect {
-        // A search stands between two lines, and ends neither.
-        self.state.fills_gap.take_if(|_| !matches!(command, RoomCommand::Find(_)));
         let incident = self.session.incident();
         let effect = match command {
             RoomCommand::Find(wanted) => {

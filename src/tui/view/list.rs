@@ -17,7 +17,7 @@ pub(super) type Item = (Id, Vec<Line<'static>>);
 pub(super) struct Listing<'a> {
     pub(super) items: &'a [Item],
     pub(super) selected: Option<Id>,
-    /// How many rows are scrolled away above.
+    /// How many of them are scrolled away above.
     pub(super) scroll: usize,
     /// What is shown where there is nothing.
     pub(super) teaching: &'a [&'a str],
@@ -28,36 +28,66 @@ pub(super) fn height(items: &[Item]) -> usize {
     items.iter().map(|(_, rows)| rows.len()).sum()
 }
 
-/// Draws what fits, the selected one among it, and gives how many rows are above, and whose each row is.
-pub(super) fn draw(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    list: &Listing<'_>,
-    look: Look,
-) -> (usize, Vec<(u16, Id)>) {
+/// What of a list was drawn.
+#[derive(Default)]
+pub(super) struct Drawn {
+    /// How many of the items are above.
+    pub(super) above: usize,
+    /// How many begin or go on below.
+    pub(super) below: usize,
+    /// Whose each row is.
+    pub(super) owners: Vec<(u16, Id)>,
+}
+
+impl Drawn {
+    /// Where more is, for the end of a title; empty where all is seen.
+    pub(super) fn more(&self) -> String {
+        let above = if self.above > 0 { format!(" · {} ▲", self.above) } else { String::new() };
+        let below = if self.below > 0 { format!(" · {} ▼", self.below) } else { String::new() };
+        above + &below
+    }
+}
+
+/// Draws what fits, the selected one among it. The first row is always one with a name: details without it tell nothing.
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, list: &Listing<'_>, look: Look) -> Drawn {
     if list.items.is_empty() {
         draw_rows(frame, area, &wrapped(list.teaching, area.width, look.quiet()));
-        return (0, Vec::new());
+        return Drawn::default();
+    }
+    if area.is_empty() {
+        return Drawn { above: list.scroll, ..Drawn::default() };
     }
     let fits = usize::from(area.height);
-    let mut from = list.scroll.min(height(list.items).saturating_sub(fits));
-    let mut row = 0;
-    for (id, rows) in list.items {
-        if list.selected == Some(*id) {
-            from = from.min(row).max((row + rows.len()).saturating_sub(fits));
+    let mut rows_from_here = 0;
+    let at_the_end = list.items.iter().rev().take_while(|(_, rows)| {
+        rows_from_here += rows.len();
+        rows_from_here <= fits
+    });
+    let mut from = list.scroll.min(list.items.len() - at_the_end.count().max(1));
+    if let Some(selected) = list.items.iter().position(|(id, _)| list.selected == Some(*id)) {
+        from = from.min(selected);
+        while from < selected && height(&list.items[from..=selected]) > fits {
+            from += 1;
         }
-        row += rows.len();
     }
-    let all = list.items.iter().flat_map(|(id, rows)| rows.iter().map(move |row| (*id, row)));
-    let mut owners = Vec::new();
-    for ((id, line), place) in all.skip(from).zip(area.rows()) {
-        line.render(place, frame.buffer_mut());
-        if list.selected == Some(id) {
-            frame.buffer_mut().set_style(place, look.selected());
+    let mut drawn = Drawn { above: from, ..Drawn::default() };
+    let mut places = area.rows();
+    for (id, rows) in &list.items[from..] {
+        for (line, place) in rows.iter().zip(&mut places) {
+            line.render(place, frame.buffer_mut());
+            if list.selected == Some(*id) {
+                frame.buffer_mut().set_style(place, look.selected());
+            }
+            drawn.owners.push((place.y, *id));
         }
-        owners.push((place.y, id));
     }
-    (from, owners)
+    let mut end = 0;
+    let goes_below = |(_, rows): &&Item| {
+        end += rows.len();
+        end > fits
+    };
+    drawn.below = list.items[from..].iter().filter(goes_below).count();
+    drawn
 }
 
 /// Lines of help where there is nothing else to show.

@@ -69,7 +69,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
     };
     areas.share(answers.len() + list::height(&hypotheses), list::height(&actions));
     header::draw(frame, areas.header, scene);
-    let mut seen = Seen { prompt: areas.prompt, ..Seen::default() };
+    let mut seen = Seen { prompt: areas.prompt, focus: scene.state.focus, ..Seen::default() };
     if let Some(tabs) = areas.tabs {
         seen.tabs = header::draw_tabs(frame, tabs, scene);
     }
@@ -87,18 +87,18 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
             let rows = u16::try_from(answers.len().min(most)).unwrap_or(0);
             draw_rows(frame, areas::top(&mut inner, rows), &answers);
         }
-        draw_list(frame, inner, pane, items, scene, &mut seen);
+        let more = draw_list(frame, inner, pane, items, scene, &mut seen);
         if pane == Pane::Hypotheses {
             seen.hypotheses = whole;
         }
         let title = match pane {
             Pane::Hypotheses => {
-                let room = usize::from(areas.pane(pane).width).saturating_sub(7);
+                let room = usize::from(areas.pane(pane).width).saturating_sub(7 + more.chars().count());
                 hypotheses::title(scene.incident, room, scene.state.look)
             }
             _ => actions::title(scene.incident),
         };
-        draw_frame(frame, pane, &title, &areas, scene);
+        draw_frame(frame, pane, &(title + &more), &areas, scene);
     }
     offer::draw(frame, areas.panes, scene);
     draw_rows(frame, areas.notices, &notices);
@@ -114,7 +114,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
     seen
 }
 
-/// Draws the hypotheses or the actions, and notes what is where.
+/// Draws the hypotheses or the actions, notes what is where, and says where more of them is.
 fn draw_list(
     frame: &mut Frame<'_>,
     area: Rect,
@@ -122,7 +122,7 @@ fn draw_list(
     items: &[list::Item],
     scene: &Scene<'_>,
     seen: &mut Seen,
-) {
+) -> String {
     let state = scene.state;
     let focused = state.focus == Some(pane);
     let is_hypotheses = pane == Pane::Hypotheses;
@@ -132,13 +132,18 @@ fn draw_list(
         (state.action, state.seen.scrolled.1, actions::TEACHING)
     };
     let selected = selected.filter(|_| focused);
-    let (above, owners) = list::draw(frame, area, &Listing { items, selected, scroll, teaching }, state.look);
-    seen.owners.extend(owners.into_iter().map(|(row, id)| (pane, row, id)));
+    // Whoever leaves it wants to see again what comes first.
+    let was_left = !focused && state.seen.focus == Some(pane);
+    let scroll = if was_left { 0 } else { scroll };
+    let drawn = list::draw(frame, area, &Listing { items, selected, scroll, teaching }, state.look);
+    let more = drawn.more();
+    seen.owners.extend(drawn.owners.into_iter().map(|(row, id)| (pane, row, id)));
     if is_hypotheses {
-        (seen.hypotheses, seen.scrolled.0) = (area, above);
+        (seen.hypotheses, seen.scrolled.0) = (area, drawn.above);
     } else {
-        (seen.actions, seen.scrolled.1) = (area, above);
+        (seen.actions, seen.scrolled.1) = (area, drawn.above);
     }
+    more
 }
 
 /// The part of a pane that its rows are in.
