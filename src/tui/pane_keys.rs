@@ -96,20 +96,28 @@ impl Room {
 
     /// Moves the selection in the pane with the focus.
     pub(super) fn move_selection(&mut self, pane: Pane, act: Act) {
+        let selected = self.selected(pane);
         let ids = self.ids(pane);
-        let Some(last) = ids.len().checked_sub(1) else { return };
-        let here = self.selected(pane).and_then(|id| ids.iter().rposition(|other| *other == id));
+        let (count, here) = if pane == Pane::Timeline {
+            let sheet = self.sheet();
+            (sheet.len(), selected.and_then(|id| sheet.position(id)))
+        } else {
+            (ids.len(), selected.and_then(|id| ids.iter().position(|other| *other == id)))
+        };
+        let Some(last) = count.checked_sub(1) else { return };
         let to = match (act, here) {
             (Act::First, _) => 0,
             (Act::Last, _) => last,
             (Act::Up, here) => here.map_or(last, |here| here.saturating_sub(1)),
             (_, here) => here.map_or(0, |here| (here + 1).min(last)),
         };
-        self.select(pane, Some(ids[to]));
         if pane == Pane::Timeline {
-            let height = self.height();
-            let anchor = self.sheet().revealing(self.state.timeline.anchor, to, height);
+            let (sheet, height) = (self.sheet(), self.height());
+            let (id, anchor) = (sheet.entry(to).id, sheet.revealing(self.state.timeline.anchor, to, height));
+            self.select(pane, Some(id));
             self.state.timeline.anchor = anchor;
+        } else {
+            self.select(pane, Some(ids[to]));
         }
     }
 
@@ -239,11 +247,11 @@ impl Room {
         window.rows.iter().any(|(nth, _)| Some(sheet.entry(*nth).id) == entry)
     }
 
-    /// What can be selected in a pane, from top to bottom.
+    /// What can be selected in a list, from top to bottom; the timeline is none: it has thousands.
     fn ids(&self, pane: Pane) -> Vec<Id> {
         let incident = self.incident();
         match pane {
-            Pane::Timeline => self.sheet().entries().map(|entry| entry.id).collect(),
+            Pane::Timeline => Vec::new(),
             Pane::Hypotheses => ranked::hypotheses(incident).iter().map(|h| h.id).collect(),
             Pane::Actions => ranked::actions(incident).iter().map(|a| a.id).collect(),
         }

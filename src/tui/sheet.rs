@@ -60,6 +60,8 @@ pub(super) struct Laid {
     shown: Option<Rc<[usize]>>,
     /// More than one person has logged something.
     several: bool,
+    /// Where an entry was found last; none: nowhere yet. The next one that is looked for is nearly always close by.
+    near: Option<usize>,
 }
 
 /// What the rows follow from.
@@ -104,7 +106,7 @@ impl Laid {
             shown.into()
         });
         let several = all.iter().any(|entry| entry.by != all[0].by);
-        Self { seen, rows: HashMap::new(), shown, several }
+        Self { seen, rows: HashMap::new(), shown, several, near: None }
     }
 
     /// What was shown, where all that is to be shown now is among it.
@@ -155,11 +157,6 @@ impl<'a> Sheet<'a> {
     /// The entry at this place among those shown.
     pub(super) fn entry(&self, nth: usize) -> &'a Entry {
         &self.incident.timeline[self.shown.as_ref().map_or(nth, |shown| shown[nth])]
-    }
-
-    /// Those shown, in their order.
-    pub(super) fn entries(&self) -> impl DoubleEndedIterator<Item = &'a Entry> + ExactSizeIterator + '_ {
-        (0..self.len()).map(|nth| self.entry(nth))
     }
 
     /// The day under which an entry stands.
@@ -246,7 +243,12 @@ impl<'a> Sheet<'a> {
 
     /// The place of an entry among those shown.
     pub(super) fn position(&self, id: Id) -> Option<usize> {
-        self.entries().rposition(|entry| entry.id == id)
+        let last = self.len().checked_sub(1)?;
+        let near = self.laid.borrow().near.map_or(last, |near| near.min(last));
+        let both = (0..=last).flat_map(|far| [near.checked_sub(far), near.checked_add(far)]);
+        let found = both.flatten().find(|nth| *nth <= last && self.entry(*nth).id == id)?;
+        self.laid.borrow_mut().near = Some(found);
+        Some(found)
     }
 
     /// The place an anchor means; none where there is nothing to show. An entry that is not shown any more is replaced by
