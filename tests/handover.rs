@@ -1,5 +1,6 @@
 //! Who has which role, who had it before, and what was decided: on the record and in the report.
 
+use crossterm::event::KeyCode;
 use warroom::export::{Outline, markdown};
 
 use crate::scene::Scene;
@@ -98,4 +99,63 @@ fn a_decision_in_the_room_is_said_to_be_kept() {
     let mut stage = Stage::new(80, 24);
     stage.logs("/decide fail over @bob").shows("decision kept · F4 shows it in the report");
     stage.types("n").hides("decision kept");
+}
+
+/// Confirmed, and open again: whoever takes over would roll back once more.
+const AGAIN: [&str; 3] = [
+    "/suspect 12:20 deploy: new build",
+    "/confirm 12:31 deploy: v412 removed the timeout",
+    "/reopen 12:40 deploy: rollback changed nothing",
+];
+
+#[test]
+fn what_is_open_again_tells_what_it_was_and_why() {
+    let told = |more: &[&str]| {
+        let incident = Scene::new("UTC").after(&[&AGAIN[..], more].concat()).incident();
+        let reopened = incident.hypotheses[0].reopened.clone();
+        reopened.map(|r| (r.was.words(), r.why.map(|why| why.for_term().to_string())))
+    };
+    let why = |was, why: &str| Some((was, Some(why.to_owned())));
+    assert_eq!(told(&[]), why("confirmed", "rollback changed nothing"));
+    assert_eq!(told(&["/test deploy: diff the build"]), why("confirmed", "rollback changed nothing"));
+    assert_eq!(told(&["/reopen deploy: nor did a restart"]), why("confirmed", "nor did a restart"));
+    assert_eq!(told(&["/reopen deploy"]), why("confirmed", "rollback changed nothing"));
+    assert_eq!(told(&["/undo"]), None);
+    assert_eq!(told(&["/out deploy: it is not in the build"]), None);
+    assert_eq!(told(&["/out deploy: not in it", "?deploy: it is"]), why("ruled out", "it is"));
+    assert_eq!(told(&["/park deploy", "/test deploy: again"]), Some(("parked", None)));
+}
+
+#[test]
+fn the_pane_the_details_and_the_handoff_tell_what_is_open_again() {
+    let mut stage = Stage::new(120, 40);
+    for line in
+        ["?deploy", "/confirm deploy: v412 removed the timeout", "/reopen deploy: rollback changed nothing"]
+    {
+        stage.logs(line);
+    }
+    stage.until("● saved 3");
+    let pane = stage.draw();
+    assert!(pane.contains(", was confirmed: rollback"), "{pane}");
+    stage.logs("/handoff").shows(", was confirmed: rollback changed nothing");
+    stage.key(KeyCode::Esc).key(KeyCode::Tab).key(KeyCode::Tab).key(KeyCode::Enter);
+    let details = stage.draw();
+    assert!(details.contains("before") && details.contains(", was confirmed"), "{details}");
+}
+
+#[test]
+fn show_the_report_and_json_tell_what_is_open_again_and_the_report_brings_it_back() {
+    let house = House::new();
+    house.done(&["new", "Checkout", "--detach"]);
+    house.say("?deploy\n/confirm deploy: v412 removed the timeout\n/reopen deploy: rollback changed nothing");
+    let told = "UTC, was confirmed: rollback changed nothing\n";
+    for command in [&["show"][..], &["export"], &["export", "--template", "handoff"]] {
+        let shown = house.done(command);
+        assert!(shown.contains(told) && shown.to_lowercase().contains("opened again 20"), "{shown}");
+    }
+    let json = house.done(&["show", "--json"]);
+    assert!(json.contains("\"was\": \"confirmed\""), "{json}");
+    std::fs::write(house.path().join("own.md"), house.done(&["export"])).unwrap();
+    let back = house.done(&["import", "--dry-run", "--json", "--again", "own.md"]);
+    assert!(back.contains("\"was\": \"confirmed\"") && !back.contains("Opened again"), "{back}");
 }

@@ -144,7 +144,11 @@ pub(super) fn of_hypothesis(
         rows.two("reason", &format!("! none given: {}WHY", check::reason_for(hypothesis)));
     }
     some_text(rows, "reason", hypothesis.reason.as_ref());
-    some_text(rows, "why", hypothesis.why.as_ref());
+    if let Some(reopened) = &hypothesis.reopened {
+        rows.two("before", &reopened.words(|at| at_in_full(at, teller)));
+        some_text(rows, "", reopened.why.as_ref());
+    }
+    some_text(rows, "why", hypothesis.suspected_because());
     of_predictions(rows, hypothesis);
     let limit = hypothesis.timebox_minutes.or(ages.timebox);
     if let Some((minutes, left)) = limit.zip(ages.left(hypothesis)) {
