@@ -142,10 +142,12 @@ fn test(
     // Begun before the verdict, but told after it: the verdict is what came of it, and holds.
     let late = is_late(hypothesis, said);
     if !late {
+        // A further test of one that is being tested has the time-box that runs, where it brings none.
+        let present = hypothesis.timebox_minutes.filter(|_| hypothesis.status == HypothesisStatus::Testing);
         // What closed or parked it does not hold any more.
         reopen(hypothesis, None, said);
         hypothesis.status = HypothesisStatus::Testing;
-        hypothesis.timebox_minutes = timebox_minutes;
+        hypothesis.timebox_minutes = timebox_minutes.or(present);
     }
     if !late || hypothesis.owner.is_none() {
         hypothesis.owner = Some(owner.clone());

@@ -10,7 +10,7 @@ use crate::export::check;
 use crate::grammar::handle;
 use crate::log::words::Teller;
 use crate::model::{
-    Action, At, Entry, EntryKind, Face, Hypothesis, Id, Instant, Moment, Precision, Side, Source,
+    Action, At, Entry, EntryKind, Face, Hypothesis, Id, Instant, Moment, Precision, Side, Source, inquiry,
 };
 use crate::text::Raw;
 use crate::tui::keymap::{Place, Prefill};
@@ -150,6 +150,11 @@ pub(super) fn of_hypothesis(
     }
     some_text(rows, "why", hypothesis.suspected_because());
     of_predictions(rows, hypothesis);
+    if ages.inquiry(teller.incident).unquestioned == Some(hypothesis.id) {
+        let subject = hypothesis.subject.raw().for_term();
+        rows.two("question", inquiry::OTHERWISE);
+        rows.two("", &format!("/test {subject}: WHAT, expect WHAT WOULD BE SEEN · /against {subject}: WHAT SPEAKS AGAINST IT"));
+    }
     let limit = hypothesis.timebox_minutes.or(ages.timebox);
     if let Some((minutes, left)) = limit.zip(ages.left(hypothesis)) {
         let over = left <= TimeDelta::zero();
