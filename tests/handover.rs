@@ -2,6 +2,8 @@
 
 use crossterm::event::KeyCode;
 use warroom::export::{Outline, markdown};
+use warroom::grammar::{self, Line};
+use warroom::session::{Opening, Session};
 
 use crate::scene::Scene;
 use crate::stage::Stage;
@@ -158,4 +160,52 @@ fn show_the_report_and_json_tell_what_is_open_again_and_the_report_brings_it_bac
     std::fs::write(house.path().join("own.md"), house.done(&["export"])).unwrap();
     let back = house.done(&["import", "--dry-run", "--json", "--again", "own.md"]);
     assert!(back.contains("\"was\": \"confirmed\"") && !back.contains("Opened again"), "{back}");
+}
+
+/// A name at the end of a row is no word of its text.
+#[test]
+fn who_wrote_a_row_is_set_apart_from_its_text() {
+    let mut stage = Stage::new(120, 24);
+    stage.logs("cable three is cut").until("● saved 1");
+    stage.hides("— alice");
+    let opening = Opening {
+        by: "jo".into(),
+        clock: stage.clock.clone(),
+        rescue: stage.house.path().join("rescue"),
+        stays: false,
+    };
+    let mut other = Session::open(&stage.folder, opening, || {}).unwrap();
+    let Ok(Line::Change(change)) = grammar::read("cable four, too", &other.desk()) else { panic!() };
+    other.commit(*change).unwrap();
+    drop(other);
+    stage.until("cable four, too — jo");
+    stage.shows("cable three is cut — alice");
+}
+
+/// What a typical outage hands over stands on one screen of 80 by 24.
+#[test]
+fn the_handoff_tells_whom_it_hits_what_runs_and_who_was_there_before() {
+    let mut stage = Stage::new(80, 24);
+    for line in [
+        "/started 09:10",
+        "/role commander @ines",
+        "/role commander @omar",
+        "/impact Uploads fail",
+        "/affected 40% of users",
+        "?dns: slow",
+        "/out dns: every zone answers as always",
+        "/out cdn: no errors at the edge",
+        "/out queue: it is empty",
+        "/out disk: a third is free",
+        "?cache: stale limits",
+        "?deploy: new at nine",
+        "?quota: zero for new accounts",
+        "/test quota: read its limits for:10m",
+        "a long entry that goes on and on until it no longer fits into the columns which there are",
+    ] {
+        stage.logs(line);
+    }
+    stage.until("● saved 15");
+    stage.logs("/handoff");
+    insta::assert_snapshot!("handoff_of_an_outage_80x24", stage.draw());
 }
