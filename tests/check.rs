@@ -95,12 +95,12 @@ fn an_empty_incident_lacks_what_a_report_needs() {
         ids(check::still_missing(&going_on, &CheckSettings::default())),
         [
             "missing-start",
-            "missing-end",
             "missing-impact",
             "missing-affected",
             "missing-cause",
             "missing-resolution",
-            "missing-tasks"
+            "missing-tasks",
+            "missing-end"
         ],
         "the room asks for all that the report will need"
     );
@@ -342,4 +342,21 @@ fn open_doubts_are_named_with_what_walks_through_them() {
     scene.say("/strike warning 1");
     scene.say("/strike warning 1");
     assert!(of("open-doubts", &scene.incident()).is_empty());
+}
+
+/// What nobody has settled is not settled by the line that a gap writes, and an outage that goes on has its end last.
+#[test]
+fn a_gap_gives_no_verdict_and_no_end() {
+    let scene =
+        Scene::new("UTC").after(&["?kafka: lag", "?dns: slow", "/test dns: dig it", "?disk", "/park disk"]);
+    let found = check::still_missing(&scene.incident(), &CheckSettings::default());
+    let of = |subject: &str| found.iter().find(|f| f.message.contains(subject)).unwrap();
+    assert_eq!(of("kafka").message, "a verdict on kafka: /confirm, /out or /park");
+    assert_eq!(of("disk").message, "a verdict on disk, which is parked: /confirm or /out");
+    let fixes = ["kafka", "dns", "disk"].map(|subject| of(subject).fix.as_str());
+    assert_eq!(fixes, ["/test kafka: ", "/against dns: ", "/test disk: "]);
+    assert_eq!(found.last().unwrap().rule.id, "missing-end");
+    let over = scene.after(&["/resolved"]).incident();
+    let found = check::missing(&over);
+    assert!(found.iter().all(|f| !f.fix.starts_with("/test ") && !f.fix.starts_with("/out ")), "{found:?}");
 }

@@ -84,7 +84,7 @@ const RETRACTED: &[(&str, &str, &str, &str)] = &[
     ("/factor no alert", "added to the factors: no alert", "", ""),
     ("/link board https://x.example", "added to the links: board https://x.example", "", ""),
     ("/note Vendor: case 1", "note \"Vendor\" added: case 1", "", ""),
-    ("/update we know", "update (internal) sent: we know", "", ""),
+    ("/update we know", "update (internal) recorded: we know", "", ""),
     ("/decide roll back @carol", "decision made by carol: roll back", "", ""),
     ("/every 20m", "an update every 20 minutes", "", ""),
 ];

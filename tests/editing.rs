@@ -112,6 +112,22 @@ fn what_a_line_replaces_is_told_before_it_does() {
     stage.types("/title New").shows("the title set · replaces: Uploads fail for new accounts");
 }
 
+/// A milestone that moves the status says so before it does.
+#[test]
+fn the_status_to_which_a_milestone_moves_is_told() {
+    let mut stage = Stage::new(120, 24);
+    for (line, told) in [
+        ("/identified", "milestone identified, status identified · now"),
+        ("/mitigated", "milestone mitigated, status monitoring · now"),
+        ("/resolved", "milestone resolved, status resolved · now"),
+        ("/detected", "milestone detected · now"),
+    ] {
+        stage.types(line).shows(told);
+        stage.ctrl('u');
+    }
+    stage.logs("/resolved").types("/mitigated").shows("milestone mitigated · now");
+}
+
 /// What stands in no pane is said, in the words that undo has for it; what is seen is not.
 #[test]
 fn a_command_says_what_it_did() {
@@ -120,7 +136,7 @@ fn a_command_says_what_it_did() {
         ("/impact Customers could not pay", "✓ the impact set"),
         ("/well rolled back", "✓ added to what went well"),
         ("/edit well 1: rolled back at once", "✓ item \"rolled back\" changed in what went well"),
-        ("/update public: we know", "✓ update (public) sent"),
+        ("/update public: we know", "✓ update (public) recorded"),
         ("/every 20m", "✓ an update every 20 minutes"),
         ("/link board https://a.example", "✓ added to the links"),
         ("/impact -", "✓ the impact cleared"),
@@ -449,21 +465,21 @@ fn after_a_gap_the_next_one_is_chosen_and_what_was_filled_is_seen() {
         (stage, line)
     };
     // Beside the report: what was filled stands at its beginning, and further down.
-    let (mut stage, line) = fills((120, 24), 2, "Nobody could upload");
+    let (mut stage, line) = fills((120, 24), 1, "Nobody could upload");
     assert_eq!(line, "/impact Nobody could upload");
     stage.shows("Impact: Nobody could upload");
     stage.shows("▸ how many were affected");
-    let (mut stage, line) = fills((120, 24), 5, "The default limit is back");
+    let (mut stage, line) = fills((120, 24), 4, "The default limit is back");
     assert_eq!(line, "/fix The default limit is back");
     stage.shows("Permanent: The default limit is back");
-    stage.shows("▸ action \"Ask support");
+    stage.shows("▸ when it was resolved");
     // Before it: the list from its beginning, as far as the next one is seen.
     for size in [(80, 24), (50, 20)] {
-        let (mut stage, _) = fills(size, 4, "A limit of zero");
+        let (mut stage, _) = fills(size, 3, "A limit of zero");
         stage.shows("Still missing: 5");
         stage.shows("▸ /fix");
-        let (mut stage, _) = fills(size, 5, "The default limit is back");
-        stage.shows("▸ /edit task 2");
+        let (mut stage, _) = fills(size, 4, "The default limit is back");
+        stage.shows("▸ /resolved");
     }
 }
 

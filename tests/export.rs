@@ -171,7 +171,7 @@ fn what_is_missing_names_the_command_that_fills_it() {
     let outline = Outline::of(&incident);
     let gaps: Vec<_> = outline.missing.iter().map(|g| (g.what.as_str(), g.command.as_str())).collect();
     assert!(gaps.contains(&("the root cause", "/cause ")));
-    assert!(gaps.contains(&("a verdict on cache", "/out cache: ")));
+    assert!(gaps.contains(&("a verdict on cache: /confirm, /out or /park", "/against cache: ")));
     assert!(gaps.contains(&("why DNS was ruled out", "/out DNS: ")), "{gaps:?}");
 }
 

@@ -1,6 +1,9 @@
 //! Who has which role, who had it before, and what was decided: on the record and in the report.
 
+use crossterm::event::KeyCode;
 use warroom::export::{Outline, markdown};
+use warroom::grammar::{self, Line};
+use warroom::session::{Opening, Session};
 
 use crate::scene::Scene;
 use crate::stage::Stage;
@@ -98,4 +101,111 @@ fn a_decision_in_the_room_is_said_to_be_kept() {
     let mut stage = Stage::new(80, 24);
     stage.logs("/decide fail over @bob").shows("decision kept · F4 shows it in the report");
     stage.types("n").hides("decision kept");
+}
+
+/// Confirmed, and open again: whoever takes over would roll back once more.
+const AGAIN: [&str; 3] = [
+    "/suspect 12:20 deploy: new build",
+    "/confirm 12:31 deploy: v412 removed the timeout",
+    "/reopen 12:40 deploy: rollback changed nothing",
+];
+
+#[test]
+fn what_is_open_again_tells_what_it_was_and_why() {
+    let told = |more: &[&str]| {
+        let incident = Scene::new("UTC").after(&[&AGAIN[..], more].concat()).incident();
+        let reopened = incident.hypotheses[0].reopened.clone();
+        reopened.map(|r| (r.was.words(), r.why.map(|why| why.for_term().to_string())))
+    };
+    let why = |was, why: &str| Some((was, Some(why.to_owned())));
+    assert_eq!(told(&[]), why("confirmed", "rollback changed nothing"));
+    assert_eq!(told(&["/test deploy: diff the build"]), why("confirmed", "rollback changed nothing"));
+    assert_eq!(told(&["/reopen deploy: nor did a restart"]), why("confirmed", "nor did a restart"));
+    assert_eq!(told(&["/reopen deploy"]), why("confirmed", "rollback changed nothing"));
+    assert_eq!(told(&["/undo"]), None);
+    assert_eq!(told(&["/out deploy: it is not in the build"]), None);
+    assert_eq!(told(&["/out deploy: not in it", "?deploy: it is"]), why("ruled out", "it is"));
+    assert_eq!(told(&["/park deploy", "/test deploy: again"]), Some(("parked", None)));
+}
+
+#[test]
+fn the_pane_the_details_and_the_handoff_tell_what_is_open_again() {
+    let mut stage = Stage::new(120, 40);
+    for line in
+        ["?deploy", "/confirm deploy: v412 removed the timeout", "/reopen deploy: rollback changed nothing"]
+    {
+        stage.logs(line);
+    }
+    stage.until("● saved 3");
+    let pane = stage.draw();
+    assert!(pane.contains(", was confirmed: rollback"), "{pane}");
+    stage.logs("/handoff").shows(", was confirmed: rollback changed nothing");
+    stage.key(KeyCode::Esc).key(KeyCode::Tab).key(KeyCode::Tab).key(KeyCode::Enter);
+    let details = stage.draw();
+    assert!(details.contains("before") && details.contains(", was confirmed"), "{details}");
+}
+
+#[test]
+fn show_the_report_and_json_tell_what_is_open_again_and_the_report_brings_it_back() {
+    let house = House::new();
+    house.done(&["new", "Checkout", "--detach"]);
+    house.say("?deploy\n/confirm deploy: v412 removed the timeout\n/reopen deploy: rollback changed nothing");
+    let told = "UTC, was confirmed: rollback changed nothing\n";
+    for command in [&["show"][..], &["export"], &["export", "--template", "handoff"]] {
+        let shown = house.done(command);
+        assert!(shown.contains(told) && shown.to_lowercase().contains("opened again 20"), "{shown}");
+    }
+    let json = house.done(&["show", "--json"]);
+    assert!(json.contains("\"was\": \"confirmed\""), "{json}");
+    std::fs::write(house.path().join("own.md"), house.done(&["export"])).unwrap();
+    let back = house.done(&["import", "--dry-run", "--json", "--again", "own.md"]);
+    assert!(back.contains("\"was\": \"confirmed\"") && !back.contains("Opened again"), "{back}");
+}
+
+/// A name at the end of a row is no word of its text.
+#[test]
+fn who_wrote_a_row_is_set_apart_from_its_text() {
+    let mut stage = Stage::new(120, 24);
+    stage.logs("cable three is cut").until("● saved 1");
+    stage.hides("— alice");
+    let opening = Opening {
+        by: "jo".into(),
+        clock: stage.clock.clone(),
+        rescue: stage.house.path().join("rescue"),
+        stays: false,
+    };
+    let mut other = Session::open(&stage.folder, opening, || {}).unwrap();
+    let Ok(Line::Change(change)) = grammar::read("cable four, too", &other.desk()) else { panic!() };
+    other.commit(*change).unwrap();
+    drop(other);
+    stage.until("cable four, too — jo");
+    stage.shows("cable three is cut — alice");
+}
+
+/// What a typical outage hands over stands on one screen of 80 by 24.
+#[test]
+fn the_handoff_tells_whom_it_hits_what_runs_and_who_was_there_before() {
+    let mut stage = Stage::new(80, 24);
+    for line in [
+        "/started 09:10",
+        "/role commander @ines",
+        "/role commander @omar",
+        "/impact Uploads fail",
+        "/affected 40% of users",
+        "?dns: slow",
+        "/out dns: every zone answers as always",
+        "/out cdn: no errors at the edge",
+        "/out queue: it is empty",
+        "/out disk: a third is free",
+        "?cache: stale limits",
+        "?deploy: new at nine",
+        "?quota: zero for new accounts",
+        "/test quota: read its limits for:10m",
+        "a long entry that goes on and on until it no longer fits into the columns which there are",
+    ] {
+        stage.logs(line);
+    }
+    stage.until("● saved 15");
+    stage.logs("/handoff");
+    insta::assert_snapshot!("handoff_of_an_outage_80x24", stage.draw());
 }

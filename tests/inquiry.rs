@@ -368,3 +368,31 @@ fn how_the_search_stands_is_seen_wherever_the_list_is() {
     stage.key(KeyCode::Tab).key(KeyCode::Tab).types("G").shows("○ suspect 59");
     stage.shows("! none tested · 60 open");
 }
+
+#[test]
+fn a_further_test_keeps_the_time_box_that_runs() {
+    let timebox = |lines: &[&str]| Scene::new("UTC").after(lines).incident().hypotheses[0].timebox_minutes;
+    let first = ["?dns", "/test dns: dig for:1m"];
+    let then = |more: &[&str]| timebox(&[&first[..], more].concat());
+    assert_eq!(then(&["/test dns: ask the others"]), Some(1));
+    assert_eq!(then(&["/test dns: ask the others for:5m"]), Some(5));
+    assert_eq!(then(&["/out dns: it answers", "/test dns: once more"]), None);
+    assert_eq!(then(&["/reopen dns", "/test dns: once more"]), None);
+}
+
+#[test]
+fn the_details_ask_the_question_too_and_say_how_to_answer() {
+    let mut stage = Stage::new(120, 40);
+    stage.logs("?dns").logs("/test dns: dig for:1m").until("● saved 2");
+    let details = |stage: &mut Stage| {
+        stage.key(KeyCode::Tab).key(KeyCode::Tab).key(KeyCode::Enter);
+        let shown = stage.draw();
+        stage.key(KeyCode::Esc).key(KeyCode::Esc);
+        shown
+    };
+    assert!(!details(&mut stage).contains("question"));
+    stage.clock.go_on(120);
+    stage.draw();
+    let shown = details(&mut stage);
+    assert!(shown.contains(QUESTION) && shown.contains("/against dns: WHAT SPEAKS"), "{shown}");
+}

@@ -334,7 +334,7 @@ fn more_is_missing_than_fits_beside_the_report() {
     for _ in 0..26 {
         stage.key(KeyCode::Down);
     }
-    stage.shows("/out cause 19: …");
+    stage.shows("/test cause 19: …");
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn a_gap_of_the_report_is_filled_from_the_report() {
     room.shows("● saved 1");
     room.shows("still missing:");
     room.types(F4);
-    room.shows("▸ /resolved …");
+    room.shows("▸ /impact …");
     leaves(room);
     assert_eq!(house.json()["milestones"]["started"]["at"], "2025-03-04T09:25:00Z");
 }

@@ -161,7 +161,7 @@ fn plain(incident: &Incident) -> String {
     if !incident.hypotheses.is_empty() {
         let _ = writeln!(out, "\nHypotheses");
     }
-    incident.hypotheses.iter().for_each(|h| out.push_str(&of_hypothesis(h)));
+    incident.hypotheses.iter().for_each(|h| out.push_str(&of_hypothesis(h, incident)));
     if !incident.actions.is_empty() {
         let _ = writeln!(out, "\nActions");
     }
@@ -176,9 +176,9 @@ fn plain(incident: &Incident) -> String {
     out
 }
 
-/// A hypothesis: how it stands and the reason for that, then why it is suspected, its tests and the evidence, as the report
+/// A hypothesis: how it stands and the reason for that, then that it was opened again, why it is suspected, its tests and the evidence, as the report
 /// words them.
-fn of_hypothesis(h: &Hypothesis) -> String {
+fn of_hypothesis(h: &Hypothesis, incident: &Incident) -> String {
     let reason = match &h.reason {
         _ if h.owes_a_reason() => format!(" — ! no reason given: {}WHY", check::reason_for(h)),
         Some(reason) => format!(" — reason: {}", reason.for_term()),
@@ -187,7 +187,7 @@ fn of_hypothesis(h: &Hypothesis) -> String {
     let owner = h.owner.as_ref().filter(|_| !h.status.is_closed()).map(Raw::for_term);
     let owner = owner.map_or(String::new(), |owner| format!(" @{owner}"));
     let mut out = format!("  {:9}  {}{owner}{reason}\n", h.status.words(), h.subject.raw().for_term());
-    for row in why_tests_and_evidence(h) {
+    for row in why_tests_and_evidence(h, incident) {
         let row: String = row.iter().map(|span| span.text.as_typed()).collect();
         let _ = writeln!(out, "             {}", Raw::new(row).for_term());
     }

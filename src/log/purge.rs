@@ -119,7 +119,8 @@ fn of_hypothesis(hypothesis: &Hypothesis) -> Vec<&Raw> {
     let tests = hypothesis.tests.iter().flat_map(|test| [&test.text].into_iter().chain(&test.result));
     let evidence = hypothesis.evidence.iter().map(|evidence| &evidence.text);
     let own = [hypothesis.subject.raw()].into_iter().chain(&hypothesis.why).chain(&hypothesis.reason);
-    own.chain(tests).chain(evidence).collect()
+    let reopened = hypothesis.reopened.iter().filter_map(|reopened| reopened.why.as_ref());
+    own.chain(reopened).chain(tests).chain(evidence).collect()
 }
 
 fn of_action(action: &Action) -> Vec<&Raw> {

@@ -242,7 +242,7 @@ fn of_incident(change: &Change) -> Words {
         }
         Change::ListCleared { list } => Words::new(of_list(*list), "cleared"),
         Change::UpdateSent { audience, text, .. } => {
-            Words::new(format!("update ({})", audience.for_term()), "sent").with(text)
+            Words::new(format!("update ({})", audience.for_term()), "recorded").with(text)
         }
         Change::CadenceSet { minutes: Some(minutes) } => {
             Words::new("an update", format!("every {minutes} minutes"))

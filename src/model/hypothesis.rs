@@ -132,6 +132,27 @@ pub struct Test {
     pub result: Option<Raw>,
 }
 
+/// That a verdict, or setting it aside, did not hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Reopened {
+    /// When it was opened again; null where a document does not tell.
+    #[serde(default)]
+    pub at: Option<At>,
+    /// How it stood until then: ruled out, confirmed or parked.
+    pub was: HypothesisStatus,
+    /// Why it was opened again.
+    #[serde(default)]
+    pub why: Option<Raw>,
+}
+
+impl Reopened {
+    /// `opened again 08:59, was confirmed`, without why.
+    pub fn words(&self, at: impl Fn(&At) -> String) -> String {
+        let at = self.at.as_ref().map(|known| format!(" {}", at(known))).unwrap_or_default();
+        format!("opened again{at}, was {}", self.was)
+    }
+}
+
 /// A suspected cause.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Hypothesis {
@@ -156,6 +177,9 @@ pub struct Hypothesis {
     /// Why it was ruled out, confirmed or parked.
     #[serde(default)]
     pub reason: Option<Raw>,
+    /// That it was settled before and was opened again; none where it never was, and once it is settled anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reopened: Option<Reopened>,
     /// How long its running test may take, in minutes.
     #[serde(default)]
     pub timebox_minutes: Option<u32>,
@@ -197,6 +221,12 @@ impl Hypothesis {
     /// The same in minutes.
     pub fn minutes(&self) -> Option<i64> {
         self.followed().map(|(raised, closed)| (closed - raised).num_minutes())
+    }
+
+    /// Why it is suspected, where why it was opened again does not say the same.
+    pub fn suspected_because(&self) -> Option<&Raw> {
+        let again = self.reopened.as_ref().and_then(|reopened| reopened.why.as_ref());
+        self.why.as_ref().filter(|why| Some(*why) != again)
     }
 
     /// The evidence of one side that counts, in the order it came.

@@ -24,7 +24,7 @@ pub use at::At;
 pub use attachment::{Attachment, AttachmentKind};
 pub use entry::{Entry, EntryKind};
 pub use face::{Face, length, short_length, span};
-pub use hypothesis::{Evidence, Hypothesis, HypothesisStatus, Side, Subject, Test};
+pub use hypothesis::{Evidence, Hypothesis, HypothesisStatus, Reopened, Side, Subject, Test};
 pub use id::{Id, Writer};
 pub use incident::{
     Affected, Clock, Decision, Impact, Incident, JournalSummary, Lessons, Link, Note, Percent, Resolution,

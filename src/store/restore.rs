@@ -117,6 +117,9 @@ fn without_purged(hypothesis: &Hypothesis, saved: &Incident, ledger: &Ledger) ->
         test.result = test.result.take().filter(stays);
     }
     (left.why, left.reason) = (left.why.filter(stays), left.reason.filter(stays));
+    if let Some(reopened) = &mut left.reopened {
+        reopened.why = reopened.why.take().filter(stays);
+    }
     left
 }
 

@@ -4,7 +4,7 @@ use super::keymap::{Act, Keymap, stack};
 use super::times;
 use crate::grammar::parts::alike;
 use crate::grammar::{Desk, behind_a_time, minutes, struck};
-use crate::log::fold::{dated, facts};
+use crate::log::fold::{dated, facts, milestone::status_of};
 use crate::log::words::{Teller, Words, attributes};
 use crate::log::{About, Change, Ledger};
 use crate::model::{Face, Hypothesis, HypothesisStatus, Moment, Status};
@@ -26,7 +26,9 @@ pub fn preview(change: &Change, desk: &Desk<'_>, ledger: &Ledger, keys: &Keymap)
             let dates = given > 0 && change.when().is_some_and(dated::names_its_day);
             let days =
                 if dates { format!(", and with it the days of {given} entries") } else { String::new() };
-            format!("milestone {milestone}{days}")
+            let moved = status_of(*milestone).filter(|status| *status > desk.incident.status);
+            let status = moved.map_or_else(String::new, |status| format!(", status {status}"));
+            format!("milestone {milestone}{status}{days}")
         }
         Change::ActionAdded { .. } | Change::ActionChanged { .. } => {
             let marks = attributes(change);

@@ -418,10 +418,12 @@ impl<'a> Sheet<'a> {
             return;
         }
         let notes = Raw::new(notes.join(" · ")).for_term();
+        // A bare name would be read as the last word of the text.
+        let between = if self.several { " — " } else { "  " };
         if let Some(last) = rows.last_mut()
-            && last.width() + 2 + notes.width() <= self.width
+            && last.width() + between.chars().count() + notes.width() <= self.width
         {
-            last.push_span(Span::styled(format!("  {notes}"), self.look.quiet()));
+            last.push_span(Span::styled(format!("{between}{notes}"), self.look.quiet()));
             return;
         }
         let notes = notes.cut(self.width.saturating_sub(indent));

@@ -223,9 +223,10 @@ fn a_verdict_that_is_given_late_has_the_time_of_what_was_seen_last() {
     ] {
         let mut scene = Scene::new("UTC").at("2024-08-10 18:30").after(&GOOD).after(lines);
         let found = of("hypothesis-without-verdict", &scene.incident());
-        scene.say(&format!("{}it was not", found[0].fix));
+        let (_, left) = found[0].message.rsplit_once(", as of ").unwrap();
+        scene.say(&format!("/out {left} queue: it was not"));
         let incident = scene.incident();
-        assert_eq!(incident.hypotheses.last().unwrap().minutes(), Some(minutes), "{}", found[0].fix);
+        assert_eq!(incident.hypotheses.last().unwrap().minutes(), Some(minutes), "{left}");
         assert!(of("verdict-after-end", &incident).is_empty() && of("time-backwards", &incident).is_empty());
     }
 }

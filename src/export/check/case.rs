@@ -3,10 +3,12 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use chrono::{TimeDelta, Timelike};
+
 use super::Brief;
 use super::words::Words;
-use crate::grammar::handle;
-use crate::model::{Action, Hypothesis, HypothesisStatus, Incident, Instant};
+use crate::grammar::{Desk, handle, time_again};
+use crate::model::{Action, Hypothesis, HypothesisStatus, Incident, Instant, Moment, Precision};
 use crate::settings::CheckSettings;
 use crate::text::Raw;
 
@@ -153,9 +155,13 @@ pub(super) fn action(action: &Action) -> String {
     format!("action \"{}\" (number {})", action.text.for_term().cut(SHOWN), action.number)
 }
 
-/// A time as a command takes it, with a blank behind it.
-pub(super) fn command_time(at: Instant) -> String {
-    at.format("%Y-%m-%d %H:%M:%S Z ").to_string()
+/// A time as a person types it, with its day: the line may be sent on any other one.
+pub(super) fn command_time(at: Instant, incident: &Incident) -> String {
+    let now = at.checked_add_signed(TimeDelta::days(2)).unwrap_or(at);
+    let desk = Desk { incident, now, typed_last: None, undo: None, redo: None };
+    let precision = if at.second() == 0 { Precision::Minute } else { Precision::Second };
+    let when = Moment { precision, ..Moment::stamped(at) };
+    time_again(&when, &desk).unwrap_or_default()
 }
 
 /// Gathers the texts.

@@ -30,7 +30,9 @@ pub(super) fn without_evidence(case: &Case<'_>) -> Vec<Hit> {
         .map(|h| {
             let subject = subject(h);
             // What showed it was seen by then.
-            let time = h.closed_at.and_then(|at| at.instant()).map_or(String::new(), command_time);
+            let time =
+                h.closed_at.and_then(|at| at.instant()).map(|at| command_time(at, case.incident) + " ");
+            let time = time.unwrap_or_default();
             let message = "confirmed without evidence for it, or a test: what was seen that showed it?";
             let hit = Hit::new(format!("hypothesis {subject}"), message, format!("/for {time}{subject}: "));
             match &h.reason {

@@ -1,8 +1,8 @@
 //! What the report still lacks.
 
 use super::case::{Case, Hit, action, command_time, subject};
-use super::times;
-use crate::model::{ActionKind, ActionStatus, Hypothesis, MilestoneKind};
+use super::{is_over, times};
+use crate::model::{ActionKind, ActionStatus, Hypothesis, HypothesisStatus, MilestoneKind};
 
 fn lacks(missing: bool, about: &str, what: &str, command: &str) -> Vec<Hit> {
     if missing { vec![Hit::new(about, what, command)] } else { Vec::new() }
@@ -70,9 +70,18 @@ pub(super) fn verdicts(case: &Case<'_>) -> Vec<Hit> {
     unsettled
         .map(|h| {
             let subject = subject(h);
-            let what = format!("a verdict on {subject}");
-            let time = times::left_at(case, h).map_or(String::new(), command_time);
-            Hit::new(format!("hypothesis {subject}"), what, format!("/out {time}{subject}: "))
+            let (parked, verdicts) = match h.status {
+                HypothesisStatus::Parked => (", which is parked", "/confirm or /out"),
+                _ => ("", "/confirm, /out or /park"),
+            };
+            // A verdict that is given now did not take until now.
+            let left =
+                times::left_at(case, h).map(|at| format!(", as of {}", command_time(at, case.incident)));
+            let left = left.unwrap_or_default();
+            let what = format!("a verdict on {subject}{parked}: {verdicts}{left}");
+            // Which verdict it will be nobody knows here: the line gives none, even where it is sent as it stands.
+            let command = if h.tests.is_empty() && !is_over(case.incident) { "test" } else { "against" };
+            Hit::new(format!("hypothesis {subject}"), what, format!("/{command} {subject}: "))
         })
         .collect()
 }

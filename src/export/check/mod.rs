@@ -87,9 +87,12 @@ pub struct Rule {
     find: fn(&Case<'_>) -> Vec<Hit>,
 }
 
+/// The rule about when it was over.
+const THE_END: &str = "missing-end";
+
 /// What is told at the end: while the incident goes on it is not missing.
 const AT_THE_END: &[&str] =
-    &["missing-end", "missing-cause", "missing-resolution", "missing-tasks", "hypothesis-without-verdict"];
+    &[THE_END, "missing-cause", "missing-resolution", "missing-tasks", "hypothesis-without-verdict"];
 
 impl Rule {
     /// Whether it finds nothing while the incident goes on.
@@ -146,9 +149,13 @@ pub fn missing(incident: &Incident) -> Vec<Finding> {
 }
 
 /// Finds all that the report will need and does not have yet, what is told at the end with it, even while the incident goes
-/// on: for the room, where it is filled in.
+/// on: for the room, where it is filled in. Until it is over its end comes last.
 pub fn still_missing(incident: &Incident, settings: &CheckSettings) -> Vec<Finding> {
-    lacking(incident, settings).collect()
+    let mut found: Vec<Finding> = lacking(incident, settings).collect();
+    if !is_over(incident) {
+        found.sort_by_key(|finding| finding.rule.id == THE_END);
+    }
+    found
 }
 
 fn lacking(incident: &Incident, settings: &CheckSettings) -> impl Iterator<Item = Finding> {

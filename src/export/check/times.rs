@@ -1,6 +1,6 @@
 //! Times that cannot be: milestones out of order, ends before their beginnings, things that happened after they were told.
 
-use chrono::TimeDelta;
+use chrono::{DurationRound, TimeDelta};
 
 use super::case::{Case, Hit, action, command_time, subject};
 use crate::model::{
@@ -151,7 +151,7 @@ fn too_long(case: &Case<'_>) -> Vec<Hit> {
 }
 
 /// When somebody was last seen with a hypothesis, where the incident is over: the last evidence, test or entry of it, by
-/// the end at the latest. A verdict that is given now did not take until now.
+/// the end at the latest, to the minute where that is not before it was raised. A verdict that is given now did not take until now.
 pub(super) fn left_at(case: &Case<'_>, h: &Hypothesis) -> Option<Instant> {
     let resolved = case.incident.milestones.instant(MilestoneKind::Resolved)?;
     let raised = h.raised_at.and_then(|at| at.instant());
@@ -163,6 +163,7 @@ pub(super) fn left_at(case: &Case<'_>, h: &Hypothesis) -> Option<Instant> {
         seen.chain(h.tests.iter().filter_map(|test| test.started_at)).chain(entries.map(|entry| entry.at));
     let seen = seen.filter_map(|at| at.instant()).filter(|at| Some(*at) != closed);
     let last = seen.max().unwrap_or(resolved).min(resolved);
+    let last = last.duration_trunc(TimeDelta::minutes(1)).unwrap_or(last);
     Some(raised.map_or(last, |raised| last.max(raised)))
 }
 
@@ -186,7 +187,7 @@ pub(super) fn verdicts_after_the_end(case: &Case<'_>) -> Vec<Hit> {
             face.instant(closed),
             face.instant(resolved)
         );
-        let fix = format!("/when {handle} {}", command_time(left).trim_end());
+        let fix = format!("/when {handle} {}", command_time(left, case.incident));
         hits.push(Hit::new(format!("hypothesis {}", subject(h)), message, fix));
     }
     hits

@@ -16,7 +16,7 @@ pub(super) fn misleading(incident: &Incident) -> Option<Section> {
         each.extend(h.minutes());
         let mut item = named(h, h.reason.as_ref(), "no reason recorded", "Ruled out");
         item.below.push(vec![Span::ours(raised_and_closed(h, incident))]);
-        item.below.extend(why_tests_and_evidence(h));
+        item.below.extend(why_tests_and_evidence(h, incident));
         items.push(item);
     }
     if items.is_empty() {
@@ -66,10 +66,17 @@ fn raised(h: &Hypothesis, incident: &Incident) -> Option<Inline> {
     (!told).then(|| vec![Span::ours(format!("Raised {}", Face::of(incident).full(&at, Precision::Minute)))])
 }
 
-/// Why it was suspected, what was done to find out, and what was seen: a row each.
-pub fn why_tests_and_evidence(h: &Hypothesis) -> Vec<Inline> {
+/// That it was opened again, why it was suspected, what was done to find out, and what was seen: a row each.
+pub fn why_tests_and_evidence(h: &Hypothesis, incident: &Incident) -> Vec<Inline> {
     let mut rows = Vec::new();
-    if let Some(why) = &h.why {
+    if let Some(reopened) = &h.reopened {
+        let face = Face::of(incident);
+        let words = reopened.words(|at| face.full(at, Precision::Minute));
+        let mut row = vec![Span::ours(words.replacen('o', "O", 1))];
+        row.extend(reopened.why.iter().flat_map(|why| [Span::ours(": "), Span::typed(why)]));
+        rows.push(row);
+    }
+    if let Some(why) = h.suspected_because() {
         rows.push(vec![Span::ours("Suspected because: "), Span::typed(why)]);
     }
     for test in &h.tests {
@@ -118,7 +125,7 @@ pub(super) fn confirmed(incident: &Incident) -> Vec<Item> {
             h.closed_at.map_or(String::new(), |at| format!(" at {}", face.full(&at, Precision::Minute)));
         let mut item = named(h, h.reason.as_ref(), "no reason recorded", &format!("Confirmed{when}"));
         item.below.extend(raised(h, incident));
-        item.below.extend(why_tests_and_evidence(h));
+        item.below.extend(why_tests_and_evidence(h, incident));
         item
     };
     of(incident, HypothesisStatus::Confirmed).map(item).collect()
@@ -147,7 +154,7 @@ pub(super) fn open(incident: &Incident) -> Option<Section> {
             if let Some(reason) = &h.reason {
                 words.extend([Span::ours(": "), Span::typed(reason)]);
             }
-            let below = raised(h, incident).into_iter().chain(why_tests_and_evidence(h)).collect();
+            let below = raised(h, incident).into_iter().chain(why_tests_and_evidence(h, incident)).collect();
             Item { words, below }
         })
         .collect();

@@ -3,8 +3,8 @@
 
 use crate::model::{
     Action, Affected, Attachment, Decision, Document, Entry, Evidence, FieldSource, FormerRole, Hypothesis,
-    Impact, Incident, Lessons, Link, Milestone, MilestoneKind, Milestones, Note, Resolution, Role, Source,
-    Subject, Test, Timeline, Update,
+    Impact, Incident, Lessons, Link, Milestone, MilestoneKind, Milestones, Note, Reopened, Resolution, Role,
+    Source, Subject, Test, Timeline, Update,
 };
 use crate::text::Raw;
 
@@ -112,9 +112,10 @@ texts! {
         id, at, until, precision, approximate, logged_at, key, kind, hypothesis, milestone, struck, edited, skewed
     }
     Hypothesis {
-        subject, why, owner, reason, tests, evidence, source;
+        subject, why, owner, reason, reopened, tests, evidence, source;
         id, status, raised_at, closed_at, timebox_minutes, logged_at
     }
+    Reopened { why; at, was }
     Evidence { by, text; at, side, entry, struck }
     Test { text, owner, result; started_at }
     Action { text, owner, class, link, reason, source; id, number, kind, due, priority, status, closed_at }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use minijinja::value::{Kwargs, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, filters, tests};
 
@@ -25,6 +26,11 @@ pub const FILTERS: &[Tool] = &[
         help: "a time with date and zone, in the incident's zone: incident.updates[0].at | when",
     },
     Tool { call: "in_words", help: "minutes in words: incident.metrics.duration_minutes | in_words" },
+    Tool {
+        call: "after(minutes)",
+        help: "a time so many minutes later: test.started_at | after(hypothesis.timebox_minutes) | when",
+    },
+    Tool { call: "cut(columns)", help: "as much of a text as fits into so many columns of one line" },
     Tool { call: "first_sentence", help: "the first sentence of a text" },
     Tool { call: "paragraph", help: "a text with its line breaks; without it a text is one line" },
     Tool {
@@ -63,7 +69,12 @@ pub const TESTS: &[Tool] = &[
 pub(super) fn add(env: &mut Environment<'static>, incident: &Arc<Incident>, budget: &Budget) {
     let of = Arc::clone(incident);
     env.add_filter("when", move |at: &Value| when(&of, at));
+    env.add_filter("after", after);
     env.add_filter("in_words", in_words);
+    let mind = budget.clone();
+    env.add_filter("cut", move |text: &Value, columns: usize| {
+        changed(text, &mind, |text| Raw::new(text).for_term().cut(columns).to_string())
+    });
     let mind = budget.clone();
     env.add_filter("first_sentence", move |text: &Value| {
         changed(text, &mind, |text| first_sentence(text).to_owned())
@@ -136,6 +147,15 @@ fn when(incident: &Incident, at: &Value) -> Result<Value, Error> {
         Some(at) => Ok(Value::from(Face::of(incident).full(&at, Precision::Minute))),
         None => Err(wrong("this is no time; take an `at`")),
     }
+}
+
+/// A time that is not known, or has no instant, stays as it is.
+fn after(at: &Value, minutes: u32) -> Result<Value, Error> {
+    let at = there(at)?;
+    let known: Option<At> = at.as_str().and_then(|text| text.parse().ok());
+    let instant = known.and_then(|at| at.instant());
+    let later = instant.and_then(|at| at.checked_add_signed(TimeDelta::minutes(minutes.into())));
+    Ok(later.map_or_else(|| at.clone(), |later| Value::from(At::from(later).to_string())))
 }
 
 fn in_words(minutes: &Value) -> Result<Value, Error> {

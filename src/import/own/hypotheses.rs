@@ -19,6 +19,8 @@ pub(super) struct Told {
     why: Option<Raw>,
     /// What was done, and by whom.
     tests: Vec<(Option<Raw>, Option<Raw>)>,
+    /// That it was opened again, and the line that says so.
+    reopened: Option<(u32, String)>,
     evidence: Vec<(Side, Raw)>,
     line: u32,
 }
@@ -80,7 +82,7 @@ impl Sheet {
         if let Some(mut told) = told(item, &self.times) {
             for (line, words) in &item.below {
                 let text = words.text();
-                if !self.below(&mut told, &text) {
+                if !self.below(&mut told, *line, &text) {
                     self.keep(heading, *line, &text);
                 }
             }
@@ -124,7 +126,7 @@ impl Sheet {
     }
 
     /// Takes in what stands below a hypothesis; whether it is something that our reports have there.
-    fn below(&self, told: &mut Told, text: &str) -> bool {
+    fn below(&self, told: &mut Told, line: u32, text: &str) -> bool {
         if let Some(why) = text.strip_prefix("Suspected because: ") {
             told.why = Some(why.into());
         } else if let Some((side, label)) = SIDES.into_iter().find(|(_, label)| text.starts_with(label)) {
@@ -142,6 +144,8 @@ impl Sheet {
             (told.raised, told.closed) = (self.times.full(raised), self.times.full(closed));
         } else if let Some(raised) = text.strip_prefix("Raised ").and_then(|text| self.times.full(text)) {
             told.raised = Some(raised);
+        } else if text.starts_with("Opened again") {
+            told.reopened = Some((line, text.to_owned()));
         } else {
             return false;
         }
@@ -197,6 +201,11 @@ impl Sheet {
             }
         }
         for told in std::mem::take(&mut self.hypotheses) {
+            // The rows of a whole timeline say it; one that is cut down may not.
+            let is_reopened = incident.hypothesis(&told.subject).is_some_and(|h| h.reopened.is_some());
+            if let Some((line, text)) = told.reopened.as_ref().filter(|_| !is_reopened) {
+                self.keep("Open hypotheses", *line, text);
+            }
             for change in told.lacking(&incident) {
                 self.say(told.line, change);
             }
@@ -288,6 +297,7 @@ fn told(item: &Item, times: &Times) -> Option<Told> {
         closed: None,
         why: None,
         tests: Vec::new(),
+        reopened: None,
         evidence: Vec::new(),
         line: item.line,
     };

@@ -3,7 +3,7 @@
 
 use super::{Said, Stands, entry};
 use crate::log::{About, Change};
-use crate::model::{EntryKind, Evidence, Hypothesis, HypothesisStatus, Incident, Side, Test};
+use crate::model::{EntryKind, Evidence, Hypothesis, HypothesisStatus, Incident, Reopened, Side, Test};
 use crate::text::Raw;
 
 /// Folds a change of a hypothesis, and puts its entry on the timeline.
@@ -27,7 +27,7 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
             hypothesis.evidence.sort_by_key(|e| e.at.map_or((i64::MAX, None), |at| (at.sort_key(), e.entry)));
         }
         Change::HypothesisReopened(_) => {
-            reopen(hypothesis);
+            reopen(hypothesis, about.text.as_ref(), said);
             // Why it was suspected is not why it was taken up again.
             if hypothesis.why.is_none() {
                 hypothesis.why.clone_from(&about.text);
@@ -96,6 +96,7 @@ fn found_or_new<'a>(
             raised_at: said.at().filter(|_| raises),
             closed_at: None,
             reason: None,
+            reopened: None,
             timebox_minutes: None,
             tests: Vec::new(),
             evidence: Vec::new(),
@@ -126,7 +127,7 @@ fn raise(hypothesis: &mut Hypothesis, about: &About, said: &Said<'_>) {
         hypothesis.raised_at = said.at();
     }
     if reopens {
-        reopen(hypothesis);
+        reopen(hypothesis, about.text.as_ref(), said);
     }
 }
 
@@ -141,10 +142,12 @@ fn test(
     // Begun before the verdict, but told after it: the verdict is what came of it, and holds.
     let late = is_late(hypothesis, said);
     if !late {
+        // A further test of one that is being tested has the time-box that runs, where it brings none.
+        let present = hypothesis.timebox_minutes.filter(|_| hypothesis.status == HypothesisStatus::Testing);
         // What closed or parked it does not hold any more.
-        reopen(hypothesis);
+        reopen(hypothesis, None, said);
         hypothesis.status = HypothesisStatus::Testing;
-        hypothesis.timebox_minutes = timebox_minutes;
+        hypothesis.timebox_minutes = timebox_minutes.or(present);
     }
     if !late || hypothesis.owner.is_none() {
         hypothesis.owner = Some(owner.clone());
@@ -175,9 +178,17 @@ fn settle(hypothesis: &mut Hypothesis, change: &Change, about: &About, said: &Sa
         ended.result.clone_from(&reason);
     }
     (hypothesis.status, hypothesis.reason) = (to, reason);
+    hypothesis.reopened = None;
 }
 
-fn reopen(hypothesis: &mut Hypothesis) {
+/// Opens it. Where it was settled, that it was so stays known; where it was opened again before, a reason given later is why.
+fn reopen(hypothesis: &mut Hypothesis, why: Option<&Raw>, said: &Said<'_>) {
+    if hypothesis.status.is_set_aside() {
+        let (at, was) = (said.at(), hypothesis.status);
+        hypothesis.reopened = Some(Reopened { at, was, why: why.cloned() });
+    } else if let (Some(reopened), Some(why)) = (&mut hypothesis.reopened, why) {
+        reopened.why = Some(why.clone());
+    }
     hypothesis.status = HypothesisStatus::Open;
     hypothesis.closed_at = None;
     hypothesis.reason = None;

@@ -116,6 +116,11 @@ pub(crate) fn hypothesis(incident: &mut Incident, other: &Hypothesis) {
         fill(&mut own.reason, other.reason.as_ref());
         fill(&mut own.closed_at, other.closed_at.as_ref());
     }
+    if own.status.is_set_aside() {
+        own.reopened = None;
+    } else {
+        fill(&mut own.reopened, other.reopened.as_ref());
+    }
     let earlier = match (&own.raised_at, &other.raised_at) {
         (Some(own), Some(other)) => other.sort_key() < own.sort_key(),
         (own, _) => own.is_none(),

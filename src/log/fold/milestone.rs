@@ -82,7 +82,7 @@ fn told(milestone: MilestoneKind, how: Option<&Raw>) -> String {
 }
 
 /// The status that a milestone moves the incident to, unless it is further already.
-pub(in crate::log) fn status_of(milestone: MilestoneKind) -> Option<Status> {
+pub(crate) fn status_of(milestone: MilestoneKind) -> Option<Status> {
     match milestone {
         MilestoneKind::Identified => Some(Status::Identified),
         MilestoneKind::Mitigated => Some(Status::Monitoring),

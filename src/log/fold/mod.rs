@@ -9,7 +9,7 @@ pub(crate) mod facts;
 mod hypothesis;
 pub(crate) mod join;
 mod metrics;
-pub(super) mod milestone;
+pub(crate) mod milestone;
 mod restored;
 mod sources;
 mod zoned;

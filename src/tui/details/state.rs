@@ -10,7 +10,7 @@ use crate::export::check;
 use crate::grammar::handle;
 use crate::log::words::Teller;
 use crate::model::{
-    Action, At, Entry, EntryKind, Face, Hypothesis, Id, Instant, Moment, Precision, Side, Source,
+    Action, At, Entry, EntryKind, Face, Hypothesis, Id, Instant, Moment, Precision, Side, Source, inquiry,
 };
 use crate::text::Raw;
 use crate::tui::keymap::{Place, Prefill};
@@ -144,8 +144,17 @@ pub(super) fn of_hypothesis(
         rows.two("reason", &format!("! none given: {}WHY", check::reason_for(hypothesis)));
     }
     some_text(rows, "reason", hypothesis.reason.as_ref());
-    some_text(rows, "why", hypothesis.why.as_ref());
+    if let Some(reopened) = &hypothesis.reopened {
+        rows.two("before", &reopened.words(|at| at_in_full(at, teller)));
+        some_text(rows, "", reopened.why.as_ref());
+    }
+    some_text(rows, "why", hypothesis.suspected_because());
     of_predictions(rows, hypothesis);
+    if ages.inquiry(teller.incident).unquestioned == Some(hypothesis.id) {
+        let subject = hypothesis.subject.raw().for_term();
+        rows.two("question", inquiry::OTHERWISE);
+        rows.two("", &format!("/test {subject}: WHAT, expect WHAT WOULD BE SEEN · /against {subject}: WHAT SPEAKS AGAINST IT"));
+    }
     let limit = hypothesis.timebox_minutes.or(ages.timebox);
     if let Some((minutes, left)) = limit.zip(ages.left(hypothesis)) {
         let over = left <= TimeDelta::zero();

@@ -18,7 +18,7 @@ pub(super) const TEACHING: &[&str] =
 const HARM: &str = "  made worse: ";
 /// What stands behind one that was ruled out without a word.
 const OWED: &str = " ! no reason given";
-/// Rows that the reason of one takes.
+/// Rows that a reason takes.
 const WHY_ROWS: usize = 2;
 
 /// Their rows, in the order in which they are shown.
@@ -115,16 +115,24 @@ fn rows(hypothesis: &Hypothesis, width: usize, scene: &Scene<'_>) -> Vec<Line<'s
         own.spans.insert(0, Span::raw(" "));
         rows.push(own);
     }
-    if let Some(why) = latest(hypothesis) {
-        let why = why.for_term().wrap(width.saturating_sub(2));
-        let more = why.len() > WHY_ROWS;
-        for (nth, row) in why.into_iter().take(WHY_ROWS).enumerate() {
+    for said in [reopened(hypothesis, scene.incident), latest(hypothesis).cloned()].into_iter().flatten() {
+        let said = said.for_term().wrap(width.saturating_sub(2));
+        let more = said.len() > WHY_ROWS;
+        for (nth, row) in said.into_iter().take(WHY_ROWS).enumerate() {
             let end = if more && nth + 1 == WHY_ROWS { "…" } else { "" };
             let row = Raw::new(format!("  {row}{end}")).for_term().cut(width);
             rows.push(Line::from(Span::styled(row.to_string(), look.quiet())));
         }
     }
     rows
+}
+
+/// That it was settled before and is open again, and why: who takes over would do the same once more.
+fn reopened(hypothesis: &Hypothesis, incident: &Incident) -> Option<Raw> {
+    let reopened = hypothesis.reopened.as_ref()?;
+    let words = reopened.words(|at| times::of_day(incident, at));
+    let why = reopened.why.as_ref().map(|why| format!(": {}", why.for_term())).unwrap_or_default();
+    Some(Raw::new(words + &why))
 }
 
 /// One that is out of the way: its name and why, on one row. The words give way to the reason where it is narrow; that
@@ -157,7 +165,7 @@ fn harm(hypothesis: &Hypothesis, width: usize, look: Look) -> Option<Line<'stati
 fn latest(hypothesis: &Hypothesis) -> Option<&Raw> {
     let test = hypothesis.tests.last().map(|test| &test.text).filter(|text| !text.is_blank());
     let test = test.filter(|_| hypothesis.status == HypothesisStatus::Testing);
-    hypothesis.reason.as_ref().or(test).or(hypothesis.why.as_ref())
+    hypothesis.reason.as_ref().or(test).or(hypothesis.suspected_because())
 }
 
 /// What is told about it in one row.
