@@ -138,7 +138,9 @@ fn the_pane_the_details_and_the_handoff_tell_what_is_open_again() {
     }
     stage.until("● saved 3");
     let pane = stage.draw();
-    assert!(pane.contains(", was confirmed: rollback"), "{pane}");
+    assert!(pane.contains("opened again 09:30, was confirmed: rollback"), "{pane}");
+    stage.clock.go_on(86_400);
+    stage.shows("opened again Tue 2025-03-04 09:30");
     stage.logs("/handoff").shows(", was confirmed: rollback changed nothing");
     stage.key(KeyCode::Esc).key(KeyCode::Tab).key(KeyCode::Tab).key(KeyCode::Enter);
     let details = stage.draw();

@@ -62,6 +62,12 @@ pub(super) fn of_day(incident: &Incident, at: &At) -> String {
     Face::of(incident).clock(at, Precision::Minute).unwrap_or_else(|| "--:--".into())
 }
 
+/// The same, with the day before it where that is not the day of `now`.
+pub(super) fn of_day_near(incident: &Incident, at: &At, now: Instant) -> String {
+    let (day, clock) = (day(incident, at), of_day(incident, at));
+    if day == self::day(incident, &now.into()) { clock } else { format!("{day} {clock}") }
+}
+
 /// `Sun 2024-08-18`, or what is known of it.
 pub(super) fn day(incident: &Incident, at: &At) -> String {
     match (Face::of(incident).date(at), at.day) {

@@ -115,7 +115,7 @@ fn rows(hypothesis: &Hypothesis, width: usize, scene: &Scene<'_>) -> Vec<Line<'s
         own.spans.insert(0, Span::raw(" "));
         rows.push(own);
     }
-    for said in [reopened(hypothesis, scene.incident), latest(hypothesis).cloned()].into_iter().flatten() {
+    for said in [reopened(hypothesis, scene), latest(hypothesis).cloned()].into_iter().flatten() {
         let said = said.for_term().wrap(width.saturating_sub(2));
         let more = said.len() > WHY_ROWS;
         for (nth, row) in said.into_iter().take(WHY_ROWS).enumerate() {
@@ -128,9 +128,9 @@ fn rows(hypothesis: &Hypothesis, width: usize, scene: &Scene<'_>) -> Vec<Line<'s
 }
 
 /// That it was settled before and is open again, and why: who takes over would do the same once more.
-fn reopened(hypothesis: &Hypothesis, incident: &Incident) -> Option<Raw> {
+fn reopened(hypothesis: &Hypothesis, scene: &Scene<'_>) -> Option<Raw> {
     let reopened = hypothesis.reopened.as_ref()?;
-    let words = reopened.words(|at| times::of_day(incident, at));
+    let words = reopened.words(|at| times::of_day_near(scene.incident, at, scene.ages.now));
     let why = reopened.why.as_ref().map(|why| format!(": {}", why.for_term())).unwrap_or_default();
     Some(Raw::new(words + &why))
 }
