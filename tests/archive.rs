@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
+use warroom::grammar::handle;
 use warroom::model::EntryKind;
 use warroom::session;
 
@@ -71,10 +72,15 @@ fn a_long_incident_comes_back_whole() {
     fs::write(folder.join("journal.jsonl"), long::journal(1_500)).unwrap();
     let incident = session::peek(&folder, None).unwrap();
     assert!(incident.notices.is_empty(), "{:?}", incident.notices);
-    let entries = incident.incident.timeline;
+    let entries = &incident.incident.timeline;
     let notes: Vec<_> = entries.iter().filter(|entry| entry.kind == EntryKind::Note).collect();
     let late = notes.iter().filter(|entry| entry.late().is_some()).count();
     let writers: BTreeSet<_> = notes.iter().map(|entry| entry.id.writer).collect();
     assert_eq!((notes.len(), writers.len()), (1_500, 3));
     assert!((90..180).contains(&late), "{late}");
+    // The handle of one is that which it has among all.
+    let incident = &incident.incident;
+    for (entry, handle) in incident.timeline.iter().zip(handle::all(incident)).step_by(7) {
+        assert_eq!(handle::shortest(incident, entry.id), handle);
+    }
 }

@@ -23,19 +23,31 @@ pub fn all(incident: &Incident) -> Vec<String> {
             lengths[*at] = lengths[*at].max(unique);
         }
     }
-    let ending = |(id, length): (&String, usize)| {
-        let at = id.len().saturating_sub(length);
-        // One that began with a dash would look like an option in a shell.
-        let at = if id[at..].starts_with('-') { at.saturating_sub(1) } else { at };
-        id[at..].to_owned()
-    };
-    ids.iter().zip(lengths).map(ending).collect()
+    ids.iter().zip(lengths).map(|(id, length)| ending(id, length)).collect()
 }
 
-/// The handle of one entry; as in [`all`].
+/// The handle of one entry; as in [`all`], but quick enough for each key: it is told while a line is typed.
 pub fn shortest(incident: &Incident, id: Stamp) -> String {
-    let at = incident.timeline.iter().position(|e| e.id == id);
-    at.and_then(|at| all(incident).into_iter().nth(at)).unwrap_or_else(|| id.to_string())
+    let own = id.to_string();
+    if incident.entry(id).is_none() {
+        return own;
+    }
+    // Who has as many characters in common as the shortest handle has the last digits in common.
+    let others = incident.timeline.iter().map(|entry| entry.id);
+    let others = others.filter(|other| *other != id && other.n % 100 == id.n % 100);
+    let shared = others.map(|other| {
+        let other = other.to_string();
+        own.bytes().rev().zip(other.bytes().rev()).take_while(|(own, other)| own == other).count()
+    });
+    ending(&own, shared.max().map_or(SHORTEST, |shared| SHORTEST.max(shared + 1)))
+}
+
+/// The end of an id, of this many characters at least.
+fn ending(id: &str, length: usize) -> String {
+    let at = id.len().saturating_sub(length);
+    // One that began with a dash would look like an option in a shell.
+    let at = if id[at..].starts_with('-') { at.saturating_sub(1) } else { at };
+    id[at..].to_owned()
 }
 
 /// The entry that a handle names: `last` for the one logged last, or an ending of an id.
