@@ -10,7 +10,6 @@ use std::sync::{Arc, OnceLock};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use divan::{Bencher, black_box};
-use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use warroom::export::{html, redact, svg, templates};
 use warroom::grammar::{self, Desk};
@@ -21,7 +20,7 @@ use warroom::session::{self, Opening, Session};
 use warroom::settings::theme::Theme;
 use warroom::store;
 use warroom::tui::keymap::Keymap;
-use warroom::tui::{Depth, Look, Msg, Room};
+use warroom::tui::{Depth, Look, Msg, Room, Screen};
 
 #[path = "../tests/archive/chance.rs"]
 mod chance;
@@ -148,11 +147,11 @@ fn f_line(bencher: Bencher<'_, '_>, line: &str) {
 }
 
 /// A room, and its screen.
-fn staged(entries: usize) -> (tempfile::TempDir, Room, Terminal<TestBackend>) {
+fn staged(entries: usize) -> (tempfile::TempDir, Room, Screen<TestBackend>) {
     let (house, copy) = copied(entries);
     let look = Look::new(&Theme::named("dark").expect("it is built in"), Depth::Indexed);
     let mut room = Room::new(opened(&copy), house.path(), look, Keymap::default());
-    let mut screen = Terminal::new(TestBackend::new(120, 40)).expect("it needs nothing");
+    let mut screen = Screen::new(TestBackend::new(120, 40)).expect("it needs nothing");
     screen.draw(|frame| room.draw(frame)).expect("it cannot fail");
     (house, room, screen)
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use insta::assert_snapshot;
-use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Position;
 use tempfile::TempDir;
@@ -16,7 +15,7 @@ use warroom::session::archive::{Archive as Shelf, Kept};
 use warroom::session::{New, Opening, Session, create, peek};
 use warroom::settings::CheckSettings;
 use warroom::tui::keymap::{BINDINGS, Keymap, Place};
-use warroom::tui::{Depth, Doors, Effect, Front, List, Msg};
+use warroom::tui::{Depth, Doors, Effect, Front, List, Msg, Screen};
 
 use crate::stage::{Fixed, look, text_of};
 use crate::support::{House, texts};
@@ -30,7 +29,7 @@ struct Archive {
 /// The list of an archive, and its screen.
 struct Hall {
     front: Front,
-    screen: Terminal<TestBackend>,
+    screen: Screen<TestBackend>,
     archive: Archive,
 }
 
@@ -129,7 +128,7 @@ impl Archive {
             notices: Vec::new(),
         };
         let list = List::new(doors, self.house.path(), look(Depth::Indexed), Keymap::default());
-        let screen = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        let screen = Screen::new(TestBackend::new(columns, rows)).unwrap();
         let mut hall = Hall { front: Front::List(Box::new(list)), screen, archive: self };
         hall.draw();
         hall

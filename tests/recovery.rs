@@ -15,7 +15,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use rustix::process::geteuid;
 use serde_json::Value;
@@ -23,7 +22,7 @@ use warroom::session::clock::{Clock, Wall};
 use warroom::session::{Opening, Session};
 use warroom::store::{JOURNAL, SNAPSHOT};
 use warroom::tui::keymap::Keymap;
-use warroom::tui::{Depth, Effect, Room};
+use warroom::tui::{Depth, Effect, Room, Screen};
 
 use crate::stage::{Fixed, Stage, look};
 use crate::store::{journal_of, records, says, texts, with_snapshot};
@@ -180,7 +179,7 @@ impl Found {
         let clock = Arc::clone(clock);
         let room =
             Room::new(self.session(&clock), self.house.path(), look(Depth::Indexed), Keymap::default());
-        let screen = Terminal::new(TestBackend::new(200, 60)).unwrap();
+        let screen = Screen::new(TestBackend::new(200, 60)).unwrap();
         let folder = self.folder.clone();
         let house = tempfile::tempdir().unwrap();
         let mut stage = Stage { room, screen, clock, folder, house, last: Effect::None };

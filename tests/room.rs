@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use proptest::prelude::*;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::backend::{Backend as _, TestBackend};
 use ratatui::layout::Position;
 use ratatui::style::Modifier;
 use tempfile::TempDir;
@@ -13,9 +12,9 @@ use warroom::grammar::table::COMMANDS;
 use warroom::log::{Change, List};
 use warroom::settings::theme::{THEMES, Theme};
 use warroom::tui::keymap::{BINDINGS, Keymap};
-use warroom::tui::{Depth, Effect, Look, Msg, Room};
+use warroom::tui::{Depth, Effect, Look, Msg, Room, Screen};
 
-use super::stage::{Stage, look, session};
+use super::stage::{Stage, look, session, text_of};
 
 #[test]
 fn the_room_in_three_sizes_and_three_themes() {
@@ -254,9 +253,9 @@ fn the_cursor_stands_behind_wide_characters() {
     let mut stage = Stage::new(80, 24);
     stage.types("日本").draw();
     let row = u16::try_from(stage.text().lines().position(|row| row.starts_with("› ")).unwrap()).unwrap();
-    assert_eq!(stage.screen.get_cursor_position().unwrap(), Position::new(6, row));
+    assert_eq!(stage.screen.backend_mut().get_cursor_position().unwrap(), Position::new(6, row));
     stage.key(KeyCode::Left).draw();
-    assert_eq!(stage.screen.get_cursor_position().unwrap(), Position::new(4, row));
+    assert_eq!(stage.screen.backend_mut().get_cursor_position().unwrap(), Position::new(4, row));
 }
 
 #[test]
@@ -362,7 +361,7 @@ fn the_line_not_sent_comes_back_next_time() {
     room.leave().unwrap();
     let again = session(house.path(), Some(&folder), &clock);
     let room = Room::new(again, house.path(), look(Depth::None), Keymap::default());
-    let screen = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    let screen = Screen::new(TestBackend::new(80, 24)).unwrap();
     let mut stage = Stage { room, screen, clock, folder, house, last: Effect::None };
     assert_eq!(stage.prompt_text(), "");
     stage.key(KeyCode::Up);
@@ -376,7 +375,7 @@ fn without_colours_there_are_none() {
     room.leave().unwrap();
     let again = session(house.path(), Some(&folder), &clock);
     let room = Room::new(again, house.path(), look(Depth::None), Keymap::default());
-    let screen = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    let screen = Screen::new(TestBackend::new(80, 24)).unwrap();
     stage = Stage { room, screen, clock, folder, house, last: Effect::None };
     stage.logs("/sev high").draw();
     let plain = |cell: &ratatui::buffer::Cell| {
@@ -439,6 +438,63 @@ proptest! {
             stage.room.take(msg);
             stage.screen.backend_mut().resize(columns, rows);
             stage.draw();
+        }
+    }
+}
+
+fn is_ascii(msg: &Msg) -> bool {
+    match msg {
+        Msg::Paste(text) => text.is_ascii(),
+        Msg::Key(KeyEvent { code: KeyCode::Char(char), .. }) => char.is_ascii(),
+        _ => true,
+    }
+}
+
+/// A key that moves about in the panes.
+fn moving() -> impl Strategy<Value = Msg> {
+    let keys = [
+        KeyCode::Tab,
+        KeyCode::BackTab,
+        KeyCode::Up,
+        KeyCode::Down,
+        KeyCode::Home,
+        KeyCode::PageUp,
+        KeyCode::Esc,
+    ];
+    proptest::sample::select(keys.to_vec()).prop_map(|code| Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)))
+}
+
+/// Without wide characters: what lies below their second half is never seen, but this screen has it.
+fn step() -> impl Strategy<Value = Msg> {
+    prop_oneof![any_key().prop_filter("a wide character", is_ascii), moving()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+    /// Parts of the screen that nothing has changed stay as they were drawn.
+    #[test]
+    fn what_is_drawn_in_parts_is_what_is_drawn_from_scratch(
+        steps in proptest::collection::vec((step(), 0..90i64), 1..40),
+        (columns, rows) in (20..130u16, 8..45u16),
+    ) {
+        let mut stage = Stage::new(columns, rows).with_an_outage();
+        for (msg, seconds) in steps {
+            stage.room.take(msg);
+            stage.clock.go_on(seconds);
+            stage.draw();
+            let Stage { room, screen, .. } = &mut stage;
+            let mut blank = Screen::new(TestBackend::new(columns, rows)).unwrap();
+            blank.draw(|canvas| room.draw(canvas)).unwrap();
+            // How a row came to the screen is no matter.
+            let seen = |screen: &Screen<TestBackend>| {
+                let cells = screen.backend().buffer().content.iter();
+                let cells = cells.map(|cell| (cell.symbol().to_owned(), cell.style())).collect::<Vec<_>>();
+                cells.chunks(columns.into()).map(<[_]>::to_vec).collect::<Vec<_>>()
+            };
+            let (drawn, whole) = (seen(screen), seen(&blank));
+            let differs = drawn.iter().zip(&whole).position(|(one, other)| one != other);
+            prop_assert!(differs.is_none(), "row {differs:?} of:\n{}\nand of:\n{}", text_of(screen), text_of(&blank));
         }
     }
 }

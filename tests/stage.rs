@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Cell;
 use ratatui::style::Color;
@@ -16,7 +15,7 @@ use warroom::session::clock::Clock;
 use warroom::session::{New, Opening, Session, create};
 use warroom::settings::theme::Theme;
 use warroom::tui::keymap::Keymap;
-use warroom::tui::{Depth, Effect, Look, Msg, Room};
+use warroom::tui::{Depth, Effect, Look, Msg, Room, Screen};
 
 /// How often the screen is looked at for what another thread brings before it is given up.
 const ROUNDS: usize = 20_000;
@@ -58,7 +57,7 @@ pub fn look(depth: Depth) -> Look {
 /// A room, its screen, and its house.
 pub struct Stage {
     pub room: Room,
-    pub screen: Terminal<TestBackend>,
+    pub screen: Screen<TestBackend>,
     pub clock: Arc<Fixed>,
     pub folder: PathBuf,
     pub house: TempDir,
@@ -83,7 +82,7 @@ pub fn session(house: &Path, folder: Option<&Path>, clock: &Arc<Fixed>) -> Sessi
 }
 
 /// What a screen shows, row by row.
-pub fn text_of(screen: &Terminal<TestBackend>) -> String {
+pub fn text_of(screen: &Screen<TestBackend>) -> String {
     let buffer = screen.backend().buffer();
     let width = usize::from(buffer.area.width.max(1));
     let rows = buffer.content.chunks(width).map(|row| {
@@ -117,7 +116,7 @@ impl Stage {
         let session = session(house.path(), None, &clock);
         let folder = session.folder().to_owned();
         let room = Room::new(session, house.path(), look, keys);
-        let screen = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        let screen = Screen::new(TestBackend::new(columns, rows)).unwrap();
         let mut stage = Self { room, screen, clock, folder, house, last: Effect::None };
         stage.draw();
         stage

@@ -107,7 +107,7 @@ impl Terminal {
         }
     }
 
-    /// Waits for the end of the frame that is being drawn: the cursor is shown, and put in its place.
+    /// Waits for the end of the frame that is being drawn: the cursor is put in its place, or hidden.
     pub fn settles(&mut self) {
         while !is_whole(&self.raw) {
             assert!(self.read(), "the program ended while it drew");
@@ -181,7 +181,8 @@ impl Terminal {
     }
 }
 
-/// Whether the bytes end as a frame does: the cursor hidden, or shown and moved, `ESC [ ? 25 h ESC [ row ; column H`.
+/// Whether the bytes end as a frame does: the cursor hidden, or moved, `ESC [ row ; column H`, after it was shown, or after the
+/// last cell, or after a frame that ended so.
 fn is_whole(raw: &[u8]) -> bool {
     if raw.ends_with(b"\x1b[?25l") {
         return true;
@@ -190,5 +191,6 @@ fn is_whole(raw: &[u8]) -> bool {
     let digits = |raw: &[u8]| raw.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let raw = &raw[..raw.len() - digits(raw)];
     let Some(raw) = raw.strip_suffix(b";") else { return false };
-    raw[..raw.len() - digits(raw)].ends_with(b"\x1b[?25h\x1b[")
+    let before = raw[..raw.len() - digits(raw)].strip_suffix(b"\x1b[").unwrap_or_default();
+    [&b"\x1b[?25h"[..], b"\x1b[0m", b"H"].iter().any(|end| before.ends_with(end))
 }

@@ -1,8 +1,7 @@
 //! What the terminal shows: the list of incidents or the room of one, and the way from the one into the other.
 
-use ratatui::Frame;
-
 use super::Msg;
+use super::canvas::Canvas;
 use super::incidents::{List, Next};
 use super::room::{Effect, Room};
 use crate::session::Parting;
@@ -32,10 +31,10 @@ impl Front {
     }
 
     /// Draws all of it.
-    pub fn draw(&mut self, frame: &mut Frame<'_>) {
+    pub fn draw(&mut self, canvas: &mut Canvas) {
         match self {
-            Self::Room(room) => room.draw(frame),
-            Self::List(list) => list.draw(frame),
+            Self::Room(room) => room.draw(canvas),
+            Self::List(list) => list.draw(canvas),
         }
     }
 

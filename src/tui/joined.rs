@@ -1,8 +1,7 @@
 //! Characters that join into one picture: terminals differ in how many columns that takes, so that it may lie over what is
 //! beside it. A row that has or had one is drawn whole.
 
-use ratatui::Frame;
-use ratatui::buffer::CellDiffOption;
+use ratatui::buffer::{Buffer, CellDiffOption};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr as _};
 
 /// The most bytes of a character that joins with none.
@@ -15,21 +14,24 @@ pub(super) struct Joined {
 }
 
 impl Joined {
-    /// Sees to it that the rows are drawn whole, and the ones below them: what does not fit goes on there.
-    pub(super) fn draw_whole(&mut self, frame: &mut Frame<'_>) {
-        let buffer = frame.buffer_mut();
+    /// Sees to it that the rows are drawn whole, and the ones below them: what does not fit goes on there. Only the rows
+    /// that are `touched` may have changed; those that are to be drawn are so afterwards.
+    pub(super) fn draw_whole(&mut self, buffer: &mut Buffer, touched: &mut [bool]) {
         let width = usize::from(buffer.area.width).max(1);
-        let rows = buffer.content.chunks(width).map(|row| row.iter().any(|cell| is_joined(cell.symbol())));
-        let rows: Vec<bool> = rows.collect();
-        let had = |nth: usize| self.rows.get(nth) == Some(&true) || rows.get(nth) == Some(&true);
-        for (nth, row) in buffer.content.chunks_mut(width).enumerate() {
-            if had(nth) || nth.checked_sub(1).is_some_and(had) {
-                for cell in row {
-                    cell.set_diff_option(CellDiffOption::AlwaysUpdate);
-                }
+        self.rows.resize(touched.len(), false);
+        let mut whole = vec![false; touched.len()];
+        for (nth, row) in buffer.content.chunks(width).enumerate().filter(|(nth, _)| touched[*nth]) {
+            let has = row.iter().any(|cell| is_joined(cell.symbol()));
+            if std::mem::replace(&mut self.rows[nth], has) || has {
+                whole[nth..].iter_mut().take(2).for_each(|row| *row = true);
             }
         }
-        self.rows = rows;
+        for (nth, row) in buffer.content.chunks_mut(width).enumerate().filter(|(nth, _)| whole[*nth]) {
+            touched[nth] = true;
+            for cell in row {
+                cell.set_diff_option(CellDiffOption::AlwaysUpdate);
+            }
+        }
     }
 }
 

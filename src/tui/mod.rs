@@ -5,6 +5,7 @@
 //! [`Effect`] for what only the runtime can do, and the view draws the state and the incident, which it cannot change.
 
 mod attach;
+mod canvas;
 pub mod clipboard;
 mod completion;
 mod details;
@@ -51,6 +52,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use tokio::sync::Notify;
 
+pub use canvas::{Canvas, Screen};
 pub use front::Front;
 pub use hindsight::Hindsight;
 pub use incidents::{Doors, List, Open, Start};

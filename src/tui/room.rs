@@ -1,9 +1,9 @@
-//! The room without its terminal: what was done at the terminal goes in, a frame comes out.
+//! The room without its terminal: what was done at the terminal goes in, a drawing comes out.
 
+use super::canvas::Canvas;
 use std::path::{Path, PathBuf};
 
 use crossterm::event::KeyEvent;
-use ratatui::Frame;
 use ratatui::layout::Position;
 
 use super::attach::Attaching;
@@ -214,16 +214,17 @@ impl Room {
     }
 
     /// Draws all of it.
-    pub fn draw(&mut self, frame: &mut Frame<'_>) {
+    pub fn draw(&mut self, canvas: &mut Canvas) {
         self.refresh_offer();
         self.read_clock();
         self.play_on();
         self.renew_details();
         self.keep_selected_in_view();
         let hint = self.hint();
-        self.columns = view::overlay_columns(frame.area());
+        self.columns = view::overlay_columns(canvas.area());
         self.lay_out_overlay();
         let saving = self.session.saving();
+        let clocks = view::clocks(self.incident(), &self.ages());
         let scene = Scene {
             state: &self.state,
             incident: self.incident(),
@@ -232,9 +233,10 @@ impl Room {
             peers: self.session.peers(),
             hint: &hint,
             ages: self.ages(),
+            clocks: &clocks,
         };
-        let seen = view::draw(frame, &scene);
-        self.drawn = (view::clocks(self.incident(), &self.ages()), saving);
+        let seen = view::draw(canvas, &scene);
+        self.drawn = (clocks, saving);
         self.state.seen = seen;
     }
 

@@ -7,17 +7,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crossterm::event::Event;
-use ratatui::Frame;
 use rustix::process;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Notify;
 use tokio::time::MissedTickBehavior;
 
 use super::front::Front;
-use super::joined::Joined;
 use super::keys::Keys;
 use super::room::Effect;
-use super::terminal::{self, Line, Screen};
+use super::terminal::{self, Line, Terminal};
 use super::{Msg, clipboard, editor};
 
 /// How many events are taken in before the screen is drawn again: a paste of any length shows that it goes on.
@@ -93,17 +91,13 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
     let mut keys = Keys::read()?;
     let mut tick = tokio::time::interval(Duration::from_secs(1));
     tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
-    let (mut stale, mut joined) = (true, Joined::default());
+    let mut stale = true;
     loop {
         // Checked before drawing, too: the terminal is given back already.
         if terminal::has_panicked() {
             return Ok(WayOut::Panicked);
         }
-        let mut draw = |frame: &mut Frame<'_>| {
-            front.draw(frame);
-            joined.draw_whole(frame);
-        };
-        if stale && screen.draw(&mut draw).is_err() {
+        if stale && screen.draw(|canvas| front.draw(canvas)).is_err() {
             return Ok(HUNG_UP);
         }
         let woken = tokio::select! {
@@ -197,14 +191,13 @@ async fn edit(file: &Path, front: &Front, signals: &mut Signals) -> Result<Resul
 }
 
 /// Clears the screen, so that the next drawing draws all of it.
-fn draw_anew(screen: &mut Screen) {
-    // Not `clear`: that asks the terminal where its cursor is, and the thread of the keys has the answer. A terminal that
-    // cannot be cleared fails in the next drawing, too.
-    let _ = screen.size().and_then(|size| screen.resize(size.into()));
+fn draw_anew(screen: &mut Terminal) {
+    // A terminal that cannot be cleared fails in the next drawing, too.
+    let _ = screen.clear();
 }
 
 /// Takes in an event and all that wait behind it, up to one that ends or suspends the program.
-fn take_all(front: &mut Front, first: Event, keys: &mut Keys, screen: &mut Screen) -> Effect {
+fn take_all(front: &mut Front, first: Event, keys: &mut Keys, screen: &mut Terminal) -> Effect {
     let waiting = std::iter::from_fn(|| keys.waiting());
     for event in std::iter::once(first).chain(waiting).take(BATCH) {
         match front.take(Msg::from(event)) {

@@ -1,7 +1,7 @@
 //! The terminal: taken over, and given back on every way out. Giving back never fails and never prints: the terminal may
 //! be gone.
 
-use std::io::{self, IsTerminal as _, Stdout, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Once, OnceLock};
 
@@ -15,10 +15,10 @@ use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
     supports_keyboard_enhancement,
 };
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use tokio::sync::Notify;
 
+use super::canvas::Screen;
 use super::terms::Terms;
 use crate::store;
 
@@ -34,7 +34,28 @@ static ENTERED: AtomicBool = AtomicBool::new(false);
 static PANICKED: AtomicBool = AtomicBool::new(false);
 
 /// A terminal that shows the room.
-pub(super) type Screen = Terminal<CrosstermBackend<Stdout>>;
+pub(super) type Terminal = Screen<CrosstermBackend<Out>>;
+
+/// What is on its way to the terminal: it goes there at once and whole. What was not sent when the room ended by a panic never is:
+/// the terminal is given back already.
+#[derive(Debug, Default)]
+pub(super) struct Out(Vec<u8>);
+
+impl io::Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let sent = io::stdout().write_all(&self.0);
+        self.0.clear();
+        sent.and_then(|()| io::stdout().flush())
+    }
+}
 
 /// Whether the terminal tells keys apart that others send as one; asked once.
 static TELLS_KEYS: OnceLock<bool> = OnceLock::new();
@@ -50,7 +71,7 @@ fn tells_keys_apart() -> bool {
 }
 
 /// Takes the terminal over.
-pub(super) fn enter() -> io::Result<Screen> {
+pub(super) fn enter() -> io::Result<Terminal> {
     enable_raw_mode()?;
     ENTERED.store(true, Ordering::SeqCst);
     let tells_keys = tells_keys_apart();
@@ -58,7 +79,7 @@ pub(super) fn enter() -> io::Result<Screen> {
     let modes = (EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, Print(MOUSE_ON));
     let entered = crossterm::execute!(io::stdout(), modes.0, modes.1, modes.2, modes.3)
         .and_then(|()| if tells_keys { crossterm::execute!(io::stdout(), KEYS_ON) } else { Ok(()) })
-        .and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())));
+        .and_then(|()| Screen::new(CrosstermBackend::new(Out::default())));
     if entered.is_err() {
         leave();
     }
@@ -90,7 +111,7 @@ pub(super) fn leave() {
 }
 
 /// Stops the program as the terminal's own suspend key does, and takes the terminal over again when it goes on.
-pub(super) fn suspend() -> io::Result<Screen> {
+pub(super) fn suspend() -> io::Result<Terminal> {
     leave();
     stop();
     enter()

@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use crossterm::event::KeyCode;
 use insta::assert_snapshot;
-use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use warroom::log::{Change, List};
 use warroom::model::Incident;
 use warroom::tui::keymap::Keymap;
-use warroom::tui::{Depth, Effect, Room};
+use warroom::tui::{Depth, Effect, Room, Screen};
 
 use super::{doubt, import, outage};
 use crate::stage::{Fixed, Stage, look, session};
@@ -27,7 +26,7 @@ fn walk_of(lines: Vec<(u32, Change)>, columns: u16, rows: u16) -> Stage {
     let folder = import(lines).store(None, house.path(), clock.as_ref()).unwrap().folder;
     let session = session(house.path(), Some(&folder), &clock);
     let room = Room::new(session, house.path(), look(Depth::Indexed), Keymap::default()).reviewing();
-    let screen = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    let screen = Screen::new(TestBackend::new(columns, rows)).unwrap();
     let mut stage = Stage { room, screen, clock, folder, house, last: Effect::None };
     stage.draw();
     stage

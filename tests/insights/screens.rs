@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use insta::assert_snapshot;
-use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use warroom::archive::Subjects;
 use warroom::grammar::{self, Line};
@@ -14,7 +13,7 @@ use warroom::session::archive::Archive;
 use warroom::session::{New, Opening, Session, create};
 use warroom::settings::CheckSettings;
 use warroom::tui::keymap::Keymap;
-use warroom::tui::{Depth, Doors, Effect, Front, Hindsight, List, Msg};
+use warroom::tui::{Depth, Doors, Effect, Front, Hindsight, List, Msg, Screen};
 
 use crate::stage::{Fixed, Stage, look, text_of};
 
@@ -180,7 +179,7 @@ fn the_list_has_a_key_and_the_command_for_it() {
     };
     let list = List::new(doors, house.path(), look(Depth::None), Keymap::default());
     let mut front = Front::List(Box::new(list));
-    let mut screen = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    let mut screen = Screen::new(TestBackend::new(80, 24)).unwrap();
     let mut shown = |front: &mut Front, text: &str| {
         loop {
             front.pump();

@@ -6,12 +6,12 @@ mod rows;
 mod twins;
 mod view;
 
+use crate::tui::canvas::Canvas;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::TimeDelta;
 use crossterm::event::KeyEvent;
-use ratatui::Frame;
 use ratatui::layout::Position;
 
 use super::hindsight::Hindsight;
@@ -178,17 +178,17 @@ impl List {
         Next::Stay(Effect::None)
     }
 
-    pub(super) fn draw(&mut self, frame: &mut Frame<'_>) {
+    pub(super) fn draw(&mut self, canvas: &mut Canvas) {
         self.seek();
-        let rows = usize::from(frame.area().height);
+        let rows = usize::from(canvas.area().height);
         self.order.quote(self.state.from..self.state.from.saturating_add(rows), &mut self.doors.archive);
         let now = self.doors.clock.now();
         self.state.wall = self.wall(now);
         if let Some(overlay) = &mut self.state.overlay {
-            overlay.lay_out_alone(overlay_columns(frame.area()), self.look);
+            overlay.lay_out_alone(overlay_columns(canvas.area()), self.look);
         }
-        let seen = view::draw(frame, &Scene { list: self, now });
-        without_signs(frame, self.look);
+        let seen = view::draw(canvas, &Scene { list: self, now });
+        without_signs(canvas, self.look);
         (self.state.from, self.state.seen) = (seen.from, seen);
     }
 

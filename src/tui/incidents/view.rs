@@ -1,6 +1,6 @@
 //! The list as it is painted: draws what is given, and changes nothing but what it reports to have put where.
 
-use ratatui::Frame;
+use crate::tui::canvas::Canvas;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -62,9 +62,10 @@ impl Seen {
 }
 
 /// Draws the list.
-pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
+pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>) -> Seen {
     let list = scene.list;
-    let area = frame.area();
+    let area = canvas.area();
+    canvas.clear(area);
     let roomy = area.height >= ROOMY;
     let typed = Typed::written(&list.state.prompt, Vec::new(), area.width);
     let below = below(scene, area.width);
@@ -78,26 +79,26 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
     let rule = bottom(&mut left, u16::from(roomy));
     let header = top(&mut left, u16::from(area.height >= 5));
     let gap = top(&mut left, u16::from(roomy));
-    let mut seen = draw_list(frame, left, scene);
-    draw_header(frame, header, scene);
-    draw_rows(frame, gap, &[Line::from("─".repeat(gap.width.into())).style(list.look.quiet())]);
-    draw_rule(frame, rule, scene, &seen);
+    let mut seen = draw_list(canvas, left, scene);
+    draw_header(canvas, header, scene);
+    draw_rows(canvas, gap, &[Line::from("─".repeat(gap.width.into())).style(list.look.quiet())]);
+    draw_rule(canvas, rule, scene, &seen);
     let has_focus = list.state.overlay.is_none();
     let help = list.keys.hint(&[Act::Help], "help", stack::LIST);
     let teaching = [Some(PROMPT.to_owned()), help].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let teaching = list.state.prompt.is_empty().then_some(teaching.as_str());
-    typed.paint(frame, prompt, list.look, has_focus, teaching);
-    draw_rows(frame, said, &below);
-    draw_keys(frame, keys, list);
+    typed.paint(canvas, prompt, list.look, has_focus, teaching);
+    draw_rows(canvas, said, &below);
+    draw_keys(canvas, keys, list);
     if let Some(over) = &list.state.overlay {
         let place = Rect { height: left.bottom() - header.bottom().min(left.y), y: header.bottom(), ..left };
-        (seen.overlay, seen.overlay_hidden) = overlay::draw(frame, place, over, list.look, &list.keys);
+        (seen.overlay, seen.overlay_hidden) = overlay::draw(canvas, place, over, list.look, &list.keys);
     }
     seen
 }
 
 /// Draws the incidents that fit, the chosen one among them where it has to be.
-fn draw_list(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Seen {
+fn draw_list(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) -> Seen {
     let List { order, state, look, .. } = scene.list;
     let shape = Shape::of(area.width);
     let mut seen = Seen { list: area, shape, ..Seen::default() };
@@ -113,7 +114,7 @@ fn draw_list(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Seen {
             (_, []) => &none_like_it[..1],
             _ => &none_like_it,
         };
-        draw_rows(frame, area, &list::wrapped(teaching, area.width, look.quiet()));
+        draw_rows(canvas, area, &list::wrapped(teaching, area.width, look.quiet()));
         return seen;
     }
     let fit = seen.page().max(1);
@@ -125,11 +126,11 @@ fn draw_list(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Seen {
     // One more than fit: half of it is seen.
     let shown: Vec<_> = order.from(seen.from).take(fit + 1).collect();
     let rows = rows::of(&shown, chosen.and_then(|at| at.checked_sub(seen.from)), shape, scene, area.width);
-    draw_rows(frame, area, &rows);
+    draw_rows(canvas, area, &rows);
     seen
 }
 
-fn draw_header(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
+fn draw_header(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) {
     let width = usize::from(area.width);
     let wall = Raw::new(scene.list.state.wall.as_str()).for_term();
     let (all, ..) = scene.list.order.counts();
@@ -139,7 +140,7 @@ fn draw_header(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     if let Some(gap) = width.checked_sub(line.width() + wall.width() + 2) {
         line.extend([Span::raw(" ".repeat(gap + 1)), Span::raw(wall.to_string())]);
     }
-    line.render(area, frame.buffer_mut());
+    line.render(area, canvas.buffer_mut());
 }
 
 fn counts(scene: &Scene<'_>, incidents: &str) -> Line<'static> {
@@ -157,7 +158,7 @@ fn counts(scene: &Scene<'_>, incidents: &str) -> Line<'static> {
 }
 
 /// The rule above the prompt: who starts incidents here, and how many are out of view.
-fn draw_rule(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, seen: &Seen) {
+fn draw_rule(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>, seen: &Seen) {
     let width = usize::from(area.width);
     let order = &scene.list.order;
     let found = if order.is_narrowed() { format!("── {} found ", order.len()) } else { String::new() };
@@ -173,7 +174,7 @@ fn draw_rule(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>, seen: &Seen) 
     let more = Raw::new(more).for_term().cut(width.saturating_sub(name.width()));
     let rest = "─".repeat(width.saturating_sub(name.width() + more.width()));
     let style = scene.list.look.accent();
-    draw_rows(frame, area, &[Line::from(format!("{name}{rest}{more}")).style(style)]);
+    draw_rows(canvas, area, &[Line::from(format!("{name}{rest}{more}")).style(style)]);
 }
 
 /// The rows under the prompt: what was said, else what Enter would do.
@@ -192,7 +193,7 @@ fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
 }
 
 /// The keys that act here, as many as fit.
-fn draw_keys(frame: &mut Frame<'_>, area: Rect, list: &List) {
+fn draw_keys(canvas: &mut Canvas, area: Rect, list: &List) {
     let width = usize::from(area.width);
     let look = list.look;
     let hint = |acts: &[Act], words| list.keys.hint(acts, words, stack::LIST);
@@ -220,5 +221,5 @@ fn draw_keys(frame: &mut Frame<'_>, area: Rect, list: &List) {
     let keys = keys.into_iter().find(|keys| keys.chars().count() <= width).unwrap_or_default();
     let gap = " ".repeat(width.saturating_sub(keys.chars().count()));
     Line::from(vec![Span::styled(gap, Style::new()), Span::styled(keys, look.quiet())])
-        .render(area, frame.buffer_mut());
+        .render(area, canvas.buffer_mut());
 }

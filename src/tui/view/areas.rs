@@ -82,6 +82,15 @@ impl Areas {
         (self.panes.width * 2 / 5).min(WIDEST)
     }
 
+    /// The part of the hypotheses and of the actions; empty where the timeline has all of it.
+    pub(super) fn beside_timeline(&self) -> Rect {
+        match (self.tabs, self.shown) {
+            (None, _) => Rect { x: self.panes.right() - self.right(), width: self.right(), ..self.panes },
+            (Some(_), Pane::Timeline) => Rect::default(),
+            (Some(_), _) => self.panes,
+        }
+    }
+
     /// The part of a pane; empty where it is not shown.
     pub(super) fn pane(&self, pane: Pane) -> Rect {
         let all = self.panes;

@@ -1,8 +1,8 @@
 //! The header: how bad, where it stands, what it is, how long, and what the wall shows. And the names of the panes, where
 //! only one is shown.
 
+use crate::tui::canvas::Canvas;
 use chrono::TimeDelta;
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
@@ -25,7 +25,7 @@ const WIDE: usize = 100;
 /// The least columns that the id has of which an incident became a part.
 const LEAST_OF_ID: usize = 14;
 
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
+pub(super) fn draw(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) {
     let incident = scene.incident;
     let look = scene.state.look;
     let severity = incident.severity.map_or_else(|| " SEV – ".into(), |severity| format!(" SEV {severity} "));
@@ -55,7 +55,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
         let title = Line::from(Span::styled(title.to_string(), title_style));
         let since = clocks::elapsed(incident, &scene.ages, width.saturating_sub(taken));
         let rows = [apart(title, &wall, width), apart(Line::from(marks), &since, width)];
-        super::draw_rows(frame, area, &rows);
+        super::draw_rows(canvas, area, &rows);
         return;
     }
     // On one row the title counts most, after the marks; the clocks give way, the wall's last.
@@ -72,7 +72,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
         Some(clocks) => apart(line, &clocks, width),
         None => line,
     };
-    line.render(area, frame.buffer_mut());
+    line.render(area, canvas.buffer_mut());
 }
 
 /// Of what incident it became a part: what is said here is missing there.
@@ -89,7 +89,7 @@ fn apart<'a>(mut left: Line<'a>, right: &TermText, width: usize) -> Line<'a> {
 }
 
 /// Draws the names, and gives where each is.
-pub(super) fn draw_tabs(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) -> Vec<(Pane, Rect)> {
+pub(super) fn draw_tabs(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) -> Vec<(Pane, Rect)> {
     let look = scene.state.look;
     let open = scene.incident.actions.iter().filter(|a| a.status == ActionStatus::Open).count();
     let live = scene.incident.hypotheses.iter().filter(|h| !h.status.is_closed()).count();
@@ -127,6 +127,6 @@ pub(super) fn draw_tabs(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) ->
     } else if scene.state.timeline.order == Order::Known {
         tabs.push_span(Span::styled("as we knew it", look.warn()));
     }
-    tabs.render(area, frame.buffer_mut());
+    tabs.render(area, canvas.buffer_mut());
     places
 }

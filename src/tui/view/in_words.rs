@@ -1,16 +1,15 @@
 //! The plain room: what was drawn with lines and signs loses them. Words stand where a sign alone would tell something; this
 //! is for the rest.
 
-use ratatui::Frame;
-
+use crate::tui::canvas::Canvas;
 use crate::tui::look::Look;
 
 /// Takes the signs out of what was drawn, where the look is without them.
-pub(in crate::tui) fn apply(frame: &mut Frame<'_>, look: Look) {
+pub(in crate::tui) fn apply(canvas: &mut Canvas, look: Look) {
     if !look.is_in_words() {
         return;
     }
-    for cell in &mut frame.buffer_mut().content {
+    for cell in &mut canvas.buffer_mut().content {
         let mut signs = cell.symbol().chars();
         if let (Some(sign), None) = (signs.next(), signs.next())
             && let Some(plain) = plain(sign)

@@ -1,6 +1,6 @@
 //! A list of things of a few rows each, of which one may be selected.
 
-use ratatui::Frame;
+use crate::tui::canvas::Canvas;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget as _;
@@ -49,9 +49,9 @@ impl Drawn {
 }
 
 /// Draws what fits, the selected one among it. The first row is always one with a name: details without it tell nothing.
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, list: &Listing<'_>, look: Look) -> Drawn {
+pub(super) fn draw(canvas: &mut Canvas, area: Rect, list: &Listing<'_>, look: Look) -> Drawn {
     if list.items.is_empty() {
-        draw_rows(frame, area, &wrapped(list.teaching, area.width, look.quiet()));
+        draw_rows(canvas, area, &wrapped(list.teaching, area.width, look.quiet()));
         return Drawn::default();
     }
     if area.is_empty() {
@@ -74,9 +74,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, list: &Listing<'_>, look: 
     let mut places = area.rows();
     for (id, rows) in &list.items[from..] {
         for (line, place) in rows.iter().zip(&mut places) {
-            line.render(place, frame.buffer_mut());
+            line.render(place, canvas.buffer_mut());
             if list.selected == Some(*id) {
-                frame.buffer_mut().set_style(place, look.selected());
+                canvas.buffer_mut().set_style(place, look.selected());
             }
             drawn.owners.push((place.y, *id));
         }

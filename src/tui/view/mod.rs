@@ -17,11 +17,12 @@ mod replay;
 mod status;
 mod timeline;
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Borders, Widget as _};
 
+use super::canvas::Canvas;
+use super::look::Look;
 use super::state::{Pane, Seen, State};
 use super::times::Ages;
 use super::typed::Hint;
@@ -49,35 +50,117 @@ pub(super) struct Scene<'a> {
     pub(super) peers: &'a [Peer],
     pub(super) hint: &'a Hint,
     pub(super) ages: Ages<'a>,
+    /// Everything that changes by itself.
+    pub(super) clocks: &'a str,
 }
 
-/// Draws the room.
-pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
-    let area = frame.area();
-    frame.buffer_mut().set_style(area, scene.state.look.plain());
+/// Draws the room. The panes stand as they were drawn where nothing of what they follow from has changed: while somebody
+/// types, only what is around the prompt is drawn.
+pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>) -> Seen {
+    let area = canvas.area();
     let typed = prompt::Typed::of(scene, area.width);
     let below = prompt::below(scene, area.width);
     let notices = prompt::notices(scene, area.width);
     let mut areas = Areas::of(area, scene, [notices.len(), typed.rows(), below.len()]);
+    let look = scene.state.look;
+    let mut seen = Seen {
+        prompt: areas.prompt,
+        overlay: Rect::default(),
+        overlay_hidden: 0,
+        ..scene.state.seen.clone()
+    };
+    draw_top(canvas, &areas, scene, &mut seen);
+    draw_timeline(canvas, &areas, scene, &mut seen);
+    draw_beside(canvas, &mut areas, scene, &mut seen);
+    seen.focus = scene.state.focus;
+    offer::draw(canvas, areas.panes, scene);
+    let rest = Rect { y: areas.panes.bottom(), height: area.bottom() - areas.panes.bottom(), ..area };
+    canvas.clear(rest);
+    canvas.buffer_mut().set_style(rest, look.plain());
+    draw_rows(canvas, areas.notices, &notices);
+    prompt::draw_rule(canvas, areas.rule, scene);
+    typed.draw(canvas, areas.prompt, scene);
+    draw_rows(canvas, areas.below, &below);
+    status::draw(canvas, areas.status, scene);
+    if let Some(over) = &scene.state.overlay {
+        (seen.overlay, seen.overlay_hidden) =
+            overlay::draw(canvas, areas.panes, over, look, &scene.state.keys);
+    }
+    in_words::apply(canvas, look);
+    seen
+}
+
+/// What all that is drawn of the incident follows from, besides where the person is.
+fn incident_of(scene: &Scene<'_>) -> String {
+    let journal = &scene.incident.journal;
+    let replays = scene.state.replaying.is_some();
+    format!("{} {:?} {replays} {}", journal.records, journal.last, scene.clocks)
+}
+
+/// Begins a part of the screen; whether it is to be drawn.
+fn begin(canvas: &mut Canvas, area: Rect, follows_from: String, look: Look) -> bool {
+    let begun = canvas.begin(area, follows_from);
+    if begun {
+        canvas.buffer_mut().set_style(area, look.plain());
+    }
+    begun
+}
+
+/// Draws what stands above the panes.
+fn draw_top(canvas: &mut Canvas, areas: &Areas, scene: &Scene<'_>, seen: &mut Seen) {
+    let State { focus, shown, timeline, look, .. } = scene.state;
+    let part = Rect { height: areas.panes.y - areas.header.y, ..areas.header };
+    let place = (focus, shown, &timeline.find, timeline.order, areas.header.height, areas.answers.height);
+    if !begin(canvas, part, format!("{} {place:?}", incident_of(scene)), *look) {
+        return;
+    }
+    header::draw(canvas, areas.header, scene);
+    seen.tabs = areas.tabs.map(|tabs| header::draw_tabs(canvas, tabs, scene)).unwrap_or_default();
+    if !areas.answers.is_empty() {
+        draw_rows(canvas, areas.answers, &answers::rows(scene, areas.answers.width, 1));
+    }
+}
+
+/// Draws the timeline.
+fn draw_timeline(canvas: &mut Canvas, areas: &Areas, scene: &Scene<'_>, seen: &mut Seen) {
+    let State { focus, timeline, look, .. } = scene.state;
+    seen.timeline = inside(areas, Pane::Timeline);
+    if seen.timeline.is_empty() {
+        seen.owners.retain(|(pane, ..)| *pane != Pane::Timeline);
+    }
+    let focused = *focus == Some(Pane::Timeline);
+    let place =
+        (focused, timeline.anchor, timeline.selected, &timeline.find, timeline.order, areas.tabs.is_some());
+    let journal = &scene.incident.journal;
+    let follows_from = format!("{} {:?} {place:?}", journal.records, journal.last);
+    if !begin(canvas, areas.pane(Pane::Timeline), follows_from, *look) {
+        return;
+    }
+    seen.owners.retain(|(pane, ..)| *pane != Pane::Timeline);
+    let title = timeline::draw(canvas, seen.timeline, scene, &mut seen.owners);
+    draw_frame(canvas, Pane::Timeline, &title, areas, scene);
+}
+
+/// Draws the hypotheses, with how the search stands above them, and the actions below.
+fn draw_beside(canvas: &mut Canvas, areas: &mut Areas, scene: &Scene<'_>, seen: &mut Seen) {
+    let State { focus, hypothesis, action, look, .. } = scene.state;
+    let part = areas.beside_timeline();
+    if part.is_empty() {
+        (seen.hypotheses, seen.actions) = (Rect::default(), Rect::default());
+        seen.owners.retain(|(pane, ..)| *pane == Pane::Timeline);
+    }
+    let place = (focus, hypothesis, action, seen.focus, seen.scrolled, areas.tabs, areas.answers);
+    if !begin(canvas, part, format!("{} {place:?}", incident_of(scene)), *look) {
+        return;
+    }
+    seen.owners.retain(|(pane, ..)| *pane == Pane::Timeline);
     let hypotheses = hypotheses::items(scene, areas.beside());
     let actions = actions::items(scene, areas.beside());
-    let answers = if areas.answers.is_empty() {
-        answers::rows(scene, areas.beside(), ANSWERS)
-    } else {
-        draw_rows(frame, areas.answers, &answers::rows(scene, areas.answers.width, 1));
-        Vec::new()
-    };
+    let answers =
+        if areas.answers.is_empty() { answers::rows(scene, areas.beside(), ANSWERS) } else { Vec::new() };
     areas.share(answers.len() + list::height(&hypotheses), list::height(&actions));
-    header::draw(frame, areas.header, scene);
-    let mut seen = Seen { prompt: areas.prompt, focus: scene.state.focus, ..Seen::default() };
-    if let Some(tabs) = areas.tabs {
-        seen.tabs = header::draw_tabs(frame, tabs, scene);
-    }
-    seen.timeline = inside(&areas, Pane::Timeline);
-    let title = timeline::draw(frame, seen.timeline, scene, &mut seen.owners);
-    draw_frame(frame, Pane::Timeline, &title, &areas, scene);
     for (pane, items) in [(Pane::Hypotheses, &hypotheses), (Pane::Actions, &actions)] {
-        let mut inner = inside(&areas, pane);
+        let mut inner = inside(areas, pane);
         let whole = inner;
         if pane == Pane::Hypotheses {
             let most = usize::from(inner.height / LEAST_BELOW);
@@ -85,9 +168,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
             let answers =
                 if answers.len() > most { answers::rows(scene, inner.width, most) } else { answers.clone() };
             let rows = u16::try_from(answers.len().min(most)).unwrap_or(0);
-            draw_rows(frame, areas::top(&mut inner, rows), &answers);
+            draw_rows(canvas, areas::top(&mut inner, rows), &answers);
         }
-        let more = draw_list(frame, inner, pane, items, scene, &mut seen);
+        let more = draw_list(canvas, inner, pane, items, scene, seen);
         if pane == Pane::Hypotheses {
             seen.hypotheses = whole;
         }
@@ -98,25 +181,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, scene: &Scene<'_>) -> Seen {
             }
             _ => actions::title(scene.incident),
         };
-        draw_frame(frame, pane, &(title + &more), &areas, scene);
+        draw_frame(canvas, pane, &(title + &more), areas, scene);
     }
-    offer::draw(frame, areas.panes, scene);
-    draw_rows(frame, areas.notices, &notices);
-    prompt::draw_rule(frame, areas.rule, scene);
-    typed.draw(frame, areas.prompt, scene);
-    draw_rows(frame, areas.below, &below);
-    status::draw(frame, areas.status, scene);
-    if let Some(over) = &scene.state.overlay {
-        (seen.overlay, seen.overlay_hidden) =
-            overlay::draw(frame, areas.panes, over, scene.state.look, &scene.state.keys);
-    }
-    in_words::apply(frame, scene.state.look);
-    seen
 }
 
 /// Draws the hypotheses or the actions, notes what is where, and says where more of them is.
 fn draw_list(
-    frame: &mut Frame<'_>,
+    canvas: &mut Canvas,
     area: Rect,
     pane: Pane,
     items: &[list::Item],
@@ -135,7 +206,7 @@ fn draw_list(
     // Whoever leaves it wants to see again what comes first.
     let was_left = !focused && state.seen.focus == Some(pane);
     let scroll = if was_left { 0 } else { scroll };
-    let drawn = list::draw(frame, area, &Listing { items, selected, scroll, teaching }, state.look);
+    let drawn = list::draw(canvas, area, &Listing { items, selected, scroll, teaching }, state.look);
     let more = drawn.more();
     seen.owners.extend(drawn.owners.into_iter().map(|(row, id)| (pane, row, id)));
     if is_hypotheses {
@@ -159,7 +230,7 @@ fn inside(areas: &Areas, pane: Pane) -> Rect {
     Rect { x: outer.x + left, y: outer.y + top, width: outer.width - aside, height: outer.height - top }
 }
 
-fn draw_frame(frame: &mut Frame<'_>, pane: Pane, title: &str, areas: &Areas, scene: &Scene<'_>) {
+fn draw_frame(canvas: &mut Canvas, pane: Pane, title: &str, areas: &Areas, scene: &Scene<'_>) {
     let outer = areas.pane(pane);
     if areas.tabs.is_some() || outer.is_empty() {
         return;
@@ -174,12 +245,12 @@ fn draw_frame(frame: &mut Frame<'_>, pane: Pane, title: &str, areas: &Areas, sce
         .borders(borders)
         .border_style(style)
         .title(Line::from(name.to_string()).style(look.title(focused)))
-        .render(outer, frame.buffer_mut());
+        .render(outer, canvas.buffer_mut());
 }
 
 /// Draws rows from the top of an area; those that do not fit are left off.
-pub(super) fn draw_rows(frame: &mut Frame<'_>, area: Rect, rows: &[Line<'_>]) {
+pub(super) fn draw_rows(canvas: &mut Canvas, area: Rect, rows: &[Line<'_>]) {
     for (row, line) in area.rows().zip(rows) {
-        line.render(row, frame.buffer_mut());
+        line.render(row, canvas.buffer_mut());
     }
 }

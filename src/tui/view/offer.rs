@@ -1,9 +1,9 @@
 //! What is offered for the line, in a list above the prompt: the palette, and the short lists of subjects, people, tags …
 
-use ratatui::Frame;
+use crate::tui::canvas::Canvas;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Borders, Clear, Widget as _};
+use ratatui::widgets::{Block, Borders, Widget as _};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{Scene, draw_rows};
@@ -17,7 +17,7 @@ const SHORT: usize = 6;
 const LABEL: usize = 24;
 
 /// Draws it over the lower rows of the panes.
-pub(super) fn draw(frame: &mut Frame<'_>, panes: Rect, scene: &Scene<'_>) {
+pub(super) fn draw(canvas: &mut Canvas, panes: Rect, scene: &Scene<'_>) {
     let offer = &scene.state.offer;
     let Some(found) = offer.found.as_ref().filter(|found| !matches!(found.kind, Kind::Mend | Kind::Folded))
     else {
@@ -32,14 +32,14 @@ pub(super) fn draw(frame: &mut Frame<'_>, panes: Rect, scene: &Scene<'_>) {
     }
     let rows = u16::try_from(height).unwrap_or(panes.height);
     let area = Rect { y: panes.y + panes.height - rows, height: rows, ..panes };
-    Clear.render(area, frame.buffer_mut());
+    canvas.clear(area);
     let look = scene.state.look;
     let block = Block::new().borders(Borders::TOP).border_style(look.accent());
     let inner = block.inner(area);
     block
         .title(Line::from(title(found, offer.chosen, &scene.state.keys)).style(look.title(true)))
-        .render(area, frame.buffer_mut());
-    draw_rows(frame, inner, &window(found, offer.chosen, inner, look));
+        .render(area, canvas.buffer_mut());
+    draw_rows(canvas, inner, &window(found, offer.chosen, inner, look));
 }
 
 /// A line that works, for the command that is chosen or comes first. None once its name is whole: then what the line will

@@ -1,9 +1,9 @@
 //! What lies over the panes.
 
-use ratatui::Frame;
+use crate::tui::canvas::Canvas;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-use ratatui::widgets::{Block, Clear, Padding, Widget as _};
+use ratatui::widgets::{Block, Padding, Widget as _};
 
 use super::draw_rows;
 use crate::text::Raw;
@@ -44,7 +44,7 @@ pub(in crate::tui) fn columns(screen: Rect) -> usize {
 
 /// Draws it, and gives the place of its rows and how many of them did not fit.
 pub(in crate::tui) fn draw(
-    frame: &mut Frame<'_>,
+    canvas: &mut Canvas,
     area: Rect,
     overlay: &Overlay,
     look: Look,
@@ -57,18 +57,18 @@ pub(in crate::tui) fn draw(
     let hidden = laid.height().saturating_sub(height);
     let from = overlay.scroll.min(hidden);
     let title = title(overlay, from, height, area.width, keys);
-    Clear.render(area, frame.buffer_mut());
-    block.title(Line::from(title).style(look.title(true))).render(area, frame.buffer_mut());
-    draw_rows(frame, inner, laid.rows.get(from..).unwrap_or_default());
+    canvas.clear(area);
+    block.title(Line::from(title).style(look.title(true))).render(area, canvas.buffer_mut());
+    draw_rows(canvas, inner, laid.rows.get(from..).unwrap_or_default());
     let chosen = overlay.chosen_gap();
     if let Some(gap) = chosen.filter(|_| laid.beside.is_none()) {
-        mark(frame, inner, from, gap, look);
+        mark(canvas, inner, from, gap, look);
     }
     if let Some(beside) = &laid.beside {
         let left = u16::try_from(beside.from).unwrap_or(u16::MAX).min(inner.width);
         let right = Rect { x: inner.x + left, width: inner.width - left, ..inner };
         let bar = vec![Line::from(" │ ").style(look.quiet()); height];
-        draw_rows(frame, right, &bar);
+        draw_rows(canvas, right, &bar);
         let gap = 3.min(right.width);
         let right = Rect { x: right.x + gap, width: right.width - gap, ..right };
         let last = beside.rows.len().saturating_sub(height);
@@ -78,21 +78,21 @@ pub(in crate::tui) fn draw(
             (Some(gap), _) => gap.rows.end.saturating_sub(height).min(last),
             _ => from.min(last),
         };
-        draw_rows(frame, right, &beside.rows[from..]);
+        draw_rows(canvas, right, &beside.rows[from..]);
         if let Some(gap) = chosen {
-            mark(frame, right, from, gap, look);
+            mark(canvas, right, from, gap, look);
         }
     }
     (inner, hidden)
 }
 
 /// Marks the chosen rows, of which so many are above the area.
-fn mark(frame: &mut Frame<'_>, area: Rect, above: usize, gap: &Gap, look: Look) {
+fn mark(canvas: &mut Canvas, area: Rect, above: usize, gap: &Gap, look: Look) {
     for (nth, row) in area.rows().enumerate() {
         if gap.rows.contains(&(above + nth)) {
-            frame.buffer_mut().set_style(row, look.selected());
+            canvas.buffer_mut().set_style(row, look.selected());
             if above + nth == gap.rows.start {
-                Line::from("▸ ").style(look.selected()).render(row, frame.buffer_mut());
+                Line::from("▸ ").style(look.selected()).render(row, canvas.buffer_mut());
             }
         }
     }

@@ -1,9 +1,9 @@
 //! The prompt as it is painted, by our own hand: whatever was typed or pasted is shown, and nothing of it acts.
 
+use crate::tui::canvas::Canvas;
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
@@ -89,19 +89,19 @@ impl Typed {
         self.rows.len()
     }
 
-    pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
+    pub(super) fn draw(&self, canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) {
         let has_focus = scene.state.focus.is_none() && scene.state.overlay.is_none();
         let help = scene.state.keys.hint(&[Act::Help], "help", stack::PROMPT);
         let teaching =
             [Some(TEACHING.to_owned()), help].into_iter().flatten().collect::<Vec<_>>().join(" · ");
         let teaching = scene.state.prompt.is_empty().then_some(teaching.as_str());
-        self.paint(frame, area, scene.state.look, has_focus, teaching);
+        self.paint(canvas, area, scene.state.look, has_focus, teaching);
     }
 
     /// Draws the rows around the cursor, or what teaches where there are none.
     pub(in crate::tui) fn paint(
         &self,
-        frame: &mut Frame<'_>,
+        canvas: &mut Canvas,
         area: Rect,
         look: Look,
         has_focus: bool,
@@ -116,21 +116,21 @@ impl Typed {
         let lead_style = if has_focus { look.accent().add_modifier(Modifier::BOLD) } else { look.quiet() };
         for (nth, place) in area.rows().enumerate() {
             let lead = LEADS[usize::from(self.goes_on || from + nth > 0)];
-            Span::styled(lead, lead_style).render(place, frame.buffer_mut());
+            Span::styled(lead, lead_style).render(place, canvas.buffer_mut());
             let text =
                 Rect { x: place.x + LEAD.min(place.width), width: place.width.saturating_sub(LEAD), ..place };
             if let Some(line) = self.rows.get(from + nth) {
-                line.render(text, frame.buffer_mut());
+                line.render(text, canvas.buffer_mut());
             }
             if let Some(teaching) = teaching.filter(|_| nth == 0) {
                 let teaching = as_many_as_fit(teaching, text.width.into());
-                Line::from(teaching.to_string()).style(look.quiet()).render(text, frame.buffer_mut());
+                Line::from(teaching.to_string()).style(look.quiet()).render(text, canvas.buffer_mut());
             }
         }
         if has_focus {
             let column = u16::try_from(column).unwrap_or(u16::MAX).saturating_add(LEAD).min(area.width - 1);
             let row = u16::try_from(row - from).unwrap_or(0);
-            frame.set_cursor_position(Position::new(area.x + column, area.y + row));
+            canvas.set_cursor_position(Position::new(area.x + column, area.y + row));
         }
     }
 }
@@ -208,9 +208,9 @@ fn paints(scene: &Scene<'_>) -> Vec<(Range<usize>, Style)> {
 
 /// The rule above the prompt, with the name that changes are logged by, who else has the incident open, and what past
 /// incidents tell of what is suspected: that is seen from where one types, and takes no row from anything.
-pub(super) fn draw_rule(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
+pub(super) fn draw_rule(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) {
     if let Some(past) = &scene.state.replaying {
-        return super::replay::draw(frame, area, past, scene);
+        return super::replay::draw(canvas, area, past, scene);
     }
     let width = usize::from(area.width);
     let look = scene.state.look;
@@ -229,7 +229,7 @@ pub(super) fn draw_rule(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
         Span::styled(past.to_string(), look.quiet()),
         Span::styled(rest, style),
     ]);
-    draw_rows(frame, area, &[rule]);
+    draw_rows(canvas, area, &[rule]);
 }
 
 /// What past incidents tell, as much of it as fits into so many columns of the rule.

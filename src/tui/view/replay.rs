@@ -1,6 +1,6 @@
 //! The bar that says that the past is shown: which moment, how it goes on, and how it ends.
 
-use ratatui::Frame;
+use crate::tui::canvas::Canvas;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
@@ -22,7 +22,7 @@ const KEYS: [(&[Act], &str); 5] = [
 ];
 
 /// Draws it over the whole row.
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, past: &Replaying, scene: &Scene<'_>) {
+pub(super) fn draw(canvas: &mut Canvas, area: Rect, past: &Replaying, scene: &Scene<'_>) {
     let width = usize::from(area.width);
     let clock = times::zoned(scene.incident, past.at());
     let ends = scene.state.keys.hint(&[Act::ToPrompt], "ends", stack::REPLAY);
@@ -34,7 +34,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, past: &Replaying, scene: &
     let told = Raw::new(told).for_term().cut(width);
     let rest = " ".repeat(width.saturating_sub(told.width()));
     let style = scene.state.look.warn().add_modifier(Modifier::REVERSED | Modifier::BOLD);
-    draw_rows(frame, area, &[Line::from(Span::styled(format!("{told}{rest}"), style))]);
+    draw_rows(canvas, area, &[Line::from(Span::styled(format!("{told}{rest}"), style))]);
 }
 
 /// The keys that go through time; safe for a terminal.

@@ -1,7 +1,7 @@
 //! The status line: how much is on disk, always; when stakeholders are to be told something; and a few keys where there is
 //! room for them.
 
-use ratatui::Frame;
+use crate::tui::canvas::Canvas;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget as _;
@@ -27,7 +27,7 @@ const KEYS: [&[(Act, &str)]; 3] = [
 /// What stands between what is on disk and what is due.
 const SEPARATOR: &str = " · ";
 
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
+pub(super) fn draw(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) {
     let look = scene.state.look;
     let width = usize::from(area.width);
     let saving = scene.saving;
@@ -52,7 +52,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene<'_>) {
     let keys = keys.into_iter().find(|keys| keys.chars().count() <= room).unwrap_or_default();
     let gap = width.saturating_sub(left.width() + keys.chars().count());
     left.extend([Span::raw(" ".repeat(gap)), Span::styled(keys, look.quiet())]);
-    left.render(area, frame.buffer_mut());
+    left.render(area, canvas.buffer_mut());
 }
 
 /// The one text that says what is on disk. Where it does not fit, the reason is cut, never the numbers.

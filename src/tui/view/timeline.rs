@@ -1,6 +1,6 @@
 //! The timeline.
 
-use ratatui::Frame;
+use crate::tui::canvas::Canvas;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget as _;
 
@@ -20,7 +20,7 @@ const TEACHING: [&str; 4] = [
 
 /// Draws it, and gives its title.
 pub(super) fn draw(
-    frame: &mut Frame<'_>,
+    canvas: &mut Canvas,
     area: Rect,
     scene: &Scene<'_>,
     owners: &mut Vec<(Pane, u16, Id)>,
@@ -42,7 +42,7 @@ pub(super) fn draw(
         let taught = TEACHING.map(|line| line.replace("Enter", &commit));
         let taught = taught.each_ref().map(String::as_str);
         let teaching = if place.find.is_some() { &["No entry has all of this."][..] } else { &taught };
-        draw_rows(frame, area, &list::wrapped(teaching, area.width, look.quiet()));
+        draw_rows(canvas, area, &list::wrapped(teaching, area.width, look.quiet()));
         return title;
     }
     let window = sheet.window(place.anchor, area.height.into());
@@ -55,9 +55,9 @@ pub(super) fn draw(
     let selected = place.selected.filter(|_| scene.state.focus == Some(Pane::Timeline));
     for ((nth, row), place) in window.rows.iter().zip(area.rows()) {
         let id = sheet.entry(*nth).id;
-        row.render(place, frame.buffer_mut());
+        row.render(place, canvas.buffer_mut());
         if selected == Some(id) {
-            frame.buffer_mut().set_style(place, look.selected());
+            canvas.buffer_mut().set_style(place, look.selected());
         }
         owners.push((Pane::Timeline, place.y, id));
     }

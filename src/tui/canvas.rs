@@ -1,0 +1,199 @@
+//! What is drawn on, and how it comes to the terminal. A part that follows from the same as when it was drawn last stands as
+//! it is: while somebody types, only the rows of the prompt are drawn, compared and sent.
+
+use std::ops::Range;
+
+use ratatui::backend::Backend;
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
+use ratatui::layout::{Position, Rect};
+
+use super::joined::Joined;
+
+/// What the room draws on. It keeps what was drawn before.
+#[derive(Debug)]
+pub struct Canvas {
+    buffer: Buffer,
+    /// The rows that may differ from what the terminal shows.
+    touched: Vec<bool>,
+    /// The parts that stand as they were drawn, and what each follows from.
+    parts: Vec<(Rect, String)>,
+    cursor: Option<Position>,
+}
+
+impl Canvas {
+    fn of(area: Rect) -> Self {
+        let touched = vec![true; area.height.into()];
+        Self { buffer: Buffer::empty(area), touched, parts: Vec::new(), cursor: None }
+    }
+
+    /// All of it.
+    pub fn area(&self) -> Rect {
+        self.buffer.area
+    }
+
+    /// What was drawn. Only what was [cleared](Self::clear) or [begun](Self::begin) since the last time comes to the terminal.
+    pub fn buffer_mut(&mut self) -> &mut Buffer {
+        &mut self.buffer
+    }
+
+    /// Shows the cursor there.
+    pub fn set_cursor_position(&mut self, at: Position) {
+        self.cursor = Some(at);
+    }
+
+    /// Clears an area, which is drawn now.
+    pub fn clear(&mut self, area: Rect) {
+        let area = area.intersection(self.buffer.area);
+        if area.is_empty() {
+            return;
+        }
+        self.parts.retain(|(part, _)| !part.intersects(area));
+        for row in area.rows() {
+            let from = self.buffer.index_of(row.x, row.y);
+            self.buffer.content[from..from + usize::from(row.width)].iter_mut().for_each(Cell::reset);
+            self.touched[usize::from(row.y)] = true;
+        }
+    }
+
+    /// Clears an area for a part that follows from this; not where it stands there already, and nothing is to be drawn.
+    pub fn begin(&mut self, area: Rect, follows_from: String) -> bool {
+        let area = area.intersection(self.buffer.area);
+        if area.is_empty() || self.parts.iter().any(|part| part.0 == area && part.1 == follows_from) {
+            return false;
+        }
+        self.clear(area);
+        self.parts.push((area, follows_from));
+        true
+    }
+}
+
+/// A terminal, and what it shows.
+#[derive(Debug)]
+pub struct Screen<B: Backend> {
+    backend: B,
+    canvas: Canvas,
+    shown: Buffer,
+    joined: Joined,
+    /// Where the cursor is shown; none: it is hidden.
+    cursor: Option<Position>,
+}
+
+impl<B: Backend> Screen<B> {
+    /// A terminal that is blank, and whose cursor is hidden.
+    ///
+    /// # Errors
+    /// Where it does not tell its size, or cannot be written to.
+    pub fn new(mut backend: B) -> Result<Self, B::Error> {
+        let area = Rect::from((Position::ORIGIN, backend.size()?));
+        backend.hide_cursor()?;
+        let (canvas, shown) = (Canvas::of(area), Buffer::empty(area));
+        Ok(Self { backend, canvas, shown, joined: Joined::default(), cursor: None })
+    }
+
+    /// The terminal.
+    pub fn backend(&self) -> &B {
+        &self.backend
+    }
+
+    /// The terminal, to be changed.
+    pub fn backend_mut(&mut self) -> &mut B {
+        &mut self.backend
+    }
+
+    /// Clears the terminal, so that the next drawing draws all of it, in the size that it has then.
+    ///
+    /// # Errors
+    /// Where it does not tell its size, or cannot be written to.
+    pub fn clear(&mut self) -> Result<(), B::Error> {
+        let area = Rect::from((Position::ORIGIN, self.backend.size()?));
+        self.backend.hide_cursor()?;
+        self.backend.clear()?;
+        self.cursor = None;
+        (self.canvas, self.shown) = (Canvas::of(area), Buffer::empty(area));
+        Ok(())
+    }
+
+    /// Draws, and sends what has changed.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written to.
+    pub fn draw(&mut self, draw: impl FnOnce(&mut Canvas)) -> Result<(), B::Error> {
+        if self.backend.size()? != self.canvas.buffer.area.as_size() {
+            self.clear()?;
+        }
+        self.canvas.cursor = None;
+        draw(&mut self.canvas);
+        let Canvas { buffer, touched, .. } = &mut self.canvas;
+        self.joined.draw_whole(buffer, touched);
+        let sent = self.send()?;
+        self.place_cursor(sent)
+    }
+
+    /// Sends the cells that differ from what is shown; whether there were any.
+    fn send(&mut self) -> Result<bool, B::Error> {
+        let Canvas { buffer, touched, .. } = &mut self.canvas;
+        let runs: Vec<Range<usize>> = runs(touched).collect();
+        let rows = |of: &Buffer| runs.iter().map(|run| rows(of, run)).collect::<Vec<_>>();
+        let (shown, drawn) = (rows(&self.shown), rows(buffer));
+        let mut changed =
+            shown.iter().zip(&drawn).flat_map(|(shown, drawn)| shown.diff_iter(drawn)).peekable();
+        let some = changed.peek().is_some();
+        if some {
+            self.backend.draw(changed)?;
+        }
+        for run in runs {
+            let cells = cells(buffer, &run);
+            for (shown, drawn) in self.shown.content[cells.clone()].iter_mut().zip(&mut buffer.content[cells])
+            {
+                // The next time it is compared again.
+                drawn.set_diff_option(CellDiffOption::None);
+                shown.clone_from(drawn);
+            }
+        }
+        touched.fill(false);
+        Ok(some)
+    }
+
+    fn place_cursor(&mut self, sent: bool) -> Result<(), B::Error> {
+        let cursor = self.canvas.cursor;
+        match cursor {
+            // Also where it is hidden already: a terminal shows by this that a drawing is at its end.
+            None if sent || self.cursor.is_some() => self.backend.hide_cursor()?,
+            Some(at) => {
+                if self.cursor.is_none() {
+                    self.backend.show_cursor()?;
+                }
+                // Whatever was sent has moved it.
+                if sent || self.cursor != cursor {
+                    self.backend.set_cursor_position(at)?;
+                }
+            }
+            None => {}
+        }
+        self.cursor = cursor;
+        self.backend.flush()
+    }
+}
+
+/// The rows that follow upon each other of those that are marked.
+fn runs(marked: &[bool]) -> impl Iterator<Item = Range<usize>> {
+    let runs = marked.chunk_by(|one, next| one == next).scan(0, |from, run| {
+        let rows = *from..*from + run.len();
+        *from = rows.end;
+        Some((run[0], rows))
+    });
+    runs.filter_map(|(is_marked, rows)| is_marked.then_some(rows))
+}
+
+/// Where these rows are among the cells.
+fn cells(buffer: &Buffer, rows: &Range<usize>) -> Range<usize> {
+    let width = usize::from(buffer.area.width);
+    rows.start * width..rows.end * width
+}
+
+/// These rows by themselves.
+fn rows(buffer: &Buffer, rows: &Range<usize>) -> Buffer {
+    let count = |rows: usize| u16::try_from(rows).unwrap_or(u16::MAX);
+    let area = Rect { y: count(rows.start), height: count(rows.len()), ..buffer.area };
+    Buffer { area, content: buffer.content[cells(buffer, rows)].to_vec() }
+}
