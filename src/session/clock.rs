@@ -87,6 +87,12 @@ impl Steady {
         is_set.then_some(by)
     }
 
+    /// The same as it will be when so much time has gone by and nobody has set the wall.
+    #[must_use]
+    pub fn after(&self, gone: TimeDelta) -> Self {
+        Self { wall: self.wall + gone, running: self.running + gone, settings: self.settings.clone() }
+    }
+
     /// How long ago an instant was when the clock was read last; less than nothing for one to come.
     pub fn since(&self, at: Instant) -> TimeDelta {
         let set = self.settings.iter().filter(|setting| at < setting.from);

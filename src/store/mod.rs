@@ -9,6 +9,7 @@ mod append;
 pub mod aside;
 mod atomic;
 pub mod attachments;
+mod bell;
 mod catch_up;
 mod dir;
 pub mod draft;

@@ -43,6 +43,8 @@ struct State {
     /// Where the last draft was kept, or why it was not.
     kept: Option<Result<PathBuf, String>>,
     fresh: bool,
+    /// Something has happened in the folder.
+    stirred: bool,
     stop: bool,
     /// The thread is to stand still.
     paused: bool,
@@ -77,6 +79,8 @@ pub(super) struct Queued {
 pub(super) struct Call {
     /// Something was appended.
     pub(super) fresh: bool,
+    /// Something has happened in the folder.
+    pub(super) stirred: bool,
     /// It is time to end.
     pub(super) stop: bool,
 }
@@ -190,6 +194,12 @@ impl Queue {
         self.rung.notify_one();
     }
 
+    /// Makes the thread look into the folder.
+    pub(super) fn look(&self) {
+        self.lock().stirred = true;
+        self.rung.notify_one();
+    }
+
     pub(super) fn stop(&self) {
         self.lock().stop = true;
         self.rung.notify_one();
@@ -201,6 +211,9 @@ impl Queue {
         let had_snapshot = state.snapshot.is_some();
         state.idle = true;
         while !state.fresh && !state.stop {
+            if state.stirred && !state.paused {
+                break;
+            }
             if state.paused {
                 self.done.notify_all();
                 state = self.rung.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -211,7 +224,8 @@ impl Queue {
             state = self.rung.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
         state.idle = false;
-        Call { fresh: std::mem::take(&mut state.fresh), stop: state.stop }
+        let (fresh, stirred) = (std::mem::take(&mut state.fresh), std::mem::take(&mut state.stirred));
+        Call { fresh, stirred, stop: state.stop }
     }
 
     /// The first records, which stay in the queue.

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::append::Trouble;
 use super::aside::Aside;
+use super::bell::Bell;
 use super::catch_up::Place;
 use super::draft::Own;
 use super::files::{Files, Look};
@@ -13,14 +14,16 @@ use super::lock::Held;
 use super::presence::{Peer, Presence};
 use super::queue::{Queue, Queued};
 use super::snapshot::{self, Seen};
-use super::{Loaded, Report, Setup, rescue};
+use super::{Loaded, Report, Setup, Standing, rescue};
 use crate::log::{Fold, Ledger, Record, Stamp};
 use crate::model::Incident;
 
-/// How often the journal's size is looked at.
+/// How often the journal's size is looked at, where nothing tells when that is worth it, and once more after it was.
 const WATCH: Duration = Duration::from_millis(250);
 /// How often it is looked who else has the incident open.
 const PRESENCE: Duration = Duration::from_secs(1);
+/// How often both are looked at where something tells when that is worth it: it does not tell of all that can happen.
+const CALM: Duration = Duration::from_secs(5);
 /// How often something may fail before a copy is made elsewhere.
 const FAILURES: u32 = 3;
 /// How long until what failed is tried again.
@@ -56,6 +59,10 @@ pub(super) struct Worker {
     pub(super) aside: Aside,
     peers: Vec<Peer>,
     looked_at: Option<Instant>,
+    /// What tells that something has happened in the folder; none inside: it is not to be had.
+    bell: Option<Option<Bell>>,
+    /// Something has happened there since it was looked at in peace.
+    stirred: bool,
     /// The lock, where it is held all the time: on a network file system only one process may write.
     pub(super) sole: Option<Held>,
     /// Why nothing may be written here.
@@ -109,6 +116,8 @@ impl Worker {
             aside,
             peers: Vec::new(),
             looked_at: None,
+            bell: None,
+            stirred: false,
             sole: None,
             read_only,
             tidied: false,
@@ -156,7 +165,12 @@ impl Worker {
         loop {
             self.watch();
             self.look_around();
+            self.hang_bell();
             let call = self.queue.wait(self.next());
+            // Who closed a file gives its lock up a moment later: it is looked once more then.
+            if std::mem::replace(&mut self.stirred, call.stirred) || call.stirred {
+                self.looked_at = None;
+            }
             let due = self.retry_at.is_some_and(|at| at <= Instant::now());
             if call.fresh {
                 self.appended_at = Some(Instant::now());
@@ -187,9 +201,20 @@ impl Worker {
         }
     }
 
+    /// Sees to it that it is told when something happens in the folder.
+    fn hang_bell(&mut self) {
+        let is_local = matches!(self.setup.standing, Standing::Local(_));
+        if let Some(files) =
+            self.files.as_ref().filter(|_| self.bell.is_none() && self.setup.stays && is_local)
+        {
+            self.bell = Some(Bell::hang(files.dir().path(), self.queue()));
+        }
+    }
+
     /// When to wake up without being called.
     fn next(&self) -> Instant {
-        let watch = Instant::now() + WATCH;
+        let is_calm = matches!(self.bell, Some(Some(_))) && !self.stirred;
+        let watch = Instant::now() + if is_calm { CALM } else { WATCH };
         [self.retry_at, self.snapshot_due(), self.queue.draft_due()]
             .into_iter()
             .flatten()
@@ -319,7 +344,11 @@ impl Worker {
                     self.heal();
                 }
             }
-            _ => self.heal(),
+            _ => {
+                // It hangs in a folder that may be another one now.
+                self.bell = None;
+                self.heal();
+            }
         }
     }
 

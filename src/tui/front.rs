@@ -54,6 +54,14 @@ impl Front {
         }
     }
 
+    /// How many seconds may go by until time is taken in again, at most as many as this.
+    pub(super) fn stands_for(&self, most: u32) -> u32 {
+        match self {
+            Self::Room(room) => room.stands_for(most),
+            Self::List(_) => 1,
+        }
+    }
+
     /// Whether changes are on their way to the disk.
     pub(super) fn is_saving(&self) -> bool {
         match self {

@@ -3,6 +3,7 @@
 use super::canvas::Canvas;
 use std::path::{Path, PathBuf};
 
+use chrono::TimeDelta;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Position;
 
@@ -258,6 +259,22 @@ impl Room {
             || self.is_playing()
             || view::clocks(self.incident(), &self.ages()) != *clocks
             || self.session.saving() != *saving
+    }
+
+    /// For how many seconds nothing changes by time going by, as things stand and as far as it is asked.
+    pub fn stands_for(&self, most: u32) -> u32 {
+        if self.is_playing() {
+            return 1;
+        }
+        let Ages { now, timebox, .. } = self.ages();
+        let clocks = |seconds: u32| {
+            let gone = TimeDelta::seconds(seconds.into());
+            let time = self.session.time().after(gone);
+            let time = self.state.replaying.is_none().then_some(&time);
+            view::clocks(self.incident(), &Ages { now: now + gone, time, timebox })
+        };
+        let stand = clocks(0);
+        (1..most).find(|seconds| clocks(*seconds) != stand).unwrap_or(most)
     }
 
     /// What all that counts in the room counts by.

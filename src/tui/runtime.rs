@@ -10,7 +10,7 @@ use crossterm::event::Event;
 use rustix::process;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Notify;
-use tokio::time::MissedTickBehavior;
+use tokio::time::Instant;
 
 use super::front::Front;
 use super::keys::Keys;
@@ -20,6 +20,13 @@ use super::{Msg, clipboard, editor};
 
 /// How many events are taken in before the screen is drawn again: a paste of any length shows that it goes on.
 const BATCH: usize = 2_000;
+
+/// How often it is looked what time going by has changed.
+const TICK: Duration = Duration::from_secs(1);
+
+/// How many ticks are left out at most where it is known that nothing changes: a wall that was set and a terminal that went
+/// without a word are noticed then.
+const LONGEST: u32 = 5;
 
 /// How soon it is looked again what became of changes that are on their way to the disk.
 const SAVING: Duration = Duration::from_millis(250);
@@ -89,9 +96,7 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
     let mut screen = terminal::enter()?;
     let line = Line::now();
     let mut keys = Keys::read()?;
-    let mut tick = tokio::time::interval(Duration::from_secs(1));
-    tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
-    let mut stale = true;
+    let (mut stale, mut tick) = (true, Instant::now() + TICK);
     loop {
         // Checked before drawing, too: the terminal is given back already.
         if terminal::has_panicked() {
@@ -104,13 +109,15 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
             event = keys.next() => Woken::Event(event),
             () = wake.notified() => Woken::Session,
             signal = signals.next() => signal,
-            _ = tick.tick() => Woken::Tick,
+            () = tokio::time::sleep_until(tick) => Woken::Tick,
             () = tokio::time::sleep(SAVING), if front.is_saving() => Woken::Tick,
         };
         if terminal::has_panicked() {
             continue;
         }
         stale = true;
+        // Whatever else came may have begun something that counts.
+        tick = tick.min(Instant::now() + TICK);
         let effect = match woken {
             Woken::Leave(way_out) => return Ok(way_out),
             // Nothing can be read from the terminal any more.
@@ -127,6 +134,7 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
                 // What is under way may have ended by now, and is taken in below.
                 let is_saving = front.is_saving();
                 stale = front.tick() || is_saving;
+                tick = Instant::now() + TICK * front.stands_for(LONGEST);
                 Effect::None
             }
             Woken::Stop => Effect::Suspend,
