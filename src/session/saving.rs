@@ -12,7 +12,7 @@ use crate::text::Raw;
 const STALL: Duration = Duration::from_millis(1700);
 
 /// What the status line tells. One prompt line counts one; restored records do not count.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Saving {
     /// How many changes of this session are on disk.
     pub saved: u64,

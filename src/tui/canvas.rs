@@ -1,6 +1,7 @@
 //! What is drawn on, and how it comes to the terminal. A part that follows from the same as when it was drawn last stands as
 //! it is: while somebody types, only the rows of the prompt are drawn, compared and sent.
 
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::ops::Range;
 
 use ratatui::backend::Backend;
@@ -15,8 +16,8 @@ pub struct Canvas {
     buffer: Buffer,
     /// The rows that may differ from what the terminal shows.
     touched: Vec<bool>,
-    /// The parts that stand as they were drawn, and what each follows from.
-    parts: Vec<(Rect, String)>,
+    /// The parts that stand as they were drawn, and what each follows from, as a number.
+    parts: Vec<(Rect, u64)>,
     cursor: Option<Position>,
 }
 
@@ -56,9 +57,12 @@ impl Canvas {
     }
 
     /// Clears an area for a part that follows from this; not where it stands there already, and nothing is to be drawn.
-    pub fn begin(&mut self, area: Rect, follows_from: String) -> bool {
+    pub fn begin(&mut self, area: Rect, follows_from: impl Hash) -> bool {
         let area = area.intersection(self.buffer.area);
-        if area.is_empty() || self.parts.iter().any(|part| part.0 == area && part.1 == follows_from) {
+        let mut hasher = DefaultHasher::new();
+        follows_from.hash(&mut hasher);
+        let follows_from = hasher.finish();
+        if area.is_empty() || self.parts.contains(&(area, follows_from)) {
             return false;
         }
         self.clear(area);
@@ -132,6 +136,10 @@ impl<B: Backend> Screen<B> {
     /// Sends the cells that differ from what is shown; whether there were any.
     fn send(&mut self) -> Result<bool, B::Error> {
         let Canvas { buffer, touched, .. } = &mut self.canvas;
+        for (nth, touched) in touched.iter_mut().enumerate() {
+            let row = cells(buffer, &(nth..nth + 1));
+            *touched = *touched && self.shown.content[row.clone()] != buffer.content[row];
+        }
         let runs: Vec<Range<usize>> = runs(touched).collect();
         let rows = |of: &Buffer| runs.iter().map(|run| rows(of, run)).collect::<Vec<_>>();
         let (shown, drawn) = (rows(&self.shown), rows(buffer));

@@ -21,7 +21,7 @@ use crate::text::{Raw, TermText};
 const AFTERWARDS: i64 = 7;
 
 /// Which rows are seen, by the lowest of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) enum Anchor {
     /// The newest is at the bottom, and stays there as more come.
     #[default]
@@ -42,7 +42,7 @@ pub(super) struct Window {
 }
 
 /// In which order the entries stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) enum Order {
     /// As it happened.
     #[default]

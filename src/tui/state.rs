@@ -20,7 +20,7 @@ use crate::settings::CheckSettings;
 use crate::text::Raw;
 
 /// A part of the screen that keys can act in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Pane {
     Timeline,
     Hypotheses,

@@ -17,6 +17,8 @@ mod replay;
 mod status;
 mod timeline;
 
+use std::hash::Hash;
+
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Borders, Widget as _};
@@ -26,6 +28,7 @@ use super::look::Look;
 use super::state::{Pane, Seen, State};
 use super::times::Ages;
 use super::typed::Hint;
+use crate::grammar::Wanted;
 use crate::model::Incident;
 use crate::session::Saving;
 use crate::store::presence::Peer;
@@ -74,9 +77,10 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>) -> Seen {
     draw_beside(canvas, &mut areas, scene, &mut seen);
     seen.focus = scene.state.focus;
     offer::draw(canvas, areas.panes, scene);
-    let rest = Rect { y: areas.panes.bottom(), height: area.bottom() - areas.panes.bottom(), ..area };
-    canvas.clear(rest);
-    canvas.buffer_mut().set_style(rest, look.plain());
+    for part in [areas.notices, areas.prompt, areas.below] {
+        canvas.clear(part);
+        canvas.buffer_mut().set_style(part, look.plain());
+    }
     draw_rows(canvas, areas.notices, &notices);
     prompt::draw_rule(canvas, areas.rule, scene);
     typed.draw(canvas, areas.prompt, scene);
@@ -91,14 +95,18 @@ pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>) -> Seen {
 }
 
 /// What all that is drawn of the incident follows from, besides where the person is.
-fn incident_of(scene: &Scene<'_>) -> String {
+fn incident_of<'a>(scene: &Scene<'a>) -> impl Hash + use<'a> {
     let journal = &scene.incident.journal;
-    let replays = scene.state.replaying.is_some();
-    format!("{} {:?} {replays} {}", journal.records, journal.last, scene.clocks)
+    (journal.records, journal.last, scene.state.replaying.is_some(), scene.clocks)
+}
+
+/// What only is shown of the timeline.
+fn find_of<'a>(scene: &Scene<'a>) -> Option<&'a Raw> {
+    scene.state.timeline.find.as_ref().map(Wanted::typed)
 }
 
 /// Begins a part of the screen; whether it is to be drawn.
-fn begin(canvas: &mut Canvas, area: Rect, follows_from: String, look: Look) -> bool {
+fn begin(canvas: &mut Canvas, area: Rect, follows_from: impl Hash, look: Look) -> bool {
     let begun = canvas.begin(area, follows_from);
     if begun {
         canvas.buffer_mut().set_style(area, look.plain());
@@ -110,8 +118,8 @@ fn begin(canvas: &mut Canvas, area: Rect, follows_from: String, look: Look) -> b
 fn draw_top(canvas: &mut Canvas, areas: &Areas, scene: &Scene<'_>, seen: &mut Seen) {
     let State { focus, shown, timeline, look, .. } = scene.state;
     let part = Rect { height: areas.panes.y - areas.header.y, ..areas.header };
-    let place = (focus, shown, &timeline.find, timeline.order, areas.header.height, areas.answers.height);
-    if !begin(canvas, part, format!("{} {place:?}", incident_of(scene)), *look) {
+    let place = (focus, shown, find_of(scene), timeline.order, areas.header.height, areas.answers.height);
+    if !begin(canvas, part, (incident_of(scene), place), *look) {
         return;
     }
     header::draw(canvas, areas.header, scene);
@@ -130,9 +138,9 @@ fn draw_timeline(canvas: &mut Canvas, areas: &Areas, scene: &Scene<'_>, seen: &m
     }
     let focused = *focus == Some(Pane::Timeline);
     let place =
-        (focused, timeline.anchor, timeline.selected, &timeline.find, timeline.order, areas.tabs.is_some());
+        (focused, timeline.anchor, timeline.selected, find_of(scene), timeline.order, areas.tabs.is_some());
     let journal = &scene.incident.journal;
-    let follows_from = format!("{} {:?} {place:?}", journal.records, journal.last);
+    let follows_from = (journal.records, journal.last, place);
     if !begin(canvas, areas.pane(Pane::Timeline), follows_from, *look) {
         return;
     }
@@ -150,7 +158,7 @@ fn draw_beside(canvas: &mut Canvas, areas: &mut Areas, scene: &Scene<'_>, seen: 
         seen.owners.retain(|(pane, ..)| *pane == Pane::Timeline);
     }
     let place = (focus, hypothesis, action, seen.focus, seen.scrolled, areas.tabs, areas.answers);
-    if !begin(canvas, part, format!("{} {place:?}", incident_of(scene)), *look) {
+    if !begin(canvas, part, (incident_of(scene), place), *look) {
         return;
     }
     seen.owners.retain(|(pane, ..)| *pane == Pane::Timeline);

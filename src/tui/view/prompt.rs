@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget as _;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::{Scene, draw_rows};
+use super::{Scene, begin, draw_rows};
 use crate::archive::Recalled;
 use crate::text::{Raw, TermText};
 use crate::tui::keymap::{Act, Keymap, stack};
@@ -210,13 +210,19 @@ fn paints(scene: &Scene<'_>) -> Vec<(Range<usize>, Style)> {
 /// incidents tell of what is suspected: that is seen from where one types, and takes no row from anything.
 pub(super) fn draw_rule(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) {
     if let Some(past) = &scene.state.replaying {
+        canvas.clear(area);
+        canvas.buffer_mut().set_style(area, scene.state.look.plain());
         return super::replay::draw(canvas, area, past, scene);
     }
     let width = usize::from(area.width);
     let look = scene.state.look;
+    let others = peers::names(scene.peers);
+    let recalled = scene.hint.recalled.as_ref().map(|recalled| recalled.within(width));
+    if !begin(canvas, area, (scene.state.focus, scene.by, &others, recalled), look) {
+        return;
+    }
     let style = if scene.state.focus.is_none() { look.accent() } else { look.border() };
     let name = Raw::new(format!("── as {} ", scene.by.for_term().cut(24))).for_term().cut(width);
-    let others = peers::names(scene.peers);
     let others = if others.is_empty() { others } else { format!("── also open: {others} ") };
     let others = Raw::new(others).for_term().cut(width.saturating_sub(name.width()));
     let left = width.saturating_sub(name.width() + others.width());

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget as _;
 
-use super::{Scene, clocks};
+use super::{Scene, begin, clocks};
 use crate::session::Saving;
 use crate::text::Raw;
 use crate::tui::keymap::{Act, Prefill, stack};
@@ -29,8 +29,11 @@ const SEPARATOR: &str = " · ";
 
 pub(super) fn draw(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) {
     let look = scene.state.look;
-    let width = usize::from(area.width);
     let saving = scene.saving;
+    if !begin(canvas, area, (saving, scene.clocks), look) {
+        return;
+    }
+    let width = usize::from(area.width);
     let style = match saving {
         Saving { read_only: None, trouble: None, under_way: 0, .. } => look.good(),
         Saving { read_only: None, trouble: None, .. } => look.warn(),
