@@ -10,7 +10,7 @@ use super::{find, new, out};
 use crate::config::Config;
 use crate::session::archive::Archive;
 use crate::session::clock::Wall;
-use crate::session::{Opening, Session};
+use crate::session::{Glimpsed, Opening, Session};
 use crate::store::StoreError;
 use crate::tui::{self, Doors, Exit, Hindsight, Past, Room};
 
@@ -38,7 +38,12 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
 
 /// Opens the room on a folder.
 pub(super) fn room(folder: &Path, config: &Config) -> Result<u8, Failure> {
-    in_room(folder, config, |room| room)
+    needs_a_terminal()?;
+    let wake = Arc::new(Notify::new());
+    let Some(Glimpsed { session, whole }) = glimpsed(folder, config, &wake) else {
+        return in_room(folder, config, |room| room);
+    };
+    enter(session, folder, config, wake, |room| room.with_whole(Some(whole)))
 }
 
 /// Opens the room on the walk through its doubts.
@@ -51,6 +56,16 @@ fn in_room(folder: &Path, config: &Config, begun: impl FnOnce(Room) -> Room) -> 
     find::say_if_large(folder);
     let wake = Arc::new(Notify::new());
     let session = session(folder, config, &wake)?;
+    enter(session, folder, config, wake, begun)
+}
+
+fn enter(
+    session: Session,
+    folder: &Path,
+    config: &Config,
+    wake: Arc<Notify>,
+    begun: impl FnOnce(Room) -> Room,
+) -> Result<u8, Failure> {
     let keys = config.keys.clone();
     let room = Room::new(session, &start_dir(folder), config.look, keys);
     let room = room.with_check(&config.check).with_timebox(config.timebox).with_notices(&config.notices());
@@ -99,6 +114,12 @@ pub(super) fn list(archive: Archive, config: &Config) -> Result<u8, Failure> {
 fn session(folder: &Path, config: &Config, wake: &Arc<Notify>) -> Result<Session, StoreError> {
     let wake = Arc::clone(wake);
     Session::open(folder, Opening { stays: true, ..opening(config) }, move || wake.notify_one())
+}
+
+/// The newest of a large incident, while all of it is read.
+fn glimpsed(folder: &Path, config: &Config, wake: &Arc<Notify>) -> Option<Glimpsed> {
+    let wake = Arc::clone(wake);
+    Session::glimpse(folder, &Opening { stays: true, ..opening(config) }, move || wake.notify_one())
 }
 
 /// Where a report is written, and where the names of files begin.

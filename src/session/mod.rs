@@ -6,6 +6,7 @@ pub mod attach;
 pub mod clock;
 mod create;
 mod drafts;
+mod glimpse;
 mod import;
 mod leaving;
 mod mend;
@@ -37,6 +38,7 @@ use crate::text::Raw;
 use clock::{Clock, Steady};
 pub use create::{Created, New, create};
 use drafts::Drafts;
+pub use glimpse::{Glimpsed, Whole};
 pub use import::{Import, same_outage};
 pub use leaving::{Parting, Unsaved};
 pub use mend::{Mended, mend};
@@ -58,6 +60,7 @@ const SUSPENDING: Duration = Duration::from_secs(1);
 const SKEW_MS: u64 = 1_000;
 
 /// Who opens an incident, and with what.
+#[derive(Clone)]
 pub struct Opening {
     /// Who makes changes.
     pub by: Raw,

@@ -10,6 +10,9 @@ use crate::text::{Raw, TermText};
 /// Why a folder or a file of it cannot be used. The text says what happened and what to do, and is safe to print.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
+    /// The incident could not be read to its end, by a fault of this program.
+    #[error("an error in warroom: it could not be read to its end; nothing of it was changed")]
+    Broken,
     /// The name is taken.
     #[error("{} is there already: choose another name", shown(.0))]
     Exists(PathBuf),

@@ -10,6 +10,7 @@ use std::thread;
 use rustix::fs::fstat;
 
 use super::dir::{Access, Dir, is_same};
+use super::files;
 use super::planted::{Fault, planted};
 use super::scan::{self, scan};
 use super::snapshot::Closed;
@@ -25,6 +26,15 @@ const HANDS: usize = 8;
 
 /// The least that a thread is worth, in bytes.
 const LEAST: usize = 4 << 20;
+
+/// From how many bytes on the newest of a journal is worth being read by itself.
+const LARGE: u64 = 512 << 10;
+
+/// How many bytes of its beginning are read then.
+const FIRST: u64 = 4 << 10;
+
+/// And of its end: a screenful of long entries.
+const LAST: usize = 64 << 10;
 
 /// How often a journal is read that another one takes the place of meanwhile.
 const READS: usize = 16;
@@ -133,6 +143,22 @@ pub fn read(folder: &Path) -> Result<Loaded, StoreError> {
         }
     }
     Ok(read_once(&dir, folder, true)?.unwrap_or_default())
+}
+
+/// The first records of a journal and the last, read by themselves: enough to know what it is about, and for a screen. Nothing
+/// where it is short, or is none: it is read whole then.
+pub fn glimpse(folder: &Path) -> Option<Vec<Record>> {
+    let file = Dir::open(folder).ok()?.open_file(JOURNAL, Access::Read).ok()??;
+    let length = file.metadata().ok()?.len();
+    if length < LARGE {
+        return None;
+    }
+    let first = files::read_before(&file, FIRST, usize::try_from(FIRST).ok()?).ok()?;
+    let last = files::read_before(&file, length, LAST).ok()?;
+    // Both are cut somewhere: only their whole lines count.
+    let first = &first[..scan::ended(&first)];
+    let last = &last[memchr::memchr(b'\n', &last)? + 1..];
+    Some(sort(&[first, last].concat()).records)
 }
 
 /// Reads it; nothing where another journal took the place of the one that was read, which then counts for nothing: a

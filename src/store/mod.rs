@@ -40,7 +40,7 @@ use std::sync::atomic::AtomicBool;
 
 pub use error::StoreError;
 pub use folder::{create, create_at};
-pub use journal::{Findings, Loaded, read};
+pub use journal::{Findings, Loaded, glimpse, read};
 pub use purge::PurgeError;
 pub use rescue::{Origin, Rescued, remove_rescue, rescue, rescue_files, rescued};
 pub use restore::lost;

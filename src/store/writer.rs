@@ -110,6 +110,14 @@ impl Writer {
         Ok(Self { queue, read_only })
     }
 
+    /// None: what it is given is written nowhere.
+    #[must_use]
+    pub fn none() -> Self {
+        let queue = Queue::default();
+        queue.set_ended();
+        Self { queue: Arc::new(queue), read_only: true }
+    }
+
     /// Whether the folder could not be written to when it was opened.
     pub fn is_read_only(&self) -> bool {
         self.read_only

@@ -103,6 +103,14 @@ impl Front {
         }
     }
 
+    /// Why the room cannot stay: its incident could not be read. Safe for a terminal.
+    pub(super) fn failure(&self) -> Option<String> {
+        match self {
+            Self::Room(room) => room.failed.as_ref().map(|error| format!("Error: {error}")),
+            Self::List(_) => None,
+        }
+    }
+
     /// What to say of a title that was typed and starts no incident; a room keeps its line by itself.
     pub(super) fn unsent(&self) -> Option<String> {
         match self {

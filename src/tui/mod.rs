@@ -4,6 +4,7 @@
 //! The walk is one-way: a key becomes a [`Msg`], the [`keymap`] says what it does, [`Room::take`] does it and gives an
 //! [`Effect`] for what only the runtime can do, and the view draws the state and the incident, which it cannot change.
 
+mod arriving;
 mod attach;
 mod canvas;
 pub mod clipboard;
@@ -116,6 +117,7 @@ fn walk(mut front: Front, wake: Arc<Notify>) -> anyhow::Result<Exit> {
         Err(_) => WayOut::Panicked,
     };
     let unsent = front.unsent();
+    let failed = front.failure();
     // What broke once may break again, and must not keep the exit status from being what it is.
     let left = catch_unwind(AssertUnwindSafe(|| front.leave()));
     let parting = left.as_ref().ok().and_then(|left| left.as_ref().err());
@@ -127,6 +129,10 @@ fn walk(mut front: Front, wake: Arc<Notify>) -> anyhow::Result<Exit> {
             Exit { code: PANICKED, message: Some(format!("an error in warroom ended the room{words}")) }
         }
         (_, Err(_)) => Exit { code: PANICKED, message: None },
+        (WayOut::Quit, Ok(_)) if failed.is_some() => Exit {
+            code: 1,
+            message: failed.into_iter().chain(words).reduce(|told, line| format!("{told}\n{line}")),
+        },
         (WayOut::Quit, Ok(_)) => Exit { code: u8::from(!is_saved), message: words.or(unsent) },
         (WayOut::Signal(code), Ok(_)) => Exit { code, message: words },
     })

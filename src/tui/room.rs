@@ -16,13 +16,14 @@ use super::look::Look;
 use super::msg::{self, Msg};
 use super::overlay::{self, Overlay};
 use super::past::Remembered;
+use super::peers;
 use super::state::{Said, State, Tone};
 use super::times::{self, Ages};
 use super::view::{self, Scene};
-use super::{peers, reviewing};
 use crate::model::Instant;
-use crate::session::{Parting, Saving, Session};
+use crate::session::{Parting, Saving, Session, Whole};
 use crate::settings::CheckSettings;
+use crate::store::StoreError;
 use crate::store::presence::Peer;
 use crate::text::Raw;
 
@@ -70,25 +71,19 @@ pub struct Room {
     /// The files that are being copied.
     pub(super) attaching: Vec<Attaching>,
     /// What had been merged into the incident then.
-    merged: Vec<Raw>,
+    pub(super) merged: Vec<Raw>,
+    /// All of the incident, while only its newest is there.
+    pub(super) arriving: Option<Whole>,
+    /// Why there is nothing more of it.
+    pub(super) failed: Option<StoreError>,
 }
 
 impl Room {
     /// A room for an open incident, in which these keys act; `/export` writes into `start_dir`.
     pub fn new(session: Session, start_dir: &Path, look: Look, keys: Keymap) -> Self {
-        let mut state = State::new(look, keys, session.notices());
-        for line in session.left_lines() {
-            state.prompt.offer(line.as_typed());
-        }
-        if session.left_lines().next().is_some() {
-            let words = "brings back the line that was not sent last time";
-            let words = state.keys.hint(&[Act::Earlier], words, stack::PROMPT);
-            state.said = words.map(|words| Said::new(Tone::Plain, words));
-        } else {
-            state.said = reviewing::invitation(session.incident().warnings.len());
-        }
+        let state = State::new(look, keys, session.notices());
         let merged = session.incident().merged.clone();
-        Self {
+        let mut room = Self {
             session,
             state,
             exporter: Exporter::new(start_dir),
@@ -101,7 +96,11 @@ impl Room {
             peers: Vec::new(),
             attaching: Vec::new(),
             merged,
-        }
+            arriving: None,
+            failed: None,
+        };
+        room.state.said = room.greeting();
+        room
     }
 
     /// The same room, in which this is said, too, until the first line is sent.
@@ -141,6 +140,7 @@ impl Room {
 
     /// Takes in what the writer and other processes reported.
     pub fn pump(&mut self) {
+        self.take_whole();
         self.session.pump();
         self.state.overlay.iter_mut().for_each(Overlay::pump);
         self.take_memories();
@@ -183,6 +183,7 @@ impl Room {
 
     /// Takes in what was done at the terminal.
     pub fn take(&mut self, msg: Msg) -> Effect {
+        self.wait_for_whole(&msg);
         let effect = self.done(msg);
         self.state.forget_left_gap();
         // While an editor has the file of the line, nothing else is written into it.
@@ -300,11 +301,28 @@ impl Room {
     /// # Errors
     /// What was left behind, and where it is kept.
     pub fn leave(mut self) -> Result<(), Parting> {
+        if !self.state.draft().is_empty() {
+            self.wait_whole();
+        }
+        // All that is typed is kept with the incident; where nothing is, there is nothing to wait for.
+        if self.arriving.is_some() {
+            return Ok(());
+        }
+        if self.failed.is_some() {
+            let line = Raw::new(self.state.draft());
+            let line = (!line.is_blank()).then_some(line);
+            return if line.is_some() { Err(Parting { unsaved: None, line }) } else { Ok(()) };
+        }
         let mut lines = self.finish_attaching();
         lines.insert(0, self.state.draft());
         lines.retain(|line| !line.is_empty());
         self.session.keep_draft(&lines.join("\n"));
         self.session.finish()
+    }
+
+    /// Whether a key writes a character into the prompt, and does nothing else.
+    pub(super) fn types(&self, key: KeyEvent) -> bool {
+        self.state.keys.act(key, self.places()).is_none() && keymap::typed(key).is_some()
     }
 
     pub(super) fn key(&mut self, key: KeyEvent) -> Effect {

@@ -140,6 +140,9 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
             Woken::Stop => Effect::Suspend,
         };
         front.pump();
+        if front.failure().is_some() {
+            return Ok(WayOut::Quit);
+        }
         match effect {
             Effect::Quit => return Ok(WayOut::Quit),
             Effect::Suspend => {

@@ -195,6 +195,8 @@ pub(super) struct State {
     /// The gap that was filled last, until the report is shown again.
     pub(super) filled: Option<Filling>,
     pub(super) notices: Vec<String>,
+    /// Only the newest of the incident is there.
+    pub(super) reading: bool,
     pub(super) seen: Seen,
     pub(super) look: Look,
     pub(super) keys: Keymap,
@@ -223,6 +225,7 @@ impl State {
             fills_gap: None,
             filled: None,
             notices: notices.to_vec(),
+            reading: false,
             seen: Seen::default(),
             look,
             keys,

@@ -53,7 +53,7 @@ impl Areas {
         let notices = bottom(&mut left, notices);
         let header = top(&mut left, if narrow && roomy { 2 } else { u16::from(area.height >= 5) });
         let tabs = narrow.then(|| top(&mut left, 1));
-        let due = narrow && roomy && answers::are_due(scene.incident, &scene.ages);
+        let due = narrow && roomy && !scene.state.reading && answers::are_due(scene.incident, &scene.ages);
         let answers = top(&mut left, u16::from(due));
         let shown = scene.state.shown;
         let upper = left.height.div_ceil(2);

@@ -25,6 +25,21 @@ const WIDE: usize = 100;
 /// The least columns that the id has of which an incident became a part.
 const LEAST_OF_ID: usize = 14;
 
+/// What stands for all that is not known before the incident is read.
+pub(super) const READING: &str = " reading …";
+
+/// The header of an incident of which only the newest is there: neither where it stands nor how long it has been going on can be
+/// told.
+pub(super) fn reading(scene: &Scene<'_>, width: u16) -> Line<'static> {
+    let title = scene.incident.title.for_term();
+    let title = title.cut_at_word(usize::from(width).saturating_sub(READING.chars().count() + 2));
+    let look = scene.state.look;
+    Line::from(vec![
+        Span::styled(format!("{READING}  "), look.quiet()),
+        Span::styled(title.to_string(), ratatui::style::Style::new().bold()),
+    ])
+}
+
 pub(super) fn draw(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) {
     let incident = scene.incident;
     let look = scene.state.look;

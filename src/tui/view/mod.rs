@@ -122,6 +122,10 @@ fn draw_top(canvas: &mut Canvas, areas: &Areas, scene: &Scene<'_>, seen: &mut Se
     if !begin(canvas, part, (incident_of(scene), place), *look) {
         return;
     }
+    if scene.state.reading {
+        draw_rows(canvas, areas.header, &[header::reading(scene, areas.header.width)]);
+        return;
+    }
     header::draw(canvas, areas.header, scene);
     seen.tabs = areas.tabs.map(|tabs| header::draw_tabs(canvas, tabs, scene)).unwrap_or_default();
     if !areas.answers.is_empty() {
@@ -162,6 +166,13 @@ fn draw_beside(canvas: &mut Canvas, areas: &mut Areas, scene: &Scene<'_>, seen: 
         return;
     }
     seen.owners.retain(|(pane, ..)| *pane == Pane::Timeline);
+    if scene.state.reading {
+        for pane in [Pane::Hypotheses, Pane::Actions] {
+            draw_rows(canvas, inside(areas, pane), &[Line::from(header::READING).style(look.quiet())]);
+            draw_frame(canvas, pane, pane.name(), areas, scene);
+        }
+        return;
+    }
     let hypotheses = hypotheses::items(scene, areas.beside());
     let actions = actions::items(scene, areas.beside());
     let answers =

@@ -1,0 +1,94 @@
+//! Opening a large incident: its newest entries are there at once, and all of it is read meanwhile.
+
+use std::cell::OnceCell;
+use std::path::Path;
+use std::sync::mpsc::{self, TryRecvError};
+use std::thread;
+
+use super::clock::Steady;
+use super::drafts::Drafts;
+use super::saving::Tally;
+use super::{Opening, Session};
+use crate::log::{Fold, Hlc, Ledger};
+use crate::model::Writer as WriterName;
+use crate::store::{self, Origin, StoreError, Writer};
+
+/// An incident of which the newest is there. Nothing can be committed to it: what is done waits for the [whole](Whole).
+pub struct Glimpsed {
+    /// How it was called at its beginning, and the newest of it.
+    pub session: Session,
+    /// All of it.
+    pub whole: Whole,
+}
+
+/// An incident that is being read.
+pub struct Whole(mpsc::Receiver<Result<Session, StoreError>>);
+
+impl Whole {
+    /// The incident, once it is read.
+    ///
+    /// # Errors
+    /// As [`Session::open`].
+    pub fn taken(&self) -> Option<Result<Session, StoreError>> {
+        match self.0.try_recv() {
+            Ok(opened) => Some(opened),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(Err(StoreError::Broken)),
+        }
+    }
+
+    /// The incident, as soon as it is read.
+    ///
+    /// # Errors
+    /// As [`Session::open`].
+    pub fn wait(&self) -> Result<Session, StoreError> {
+        self.0.recv().unwrap_or(Err(StoreError::Broken))
+    }
+}
+
+impl Session {
+    /// Begins to open an incident for changes, where it is so large that it is worth it and its newest entries can be read by
+    /// themselves. `wake` is called as for [`Session::open`], and when all of it is there.
+    pub fn glimpse(
+        folder: &Path,
+        opening: &Opening,
+        wake: impl Fn() + Clone + Send + 'static,
+    ) -> Option<Glimpsed> {
+        let records = store::glimpse(folder)?;
+        let mut ledger = Ledger::default();
+        ledger.extend(records);
+        let fold = Fold::of(&ledger);
+        if fold.incident().title.is_blank() {
+            return None;
+        }
+        let (sender, receiver) = mpsc::channel();
+        let (at, whole) = (folder.to_owned(), opening.clone());
+        let read = move || {
+            // Where the room was left meanwhile, nobody waits for it any more.
+            let _ = sender.send(Self::open(&at, whole, wake.clone()));
+            wake();
+        };
+        thread::Builder::new().name("reading".to_owned()).spawn(read).ok()?;
+        let (_, reports) = mpsc::channel();
+        let session = Self {
+            folder: folder.to_owned(),
+            by: opening.by.clone(),
+            steady: Steady::of(opening.clock.as_ref()),
+            clock: opening.clock.clone(),
+            rescue: opening.rescue.clone(),
+            origin: Origin::of(fold.incident().id.for_file_name().as_str(), folder),
+            hlc: Hlc::new(WriterName::from_bits(0)),
+            ledger,
+            fold,
+            retractable: OnceCell::new(),
+            writer: Writer::none(),
+            reports,
+            tally: Tally::default(),
+            notices: Vec::new(),
+            purged: Vec::new(),
+            drafts: Drafts::default(),
+            rescued: Vec::new(),
+        };
+        Some(Glimpsed { session, whole: Whole(receiver) })
+    }
+}
