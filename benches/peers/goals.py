@@ -19,10 +19,10 @@ class Figure:
     def missed(self, least: bool) -> bool:
         return self.value is not None and not (self.value >= self.bound if least else self.value <= self.bound)
 
-    def over(self) -> str:
-        """How far it is from the bound."""
-        share = f"{self.value / self.bound:.2f} times the bound" if self.value and self.bound else ""
-        return " ".join(part for part in (f"at {self.at}" if self.at else "", share) if part)
+    def share(self) -> str:
+        """How many times the bound it is, and where."""
+        often = f"{self.value / self.bound:.2f}" if self.value and self.bound else ""
+        return " at ".join(part for part in (often, self.at) if part)
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class Goal:
     def verdict(self) -> str:
         if not any(f.value is not None for f in self.figures):
             return "not measured"
-        missed = [f.over() for f in self.figures if f.missed(self.least)]
-        return "missed: " + ", ".join(missed) if missed else "met"
+        missed = [f.share() for f in self.figures if f.missed(self.least)]
+        return f"missed; times the bound: {', '.join(missed)}" if missed else "met"
 
 
 def times(value: float) -> str:

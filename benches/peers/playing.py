@@ -22,6 +22,14 @@ class Run(ttybench.Run):
         return super().regex(pattern)
 
 
+def unnoticed(result: Dict[str, Any]) -> List[str]:
+    """What makes figures worthless and ends no run: keys that nothing answered, calls that failed."""
+    found = [f"{name}: {metrics['silent_keys']} keys without an answer"
+             for name, metrics in result.items() if metrics.get("silent_keys")]
+    status = result.get("oneshot", {}).get("status")
+    return found + ([f"ended with exit code {status}"] if status else [])
+
+
 class Measured:
     """All that was measured, by scenario, measure and metric."""
 
@@ -33,8 +41,8 @@ class Measured:
 
     def add(self, scenario: Scenario, run: Run) -> None:
         self.runs.setdefault(scenario["name"], []).append(run)
-        for problem in run.problems:
-            line = f"{scenario['name']}: {(problem.splitlines() or ['unknown'])[0]}"
+        for problem in [*run.problems, *unnoticed(run.result)]:
+            line = f"{scenario['name']}: {problem.partition('; screen:')[0]}"
             if line not in self.problems:
                 self.problems.append(line)
 
@@ -43,17 +51,17 @@ class Measured:
         self.collected = {name: ttybench.collect(runs) for name, runs in self.runs.items()}
 
     def of(self, name: str, measure: str, metric: str) -> Optional[Dict[str, Any]]:
-        return self.collected.get(name, {}).get(measure, {}).get(metric)
+        found: Optional[Dict[str, Any]] = self.collected.get(name, {}).get(measure, {}).get(metric)
+        return found
 
     def value(self, name: str, measure: str, metric: str, place: str = "p50") -> Optional[float]:
         found = self.of(name, measure, metric)
         return None if found is None else float(found[place])
 
     def ratio(self, name: str, measure: str, metric: str, to: Optional[Dict[str, Any]]) -> Optional[float]:
-        """Median over the rounds of what was measured here, divided by the median of the other in the same round."""
-        own = self.of(name, measure, metric)
-        pair = ttybench.paired(to, own) if own and to else None
-        return pair["median"] if pair else None
+        """The median, divided by the median of the other."""
+        own = self.value(name, measure, metric)
+        return own / to["p50"] if own is not None and to and to["p50"] else None
 
     def echo(self) -> Optional[Dict[str, Any]]:
         return self.of("floor:echo", "keys", "first_ms")

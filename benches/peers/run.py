@@ -22,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from typing import List
+from typing import List, Optional, Tuple
 
 sys.dont_write_bytecode = True
 
@@ -44,7 +44,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="how often all is played (default 5)")
     parser.add_argument("--minutes", type=float, default=12, help="no round begins that would end later (default 12)")
     parser.add_argument("--quick", action="store_true", help="one round, 100 and 10,000 entries: to try it")
-    parser.add_argument("--only", metavar="REGEX", help="only scenarios whose name matches: to try it")
+    parser.add_argument("--only", default="", metavar="REGEX", help="only scenarios whose name matches: to try it")
     parser.add_argument("--show", action="store_true", help="play once and print the screen after each step, instead")
     parser.add_argument("--output", default=os.path.join(ROOT, "benches", "RESULTS.md"), metavar="FILE",
                         help="where the tables go (default benches/RESULTS.md; - prints them)")
@@ -93,15 +93,23 @@ def whole_round(binary: str, data: str, sizes: List[int], peers: List[scenarios.
     found: List[scenarios.Scenario] = []
     for size in sizes:
         found.append(scenarios.warroom(binary, data, size))
-        found += [scenarios.beside(peer, data, size) for peer in peers]
+        found += [scenarios.beside(peer, data, size) for peer in peers if size or peer.write]
     found += [scenarios.leaving(binary, data, how) for how in scenarios.LEAVING]
     found.append(scenarios.journal_alone(binary, data, max(sizes)))
     found += scenarios.under_load(binary, data, max(sizes))
+    if scenarios.JRNL.installed():
+        found += scenarios.jrnl_calls(data, sizes)
     # A call gives one time, a room many.
     return found + 3 * scenarios.calls(binary, data, sizes) + scenarios.long_calls(binary, data, max(sizes))
 
 
-def versions(peers: List[scenarios.Peer]) -> List[str]:
+def floors(scratch: str) -> List[scenarios.Scenario]:
+    """What the machine cannot beat; a painted frame gives one time, too."""
+    echo, *frame = ttybench.floor_scenarios(scratch)
+    return [echo, *3 * frame]
+
+
+def versions() -> List[str]:
     """What each peer says of itself, and of those that are missing how they come."""
     lines = []
     for peer in (*scenarios.PEERS, scenarios.JRNL):
@@ -125,39 +133,49 @@ def show(playing: List[scenarios.Scenario]) -> None:
         print(f"{scenario['name']}: {run.problems or 'no problems'}")
 
 
+def measure(given: argparse.Namespace, binary: str, scratch: str) -> Optional[Tuple[str, Measured]]:
+    """Plays everything; the page, and what it was made of. Nothing where it is only shown."""
+    sizes = [100, 10_000] if given.quick else list(scenarios.SIZES)
+    peers = [peer for peer in scenarios.PEERS if peer.installed()]
+    data = os.path.join(scratch, "data")
+    os.mkdir(data)
+    if not given.data:
+        journals(data, sizes)
+    prepare(given.data or data, data, sizes, binary)
+
+    def chosen(found: List[scenarios.Scenario]) -> List[scenarios.Scenario]:
+        return [one for one in found if re.search(given.only, one["name"])]
+
+    playing = chosen(whole_round(binary, data, sizes, peers))
+    if given.show:
+        show(playing)
+        return None
+    measured = Measured()
+    before, began, until = machine.stolen(), datetime.datetime.now(), time.monotonic() + given.minutes * 60
+    rounds(floors(scratch) + playing, 1 if given.quick else given.rounds, until, scratch, measured)
+    if shutil.which("strace"):
+        trace(chosen(scenarios.traced(binary, data, sizes, peers)), scratch, measured)
+    measured.close()
+    facts = table.Facts(began=began, machine=machine.words(scratch), stolen=machine.share(before, machine.stolen()),
+                        load=os.getloadavg()[0], binary=os.path.getsize(binary), sizes=sizes, peers=versions(),
+                        command=" ".join(["python3", "benches/peers/run.py", *settings(given)]))
+    return table.page(measured, facts), measured
+
+
 def main() -> int:
     given = options()
     binary = os.path.abspath(given.bin)
     if not os.access(binary, os.X_OK):
         sys.exit(f"run.py: no program {given.bin}; build it first: cargo build --release")
-    sizes = [100, 10_000] if given.quick else list(scenarios.SIZES)
-    peers = [peer for peer in scenarios.PEERS if peer.installed()]
-    until = time.monotonic() + given.minutes * 60
     target = os.path.join(ROOT, "target")
     os.makedirs(target, exist_ok=True)
     # Not where temporary files lie elsewhere: that is often memory, where a sync costs nothing.
     with tempfile.TemporaryDirectory(prefix="peers-", dir=target) as scratch:
         tempfile.tempdir = scratch
-        data = os.path.join(scratch, "data")
-        os.mkdir(data)
-        if not given.data:
-            journals(data, sizes)
-        prepare(given.data or data, data, sizes, binary)
-        playing = [one for one in whole_round(binary, data, sizes, peers) if re.search(given.only or "", one["name"])]
-        if given.show:
-            show(playing)
-            return 0
-        measured = Measured()
-        before, began = machine.stolen(), datetime.datetime.now()
-        rounds(ttybench.floor_scenarios(scratch) + playing, 1 if given.quick else given.rounds, until, scratch, measured)
-        if shutil.which("strace"):
-            saving = scenarios.traced(binary, data, sizes, peers)
-            trace([one for one in saving if re.search(given.only or "", one["name"])], scratch, measured)
-        measured.close()
-        facts = table.Facts(began=began, machine=machine.words(scratch), stolen=machine.share(before, machine.stolen()),
-                            load=os.getloadavg()[0], binary=os.path.getsize(binary), sizes=sizes, peers=versions(peers),
-                            command=" ".join(["python3", "benches/peers/run.py", *settings(given)]))
-        text = table.page(measured, facts)
+        found = measure(given, binary, scratch)
+    if found is None:
+        return 0
+    text, measured = found
     if given.output == "-":
         print(text, end="")
     else:

@@ -73,7 +73,6 @@ class Page:
                        ["what", "at most", "measured", "verdict"], rows).replace("---:", "---")
 
     def floors(self) -> str:
-        measured = self.measured
         rows = [["a key echoed by `cat`", *self.values("floor:echo", "keys", "first_ms", "first_ms:p99")],
                 ["a static program paints one frame", *self.values("floor:frame", "startup", "first_paint_ms", "first_paint_ms:p99")],
                 ["and is gone after a key", *self.values("floor:frame", "exit", "exit_ms", "exit_ms:p99")],
@@ -163,8 +162,7 @@ class Page:
             f"{100 * facts.stolen:.1f} % of the time taken by others. `{facts.command}`, {self.measured.rounds} "
             f"round{'s' if self.measured.rounds > 1 else ''}.", "",
             "A terminal of 120 by 40 that answers as terminals do; times begin when the key is written and end when the bytes are read, "
-            "before any drawing by an emulator. All programs are played in turn in every round; a ratio is the median of those of "
-            "the rounds. Ratios are the program's, times are the machine's. Folders of incidents are as warroom "
+            "before any drawing by an emulator. All programs are played in turn in every round; a ratio is one of medians. Ratios are the program's, times are the machine's. Folders of incidents are as warroom "
             "left them, with journal and `incident.json`; peers have the same entries as lines in a plain file.", "",
             "Peers: " + "; ".join(facts.peers) + ".", ""]
         if self.measured.problems:
@@ -176,6 +174,6 @@ def page(measured: Measured, facts: Facts) -> str:
     made = Page(measured, facts)
     parts = [made.head(), made.goals(), made.floors(), made.first_paint(),
              made.keys("letter", "A letter", "Typed alone, into silence: milliseconds until all of it is drawn."),
-             made.keys("down", "Down", "One line down, from the first: milliseconds until all of it is drawn."),
+             made.keys("down", "Down", "One line down, the cursor in the last row, so that it scrolls: milliseconds until all of it is drawn."),
              made.held(), made.saved(), made.idle(), made.leaving(), made.load(), made.calls()]
     return "".join(parts).rstrip() + "\n"
