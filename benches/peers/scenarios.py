@@ -1,8 +1,8 @@
 """What is played: the same work for warroom and for its peers, as scenarios of ttybench.
 
 Every room gets one scenario for each size: open, a while without input, letters, Downs that scroll, two hundred Downs at once, some
-changes saved, leave.  A pager has no letters and nothing to save, and nothing to do in an empty file, which has no Downs.  What the steps mean
-stands at the top of ttybench.py.
+changes saved, leave.  A pager has no letters and nothing to save, and nothing to do in an empty file, which has no Downs.
+What the steps mean stands at the top of ttybench.py.
 """
 import os
 import shlex

@@ -129,17 +129,19 @@ class Page:
         rows = [[name, *self.values(name, "exit", "exit_ms", "exit_ms:p99"),
                  times(self.measured.ratio(name, "exit", "exit_ms", floor)),
                  ", ".join(self.measured.not_restored(name)) or "nothing"] for name in self.rooms("exit") + untouched]
-        return section("Leaving", "From the key or the signal until the process is gone: after changes were saved, and those with how they were left "
-                       "instead of a size with nothing changed. Milliseconds; and what the terminal was not given back with.", ["program, entries", "p50", "p99", "to the frame floor", "not restored"], rows)
+        return section("Leaving", "From the key or the signal until the process is gone: after changes were saved; those that name the key "
+                       "or the signal in the place of a size, with nothing changed. Milliseconds; and what the terminal was not "
+                       "given back with.", ["program, entries", "p50", "p99", "to the frame floor", "not restored"], rows)
 
     def load(self) -> str:
-        said = {"warroom storm": "10,000 changes come from outside", "warroom snapshot": "the longest incident's `incident.json` is written"}
+        said = {"warroom storm": "10,000 changes come from outside",
+                "warroom snapshot": "the longest incident's `incident.json` is written"}
         rows = [[what, *self.values(name, "letter", "first_ms", "first_ms:p99", "first_ms:max"),
                  times(self.measured.ratio(name, "letter", "first_ms", self.measured.echo())),
                  *self.values(name, "letter", "last_ms:p99", "last_ms:max")]
                 for name, what in said.items() if name in self.measured.collected]
-        return section("Letters under load", "A letter after 3 ms of silence, while something else goes on: milliseconds to the first byte, "
-                       "and to the last before the next silence. What comes from outside is drawn meanwhile, too: the truth lies between.",
+        return section("Letters under load", "A letter after 3 ms of silence, while something else goes on: milliseconds to the first "
+                       "byte, and to the last before the next silence. What comes from outside is drawn meanwhile, too: the truth lies between.",
                        ["meanwhile", "p50", "p99", "slowest", "to the echo floor", "last, p99", "last, slowest"], rows)
 
     def calls(self) -> str:
@@ -158,12 +160,13 @@ class Page:
         facts = self.facts
         lines = [
             "# warroom beside others", "",
-            f"Written by `benches/peers/run.py`; do not edit. {facts.began:%Y-%m-%d}, {facts.machine}; load at the end {facts.load:.1f}, "
-            f"{100 * facts.stolen:.1f} % of the time taken by others. `{facts.command}`, {self.measured.rounds} "
+            f"Written by `benches/peers/run.py`; do not edit. {facts.began:%Y-%m-%d}, {facts.machine}; load at the end "
+            f"{facts.load:.1f}, {100 * facts.stolen:.1f} % of the time taken by others. `{facts.command}`, {self.measured.rounds} "
             f"round{'s' if self.measured.rounds > 1 else ''}.", "",
             "A terminal of 120 by 40 that answers as terminals do; times begin when the key is written and end when the bytes are read, "
-            "before any drawing by an emulator. All programs are played in turn in every round; a ratio is one of medians. Ratios are the program's, times are the machine's. Folders of incidents are as warroom "
-            "left them, with journal and `incident.json`; peers have the same entries as lines in a plain file.", "",
+            "before any drawing by an emulator. All programs are played in turn in every round; a ratio is one of medians. Ratios are "
+            "the program's, times are the machine's. Folders of incidents are as warroom left them, with journal and `incident.json`; "
+            "peers have the same entries as lines in a plain file.", "",
             "Peers: " + "; ".join(facts.peers) + ".", ""]
         if self.measured.problems:
             lines += ["Problems of this run:", "", *(f"- {problem}" for problem in self.measured.problems), ""]
@@ -172,8 +175,8 @@ class Page:
 
 def page(measured: Measured, facts: Facts) -> str:
     made = Page(measured, facts)
-    parts = [made.head(), made.goals(), made.floors(), made.first_paint(),
-             made.keys("letter", "A letter", "Typed alone, into silence: milliseconds until all of it is drawn."),
-             made.keys("down", "Down", "One line down, the cursor in the last row, so that it scrolls: milliseconds until all of it is drawn."),
+    letter = made.keys("letter", "A letter", "Typed alone, into silence: milliseconds until all of it is drawn.")
+    down = made.keys("down", "Down", "One line down from the last row, so that it scrolls: milliseconds until all of it is drawn.")
+    parts = [made.head(), made.goals(), made.floors(), made.first_paint(), letter, down,
              made.held(), made.saved(), made.idle(), made.leaving(), made.load(), made.calls()]
     return "".join(parts).rstrip() + "\n"
