@@ -3,6 +3,7 @@
 
 mod anonymise;
 mod archive;
+mod arriving;
 mod attach;
 mod bad_inputs;
 mod check;

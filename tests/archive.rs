@@ -6,7 +6,7 @@ mod filter;
 mod generated;
 mod index;
 mod list;
-mod long;
+pub mod long;
 mod search;
 
 use std::collections::BTreeSet;

@@ -280,6 +280,10 @@ impl Session {
         if let Some(reason) = &self.tally.read_only {
             return Err(CommitError::ReadOnly(reason.clone()));
         }
+        // Only of a glimpse is it not reported.
+        if self.writer.is_read_only() {
+            return Err(CommitError::ReadOnly("it is still being read".to_owned()));
+        }
         let change = self.with_whole_id(change);
         self.put_down(change)
     }
