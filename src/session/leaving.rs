@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -17,6 +18,9 @@ const LIMIT: Duration = Duration::from_millis(1800);
 
 /// How long it waits for the disk that a copy goes to.
 const COPY_LIMIT: Duration = Duration::from_secs(1);
+
+/// How many records are so many that their memory is left to the system.
+const MANY: usize = 10_000;
 
 /// How many columns of a lost change are told.
 const TOLD: usize = 2_000;
@@ -75,6 +79,15 @@ impl Session {
     /// # Errors
     /// What was left behind.
     pub fn finish(mut self) -> Result<(), Parting> {
+        let parting = self.finished();
+        if self.ledger.records().len() >= MANY {
+            // The program ends: to give all this memory back piece by piece would take longer than all the rest.
+            mem::forget(self);
+        }
+        parting
+    }
+
+    fn finished(&mut self) -> Result<(), Parting> {
         self.pump();
         if self.tally.wants_snapshot() {
             self.writer.write_snapshot(Arc::new(self.fold.incident().clone()));

@@ -176,6 +176,7 @@ impl Session {
         let restored = came_back + session.put_back(lost);
         session.tally.restored = restored;
         session.tally.under_way = 0;
+        session.tally.snapshot_spared = !stays && restored == 0 && loaded.has_nearly_all_in_snapshot();
         session.tally.snapshot_due = loaded_without_snapshot(&loaded) || restored > 0;
         Ok(session)
     }

@@ -46,6 +46,8 @@ pub(super) struct Tally {
     pub snapshot_due: bool,
     /// `incident.json` has what is nowhere else: it is not written over.
     pub snapshot_stays: bool,
+    /// `incident.json` lacks little, and whoever opened the incident goes again at once.
+    pub snapshot_spared: bool,
     last_snapshot: Option<Instant>,
 }
 
@@ -118,7 +120,7 @@ impl Tally {
 
     /// Whether `incident.json` is to be written anew some time.
     pub fn wants_snapshot(&self) -> bool {
-        self.snapshot_due && !self.snapshot_stays
+        self.snapshot_due && !self.snapshot_stays && !self.snapshot_spared
     }
 
     /// Whether `incident.json` is to be written now: everything is on disk, and the last time was long enough ago. Larger
@@ -126,7 +128,7 @@ impl Tally {
     pub fn snapshot_is_due_now(&mut self, records: usize) -> bool {
         let pause = Duration::from_millis(1_000 + records as u64);
         let rested = self.last_snapshot.is_none_or(|at| at.elapsed() >= pause);
-        let due = self.wants_snapshot() && self.under_way == 0 && self.saved > 0 && rested;
+        let due = self.wants_snapshot() && self.under_way == 0 && rested;
         if due {
             self.snapshot_due = false;
             self.last_snapshot = Some(Instant::now());

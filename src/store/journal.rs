@@ -130,6 +130,15 @@ pub struct Loaded {
     pub(super) tail: Vec<u8>,
 }
 
+impl Loaded {
+    /// Whether the snapshot lacks so little of a long journal that writing it anew is not worth it for somebody who adds a
+    /// line and goes: a twentieth.
+    pub fn has_nearly_all_in_snapshot(&self) -> bool {
+        let seen = self.snapshot.as_ref().filter(|_| self.snapshot_fits).map_or(0, Snapshot::length);
+        self.length > LARGE && self.length.saturating_sub(seen) <= self.length / 20
+    }
+}
+
 /// Reads a folder. Damaged lines are skipped and counted, and nothing is changed.
 ///
 /// # Errors
@@ -137,12 +146,12 @@ pub struct Loaded {
 /// and no snapshot that could stand in.
 pub fn read(folder: &Path) -> Result<Loaded, StoreError> {
     let dir = Dir::open(folder)?;
-    for _ in 1..READS {
-        if let Some(loaded) = read_once(&dir, folder, false)? {
+    for turn in 0..READS {
+        if let Some(loaded) = read_once(&dir, folder, turn > 0, turn + 1 == READS)? {
             return Ok(loaded);
         }
     }
-    Ok(read_once(&dir, folder, true)?.unwrap_or_default())
+    Ok(Loaded::default())
 }
 
 /// The first records of a journal and the last, read by themselves: enough to know what it is about, and for a screen. Nothing
@@ -162,11 +171,12 @@ pub fn glimpse(folder: &Path) -> Option<Vec<Record>> {
 }
 
 /// Reads it; nothing where another journal took the place of the one that was read, which then counts for nothing: a
-/// purge overwrites it. `anyhow` takes it all the same.
-fn read_once(dir: &Dir, folder: &Path, anyhow: bool) -> Result<Option<Loaded>, StoreError> {
+/// purge overwrites it. `anyhow` takes it all the same. Nothing, too, where the snapshot turns out to be needed `whole`: read by
+/// itself afterwards, it could have seen more than the journal had.
+fn read_once(dir: &Dir, folder: &Path, whole: bool, anyhow: bool) -> Result<Option<Loaded>, StoreError> {
     // The snapshot first: a writer may be at work, and a snapshot that is read after the journal could hold records
     // which the journal did not have yet, and which would then seem lost.
-    let snapshot = snapshot::read_closed(dir);
+    let snapshot = snapshot::read_closed(dir, whole);
     let path = folder.join(JOURNAL);
     let bytes = match dir.open_file(JOURNAL, Access::Read)? {
         Some(mut file) => {
@@ -183,7 +193,13 @@ fn read_once(dir: &Dir, folder: &Path, anyhow: bool) -> Result<Option<Loaded>, S
     };
     // Where that cannot be seen, it is no reason not to read.
     let open_to_all = dir.open_to_all().unwrap_or_default();
+    let is_there = |snapshot: &Result<Option<Closed>, String>| {
+        whole || snapshot.as_ref().is_ok_and(|closed| closed.as_ref().is_none_or(Closed::has_story))
+    };
     let Some(bytes) = bytes else {
+        if !is_there(&snapshot) {
+            return Ok(None);
+        }
         let (snapshot, ignored) = apart(snapshot.and_then(opened));
         let Some(snapshot) = snapshot else {
             return Err(StoreError::NoJournal { folder: folder.to_path_buf(), snapshot: ignored });
@@ -196,6 +212,9 @@ fn read_once(dir: &Dir, folder: &Path, anyhow: bool) -> Result<Option<Loaded>, S
     // Where every line up to there is sound, the journal has all that the snapshot has: its story is not worth the time.
     let sound = loaded.findings.damaged == 0 && loaded.findings.conflicts.is_empty();
     let has_all = fits && sound && !planted(Fault::SnapshotBelieved);
+    if !has_all && !is_there(&snapshot) {
+        return Ok(None);
+    }
     let read = |closed: Option<Closed>| if has_all { Ok(closed.map(Closed::unread)) } else { opened(closed) };
     let (snapshot, ignored) = apart(snapshot.and_then(read));
     let content = loaded.findings.damaged > 0 || loaded.findings.torn.is_some();

@@ -14,13 +14,16 @@ use super::planted::{Fault, planted};
 use super::{SNAPSHOT, StoreError, atomic};
 use crate::log::{Record, Stamp};
 use crate::model::{Incident, Writer};
-use crate::text::json;
+use crate::text::{Raw, json};
 
 /// The largest snapshot that is read whole, in bytes.
 const LIMIT: u64 = 256 * 1024 * 1024;
 
 /// How much of the end of a larger one is read: what it has seen stands there.
 const END_READ: u64 = 1024 * 1024;
+
+/// From how many bytes on it is worth not to read all of one whose story is not needed.
+const LONG: u64 = 4 * 1024 * 1024;
 
 /// How many bytes of the journal `tail_crc` covers, at most.
 pub(super) const FINGERPRINT: usize = 4096;
@@ -66,15 +69,23 @@ struct SeenForm {
 impl Snapshot {
     /// Whether it belongs to another incident than the one that the journal tells of: somebody has mixed up the files.
     pub fn is_of_another(&self, told: &Incident) -> bool {
-        let Some(incident) = &self.incident else { return false };
-        let known = !told.id.is_blank() && !incident.id.is_blank();
-        known && incident.id != told.id && !planted(Fault::SnapshotBelieved)
+        self.incident.as_ref().is_some_and(|incident| is_another(&told.id, &incident.id))
+    }
+
+    /// How much of the journal it has seen, in bytes.
+    pub(super) fn length(&self) -> u64 {
+        self.seen.length
     }
 
     /// Whether it has seen the beginning of this very journal.
     pub fn fits(&self, journal: &[u8]) -> bool {
         self.seen.fits(journal)
     }
+}
+
+/// Whether two ids are those of two incidents.
+fn is_another(told: &Raw, id: &Raw) -> bool {
+    !told.is_blank() && !id.is_blank() && id != told && !planted(Fault::SnapshotBelieved)
 }
 
 impl Seen {
@@ -148,6 +159,11 @@ impl Closed {
         self.seen.fits(journal)
     }
 
+    /// Whether its story is there to be read.
+    pub(super) fn has_story(&self) -> bool {
+        self.is_whole
+    }
+
     /// Reads its story.
     pub(super) fn open(self) -> Result<Snapshot, String> {
         if !self.is_whole {
@@ -199,11 +215,11 @@ fn check(bytes: &[u8]) -> Result<(), String> {
 
 /// Reads the snapshot of a folder; nothing where there is none, and what is wrong with it where it is of no use.
 pub(super) fn read(dir: &Dir) -> Result<Option<Snapshot>, String> {
-    read_closed(dir)?.map(Closed::open).transpose()
+    read_closed(dir, true)?.map(Closed::open).transpose()
 }
 
-/// As [`read`], but for its story.
-pub(super) fn read_closed(dir: &Dir) -> Result<Option<Closed>, String> {
+/// As [`read`], but for its story; of a long one only what it has seen, which stands at its end, where it is not wanted `whole`.
+pub(super) fn read_closed(dir: &Dir, whole: bool) -> Result<Option<Closed>, String> {
     let mut file = match dir.open_file(SNAPSHOT, Access::Read) {
         Ok(Some(file)) => file,
         Ok(None) => return Ok(None),
@@ -212,7 +228,7 @@ pub(super) fn read_closed(dir: &Dir) -> Result<Option<Closed>, String> {
     };
     let cannot = |e: io::Error| format!("it cannot be read: {e}");
     let length = file.metadata().map_err(cannot)?.len();
-    let is_whole = length <= LIMIT;
+    let is_whole = length <= if whole { LIMIT } else { LONG };
     if !is_whole {
         file.seek(SeekFrom::Start(length - END_READ)).map_err(cannot)?;
     }
@@ -230,8 +246,15 @@ pub(super) fn read_closed(dir: &Dir) -> Result<Option<Closed>, String> {
 /// Moves the snapshot of another incident aside, which somebody has put here and which may be the only copy of it; only
 /// under the folder's lock, and before one is written.
 pub(super) fn keep_other(dir: &Dir, incident: &Incident) -> io::Result<()> {
-    match read(dir) {
-        Ok(Some(snapshot)) if snapshot.is_of_another(incident) => {
+    // All of it is not needed to know whose it is.
+    #[derive(Deserialize)]
+    struct Named {
+        id: Raw,
+    }
+    let named = read_closed(dir, true).ok().flatten().filter(Closed::has_story);
+    let named = named.and_then(|closed| serde_json::from_slice::<Named>(&closed.bytes).ok());
+    match named {
+        Some(Named { id }) if is_another(&incident.id, &id) => {
             atomic::put_aside(dir, SNAPSHOT, &format!("{SNAPSHOT}.other")).map(drop)
         }
         _ => Ok(()),

@@ -1,6 +1,7 @@
 //! The writer of an open incident: one thread that appends to the journal, watches what others append, and writes the
 //! snapshot. Nobody who draws or types ever waits for the disk.
 
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -200,7 +201,8 @@ fn live(mut worker: Worker) {
     if !ended {
         drop(catch_unwind(AssertUnwindSafe(|| worker.give_up())));
     }
-    // With its files and locks.
+    // The files and locks are given up; what it knows goes with the process, which waits for this.
+    mem::forget(mem::take(&mut worker.known));
     drop(worker);
     queue.set_ended();
 }
