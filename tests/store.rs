@@ -101,7 +101,7 @@ pub fn open(folder: &Path) -> (Writer, Receiver<Report>) {
 pub fn open_as(folder: &Path, setup: Setup) -> (Writer, Receiver<Report>) {
     let loaded = store::read(folder).unwrap();
     let (tell, told) = channel();
-    let writer = Writer::start(folder, &loaded, setup, move |report| drop(tell.send(report))).unwrap();
+    let writer = Writer::start(folder, loaded, setup, move |report| drop(tell.send(report))).unwrap();
     (writer, told)
 }
 

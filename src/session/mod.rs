@@ -32,7 +32,7 @@ use crate::log::{Change, Fold, Hlc, LINE_LIMIT, Ledger, List, Record, Restored, 
 use crate::model::{Incident, Instant, Writer as WriterName};
 use crate::store::aside;
 use crate::store::presence::Peer;
-use crate::store::{self, Loaded, Origin, Report, Setup, Standing, StoreError, Writer};
+use crate::store::{self, Origin, Report, Setup, Standing, StoreError, Writer};
 use crate::text::Raw;
 
 use clock::{Clock, Steady};
@@ -140,13 +140,15 @@ impl Session {
         let standing = Standing::of(folder).unwrap_or_else(|_| Standing::Local("a disk".to_owned()));
         let alone = standing.one_writer_only().then(|| standing.name().to_owned());
         let setup = Setup { by: by.clone(), origin: origin.clone(), stays, rescue: rescue.clone(), standing };
-        let writer = Writer::start(folder, &loaded, setup, move |report| {
+        let mut notices = peek::notices(&loaded, &read.fold, read.lost.len());
+        let lacks_snapshot = loaded.snapshot.is_none();
+        let spares_snapshot = !stays && loaded.has_nearly_all_in_snapshot();
+        let writer = Writer::start(folder, loaded, setup, move |report| {
             // The session may be gone already: then nobody is left to tell.
             if sender.send(report).is_ok() {
                 wake();
             }
         })?;
-        let mut notices = peek::notices(&loaded, &read.fold, read.lost.len());
         notices.extend(alone.map(|kind| {
             format!("a network file system ({kind}): only one may write here at a time, on all machines")
         }));
@@ -176,8 +178,8 @@ impl Session {
         let restored = came_back + session.put_back(lost);
         session.tally.restored = restored;
         session.tally.under_way = 0;
-        session.tally.snapshot_spared = !stays && restored == 0 && loaded.has_nearly_all_in_snapshot();
-        session.tally.snapshot_due = loaded_without_snapshot(&loaded) || restored > 0;
+        session.tally.snapshot_spared = spares_snapshot && restored == 0;
+        session.tally.snapshot_due = lacks_snapshot || restored > 0;
         Ok(session)
     }
 
@@ -421,10 +423,6 @@ impl Session {
             self.writer.write_snapshot(Arc::new(self.fold.incident().clone()));
         }
     }
-}
-
-fn loaded_without_snapshot(loaded: &Loaded) -> bool {
-    loaded.snapshot.is_none()
 }
 
 /// Bits for the name of a writer. Without a source of randomness the process id and the address space have to do: the

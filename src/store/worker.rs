@@ -86,13 +86,14 @@ impl Worker {
     pub(super) fn new(
         folder: PathBuf,
         queue: Arc<Queue>,
-        loaded: &Loaded,
+        loaded: Loaded,
         files: Option<Files>,
         setup: Setup,
         report: Box<dyn Fn(Report) + Send>,
     ) -> Self {
         let mut known = Ledger::default();
-        known.extend(loaded.records.iter().cloned());
+        let place = Place::after(&loaded);
+        known.extend(loaded.records);
         let read_only = match &files {
             Some(Files::ReadOnly { reason, .. }) => Some(reason.clone()),
             _ => None,
@@ -105,7 +106,7 @@ impl Worker {
             report,
             files,
             known,
-            place: Place::after(loaded),
+            place,
             owed: Vec::new(),
             odd: false,
             failed_syncs: 0,

@@ -84,7 +84,7 @@ impl Writer {
     /// Where the folder is gone, or something stands in it that must not be opened.
     pub fn start(
         folder: &Path,
-        loaded: &Loaded,
+        loaded: Loaded,
         setup: Setup,
         report: impl Fn(Report) + Send + 'static,
     ) -> Result<Self, StoreError> {

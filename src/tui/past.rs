@@ -21,6 +21,9 @@ use crate::text::Raw;
 /// How often it is looked whether other incidents have changed.
 const LOOK: Duration = Duration::from_secs(60);
 
+/// How long the first screen of a room has the machine for itself.
+const HEAD_START: Duration = Duration::from_millis(50);
+
 /// Where past incidents are, and who is told once they are read.
 #[derive(Clone, Debug)]
 pub struct Past {
@@ -46,6 +49,9 @@ impl Past {
         let (stays, left) = mpsc::channel::<()>();
         let (Self { root, subjects, wake }, own) = (self.clone(), own.to_owned());
         let read = move || {
+            if left.recv_timeout(HEAD_START) != Err(RecvTimeoutError::Timeout) {
+                return;
+            }
             let mut past = session::Past::below(&root, &own);
             loop {
                 if let Some(digests) = past.changed() {

@@ -99,7 +99,7 @@ fn records_that_wait_for_the_disk_are_not_written_once_they_are_purged() {
     purged(&house, &id);
     let loaded = warroom::store::read(&folder(&house)).unwrap();
     let (tell, told) = std::sync::mpsc::channel();
-    let writer = warroom::store::Writer::start(&folder(&house), &loaded, setup(&house), move |report| {
+    let writer = warroom::store::Writer::start(&folder(&house), loaded, setup(&house), move |report| {
         drop(tell.send(report));
     })
     .unwrap();
@@ -118,7 +118,7 @@ fn a_snapshot_from_before_is_not_written_after() {
     let mut ledger = warroom::log::Ledger::default();
     ledger.extend(loaded.records.iter().cloned());
     let stale = warroom::log::Fold::of(&ledger).incident().clone();
-    let writer = warroom::store::Writer::start(&folder(&house), &loaded, setup(&house), |_| {}).unwrap();
+    let writer = warroom::store::Writer::start(&folder(&house), loaded, setup(&house), |_| {}).unwrap();
     purged(&house, "last");
     let mut stale = stale;
     // Even if no count could tell the two apart.

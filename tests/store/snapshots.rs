@@ -248,7 +248,7 @@ fn a_missing_journal_is_all_restored_with_ids_times_and_authors() {
     assert!(matches!(changes[0], Change::Restored(Restored::Facts(_))));
     let (tell, told) = std::sync::mpsc::channel();
     let writer =
-        store::Writer::start(&folder, &loaded, super::setup(&folder), move |r| drop(tell.send(r))).unwrap();
+        store::Writer::start(&folder, loaded, super::setup(&folder), move |r| drop(tell.send(r))).unwrap();
     let records = stamped(changes);
     writer.append(records.clone());
     super::until_saved(&told, records.len());

@@ -232,7 +232,7 @@ fn a_panic_in_the_thread_is_said_and_the_work_taken_up_again() {
         tell.send(report).unwrap();
         assert!(!(saved && first.swap(false, Ordering::Relaxed)), "on purpose");
     };
-    let writer = Writer::start(&folder, &loaded, setup(&folder), report).unwrap();
+    let writer = Writer::start(&folder, loaded, setup(&folder), report).unwrap();
     writer.append(vec![entry(1, 3)]);
     until_saved(&told, 1);
     writer.append(vec![entry(1, 4)]);
@@ -252,7 +252,7 @@ fn a_second_panic_keeps_what_is_not_saved() {
         tell.send(report).unwrap();
         assert!(!saved, "on purpose");
     };
-    let writer = Writer::start(&folder, &loaded, setup(&folder), report).unwrap();
+    let writer = Writer::start(&folder, loaded, setup(&folder), report).unwrap();
     writer.append(vec![entry(1, 3)]);
     until(&told, |r| matches!(r, Report::ReadOnly { .. }).then_some(()));
     let struck = record(1, 4, Change::EntryStruck { entry: entry(1, 3).stamp });
