@@ -39,6 +39,7 @@ mod journeys;
 mod json;
 mod laws;
 mod log;
+mod long;
 mod merge;
 mod metrics;
 mod outage;
