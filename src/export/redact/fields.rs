@@ -52,11 +52,13 @@ impl<T: Texts> Texts for Vec<T> {
 
 impl Texts for Timeline {
     fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>) {
-        for (nth, entry) in self.iter_mut().enumerate() {
+        self.replace(|nth, entry| {
+            let mut changed = entry.clone();
             way.push(Step::Nth(nth));
-            entry.each(way, see);
+            changed.each(way, see);
             way.pop();
-        }
+            (changed != *entry).then_some(changed)
+        });
     }
 }
 

@@ -9,13 +9,14 @@ mod elsewhere;
 pub(super) mod fields;
 mod find;
 pub mod hidden;
+mod needed;
 mod printed;
 mod rules;
 mod value;
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::model::Incident;
+use crate::model::{Entry, Incident};
 use crate::text::{Raw, marks};
 use elsewhere::Elsewhere;
 use fields::{Step, Texts as _};
@@ -80,9 +81,11 @@ pub fn redacted(incident: &Incident) -> Redacted {
         incident.hypotheses.iter().map(|h| h.subject.key()).chain(services(&incident)).collect();
     let all = seen.secrets.iter().flat_map(|(rule, secrets)| secrets.iter().map(|secret| (*rule, secret)));
     let elsewhere = Elsewhere::of(all, |secret| known.contains(&secret.to_lowercase()));
-    each_text(&mut incident, &mut |way, text| {
-        elsewhere.without(text, &mut |rule, secret| seen.note(way, rule, secret))
-    });
+    if !elsewhere.is_empty() {
+        each_text(&mut incident, &mut |way, text| {
+            elsewhere.without(text, &mut |rule, secret| seen.note(way, rule, secret))
+        });
+    }
     let Seen { secrets, mut hidden } = seen;
     hidden.append(&mut lines);
     for secret in secrets.values().flatten() {
@@ -123,16 +126,25 @@ fn services(incident: &Incident) -> impl Iterator<Item = String> {
 
 /// Puts what `without` makes of each text in its place.
 fn each_text(incident: &mut Incident, without: &mut dyn FnMut(&[Step], &Raw) -> Option<Raw>) {
-    for (nth, entry) in incident.timeline.iter_mut().enumerate() {
-        if let Some(text) = without(&text_of(nth), &entry.text) {
-            // A `#` or `@` in a secret made a tag or a name of a part of it.
-            let (were, are) = (marks::named(entry.text.as_typed()), marks::named(text.as_typed()));
-            entry.tags.retain(|tag| !were.0.contains(tag) || are.0.contains(tag));
-            entry.people.retain(|name| !were.1.contains(name) || are.1.contains(name));
-            entry.text = text;
-        }
-    }
+    let mut changed = HashSet::new();
+    incident.timeline.replace(|nth, entry| {
+        let text = without(&text_of(nth), &entry.text)?;
+        changed.insert(nth);
+        let mut entry = entry.clone();
+        // A `#` or `@` in a secret made a tag or a name of a part of it.
+        let (were, are) = (marks::named(entry.text.as_typed()), marks::named(text.as_typed()));
+        entry.tags.retain(|tag| !were.0.contains(tag) || are.0.contains(tag));
+        entry.people.retain(|name| !were.1.contains(name) || are.1.contains(name));
+        Some(Entry { text, ..entry })
+    });
+    let is_done = |way: &[Step]| match way {
+        [Step::Field("timeline"), Step::Nth(nth), Step::Field("text")] => !changed.contains(nth),
+        _ => false,
+    };
     incident.each(&mut Vec::new(), &mut |way, text| {
+        if is_done(way) {
+            return;
+        }
         if let Some(new) = without(way, text) {
             *text = new;
         }
