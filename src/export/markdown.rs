@@ -3,7 +3,11 @@
 use std::borrow::Cow;
 
 use super::outline::{Block, Inline, Item, Outline, Section, Span};
+use crate::hands::in_parts;
 use crate::text::{Raw, link_target};
+
+/// So many items are written in one go.
+const PART: usize = 256;
 
 /// Renders an outline. Everything in it that came from outside means in Markdown exactly what was typed.
 pub fn render(outline: &Outline) -> String {
@@ -77,7 +81,7 @@ fn write_block(out: &mut String, block: &Block) {
             let guard = if label.as_str().starts_with('^') { "\\" } else { "" };
             out.push_str(&format!("![{guard}{label}]({path})\n"));
         }
-        Block::Bullets(items) => items.iter().for_each(|item| listed(out, "- ", item)),
+        Block::Bullets(items) => bullets(out, items),
         Block::Numbered(items) => {
             items.iter().enumerate().for_each(|(at, item)| listed(out, &format!("{}. ", at + 1), item));
         }
@@ -117,6 +121,17 @@ fn table(head: &[&str], rows: &[Vec<Inline>]) -> String {
 fn cell(words: &Inline) -> String {
     let words = words.iter().map(|span| span.text.for_md_line().to_string()).collect::<String>();
     words.trim().to_owned()
+}
+
+/// Writes the items of a list: those of a long one by several hands.
+fn bullets(out: &mut String, items: &[Item]) {
+    let parts: Vec<&[Item]> = items.chunks(PART).collect();
+    let told = in_parts(&parts, |items| {
+        let mut told = String::new();
+        items.iter().for_each(|item| listed(&mut told, "- ", item));
+        told
+    });
+    out.extend(told);
 }
 
 fn listed(out: &mut String, mark: &str, item: &Item) {

@@ -3,7 +3,11 @@
 use chrono::NaiveDate;
 
 use super::{Block, Item, Section, Span};
+use crate::hands::in_parts;
 use crate::model::{Entry, EntryKind, Face, Incident, MilestoneKind};
+
+/// So many rows are made in one go.
+const PART: usize = 256;
 
 /// The most spans that a row has.
 const LONGEST_ROW: usize = 7;
@@ -32,15 +36,15 @@ pub(in crate::export) fn key(incident: &Incident) -> Vec<&Entry> {
 
 /// The rows, parted by day where there is more than one, or where no milestone tells which day it was.
 pub(super) fn days(incident: &Incident, told: &[&Entry]) -> Vec<Block> {
-    let face = Face::of(incident);
-    let dates: Vec<_> = told.iter().map(|e| face.date(&e.at)).collect();
-    let on_several_days = dates.windows(2).any(|two| two[0] != two[1]);
     let by_several = told.windows(2).any(|two| two[0].by != two[1].by);
-    let [dash, star, open, close] = [" — ", "★ ", " (", ")"].map(Span::ours);
+    let parts: Vec<&[&Entry]> = told.chunks(PART).collect();
+    let told: Vec<_> =
+        in_parts(&parts, |part| dated_rows(incident, part, by_several)).into_iter().flatten().collect();
+    let on_several_days = told.windows(2).any(|two| two[0].0 != two[1].0);
     let mut blocks = Vec::new();
     let mut rows: Vec<Item> = Vec::new();
     let mut day = None;
-    for (entry, date) in told.iter().zip(dates) {
+    for (date, row) in told {
         if day != Some(date) && (on_several_days || !is_dated(incident, date)) {
             if !rows.is_empty() {
                 blocks.push(Block::Bullets(std::mem::take(&mut rows)));
@@ -48,14 +52,7 @@ pub(super) fn days(incident: &Incident, told: &[&Entry]) -> Vec<Block> {
             blocks.push(Block::Day(day_name(date)));
             day = Some(date);
         }
-        let mut words = Vec::with_capacity(LONGEST_ROW);
-        words.extend([Span::ours(face.labelled(&entry.moment())).strong(), dash.clone()]);
-        words.extend(entry.key.then(|| star.clone()));
-        words.push(Span::typed(&entry.text));
-        if by_several {
-            words.extend([open.clone(), Span::typed(&entry.by), close.clone()]);
-        }
-        rows.push(words.into());
+        rows.push(row);
     }
     if !rows.is_empty() {
         blocks.push(Block::Bullets(rows));
@@ -64,6 +61,23 @@ pub(super) fn days(incident: &Incident, told: &[&Entry]) -> Vec<Block> {
         blocks.push(Block::Paragraph(vec![Span::ours("No entries yet.")]));
     }
     blocks
+}
+
+/// A row for each entry, with its day.
+fn dated_rows(incident: &Incident, told: &[&Entry], by_several: bool) -> Vec<(Option<NaiveDate>, Item)> {
+    let face = Face::of(incident);
+    let [dash, star, open, close] = [" — ", "★ ", " (", ")"].map(Span::ours);
+    let row = |entry: &&Entry| {
+        let mut words = Vec::with_capacity(LONGEST_ROW);
+        words.extend([Span::ours(face.labelled(&entry.moment())).strong(), dash.clone()]);
+        words.extend(entry.key.then(|| star.clone()));
+        words.push(Span::typed(&entry.text));
+        if by_several {
+            words.extend([open.clone(), Span::typed(&entry.by), close.clone()]);
+        }
+        (face.date(&entry.at), Item::from(words))
+    };
+    told.iter().map(row).collect()
 }
 
 /// Whether the milestones tell the day: they were all met on it.

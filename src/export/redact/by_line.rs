@@ -23,10 +23,14 @@ enum Next {
 }
 
 /// Puts the mark in the place of all that follows the first line of a key, by whoever entered that. The first line itself is
-/// left: it is a secret by its own rule. Each is shown to `see` with its place in the timeline.
-pub(super) fn mark_keys(timeline: &mut Timeline, see: &mut impl FnMut(usize, &str)) {
+/// left: it is a secret by its own rule, and so its entry one of those `in_question`. Each is shown to `see` with its place in
+/// the timeline.
+pub(super) fn mark_keys(timeline: &mut Timeline, in_question: &[bool], see: &mut impl FnMut(usize, &str)) {
     let mut begun: HashMap<Raw, Next> = HashMap::new();
     timeline.replace(|nth, entry| {
+        if begun.is_empty() && !in_question[nth] {
+            return None;
+        }
         let text = entry.text.as_typed().trim();
         let end = |shape: &LazyLock<Option<Regex>>| {
             shape.as_ref().and_then(|shape| shape.find_iter(text).last()).map(|found| found.end())

@@ -111,6 +111,11 @@ fn secret_of(found: &Captures<'_>) -> Option<Range<usize>> {
     found.iter().skip(1).flatten().next().or_else(|| found.get(0)).map(|part| part.range())
 }
 
+/// Whether a text could hold a secret. Where this is not so, [`without_secrets`] finds none in it.
+pub(super) fn may_hold(text: &Raw) -> bool {
+    needed::may_hold(text.as_typed()) || text.laid_bare().is_some()
+}
+
 /// The text with a mark for each secret; `None` where there is none. Each secret is shown to `see` with its rule.
 pub(super) fn without_secrets(text: &Raw, see: &mut impl FnMut(usize, &str)) -> Option<Raw> {
     let marked = marked(text.as_typed(), see).map(Raw::new);
