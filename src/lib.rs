@@ -12,7 +12,7 @@
 //! | F3 | [`store`] [`export`] [`import`] [`archive`] | workshops: the disk; the report; documents from elsewhere; many incidents |
 //! | F2 | [`grammar`] | the desk, pure: what people type becomes changes |
 //! | F1 | [`log`] [`settings`] | the ledger, pure: changes, their order, the fold |
-//! | F0 | [`text`] [`model`] | text from outside; the nouns |
+//! | F0 | [`text`] [`model`] [`hands`] | text from outside; the nouns; several threads at the same work |
 //!
 //! The walk is one-way: keys or a shell line -> [`grammar::read`] -> [`log::Change`] -> [`session::Session::commit`] (stamp,
 //! fold, journal) -> [`model::Incident`] -> the room's view, or [`export`]. Undo is one more change through the same door.
@@ -20,6 +20,8 @@
 pub mod text;
 
 pub mod model;
+
+pub mod hands;
 
 pub mod log;
 

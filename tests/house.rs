@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors, from the bottom. Modules of one floor do not know each other, but for the two that are one foundation.
 const FLOORS: &[&[&str]] = &[
-    &["text", "model"],
+    &["text", "model", "hands"],
     &["settings", "log"],
     &["grammar"],
     &["store", "export", "import", "ingest", "archive", "share"],

@@ -9,7 +9,6 @@ pub mod duplicates;
 pub mod figures;
 mod filter;
 pub mod guesses;
-pub mod hands;
 pub mod index;
 mod memory;
 mod passage;

@@ -1,58 +1,91 @@
 //! The report as Markdown (`CommonMark` and GitHub's flavour).
 
+use std::borrow::Cow;
+
 use super::outline::{Block, Inline, Item, Outline, Section, Span};
+use crate::hands::in_parts;
 use crate::text::{Raw, link_target};
+
+/// So many items are written in one go.
+const PART: usize = 256;
 
 /// Renders an outline. Everything in it that came from outside means in Markdown exactly what was typed.
 pub fn render(outline: &Outline) -> String {
-    let mut out = heading(1, &outline.title);
+    let mut out = String::new();
+    heading(&mut out, 1, &outline.title);
     out.push('\n');
-    out.push_str(&sections(&outline.sections));
+    write_sections(&mut out, &outline.sections);
     out
 }
 
 /// Sections under headings of the second level, with an empty line between two.
 pub fn sections(sections: &[Section]) -> String {
-    let told = sections.iter().map(|section| {
-        format!("{}\n{}", heading(2, &vec![Span::ours(section.heading)]), blocks(&section.blocks))
-    });
-    told.collect::<Vec<_>>().join("\n")
+    let mut out = String::new();
+    write_sections(&mut out, sections);
+    out
+}
+
+fn write_sections(out: &mut String, sections: &[Section]) {
+    for (nth, section) in sections.iter().enumerate() {
+        if nth > 0 {
+            out.push('\n');
+        }
+        heading(out, 2, &vec![Span::ours(section.heading)]);
+        out.push('\n');
+        write_blocks(out, &section.blocks);
+    }
 }
 
 /// Blocks, with an empty line between two.
 pub fn blocks(blocks: &[Block]) -> String {
-    blocks.iter().map(rendered).collect::<Vec<_>>().join("\n")
+    let mut out = String::new();
+    write_blocks(&mut out, blocks);
+    out
 }
 
-fn heading(level: usize, words: &Inline) -> String {
+fn write_blocks(out: &mut String, blocks: &[Block]) {
+    for (nth, block) in blocks.iter().enumerate() {
+        if nth > 0 {
+            out.push('\n');
+        }
+        write_block(out, block);
+    }
+}
+
+fn heading(out: &mut String, level: usize, words: &Inline) {
+    let mut line = String::new();
+    inline(&mut line, words, 0);
     // A heading is one line: what would break it becomes a blank.
-    let mut line = inline(words, 0).replace("\\\n", " ").replace('\n', " ");
+    let mut line = line.replace("\\\n", " ").replace('\n', " ");
     // CommonMark takes `#` at the end of a heading for its closing sequence.
     let closing = line.trim_end_matches('#').len();
     if closing < line.len() && line[..closing].ends_with([' ', '\t']) {
         line.insert(closing, '\\');
     }
-    format!("{} {line}\n", "#".repeat(level))
+    out.push_str(&format!("{} {line}\n", "#".repeat(level)));
 }
 
-fn rendered(block: &Block) -> String {
+fn write_block(out: &mut String, block: &Block) {
     match block {
-        Block::Heading(words) => heading(3, words),
-        Block::Paragraph(words) => format!("{}\n", inline(words, 0)),
-        Block::Day(date) => format!("**{date}**\n"),
-        Block::Diagram(flow) => fence(flow),
-        Block::Excerpt(lines) => excerpt(lines),
+        Block::Heading(words) => heading(out, 3, words),
+        Block::Paragraph(words) => {
+            inline(out, words, 0);
+            out.push('\n');
+        }
+        Block::Day(date) => out.push_str(&format!("**{date}**\n")),
+        Block::Diagram(flow) => out.push_str(&fence(flow)),
+        Block::Excerpt(lines) => out.push_str(&excerpt(lines)),
         // A label has no other looks, and the path is one of ours. GitHub takes `![^` for no picture: a footnote may begin there.
         Block::Picture { words, path } => {
             let label = words.for_md_line();
             let guard = if label.as_str().starts_with('^') { "\\" } else { "" };
-            format!("![{guard}{label}]({path})\n")
+            out.push_str(&format!("![{guard}{label}]({path})\n"));
         }
-        Block::Bullets(items) => items.iter().map(|item| listed("- ", item)).collect(),
+        Block::Bullets(items) => bullets(out, items),
         Block::Numbered(items) => {
-            items.iter().enumerate().map(|(at, item)| listed(&format!("{}. ", at + 1), item)).collect()
+            items.iter().enumerate().for_each(|(at, item)| listed(out, &format!("{}. ", at + 1), item));
         }
-        Block::Table { head, rows } => table(head, rows),
+        Block::Table { head, rows } => out.push_str(&table(head, rows)),
     }
 }
 
@@ -90,24 +123,43 @@ fn cell(words: &Inline) -> String {
     words.trim().to_owned()
 }
 
-fn listed(mark: &str, item: &Item) -> String {
-    let indent = mark.len();
-    let mut out = format!("{mark}{}\n", inline(&item.words, indent));
-    for words in &item.below {
-        out.push_str(&format!("{}- {}\n", " ".repeat(indent), inline(words, indent + 2)));
-    }
-    out
+/// Writes the items of a list: those of a long one by several hands.
+fn bullets(out: &mut String, items: &[Item]) {
+    let parts: Vec<&[Item]> = items.chunks(PART).collect();
+    let told = in_parts(&parts, |items| {
+        let mut told = String::new();
+        items.iter().for_each(|item| listed(&mut told, "- ", item));
+        told
+    });
+    out.extend(told);
 }
 
-/// The words in one line, or in several that stay within an item indented by `indent`.
-fn inline(words: &Inline, indent: usize) -> String {
-    let mut out = String::new();
+fn listed(out: &mut String, mark: &str, item: &Item) {
+    let indent = mark.len();
+    out.push_str(mark);
+    inline(out, &item.words, indent);
+    out.push('\n');
+    for words in &item.below {
+        out.push_str(&format!("{}- ", " ".repeat(indent)));
+        inline(out, words, indent + 2);
+        out.push('\n');
+    }
+}
+
+/// Writes the words in one line, or in several that stay within an item indented by `indent`.
+fn inline(out: &mut String, words: &Inline, indent: usize) {
+    let start = out.len();
+    let words = if words.iter().any(is_unlinked) {
+        Cow::Owned(words.iter().flat_map(unlinked).collect())
+    } else {
+        Cow::Borrowed(words)
+    };
     // Neighbours of one look are escaped as one text: what has a meaning only in pairs must not find its other half.
-    for span in Span::merged(&words.iter().flat_map(unlinked).collect::<Vec<_>>()) {
+    for span in Span::merged(&words) {
         let (lead, trail) = span.blanks();
         let text = span.text.for_md().indented(indent);
         // A blank that begins a line would move what stands below it in its list.
-        if !out.is_empty() {
+        if out.len() > start {
             out.push_str(lead);
         }
         let unseen = text.as_str().is_empty();
@@ -120,20 +172,24 @@ fn inline(words: &Inline, indent: usize) -> String {
             },
             // Marks with nothing between them are text.
             (None, true) if unseen => {}
-            (None, true) => out.push_str(&format!("**{text}**")),
+            (None, true) => ["**", text.as_str(), "**"].into_iter().for_each(|part| out.push_str(part)),
             (None, false) => out.push_str(text.as_str()),
         }
-        if !out.is_empty() {
+        if out.len() > start {
             out.push_str(trail);
         }
     }
-    out.truncate(out.trim_end_matches(' ').len());
-    out
+    out.truncate(start + out[start..].trim_end_matches(' ').len());
+}
+
+/// Whether it leads to what may not be linked.
+fn is_unlinked(span: &Span) -> bool {
+    span.link.as_ref().is_some_and(|url| link_target(url).is_none())
 }
 
 /// A link whose target is none that may be linked is text: its words, where there are any to be seen, then the target.
 fn unlinked(span: &Span) -> Vec<Span> {
-    let Some(url) = span.link.as_ref().filter(|url| link_target(url).is_none()) else {
+    let Some(url) = span.link.as_ref().filter(|_| is_unlinked(span)) else {
         return vec![span.clone()];
     };
     // Some blanks are shown as signs, and some signs not at all.

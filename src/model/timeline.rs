@@ -42,6 +42,15 @@ impl Timeline {
         self.0.iter_mut().map(Arc::make_mut)
     }
 
+    /// Puts in the place of an entry what `change` makes of it and its place; where that is nothing, it stays, and shared.
+    pub fn replace(&mut self, mut change: impl FnMut(usize, &Entry) -> Option<Entry>) {
+        for (place, entry) in self.0.iter_mut().enumerate() {
+            if let Some(changed) = change(place, entry) {
+                *entry = Arc::new(changed);
+            }
+        }
+    }
+
     /// The one at this place.
     pub fn get(&self, place: usize) -> Option<&Entry> {
         self.0.get(place).map(Arc::as_ref)

@@ -9,7 +9,7 @@ use std::{fmt, fs, io};
 
 use rustix::fs::{AtFlags, CWD, Mode, OFlags, Stat, statat};
 
-use crate::archive::hands::in_parts;
+use crate::hands::in_parts;
 use crate::store;
 
 /// An incident that is there, unread.

@@ -23,5 +23,5 @@ impl Cell {
 pub(super) fn text(text: &str) -> Cell {
     let shown = terminal::visible(text, '\n');
     let acts = text.starts_with(SKIPPED) || shown.trim_start().starts_with(FORMULA);
-    Cell(if acts { format!("'{shown}") } else { shown })
+    Cell(if acts { format!("'{shown}") } else { shown.into_owned() })
 }

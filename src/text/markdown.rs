@@ -11,7 +11,10 @@
 
 mod token;
 
+use std::borrow::Cow;
 use std::fmt;
+
+use memchr::{memchr, memchr_iter};
 
 use super::{Raw, terminal};
 use token::Token;
@@ -28,7 +31,10 @@ impl Markdown {
 
     /// All lines but the first indented, for a list item whose text begins `spaces` columns in.
     #[must_use]
-    pub fn indented(&self, spaces: usize) -> Self {
+    pub fn indented(self, spaces: usize) -> Self {
+        if !self.0.contains('\n') {
+            return self;
+        }
         Self(self.0.replace('\n', &format!("\n{}", " ".repeat(spaces))))
     }
 }
@@ -44,16 +50,16 @@ impl fmt::Display for Markdown {
 pub(super) fn inline(text: &str) -> Markdown {
     let text = terminal::visible(text, '\n');
     let text = text.trim();
-    let twice = |mark: char| text.chars().filter(|&c| c == mark).nth(1).is_some();
-    let mut writer = Writer {
-        // one price makes no formula, and prices are common
-        dollars: twice('$'),
-        // one tilde strikes nothing out, unless it touches a tilde of the caller's
-        tildes: twice('~') || text.starts_with('~') || text.ends_with('~'),
-        angles: false,
-        link_last: false,
-        out: String::with_capacity(text.len() + text.len() / 8),
-    };
+    let twice = |mark: u8| memchr_iter(mark, text.as_bytes()).nth(1).is_some();
+    // one price makes no formula, and prices are common
+    let dollars = twice(b'$');
+    // one tilde strikes nothing out, unless it touches a tilde of the caller's
+    let tildes = twice(b'~') || text.starts_with('~') || text.ends_with('~');
+    let mut writer = Writer::with(dollars, tildes, text.len());
+    if memchr(b'\n', text.as_bytes()).is_none() {
+        writer.line(text);
+        return Markdown(writer.out);
+    }
     for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
         writer.line(line);
     }
@@ -64,15 +70,15 @@ pub(super) fn inline(text: &str) -> Markdown {
 /// list item, a line that other texts share. Line breaks are blanks.
 pub(super) fn line(text: &str) -> Markdown {
     let text = terminal::visible(text, '\n');
-    let text = text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
-    let mut writer = Writer {
-        // the other of a pair may stand in another text of the line
-        dollars: true,
-        tildes: true,
-        angles: false,
-        link_last: false,
-        out: String::with_capacity(text.len() + text.len() / 8),
+    let text = match memchr(b'\n', text.as_bytes()) {
+        None => Cow::Borrowed(text.trim()),
+        Some(_) => {
+            let lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty());
+            lines.collect::<Vec<_>>().join(" ").into()
+        }
     };
+    // the other of a pair may stand in another text of the line
+    let mut writer = Writer::with(true, true, text.len());
     if !text.is_empty() {
         writer.line(&text);
     }
@@ -131,6 +137,17 @@ struct Writer {
 }
 
 impl Writer {
+    /// One for a text of so many bytes.
+    fn with(dollars: bool, tildes: bool, bytes: usize) -> Self {
+        Self {
+            dollars,
+            tildes,
+            angles: false,
+            link_last: false,
+            out: String::with_capacity(bytes + bytes / 8),
+        }
+    }
+
     fn line(&mut self, line: &str) {
         if !self.out.is_empty() {
             // GitHub would take the backslash into an address right before it
@@ -142,6 +159,13 @@ impl Writer {
         let mut code_end = None;
         let mut at = 0;
         while at < line.len() {
+            let run =
+                as_typed(&line[..start.filter(|start| *start >= at).unwrap_or(line.len())], at, code_end);
+            if run > 0 {
+                self.out.push_str(&line[at..at + run]);
+                at += run;
+                continue;
+            }
             // what stands behind a code span begins a word, whatever the span ends with
             let prev = line[..at].chars().next_back().filter(|_| code_end != Some(at));
             match token::at(prev, &line[at..]) {
@@ -227,6 +251,23 @@ impl Writer {
     }
 }
 
+/// How many bytes stand as typed from here on, whatever is around them: most of a text is written in a few goes. `code_end` is
+/// where a code span ended, behind which a word begins.
+fn as_typed(line: &str, from: usize, code_end: Option<usize>) -> usize {
+    let bytes = line.as_bytes();
+    let before = from.checked_sub(1).filter(|_| code_end != Some(from));
+    let mut prev = before.map_or(b' ', |before| bytes[before]);
+    let means_something = |&b: &u8| {
+        let in_word = std::mem::replace(&mut prev, b).is_ascii_alphabetic();
+        match b {
+            b'*' | b'_' | b'`' | b'[' | b']' | b'|' | b'~' | b'$' | b'\\' | b'<' | b'>' | b'&' => true,
+            _ if b.is_ascii_alphabetic() => !in_word && token::may_begin(b),
+            _ => token::may_begin(b),
+        }
+    };
+    bytes[from..].iter().position(means_something).unwrap_or(bytes.len() - from)
+}
+
 /// The place of the character that would make a block of the line: a heading, a list item, a rule, the underline of a
 /// heading, the second row of a table, front matter. What begins with a character that is escaped anyway (`>`, a fence,
 /// `*`, `_`, `|`) is not looked for; neither is indentation, as lines are trimmed.
@@ -248,4 +289,47 @@ fn line_start(line: &str) -> Option<usize> {
         _ => false,
     };
     first.then_some(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_in_one_go_has_no_meaning_of_its_own() {
+        let ends = [
+            "",
+            "h-1",
+            "ttps://a.b",
+            "ww.a",
+            "tp://a",
+            "mpp:a",
+            "ailto:a@b",
+            "1",
+            "a",
+            "a:",
+            " ",
+            "*",
+            "lt;",
+        ];
+        let befores = (0..128).map(char::from).chain(['é', '—', '好']);
+        for before in befores.map(String::from).chain([String::new(), "a.".into()]) {
+            for c in (0..128).map(char::from).chain(['é', '😀']) {
+                for end in ends {
+                    let line = format!("{before}{c}{end}");
+                    for code_end in [None, Some(before.len())] {
+                        let prev = before.chars().next_back().filter(|_| code_end.is_none());
+                        let mut writer = Writer::with(true, true, line.len());
+                        writer.angles = true;
+                        let (len, mark) = writer.piece(&line, before.len());
+                        let stays = matches!(mark, Mark::Plain)
+                            && len == c.len_utf8()
+                            && token::at(prev, &line[before.len()..]).is_none();
+                        let run = as_typed(&line, before.len(), code_end);
+                        assert!(stays || run == 0, "{line:?} from {}: {run}", before.len());
+                    }
+                }
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! (ECMA-48); bidirectional controls reorder what is read (Unicode TR 36, "Trojan Source", CVE-2021-42574); zero-width
 //! and tag characters hide text. All of them are dealt with here, whatever the widget or the terminal would do.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use unicode_normalization::char::is_combining_mark;
@@ -217,7 +218,7 @@ pub(super) fn laid_bare(text: &str) -> Option<String> {
 
 /// The text in one row; a line break shows as `⏎`.
 pub(super) fn row(text: &str) -> TermText {
-    TermText(visible(text, LINE_BREAK))
+    TermText(visible(text, LINE_BREAK).into_owned())
 }
 
 /// A row for each line of the text.
@@ -226,16 +227,24 @@ pub(super) fn rows(text: &str) -> Vec<TermText> {
 }
 
 /// The text with every character that acts or hides made visible or left out, and `line_break` for `\n` and `\r\n`.
-pub(super) fn visible(text: &str, line_break: char) -> String {
-    if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
-        return text.to_owned();
+pub(super) fn visible(text: &str, line_break: char) -> Cow<'_, str> {
+    if plain_run(text) == text.len() {
+        return text.into();
     }
     let mut out = String::with_capacity(text.len());
     // the last character that was not a mark, and the marks and tags since: what is left out in between resets none
     let (mut base, mut marks, mut tags) = (None, 0, 0);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let next = chars.peek().copied();
+    let mut rest = text;
+    loop {
+        let (run, after) = rest.split_at(plain_run(rest));
+        if let Some(last) = run.chars().next_back() {
+            out.push_str(run);
+            (base, marks, tags) = (Some(last), 0, 0);
+        }
+        let mut chars = after.chars();
+        let Some(c) = chars.next() else { return out.into() };
+        rest = chars.as_str();
+        let next = chars.next();
         match c {
             '\n' => out.push(line_break),
             '\r' if next == Some('\n') => continue,
@@ -270,7 +279,11 @@ pub(super) fn visible(text: &str, line_break: char) -> String {
             base = Some(c);
         }
     }
-    out
+}
+
+/// How many bytes at the start of a text are printable ASCII, in which nothing acts or hides.
+fn plain_run(text: &str) -> usize {
+    text.bytes().position(|b| !matches!(b, b' '..=b'~')).unwrap_or(text.len())
 }
 
 /// The number of a character in place of it.

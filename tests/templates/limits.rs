@@ -158,6 +158,17 @@ fn with_entries(count: usize) -> Incident {
 }
 
 #[test]
+fn a_report_may_be_as_long_as_all_of_the_record_allows() {
+    let mut incident = with_entries(1);
+    // Over what every template may make, and none of it is an entry.
+    incident.summary = Some("as it came ".repeat(100_000).into());
+    let source = "{% for i in [0,1,2,3,4,5] %}{{ incident.summary }}\n{% endfor %}";
+    assert!(templates::render(source, &incident).unwrap().len() > 6_000_000);
+    let source = "{% for i in [0,1,2,3,4,5,6,7,8,9,10,11] %}{{ incident.summary }}\n{% endfor %}";
+    assert!(templates::render(source, &incident).unwrap_err().message.contains("more text"));
+}
+
+#[test]
 fn ten_thousand_entries_pass_and_take_steps_in_proportion() {
     for built_in in templates::BUILT_IN {
         let steps = |count| templates::rendered(built_in.source, &with_entries(count)).unwrap().steps;

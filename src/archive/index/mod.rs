@@ -18,8 +18,8 @@ use rusqlite::{Connection, OptionalExtension as _, Row};
 
 pub use fill::Prepared;
 
-use super::hands::in_parts;
 use super::{Card, Digest, Facts, Part, Passage, Query};
+use crate::hands::in_parts;
 
 /// The name of its file.
 pub const FILE: &str = "index.db";

@@ -1,14 +1,15 @@
 //! Markdown as the body of a page: sections with ids, tables that scroll by themselves, links that lead only where links
 //! may lead, and nothing that is HTML in the Markdown.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::iter;
 
 use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html,
 };
 
 use super::Shown;
-use super::label::{self, Label};
+use super::label::{self, DASH, Label, STAR};
 use crate::text::{Raw, link_target};
 
 /// The ids that the frame of the page has for itself.
@@ -45,12 +46,12 @@ pub(super) fn of(markdown: &str, picture: Option<&str>, shown: &Shown) -> Body {
     let (title, story) = events.split_at(title);
     let mut writer = Writer { picture, shown: Some(shown), ..Writer::default() };
     writer.ids = TAKEN.map(|id| (id.to_owned(), 1)).into();
-    writer.write(title);
-    let head = writer.rendered();
-    writer.write(story);
+    let head = writer.written(title);
+    let mut story = writer.written(story);
     writer.end_section();
     writer.show_picture();
-    Body { head, story: writer.rendered(), sections: writer.sections }
+    story += &writer.written(&[]);
+    Body { head, story, sections: writer.sections }
 }
 
 /// Where the story begins: after the title, if the report begins with one.
@@ -64,10 +65,11 @@ fn title_end(events: &[Event<'_>]) -> usize {
     }
 }
 
-/// Takes the Markdown's events one by one, and keeps what the page is made of.
+/// Takes the Markdown's events one by one, and makes of each those that the page is made of.
 #[derive(Default)]
 struct Writer<'a> {
-    out: Vec<Event<'a>>,
+    /// Those that are not written yet.
+    out: VecDeque<Event<'a>>,
     picture: Option<&'a str>,
     shown: Option<&'a Shown>,
     sections: Vec<Heading>,
@@ -87,11 +89,18 @@ enum Part {
 }
 
 impl<'a> Writer<'a> {
-    fn write(&mut self, events: &[Event<'a>]) {
+    /// What is still to be written, and then what these become.
+    fn written(&mut self, events: &[Event<'a>]) -> String {
         let mut at = 0;
-        while at < events.len() {
-            at += self.step(&events[at..]);
-        }
+        let made = iter::from_fn(|| {
+            while self.out.is_empty() && at < events.len() {
+                at += self.step(&events[at..]);
+            }
+            self.out.pop_front()
+        });
+        let mut out = String::new();
+        html::push_html(&mut out, made);
+        out
     }
 
     /// Takes one event, or as many as belong together; says how many.
@@ -118,43 +127,42 @@ impl<'a> Writer<'a> {
             }
             // Of another image its words are left.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
-            Event::Start(Tag::HtmlBlock) => self.out.push(Event::Start(Tag::Paragraph)),
-            Event::End(TagEnd::HtmlBlock) => self.out.push(Event::End(TagEnd::Paragraph)),
-            Event::Html(words) | Event::InlineHtml(words) => self.out.push(Event::Text(words.clone())),
+            Event::Start(Tag::HtmlBlock) => self.out.push_back(Event::Start(Tag::Paragraph)),
+            Event::End(TagEnd::HtmlBlock) => self.out.push_back(Event::End(TagEnd::Paragraph)),
+            Event::Html(words) | Event::InlineHtml(words) => self.out.push_back(Event::Text(words.clone())),
             Event::Start(Tag::Table(_)) => {
                 self.raw("<div class=\"wide\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">");
-                self.out.push(events[0].clone());
+                self.out.push_back(events[0].clone());
             }
             Event::End(TagEnd::Table) => {
-                self.out.push(events[0].clone());
+                self.out.push_back(events[0].clone());
                 self.raw("</div>\n");
             }
             Event::Start(Tag::TableCell) if is_short(events) => {
-                self.out.push(events[0].clone());
+                self.out.push_back(events[0].clone());
                 self.raw("<span class=\"short\">");
-                self.out.push(events[1].clone());
+                self.out.push_back(events[1].clone());
                 self.raw("</span>");
                 return 2;
             }
             Event::Text(words) if self.labelled == Some(Part::Words) => self.after_label(words),
             Event::End(TagEnd::Strong) if self.labelled == Some(Part::Label) => {
                 self.labelled = Some(Part::Words);
-                self.out.push(events[0].clone());
+                self.out.push_back(events[0].clone());
             }
-            event => self.out.push(event.clone()),
+            event => self.out.push_back(event.clone()),
         }
         1
     }
 
     /// HTML of our own.
     fn raw(&mut self, html: impl Into<CowStr<'a>>) {
-        self.out.push(Event::Html(html.into()));
+        self.out.push_back(Event::Html(html.into()));
     }
 
-    fn rendered(&mut self) -> String {
-        let mut out = String::new();
-        html::push_html(&mut out, self.out.drain(..));
-        out
+    /// The same in parts: what is written for each of many items is not put together first.
+    fn raws(&mut self, html: [&'static str; 3]) {
+        self.out.extend(html.map(|part| Event::Html(part.into())));
     }
 
     fn heading(&mut self, level: HeadingLevel, events: &[Event<'a>]) {
@@ -170,7 +178,7 @@ impl<'a> Writer<'a> {
             self.in_section = true;
             self.sections.push(Heading { id: id.clone(), words });
         }
-        self.out.push(Event::Start(Tag::Heading {
+        self.out.push_back(Event::Start(Tag::Heading {
             level,
             id: Some(id.into()),
             classes: Vec::new(),
@@ -207,15 +215,15 @@ impl<'a> Writer<'a> {
     fn list(&mut self, events: &[Event<'a>]) {
         match Label::of(&events[1..]) {
             Some(label) => self.raw(format!("\n<ul class=\"{}\">\n", label.class_of_list())),
-            None => self.out.push(events[0].clone()),
+            None => self.out.push_back(events[0].clone()),
         }
     }
 
     fn item(&mut self, events: &[Event<'a>]) {
         let label = Label::of(events);
         match label {
-            Some(label) => self.raw(format!("<li class=\"{}\">", label.class())),
-            None => self.out.push(events[0].clone()),
+            Some(label) => self.raws(["<li class=\"", label.class(), "\">"]),
+            None => self.out.push_back(events[0].clone()),
         }
         self.labelled = matches!(label, Some(Label::Time { .. })).then_some(Part::Label);
     }
@@ -225,12 +233,16 @@ impl<'a> Writer<'a> {
         self.labelled = None;
         let (dash, star, rest) = label::parted(words);
         if !dash.is_empty() {
-            self.raw(format!("<span class=\"dash\">{dash}</span>"));
+            self.raws(["<span class=\"dash\">", DASH, "</span>"]);
         }
         if !star.is_empty() {
-            self.raw(format!("<span class=\"star\">{star}</span>"));
+            self.raws(["<span class=\"star\">", STAR, "</span>"]);
         }
-        self.out.push(Event::Text(rest.to_owned().into()));
+        let rest = match words {
+            CowStr::Borrowed(words) => CowStr::Borrowed(&words[words.len() - rest.len()..]),
+            _ => rest.to_owned().into(),
+        };
+        self.out.push_back(Event::Text(rest));
     }
 
     /// A link of the report; what it may not lead to is told behind its words.
@@ -250,7 +262,7 @@ impl<'a> Writer<'a> {
         match self.refused.take() {
             None => self.raw("</a>"),
             Some(to) if to.is_empty() => {}
-            Some(to) => self.out.push(Event::Text(format!(": {to}").into())),
+            Some(to) => self.out.push_back(Event::Text(format!(": {to}").into())),
         }
     }
 

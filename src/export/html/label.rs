@@ -3,8 +3,9 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// What parts a label from what it labels.
-const DASH: &str = " — ";
-const STAR: &str = "★ ";
+pub(super) const DASH: &str = " — ";
+/// What a key entry is told by.
+pub(super) const STAR: &str = "★ ";
 
 /// What the label of an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

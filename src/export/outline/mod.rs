@@ -11,6 +11,8 @@ pub mod phases;
 mod summary;
 pub(super) mod timeline;
 
+use std::borrow::Cow;
+
 use crate::model::Incident;
 use crate::text::Raw;
 
@@ -47,17 +49,11 @@ impl Span {
     }
 
     /// The same words, neighbours of one look as one span.
-    pub fn merged(words: &[Self]) -> Inline {
-        let mut merged: Inline = Vec::new();
-        for span in words {
-            match merged.last_mut() {
-                Some(last) if last.is_plain() && span.is_plain() => {
-                    last.text = Raw::new(last.text.as_typed().to_owned() + span.text.as_typed());
-                }
-                _ => merged.push(span.clone()),
-            }
-        }
-        merged
+    pub fn merged(words: &[Self]) -> impl Iterator<Item = Cow<'_, Self>> {
+        words.chunk_by(|one, next| one.is_plain() && next.is_plain()).map(|same| match same {
+            [one] => Cow::Borrowed(one),
+            _ => Cow::Owned(Self::ours(same.iter().map(|span| span.text.as_typed()).collect::<String>())),
+        })
     }
 
     fn is_plain(&self) -> bool {

@@ -1,11 +1,16 @@
 //! The timeline of the report.
 
-use std::collections::HashSet;
-
 use chrono::NaiveDate;
 
 use super::{Block, Item, Section, Span};
+use crate::hands::in_parts;
 use crate::model::{Entry, EntryKind, Face, Incident, MilestoneKind};
+
+/// So many rows are made in one go.
+const PART: usize = 256;
+
+/// The most spans that a row has.
+const LONGEST_ROW: usize = 7;
 
 /// Tells what happened, in order, in the incident's zone and clock style. Struck entries, and milestones that were set
 /// anew or cleared later, are no part of the story.
@@ -31,30 +36,23 @@ pub(in crate::export) fn key(incident: &Incident) -> Vec<&Entry> {
 
 /// The rows, parted by day where there is more than one, or where no milestone tells which day it was.
 pub(super) fn days(incident: &Incident, told: &[&Entry]) -> Vec<Block> {
-    let face = Face::of(incident);
-    let days: HashSet<_> = told.iter().map(|e| face.date(&e.at)).collect();
-    let authors: HashSet<_> = told.iter().map(|e| &e.by).collect();
+    let by_several = told.windows(2).any(|two| two[0].by != two[1].by);
+    let parts: Vec<&[&Entry]> = told.chunks(PART).collect();
+    let told: Vec<_> =
+        in_parts(&parts, |part| dated_rows(incident, part, by_several)).into_iter().flatten().collect();
+    let on_several_days = told.windows(2).any(|two| two[0].0 != two[1].0);
     let mut blocks = Vec::new();
     let mut rows: Vec<Item> = Vec::new();
     let mut day = None;
-    for entry in told {
-        let date = face.date(&entry.at);
-        if (days.len() > 1 || !is_dated(incident, date)) && day != Some(date) {
+    for (date, row) in told {
+        if day != Some(date) && (on_several_days || !is_dated(incident, date)) {
             if !rows.is_empty() {
                 blocks.push(Block::Bullets(std::mem::take(&mut rows)));
             }
             blocks.push(Block::Day(day_name(date)));
             day = Some(date);
         }
-        let mut words = vec![Span::ours(face.labelled(&entry.moment())).strong(), Span::ours(" — ")];
-        if entry.key {
-            words.push(Span::ours("★ "));
-        }
-        words.push(Span::typed(&entry.text));
-        if authors.len() > 1 {
-            words.extend([Span::ours(" ("), Span::typed(&entry.by), Span::ours(")")]);
-        }
-        rows.push(words.into());
+        rows.push(row);
     }
     if !rows.is_empty() {
         blocks.push(Block::Bullets(rows));
@@ -63,6 +61,23 @@ pub(super) fn days(incident: &Incident, told: &[&Entry]) -> Vec<Block> {
         blocks.push(Block::Paragraph(vec![Span::ours("No entries yet.")]));
     }
     blocks
+}
+
+/// A row for each entry, with its day.
+fn dated_rows(incident: &Incident, told: &[&Entry], by_several: bool) -> Vec<(Option<NaiveDate>, Item)> {
+    let face = Face::of(incident);
+    let [dash, star, open, close] = [" — ", "★ ", " (", ")"].map(Span::ours);
+    let row = |entry: &&Entry| {
+        let mut words = Vec::with_capacity(LONGEST_ROW);
+        words.extend([Span::ours(face.labelled(&entry.moment())).strong(), dash.clone()]);
+        words.extend(entry.key.then(|| star.clone()));
+        words.push(Span::typed(&entry.text));
+        if by_several {
+            words.extend([open.clone(), Span::typed(&entry.by), close.clone()]);
+        }
+        (face.date(&entry.at), Item::from(words))
+    };
+    told.iter().map(row).collect()
 }
 
 /// Whether the milestones tell the day: they were all met on it.

@@ -39,6 +39,16 @@ impl Elsewhere {
         Self { secrets, shape }
     }
 
+    /// Whether there are none to look for.
+    pub(super) fn is_empty(&self) -> bool {
+        self.shape.is_none()
+    }
+
+    /// Whether one of them is in a text.
+    pub(super) fn is_in(&self, text: &Raw) -> bool {
+        self.without(text, &mut |_, _| {}).is_some()
+    }
+
     /// The text with a mark for each; `None` where there is none. Each is shown to `see` with its rule.
     pub(super) fn without(&self, text: &Raw, see: &mut impl FnMut(usize, &str)) -> Option<Raw> {
         let bare = text.laid_bare().and_then(|bare| self.marked(&bare, see));

@@ -24,11 +24,18 @@ pub(in crate::export) type See<'a> = dyn FnMut(&[Step], &mut Raw) + 'a;
 pub(in crate::export) trait Texts {
     /// Shows each to `see`, with the steps of `way` before its own.
     fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>);
+
+    /// Whether this is so of one of them.
+    fn any(&self, is_so: &dyn Fn(&Raw) -> bool) -> bool;
 }
 
 impl Texts for Raw {
     fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>) {
         see(way, self);
+    }
+
+    fn any(&self, is_so: &dyn Fn(&Raw) -> bool) -> bool {
+        is_so(self)
     }
 }
 
@@ -37,6 +44,10 @@ impl<T: Texts> Texts for Option<T> {
         if let Some(one) = self {
             one.each(way, see);
         }
+    }
+
+    fn any(&self, is_so: &dyn Fn(&Raw) -> bool) -> bool {
+        self.as_ref().is_some_and(|one| one.any(is_so))
     }
 }
 
@@ -48,15 +59,25 @@ impl<T: Texts> Texts for Vec<T> {
             way.pop();
         }
     }
+
+    fn any(&self, is_so: &dyn Fn(&Raw) -> bool) -> bool {
+        self.iter().any(|one| one.any(is_so))
+    }
 }
 
 impl Texts for Timeline {
     fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>) {
-        for (nth, entry) in self.iter_mut().enumerate() {
+        self.replace(|nth, entry| {
+            let mut changed = entry.clone();
             way.push(Step::Nth(nth));
-            entry.each(way, see);
+            changed.each(way, see);
             way.pop();
-        }
+            (changed != *entry).then_some(changed)
+        });
+    }
+
+    fn any(&self, is_so: &dyn Fn(&Raw) -> bool) -> bool {
+        self.iter().any(|entry| entry.any(is_so))
     }
 }
 
@@ -67,6 +88,10 @@ impl Texts for Subject {
         if words != *self.raw() {
             *self = Self::new(words.as_typed());
         }
+    }
+
+    fn any(&self, is_so: &dyn Fn(&Raw) -> bool) -> bool {
+        is_so(self.raw())
     }
 }
 
@@ -81,6 +106,10 @@ impl Texts for Milestones {
             }
         }
     }
+
+    fn any(&self, is_so: &dyn Fn(&Raw) -> bool) -> bool {
+        MilestoneKind::ALL.into_iter().filter_map(|kind| self.get(kind)).any(|one| one.any(is_so))
+    }
 }
 
 /// The fields with text, and those without: all of them.
@@ -94,6 +123,10 @@ macro_rules! texts {
                     $text.each(way, see);
                     way.pop();
                 )*
+            }
+
+            fn any(&self, is_so: &dyn Fn(&Raw) -> bool) -> bool {
+                $(self.$text.any(is_so))||*
             }
         }
     )*};

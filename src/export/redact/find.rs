@@ -6,7 +6,7 @@ use std::sync::{LazyLock, OnceLock};
 use regex::{Captures, Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 use super::rules::RULES;
-use super::value;
+use super::{needed, value};
 use crate::text::Raw;
 
 /// How every mark begins. Round brackets: Markdown gives them no meaning of their own, so they stay as they are.
@@ -66,10 +66,15 @@ pub(super) fn name(rule: usize) -> &'static str {
 
 /// The secrets in a text, in order; those that overlap are one.
 pub(super) fn secrets(text: &str) -> Vec<Find> {
+    if needed::may_hold(text) { found_by_rules(text) } else { Vec::new() }
+}
+
+/// The same, without asking first what the rules need.
+pub(super) fn found_by_rules(text: &str) -> Vec<Find> {
     secrets_by(SHAPES.as_ref(), text)
 }
 
-/// The same by these shapes. Without them nothing would be found: then the text as a whole stays here.
+/// The same, by these shapes. Without them nothing would be found: then the text as a whole stays here.
 fn secrets_by(shapes: Option<&Shapes>, text: &str) -> Vec<Find> {
     let Some(shapes) = shapes else {
         let passes = text.is_empty() || text.starts_with(MARK);
@@ -104,6 +109,11 @@ fn secrets_by(shapes: Option<&Shapes>, text: &str) -> Vec<Find> {
 /// The first group that takes part, else all of it.
 fn secret_of(found: &Captures<'_>) -> Option<Range<usize>> {
     found.iter().skip(1).flatten().next().or_else(|| found.get(0)).map(|part| part.range())
+}
+
+/// Whether a text could hold a secret. Where this is not so, [`without_secrets`] finds none in it.
+pub(super) fn may_hold(text: &Raw) -> bool {
+    needed::may_hold(text.as_typed()) || text.laid_bare().is_some()
 }
 
 /// The text with a mark for each secret; `None` where there is none. Each secret is shown to `see` with its rule.

@@ -9,18 +9,23 @@ mod elsewhere;
 pub(super) mod fields;
 mod find;
 pub mod hidden;
+mod needed;
 mod printed;
 mod rules;
 mod value;
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::model::Incident;
+use crate::hands::in_parts;
+use crate::model::{Entry, Incident, Timeline};
 use crate::text::{Raw, marks};
 use elsewhere::Elsewhere;
 use fields::{Step, Texts as _};
 pub use hidden::Hidden;
 use printed::Printed;
+
+/// So many entries are read in one go.
+const PART: usize = 256;
 
 /// How many secrets of which name.
 pub type Found = (&'static str, usize);
@@ -70,19 +75,28 @@ pub fn redacted(incident: &Incident) -> Redacted {
     let mut incident = incident.clone();
     let mut seen = Seen::default();
     let mut lines = Vec::new();
-    by_line::mark_keys(&mut incident.timeline, &mut |nth, line| {
+    let mut in_question = in_question(&incident.timeline, &find::may_hold);
+    let mut marked = Vec::new();
+    by_line::mark_keys(&mut incident.timeline, &in_question, &mut |nth, line| {
+        marked.push(nth);
         lines.push(Hidden::of(rules::PRIVATE_KEY, &text_of(nth), line));
     });
-    each_text(&mut incident, &mut |way, text| {
+    for nth in marked {
+        in_question[nth] = true;
+    }
+    each_text(&mut incident, &in_question, &mut |way, text| {
         find::without_secrets(text, &mut |rule, secret| seen.note(way, rule, secret))
     });
     let known: HashSet<String> =
         incident.hypotheses.iter().map(|h| h.subject.key()).chain(services(&incident)).collect();
     let all = seen.secrets.iter().flat_map(|(rule, secrets)| secrets.iter().map(|secret| (*rule, secret)));
     let elsewhere = Elsewhere::of(all, |secret| known.contains(&secret.to_lowercase()));
-    each_text(&mut incident, &mut |way, text| {
-        elsewhere.without(text, &mut |rule, secret| seen.note(way, rule, secret))
-    });
+    if !elsewhere.is_empty() {
+        let in_question = self::in_question(&incident.timeline, &|text| elsewhere.is_in(text));
+        each_text(&mut incident, &in_question, &mut |way, text| {
+            elsewhere.without(text, &mut |rule, secret| seen.note(way, rule, secret))
+        });
+    }
     let Seen { secrets, mut hidden } = seen;
     hidden.append(&mut lines);
     for secret in secrets.values().flatten() {
@@ -121,22 +135,55 @@ fn services(incident: &Incident) -> impl Iterator<Item = String> {
     incident.services.iter().map(|service| service.as_typed().trim().to_lowercase())
 }
 
-/// Puts what `without` makes of each text in its place.
-fn each_text(incident: &mut Incident, without: &mut dyn FnMut(&[Step], &Raw) -> Option<Raw>) {
-    for (nth, entry) in incident.timeline.iter_mut().enumerate() {
-        if let Some(text) = without(&text_of(nth), &entry.text) {
-            // A `#` or `@` in a secret made a tag or a name of a part of it.
-            let (were, are) = (marks::named(entry.text.as_typed()), marks::named(text.as_typed()));
-            entry.tags.retain(|tag| !were.0.contains(tag) || are.0.contains(tag));
-            entry.people.retain(|name| !were.1.contains(name) || are.1.contains(name));
-            entry.text = text;
-        }
-    }
+/// Of each entry, whether one of its texts may hold what is looked for.
+fn in_question(timeline: &Timeline, may_hold: &(dyn Fn(&Raw) -> bool + Sync)) -> Vec<bool> {
+    let entries: Vec<&Entry> = timeline.iter().collect();
+    let parts: Vec<&[&Entry]> = entries.chunks(PART).collect();
+    in_parts(&parts, |part| part.iter().map(|entry| entry.any(may_hold)).collect::<Vec<_>>()).concat()
+}
+
+/// Puts what `without` makes of each text in its place; it makes nothing of those of an entry that is not `in_question`.
+fn each_text(
+    incident: &mut Incident,
+    in_question: &[bool],
+    without: &mut dyn FnMut(&[Step], &Raw) -> Option<Raw>,
+) {
+    let mut timeline = std::mem::take(&mut incident.timeline);
     incident.each(&mut Vec::new(), &mut |way, text| {
         if let Some(new) = without(way, text) {
             *text = new;
         }
     });
+    timeline.replace(|nth, entry| if in_question[nth] { entry_without(nth, entry, without) } else { None });
+    incident.timeline = timeline;
+}
+
+/// An entry with what `without` makes of each of its texts; `None` where that is nothing.
+fn entry_without(
+    nth: usize,
+    entry: &Entry,
+    without: &mut dyn FnMut(&[Step], &Raw) -> Option<Raw>,
+) -> Option<Entry> {
+    let mut changed = entry.clone();
+    let way = text_of(nth);
+    let text = without(&way, &entry.text);
+    let is_clean = text.is_none();
+    if let Some(text) = text {
+        // A `#` or `@` in a secret made a tag or a name of a part of it.
+        let (were, are) = (marks::named(entry.text.as_typed()), marks::named(text.as_typed()));
+        changed.tags.retain(|tag| !were.0.contains(tag) || are.0.contains(tag));
+        changed.people.retain(|name| !were.1.contains(name) || are.1.contains(name));
+        changed.text = text;
+    }
+    changed.each(&mut way[..2].to_vec(), &mut |of, text| {
+        if is_clean && of == way {
+            return;
+        }
+        if let Some(new) = without(of, text) {
+            *text = new;
+        }
+    });
+    (changed != *entry).then_some(changed)
 }
 
 /// How many secrets of which name count. One that several rules find has the name of the first.

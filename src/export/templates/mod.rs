@@ -6,6 +6,7 @@ mod engine;
 mod filters;
 mod guard;
 mod pieces;
+mod record;
 mod shelf;
 mod tags;
 

@@ -117,7 +117,9 @@ fn text(blocks: &[Block]) -> Value {
     if blocks.is_empty() {
         return unknown();
     }
-    Value::from_safe_string(markdown::blocks(blocks).trim_end().to_owned())
+    let mut told = markdown::blocks(blocks);
+    told.truncate(told.trim_end().len());
+    Value::from_safe_string(told)
 }
 
 fn title(incident: &Incident) -> Value {

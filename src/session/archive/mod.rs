@@ -13,9 +13,9 @@ use std::path::{Path, PathBuf};
 use std::{fs, io, thread};
 
 use super::shelf::{self, Seen};
-use crate::archive::hands::through;
 use crate::archive::index::{Carded, FILE, Index, IndexError};
 use crate::archive::{Digest, Facts, Query, Snippet, cards_merged_away, snippets};
+use crate::hands::through;
 use crate::text::Raw;
 pub use kept::Kept;
 use kept::{Read, name};

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use super::kept::name;
 use super::place::Place;
 use super::{Archive, Kept};
 use crate::archive::index::Index;
@@ -20,19 +21,22 @@ pub fn with_relatives(folder: &Path, incident: &Incident) -> Incident {
 pub fn relatives(folder: &Path, incident: &Incident) -> Vec<Raw> {
     // A name alone has an empty parent, which is the folder one is in.
     let root = folder.parent().map(|root| if root.as_os_str().is_empty() { Path::new(".") } else { root });
-    let archive = root.and_then(|root| Archive::glance(root, &|_| {}).ok());
+    // What it says itself is known: a long one takes its time to be read.
+    let own = folder.file_name().map(|_| name(folder)).filter(|own| !own.starts_with('.'));
+    let archive = root.and_then(|root| Archive::read(root, &|_| {}, false, own).ok());
     archive.map_or_else(|| incident.related.clone(), |archive| archive.relatives(incident))
 }
 
 impl Archive {
     /// The incidents that belong to this one, each once: those that it names, by their ids where it has only their beginnings,
     /// and those that name it. Nothing is written.
-    pub fn relatives(&self, incident: &Incident) -> Vec<Raw> {
+    fn relatives(&self, incident: &Incident) -> Vec<Raw> {
+        let names: Vec<&str> = self.kept.iter().map(Kept::name).chain(self.apart.as_deref()).collect();
         let whole = |text: &Raw| {
-            let mut begun = self.kept.iter().filter(|kept| kept.name.starts_with(text.as_typed()));
-            let exact = self.kept.iter().any(|kept| kept.name == text.as_typed());
+            let mut begun = names.iter().filter(|name| name.starts_with(text.as_typed()));
+            let exact = names.contains(&text.as_typed());
             match (exact, begun.next(), begun.next()) {
-                (false, Some(only), None) => Raw::new(only.name.as_str()),
+                (false, Some(only), None) => Raw::new(*only),
                 _ => text.clone(),
             }
         };
@@ -42,9 +46,8 @@ impl Archive {
         by.sort();
         let id = &incident.id;
         let whole = |text: &Raw| {
-            let begun = |kept: &&Kept| kept.name.starts_with(text.as_typed());
-            text == id
-                || id.as_typed().starts_with(text.as_typed()) && self.kept.iter().filter(begun).count() == 1
+            let begun = names.iter().filter(|name| name.starts_with(text.as_typed()));
+            text == id || id.as_typed().starts_with(text.as_typed()) && begun.count() == 1
         };
         all.extend(by.into_iter().filter(|(named, _)| !named.is_blank() && whole(named)).map(|(_, by)| by));
         let mut seen = HashSet::new();

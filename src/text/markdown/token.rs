@@ -59,6 +59,14 @@ impl Token {
     }
 }
 
+/// Whether a word that [`at`] knows may begin with this byte; with a letter, only where no letter stands before it.
+pub(super) fn may_begin(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'@' | b'#' | b':' | b'g' | b'G' | b'h' | b'H' | b'w' | b'W' | b'f' | b'F' | b'x' | b'X' | b'm'
+    )
+}
+
 /// The word that begins here, after the character `prev`.
 pub(super) fn at(prev: Option<char>, text: &str) -> Option<Token> {
     let after_word = prev.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');

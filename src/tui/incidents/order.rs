@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::archive::hands::in_parts;
 use crate::archive::{Part, Query, Snippet, Subjects};
+use crate::hands::in_parts;
 use crate::session::archive::{Archive, Kept};
 use crate::text::{Raw, TermText};
 

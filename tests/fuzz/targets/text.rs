@@ -105,7 +105,7 @@ pub fn markdown_means_what_was_typed(text: &str) {
     for (before, indent, seen_before) in
         [("", 0, ""), ("- ", 2, ""), ("- **12:00** — ", 2, "12:00 — "), ("1. ", 3, ""), ("a: ", 0, "a: ")]
     {
-        let page = format!("{before}{}\n", written.indented(indent));
+        let page = format!("{before}{}\n", written.clone().indented(indent));
         let (seen, others) = read(&page);
         let seen = seen.split('\n').map(str::trim_end).collect::<Vec<_>>().join("\n");
         let expected = format!("{seen_before}{normal}");

@@ -15,8 +15,9 @@ const AHEAD: usize = 64;
 /// Does the same to all by several threads, and gives what came of it in order: thousands of incidents are to be there
 /// before a person wonders.
 pub fn in_parts<T: Sync, R: Send>(all: &[T], each: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let hands = thread::available_parallelism().map_or(1, NonZero::get).min(HANDS);
-    if all.len() <= FEW || hands == 1 {
+    // To ask how many there are takes longer than to do a few.
+    let hands = if all.len() <= FEW { 1 } else { hands() };
+    if hands == 1 {
         return all.iter().map(each).collect();
     }
     thread::scope(|scope| {
@@ -34,11 +35,11 @@ pub fn in_parts<T: Sync, R: Send>(all: &[T], each: impl Fn(&T) -> R + Sync) -> V
 /// Does the same to all by several threads, while this one takes what comes of it, in any order: what cannot be done by
 /// several at once, as writing.
 pub fn through<T: Sync, R: Send>(all: &[T], each: impl Fn(&T) -> R + Sync, mut take: impl FnMut(R)) {
-    let hands = thread::available_parallelism().map_or(1, NonZero::get).min(HANDS);
     if all.len() <= FEW {
         all.iter().map(each).for_each(take);
         return;
     }
+    let hands = hands();
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
         let (to, from) = mpsc::sync_channel(AHEAD);
@@ -56,4 +57,9 @@ pub fn through<T: Sync, R: Send>(all: &[T], each: impl Fn(&T) -> R + Sync, mut t
         drop(to);
         from.into_iter().for_each(&mut take);
     });
+}
+
+/// How many threads work at once.
+fn hands() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get).min(HANDS)
 }
