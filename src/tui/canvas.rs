@@ -129,12 +129,12 @@ impl<B: Backend> Screen<B> {
         draw(&mut self.canvas);
         let Canvas { buffer, touched, .. } = &mut self.canvas;
         self.joined.draw_whole(buffer, touched);
-        let sent = self.send()?;
-        self.place_cursor(sent)
+        self.send()?;
+        self.place_cursor()
     }
 
-    /// Sends the cells that differ from what is shown; whether there were any.
-    fn send(&mut self) -> Result<bool, B::Error> {
+    /// Sends the cells that differ from what is shown.
+    fn send(&mut self) -> Result<(), B::Error> {
         let Canvas { buffer, touched, .. } = &mut self.canvas;
         for (nth, touched) in touched.iter_mut().enumerate() {
             let row = cells(buffer, &(nth..nth + 1));
@@ -145,8 +145,7 @@ impl<B: Backend> Screen<B> {
         let (shown, drawn) = (rows(&self.shown), rows(buffer));
         let mut changed =
             shown.iter().zip(&drawn).flat_map(|(shown, drawn)| shown.diff_iter(drawn)).peekable();
-        let some = changed.peek().is_some();
-        if some {
+        if changed.peek().is_some() {
             self.backend.draw(changed)?;
         }
         for run in runs {
@@ -159,24 +158,21 @@ impl<B: Backend> Screen<B> {
             }
         }
         touched.fill(false);
-        Ok(some)
+        Ok(())
     }
 
-    fn place_cursor(&mut self, sent: bool) -> Result<(), B::Error> {
+    /// Puts the cursor where it is to be, also where nothing else was sent: so it can be seen that the key has come, and when
+    /// what it did is whole.
+    fn place_cursor(&mut self) -> Result<(), B::Error> {
         let cursor = self.canvas.cursor;
         match cursor {
-            // Also where it is hidden already: a terminal shows by this that a drawing is at its end.
-            None if sent || self.cursor.is_some() => self.backend.hide_cursor()?,
+            None => self.backend.hide_cursor()?,
             Some(at) => {
                 if self.cursor.is_none() {
                     self.backend.show_cursor()?;
                 }
-                // Whatever was sent has moved it.
-                if sent || self.cursor != cursor {
-                    self.backend.set_cursor_position(at)?;
-                }
+                self.backend.set_cursor_position(at)?;
             }
-            None => {}
         }
         self.cursor = cursor;
         self.backend.flush()
