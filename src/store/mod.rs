@@ -6,6 +6,7 @@
 //! with two writers, disks that lie about a flush, people who delete the folder.
 
 mod append;
+mod around;
 pub mod aside;
 mod atomic;
 pub mod attachments;

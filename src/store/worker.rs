@@ -14,14 +14,12 @@ use super::lock::Held;
 use super::presence::{Peer, Presence};
 use super::queue::{Queue, Queued};
 use super::snapshot::{self, Seen};
-use super::{Loaded, Report, Setup, Standing, rescue};
+use super::{Loaded, Report, Setup, rescue};
 use crate::log::{Fold, Ledger, Record, Stamp};
 use crate::model::Incident;
 
 /// How often the journal's size is looked at, where nothing tells when that is worth it, and once more after it was.
 const WATCH: Duration = Duration::from_millis(250);
-/// How often it is looked who else has the incident open.
-const PRESENCE: Duration = Duration::from_secs(1);
 /// How often both are looked at where something tells when that is worth it: it does not tell of all that can happen.
 const CALM: Duration = Duration::from_secs(5);
 /// How often something may fail before a copy is made elsewhere.
@@ -57,12 +55,12 @@ pub(super) struct Worker {
     pub(super) presence: Option<Presence>,
     pub(super) draft: Own,
     pub(super) aside: Aside,
-    peers: Vec<Peer>,
-    looked_at: Option<Instant>,
+    pub(super) peers: Vec<Peer>,
+    pub(super) looked_at: Option<Instant>,
     /// What tells that something has happened in the folder; none inside: it is not to be had.
-    bell: Option<Option<Bell>>,
+    pub(super) bell: Option<Option<Bell>>,
     /// Something has happened there since it was looked at in peace.
-    stirred: bool,
+    pub(super) stirred: bool,
     /// The lock, where it is held all the time: on a network file system only one process may write.
     pub(super) sole: Option<Held>,
     /// Why nothing may be written here.
@@ -168,10 +166,7 @@ impl Worker {
             self.look_around();
             self.hang_bell();
             let call = self.queue.wait(self.next());
-            // Who closed a file gives its lock up a moment later: it is looked once more then.
-            if std::mem::replace(&mut self.stirred, call.stirred) || call.stirred {
-                self.looked_at = None;
-            }
+            self.take_note(call.stirred);
             let due = self.retry_at.is_some_and(|at| at <= Instant::now());
             if call.fresh {
                 self.appended_at = Some(Instant::now());
@@ -199,16 +194,6 @@ impl Worker {
         if let Err(Trouble { holder: Some(holder), .. }) = self.hold() {
             let kind = self.setup.standing.name();
             self.read_only = Some(format!("{holder} writes here, and on {kind} only one may"));
-        }
-    }
-
-    /// Sees to it that it is told when something happens in the folder.
-    fn hang_bell(&mut self) {
-        let is_local = matches!(self.setup.standing, Standing::Local(_));
-        if let Some(files) =
-            self.files.as_ref().filter(|_| self.bell.is_none() && self.setup.stays && is_local)
-        {
-            self.bell = Some(Bell::hang(files.dir().path(), self.queue()));
         }
     }
 
@@ -297,27 +282,6 @@ impl Worker {
                 self.tell(Report::Copied(Ok(path)));
             }
             Err(error) => self.tell(Report::Copied(Err(error.to_string()))),
-        }
-    }
-
-    /// Shows that this process has the incident open, and looks who else has.
-    fn look_around(&mut self) {
-        let now = Instant::now();
-        if !self.setup.stays || self.looked_at.is_some_and(|at| now < at + PRESENCE) {
-            return;
-        }
-        self.looked_at = Some(now);
-        let Some(files) = &self.files else { return };
-        if self.presence.as_ref().is_none_or(Presence::is_lost) {
-            // Where it cannot be told, nothing is: it is a help.
-            self.presence = Presence::take(files.dir(), &self.setup.by).ok().flatten();
-        }
-        let Some(presence) = &self.presence else { return };
-        if let Ok(peers) = presence.others(files.dir())
-            && peers != self.peers
-        {
-            self.peers.clone_from(&peers);
-            self.tell(Report::Present(peers));
         }
     }
 

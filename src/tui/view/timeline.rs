@@ -2,8 +2,10 @@
 
 use crate::tui::canvas::Canvas;
 use ratatui::layout::Rect;
+use ratatui::text::Line;
 use ratatui::widgets::Widget as _;
 
+use super::header::READING;
 use super::{Scene, draw_rows, list};
 use crate::model::Id;
 use crate::tui::keymap::{Act, stack};
@@ -36,6 +38,10 @@ pub(super) fn draw(
         let (found, all) = (sheet.len(), scene.incident.timeline.len());
         let ends = scene.state.keys.hint(&[Act::ToPrompt], "ends", stack::PROMPT).unwrap_or_default();
         title.push_str(&format!(" · find \"{}\": {found} of {all}, {ends}", wanted.typed().for_term()));
+    }
+    if sheet.is_empty() && scene.state.reading {
+        draw_rows(canvas, area, &[Line::from(READING).style(look.quiet())]);
+        return title;
     }
     if sheet.is_empty() {
         let commit = scene.state.keys.key(Act::Commit, stack::PROMPT).unwrap_or_default();
