@@ -9,6 +9,7 @@ use ratatui::backend::TestBackend;
 use tempfile::TempDir;
 use warroom::session::{Glimpsed, Opening, Session};
 use warroom::store;
+use warroom::text::Raw;
 use warroom::tui::keymap::Keymap;
 use warroom::tui::{Depth, Effect, Room, Screen};
 
@@ -84,7 +85,7 @@ fn a_line_that_was_begun_meanwhile_is_kept_by_leaving() {
     let Stage { room, clock, folder, house, .. } = stage;
     room.leave().unwrap();
     let again = Session::open(&folder, opening(house.path(), &clock), || {}).unwrap();
-    assert_eq!(again.left_lines().map(|line| line.as_typed()).collect::<Vec<_>>(), ["half a thought"]);
+    assert_eq!(again.left_lines().map(Raw::as_typed).collect::<Vec<_>>(), ["half a thought"]);
 }
 
 #[test]

@@ -128,7 +128,7 @@ impl Tally {
     pub fn snapshot_is_due_now(&mut self, records: usize) -> bool {
         let pause = Duration::from_millis(1_000 + records as u64);
         let rested = self.last_snapshot.is_none_or(|at| at.elapsed() >= pause);
-        let due = self.wants_snapshot() && self.under_way == 0 && rested;
+        let due = self.wants_snapshot() && self.under_way == 0 && self.saved > 0 && rested;
         if due {
             self.snapshot_due = false;
             self.last_snapshot = Some(Instant::now());

@@ -6,32 +6,39 @@ use std::sync::Arc;
 
 use super::queue::Queue;
 
-/// A watch on a folder. It ends when it is dropped.
+/// A watch on a folder, where that is to be had: the system has only so many. It ends when it is dropped.
 #[derive(Debug)]
 pub(super) struct Bell {
     #[cfg(target_os = "linux")]
-    watch: linux::Watch,
+    watch: Option<linux::Watch>,
 }
 
 impl Bell {
-    /// Watches a folder, and calls the writer whenever something happens there. None where that is not to be had: the system has
-    /// only so many.
+    /// Watches a folder, and calls the writer whenever something happens there.
     #[cfg(target_os = "linux")]
-    pub(super) fn hang(folder: &Path, queue: Arc<Queue>) -> Option<Self> {
-        Some(Self { watch: linux::Watch::of(folder, move || queue.look())? })
+    pub(super) fn hang(folder: &Path, queue: Arc<Queue>) -> Self {
+        Self { watch: linux::Watch::of(folder, move || queue.look()) }
     }
 
-    /// None: it is not to be had here.
+    /// Never rings.
     #[cfg(not(target_os = "linux"))]
-    pub(super) fn hang(_folder: &Path, _queue: Arc<Queue>) -> Option<Self> {
-        None
+    pub(super) fn hang(_folder: &Path, _queue: Arc<Queue>) -> Self {
+        Self {}
+    }
+
+    /// Whether it rings at all.
+    pub(super) fn rings(&self) -> bool {
+        #[cfg(target_os = "linux")]
+        return self.watch.is_some();
+        #[cfg(not(target_os = "linux"))]
+        return false;
     }
 }
 
 #[cfg(target_os = "linux")]
 impl Drop for Bell {
     fn drop(&mut self) {
-        self.watch.end();
+        self.watch.iter().for_each(linux::Watch::end);
     }
 }
 

@@ -119,10 +119,13 @@ pub(super) fn writers(records: &[Record]) -> BTreeMap<Writer, u64> {
 /// # Errors
 /// Where the incident cannot be written as JSON.
 pub fn text(incident: &Incident, seen: &Seen) -> io::Result<String> {
-    let whole = serde_json::to_string_pretty(incident)?;
-    let open = whole
-        .strip_suffix(END)
-        .ok_or_else(|| io::Error::other("the incident's JSON has no journal at its end"))?;
+    // As one text from here on: it may be long.
+    let mut open = serde_json::to_string_pretty(incident)?;
+    let end = open.len().saturating_sub(END.len());
+    if !open.ends_with(END) {
+        return Err(io::Error::other("the incident's JSON has no journal at its end"));
+    }
+    open.truncate(end);
     let form = SeenForm {
         length: seen.length,
         tail_crc: format!("{:08x}", seen.tail_crc),
@@ -132,7 +135,8 @@ pub fn text(incident: &Incident, seen: &Seen) -> io::Result<String> {
     // Two levels deeper than it stands by itself, and without its own braces.
     let form = serde_json::to_string_pretty(&form)?.replace('\n', "\n  ");
     let form = form.strip_prefix('{').and_then(|f| f.strip_suffix("\n  }")).unwrap_or_default();
-    let mut text = json::printable(&format!("{open},{form}\n  }}"));
+    open.push_str(&format!(",{form}\n  }}"));
+    let mut text = json::printable(open);
     let crc = crc32c::crc32c(text.as_bytes());
     text.push_str(SEAL);
     text.push_str(&format!("{crc:08x}\"\n}}\n"));

@@ -57,8 +57,8 @@ pub(super) struct Worker {
     pub(super) aside: Aside,
     pub(super) peers: Vec<Peer>,
     pub(super) looked_at: Option<Instant>,
-    /// What tells that something has happened in the folder; none inside: it is not to be had.
-    pub(super) bell: Option<Option<Bell>>,
+    /// What tells that something has happened in the folder.
+    pub(super) bell: Option<Bell>,
     /// Something has happened there since it was looked at in peace.
     pub(super) stirred: bool,
     /// The lock, where it is held all the time: on a network file system only one process may write.
@@ -199,7 +199,7 @@ impl Worker {
 
     /// When to wake up without being called.
     fn next(&self) -> Instant {
-        let is_calm = matches!(self.bell, Some(Some(_))) && !self.stirred;
+        let is_calm = self.bell.as_ref().is_some_and(Bell::rings) && !self.stirred;
         let watch = Instant::now() + if is_calm { CALM } else { WATCH };
         [self.retry_at, self.snapshot_due(), self.queue.draft_due()]
             .into_iter()

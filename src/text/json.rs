@@ -1,5 +1,7 @@
 //! JSON that is safe to print on a terminal.
 
+use std::borrow::Cow;
+
 use super::terminal::{is_bidi, is_separator, is_zero_width};
 
 /// Writes the characters that would act on a terminal or hide there as `\uXXXX`, so that the JSON means the same.
@@ -7,9 +9,10 @@ use super::terminal::{is_bidi, is_separator, is_zero_width};
 /// `json` is already serialised, so the C0 controls are escapes and the others stand only inside strings (RFC 8259,
 /// section 7). DEL, C1 controls, line separators, bidirectional controls, zero-width and tag characters are left as
 /// they are by a serialiser.
-pub fn printable(json: &str) -> String {
+pub fn printable<'a>(json: impl Into<Cow<'a, str>>) -> String {
+    let json = json.into();
     if !json.contains(acts) {
-        return json.to_owned();
+        return json.into_owned();
     }
     let mut out = String::with_capacity(json.len() + json.len() / 8);
     for c in json.chars() {

@@ -26,6 +26,7 @@ mod msg;
 mod offer;
 mod overlay;
 mod pane_keys;
+mod passing;
 mod past;
 mod paste;
 mod peers;

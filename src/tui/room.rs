@@ -3,7 +3,6 @@
 use super::canvas::Canvas;
 use std::path::{Path, PathBuf};
 
-use chrono::TimeDelta;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Position;
 
@@ -18,7 +17,6 @@ use super::overlay::{self, Overlay};
 use super::past::Remembered;
 use super::peers;
 use super::state::{Said, State, Tone};
-use super::times::{self, Ages};
 use super::view::{self, Scene};
 use crate::model::Instant;
 use crate::session::{Parting, Saving, Session, Whole};
@@ -63,7 +61,7 @@ pub struct Room {
     /// The columns of what lies over the panes, as it was drawn last.
     columns: usize,
     /// Everything that counts as it was last drawn, and what was on disk then.
-    drawn: (String, Saving),
+    pub(super) drawn: (String, Saving),
     /// Past incidents, where they can be read.
     pub(super) hindsight: Option<Hindsight>,
     /// Who else had the incident open when that was looked at last.
@@ -250,45 +248,6 @@ impl Room {
             self.state.in_report = at;
         }
         self.state.overlay = Some(overlay);
-    }
-
-    /// Whether by time going by something else is to be seen than was drawn: a clock, or that the disk does not answer.
-    pub fn is_stale(&mut self) -> bool {
-        let was_set = self.read_clock();
-        let (clocks, saving) = &self.drawn;
-        was_set
-            || self.is_playing()
-            || view::clocks(self.incident(), &self.ages()) != *clocks
-            || self.session.saving() != *saving
-    }
-
-    /// For how many seconds nothing changes by time going by, as things stand and as far as it is asked.
-    pub fn stands_for(&self, most: u32) -> u32 {
-        if self.is_playing() {
-            return 1;
-        }
-        let Ages { now, timebox, .. } = self.ages();
-        let clocks = |seconds: u32| {
-            let gone = TimeDelta::seconds(seconds.into());
-            let time = self.session.time().after(gone);
-            let time = self.state.replaying.is_none().then_some(&time);
-            view::clocks(self.incident(), &Ages { now: now + gone, time, timebox })
-        };
-        let stand = clocks(0);
-        (1..most).find(|seconds| clocks(*seconds) != stand).unwrap_or(most)
-    }
-
-    /// What all that counts in the room counts by.
-    pub(super) fn ages(&self) -> Ages<'_> {
-        let time = self.state.replaying.is_none().then(|| self.session.time());
-        Ages { now: self.moment(), time, timebox: self.state.timebox }
-    }
-
-    /// Reads the clock; whether somebody has set it, which is said.
-    fn read_clock(&mut self) -> bool {
-        let Some(by) = self.session.read_clock() else { return false };
-        self.state.notices.push(times::set(by));
-        true
     }
 
     /// Whether changes are on their way to the disk.
