@@ -129,7 +129,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
             _ => serde_json::to_string_pretty(&all),
         };
         // Strings, numbers and maps with string keys cannot fail to serialise.
-        out::result(&format!("{}\n", json::printable(&text.unwrap_or_default())))?;
+        out::result(&format!("{}\n", json::printable(text.unwrap_or_default())))?;
     }
     if args.review && stored {
         let code = review(&folders, config)?;

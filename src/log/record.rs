@@ -116,7 +116,7 @@ impl Record {
         };
         let open = serde_json::to_string(&Out { v: VERSION, stamp, by, from, wall, change });
         // Strings, numbers and maps with string keys cannot fail to serialise.
-        let open = json::printable(&open.unwrap_or_default());
+        let open = json::printable(open.unwrap_or_default());
         let mut line = open.strip_suffix('}').unwrap_or(&open).to_owned();
         let crc = crc32c::crc32c(line.as_bytes());
         line.push_str(SEAL);
