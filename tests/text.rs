@@ -158,7 +158,7 @@ fn html_is_text_and_quoted_attribute() {
 #[test]
 fn json_is_escaped_for_a_terminal() {
     let typed = "a\u{9b}31m\u{7f}\u{85}\u{2028}\u{202e}\u{200d}\u{feff}\u{e0041}é";
-    let shown = json::printable(&serde_json::to_string(typed).unwrap());
+    let shown = json::printable(serde_json::to_string(typed).unwrap());
     assert_eq!(shown, r#""a\u009b31m\u007f\u0085\u2028\u202e\u200d\ufeff\udb40\udc41é""#);
     assert_eq!(json::printable("{\n  \"a\": \"é\"\n}"), "{\n  \"a\": \"é\"\n}");
 }

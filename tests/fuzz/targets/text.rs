@@ -76,7 +76,7 @@ pub fn wrap_keeps_the_text_and_the_width(text: &str, width: usize) {
 
 /// JSON made printable has nothing in it that acts, and means the same.
 pub fn json_means_the_same(text: &str) {
-    let shown = json::printable(&serde_json::to_string(text).unwrap_or_default());
+    let shown = json::printable(serde_json::to_string(text).unwrap_or_default());
     assert!(!shown.contains(|c| acts(c) || c == '\u{200d}'), "{shown:?}");
     assert_eq!(serde_json::from_str::<String>(&shown).ok().as_deref(), Some(text));
 }
