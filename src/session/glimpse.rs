@@ -22,15 +22,28 @@ pub struct Glimpsed {
 }
 
 /// An incident that is being read.
-pub struct Whole(mpsc::Receiver<Result<Session, StoreError>>);
+pub struct Whole {
+    /// What reads it, until it [begins](Whole::begin).
+    read: Option<Box<dyn FnOnce() + Send>>,
+    session: mpsc::Receiver<Result<Session, StoreError>>,
+}
 
 impl Whole {
+    /// Begins to read it, in a thread of its own; not before its newest is on the screen, which that would hold up.
+    pub fn begin(&mut self) {
+        if let Some(read) = self.read.take() {
+            // Without a thread it is as if nothing came of it.
+            let _ = thread::Builder::new().name("reading".to_owned()).spawn(read);
+        }
+    }
+
     /// The incident, once it is read.
     ///
     /// # Errors
     /// As [`Session::open`].
-    pub fn taken(&self) -> Option<Result<Session, StoreError>> {
-        match self.0.try_recv() {
+    pub fn taken(&mut self) -> Option<Result<Session, StoreError>> {
+        self.begin();
+        match self.session.try_recv() {
             Ok(opened) => Some(opened),
             Err(TryRecvError::Empty) => None,
             Err(TryRecvError::Disconnected) => Some(Err(StoreError::Broken)),
@@ -41,8 +54,9 @@ impl Whole {
     ///
     /// # Errors
     /// As [`Session::open`].
-    pub fn wait(&self) -> Result<Session, StoreError> {
-        self.0.recv().unwrap_or(Err(StoreError::Broken))
+    pub fn wait(&mut self) -> Result<Session, StoreError> {
+        self.begin();
+        self.session.recv().unwrap_or(Err(StoreError::Broken))
     }
 }
 
@@ -68,7 +82,6 @@ impl Session {
             let _ = sender.send(Self::open(&at, whole, wake.clone()));
             wake();
         };
-        thread::Builder::new().name("reading".to_owned()).spawn(read).ok()?;
         let (_, reports) = mpsc::channel();
         let session = Self {
             folder: folder.to_owned(),
@@ -89,6 +102,6 @@ impl Session {
             drafts: Drafts::default(),
             rescued: Vec::new(),
         };
-        Some(Glimpsed { session, whole: Whole(receiver) })
+        Some(Glimpsed { session, whole: Whole { read: Some(Box::new(read)), session: receiver } })
     }
 }

@@ -20,7 +20,7 @@ impl Room {
 
     /// Takes the whole incident in, where it has been read.
     pub(super) fn take_whole(&mut self) {
-        if let Some(read) = self.arriving.as_ref().and_then(Whole::taken) {
+        if let Some(read) = self.arriving.as_mut().and_then(Whole::taken) {
             self.arrive(read);
         }
     }
@@ -39,7 +39,7 @@ impl Room {
 
     /// Waits for the whole incident.
     pub(super) fn wait_whole(&mut self) {
-        if let Some(read) = self.arriving.as_ref().map(Whole::wait) {
+        if let Some(read) = self.arriving.as_mut().map(Whole::wait) {
             self.arrive(read);
         }
     }

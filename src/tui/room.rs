@@ -238,6 +238,7 @@ impl Room {
         let seen = view::draw(canvas, &scene);
         self.drawn = (clocks, saving);
         self.state.seen = seen;
+        self.arriving.iter_mut().for_each(Whole::begin);
     }
 
     /// Lays out what lies over the panes, for the screen as it was drawn last.
