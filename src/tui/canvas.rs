@@ -56,6 +56,17 @@ impl Canvas {
         }
     }
 
+    /// Puts a row there that was painted by itself, as much of it as fits.
+    pub fn put(&mut self, place: Rect, row: &Buffer) {
+        let place = place.intersection(self.buffer.area);
+        if place.is_empty() {
+            return;
+        }
+        let from = self.buffer.index_of(place.x, place.y);
+        let cells = self.buffer.content[from..].iter_mut().take(place.width.into());
+        cells.zip(&row.content).for_each(|(cell, painted)| cell.clone_from(painted));
+    }
+
     /// Clears an area for a part that follows from this; not where it stands there already, and nothing is to be drawn.
     pub fn begin(&mut self, area: Rect, follows_from: impl Hash) -> bool {
         let area = area.intersection(self.buffer.area);

@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget as _;
 
 use super::look::Look;
 use super::state::InTimeline;
@@ -33,10 +36,18 @@ pub(super) enum Anchor {
 /// A place in the sheet: the entry at the bottom, and how many of its rows are below the edge.
 type Bottom = (usize, usize);
 
+/// A row of an entry, as it was laid out.
+#[derive(Clone)]
+pub(super) struct Row {
+    /// All rows of the entry.
+    all: Rc<[Line<'static>]>,
+    nth: usize,
+}
+
 /// What is seen of the timeline.
 pub(super) struct Window {
     /// The rows, and the entry each belongs to.
-    pub(super) rows: Vec<(usize, Line<'static>)>,
+    pub(super) rows: Vec<(usize, Row)>,
     /// How many entries begin below the last row.
     pub(super) below: usize,
 }
@@ -56,6 +67,8 @@ pub(super) enum Order {
 pub(super) struct Laid {
     seen: Option<Seen>,
     rows: HashMap<Id, Rc<[Line<'static>]>>,
+    /// Rows of those as they were painted.
+    painted: HashMap<(Id, usize), Rc<Buffer>>,
     /// The places in the timeline of the entries that are shown, in their order; none: all, as they stand there.
     shown: Option<Rc<[usize]>>,
     /// More than one person has logged something.
@@ -106,7 +119,7 @@ impl Laid {
             shown.into()
         });
         let several = all.iter().any(|entry| entry.by != all[0].by);
-        Self { seen, rows: HashMap::new(), shown, several, near: None }
+        Self { seen, rows: HashMap::new(), painted: HashMap::new(), shown, several, near: None }
     }
 
     /// What was shown, where all that is to be shown now is among it.
@@ -119,6 +132,9 @@ impl Laid {
 
 /// How many entries' rows are kept: some screens full.
 const KEPT: usize = 2_000;
+
+/// How many rows are kept as they were painted: those of a screen or two.
+const PAINTED: usize = 200;
 
 /// The entries to be shown, in the width there is.
 pub(super) struct Sheet<'a> {
@@ -182,7 +198,8 @@ impl<'a> Sheet<'a> {
         for nth in (0..=bottom).rev() {
             let own = self.rows(nth);
             let hidden = if nth == bottom { below.min(own.len()) } else { 0 };
-            rows.extend(own[..own.len() - hidden].iter().rev().map(|row| (nth, row.clone())));
+            let seen = (0..own.len() - hidden).rev();
+            rows.extend(seen.map(|at| (nth, Row { all: Rc::clone(&own), nth: at })));
             if rows.len() >= height {
                 break;
             }
@@ -310,6 +327,25 @@ impl<'a> Sheet<'a> {
         }
         laid.rows.insert(id, Rc::clone(&rows));
         rows
+    }
+
+    /// A row of an entry in cells, in the width there is: to tell characters apart takes longer than to copy them.
+    pub(super) fn painted(&self, nth: usize, row: &Row) -> Rc<Buffer> {
+        let of = (self.entry(nth).id, row.nth);
+        if let Some(painted) = self.laid.borrow().painted.get(&of) {
+            return Rc::clone(painted);
+        }
+        let width = u16::try_from(self.width).unwrap_or(u16::MAX);
+        let mut buffer = Buffer::empty(Rect { width, height: 1, ..Rect::default() });
+        buffer.set_style(buffer.area, self.look.plain());
+        (&row.all[row.nth]).render(buffer.area, &mut buffer);
+        let painted = Rc::new(buffer);
+        let mut laid = self.laid.borrow_mut();
+        if laid.painted.len() >= PAINTED {
+            laid.painted.clear();
+        }
+        laid.painted.insert(of, Rc::clone(&painted));
+        painted
     }
 
     fn lay_out(&self, nth: usize) -> Vec<Line<'static>> {

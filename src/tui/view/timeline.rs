@@ -3,7 +3,6 @@
 use crate::tui::canvas::Canvas;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-use ratatui::widgets::Widget as _;
 
 use super::header::READING;
 use super::{Scene, draw_rows, list};
@@ -61,7 +60,7 @@ pub(super) fn draw(
     let selected = place.selected.filter(|_| scene.state.focus == Some(Pane::Timeline));
     for ((nth, row), place) in window.rows.iter().zip(area.rows()) {
         let id = sheet.entry(*nth).id;
-        row.render(place, canvas.buffer_mut());
+        canvas.put(place, &sheet.painted(*nth, row));
         if selected == Some(id) {
             canvas.buffer_mut().set_style(place, look.selected());
         }
