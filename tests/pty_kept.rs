@@ -92,6 +92,25 @@ fn a_line_that_its_folder_does_not_take_survives_a_kill_as_well() {
     assert_eq!(aside(), None);
 }
 
+#[test]
+fn a_line_that_was_taken_up_is_forgotten_when_it_is_cleared_wherever_the_folder_is_named_from() {
+    let house = House::new();
+    house.done(&["new", "Left behind", "--detach"]);
+    let folder = house.only_incident();
+    fs::write(folder.join("draft"), "half a thought").unwrap();
+    let relative = folder.strip_prefix(house.path()).unwrap().to_str().unwrap();
+    let mut room = Terminal::start(&house, &["open", relative], (80, 24));
+    room.shows("brings back the line that was not sent");
+    room.types("\u{1b}[A");
+    room.shows("› half a thought");
+    room.types("\u{15}");
+    room.shows("› what happens?");
+    leaves(room);
+    let names = fs::read_dir(&folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+    let left: Vec<_> = names.filter(|name| name.starts_with("draft")).collect();
+    assert_eq!(left, Vec::<String>::new());
+}
+
 /// Bad input 45: much to read. It is said while it is done, by `warroom` alone as well, and then all is there.
 #[test]
 fn row_45_a_journal_of_many_mib_is_said_to_be_read_and_opens() {

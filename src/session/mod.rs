@@ -134,8 +134,10 @@ impl Session {
         hlc.observe_local(read.stamps(), now);
         let (sender, reports) = mpsc::channel();
         let origin = Origin::of(read.fold.incident().id.for_file_name().as_str(), folder);
+        // As the writer knows it: by its files it is told which line was taken up.
+        let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         let drafts =
-            if stays { Drafts::of(folder, &aside::folder_of(&rescue, &origin)) } else { Drafts::default() };
+            if stays { Drafts::of(&whole, &aside::folder_of(&rescue, &origin)) } else { Drafts::default() };
         // A folder that does not tell what it stands on is taken for what most are.
         let standing = Standing::of(folder).unwrap_or_else(|_| Standing::Local("a disk".to_owned()));
         let alone = standing.one_writer_only().then(|| standing.name().to_owned());

@@ -38,7 +38,8 @@ impl Worker {
         }
         self.looked_at = Some(now);
         let Some(files) = &self.files else { return };
-        if self.presence.as_ref().is_none_or(Presence::is_lost) {
+        // Not under the hands of somebody who removes the folder.
+        if !self.stirred && self.presence.as_ref().is_none_or(Presence::is_lost) {
             // Where it cannot be told, nothing is: it is a help.
             self.presence = Presence::take(files.dir(), &self.setup.by).ok().flatten();
         }

@@ -122,6 +122,7 @@ impl Queue {
         let at = Instant::now();
         let mut state = self.lock();
         let older = state.draft.take();
+        let older_due = older.as_ref().map(|older| older.due);
         let since = older.as_ref().map_or(at, |older| older.since);
         let at_once = now || line.is_blank();
         let due = if at_once { at } else { (at + CALM).min(since + PATIENCE) };
@@ -130,6 +131,9 @@ impl Queue {
         state.draft = Some(Draft { line, taken_up, anew, since, due });
         if now {
             (state.fresh, state.kept) = (true, None);
+        }
+        // The first of them, whose time nobody waits for yet.
+        if now || older_due.is_none_or(|older| due < older) {
             self.rung.notify_one();
         }
     }
@@ -209,6 +213,7 @@ impl Queue {
     pub(super) fn wait(&self, until: Instant) -> Call {
         let mut state = self.lock();
         let had_snapshot = state.snapshot.is_some();
+        let is_due_earlier = |state: &State| state.draft.as_ref().is_some_and(|draft| draft.due < until);
         state.idle = true;
         while !state.fresh && !state.stop {
             if state.stirred && !state.paused {
@@ -220,7 +225,8 @@ impl Queue {
                 continue;
             }
             let left = until.checked_duration_since(Instant::now()).filter(|left| !left.is_zero());
-            let Some(left) = left.filter(|_| state.snapshot.is_some() == had_snapshot) else { break };
+            let as_before = state.snapshot.is_some() == had_snapshot && !is_due_earlier(&state);
+            let Some(left) = left.filter(|_| as_before) else { break };
             state = self.rung.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
         state.idle = false;

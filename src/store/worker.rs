@@ -309,6 +309,8 @@ impl Worker {
                     self.heal();
                 }
             }
+            // Somebody may be at work there, such as removing all of it: it is not put back under their hands.
+            _ if self.stirred => {}
             _ => {
                 // It hangs in a folder that may be another one now.
                 self.bell = None;

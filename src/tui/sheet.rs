@@ -462,6 +462,7 @@ impl<'a> Sheet<'a> {
             last.push_span(Span::styled(format!("{between}{notes}"), self.look.quiet()));
             return;
         }
+        let notes = if self.several { Raw::new(format!("— {notes}")).for_term() } else { notes };
         let notes = notes.cut(self.width.saturating_sub(indent));
         rows.push(Line::from(vec![
             Span::raw(" ".repeat(indent)),
