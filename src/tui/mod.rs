@@ -25,6 +25,7 @@ pub mod markdown;
 mod msg;
 mod offer;
 mod overlay;
+mod painted;
 mod pane_keys;
 mod passing;
 mod past;

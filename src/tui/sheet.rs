@@ -6,10 +6,8 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget as _;
 
 use super::look::Look;
 use super::state::InTimeline;
@@ -40,8 +38,8 @@ type Bottom = (usize, usize);
 #[derive(Clone)]
 pub(super) struct Row {
     /// All rows of the entry.
-    all: Rc<[Line<'static>]>,
-    nth: usize,
+    pub(super) all: Rc<[Line<'static>]>,
+    pub(super) nth: usize,
 }
 
 /// What is seen of the timeline.
@@ -68,7 +66,7 @@ pub(super) struct Laid {
     seen: Option<Seen>,
     rows: HashMap<Id, Rc<[Line<'static>]>>,
     /// Rows of those as they were painted.
-    painted: HashMap<(Id, usize), Rc<Buffer>>,
+    pub(super) painted: HashMap<(Id, usize), Rc<Buffer>>,
     /// The places in the timeline of the entries that are shown, in their order; none: all, as they stand there.
     shown: Option<Rc<[usize]>>,
     /// More than one person has logged something.
@@ -133,19 +131,16 @@ impl Laid {
 /// How many entries' rows are kept: some screens full.
 const KEPT: usize = 2_000;
 
-/// How many rows are kept as they were painted: those of a screen or two.
-const PAINTED: usize = 200;
-
 /// The entries to be shown, in the width there is.
 pub(super) struct Sheet<'a> {
-    laid: &'a RefCell<Laid>,
+    pub(super) laid: &'a RefCell<Laid>,
     incident: &'a Incident,
     shown: Option<Rc<[usize]>>,
     find: Option<&'a Wanted>,
     order: Order,
     several: bool,
-    width: usize,
-    look: Look,
+    pub(super) width: usize,
+    pub(super) look: Look,
 }
 
 impl<'a> Sheet<'a> {
@@ -327,25 +322,6 @@ impl<'a> Sheet<'a> {
         }
         laid.rows.insert(id, Rc::clone(&rows));
         rows
-    }
-
-    /// A row of an entry in cells, in the width there is: to tell characters apart takes longer than to copy them.
-    pub(super) fn painted(&self, nth: usize, row: &Row) -> Rc<Buffer> {
-        let of = (self.entry(nth).id, row.nth);
-        if let Some(painted) = self.laid.borrow().painted.get(&of) {
-            return Rc::clone(painted);
-        }
-        let width = u16::try_from(self.width).unwrap_or(u16::MAX);
-        let mut buffer = Buffer::empty(Rect { width, height: 1, ..Rect::default() });
-        buffer.set_style(buffer.area, self.look.plain());
-        (&row.all[row.nth]).render(buffer.area, &mut buffer);
-        let painted = Rc::new(buffer);
-        let mut laid = self.laid.borrow_mut();
-        if laid.painted.len() >= PAINTED {
-            laid.painted.clear();
-        }
-        laid.painted.insert(of, Rc::clone(&painted));
-        painted
     }
 
     fn lay_out(&self, nth: usize) -> Vec<Line<'static>> {
