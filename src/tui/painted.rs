@@ -1,15 +1,32 @@
-//! Rows of the timeline in cells.
+//! What is seen of the timeline: its rows, and these in cells.
 
 use std::rc::Rc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::text::Line;
 use ratatui::widgets::Widget as _;
 
-use super::sheet::{Row, Sheet};
+use super::sheet::Sheet;
 
 /// How many rows are kept as they were painted: those of a screen or two.
 const PAINTED: usize = 200;
+
+/// A row of an entry, as it was laid out.
+#[derive(Clone)]
+pub(super) struct Row {
+    /// All rows of the entry.
+    pub(super) all: Rc<[Line<'static>]>,
+    pub(super) nth: usize,
+}
+
+/// What is seen of the timeline.
+pub(super) struct Window {
+    /// The rows, and the entry each belongs to.
+    pub(super) rows: Vec<(usize, Row)>,
+    /// How many entries begin below the last row.
+    pub(super) below: usize,
+}
 
 impl Sheet<'_> {
     /// A row of an entry in cells, in the width there is: to tell characters apart takes longer than to copy them.

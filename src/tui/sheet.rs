@@ -10,6 +10,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::look::Look;
+use super::painted::{Row, Window};
 use super::state::InTimeline;
 use super::times;
 use crate::grammar::Wanted;
@@ -33,22 +34,6 @@ pub(super) enum Anchor {
 
 /// A place in the sheet: the entry at the bottom, and how many of its rows are below the edge.
 type Bottom = (usize, usize);
-
-/// A row of an entry, as it was laid out.
-#[derive(Clone)]
-pub(super) struct Row {
-    /// All rows of the entry.
-    pub(super) all: Rc<[Line<'static>]>,
-    pub(super) nth: usize,
-}
-
-/// What is seen of the timeline.
-pub(super) struct Window {
-    /// The rows, and the entry each belongs to.
-    pub(super) rows: Vec<(usize, Row)>,
-    /// How many entries begin below the last row.
-    pub(super) below: usize,
-}
 
 /// In which order the entries stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
