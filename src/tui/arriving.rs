@@ -27,6 +27,9 @@ impl Room {
 
     /// Waits for the whole incident, where something is done that needs it.
     pub(super) fn wait_for_whole(&mut self, msg: &Msg) {
+        if self.arriving.is_none() {
+            return;
+        }
         let types = match msg {
             Msg::Key(key) => self.types(*key),
             Msg::Paste(_) | Msg::Nothing => true,
