@@ -5,14 +5,15 @@ use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, BufRead as _, IsTerminal as _, Read as _};
 use std::ops::Range;
+use std::path::Path;
 
 use super::failure::Failure;
 use super::{find, marked, open, out};
 use crate::config::Config;
 use crate::grammar::GrammarError;
-use crate::log::LINE_LIMIT;
+use crate::log::{Change, LINE_LIMIT, Record};
 use crate::session::attach::NotAttached;
-use crate::session::{CommitError, Session};
+use crate::session::{self, Added, CommitError, Session};
 use crate::text::Raw;
 
 /// More than this is read of no text: it could not be written, and an endless one would fill the memory.
@@ -129,9 +130,17 @@ impl From<GrammarError> for Refusal {
     }
 }
 
+/// The one text that there is, where it stands in the arguments and is all UTF-8.
+pub(super) fn only_text(words: &[OsString]) -> Option<String> {
+    let words: Option<Vec<&str>> = words.iter().map(|word| word.to_str()).collect();
+    Some(words?.join(" ")).filter(|text| !Raw::new(text.as_str()).is_blank())
+}
+
 /// An incident that is open for texts.
 pub(super) struct Intake {
     session: Session,
+    /// The one text there is was handed over already.
+    is_said: bool,
     /// The trouble that was told of last.
     told: Option<String>,
     all_taken: bool,
@@ -142,8 +151,28 @@ pub(super) struct Intake {
 impl Intake {
     /// Opens an incident, and says what was found.
     pub(super) fn open(incident: Option<&str>, config: &Config) -> Result<Self, Failure> {
+        Self::of(&find::folder(incident, config)?, config, None)
+    }
+
+    /// As [`open`](Self::open), but where all there is to say is a change that holds whatever stands in the incident, that is
+    /// added without reading all of a long one. Nothing where it is on disk then.
+    pub(super) fn open_or_add(
+        incident: Option<&str>,
+        config: &Config,
+        only: Option<Change>,
+    ) -> Result<Option<Self>, Failure> {
         let folder = find::folder(incident, config)?;
-        let mut session = Session::open(&folder, open::opening(config), || {})?;
+        let added = only.map(|change| session::add(&folder, &open::opening(config), change));
+        match added {
+            Some(Added::Saved) => Ok(None),
+            Some(Added::Unsaved(record)) => Self::of(&folder, config, Some(*record)).map(Some),
+            Some(Added::Untried) | None => Self::of(&folder, config, None).map(Some),
+        }
+    }
+
+    fn of(folder: &Path, config: &Config, unsaved: Option<Record>) -> Result<Self, Failure> {
+        let is_said = unsaved.is_some();
+        let mut session = Session::open_with(folder, open::opening(config), unsaved)?;
         for notice in session.notices() {
             out::aside(notice);
         }
@@ -152,7 +181,7 @@ impl Intake {
             let message = format!("this incident is read-only ({reason}): nothing was taken");
             return Err(Failure::new(message, "make it writable, or name another incident with -i"));
         }
-        Ok(Self { session, told: None, all_taken: true, mended: 0 })
+        Ok(Self { session, is_said, told: None, all_taken: true, mended: 0 })
     }
 
     pub(super) fn session(&self) -> &Session {
@@ -169,7 +198,7 @@ impl Intake {
         source: Source<'_>,
         mut take: impl FnMut(&mut Session, &str) -> Result<bool, Refusal>,
     ) -> Result<u8, Failure> {
-        let read = source.read(|piece| self.one(&piece, &mut take));
+        let read = if self.is_said { Ok(()) } else { source.read(|piece| self.one(&piece, &mut take)) };
         if self.mended > 0 {
             out::aside(&format!(
                 "bytes that are no UTF-8, in {} of the texts: \u{fffd} stands for them",

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use super::failure::Failure;
-use super::intake::{Intake, Refusal, Source, no_option};
+use super::intake::{Intake, Refusal, Source, no_option, only_text};
 use super::{described, out};
 use crate::config::Config;
 use crate::grammar::{self, marks};
@@ -46,8 +46,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     no_option(&args.text)?;
-    let intake = Intake::open(args.incident.as_deref(), config)?;
-    let form = Form::of(args, intake.session())?;
+    let only = only_text(&args.text).and_then(|text| Form::note(args, &text));
+    let intake = Intake::open_or_add(args.incident.as_deref(), config, only)?;
+    let form = intake.as_ref().map(|intake| Form::of(args, intake.session())).transpose()?;
     if let Some(option) = option_within(&args.text) {
         out::aside(&format!("note: --{option} stands behind the text, and was logged as text"));
     }
@@ -56,6 +57,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         (true, true) => Source::Whole,
         (true, false) => Source::Lines,
     };
+    let Some((intake, form)) = intake.zip(form) else { return Ok(0) };
     intake.take(source, |session, text| form.log(session, text))
 }
 
@@ -77,6 +79,13 @@ impl Form {
             (None, None) => None,
         };
         Ok(Self { when, tags, evidence })
+    }
+
+    /// The entry that a text becomes, where that does not depend on what stands in the incident.
+    fn note(args: &Args, text: &str) -> Option<Change> {
+        let depends = args.at.is_some() || args.supports.is_some() || args.against.is_some();
+        let tags = args.tag.iter().map(|tag| tag_of(tag)).collect::<Result<_, _>>();
+        Some(grammar::plain(text, tags.ok().filter(|_| !depends)?, None))
     }
 
     /// Logs one text; whether there was anything in it.

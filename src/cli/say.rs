@@ -4,14 +4,16 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::failure::Failure;
-use super::intake::{Intake, Refusal, Source, no_option};
+use super::intake::{Intake, Refusal, Source, no_option, only_text};
 use super::{open, out};
 use crate::config::Config;
-use crate::grammar::{self, Line, RoomCommand};
+use crate::grammar::{self, Desk, Line, RoomCommand};
 use crate::log::fold::dated;
 use crate::log::retraction::Retraction;
 use crate::log::{Change, List};
+use crate::model::Incident;
 use crate::session::attach::{self, located};
+use crate::session::clock::{Clock as _, Wall};
 use crate::session::{self, Session};
 use crate::text::Raw;
 
@@ -34,7 +36,19 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     no_option(&args.line)?;
     let source = if args.line.is_empty() { Source::Lines } else { Source::Words(&args.line) };
-    Intake::open(args.incident.as_deref(), config)?.take(source, |session, line| say(session, line, config))
+    let only = only_text(&args.line).and_then(|line| note(&line));
+    let Some(intake) = Intake::open_or_add(args.incident.as_deref(), config, only)? else { return Ok(0) };
+    intake.take(source, |session, line| say(session, line, config))
+}
+
+/// The entry that a line becomes, where that does not depend on what stands in the incident: a note without a time.
+fn note(line: &str) -> Option<Change> {
+    let incident = Incident::default();
+    let desk = Desk { incident: &incident, now: Wall.now(), typed_last: None, undo: None, redo: None };
+    match grammar::read(line, &desk) {
+        Ok(Line::Change(change)) if matches!(*change, Change::EntryAdded { when: None, .. }) => Some(*change),
+        _ => None,
+    }
 }
 
 /// Says that a related incident is not where the others are: it may lie elsewhere, and counts all the same.

@@ -1,6 +1,7 @@
 //! The hall: the one door through which an incident changes. What is said here is stamped, folded at once and handed to
 //! the writer; what others said is taken in. `saved` is only what the writer reports to be on disk.
 
+mod add;
 pub mod archive;
 pub mod attach;
 pub mod clock;
@@ -11,6 +12,7 @@ mod import;
 mod leaving;
 mod mend;
 pub mod merge;
+mod opening;
 mod past;
 mod peek;
 pub mod purge;
@@ -26,15 +28,14 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use crate::grammar::Desk;
-use crate::log::fold::facts;
 use crate::log::words::Teller;
-use crate::log::{Change, Fold, Hlc, LINE_LIMIT, Ledger, List, Record, Restored, Stamp, hlc, undo};
-use crate::model::{Incident, Instant, Writer as WriterName};
-use crate::store::aside;
+use crate::log::{Change, Fold, Hlc, LINE_LIMIT, Ledger, List, Record, Stamp, hlc, undo};
+use crate::model::{Incident, Instant};
 use crate::store::presence::Peer;
-use crate::store::{self, Origin, Report, Setup, Standing, StoreError, Writer};
+use crate::store::{Origin, Report, Writer};
 use crate::text::Raw;
 
+pub use add::{Added, add};
 use clock::{Clock, Steady};
 pub use create::{Created, New, create};
 use drafts::Drafts;
@@ -42,9 +43,9 @@ pub use glimpse::{Glimpsed, Whole};
 pub use import::{Import, same_outage};
 pub use leaving::{Parting, Unsaved};
 pub use mend::{Mended, mend};
+pub use opening::Opening;
 pub use past::Past;
 pub use peek::{Peeked, peek};
-use rescued::Copies;
 pub use saving::Saving;
 use saving::Tally;
 pub use shelf::folders;
@@ -58,19 +59,6 @@ const SUSPENDING: Duration = Duration::from_secs(1);
 /// How far the wall may stand behind the order of the records before an entry is marked, in milliseconds: processes of
 /// one host differ by less.
 const SKEW_MS: u64 = 1_000;
-
-/// Who opens an incident, and with what.
-#[derive(Clone)]
-pub struct Opening {
-    /// Who makes changes.
-    pub by: Raw,
-    /// What tells the time.
-    pub clock: Arc<dyn Clock>,
-    /// The folder for what could not be saved.
-    pub rescue: PathBuf,
-    /// It stays open, as a room does: others are told, and the line that is being written is kept.
-    pub stays: bool,
-}
 
 /// One incident that is open for changes.
 pub struct Session {
@@ -113,104 +101,6 @@ pub enum CommitError {
 }
 
 impl Session {
-    /// Opens an incident for changes. `wake` is called from another thread whenever [`Session::pump`] has something to
-    /// take in.
-    ///
-    /// # Errors
-    /// Where the folder holds no incident, or cannot be read.
-    pub fn open(
-        folder: &Path,
-        opening: Opening,
-        wake: impl Fn() + Send + 'static,
-    ) -> Result<Self, StoreError> {
-        let mut loaded = store::read(folder)?;
-        if purge::sweep(folder, &loaded, &opening) {
-            loaded = store::read(folder)?;
-        }
-        let Opening { by, clock, rescue, stays } = opening;
-        let now = clock.now();
-        let mut hlc = Hlc::new(WriterName::from_bits(random_bits()));
-        let read = peek::Read::of(&loaded);
-        hlc.observe_local(read.stamps(), now);
-        let (sender, reports) = mpsc::channel();
-        let origin = Origin::of(read.fold.incident().id.for_file_name().as_str(), folder);
-        // As the writer knows it: by its files it is told which line was taken up.
-        let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-        let drafts =
-            if stays { Drafts::of(&whole, &aside::folder_of(&rescue, &origin)) } else { Drafts::default() };
-        // A folder that does not tell what it stands on is taken for what most are.
-        let standing = Standing::of(folder).unwrap_or_else(|_| Standing::Local("a disk".to_owned()));
-        let alone = standing.one_writer_only().then(|| standing.name().to_owned());
-        let setup = Setup { by: by.clone(), origin: origin.clone(), stays, rescue: rescue.clone(), standing };
-        let mut notices = peek::notices(&loaded, &read.fold, read.lost.len());
-        let lacks_snapshot = loaded.snapshot.is_none();
-        let spares_snapshot = !stays && loaded.has_nearly_all_in_snapshot();
-        let writer = Writer::start(folder, loaded, setup, move |report| {
-            // The session may be gone already: then nobody is left to tell.
-            if sender.send(report).is_ok() {
-                wake();
-            }
-        })?;
-        notices.extend(alone.map(|kind| {
-            format!("a network file system ({kind}): only one may write here at a time, on all machines")
-        }));
-        notices.extend(peek::ahead(&read.ledger, now));
-        let read = if writer.is_read_only() { read.with_lost() } else { read };
-        let peek::Read { ledger, fold, lost } = read;
-        let mut session = Self {
-            folder: folder.to_owned(),
-            by,
-            steady: Steady::of(clock.as_ref()),
-            clock,
-            rescue,
-            origin,
-            hlc,
-            ledger,
-            fold,
-            retractable: OnceCell::new(),
-            writer,
-            reports,
-            tally: Tally::default(),
-            notices,
-            purged: Vec::new(),
-            drafts,
-            rescued: Vec::new(),
-        };
-        let came_back = session.take_in_rescued(Copies::OfThisFolder);
-        let restored = came_back + session.put_back(lost);
-        session.tally.restored = restored;
-        session.tally.under_way = 0;
-        session.tally.snapshot_spared = spares_snapshot && restored == 0;
-        session.tally.snapshot_due = lacks_snapshot || restored > 0;
-        Ok(session)
-    }
-
-    /// Puts down what only `incident.json` has. All facts together may be longer than any record they came from: they then
-    /// come back one by one. How many records that are.
-    fn put_back(&mut self, lost: Vec<Change>) -> u64 {
-        let (mut back, mut too_long) = (0, 0);
-        for change in lost {
-            let pieces = match (self.put_down(change.clone()), change) {
-                (Ok(_), _) => {
-                    back += 1;
-                    continue;
-                }
-                (Err(_), Change::Restored(Restored::Facts(facts))) => facts::apart(*facts),
-                (Err(_), change) => vec![change],
-            };
-            for piece in pieces {
-                let done = self.put_down(piece).is_ok();
-                (back, too_long) = (back + u64::from(done), too_long + u64::from(!done));
-            }
-        }
-        if too_long > 0 {
-            self.tally.snapshot_stays = true;
-            let words = "incident.json has more than fits into a line of the journal: it is left as it is, keep a copy";
-            self.notices.push(words.into());
-        }
-        back
-    }
-
     /// The incident as it stands, with what is not on disk yet.
     pub fn incident(&self) -> &Incident {
         self.fold.incident()
@@ -309,12 +199,9 @@ impl Session {
 
     /// Stamps and folds a change and hands it to the writer, also where that can only keep it in mind.
     fn put_down(&mut self, change: Change) -> Result<Stamp, CommitError> {
-        let now = self.clock.now();
         let mut hlc = self.hlc.clone();
-        let stamp = hlc.stamp(now);
-        let wall = hlc::millis(now);
-        let wall = (stamp.ms > wall + SKEW_MS).then_some(wall);
-        let record = Record { stamp, by: self.by.clone(), from: None, wall, body: change.into() };
+        let record = stamped(&mut hlc, self.clock.now(), &self.by, change);
+        let stamp = record.stamp;
         let bytes = record.line().len();
         if bytes > LINE_LIMIT {
             return Err(CommitError::TooLong { bytes });
@@ -425,6 +312,14 @@ impl Session {
             self.writer.write_snapshot(Arc::new(self.fold.incident().clone()));
         }
     }
+}
+
+/// A change that is made now.
+fn stamped(hlc: &mut Hlc, now: Instant, by: &Raw, change: Change) -> Record {
+    let stamp = hlc.stamp(now);
+    let wall = hlc::millis(now);
+    let wall = (stamp.ms > wall + SKEW_MS).then_some(wall);
+    Record { stamp, by: by.clone(), from: None, wall, body: change.into() }
 }
 
 /// Bits for the name of a writer. Without a source of randomness the process id and the address space have to do: the

@@ -108,9 +108,14 @@ pub(super) fn notices(loaded: &Loaded, fold: &Fold, lost: usize) -> Vec<String> 
     notices
 }
 
+/// Whether a record is stamped so far ahead of the wall that it is told.
+pub(super) fn is_ahead(stamp: Stamp, now: Instant) -> bool {
+    stamp.instant() > now + AHEAD
+}
+
 /// What a person has to know of records from the future.
 pub(super) fn ahead(ledger: &Ledger, now: Instant) -> Option<String> {
-    let from_now_on = ledger.records().partition_point(|r| r.stamp.instant() <= now + AHEAD);
+    let from_now_on = ledger.records().partition_point(|r| !is_ahead(r.stamp, now));
     let ahead = ledger.records().len() - from_now_on;
     let newest = ledger.records()[from_now_on..].last()?.stamp.instant();
     let are = if ahead == 1 { "record is" } else { "records are" };

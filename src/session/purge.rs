@@ -7,12 +7,12 @@ use std::path::Path;
 
 use super::clock::Clock;
 use super::peek::Read;
-use super::{Opening, SKEW_MS, archive, random_bits};
+use super::{Opening, archive, random_bits, stamped};
 use crate::export::redact;
 use crate::grammar::{Desk, GrammarError, handle, print};
 use crate::log::purge::{goes_with, target, texts, tombstones};
 use crate::log::words::Teller;
-use crate::log::{Change, Fold, Hlc, Ledger, Record, Restored, Stamp, hlc};
+use crate::log::{Change, Fold, Hlc, Ledger, Record, Restored, Stamp};
 use crate::model::attachment;
 use crate::model::{Entry, Face, Instant, Moment, Writer};
 use crate::store::purge::{Orders, Purged, Where};
@@ -219,11 +219,7 @@ impl<'a> Plan<'a> {
     }
 
     fn stamped(&mut self, change: Change) -> Record {
-        let now = self.opening.clock.now();
-        let stamp = self.hlc.stamp(now);
-        let wall = hlc::millis(now);
-        let wall = (stamp.ms > wall + SKEW_MS).then_some(wall);
-        let record = Record { stamp, by: self.opening.by.clone(), from: None, wall, body: change.into() };
+        let record = stamped(&mut self.hlc, self.opening.clock.now(), &self.opening.by, change);
         self.append.push(record.clone());
         record
     }

@@ -138,6 +138,10 @@ impl Worker {
         if fits && self.catch_up()? {
             return Ok(self.keep(held));
         }
+        if !self.knows_all {
+            // What another journal lacks of it can only be told by one who knows it all.
+            return Err(self.gone());
+        }
         if look == Look::Replaced {
             self.open()?;
         }

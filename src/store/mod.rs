@@ -5,6 +5,7 @@
 //! brings the incident back; any number of processes on one host may write at once. Not promised: network file systems
 //! with two writers, disks that lie about a flush, people who delete the folder.
 
+mod add;
 mod append;
 mod around;
 pub mod aside;
@@ -39,6 +40,7 @@ pub mod writer;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+pub use add::{add, read_end};
 pub use error::StoreError;
 pub use folder::{create, create_at};
 pub use journal::{Findings, Loaded, glimpse, read};

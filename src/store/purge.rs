@@ -164,6 +164,7 @@ impl Purged {
             tail_crc: fingerprint(journal),
             writers: writers(ledger.records()),
             purged: ledger.purged().iter().copied().collect(),
+            last: ledger.records().last().map(|record| record.stamp),
         };
         let written = snapshot::write(dir, Fold::of(&ledger).incident(), &seen);
         self.take_note(&path, written.and_then(|()| old.as_ref().map_or(Ok(()), file::overwrite)));

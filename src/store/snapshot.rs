@@ -5,11 +5,14 @@
 //! all bytes before it. It is a cache and a second copy: anything wrong with it, and it is as if it were not there.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
 use super::dir::{Access, Dir};
+use super::files::read_before;
 use super::planted::{Fault, planted};
 use super::{SNAPSHOT, StoreError, atomic};
 use crate::log::{Record, Stamp};
@@ -34,6 +37,9 @@ const SEAL: &str = ",\n  \"crc\": \"";
 /// How the last object of an incident begins, on a line of its own: no text holds a line feed as such.
 const SEEN: &[u8] = b"\n  \"journal\": ";
 
+/// How the field begins that names the incident this one was merged into.
+const MERGED: &[u8] = b"\n  \"merged_into\": ";
+
 /// A snapshot that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
@@ -54,6 +60,8 @@ pub struct Seen {
     pub writers: BTreeMap<Writer, u64>,
     /// What was purged: so that an older journal that is put back does not bring it back.
     pub purged: BTreeSet<Stamp>,
+    /// The last of the records in their order.
+    pub last: Option<Stamp>,
 }
 
 /// What follows the fields of the incident's own summary of its journal.
@@ -64,6 +72,9 @@ struct SeenForm {
     writers: BTreeMap<String, u64>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     purged: BTreeSet<Stamp>,
+    /// The incident's own summary has written it.
+    #[serde(default, skip_serializing)]
+    last: Option<Stamp>,
 }
 
 impl Snapshot {
@@ -94,7 +105,17 @@ impl Seen {
             return true;
         }
         let Ok(length) = usize::try_from(self.length) else { return false };
-        let Some(head) = journal.get(..length) else { return false };
+        journal.get(..length).is_some_and(|head| self.ends(head))
+    }
+
+    /// The same, of a journal of which only what stands before that place is read.
+    pub(super) fn fits_in(&self, journal: &File) -> io::Result<bool> {
+        let head = read_before(journal, self.length, FINGERPRINT)?;
+        let least = usize::try_from(self.length).map_or(FINGERPRINT, |length| length.min(FINGERPRINT));
+        Ok(head.len() == least && self.ends(&head))
+    }
+
+    fn ends(&self, head: &[u8]) -> bool {
         head.last().is_none_or(|last| *last == b'\n') && fingerprint(head) == self.tail_crc
     }
 }
@@ -131,6 +152,7 @@ pub fn text(incident: &Incident, seen: &Seen) -> io::Result<String> {
         tail_crc: format!("{:08x}", seen.tail_crc),
         writers: seen.writers.iter().map(|(writer, n)| (writer.to_string(), *n)).collect(),
         purged: seen.purged.clone(),
+        last: None,
     };
     // Two levels deeper than it stands by itself, and without its own braces.
     let form = serde_json::to_string_pretty(&form)?.replace('\n', "\n  ");
@@ -163,6 +185,16 @@ impl Closed {
         self.seen.fits(journal)
     }
 
+    /// As [`fits`](Self::fits), of a journal that is not read whole.
+    pub(super) fn fits_in(&self, journal: &File) -> io::Result<bool> {
+        self.seen.fits_in(journal)
+    }
+
+    /// Whether it tells, as far as it was read, that the incident is part of another one now.
+    pub(super) fn is_merged(&self) -> bool {
+        memmem::find(&self.bytes, MERGED).is_some()
+    }
+
     /// Whether its story is there to be read.
     pub(super) fn has_story(&self) -> bool {
         self.is_whole
@@ -190,8 +222,7 @@ fn closed(bytes: Vec<u8>, is_whole: bool) -> Result<Closed, String> {
     if is_whole {
         check(&bytes)?;
     }
-    let at = bytes.windows(SEEN.len()).rposition(|window| window == SEEN);
-    let at = at.ok_or("it is no snapshot: what it has seen is missing")?;
+    let at = memmem::rfind(&bytes, SEEN).ok_or("it is no snapshot: what it has seen is missing")?;
     let mut form = serde_json::Deserializer::from_slice(&bytes[at + SEEN.len()..]);
     let form = SeenForm::deserialize(&mut form).map_err(|e| format!("it is no snapshot: {e}"))?;
     let tail_crc = u32::from_str_radix(&form.tail_crc, 16).map_err(|e| format!("its tail_crc: {e}"))?;
@@ -199,7 +230,7 @@ fn closed(bytes: Vec<u8>, is_whole: bool) -> Result<Closed, String> {
     for (writer, n) in form.writers {
         writers.insert(writer.parse().map_err(|e| format!("its writers: {e}"))?, n);
     }
-    let seen = Seen { length: form.length, tail_crc, writers, purged: form.purged };
+    let seen = Seen { length: form.length, tail_crc, writers, purged: form.purged, last: form.last };
     Ok(Closed { bytes, is_whole, seen })
 }
 

@@ -42,6 +42,8 @@ pub(super) struct Worker {
     pub(super) files: Option<Files>,
     /// All records that are saved or came from others, so that they can be written again should the journal vanish.
     pub(super) known: Ledger,
+    /// `known` is all that the journal had when it was opened; else only the end of it.
+    pub(super) knows_all: bool,
     pub(super) place: Place,
     /// Records that were in the journal and are there no more.
     pub(super) owed: Vec<Record>,
@@ -97,6 +99,7 @@ impl Worker {
             _ => None,
         };
         let aside = Aside::new(&setup.rescue, &setup.origin);
+        let odd = setup.after_failure;
         Self {
             folder,
             queue,
@@ -104,9 +107,10 @@ impl Worker {
             report,
             files,
             known,
+            knows_all: true,
             place,
             owed: Vec::new(),
-            odd: false,
+            odd,
             failed_syncs: 0,
             failures: 0,
             copy: None,
@@ -399,6 +403,7 @@ impl Worker {
             tail_crc: self.place.fingerprint(files)?,
             writers: snapshot::writers(records),
             purged: self.known.purged().iter().copied().collect(),
+            last: journal.last,
         };
         if !self.tidied {
             snapshot::tidy(files.dir())?;

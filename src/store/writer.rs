@@ -63,6 +63,8 @@ pub struct Setup {
     pub rescue: PathBuf,
     /// What the incident's folder stands on.
     pub standing: Standing,
+    /// Something was written to the journal before, and failed: what is written next begins with a line feed.
+    pub after_failure: bool,
 }
 
 /// The writer of one open incident. Dropped, it still writes what it was given, but nobody waits for it: that is what
