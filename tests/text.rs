@@ -164,6 +164,20 @@ fn json_is_escaped_for_a_terminal() {
 }
 
 #[test]
+fn what_acts_is_found_wherever_it_stands_in_a_long_json() {
+    for acting in ['\u{7f}', '\u{85}', '\u{202e}', '\u{e0041}'] {
+        for before in (0..40).chain(230..280).chain(480..530) {
+            for plain in ["a", "é"] {
+                let typed = format!("{}{acting}{}", plain.repeat(before), plain.repeat(600 - before));
+                let shown = json::printable(serde_json::to_string(&typed).unwrap());
+                assert!(!shown.contains(acting), "{acting:?} behind {before} times {plain}");
+                assert_eq!(serde_json::from_str::<String>(&shown).unwrap(), typed);
+            }
+        }
+    }
+}
+
+#[test]
 fn a_title_becomes_a_file_name() {
     for (title, name) in [
         ("Payments: 50% of checkouts fail", "payments-50-of-checkouts-fail"),

@@ -37,6 +37,9 @@ const SEAL: &str = ",\n  \"crc\": \"";
 /// How the last object of an incident begins, on a line of its own: no text holds a line feed as such.
 const SEEN: &[u8] = b"\n  \"journal\": ";
 
+/// How the field begins that has its id, one of the first.
+const ID: &[u8] = b"\n  \"id\": ";
+
 /// How the field begins that names the incident this one was merged into.
 const MERGED: &[u8] = b"\n  \"merged_into\": ";
 
@@ -281,19 +284,26 @@ pub(super) fn read_closed(dir: &Dir, whole: bool) -> Result<Option<Closed>, Stri
 /// Moves the snapshot of another incident aside, which somebody has put here and which may be the only copy of it; only
 /// under the folder's lock, and before one is written.
 pub(super) fn keep_other(dir: &Dir, incident: &Incident) -> io::Result<()> {
-    // All of it is not needed to know whose it is.
-    #[derive(Deserialize)]
-    struct Named {
-        id: Raw,
+    let Ok(Some(file)) = dir.open_file(SNAPSHOT, Access::Read) else { return Ok(()) };
+    let begins_with_another = |id: &Raw| is_another(&incident.id, id);
+    if !begins_with(&file)?.as_ref().is_some_and(begins_with_another) {
+        return Ok(());
     }
-    let named = read_closed(dir, true).ok().flatten().filter(Closed::has_story);
-    let named = named.and_then(|closed| serde_json::from_slice::<Named>(&closed.bytes).ok());
-    match named {
-        Some(Named { id }) if is_another(&incident.id, &id) => {
+    // Only a whole one counts.
+    match read_closed(dir, true).ok().flatten() {
+        Some(closed) if closed.has_story() => {
             atomic::put_aside(dir, SNAPSHOT, &format!("{SNAPSHOT}.other")).map(drop)
         }
         _ => Ok(()),
     }
+}
+
+/// The id that stands at the beginning of a snapshot.
+fn begins_with(file: &File) -> io::Result<Option<Raw>> {
+    let head = read_before(file, FINGERPRINT as u64, FINGERPRINT)?;
+    let at = memmem::find(&head, ID).map(|at| at + ID.len());
+    let id = at.and_then(|at| Raw::deserialize(&mut serde_json::Deserializer::from_slice(&head[at..])).ok());
+    Ok(id)
 }
 
 /// Writes the snapshot of a folder; only under the folder's lock.

@@ -4,6 +4,12 @@ use std::borrow::Cow;
 
 use super::terminal::{is_bidi, is_separator, is_zero_width};
 
+/// The one control character of ASCII that is no C0 control.
+const DEL: u8 = 0x7f;
+
+/// How many bytes are looked at together.
+const RUN: usize = 256;
+
 /// Writes the characters that would act on a terminal or hide there as `\uXXXX`, so that the JSON means the same.
 ///
 /// `json` is already serialised, so the C0 controls are escapes and the others stand only inside strings (RFC 8259,
@@ -11,7 +17,7 @@ use super::terminal::{is_bidi, is_separator, is_zero_width};
 /// they are by a serialiser.
 pub fn printable<'a>(json: impl Into<Cow<'a, str>>) -> String {
     let json = json.into();
-    if !json.contains(acts) {
+    if !any_acts(&json) {
         return json.into_owned();
     }
     let mut out = String::with_capacity(json.len() + json.len() / 8);
@@ -25,6 +31,25 @@ pub fn printable<'a>(json: impl Into<Cow<'a, str>>) -> String {
         }
     }
     out
+}
+
+/// Whether any of them stands in it. What is ASCII is passed over by the run: a large document is nearly all of that.
+fn any_acts(json: &str) -> bool {
+    if memchr::memchr(DEL, json.as_bytes()).is_some() {
+        return true;
+    }
+    let mut rest = json;
+    while !rest.is_empty() {
+        let plain: usize =
+            rest.as_bytes().chunks(RUN).take_while(|run| run.is_ascii()).map(<[u8]>::len).sum();
+        rest = &rest[plain..];
+        let end = (RUN..rest.len()).find(|end| rest.is_char_boundary(*end)).unwrap_or(rest.len());
+        if rest[..end].contains(acts) {
+            return true;
+        }
+        rest = &rest[end..];
+    }
+    false
 }
 
 fn acts(c: char) -> bool {
