@@ -1,6 +1,7 @@
 //! What is drawn on, and how it comes to the terminal. A part that follows from the same as when it was drawn last stands as
 //! it is: while somebody types, only the rows of the prompt are drawn, compared and sent.
 
+use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::ops::Range;
 
@@ -151,9 +152,12 @@ impl<B: Backend> Screen<B> {
             let row = cells(buffer, &(nth..nth + 1));
             *touched = *touched && self.shown.content[row.clone()] != buffer.content[row];
         }
+        if touched.iter().filter(|touched| **touched).count() > touched.len() / 2 {
+            // To compare the rest with it costs less than to take most rows out.
+            touched.fill(true);
+        }
         let runs: Vec<Range<usize>> = runs(touched).collect();
-        let rows = |of: &Buffer| runs.iter().map(|run| rows(of, run)).collect::<Vec<_>>();
-        let (shown, drawn) = (rows(&self.shown), rows(buffer));
+        let (shown, drawn) = (taken_out(&self.shown, &runs), taken_out(buffer, &runs));
         let mut changed =
             shown.iter().zip(&drawn).flat_map(|(shown, drawn)| shown.diff_iter(drawn)).peekable();
         if changed.peek().is_some() {
@@ -204,6 +208,14 @@ fn runs(marked: &[bool]) -> impl Iterator<Item = Range<usize>> {
 fn cells(buffer: &Buffer, rows: &Range<usize>) -> Range<usize> {
     let width = usize::from(buffer.area.width);
     rows.start * width..rows.end * width
+}
+
+/// These runs of rows, each by itself.
+fn taken_out<'a>(buffer: &'a Buffer, runs: &[Range<usize>]) -> Vec<Cow<'a, Buffer>> {
+    let all = 0..usize::from(buffer.area.height);
+    let rows =
+        |run: &Range<usize>| if *run == all { Cow::Borrowed(buffer) } else { Cow::Owned(rows(buffer, run)) };
+    runs.iter().map(rows).collect()
 }
 
 /// These rows by themselves.
