@@ -43,6 +43,22 @@ fn a_wrong_call_says_what_to_do() {
 }
 
 #[test]
+fn what_only_reads_an_incident_takes_its_name_with_and_without_the_option() {
+    let house = House::new();
+    house.done(&["new", "One thing", "--detach", "--started", "2024-08-10 10:00"]);
+    house.done(&["new", "Other thing", "--detach", "--started", "2024-08-11 10:00"]);
+    for command in ["show", "export"] {
+        let (named, by_option) =
+            (house.done(&[command, "2024-08-10"]), house.done(&[command, "-i", "2024-08-10"]));
+        assert!(named == by_option && named.contains("One thing"), "{command}: {named}");
+    }
+    let (named, by_option) = (house.run(&["check", "2024-08-10"]), house.run(&["check", "-i", "2024-08-10"]));
+    assert_eq!(texts(&named), texts(&by_option));
+    refused(&house, &["export", "2024-08-10", "-i", "2024-08-11"], 2, &["cannot be used with"]);
+    refused(&house, &["check", "2024-08-10", "--list"], 2, &["cannot be used with"]);
+}
+
+#[test]
 fn an_unknown_or_ambiguous_incident_is_said() {
     let house = House::new();
     refused(&house, &["show"], 1, &["no incident yet", "warroom new"]);

@@ -21,9 +21,8 @@ use crate::text::{self, Raw};
     warroom check --json | jq -r '.[].rule'\n  warroom check --explain counterfactual"
 )]
 pub(super) struct Args {
-    /// An id, an unambiguous start of one, or a folder
-    #[arg(short, long)]
-    incident: Option<String>,
+    #[command(flatten)]
+    of: find::Named,
     /// As JSON: an array with an object for each finding; its span is in bytes
     #[arg(long)]
     json: bool,
@@ -32,10 +31,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     brief: Option<PathBuf>,
     /// Say what a rule looks for, why, and how it could be said instead
-    #[arg(long, value_name = "ID", conflicts_with_all = ["json", "list", "incident", "brief"])]
+    #[arg(long, value_name = "ID", conflicts_with_all = ["json", "list", "named", "incident", "brief"])]
     explain: Option<String>,
     /// List all rules
-    #[arg(long, conflicts_with_all = ["json", "incident", "brief"])]
+    #[arg(long, conflicts_with_all = ["json", "named", "incident", "brief"])]
     list: bool,
 }
 
@@ -49,7 +48,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         out::result(&listed(&config.check.off))?;
         return Ok(0);
     }
-    let folder = find::folder(args.incident.as_deref(), config)?;
+    let folder = args.of.folder(config)?;
     let given = args.brief.as_deref().map(std::fs::read_to_string).transpose();
     let given = given.map_err(|e| {
         Failure::new(format!("the brief cannot be read: {e}"), "name a file of Markdown in UTF-8")

@@ -28,9 +28,8 @@ const DEFAULT: &str = "default";
     warroom export --format csv > timeline.csv"
 )]
 pub(super) struct Args {
-    /// An id, an unambiguous start of one, or a folder
-    #[arg(short, long)]
-    incident: Option<String>,
+    #[command(flatten)]
+    of: find::Named,
     /// The form of the report [default: as the name of FILE ends, else md]
     #[arg(long)]
     format: Option<Format>,
@@ -68,7 +67,7 @@ enum Format {
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     let format = format(args)?;
-    let folder = find::folder(args.incident.as_deref(), config)?;
+    let folder = args.of.folder(config)?;
     let mut peeked = session::peek(&folder, None)?;
     for notice in &peeked.notices {
         out::aside(notice);

@@ -10,6 +10,24 @@ use crate::session::archive::{Archive, Kept};
 use crate::store;
 use crate::text::Raw;
 
+/// The incident that a command is about.
+#[derive(Debug, clap::Args)]
+pub(super) struct Named {
+    /// An id, an unambiguous start of one, or a folder
+    #[arg(value_name = "INCIDENT", conflicts_with = "incident")]
+    named: Option<String>,
+    /// The same
+    #[arg(short, long)]
+    incident: Option<String>,
+}
+
+impl Named {
+    /// Its folder, as [`folder`] finds it.
+    pub(super) fn folder(&self, config: &Config) -> Result<PathBuf, Failure> {
+        folder(self.named.as_deref().or(self.incident.as_deref()), config)
+    }
+}
+
 /// From this size on, in bytes, it is said that journals are being read: it takes longer than a blink.
 const LARGE: u64 = 32 << 20;
 

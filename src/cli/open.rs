@@ -17,19 +17,15 @@ use crate::tui::{self, Doors, Exit, Hindsight, Past, Room};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  warroom open\n  warroom open 2024-08-10-checkout")]
 pub(super) struct Args {
-    /// An id, an unambiguous start of one, or a folder
-    #[arg(value_name = "INCIDENT", conflicts_with = "incident")]
-    named: Option<String>,
-    /// The same
-    #[arg(short, long)]
-    incident: Option<String>,
+    #[command(flatten)]
+    of: find::Named,
     /// Without lines and signs, and with one pane at a time: for screen readers
     #[arg(long)]
     plain: bool,
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
-    let folder = find::folder(args.named.as_deref().or(args.incident.as_deref()), config)?;
+    let folder = args.of.folder(config)?;
     if args.plain {
         return room(&folder, &Config { look: config.look.in_words(), ..config.clone() });
     }

@@ -27,12 +27,8 @@ use crate::text::Raw;
     warroom show --as-of \"10:42\""
 )]
 pub(super) struct Args {
-    /// An id, an unambiguous start of one, or a folder
-    #[arg(value_name = "INCIDENT", conflicts_with = "incident")]
-    named: Option<String>,
-    /// The same
-    #[arg(short, long)]
-    incident: Option<String>,
+    #[command(flatten)]
+    of: find::Named,
     /// As JSON, in the form of incident.json
     #[arg(long)]
     json: bool,
@@ -45,7 +41,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
-    let folder = find::folder(args.named.as_deref().or(args.incident.as_deref()), config)?;
+    let folder = args.of.folder(config)?;
     let mut peeked = session::peek(&folder, None)?;
     if let Some(as_of) = &args.as_of {
         let incident = &peeked.incident;

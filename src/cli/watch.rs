@@ -27,9 +27,8 @@ const FIRST: usize = 10;
     warroom watch --since 10:30 -i 2024-08-10\n  warroom watch --json | jq -r .text\n\n\
     It goes on until it is interrupted (Ctrl-C), and writes nothing.")]
 pub(super) struct Args {
-    /// An id, an unambiguous start of one, or a folder
-    #[arg(short, long)]
-    incident: Option<String>,
+    #[command(flatten)]
+    of: find::Named,
     /// Begin with the entries from this time on [default: with the last ten]
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, conflicts_with = "all")]
     since: Option<String>,
@@ -42,7 +41,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
-    let folder = find::folder(args.incident.as_deref(), config)?;
+    let folder = args.of.folder(config)?;
     let ended = signals()?;
     let mut watch = Watch::new(&folder);
     watch.take()?;
