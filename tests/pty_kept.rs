@@ -63,6 +63,22 @@ fn a_line_that_was_not_sent_survives_a_kill_and_is_offered_again() {
 
 /// On a full disk: no file of the folder takes the line.
 #[test]
+fn what_was_typed_before_the_room_was_there_is_sent_line_by_line() {
+    let house = House::new();
+    house.done(&["new", "Checkout is down", "--detach"]);
+    let mut command = portable_pty::CommandBuilder::new(env!("CARGO_BIN_EXE_warroom"));
+    command.args(["open"]);
+    let typed = "pages time out\rädatabase looks fine\rand a third";
+    let mut room = Terminal::typed_ahead(&house, command, (120, 40), &[], typed);
+    room.shows("saved 2");
+    room.shows("› and a third");
+    room.types("\nwith a line of its own");
+    room.shows("with a line of its own");
+    leaves(room);
+    assert_eq!(texts(&house), ["pages time out", "ädatabase looks fine"]);
+}
+
+#[test]
 fn a_line_that_its_folder_does_not_take_survives_a_kill_as_well() {
     let house = House::new();
     house.done(&["new", "No room", "--detach"]);

@@ -35,11 +35,17 @@ impl Terminal {
         Self::run(house, command, size, more)
     }
 
-    pub fn run(
+    pub fn run(house: &House, command: CommandBuilder, size: (u16, u16), more: &[(&str, &str)]) -> Self {
+        Self::typed_ahead(house, command, size, more, "")
+    }
+
+    /// Runs a program in a terminal into which this was typed before.
+    pub fn typed_ahead(
         house: &House,
         mut command: CommandBuilder,
         (columns, rows): (u16, u16),
         more: &[(&str, &str)],
+        typed: &str,
     ) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
@@ -56,8 +62,9 @@ impl Terminal {
             command.env(name, value);
         }
         command.cwd(house.path());
+        let mut keys = pair.master.take_writer().unwrap();
+        keys.write_all(typed.as_bytes()).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
-        let keys = pair.master.take_writer().unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (sender, output) = channel();
         thread::spawn(move || {

@@ -1,13 +1,14 @@
 //! Keys: read in a thread of their own, which lets go of the terminal when another program is to have it.
 
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
 use super::paste;
-use crossterm::event::{self, Event};
+use crossterm::event::{self, Event, KeyCode, KeyModifiers};
+use rustix::io::ioctl_fionread;
 use rustix::process::{Signal, getpid, kill_process};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
@@ -26,8 +27,36 @@ pub(super) struct Keys {
     go_on: mpsc::Sender<()>,
 }
 
+/// The bytes that were typed before the terminal was taken over. Until then it has made a line feed of every Enter, and
+/// they are all that comes first.
+struct Ahead(u64);
+
+impl Ahead {
+    fn now() -> Self {
+        let input = io::stdin();
+        Self(if input.is_terminal() { ioctl_fionread(input).unwrap_or(0) } else { 0 })
+    }
+
+    /// The event as it was meant.
+    fn meant(&mut self, event: Event) -> Event {
+        let Event::Key(key) = &event else {
+            self.0 = 0;
+            return event;
+        };
+        let is_enter = self.0 > 0 && (key.code, key.modifiers) == (KeyCode::Char('j'), KeyModifiers::CONTROL);
+        self.0 = match key.code {
+            KeyCode::Char(typed) => self.0.saturating_sub(typed.len_utf8() as u64),
+            KeyCode::Enter | KeyCode::Tab | KeyCode::Backspace => self.0.saturating_sub(1),
+            // How many bytes it came in is not known, so neither is where they end.
+            _ => 0,
+        };
+        if is_enter { Event::Key(KeyCode::Enter.into()) } else { event }
+    }
+}
+
 /// The thread's side.
 struct Reader {
+    ahead: Ahead,
     events: UnboundedSender<Event>,
     called_off: Arc<AtomicBool>,
     let_go: mpsc::Sender<()>,
@@ -45,6 +74,7 @@ impl Keys {
         let (go_on, go_on_receiver) = mpsc::channel();
         let called_off = Arc::new(AtomicBool::new(false));
         let reader = Reader {
+            ahead: Ahead::now(),
             events: sender,
             called_off: Arc::clone(&called_off),
             let_go: let_go_sender,
@@ -82,9 +112,9 @@ impl Keys {
 }
 
 impl Reader {
-    fn run(self) {
+    fn run(mut self) {
         while let Ok(event) = event::read() {
-            let events = match event {
+            let events = match self.ahead.meant(event) {
                 Event::Paste(text) => paste::joined(text, at_once()),
                 event => vec![event],
             };
