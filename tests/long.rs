@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 use std::sync::Arc;
 use std::thread;
 
@@ -234,4 +235,59 @@ fn what_could_not_be_added_is_saved_once_all_is_read() {
     session.finish().unwrap();
     let said = kept.texts().into_iter().filter(|text| text == "twice at most").count();
     assert_eq!(said, 1);
+}
+
+/// `warroom say` under strace, with this injected into a kind of call on the journal.
+fn said_with(kept: &Kept, call: &str, inject: &str) -> Output {
+    let mut command = Command::new("strace");
+    command.args(["-f", "-qq", "-o"]).arg(kept.house.path().join("trace"));
+    command.arg("-P").arg(kept.file("journal.jsonl"));
+    command.args(["-e", &format!("trace={call}"), "-e", &format!("inject={call}:{inject}")]);
+    command.args(["--", env!("CARGO_BIN_EXE_warroom"), "say", "-i"]).arg(&kept.folder).arg("said once");
+    command
+        .env_clear()
+        .env("HOME", kept.house.path())
+        .env("PATH", "/usr/bin:/bin")
+        .env("WARROOM_NAME", "alice");
+    command.output().unwrap()
+}
+
+#[test]
+#[ignore = "needs strace"]
+fn a_call_that_fails_while_a_note_is_added_loses_and_doubles_nothing() {
+    for (call, inject) in [
+        ("write", "error=ENOSPC:when=1"),
+        ("write", "error=EIO:when=1"),
+        ("fdatasync", "error=EIO:when=1"),
+        ("fdatasync", "error=ENOSPC:when=1"),
+    ] {
+        let kept = fresh();
+        let before = kept.journal();
+        let output = said_with(&kept, call, inject);
+        assert!(output.status.success(), "{call} {inject}: {}", String::from_utf8_lossy(&output.stderr));
+        let after = kept.journal();
+        assert!(after.starts_with(&before), "{call} {inject}");
+        // Behind what a failed sync may bring back as zeros, the same stands on a line of its own.
+        let is_apart = String::from_utf8_lossy(&after[before.len()..]).contains("\n\n{");
+        assert_eq!(is_apart, call == "fdatasync", "{call} {inject}");
+        assert_eq!(kept.texts().iter().filter(|text| *text == "said once").count(), 1, "{call} {inject}");
+        assert_eq!(store::read(&kept.folder).unwrap().findings.damaged, 0, "{call} {inject}");
+    }
+}
+
+#[test]
+#[ignore = "needs strace"]
+fn who_is_killed_while_a_note_is_added_leaves_it_whole_or_not_at_all() {
+    for call in ["pread64", "read", "lseek", "write", "fdatasync"] {
+        let kept = fresh();
+        let (before, said) = (kept.texts(), |texts: &[String]| texts.iter().any(|text| text == "said once"));
+        let output = said_with(&kept, call, "signal=KILL:when=1");
+        assert!(!output.status.success(), "{call} is never called");
+        let texts = kept.texts();
+        assert_eq!(texts.len() - usize::from(said(&texts)), before.len(), "{call}");
+        // It dies before the call: what comes before the sync is written.
+        assert_eq!(said(&texts), call == "fdatasync", "{call}");
+        kept.says("and on", false);
+        assert!(kept.texts().contains(&"and on".to_owned()), "{call}");
+    }
 }
