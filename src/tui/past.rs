@@ -1,5 +1,6 @@
 //! What a room remembers of past incidents: read by a thread of its own, asked while a person types, and never needed.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -77,6 +78,8 @@ pub(super) struct Remembered {
     watch: Option<Watch>,
     memory: Option<Memory>,
     suggested: Option<(u64, Vec<Suggestion>)>,
+    /// What was told of a subject last: it is asked for with every drawing.
+    recalled: RefCell<Option<(Raw, Option<Recalled>)>>,
 }
 
 impl Remembered {
@@ -105,6 +108,7 @@ impl Room {
     /// Takes in what past incidents tell.
     pub fn remember(&mut self, memory: Memory) {
         (self.remembered.memory, self.remembered.suggested) = (Some(memory), None);
+        self.remembered.recalled.take();
         // What was found before was found without it. A choice that a person is about to take stays as it is.
         if self.state.offer.chosen.is_none() {
             self.state.offer.found_for = None;
@@ -147,7 +151,12 @@ impl Room {
         } else {
             None
         };
-        memory.recall(meant?.subject.raw().as_typed(), &incident.id)
+        let subject = meant?.subject.raw();
+        let mut recalled = self.remembered.recalled.borrow_mut();
+        if recalled.as_ref().is_none_or(|(of, _)| of != subject) {
+            *recalled = Some((subject.clone(), memory.recall(subject.as_typed(), &incident.id)));
+        }
+        recalled.as_ref()?.1.clone()
     }
 
     /// What is to be said of a line that asks for a key: a bare `?` has the causes of similar incidents behind it.
