@@ -28,7 +28,7 @@ use std::time::Duration;
 use crate::grammar::Desk;
 use crate::log::fold::facts;
 use crate::log::words::Teller;
-use crate::log::{Change, Fold, Hlc, LINE_LIMIT, Ledger, List, Record, Restored, Stamp, hlc, undo};
+use crate::log::{Change, Fold, Hlc, LINE_LIMIT, Ledger, List, Record, Restored, Stamp, Stamped, hlc, undo};
 use crate::model::{Incident, Instant, Writer as WriterName};
 use crate::store::aside;
 use crate::store::presence::Peer;
@@ -314,7 +314,8 @@ impl Session {
         let stamp = hlc.stamp(now);
         let wall = hlc::millis(now);
         let wall = (stamp.ms > wall + SKEW_MS).then_some(wall);
-        let record = Record { stamp, by: self.by.clone(), from: None, wall, body: change.into() };
+        let record: Record =
+            Stamped { stamp, by: self.by.clone(), from: None, wall, body: change.into() }.into();
         let bytes = record.line().len();
         if bytes > LINE_LIMIT {
             return Err(CommitError::TooLong { bytes });

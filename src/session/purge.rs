@@ -12,7 +12,7 @@ use crate::export::redact;
 use crate::grammar::{Desk, GrammarError, handle, print};
 use crate::log::purge::{goes_with, target, texts, tombstones};
 use crate::log::words::Teller;
-use crate::log::{Change, Fold, Hlc, Ledger, Record, Restored, Stamp, hlc};
+use crate::log::{Change, Fold, Hlc, Ledger, Record, Restored, Stamp, Stamped, hlc};
 use crate::model::attachment;
 use crate::model::{Entry, Face, Instant, Moment, Writer};
 use crate::store::purge::{Orders, Purged, Where};
@@ -223,7 +223,8 @@ impl<'a> Plan<'a> {
         let stamp = self.hlc.stamp(now);
         let wall = hlc::millis(now);
         let wall = (stamp.ms > wall + SKEW_MS).then_some(wall);
-        let record = Record { stamp, by: self.opening.by.clone(), from: None, wall, body: change.into() };
+        let record: Record =
+            Stamped { stamp, by: self.opening.by.clone(), from: None, wall, body: change.into() }.into();
         self.append.push(record.clone());
         record
     }
