@@ -177,6 +177,25 @@ fn a_sound_checksum_around_something_else_is_ignored() {
     assert!(snapshot::parse(text.as_bytes()).is_ok());
 }
 
+/// It is written in pieces: none of them may end within a character, nor within what has to be written in another way.
+#[test]
+fn a_long_one_is_the_same_as_if_it_were_written_at_once() {
+    let mut all = records(2);
+    for n in 0..400 {
+        let text = format!("{}{}", "x".repeat(n % 7), "\u{200b}é\u{1f525}\u{9b}".repeat(400));
+        all.push(record(1, 3 + n as u64, Change::FactSet { fact: Fact::Impact, text: "none".into() }));
+        all.push(record(2, 3 + n as u64, Change::NoteAdded { heading: "log".into(), text: text.into() }));
+    }
+    let seen = Seen { length: 7, ..Seen::default() };
+    let incident = fold(&all);
+    let text = snapshot::text(&incident, &seen).unwrap();
+    assert!(text.len() > 4 * 256 * 1024);
+    let at_once = warroom::text::json::printable(serde_json::to_string_pretty(&incident).unwrap());
+    let (head, _) = at_once.rsplit_once("\n  }\n}").unwrap();
+    assert!(text.starts_with(head));
+    assert_eq!(snapshot::parse(text.as_bytes()), Ok(Snapshot { incident: Some(incident), seen }));
+}
+
 #[test]
 fn nothing_is_lost_where_the_journal_has_all_or_more() {
     let all = rich();
