@@ -61,7 +61,7 @@ fn the_same_person_is_the_same_word_everywhere() {
             "Ruled out database: responder 1 is sure",
         ]
     );
-    assert_eq!(now.timeline[1].people, [Raw::new("responder 2")]);
+    assert_eq!(*now.timeline[1].people, [Raw::new("responder 2")]);
     assert_eq!(now.actions[0].owner, Some("responder 2".into()));
     assert_eq!(now.actions[0].text.as_typed(), "Ask responder 1 and responder 2");
     assert_eq!(now.decisions[0].who, Some("responder 1".into()));
@@ -362,7 +362,7 @@ proptest! {
         let mut name = 0;
         let mut next = || { name += 1; Raw::new(names_of[name % names_of.len()].clone()) };
         for entry in incident.timeline.iter_mut() {
-            (entry.by, entry.people) = (next(), vec![next(), next()]);
+            (entry.by, entry.people) = (next(), [next(), next()].into());
         }
         for action in &mut incident.actions {
             action.owner = Some(next());

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::{TimeZone as _, Utc};
 use proptest::prelude::*;
 use serde_json::Value;
-use warroom::log::{Change, Record, Restored, Stamp};
+use warroom::log::{Change, Record, Restored, Stamp, Stamped};
 use warroom::model::{Clock, EntryKind, Writer, Zone};
 use warroom::store::examine::{self, Examined, Finding, Why, gaps, gone, lines};
 use warroom::store::{DRAFT, JOURNAL, LOCK, SNAPSHOT, Standing};
@@ -22,7 +22,8 @@ fn stamp(writer: u64, n: u64) -> Stamp {
 }
 
 fn record(writer: u64, n: u64, change: Change) -> Record {
-    Record { stamp: stamp(writer, n), by: "alice".into(), from: None, wall: None, body: change.into() }
+    Stamped { stamp: stamp(writer, n), by: "alice".into(), from: None, wall: None, body: change.into() }
+        .into()
 }
 
 fn says(text: &str) -> Change {
@@ -311,7 +312,9 @@ fn gaps_are_told_writer_by_writer() {
     assert_eq!(gaps(&all, &none, &seen).iter().map(examine::Gap::count).collect::<Vec<_>>(), [2, 3, 1, 2, 2]);
     assert_eq!(told(&stamps(&[(1, 3), (1, 2), (1, 1)]), &none, &nothing), [], "in any order");
     // Nobody counts that far, but a line may say so.
-    let last = Record { stamp: Stamp { n: u64::MAX, ..stamp(1, 1) }, ..record(1, 1, says("x")) };
+    let last: Record =
+        Stamped { stamp: Stamp { n: u64::MAX, ..stamp(1, 1) }, ..Stamped::clone(&record(1, 1, says("x"))) }
+            .into();
     assert_eq!(told(&[last], &none, &nothing), [(one, 1, u64::MAX - 1)]);
 }
 
@@ -476,8 +479,16 @@ fn leftovers_drafts_and_the_lock_are_told() {
 #[test]
 fn clocks_that_were_wrong_are_told_writer_by_writer() {
     let mut all = records(3);
-    all.push(Record { wall: Some(stamp(1, 4).ms - 7_200_000), ..record(1, 4, says("slow")) });
-    let at = |ms, w, n| Record { stamp: Stamp { ms, ..stamp(w, n) }, ..record(w, n, says("x")) };
+    all.push(
+        Stamped { wall: Some(stamp(1, 4).ms - 7_200_000), ..Stamped::clone(&record(1, 4, says("slow"))) }
+            .into(),
+    );
+    let at = |ms, w, n| {
+        Record::from(Stamped {
+            stamp: Stamp { ms, ..stamp(w, n) },
+            ..Stamped::clone(&record(w, n, says("x")))
+        })
+    };
     all.push(at(40_000, 2, 1));
     let far = 1_700_100_000_000 + 3 * 86_400_000;
     all.extend([at(far, 3, 1), at(far - 1, 3, 2)]);

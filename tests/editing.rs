@@ -3,7 +3,7 @@
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use warroom::log::field::Field;
 use warroom::log::history::{self, Item};
-use warroom::log::{Change, Fact, Fold, Hlc, List, Record};
+use warroom::log::{Change, Fact, Fold, Hlc, List, Record, Stamped};
 use warroom::model::{Incident, MilestoneKind, Writer};
 use warroom::text::Raw;
 use warroom::tui::{Effect, Msg};
@@ -329,7 +329,8 @@ fn an_edit_that_comes_before_its_change_counts() {
     let mut scene = Scene::new("UTC");
     let far = Hlc::new(Writer::from_bits(9)).stamp(utc("2024-08-10 13:45"));
     let change = scene.change("/out database: iddle");
-    let ahead = Record { stamp: far, by: "bob".into(), from: None, wall: None, body: change.into() };
+    let ahead: Record =
+        Stamped { stamp: far, by: "bob".into(), from: None, wall: None, body: change.into() }.into();
     let edit = Change::EntryTextChanged { entry: far, text: "idle".into(), tags: vec![], people: vec![] };
     let mut fold = Fold::of(&scene.ledger);
     let looks_back = edit.looks_back(&scene.ledger);

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use tempfile::TempDir;
-use warroom::log::{Body, Change, Fold, Hlc, Ledger, Record, Restored};
+use warroom::log::{Body, Change, Fold, Hlc, Ledger, Record, Restored, Stamped};
 use warroom::model::{Incident, Writer};
 use warroom::store::{self, Findings, JOURNAL, Loaded, SNAPSHOT};
 
@@ -154,7 +154,8 @@ fn the_snapshot_alone_brings_a_frozen_folder_back() {
         let mut clock = Hlc::new(Writer::from_bits(1));
         let record = |change: Change| {
             let stamp = clock.stamp(warroom::model::Instant::UNIX_EPOCH);
-            let record = Record { stamp, by: "alice".into(), from: None, wall: None, body: change.into() };
+            let record: Record =
+                Stamped { stamp, by: "alice".into(), from: None, wall: None, body: change.into() }.into();
             Record::read(record.line().as_bytes()).unwrap()
         };
         let records: Vec<Record> = lost.into_iter().map(record).collect();

@@ -7,7 +7,7 @@ use proptest::sample::Index;
 use serde_json::{Value, json};
 use warroom::log::history::{self, Before, Item, Step};
 use warroom::log::words::Teller;
-use warroom::log::{Change, Ledger, Record, Restored, Stamp, undo};
+use warroom::log::{Change, Ledger, Record, Restored, Stamp, Stamped, undo};
 use warroom::model::{Moment, Subject};
 
 use super::scene::{Scene, utc};
@@ -360,9 +360,18 @@ fn an_undo_that_arrives_before_what_it_takes_back_is_in_its_history() {
     let mut scene = Scene::new("UTC");
     let far = Stamp { ms: scene.ledger.records()[0].stamp.ms + 9_000_000, ..scene.ledger.records()[0].stamp };
     scene.commit(Change::Undone { change: far });
-    scene.commit(Change::EntryTimeChanged { entry: far, when: Moment::stamped(utc("2024-08-10 12:00")) });
+    scene.commit(Change::EntryTimeChanged {
+        entry: far,
+        when: Moment::stamped(utc("2024-08-10 12:00")).into(),
+    });
     let change = scene.change("from the future");
-    scene.ledger.insert(Record { stamp: far, by: "bob".into(), from: None, wall: None, body: change.into() });
+    scene.ledger.insert(Stamped {
+        stamp: far,
+        by: "bob".into(),
+        from: None,
+        wall: None,
+        body: change.into(),
+    });
     let steps = history::of(&scene.ledger, &Item::Entry(far));
     assert_eq!(kinds(&steps), ["undone", "entry_time_changed", "-entry_added"]);
 }
@@ -374,7 +383,7 @@ fn undos_of_each_other_do_not_go_round_for_ever() {
     let later = Stamp { ms: first.ms + 9_000_000, ..first };
     let earlier = scene.commit(Change::Undone { change: later });
     let change = Change::Undone { change: earlier };
-    scene.ledger.insert(Record {
+    scene.ledger.insert(Stamped {
         stamp: later,
         by: "bob".into(),
         from: None,

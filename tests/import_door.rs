@@ -26,12 +26,12 @@ fn entry(text: &str, when: Option<Moment>) -> Change {
         tags: Vec::new(),
         people: Vec::new(),
         kind: EntryKind::Note,
-        when,
+        when: when.map(Box::new),
     }
 }
 
 fn about(subject: &str, text: &str, when: Option<Moment>) -> About {
-    About { subject: Subject::new(subject), text: Some(text.into()), when }
+    About { subject: Subject::new(subject), text: Some(text.into()), when: when.map(Box::new) }
 }
 
 fn action(text: &str) -> Change {
@@ -61,7 +61,7 @@ pub fn import(lines: Vec<(u32, Change)>) -> Import {
 pub fn outage() -> Vec<(u32, Change)> {
     let milestone = MilestoneKind::Started;
     vec![
-        (3, Change::MilestoneSet { milestone, how: None, when: Some(at("2021-05-06 10:00")) }),
+        (3, Change::MilestoneSet { milestone, how: None, when: Some(at("2021-05-06 10:00").into()) }),
         (7, entry("10:05 we thought it was the cache", Some(at("2021-05-06 10:05")))),
         (7, Change::HypothesisRaised(about("cache", "it was full", Some(at("2021-05-06 10:05"))))),
         (8, Change::HypothesisRuledOut(about("cache", "it was empty", None))),
@@ -80,7 +80,7 @@ fn an_entry_stands_for_what_else_its_line_says() {
     let texts: Vec<&str> = incident.timeline.iter().map(|entry| entry.text.as_typed()).collect();
     assert_eq!(texts, ["Started", "10:05 we thought it was the cache"]);
     let cache = &incident.hypotheses[0];
-    assert_eq!(incident.timeline[1].hypothesis, Some(cache.id));
+    assert!(incident.timeline[1].is_about(cache.id));
     assert_eq!(incident.timeline[1].kind, EntryKind::Note);
     assert_eq!(incident.timeline[1].source.as_ref().unwrap().line, Some(7));
     assert_eq!(cache.source.as_ref().unwrap().line, Some(7));

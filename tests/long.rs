@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread;
 
 use tempfile::TempDir;
-use warroom::log::{Change, Record, Stamp};
+use warroom::log::{Change, Record, Stamp, Stamped};
 use warroom::session::{self, Added, Opening, Session, peek};
 use warroom::store;
 
@@ -219,17 +219,14 @@ fn what_could_not_be_added_is_saved_once_all_is_read() {
     fs::rename(kept.file("copy"), kept.file("journal.jsonl")).unwrap();
     fs::write(kept.file("journal.jsonl"), &journal[..journal.len() / 2]).unwrap();
     let cut = kept.journal();
-    let record = end.snapshot.as_ref().unwrap().seen.last.map(|last| Record {
-        stamp: Stamp { n: last.n + 1, ..last },
-        by: "alice".into(),
-        from: None,
-        wall: None,
-        body: says("twice at most").into(),
-    });
+    let last = end.snapshot.as_ref().unwrap().seen.last.unwrap();
+    let stamp = Stamp { n: last.n + 1, ..last };
+    let body = says("twice at most").into();
+    let record: Record = Stamped { stamp, by: "alice".into(), from: None, wall: None, body }.into();
     let setup = super::store::setup(&kept.folder);
-    assert!(!store::add(&kept.folder, end, setup, record.clone().unwrap()));
+    assert!(!store::add(&kept.folder, end, setup, record.clone()));
     assert_eq!(kept.journal(), cut, "who has not read it all puts nothing back");
-    let mut session = Session::open_with(&kept.folder, kept.opening(false), record).unwrap();
+    let mut session = Session::open_with(&kept.folder, kept.opening(false), Some(record)).unwrap();
     session.flush(|_| {}).unwrap();
     assert_eq!(session.saving().saved, 1);
     session.finish().unwrap();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use proptest::prelude::*;
 use serde_json::Value;
-use warroom::log::{Change, Fold, Ledger, Record, Restored, Tried, merge, undo};
+use warroom::log::{Change, Fold, Ledger, Restored, Stamped, Tried, merge, undo};
 use warroom::model::{Incident, JournalSummary};
 
 use crate::grammar::generated::{Parts, changes, parts, scene};
@@ -23,7 +23,7 @@ fn elsewhere(ledger: &Ledger) -> Ledger {
         let change: Change =
             serde_json::from_str(&moved(serde_json::to_string(record.change().unwrap()).unwrap())).unwrap();
         let stamp = serde_json::from_str(&moved(serde_json::to_string(&record.stamp).unwrap())).unwrap();
-        other.insert(Record { stamp, by: "bob".into(), wall: None, from: None, body: change.into() });
+        other.insert(Stamped { stamp, by: "bob".into(), wall: None, from: None, body: change.into() });
     }
     other
 }
@@ -228,9 +228,9 @@ fn what_both_say_differently_becomes_a_note() {
     assert_eq!(numbers, [(1, "one"), (2, "two"), (3, "three")]);
     let [database] = &incident.hypotheses[..] else { panic!("{:?}", incident.hypotheses) };
     assert_eq!(database.reason, Some("idle".into()), "an open one takes the verdict of the other");
-    let standing: Vec<_> = incident.timeline.iter().filter_map(|entry| entry.hypothesis).collect();
+    let standing: Vec<_> = incident.timeline.iter().filter_map(|entry| entry.hypothesis.as_deref()).collect();
     assert!(
-        standing.len() == 3 && standing.iter().all(|id| *id == database.id),
+        standing.len() == 3 && standing.iter().all(|id| **id == database.id),
         "entries stand for the one that is here"
     );
     assert_eq!(incident.merged, ["2024-08-10-other".into()]);

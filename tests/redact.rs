@@ -206,7 +206,7 @@ fn a_part_of_a_secret_that_became_a_tag_or_a_name_goes_with_it() {
         Scene::new("UTC").after(&["#db @bob password='#sword4fish' password=\"@fish4sword\""]).incident();
     assert_eq!((incident.timeline[0].tags.len(), incident.timeline[0].people.len()), (2, 2));
     let entry = &redact::redacted(&incident).incident.timeline[0];
-    assert_eq!((&entry.tags, &entry.people), (&vec![Raw::new("db")], &vec![Raw::new("bob")]));
+    assert_eq!((&*entry.tags, &*entry.people), (&[Raw::new("db")][..], &[Raw::new("bob")][..]));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A small incident in memory, for tests of the desk and of the ledger: who says what when, without a disk.
 
 use warroom::grammar::{self, Desk, GrammarError, Line};
-use warroom::log::{Change, Fold, Hlc, Ledger, Record, Stamp, undo};
+use warroom::log::{Change, Fold, Hlc, Ledger, Stamp, Stamped, undo};
 use warroom::model::{Clock, Incident, Instant, Writer, Zone};
 use warroom::text::Raw;
 
@@ -64,7 +64,7 @@ impl Scene {
     /// Puts a change on record.
     pub fn commit(&mut self, change: Change) -> Stamp {
         let stamp = self.clock.stamp(self.now);
-        self.ledger.insert(Record {
+        self.ledger.insert(Stamped {
             stamp,
             by: self.by.clone(),
             from: None,

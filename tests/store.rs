@@ -16,7 +16,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use tempfile::TempDir;
-use warroom::log::{Change, Fold, Ledger, Record, Stamp};
+use warroom::log::{Change, Fold, Ledger, Record, Stamp, Stamped};
 use warroom::model::{Clock, EntryKind, Incident, Writer as Name, Zone};
 use warroom::store::{self, JOURNAL, Origin, Report, SNAPSHOT, Setup, Standing, Writer};
 
@@ -29,7 +29,8 @@ pub fn stamp(writer: u64, n: u64) -> Stamp {
 }
 
 pub fn record(writer: u64, n: u64, change: Change) -> Record {
-    Record { stamp: stamp(writer, n), by: "alice".into(), from: None, wall: None, body: change.into() }
+    Stamped { stamp: stamp(writer, n), by: "alice".into(), from: None, wall: None, body: change.into() }
+        .into()
 }
 
 pub fn founding() -> Record {

@@ -97,7 +97,8 @@ impl Form {
         session.commit(match &self.evidence {
             None => grammar::plain(text, tags, when),
             Some((side, subject)) => {
-                let about = About { subject: subject.clone(), text: Some(Raw::new(text)), when };
+                let about =
+                    About { subject: subject.clone(), text: Some(Raw::new(text)), when: when.map(Box::new) };
                 Change::EvidenceAdded { side: *side, about, tags }
             }
         })?;

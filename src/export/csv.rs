@@ -60,12 +60,12 @@ pub fn table<const N: usize>(
 /// What stands in a row, in the order of the columns.
 fn cells(entry: &Entry, incident: &Incident, subjects: &HashMap<Id, &Subject>) -> [Raw; COLUMNS.len()] {
     let (date, time) = local(entry, incident);
-    let subject = entry.hypothesis.and_then(|id| subjects.get(&id));
+    let subject = entry.hypothesis.as_deref().and_then(|id| subjects.get(id));
     [
         Raw::new(zoned(entry.at, incident)),
         Raw::new(date),
         Raw::new(time),
-        Raw::new(entry.until.map_or(String::new(), |until| zoned(until, incident))),
+        Raw::new(entry.until.as_ref().map_or(String::new(), |until| zoned(**until, incident))),
         word(entry.precision),
         word(entry.approximate),
         Raw::new(zoned(entry.logged_at.into(), incident)),

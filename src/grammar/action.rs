@@ -97,7 +97,7 @@ fn due(day: &str, today: NaiveDate) -> Option<NaiveDate> {
 pub(super) fn done(
     command: &Command,
     args: &Args<'_>,
-    when: Option<Moment>,
+    when: Option<Box<Moment>>,
     desk: &Desk<'_>,
 ) -> Result<Change, GrammarError> {
     let (word, rest) = args.word();
@@ -120,7 +120,7 @@ pub(super) fn done(
 pub(super) fn drop(
     command: &Command,
     args: &Args<'_>,
-    when: Option<Moment>,
+    when: Option<Box<Moment>>,
     desk: &Desk<'_>,
 ) -> Result<Change, GrammarError> {
     // The colon may be left out, or stand apart: `/drop 3 replaced by the new gateway`.

@@ -16,7 +16,7 @@ pub(super) fn milestone(
     kind: MilestoneKind,
     command: &Command,
     args: &Args<'_>,
-    when: Option<Moment>,
+    when: Option<Box<Moment>>,
     desk: &Desk<'_>,
 ) -> Result<Change, GrammarError> {
     let undated = dated::first(desk.incident);
@@ -53,7 +53,7 @@ pub(super) fn by_day(kind: MilestoneKind, args: &Args<'_>, desk: &Desk<'_>) -> O
     let precision = if read.offset.is_some() { Precision::Minute } else { Precision::ZoneUnknown };
     let at = At { day: Day::Full(date), time: Some(read.time?), offset: read.offset };
     let when = Moment { precision, as_written: Some(Raw::new(word)), ..Moment::to_the_minute(at) };
-    Some(Change::MilestoneSet { milestone: kind, how: rest.optional(), when: Some(when) })
+    Some(Change::MilestoneSet { milestone: kind, how: rest.optional(), when: Some(when.into()) })
 }
 
 fn names_a_zone(when: &Moment, desk: &Desk<'_>) -> bool {

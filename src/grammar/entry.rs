@@ -48,7 +48,7 @@ pub(super) fn when(args: &Args<'_>, desk: &Desk<'_>) -> Result<Change, GrammarEr
     }
     match desk.times().read_leading(rest.line, begin)? {
         Some((when, at)) if rest.line[at..end].trim().is_empty() => {
-            Ok(Change::EntryTimeChanged { entry, when })
+            Ok(Change::EntryTimeChanged { entry, when: when.into() })
         }
         _ => Err(rest.error("this is not a time", "write it as 10:42, 3:15pm PDT, -5m or 2024-08-18 10:15")),
     }

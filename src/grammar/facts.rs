@@ -14,7 +14,7 @@ pub(super) const AUDIENCES: [&str; 2] = ["internal", "public"];
 pub(super) fn read(
     command: &Command,
     args: &Args<'_>,
-    when: Option<Moment>,
+    when: Option<Box<Moment>>,
     desk: &Desk<'_>,
 ) -> Result<Change, GrammarError> {
     if args.clears() {
@@ -64,7 +64,7 @@ fn example(command: &Command) -> String {
 }
 
 /// `/NAME -`.
-fn clear(command: &Command, args: &Args<'_>, when: Option<Moment>) -> Result<Change, GrammarError> {
+fn clear(command: &Command, args: &Args<'_>, when: Option<Box<Moment>>) -> Result<Change, GrammarError> {
     let none = |what: &str| Err(args.error(format!("{what} cannot be cleared"), example(command)));
     match command.takes {
         Takes::Severity => Ok(Change::SeveritySet { severity: None, when }),
@@ -129,7 +129,7 @@ fn link(command: &Command, args: &Args<'_>) -> Result<Change, GrammarError> {
 }
 
 /// `/role commander @alice`, `/role commander -`.
-fn role(command: &Command, args: &Args<'_>, when: Option<Moment>) -> Result<Change, GrammarError> {
+fn role(command: &Command, args: &Args<'_>, when: Option<Box<Moment>>) -> Result<Change, GrammarError> {
     let text = args.text();
     let at = text.match_indices('@').find(|(at, _)| text[..*at].ends_with(char::is_whitespace));
     let (role, name) = match at {
@@ -147,7 +147,7 @@ fn role(command: &Command, args: &Args<'_>, when: Option<Moment>) -> Result<Chan
 }
 
 /// `/update TEXT`, `/update public: TEXT`.
-fn update(command: &Command, args: &Args<'_>, when: Option<Moment>) -> Result<Change, GrammarError> {
+fn update(command: &Command, args: &Args<'_>, when: Option<Box<Moment>>) -> Result<Change, GrammarError> {
     let (audience, rest) = args.word();
     let audience = audience.strip_suffix(':').map(str::to_lowercase);
     let known = AUDIENCES.into_iter().find(|known| audience.as_deref() == Some(known));
@@ -157,7 +157,7 @@ fn update(command: &Command, args: &Args<'_>, when: Option<Moment>) -> Result<Ch
 }
 
 /// `/decide TEXT @who`.
-fn decide(command: &Command, args: &Args<'_>, when: Option<Moment>) -> Result<Change, GrammarError> {
+fn decide(command: &Command, args: &Args<'_>, when: Option<Box<Moment>>) -> Result<Change, GrammarError> {
     let mut who = None;
     let text = marks::trailing(args.text(), |word, _| {
         let person = marks::person(word).filter(|_| who.is_none());

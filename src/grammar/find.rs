@@ -120,7 +120,9 @@ impl Wanted {
             Term::Tag(name) => entry.tags.iter().any(|tag| name.is(tag)),
             Term::Person(name) => entry.people.iter().any(|person| name.is(person)),
             Term::By(name) => name.is(&entry.by),
-            Term::From(from) => entry.until.unwrap_or(entry.at).about(zone).is_some_and(|at| at >= *from),
+            Term::From(from) => {
+                entry.until.as_deref().unwrap_or(&entry.at).about(zone).is_some_and(|at| at >= *from)
+            }
             Term::To(to) => entry.at.about(zone).is_some_and(|at| at <= *to),
             Term::Key => entry.key,
         })

@@ -13,7 +13,7 @@ pub(super) fn read(
     verb: Verb,
     command: &Command,
     args: &Args<'_>,
-    when: Option<Moment>,
+    when: Option<Box<Moment>>,
     desk: &Desk<'_>,
 ) -> Result<Change, GrammarError> {
     let (mut owner, mut timebox_minutes) = (None, None);

@@ -86,6 +86,7 @@ fn added(text: &str, when: Option<Moment>) -> Line {
 pub fn plain(text: &str, more: Vec<Raw>, when: Option<Moment>) -> Change {
     let (mut tags, people) = marks::named(text);
     marks::add(&mut tags, more);
+    let when = when.map(Box::new);
     Change::EntryAdded { text: Raw::new(text), tags, people, kind: EntryKind::Note, when }
 }
 
@@ -128,7 +129,7 @@ fn run(command: &'static Command, args: Args<'_>, desk: &Desk<'_>) -> Result<Lin
     }
     let (when, args) = match desk.times().read_leading(args.line, args.begin()) {
         Ok(Some((when, end))) if command.timed && !args.text().is_empty() => {
-            (Some(when), Args::new(args.line, end))
+            (Some(Box::new(when)), Args::new(args.line, end))
         }
         Err(error) if command.timed => return Err(error),
         _ => (None, args),

@@ -26,7 +26,7 @@ fn edited(line: &str, desk: &Desk<'_>) -> Option<String> {
     let said = match (rest.text(), number.trim_end_matches(':').parse::<usize>()) {
         ("", _) => {
             let entry = handle::entry(name, &args, desk).ok()?;
-            let of = desk.incident.hypotheses.iter().find(|h| Some(h.id) == entry.hypothesis);
+            let of = desk.incident.hypotheses.iter().find(|h| entry.is_about(h.id));
             let words = entry.words(of.map_or(&[], |hypothesis| &hypothesis.tests))?;
             return Some(format!("{word} {name}: {}", print::edited_text(&words)));
         }
@@ -85,7 +85,7 @@ fn change(command: &Command, desk: &Desk<'_>) -> Option<Change> {
         }
         Takes::Milestone(milestone) => {
             let met = incident.milestones.get(milestone)?;
-            let (how, when) = (met.how.clone(), Some(met.moment()));
+            let (how, when) = (met.how.clone(), Some(met.moment().into()));
             Some(Change::MilestoneSet { milestone, how, when })
         }
         _ => None,

@@ -21,21 +21,21 @@ pub fn print(change: &Change, desk: &Desk<'_>) -> Option<String> {
             {
                 return None;
             }
-            entry(text, when.as_ref(), desk)?
+            entry(text, when.as_deref(), desk)?
         }
         Change::TitleSet { title } => line(Takes::Title, None, &guarded(title, desk))?,
         Change::SeveritySet { severity, when } => {
             let level = severity.map_or_else(|| "-".into(), |s| s.to_string());
-            line(Takes::Severity, when.as_ref(), &level)?
+            line(Takes::Severity, when.as_deref(), &level)?
         }
-        Change::StatusSet { status, when } => line(Takes::Status, when.as_ref(), status.word())?,
+        Change::StatusSet { status, when } => line(Takes::Status, when.as_deref(), status.word())?,
         Change::ZoneSet { zone } => line(Takes::Zone, None, zone.name())?,
         Change::ClockSet { clock } => {
             line(Takes::Clock, None, if *clock == Clock::H12 { "12h" } else { "24h" })?
         }
         Change::MilestoneSet { milestone, how, when } => {
             let how = how.as_ref().map_or_else(String::new, |how| guarded(how, desk));
-            line(Takes::Milestone(*milestone), when.as_ref(), &how)?
+            line(Takes::Milestone(*milestone), when.as_deref(), &how)?
         }
         Change::MilestoneCleared { milestone } => line(Takes::Milestone(*milestone), None, "-")?,
         Change::FactSet { fact, text } => line(Takes::Fact(*fact), None, &guarded(text, desk))?,
@@ -59,20 +59,20 @@ pub fn print(change: &Change, desk: &Desk<'_>) -> Option<String> {
         }
         Change::ListCleared { list } => line(filled_by(*list), None, "-")?,
         Change::RoleTaken { role, name, when } => {
-            line(Takes::Role, when.as_ref(), &format!("{} @{}", guarded(role, desk), name.as_typed()))?
+            line(Takes::Role, when.as_deref(), &format!("{} @{}", guarded(role, desk), name.as_typed()))?
         }
         Change::RoleCleared { role, when } => {
             // With `@`, a role of several words stays one.
-            line(Takes::Role, when.as_ref(), &format!("{} @-", guarded(role, desk)))?
+            line(Takes::Role, when.as_deref(), &format!("{} @-", guarded(role, desk)))?
         }
-        Change::UpdateSent { audience, text, when } => update(audience, text, when.as_ref(), desk)?,
+        Change::UpdateSent { audience, text, when } => update(audience, text, when.as_deref(), desk)?,
         Change::CadenceSet { minutes } => {
             line(Takes::Every, None, &minutes.map_or_else(|| "-".into(), |m| format!("{m}m")))?
         }
         Change::DecisionMade { text, who, when } => {
             let who = who.iter().map(|who| format!("@{}", who.as_typed()));
             let text = with_attributes(guarded(text, desk), |word| marks::person(word).is_some(), who);
-            line(Takes::Decide, when.as_ref(), &text)?
+            line(Takes::Decide, when.as_deref(), &text)?
         }
         Change::EntryTextChanged { entry, text, .. } => {
             line(Takes::Edit, None, &format!("{entry}: {}", edited_text(text)))?
@@ -131,7 +131,7 @@ fn of_hypothesis(change: &Change, desk: &Desk<'_>) -> Option<String> {
         let attribute = |word: &str| marks::person(word).is_some() || word.starts_with("for:");
         said = with_attributes(said, attribute, owner.chain(timebox));
     }
-    line(Takes::Hypothesis(verb), when.as_ref(), &said)
+    line(Takes::Hypothesis(verb), when.as_deref(), &said)
 }
 
 fn of_action(change: &Change, desk: &Desk<'_>) -> Option<String> {
@@ -163,12 +163,12 @@ fn of_action(change: &Change, desk: &Desk<'_>) -> Option<String> {
             line(Takes::Edit, None, &format!("{name} {}: {now}", known.number))
         }
         Change::ActionDone { action, when } => {
-            line(Takes::Done, when.as_ref(), &number(*action)?.to_string())
+            line(Takes::Done, when.as_deref(), &number(*action)?.to_string())
         }
         Change::ActionReopened { action } => line(Takes::Done, None, &format!("{} -", number(*action)?)),
         Change::ActionDropped { action, reason, when } => {
             let reason = reason.as_ref().map_or_else(String::new, |why| format!(": {}", why.as_typed()));
-            line(Takes::Drop, when.as_ref(), &format!("{}{reason}", number(*action)?))
+            line(Takes::Drop, when.as_deref(), &format!("{}{reason}", number(*action)?))
         }
         _ => None,
     }

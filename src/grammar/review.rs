@@ -101,7 +101,7 @@ impl<'a> Places<'a> {
         }
         // Entries first: most doubts are about a time.
         for entry in &incident.timeline {
-            places.put(entry.source.as_ref(), About::Entry(entry.id));
+            places.put(entry.source.as_deref(), About::Entry(entry.id));
         }
         for hypothesis in &incident.hypotheses {
             places.put(hypothesis.source.as_ref(), About::Hypothesis(hypothesis.id));

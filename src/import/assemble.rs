@@ -27,7 +27,7 @@ pub(super) fn reading(decoded: &Decoded, name: &str) -> Reading {
         return Reading { nothing: Some(reason), ..Reading::default() };
     }
     let confirmed = guesses.iter().filter_map(|guess| match &guess.change {
-        Change::HypothesisConfirmed(about) => Some((guess.line?, about.when.as_ref()?)),
+        Change::HypothesisConfirmed(about) => Some((guess.line?, about.when.as_deref()?)),
         _ => None,
     });
     let confirmed: Vec<(u32, &Moment)> = confirmed.collect();
@@ -100,7 +100,7 @@ fn tell(timeline: &Timeline, guesses: Vec<Found>, found: &mut Vec<Found>) {
             tags: Vec::new(),
             people: Vec::new(),
             kind: EntryKind::Note,
-            when: Some(row.moment.clone()),
+            when: Some(row.moment.clone().into()),
         };
         found.push(Found { line: Some(row.line), change });
         found.extend(on_row.remove(&at).into_iter().flatten().map(|told| milestone(told, row.line)));
@@ -111,6 +111,6 @@ fn tell(timeline: &Timeline, guesses: Vec<Found>, found: &mut Vec<Found>) {
 
 fn milestone(told: &Told, line: u32) -> Found {
     let how = told.how.as_deref().map(Raw::new);
-    let when = Some(told.moment.clone());
+    let when = Some(told.moment.clone().into());
     Found { line: Some(line), change: Change::MilestoneSet { milestone: told.milestone, how, when } }
 }

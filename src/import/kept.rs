@@ -82,7 +82,7 @@ pub(super) fn renamed(what: &mut Restored, writer: Writer) {
         }
         Restored::Entry(entry) => {
             own(&mut entry.id);
-            entry.hypothesis.iter_mut().for_each(own);
+            entry.hypothesis.as_deref_mut().into_iter().for_each(own);
         }
         Restored::Hypothesis(hypothesis) => {
             own(&mut hypothesis.id);

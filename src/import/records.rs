@@ -1,7 +1,7 @@
 //! The records of an incident that was read from a document, each with the line it stands on.
 
 use super::{Found, Reading, fitted, just_added, kept};
-use crate::log::{Change, Fold, Hlc, Ledger, List, Record, Restored};
+use crate::log::{Change, Fold, Hlc, Ledger, List, Record, Restored, Stamped};
 use crate::model::doubt;
 use crate::model::{Document, Incident, Instant, Source, Status};
 use crate::text::Raw;
@@ -114,7 +114,7 @@ impl Recorder<'_> {
         }
         let from = Some(Source { file: self.recording.document.file.clone(), line });
         let by = by.unwrap_or(self.recording.by).clone();
-        self.records.push(Record { stamp, by, from, wall: None, body: change.into() });
+        self.records.push(Stamped { stamp, by, from, wall: None, body: change.into() }.into());
     }
 }
 

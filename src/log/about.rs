@@ -16,7 +16,7 @@ pub struct About {
     pub text: Option<Raw>,
     /// When it happened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub when: Option<Moment>,
+    pub when: Option<Box<Moment>>,
 }
 
 impl Change {

@@ -85,12 +85,12 @@ pub enum Change {
     SeveritySet {
         severity: Option<u8>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        when: Option<Moment>,
+        when: Option<Box<Moment>>,
     },
     StatusSet {
         status: Status,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        when: Option<Moment>,
+        when: Option<Box<Moment>>,
     },
     ZoneSet {
         zone: Zone,
@@ -103,7 +103,7 @@ pub enum Change {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         how: Option<Raw>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        when: Option<Moment>,
+        when: Option<Box<Moment>>,
     },
     MilestoneCleared {
         milestone: MilestoneKind,
@@ -149,18 +149,18 @@ pub enum Change {
         role: Raw,
         name: Raw,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        when: Option<Moment>,
+        when: Option<Box<Moment>>,
     },
     RoleCleared {
         role: Raw,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        when: Option<Moment>,
+        when: Option<Box<Moment>>,
     },
     UpdateSent {
         audience: Raw,
         text: Raw,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        when: Option<Moment>,
+        when: Option<Box<Moment>>,
     },
     CadenceSet {
         minutes: Option<u32>,
@@ -170,7 +170,7 @@ pub enum Change {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         who: Option<Raw>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        when: Option<Moment>,
+        when: Option<Box<Moment>>,
     },
     Attached(Attached),
     EntryAdded {
@@ -182,7 +182,7 @@ pub enum Change {
         #[serde(default, skip_serializing_if = "is_note")]
         kind: EntryKind,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        when: Option<Moment>,
+        when: Option<Box<Moment>>,
     },
     EntryTextChanged {
         entry: Stamp,
@@ -194,7 +194,7 @@ pub enum Change {
     },
     EntryTimeChanged {
         entry: Stamp,
-        when: Moment,
+        when: Box<Moment>,
     },
     EntryStruck {
         entry: Stamp,
@@ -261,14 +261,14 @@ pub enum Change {
     ActionDone {
         action: Stamp,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        when: Option<Moment>,
+        when: Option<Box<Moment>>,
     },
     ActionDropped {
         action: Stamp,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Raw>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        when: Option<Moment>,
+        when: Option<Box<Moment>>,
     },
     ActionReopened {
         action: Stamp,
@@ -332,9 +332,9 @@ impl Change {
             | Self::DecisionMade { when, .. }
             | Self::EntryAdded { when, .. }
             | Self::ActionDone { when, .. }
-            | Self::ActionDropped { when, .. } => when.as_ref(),
+            | Self::ActionDropped { when, .. } => when.as_deref(),
             Self::EntryTimeChanged { when, .. } => Some(when),
-            other => other.about()?.when.as_ref(),
+            other => other.about()?.when.as_deref(),
         }
     }
 

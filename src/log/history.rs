@@ -147,7 +147,9 @@ fn restored_names(ledger: &Ledger, restored: &Restored) -> Vec<Name> {
 /// What a restored entry stands for. Of a role it is not known which.
 fn stands_for(ledger: &Ledger, entry: &Entry) -> Option<Name> {
     match entry.kind {
-        EntryKind::Hypothesis => subject(ledger, entry.hypothesis?).map(|s| Name::Hypothesis(s.key())),
+        EntryKind::Hypothesis => {
+            subject(ledger, *entry.hypothesis.as_deref()?).map(|s| Name::Hypothesis(s.key()))
+        }
         EntryKind::Milestone => entry.milestone.map(|kind| Name::Of(Field::milestone(kind))),
         EntryKind::Status => Some(Name::Of(Field::Course)),
         EntryKind::Severity => Some(Name::Of(Field::Severity)),
@@ -227,7 +229,7 @@ impl<'a> Past<'a> {
                 self.texts.entry(*entry).or_default().push((stamp, text));
             }
             Some(Change::EntryTimeChanged { entry, when }) => {
-                self.times.entry(*entry).or_default().push((stamp, when.clone()));
+                self.times.entry(*entry).or_default().push((stamp, (**when).clone()));
             }
             Some(
                 Change::Restored(Restored::Entry(entry))

@@ -35,7 +35,8 @@ pub enum Inserted {
 
 impl Ledger {
     /// Adds a record. A tombstone takes away what it names.
-    pub fn insert(&mut self, record: Record) -> Inserted {
+    pub fn insert(&mut self, record: impl Into<Record>) -> Inserted {
+        let record = record.into();
         if self.is_gone(&record) {
             return Inserted::Known;
         }

@@ -92,7 +92,8 @@ pub fn changes(into: &Fold, ledger: &Ledger, from: &Fold) -> Vec<Change> {
     }
     let renamed = subjects(own, other);
     for entry in other.timeline.iter().filter(|entry| lacks(entry.id)) {
-        let hypothesis = entry.hypothesis.map(|id| renamed.get(&id).copied().unwrap_or(id));
+        let hypothesis = entry.hypothesis.as_deref();
+        let hypothesis = hypothesis.map(|id| Box::new(renamed.get(id).copied().unwrap_or(*id)));
         pieces.push(Restored::Entry(Box::new(Entry { hypothesis, ..entry.clone() })));
     }
     for hypothesis in other.hypotheses.iter().filter(|hypothesis| !ledger.is_purged(hypothesis.id)) {
@@ -166,7 +167,7 @@ fn is_same(one: &[Hypothesis], other: &[Hypothesis]) -> bool {
 fn twins(own: &Incident, other: &Incident) -> HashMap<Stamp, Stamp> {
     type Same = (i64, Option<i64>, Precision, bool, String);
     let same = |entry: &Entry| -> Same {
-        let until = entry.until.map(|until| until.sort_key());
+        let until = entry.until.as_ref().map(|until| until.sort_key());
         (entry.at.sort_key(), until, entry.precision, entry.struck, words(&entry.text))
     };
     // What came from there is no twin of it: there it may stand twice.

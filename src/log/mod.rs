@@ -26,7 +26,7 @@ pub use fold::Fold;
 pub use hlc::Hlc;
 pub use item::{List, ListItem};
 pub use ledger::{Inserted, Ledger};
-pub use record::{Body, Damage, LINE_LIMIT, Record};
+pub use record::{Body, Damage, LINE_LIMIT, Names, Record, Stamped};
 pub use replay::Replay;
 
 /// The stamp of a record is its id and its place in the order of all records.

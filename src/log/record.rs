@@ -6,6 +6,7 @@
 //! `crc` is the last key: CRC-32C (RFC 3720 §12.1) of all bytes before `,"crc":"`. A line stays valid JSON.
 
 use std::borrow::Cow;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -27,8 +28,8 @@ const SEAL: &str = ",\"crc\":\"";
 /// What a record says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
-    /// A change this version knows. The ledger of a session and that of its writer share it.
-    Known(Arc<Change>),
+    /// A change this version knows.
+    Known(Change),
     /// One that a newer version wrote: kept and passed on, byte for byte.
     Unknown {
         /// The version of its line.
@@ -40,13 +41,31 @@ pub enum Body {
 
 impl From<Change> for Body {
     fn from(change: Change) -> Self {
-        Self::Known(Arc::new(change))
+        Self::Known(change)
     }
 }
 
-/// A stamped change.
+/// A stamped change. Copies share it: the ledger of a session and that of its writer hold the same hundred thousand.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Record {
+pub struct Record(Arc<Stamped>);
+
+impl Deref for Record {
+    type Target = Stamped;
+
+    fn deref(&self) -> &Stamped {
+        &self.0
+    }
+}
+
+impl From<Stamped> for Record {
+    fn from(stamped: Stamped) -> Self {
+        Self(Arc::new(stamped))
+    }
+}
+
+/// What a record is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamped {
     /// Its id, and its place in the order of all records.
     pub stamp: Stamp,
     /// Who made it.
@@ -129,14 +148,14 @@ impl Record {
     /// # Errors
     /// [`Damage`], where it is no line that a version of this program wrote.
     pub fn read(line: &[u8]) -> Result<Self, Damage> {
-        Self::read_by(line, &mut Raw::default())
+        Self::read_after(line, &mut Names::default())
     }
 
-    /// As [`read`](Self::read). `by` is who made the record before, nearly always the same person: one name for all.
+    /// As [`read`](Self::read). `names` are those of the record before, and become those of this one.
     ///
     /// # Errors
     /// As [`read`](Self::read).
-    pub fn read_by(line: &[u8], by: &mut Raw) -> Result<Self, Damage> {
+    pub fn read_after(line: &[u8], names: &mut Names) -> Result<Self, Damage> {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if line.len() > LINE_LIMIT {
             return Err(Damage::TooLong);
@@ -154,22 +173,42 @@ impl Record {
             return Err(Damage::Checksum);
         }
         // Nearly every line is one that this version wrote: read in one go.
-        let mut named = |name: Cow<'_, str>| {
-            if by.as_typed() != name {
-                *by = Raw::from(&*name);
-            }
-            by.clone()
-        };
         if let Ok(In { v: VERSION, stamp, by, from, wall, change }) =
             serde_json::from_slice::<In<'_, Change>>(line)
         {
-            return Ok(Self { stamp, by: named(by), from, wall, body: change.into() });
+            let (by, from) = (names.by(&by), names.from(from));
+            return Ok(Stamped { stamp, by, from, wall, body: change.into() }.into());
         }
         let In::<'_, &RawValue> { v, stamp, by, from, wall, change } =
             serde_json::from_slice(line).map_err(|_| Damage::Form)?;
         // More levels than are read here are no change of any version.
         let _: Value = serde_json::from_str(change.get()).map_err(|_| Damage::Form)?;
         let line = str::from_utf8(line).map_err(|_| Damage::Form)?.to_owned();
-        Ok(Self { stamp, by: named(by), from, wall, body: Body::Unknown { v, line } })
+        let (by, from) = (names.by(&by), names.from(from));
+        Ok(Stamped { stamp, by, from, wall, body: Body::Unknown { v, line } }.into())
+    }
+}
+
+/// The names in a record that nearly always are those of the one before: one text for all.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    by: Raw,
+    file: Raw,
+}
+
+impl Names {
+    fn by(&mut self, name: &str) -> Raw {
+        if self.by.as_typed() != name {
+            self.by = name.into();
+        }
+        self.by.clone()
+    }
+
+    fn from(&mut self, from: Option<Source>) -> Option<Source> {
+        let Source { file, line } = from?;
+        if self.file != file {
+            self.file = file;
+        }
+        Some(Source { file: self.file.clone(), line })
     }
 }

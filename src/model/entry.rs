@@ -55,7 +55,7 @@ pub struct Entry {
     pub at: At,
     /// When it ended, where it is a range.
     #[serde(default)]
-    pub until: Option<At>,
+    pub until: Option<Box<At>>,
     /// How precisely `at` is known.
     #[serde(default)]
     pub precision: Precision,
@@ -75,10 +75,10 @@ pub struct Entry {
     pub text: Raw,
     /// Its tags, without the `#`.
     #[serde(default)]
-    pub tags: Vec<Raw>,
+    pub tags: Box<[Raw]>,
     /// The people it names, without the `@`.
     #[serde(default)]
-    pub people: Vec<Raw>,
+    pub people: Box<[Raw]>,
     /// Marked as part of the short story.
     #[serde(default)]
     pub key: bool,
@@ -87,7 +87,7 @@ pub struct Entry {
     pub kind: EntryKind,
     /// The hypothesis it stands for a change of.
     #[serde(default)]
-    pub hypothesis: Option<Id>,
+    pub hypothesis: Option<Box<Id>>,
     /// The milestone it stands for.
     #[serde(default)]
     pub milestone: Option<MilestoneKind>,
@@ -103,7 +103,7 @@ pub struct Entry {
     pub skewed: bool,
     /// Where it stands in the document it was imported from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+    pub source: Option<Box<Source>>,
 }
 
 impl Entry {
@@ -111,7 +111,7 @@ impl Entry {
     pub fn moment(&self) -> Moment {
         Moment {
             at: self.at,
-            until: self.until,
+            until: self.until.as_deref().copied(),
             precision: self.precision,
             approximate: self.approximate,
             as_written: self.as_written.clone(),
@@ -121,7 +121,7 @@ impl Entry {
     /// Sets when it happened.
     pub fn set_moment(&mut self, when: &Moment) {
         self.at = when.at;
-        self.until = when.until;
+        self.until = when.until.map(Box::new);
         self.precision = when.precision;
         self.approximate = when.approximate;
         self.as_written.clone_from(&when.as_written);
@@ -158,6 +158,11 @@ impl Entry {
     pub fn late(&self) -> Option<TimeDelta> {
         let late = self.at.instant().map(|at| self.logged_at - at);
         late.filter(|late| *late > LATE && self.source.is_none())
+    }
+
+    /// Whether it stands for a change of this hypothesis.
+    pub fn is_about(&self, hypothesis: Id) -> bool {
+        self.hypothesis.as_deref() == Some(&hypothesis)
     }
 
     /// Its place in the timeline: when it happened, then the order of logging.

@@ -15,7 +15,7 @@ pub enum Added {
     /// Nothing was done: the incident has to be opened for it.
     Untried,
     /// It could not be written, for now: [`Session::open_with`](super::Session::open_with) it.
-    Unsaved(Box<Record>),
+    Unsaved(Record),
 }
 
 /// Adds a change that holds whatever stands in the incident, such as a note without a time. Only in a long incident, and only
@@ -54,7 +54,7 @@ pub fn add(folder: &Path, opening: &Opening, change: Change) -> Added {
     if store::add(folder, end, setup, record.clone()) {
         return Added::Saved;
     }
-    Added::Unsaved(Box::new(record))
+    Added::Unsaved(record)
 }
 
 /// The last of the records that the snapshot has seen.

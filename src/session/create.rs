@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::clock::Clock;
 use super::random_bits;
-use crate::log::{Change, Hlc, List, Record};
+use crate::log::{Change, Hlc, List, Record, Stamped};
 use crate::model::{Clock as ClockStyle, MilestoneKind, Moment, Writer, Zone};
 use crate::store::{self, StoreError};
 use crate::text::Raw;
@@ -54,12 +54,9 @@ pub fn create(new: &New, root: &Path, dir: Option<&Path>, clock: &dyn Clock) -> 
     let records = |id: &str| {
         // Each try counts anew: a number that no record has is a record that is missing.
         let mut hlc = Hlc::new(random_writer());
-        let mut record = |change: Change| Record {
-            stamp: hlc.stamp(now),
-            by: new.by.clone(),
-            from: None,
-            wall: None,
-            body: change.into(),
+        let mut record = |change: Change| -> Record {
+            let (stamp, by) = (hlc.stamp(now), new.by.clone());
+            Stamped { stamp, by, from: None, wall: None, body: change.into() }.into()
         };
         let mut first = vec![record(Change::IncidentCreated {
             id: Raw::new(id),
@@ -69,7 +66,7 @@ pub fn create(new: &New, root: &Path, dir: Option<&Path>, clock: &dyn Clock) -> 
             clock: new.clock,
         })];
         if let Some(when) = &new.started {
-            let (milestone, when) = (MilestoneKind::Started, Some(when.clone()));
+            let (milestone, when) = (MilestoneKind::Started, Some(when.clone().into()));
             first.push(record(Change::MilestoneSet { milestone, how: None, when }));
         }
         let services = new.services.iter().cloned();

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::{CommitError, Opening, Session, attach};
 use crate::log::merge::Difference;
-use crate::log::{Change, Hlc, LINE_LIMIT, Record, Restored, merge, undo};
+use crate::log::{Change, Hlc, LINE_LIMIT, Record, Restored, Stamped, merge, undo};
 use crate::model::{Face, Incident, Instant, Writer};
 use crate::store::StoreError;
 use crate::text::Raw;
@@ -203,7 +203,8 @@ fn plan(
 fn length(change: &Change) -> usize {
     const NAME: usize = 1_024;
     let stamp = Hlc::new(Writer::from_bits(0)).stamp(Instant::UNIX_EPOCH);
-    let record = Record { stamp, by: Raw::default(), wall: None, from: None, body: change.clone().into() };
+    let record: Record =
+        Stamped { stamp, by: Raw::default(), wall: None, from: None, body: change.clone().into() }.into();
     record.line().len() + NAME
 }
 

@@ -29,7 +29,7 @@ use std::time::Duration;
 
 use crate::grammar::Desk;
 use crate::log::words::Teller;
-use crate::log::{Change, Fold, Hlc, LINE_LIMIT, Ledger, List, Record, Stamp, hlc, undo};
+use crate::log::{Change, Fold, Hlc, LINE_LIMIT, Ledger, List, Record, Stamp, Stamped, hlc, undo};
 use crate::model::{Incident, Instant};
 use crate::store::presence::Peer;
 use crate::store::{Origin, Report, Writer};
@@ -319,7 +319,7 @@ fn stamped(hlc: &mut Hlc, now: Instant, by: &Raw, change: Change) -> Record {
     let stamp = hlc.stamp(now);
     let wall = hlc::millis(now);
     let wall = (stamp.ms > wall + SKEW_MS).then_some(wall);
-    Record { stamp, by: by.clone(), from: None, wall, body: change.into() }
+    Stamped { stamp, by: by.clone(), from: None, wall, body: change.into() }.into()
 }
 
 /// Bits for the name of a writer. Without a source of randomness the process id and the address space have to do: the

@@ -1,8 +1,10 @@
 //! The past incidents, as rooms ask for them: what of each is looked through, again when something has changed.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::archive::Archive;
+use super::shelf::folders;
 use crate::archive::Digest;
 
 /// The incidents below a folder.
@@ -27,6 +29,8 @@ impl Past {
     pub fn changed(&mut self) -> Option<Vec<Digest>> {
         let changed = match &mut self.archive {
             Some(archive) => archive.refresh().unwrap_or(false),
+            // Without a past there is nothing to be looked up, and no index is opened.
+            None if is_alone(&self.root, &self.own) => false,
             None => {
                 self.archive = Archive::beside(&self.root, &self.own).ok();
                 self.archive.is_some()
@@ -42,4 +46,11 @@ impl Past {
         let digests = archive.digests().into_iter().map(|(_, digest)| digest);
         Some(digests.filter(|digest| !is_part(digest)).collect())
     }
+}
+
+/// Whether there is no incident below a folder but this one.
+fn is_alone(root: &Path, own: &Path) -> bool {
+    let real = |path: &Path| fs::canonicalize(path).ok();
+    let folders = folders(root).unwrap_or_default();
+    folders.is_empty() || (folders.len() == 1 && real(&folders[0]) == real(own))
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::TimeDelta;
 
 use super::clock::{Clock as _, Wall};
-use crate::log::{Change, Fold, Hlc, Ledger, Record, Stamp, known};
+use crate::log::{Change, Fold, Hlc, Ledger, Stamp, Stamped, known};
 use crate::model::{Incident, Instant, Writer};
 use crate::store::{self, Loaded, StoreError};
 use crate::text::Raw;
@@ -74,7 +74,7 @@ impl Read {
         hlc.observe_local(newest, now);
         for change in lost {
             let stamp = hlc.stamp(now);
-            ledger.insert(Record { stamp, by: Raw::default(), from: None, wall: None, body: change.into() });
+            ledger.insert(Stamped { stamp, by: Raw::default(), from: None, wall: None, body: change.into() });
         }
         Self { fold: Fold::of(&ledger), ledger, lost: Vec::new() }
     }

@@ -20,21 +20,22 @@ impl Session {
     /// not saved when a file was written is handed over in any case: it may stand in the journal and yet not be on the
     /// disk, after a sync that failed. How many records that are.
     pub(super) fn take_in_rescued(&mut self, copies: Copies) -> u64 {
-        let mut stamps: HashSet<Stamp> = self.ledger.records().iter().map(|record| record.stamp).collect();
-        let known = stamps.clone();
+        let ledger = &self.ledger;
+        let is_known = |stamp: Stamp| ledger.get(stamp).is_some();
+        let mut taken: HashSet<Stamp> = HashSet::new();
         let mut back: Vec<Record> = Vec::new();
         let mut elsewhere = 0;
-        for found in store::rescued(&self.rescue, &self.origin, |stamp| known.contains(&stamp)) {
+        for found in store::rescued(&self.rescue, &self.origin, is_known) {
             if found.is_from(&self.origin) != (copies == Copies::OfThisFolder) {
-                elsewhere += found.records.iter().filter(|record| !known.contains(&record.stamp)).count();
+                elsewhere += found.records.iter().filter(|record| !is_known(record.stamp)).count();
                 continue;
             }
             let unsaved = found.unsaved;
             // What was purged since is in no journal any more, and stays so.
-            let stays = found.records.into_iter().filter(|record| !self.ledger.is_gone(record));
+            let stays = found.records.into_iter().filter(|record| !ledger.is_gone(record));
             back.extend(stays.filter(|record| {
-                stamps.insert(record.stamp)
-                    || (unsaved.contains(&record.stamp) && known.contains(&record.stamp))
+                let is_known = is_known(record.stamp);
+                (is_known && unsaved.contains(&record.stamp)) || (!is_known && taken.insert(record.stamp))
             }));
             if found.damaged == 0 {
                 self.rescued.push(found.path);
@@ -43,7 +44,7 @@ impl Session {
         let now = self.clock.now();
         back.sort_by_key(|record| record.stamp);
         back.dedup_by_key(|record| record.stamp);
-        let new: Vec<Record> = back.iter().filter(|record| !known.contains(&record.stamp)).cloned().collect();
+        let new: Vec<Record> = back.iter().filter(|record| !is_known(record.stamp)).cloned().collect();
         for record in &new {
             self.hlc.observe_local(Some(record.stamp), now);
         }

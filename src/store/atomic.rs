@@ -30,17 +30,16 @@ pub(super) fn temporary(dir: &Dir, name: &str, access: Access) -> io::Result<(St
     Err(taken)
 }
 
-/// Writes a temporary file, synced where `durable`, and hands its name to `place`; it is removed where that fails.
+/// Fills a temporary file, synced where `durable`, and hands its name to `place`; it is removed where that fails.
 fn written(
     dir: &Dir,
     name: &str,
-    content: &[u8],
+    fill: impl FnOnce(&mut File) -> io::Result<()>,
     durable: bool,
     place: impl FnOnce(&str) -> io::Result<()>,
 ) -> io::Result<()> {
     let (own, mut file) = temporary(dir, name, Access::Write)?;
-    let done = file
-        .write_all(content)
+    let done = fill(&mut file)
         .and_then(|()| if durable && !planted(Fault::UnsyncedFile) { file.sync_all() } else { Ok(()) })
         .and_then(|()| place(&own));
     if done.is_err() {
@@ -52,7 +51,17 @@ fn written(
 
 /// Puts a file in the place of the one with this name, if there is one. An empty folder in its place is removed.
 pub(super) fn replace(dir: &Dir, name: &str, content: &[u8], durable: bool) -> io::Result<()> {
-    written(dir, name, content, durable, |own| match dir.rename(own, name) {
+    replace_by(dir, name, |file| file.write_all(content), durable)
+}
+
+/// As [`replace`], with what `fill` writes: of a long file not all has to be in memory at once.
+pub(super) fn replace_by(
+    dir: &Dir,
+    name: &str,
+    fill: impl FnOnce(&mut File) -> io::Result<()>,
+    durable: bool,
+) -> io::Result<()> {
+    written(dir, name, fill, durable, |own| match dir.rename(own, name) {
         Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
             dir.remove_folder(name)?;
             dir.rename(own, name)
@@ -64,7 +73,7 @@ pub(super) fn replace(dir: &Dir, name: &str, content: &[u8], durable: bool) -> i
 
 /// Creates a file, synced where `durable`; an error of the kind `AlreadyExists` where the name is taken.
 pub(super) fn create(dir: &Dir, name: &str, content: &[u8], durable: bool) -> io::Result<()> {
-    written(dir, name, content, durable, |own| dir.rename_to_new(own, name))?;
+    written(dir, name, |file| file.write_all(content), durable, |own| dir.rename_to_new(own, name))?;
     if durable { dir.sync() } else { Ok(()) }
 }
 

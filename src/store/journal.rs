@@ -324,16 +324,8 @@ impl Part {
         part
     }
 
-    fn take(&mut self, mut record: Record) {
-        if let Some(last) = self.records.last() {
-            self.disordered |= last.stamp >= record.stamp;
-            // Nearly always imported from one file: one name for all.
-            if let (Some(last), Some(from)) = (&last.from, &mut record.from)
-                && last.file == from.file
-            {
-                from.file = last.file.clone();
-            }
-        }
+    fn take(&mut self, record: Record) {
+        self.disordered |= self.records.last().is_some_and(|last| last.stamp >= record.stamp);
         self.records.push(record);
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Snapshot;
 use super::snapshot::writers;
-use crate::log::{Change, Fold, Ledger, Record, Restored, Stamp, undo};
+use crate::log::{Change, Fold, Ledger, Restored, Stamp, Stamped, undo};
 use crate::model::{Clock, Hypothesis, Incident, JournalSummary, Metrics, Timeline, Writer, Zone};
 use crate::text::Raw;
 
@@ -159,7 +159,7 @@ fn without_doubts(mut facts: Incident) -> Incident {
     let stamp = Stamp { ms: 0, counter: 0, writer: Writer::from_bits(0), n: 0 };
     let change = Change::Restored(Restored::Facts(Box::new(facts.clone())));
     let mut ledger = Ledger::default();
-    ledger.insert(Record { stamp, by: Raw::default(), from: None, wall: None, body: change.into() });
+    ledger.insert(Stamped { stamp, by: Raw::default(), from: None, wall: None, body: change.into() });
     let found = Fold::of(&ledger);
     let doubts = &found.incident().warnings;
     facts.warnings = recorded.into_iter().filter(|warning| !doubts.contains(warning)).collect();

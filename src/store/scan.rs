@@ -2,8 +2,7 @@
 //! goes on after its line feed.
 
 use super::planted::{self, Fault, planted};
-use crate::log::{Damage, Record};
-use crate::text::Raw;
+use crate::log::{Damage, Names, Record};
 
 /// A line of a journal that is not blank.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +22,8 @@ pub struct Line {
 pub struct Scan<'a> {
     bytes: &'a [u8],
     at: usize,
-    /// Who made the last record.
-    by: Raw,
+    /// Those of the last record.
+    names: Names,
 }
 
 /// The lines of a journal from an offset on. Where that lies within a line, from the next one on: so the end of a long
@@ -34,7 +33,7 @@ pub fn scan(bytes: &[u8], from: usize) -> Scan<'_> {
     let whole = from == 0 || bytes[from - 1] == b'\n';
     let at =
         if whole { from } else { from + next_feed(&bytes[from..]).map_or(bytes.len() - from, |f| f + 1) };
-    Scan { bytes, at, by: Raw::default() }
+    Scan { bytes, at, names: Names::default() }
 }
 
 impl Iterator for Scan<'_> {
@@ -49,7 +48,7 @@ impl Iterator for Scan<'_> {
             self.at = offset + line.len() + usize::from(feed.is_some());
             if !line.iter().all(u8::is_ascii_whitespace) {
                 let (length, ended) = (line.len(), feed.is_some());
-                let mut read = Record::read_by(line, &mut self.by);
+                let mut read = Record::read_after(line, &mut self.names);
                 if read == Err(Damage::Checksum) && planted(Fault::NoChecksum) {
                     read = planted::read_unchecked(line);
                 }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write};
 
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,9 @@ const END_READ: u64 = 1024 * 1024;
 /// From how many bytes on it is worth not to read all of one whose story is not needed.
 const LONG: u64 = 4 * 1024 * 1024;
 
+/// How many bytes of a snapshot are in memory at once while it is written.
+const PIECE: usize = 256 * 1024;
+
 /// How many bytes of the journal `tail_crc` covers, at most.
 pub(super) const FINGERPRINT: usize = 4096;
 
@@ -36,9 +39,6 @@ const END: &str = "\n  }\n}";
 const SEAL: &str = ",\n  \"crc\": \"";
 /// How the last object of an incident begins, on a line of its own: no text holds a line feed as such.
 const SEEN: &[u8] = b"\n  \"journal\": ";
-
-/// How the field begins that has its id, one of the first.
-const ID: &[u8] = b"\n  \"id\": ";
 
 /// How the field begins that names the incident this one was merged into.
 const MERGED: &[u8] = b"\n  \"merged_into\": ";
@@ -143,13 +143,20 @@ pub(super) fn writers(records: &[Record]) -> BTreeMap<Writer, u64> {
 /// # Errors
 /// Where the incident cannot be written as JSON.
 pub fn text(incident: &Incident, seen: &Seen) -> io::Result<String> {
-    // As one text from here on: it may be long.
-    let mut open = serde_json::to_string_pretty(incident)?;
-    let end = open.len().saturating_sub(END.len());
-    if !open.ends_with(END) {
+    let mut text = Vec::new();
+    write_to(&mut text, incident, seen)?;
+    String::from_utf8(text).map_err(io::Error::other)
+}
+
+/// Writes the file's text in pieces: it is longer than all that the incident takes in memory.
+fn write_to(to: impl Write, incident: &Incident, seen: &Seen) -> io::Result<()> {
+    let mut out = Sealed { to, held: Vec::with_capacity(PIECE), crc: 0 };
+    serde_json::to_writer_pretty(&mut out, incident)?;
+    let end = out.held.len().saturating_sub(END.len());
+    if !out.held.ends_with(END.as_bytes()) {
         return Err(io::Error::other("the incident's JSON has no journal at its end"));
     }
-    open.truncate(end);
+    out.held.truncate(end);
     let form = SeenForm {
         length: seen.length,
         tail_crc: format!("{:08x}", seen.tail_crc),
@@ -160,12 +167,47 @@ pub fn text(incident: &Incident, seen: &Seen) -> io::Result<String> {
     // Two levels deeper than it stands by itself, and without its own braces.
     let form = serde_json::to_string_pretty(&form)?.replace('\n', "\n  ");
     let form = form.strip_prefix('{').and_then(|f| f.strip_suffix("\n  }")).unwrap_or_default();
-    open.push_str(&format!(",{form}\n  }}"));
-    let mut text = json::printable(open);
-    let crc = crc32c::crc32c(text.as_bytes());
-    text.push_str(SEAL);
-    text.push_str(&format!("{crc:08x}\"\n}}\n"));
-    Ok(text)
+    write!(out.held, ",{form}\n  }}")?;
+    out.pass(0)?;
+    let crc = out.crc;
+    write!(out.to, "{SEAL}{crc:08x}\"\n}}\n")
+}
+
+/// Passes JSON on as it stands in the file, printable, and takes its checksum on the way.
+struct Sealed<W> {
+    to: W,
+    held: Vec<u8>,
+    crc: u32,
+}
+
+impl<W: Write> Sealed<W> {
+    /// Passes on whole characters of what is held, but for so many bytes of its end.
+    fn pass(&mut self, kept: usize) -> io::Result<()> {
+        let passed = &self.held[..self.held.len().saturating_sub(kept)];
+        let whole = match str::from_utf8(passed) {
+            Ok(whole) => whole,
+            Err(cut) => str::from_utf8(&passed[..cut.valid_up_to()]).unwrap_or_default(),
+        };
+        let printable = json::printable(whole);
+        self.crc = crc32c::crc32c_append(self.crc, printable.as_bytes());
+        self.to.write_all(printable.as_bytes())?;
+        self.held.drain(..whole.len());
+        Ok(())
+    }
+}
+
+impl<W: Write> Write for Sealed<W> {
+    fn write(&mut self, json: &[u8]) -> io::Result<usize> {
+        self.held.extend_from_slice(json);
+        if self.held.len() >= PIECE {
+            self.pass(END.len())?;
+        }
+        Ok(json.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
 }
 
 /// A snapshot whose story has not been read yet.
@@ -284,31 +326,40 @@ pub(super) fn read_closed(dir: &Dir, whole: bool) -> Result<Option<Closed>, Stri
 /// Moves the snapshot of another incident aside, which somebody has put here and which may be the only copy of it; only
 /// under the folder's lock, and before one is written.
 pub(super) fn keep_other(dir: &Dir, incident: &Incident) -> io::Result<()> {
-    let Ok(Some(file)) = dir.open_file(SNAPSHOT, Access::Read) else { return Ok(()) };
-    let begins_with_another = |id: &Raw| is_another(&incident.id, id);
-    if !begins_with(&file)?.as_ref().is_some_and(begins_with_another) {
+    #[derive(Deserialize)]
+    struct Named {
+        id: Raw,
+    }
+    if begins_as(dir, incident) {
         return Ok(());
     }
-    // Only a whole one counts.
-    match read_closed(dir, true).ok().flatten() {
-        Some(closed) if closed.has_story() => {
+    let named = read_closed(dir, true).ok().flatten().filter(Closed::has_story);
+    let named = named.and_then(|closed| serde_json::from_slice::<Named>(&closed.bytes).ok());
+    match named {
+        Some(Named { id }) if is_another(&incident.id, &id) => {
             atomic::put_aside(dir, SNAPSHOT, &format!("{SNAPSHOT}.other")).map(drop)
         }
         _ => Ok(()),
     }
 }
 
-/// The id that stands at the beginning of a snapshot.
-fn begins_with(file: &File) -> io::Result<Option<Raw>> {
-    let head = read_before(file, FINGERPRINT as u64, FINGERPRINT)?;
-    let at = memmem::find(&head, ID).map(|at| at + ID.len());
-    let id = at.and_then(|at| Raw::deserialize(&mut serde_json::Deserializer::from_slice(&head[at..])).ok());
-    Ok(id)
+/// Whether the snapshot begins as that of this incident does: then none of the rest has to be read to know whose it is.
+fn begins_as(dir: &Dir, incident: &Incident) -> bool {
+    #[derive(Serialize)]
+    struct Begin<'a> {
+        schema: u32,
+        id: &'a Raw,
+    }
+    let begin = serde_json::to_string_pretty(&Begin { schema: incident.schema, id: &incident.id });
+    let begin = json::printable(begin.unwrap_or_default().trim_end_matches("\n}"));
+    let mut found = vec![0; begin.len()];
+    let file = dir.open_file(SNAPSHOT, Access::Read).ok().flatten();
+    file.is_some_and(|mut file| file.read_exact(&mut found).is_ok()) && found == begin.as_bytes()
 }
 
 /// Writes the snapshot of a folder; only under the folder's lock.
 pub(super) fn write(dir: &Dir, incident: &Incident, seen: &Seen) -> io::Result<()> {
-    atomic::replace(dir, SNAPSHOT, text(incident, seen)?.as_bytes(), true)
+    atomic::replace_by(dir, SNAPSHOT, |file| write_to(file, incident, seen), true)
 }
 
 /// Removes the temporary files that writers left when they died; only under the folder's lock.

@@ -20,8 +20,8 @@ mod terminal;
 
 use std::convert::Infallible;
 use std::fmt;
-use std::sync::Arc;
 
+use arcstr::ArcStr;
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -35,7 +35,7 @@ pub use terminal::TermText;
 /// it: a text stands in the record, in the incident folded from it and in what is about to be written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 #[serde(transparent)]
-pub struct Raw(#[schemars(with = "String")] Arc<str>);
+pub struct Raw(#[schemars(with = "String")] ArcStr);
 
 impl Raw {
     /// Takes the text as it is.

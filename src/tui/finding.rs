@@ -172,6 +172,6 @@ impl Room {
 
 /// Whether an entry stands for a change of a hypothesis, or is evidence for or against it.
 fn belongs_to(entry: &Entry, hypothesis: &Hypothesis) -> bool {
-    entry.hypothesis == Some(hypothesis.id)
+    entry.is_about(hypothesis.id)
         || hypothesis.evidence.iter().any(|evidence| evidence.entry == Some(entry.id))
 }

@@ -396,7 +396,8 @@ impl<'a> Sheet<'a> {
 
     /// What is said about the entry itself, at the end of its last row or in one of its own.
     fn append_notes(&self, entry: &Entry, rows: &mut Vec<Line<'static>>, indent: usize) {
-        let until = entry.until.map(|until| format!("until {}", times::of_day(self.incident, &until)));
+        let until =
+            entry.until.as_ref().map(|until| format!("until {}", times::of_day(self.incident, until)));
         let at = self.time(entry);
         let happened = (times::of_day(self.incident, &at) != times::of_day(self.incident, &entry.at)
             || times::day(self.incident, &at) != times::day(self.incident, &entry.at))

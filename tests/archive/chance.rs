@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
-use warroom::log::{Change, Hlc, Record, Stamp};
+use warroom::log::{Change, Hlc, Record, Stamp, Stamped};
 
 pub const SERVICES: [&str; 12] = [
     "checkout",
@@ -105,7 +105,8 @@ pub struct Journal {
 impl Journal {
     pub fn says(&mut self, by: &str, change: Change) -> Stamp {
         let stamp = self.clock.stamp(self.now);
-        let record = Record { stamp, by: by.into(), wall: None, from: None, body: change.into() };
+        let record: Record =
+            Stamped { stamp, by: by.into(), wall: None, from: None, body: change.into() }.into();
         writeln!(self.lines, "{}", record.line()).unwrap_or_default();
         stamp
     }

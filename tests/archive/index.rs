@@ -11,7 +11,7 @@ use warroom::text::Raw;
 
 use super::{generated, in_index, index_file, with_a_past};
 use crate::scene::Scene;
-use crate::support::texts;
+use crate::support::{House, texts};
 
 const SEARCH: [&str; 3] = ["search", "pool", "idle"];
 
@@ -285,6 +285,28 @@ fn a_room_reads_what_changed_and_never_its_own_incident() {
     // What the index holds of it stays for the list and for others.
     let all = warroom::session::archive::Archive::glance(&root, &|_| {}).unwrap();
     assert_eq!(all.kept().len(), folders.len());
+}
+
+#[test]
+fn a_room_without_a_past_opens_no_index_until_there_is_one() {
+    let house = House::new();
+    let root = house.path().join("data/incidents");
+    let mut nowhere = warroom::session::Past::below(&root, house.path());
+    assert!(nowhere.changed().is_none());
+    house.done(&["new", "Mail queue grows", "--detach"]);
+    let own = warroom::session::folders(&root).unwrap().remove(0);
+    let index = index_file(&house);
+    // Whatever made the incident may have made one.
+    drop(fs::remove_file(&index));
+    let mut past = warroom::session::Past::below(&root, &own);
+    assert!(past.changed().is_none());
+    assert!(!index.exists());
+    // One with the same name elsewhere is another one, and this a past one for it.
+    let elsewhere = house.path().join(own.file_name().unwrap());
+    fs::create_dir(&elsewhere).unwrap();
+    assert_eq!(warroom::session::Past::below(&root, &elsewhere).changed().unwrap().len(), 1);
+    house.done(&["new", "Search finds nothing", "--detach"]);
+    assert_eq!(past.changed().unwrap().len(), 1);
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn entry(dice: &mut Dice, now: DateTime<Utc>) -> Change {
     let late = TimeDelta::minutes(i64::try_from(6 + dice.below(90)).unwrap_or_default());
     let when = (dice.below(12) == 0)
         .then(|| (now - late).duration_trunc(TimeDelta::minutes(1)).unwrap_or(now))
-        .map(|at| Moment::to_the_minute(At::known(&at)));
+        .map(|at| Box::new(Moment::to_the_minute(At::known(&at))));
     Change::EntryAdded { text: text.into(), when, tags, people, kind: EntryKind::Note }
 }
 

@@ -183,8 +183,8 @@ pub struct Parts {
     word: String,
     subject: Subject,
     name: Option<String>,
-    when: Option<Moment>,
-    moment: Moment,
+    when: Option<Box<Moment>>,
+    moment: Box<Moment>,
     pick: Index,
     number: u32,
     flag: bool,
@@ -194,7 +194,13 @@ pub struct Parts {
 pub fn parts() -> impl Strategy<Value = Parts> {
     (
         (words(), words(), word(), subject(), prop::option::of(name())),
-        (prop::option::of(moment()), moment(), any::<Index>(), 1u32..10_000, any::<bool>()),
+        (
+            prop::option::of(moment().prop_map(Box::new)),
+            moment().prop_map(Box::new),
+            any::<Index>(),
+            1u32..10_000,
+            any::<bool>(),
+        ),
     )
         .prop_map(|((a, b, word, subject, name), (when, moment, pick, number, flag))| Parts {
             a,

@@ -63,7 +63,7 @@ proptest! {
             Err(error) => says_where_and_why(&line, &error),
             Ok(Line::Change(change)) => {
                 if let Change::EntryAdded { text, when, .. } = &*change {
-                    whole(&line, text, when.as_ref())?;
+                    whole(&line, text, when.as_deref())?;
                 }
                 scene.at_desk(|desk| comes_back_from_its_line(&change, desk));
             }
@@ -140,7 +140,7 @@ fn what_nobody_can_type_is_not_printed() {
         tags: tags.iter().map(|t| Raw::from(*t)).collect(),
         people: Vec::new(),
         kind,
-        when: Some(Moment { at: at.parse().unwrap(), ..Moment::stamped(scene.now) }),
+        when: Some(Box::new(Moment { at: at.parse().unwrap(), ..Moment::stamped(scene.now) })),
     };
     let known = "2024-08-10T12:00:00Z";
     let printed = |change: &Change| scene.at_desk(|desk| grammar::print(change, desk));

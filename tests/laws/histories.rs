@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::json;
 use warroom::grammar::{self, Desk, Line};
-use warroom::log::{Body, Change, Fold, Hlc, Inserted, Ledger, Record, Stamp, purge, undo};
+use warroom::log::{Body, Change, Fold, Hlc, Inserted, Ledger, Record, Stamp, Stamped, purge, undo};
 use warroom::model::{Incident, Instant, Moment, Writer};
 use warroom::text::Raw;
 
@@ -113,7 +113,7 @@ pub fn play(steps: &[Step]) -> Vec<Record> {
         let by = Raw::from(actors[who]);
         let Some(change) = said(&copies[who], line.get::<&str>(LINES), &by, walls[who]) else { continue };
         let stamp = clocks[who].stamp(walls[who]);
-        let record = Record { stamp, by, from: None, wall: None, body: change.into() };
+        let record: Record = Stamped { stamp, by, from: None, wall: None, body: change.into() }.into();
         all.push(record.clone());
         copies[who].insert(record);
     }
@@ -237,7 +237,8 @@ proptest! {
         let scene = Scene::new("UTC");
         let stamp = scene.ledger.records()[0].stamp;
         let text = Raw::new(text);
-        records.push(Record { stamp, by: Raw::new(by), from: None, wall: Some(3), body: Change::TitleSet { title: text }.into() });
+        let body = Change::TitleSet { title: text }.into();
+        records.push(Stamped { stamp, by: Raw::new(by), from: None, wall: Some(3), body }.into());
         for record in records {
             let line = record.line();
             prop_assert!(!line.contains(['\n', '\r']));
@@ -260,7 +261,8 @@ fn what_is_taken_back_before_it_arrives_stays_taken_back() {
     let mut scene = Scene::new("UTC");
     let far = Hlc::new(Writer::from_bits(9)).stamp(utc("2024-08-10 13:45"));
     let change = scene.change("from the future");
-    let ahead = Record { stamp: far, by: "bob".into(), from: None, wall: None, body: change.into() };
+    let ahead: Record =
+        Stamped { stamp: far, by: "bob".into(), from: None, wall: None, body: change.into() }.into();
     scene.commit(Change::Undone { change: far });
     let mut fold = Fold::of(&scene.ledger);
     assert_eq!(scene.ledger.insert(ahead.clone()), Inserted::Last);
@@ -269,7 +271,7 @@ fn what_is_taken_back_before_it_arrives_stays_taken_back() {
     assert!(fold.incident().timeline.is_empty());
 
     let mut moved = Scene::new("UTC");
-    let when = Moment::stamped(utc("2024-08-10 12:00"));
+    let when = Moment::stamped(utc("2024-08-10 12:00")).into();
     moved.commit(Change::EntryTimeChanged { entry: far, when });
     let mut fold = Fold::of(&moved.ledger);
     moved.ledger.insert(ahead.clone());
@@ -310,8 +312,8 @@ fn of_two_records_with_one_stamp_the_first_is_kept() {
     let mut scene = Scene::new("UTC");
     scene.say("first");
     scene.say("last");
-    let mut other = scene.ledger.records()[1].clone();
-    other.by = "mallory".into();
+    let last = Stamped::clone(&scene.ledger.records()[1]);
+    let other = Record::from(Stamped { by: "mallory".into(), ..last });
     let before = scene.incident();
     assert_eq!(scene.ledger.insert(other.clone()), Inserted::Conflict);
     assert_eq!(scene.ledger.extend([other.clone(), other.clone()]), 2);

@@ -1,6 +1,6 @@
 //! What changes make of an incident: milestones and the status, hypotheses, times, metrics.
 
-use warroom::log::{Change, Fold, Hlc, Record, Restored};
+use warroom::log::{Change, Fold, Hlc, Restored, Stamped};
 use warroom::model::{EntryKind, HypothesisStatus, Incident, MilestoneKind, Side, Status, Subject, Writer};
 
 use crate::scene::{Scene, utc};
@@ -61,14 +61,14 @@ fn a_subject_that_two_writers_raise_apart_is_one_hypothesis() {
     let mut clock = Hlc::new(Writer::from_bits(9));
     let his = Scene::new("UTC").change("/suspect 12:30 Database: pool");
     let stamp = clock.stamp(utc("2024-08-10 12:50"));
-    scene.ledger.insert(Record { stamp, by: "bob".into(), from: None, wall: None, body: his.into() });
+    scene.ledger.insert(Stamped { stamp, by: "bob".into(), from: None, wall: None, body: his.into() });
     let incident = scene.incident();
     assert_eq!(incident.hypotheses.len(), 1);
     let one = incident.hypothesis(&Subject::new("DATABASE")).unwrap();
     assert_eq!(one.why.as_ref().unwrap().as_typed(), "pool");
     assert_eq!(one.raised_at.unwrap().instant(), Some(utc("2024-08-10 12:30")));
     assert_eq!(one.subject.raw().as_typed(), "database");
-    assert!(incident.timeline.iter().all(|e| e.hypothesis == Some(one.id)));
+    assert!(incident.timeline.iter().all(|e| e.is_about(one.id)));
 }
 
 #[test]

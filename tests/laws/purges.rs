@@ -5,7 +5,7 @@ use warroom::log::history::{self, Item};
 use warroom::log::purge::{goes_with, target, texts, tombstones};
 use warroom::log::retraction::Retraction;
 use warroom::log::words::Teller;
-use warroom::log::{Body, Change, Fold, Inserted, Ledger, Record, Restored, Stamp, undo};
+use warroom::log::{Body, Change, Fold, Inserted, Ledger, Restored, Stamp, Stamped, undo};
 
 use crate::scene::Scene;
 
@@ -80,7 +80,7 @@ fn what_founded_the_incident_and_tombstones_stay_whoever_names_them() {
     assert_eq!(scene.ledger.records().len(), 3);
     // Nor does what a newer version wrote, which can be taken by its stamp alone.
     let stamp = Stamp { n: 90, ..id };
-    let newer = Record {
+    let newer = Stamped {
         stamp,
         by: "bob".into(),
         from: None,
@@ -141,7 +141,7 @@ fn many_records_are_named_by_several_tombstones() {
     let mut all = Ledger::default();
     for n in 0..9_000 {
         let stamp = Stamp { n, ..id };
-        all.insert(Record { stamp, by: "bob".into(), from: None, wall: None, body: edit.clone().into() });
+        all.insert(Stamped { stamp, by: "bob".into(), from: None, wall: None, body: edit.clone().into() });
     }
     let stones = tombstones(id, &goes_with(&all, id));
     assert_eq!(stones.len(), 3);

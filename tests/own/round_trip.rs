@@ -232,6 +232,7 @@ fn spoken(scene: &Scene, text: &Raw, form: u8) -> Change {
         _ => Some(Moment { precision: Precision::Second, ..minute }),
     };
     let (tags, people) = marks::named(text.as_typed());
+    let when = when.map(Box::new);
     Change::EntryAdded { text: text.clone(), tags, people, kind: EntryKind::Note, when }
 }
 
@@ -250,7 +251,7 @@ proptest! {
         // Each thing that names another one still does.
         let named = |incident: &Incident| -> Vec<Option<usize>> {
             let ids: Vec<_> = incident.hypotheses.iter().map(|one| one.id).collect();
-            incident.timeline.iter().map(|entry| ids.iter().position(|id| Some(*id) == entry.hypothesis)).collect()
+            incident.timeline.iter().map(|entry| ids.iter().position(|id| entry.is_about(*id))).collect()
         };
         prop_assert_eq!(named(&back), named(&incident));
         prop_assert!(incident.timeline.iter().all(|entry| back.entry(entry.id).is_none()));

@@ -105,7 +105,7 @@ pub(super) fn in_the_future(case: &Case<'_>) -> Vec<Hit> {
 }
 
 fn until(entry: &Entry) -> Option<Instant> {
-    entry.until.and_then(|until| until.instant())
+    entry.until.as_ref().and_then(|until| until.instant())
 }
 
 /// The command that gives an entry its range the other way round: what was typed as `12:50..12:30` ends on the next day.
@@ -156,8 +156,7 @@ pub(super) fn left_at(case: &Case<'_>, h: &Hypothesis) -> Option<Instant> {
     let resolved = case.incident.milestones.instant(MilestoneKind::Resolved)?;
     let raised = h.raised_at.and_then(|at| at.instant());
     let closed = h.closed_at.and_then(|at| at.instant());
-    let entries =
-        case.incident.timeline.iter().filter(|entry| entry.hypothesis == Some(h.id) && !entry.struck);
+    let entries = case.incident.timeline.iter().filter(|entry| entry.is_about(h.id) && !entry.struck);
     let seen = h.evidence.iter().filter(|evidence| !evidence.struck).filter_map(|evidence| evidence.at);
     let seen =
         seen.chain(h.tests.iter().filter_map(|test| test.started_at)).chain(entries.map(|entry| entry.at));
@@ -179,8 +178,7 @@ pub(super) fn verdicts_after_the_end(case: &Case<'_>) -> Vec<Hit> {
             continue;
         }
         let mut entries = case.incident.timeline.iter().zip(case.handles());
-        let verdict =
-            entries.rfind(|(entry, _)| entry.hypothesis == Some(h.id) && entry.at.instant() == Some(closed));
+        let verdict = entries.rfind(|(entry, _)| entry.is_about(h.id) && entry.at.instant() == Some(closed));
         let (Some((_, handle)), Some(left)) = (verdict, left_at(case, h)) else { continue };
         let message = format!(
             "its verdict ({}) comes after the end ({}): the minutes between are no time spent in the outage",
@@ -197,7 +195,7 @@ pub(super) fn backwards(case: &Case<'_>) -> Vec<Hit> {
     let face = Face::of(case.incident);
     let mut hits = Vec::new();
     for (entry, handle) in case.incident.timeline.iter().zip(case.handles()) {
-        let until = entry.until.and_then(|until| until.instant());
+        let until = entry.until.as_ref().and_then(|until| until.instant());
         if let (Some(from), Some(until), false) = (entry.at.instant(), until, entry.struck)
             && until < from
         {

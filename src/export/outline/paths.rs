@@ -62,7 +62,7 @@ fn raised_and_closed(h: &Hypothesis, incident: &Incident) -> String {
 fn raised(h: &Hypothesis, incident: &Incident) -> Option<Inline> {
     let at = h.raised_at?;
     let mut own = incident.timeline.iter().filter(|entry| entry.kind == EntryKind::Hypothesis);
-    let told = own.any(|entry| entry.hypothesis == Some(h.id) && entry.at == at);
+    let told = own.any(|entry| entry.is_about(h.id) && entry.at == at);
     (!told).then(|| vec![Span::ours(format!("Raised {}", Face::of(incident).full(&at, Precision::Minute)))])
 }
 

@@ -151,7 +151,7 @@ impl Phases {
         let milestones = MilestoneKind::ALL.into_iter().filter(|kind| *kind != MilestoneKind::Closed);
         let milestones = milestones.filter_map(|kind| incident.milestones.instant(kind));
         let entries = incident.timeline.iter().filter(|entry| !entry.struck);
-        let entries = entries.flat_map(|entry| [Some(entry.at), entry.until]);
+        let entries = entries.flat_map(|entry| [Some(entry.at), entry.until.as_deref().copied()]);
         let verdicts = incident.hypotheses.iter().flat_map(|h| [h.raised_at, h.closed_at]);
         let instants = entries.chain(verdicts).filter_map(|at| at?.instant());
         let last = instants.chain(milestones).max();

@@ -53,6 +53,26 @@ impl<T: Texts> Texts for Option<T> {
 
 impl<T: Texts> Texts for Vec<T> {
     fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>) {
+        self.as_mut_slice().each(way, see);
+    }
+
+    fn any(&self, is_so: &dyn Fn(&Raw) -> bool) -> bool {
+        self.as_slice().any(is_so)
+    }
+}
+
+impl<T: Texts + ?Sized> Texts for Box<T> {
+    fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>) {
+        (**self).each(way, see);
+    }
+
+    fn any(&self, is_so: &dyn Fn(&Raw) -> bool) -> bool {
+        (**self).any(is_so)
+    }
+}
+
+impl<T: Texts> Texts for [T] {
+    fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>) {
         for (nth, one) in self.iter_mut().enumerate() {
             way.push(Step::Nth(nth));
             one.each(way, see);

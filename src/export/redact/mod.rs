@@ -171,8 +171,12 @@ fn entry_without(
     if let Some(text) = text {
         // A `#` or `@` in a secret made a tag or a name of a part of it.
         let (were, are) = (marks::named(entry.text.as_typed()), marks::named(text.as_typed()));
-        changed.tags.retain(|tag| !were.0.contains(tag) || are.0.contains(tag));
-        changed.people.retain(|name| !were.1.contains(name) || are.1.contains(name));
+        let kept = |listed: &[Raw], were: &[Raw], are: &[Raw]| {
+            let stays = |name: &&Raw| !were.contains(name) || are.contains(name);
+            listed.iter().filter(stays).cloned().collect()
+        };
+        changed.tags = kept(&changed.tags, &were.0, &are.0);
+        changed.people = kept(&changed.people, &were.1, &are.1);
         changed.text = text;
     }
     changed.each(&mut way[..2].to_vec(), &mut |of, text| {

@@ -394,7 +394,7 @@ impl Suspects {
             let about = |mention: &Mention| About {
                 subject: subject.clone(),
                 text: Some(Raw::new(mention.text.trim())).filter(|text| !text.is_blank()),
-                when: mention.when.clone(),
+                when: mention.when.clone().map(Box::new),
             };
             let mut add = |line: u32, change| found.push(Found { line: Some(line), change });
             // A verdict that stands before the suspicion leaves nothing to raise.

@@ -175,7 +175,7 @@ impl Sheet {
             (subject, Some(Raw::new(said)))
         };
         // When it was settled another row says.
-        let when = (nth <= SETTLED).then(|| when.clone());
+        let when = (nth <= SETTLED).then(|| Box::new(when.clone()));
         let about = About { subject: Subject::new(subject), text: said, when };
         let evidence = |side, about| Change::EvidenceAdded { side, about, tags: Vec::new() };
         Some(match nth {
@@ -215,7 +215,7 @@ impl Sheet {
 
 impl Told {
     fn about(&self, text: Option<Raw>, when: Option<Moment>) -> About {
-        About { subject: self.subject.clone(), text, when }
+        About { subject: self.subject.clone(), text, when: when.map(Box::new) }
     }
 
     /// The changes of which the section tells the time.

@@ -92,7 +92,7 @@ impl Sheet {
         let Some((when, text)) = self.told_at(item) else { return false };
         let Some((audience, text)) = text.split_once(": ") else { return false };
         let (audience, text) = (audience.into(), text.into());
-        self.say(item.line, Change::UpdateSent { audience, text, when: Some(when) });
+        self.say(item.line, Change::UpdateSent { audience, text, when: Some(when.into()) });
         true
     }
 
@@ -101,7 +101,7 @@ impl Sheet {
         let Some((when, text)) = self.told_at(item) else { return false };
         let who = text.strip_suffix(')').and_then(|text| text.rsplit_once(" (decided by "));
         let (text, who) = who.map_or((text.as_str(), None), |(text, who)| (text, Some(who.into())));
-        self.say(item.line, Change::DecisionMade { text: text.into(), who, when: Some(when) });
+        self.say(item.line, Change::DecisionMade { text: text.into(), who, when: Some(when.into()) });
         true
     }
 

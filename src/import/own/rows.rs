@@ -68,7 +68,7 @@ impl Sheet {
         let mut beside: BTreeMap<usize, Vec<Change>> = BTreeMap::new();
         for told in self.milestones.clone().into_iter().filter(|told| !told.has_row) {
             let row = place(&told.when.at);
-            let (milestone, how, when) = (told.kind, told.how, Some(told.when));
+            let (milestone, how, when) = (told.kind, told.how, Some(told.when.into()));
             let change = Change::MilestoneSet { milestone, how, when };
             match row {
                 Some(row) => beside.entry(row).or_default().push(change),
@@ -89,7 +89,7 @@ impl Sheet {
 
     fn row(&mut self, row: Row, kind: EntryKind, changes: Vec<Change>) {
         let (tags, people) = marks::named(&row.text);
-        let when = Some(row.when);
+        let when = Some(row.when.into());
         let first = self.reading.found.len();
         self.say(row.line, Change::EntryAdded { text: row.text.into(), tags, people, kind, when });
         for change in changes {
@@ -154,13 +154,13 @@ impl Sheet {
 
     /// What a row stands for; nothing where it is an entry of its own.
     fn stands_for(&mut self, row: &Row) -> Vec<Change> {
-        let (text, when) = (row.text.as_str(), Some(row.when.clone()));
+        let (text, when) = (row.text.as_str(), Some(Box::new(row.when.clone())));
         let met = self.milestones.iter().find(|told| {
             told.when.at == row.when.at && text == milestone_words(told.kind, told.how.as_ref())
         });
         if let Some(told) = met {
             let (milestone, how) = (told.kind, told.how.clone());
-            return vec![Change::MilestoneSet { milestone, how, when: Some(told.when.clone()) }];
+            return vec![Change::MilestoneSet { milestone, how, when: Some(told.when.clone().into()) }];
         }
         if let Some(status) = status_of(text) {
             return vec![Change::StatusSet { status, when }];
@@ -178,7 +178,7 @@ impl Sheet {
     }
 
     /// `alice is commander`, where somebody is, or where nobody is any more.
-    fn role(&self, text: &str, when: Option<Moment>) -> Option<Change> {
+    fn role(&self, text: &str, when: Option<Box<Moment>>) -> Option<Change> {
         if let Some(role) = text.strip_prefix("Nobody is ") {
             return Some(Change::RoleCleared { role: role.into(), when });
         }

@@ -12,8 +12,7 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
         Change::EntryAdded { .. } if !said.timed => {}
         Change::EntryAdded { text, tags, people, kind, .. } => {
             let mut entry = made(said, text.clone(), &Stands::of(*kind));
-            entry.tags.clone_from(tags);
-            entry.people.clone_from(people);
+            (entry.tags, entry.people) = (tags.as_slice().into(), people.as_slice().into());
             incident.timeline.insert(entry);
         }
         Change::EntryTextChanged { entry, text, tags, people } => incident.timeline.edit(*entry, |e| {
@@ -24,7 +23,7 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
             // Of what came back without its change, the entry is all that can be put right.
             e.text = if own { text.clone() } else { e.with_words(text) };
             (e.tags, e.people) =
-                if own { (tags.clone(), people.clone()) } else { marks::named(e.text.as_typed()) };
+                if own { (tags.as_slice().into(), people.as_slice().into()) } else { named(&e.text) };
             e.edited = true;
         }),
         Change::EntryStruck { entry } => strike(incident, *entry, true),
@@ -63,7 +62,7 @@ pub(super) fn strike_evidence(incident: &mut Incident, subject: &Subject) {
 pub(super) fn stand(incident: &mut Incident, said: &Said<'_>, text: String, stands: &Stands) {
     if let Some(entry) = said.entry {
         incident.timeline.edit(entry, |entry| {
-            entry.hypothesis = entry.hypothesis.or(stands.hypothesis);
+            entry.hypothesis = entry.hypothesis.take().or(stands.hypothesis.map(Box::new));
             entry.milestone = entry.milestone.or(stands.milestone);
         });
         return;
@@ -72,15 +71,25 @@ pub(super) fn stand(incident: &mut Incident, said: &Said<'_>, text: String, stan
         return;
     }
     let mut entry = made(said, Raw::new(text), stands);
-    (entry.tags, entry.people) = marks::named(entry.text.as_typed());
+    (entry.tags, entry.people) = named(&entry.text);
     incident.timeline.insert(entry);
 }
 
 /// Lists these tags with an entry too.
 pub(super) fn tag(incident: &mut Incident, id: Stamp, tags: &[Raw]) {
     if !tags.is_empty() {
-        incident.timeline.edit(id, |entry| marks::add(&mut entry.tags, tags.iter().cloned()));
+        incident.timeline.edit(id, |entry| {
+            let mut all = std::mem::take(&mut entry.tags).into_vec();
+            marks::add(&mut all, tags.iter().cloned());
+            entry.tags = all.into();
+        });
     }
+}
+
+/// The tags and the people that a text names.
+fn named(text: &Raw) -> (Box<[Raw]>, Box<[Raw]>) {
+    let (tags, people) = marks::named(text.as_typed());
+    (tags.into(), people.into())
 }
 
 fn made(said: &Said<'_>, text: Raw, stands: &Stands) -> Entry {
@@ -94,16 +103,16 @@ fn made(said: &Said<'_>, text: Raw, stands: &Stands) -> Entry {
         logged_at: said.logged_at,
         by: said.by.clone(),
         text,
-        tags: Vec::new(),
-        people: Vec::new(),
+        tags: Box::default(),
+        people: Box::default(),
         key: false,
         kind: stands.kind,
-        hypothesis: stands.hypothesis,
+        hypothesis: stands.hypothesis.map(Box::new),
         milestone: stands.milestone,
         struck: false,
         edited: said.edited,
         skewed: said.skewed,
-        source: said.from.cloned(),
+        source: said.from.cloned().map(Box::new),
     };
     entry.set_moment(&said.when);
     entry

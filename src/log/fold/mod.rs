@@ -107,7 +107,7 @@ impl Hindsight {
             if let Some(Change::EntryTimeChanged { entry, when }) = record.change()
                 && !undone.contains(&record.stamp)
             {
-                times.insert(*entry, when.clone());
+                times.insert(*entry, (**when).clone());
             }
             if let Some(Change::EntryTextChanged { entry, text, .. }) = record.change()
                 && !undone.contains(&record.stamp)

@@ -91,7 +91,7 @@ pub(super) fn differences(
     differs("entries that stand in both, by whom", listed(here), listed(there));
     // Two copies of a document differ in all their lines: that is one thing, not one for each.
     let read = entries.iter().filter(|(known, entry)| are_read_alike(known, entry));
-    let read = read.map(|(known, entry)| (known.source.as_ref(), entry.source.as_ref()));
+    let read = read.map(|(known, entry)| (known.source.as_deref(), entry.source.as_deref()));
     let read = read.chain(actions.iter().map(|(known, one)| (known.source.as_ref(), one.source.as_ref())));
     let pairs: Vec<(&Source, &Source)> = read.filter_map(|(own, other)| own.zip(other)).collect();
     let (here, there): (Vec<&Source>, Vec<&Source>) =
@@ -134,7 +134,7 @@ fn lines_of(sources: &[&Source]) -> Option<String> {
 
 /// Who or what says an entry, and what of it its twin says otherwise.
 fn teller(entry: &Entry, twin: &Entry) -> String {
-    let from = entry.source.as_ref().map(told);
+    let from = entry.source.as_deref().map(told);
     let by = from.unwrap_or_else(|| entry.by.as_typed().to_owned());
     let written = entry.as_written.as_ref().filter(|_| entry.as_written != twin.as_written);
     let written = written.map(|written| format!(" (written {})", written.as_typed()));

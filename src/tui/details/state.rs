@@ -79,7 +79,7 @@ pub(super) fn of_entry(rows: &mut Rows, entry: &Entry, looked: &Looked<'_>, link
     };
     list(rows, "tags", '#', &entry.tags);
     list(rows, "people", '@', &entry.people);
-    let hypothesis = entry.hypothesis.and_then(|id| teller.incident.hypotheses.iter().find(|h| h.id == id));
+    let hypothesis = teller.incident.hypotheses.iter().find(|h| entry.is_about(h.id));
     if let Some(hypothesis) = hypothesis {
         let (subject, status) = (hypothesis.subject.raw().for_term(), hypothesis.status);
         let leads_to = Some(Target::Hypothesis(hypothesis.id));
@@ -103,7 +103,7 @@ pub(super) fn of_entry(rows: &mut Rows, entry: &Entry, looked: &Looked<'_>, link
     let keys = keys.filter(|(key, _)| entry.kind.has_words() || *key != Prefill::EditText);
     let keys: Vec<String> = keys.map(|(_, words)| words).collect();
     let handle = handle::shortest(teller.incident, entry.id);
-    of_source(rows, entry.source.as_ref());
+    of_source(rows, entry.source.as_deref());
     rows.two("handle", &format!("{handle} · in the pane: {}", keys.join(" · ")));
 }
 
@@ -123,7 +123,7 @@ pub(super) fn of_hypothesis(
     links: &mut Links,
 ) {
     let (teller, ages) = (looked.teller, &looked.ages);
-    let own = teller.incident.timeline.iter().filter(|entry| entry.hypothesis == Some(hypothesis.id));
+    let own = teller.incident.timeline.iter().filter(|entry| entry.is_about(hypothesis.id));
     let entries: HashSet<Id> = own.map(|entry| entry.id).collect();
     let entry = |id: Option<Id>| id.filter(|id| entries.contains(id)).map(Target::Entry);
     text(rows, "subject", hypothesis.subject.raw());

@@ -8,7 +8,7 @@ use std::path::Path;
 use warroom::export::{Outline, Phases, markdown};
 use warroom::log::history::{self, Item};
 use warroom::log::words::Teller;
-use warroom::log::{Change, Fold, Hlc, Ledger, Record, Stamp};
+use warroom::log::{Change, Fold, Hlc, Ledger, Record, Stamp, Stamped};
 use warroom::model::{EntryKind, Incident, Instant, Writer};
 use warroom::store::scan::scan;
 use warroom::store::snapshot::Seen;
@@ -100,7 +100,7 @@ fn good_record(n: u64) -> Record {
         when: None,
     };
     let stamp = Stamp { ms: 1_723_294_000_000 + n, counter: 0, writer, n };
-    Record { stamp, by: "alice".into(), from: None, wall: None, body: change.into() }
+    Stamped { stamp, by: "alice".into(), from: None, wall: None, body: change.into() }.into()
 }
 
 /// The snapshot with the checksums it asks for.
@@ -223,13 +223,14 @@ fn is_restored_once(snapshot: &Snapshot, has: &Ledger) {
     let now = newest.map_or(Instant::UNIX_EPOCH, |stamp| stamp.instant());
     clock.observe_local(newest, now);
     for change in store::lost(snapshot, has, Fold::of(has).incident()) {
-        let record = Record {
+        let record: Record = Stamped {
             stamp: clock.stamp(now),
             by: "alice".into(),
             from: None,
             wall: None,
             body: change.into(),
-        };
+        }
+        .into();
         super::line::reads_the_same_when_written_again(record.line().as_bytes());
         ledger.insert(record);
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use warroom::grammar::parts::{meant, parts, slot};
 use warroom::grammar::{self, Desk, GrammarError, Line};
-use warroom::log::{Change, Fold, Record};
+use warroom::log::{Change, Fold, Record, Stamped};
 use warroom::text::Raw;
 
 use super::text_of;
@@ -97,7 +97,8 @@ fn is_saved_and_folded(line: &str, change: &Change, scene: &Scene) {
     let last = scene.ledger.records().last().map(|record| record.stamp);
     let Some(mut stamp) = last else { return };
     (stamp.ms, stamp.n) = (stamp.ms + 1, stamp.n + 1);
-    let record = Record { stamp, by: scene.by.clone(), from: None, wall: None, body: change.clone().into() };
+    let record: Record =
+        Stamped { stamp, by: scene.by.clone(), from: None, wall: None, body: change.clone().into() }.into();
     assert_eq!(Record::read(record.line().as_bytes()).as_ref(), Ok(&record), "{line:?}");
     let mut ledger = scene.ledger.clone();
     ledger.insert(record);
