@@ -2,9 +2,11 @@
 
 use super::canvas::Canvas;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crossterm::event::KeyEvent;
 use ratatui::layout::Position;
+use tokio::sync::Notify;
 
 use super::attach::Attaching;
 use super::completion::{Finder, Kind};
@@ -13,7 +15,7 @@ use super::hindsight::Hindsight;
 use super::keymap::{self, Act, Keymap, Place, stack};
 use super::look::Look;
 use super::msg::{self, Msg};
-use super::overlay::{self, Overlay};
+use super::overlay::{self, Overlay, Scribe};
 use super::past::Remembered;
 use super::peers;
 use super::state::{Said, State, Tone};
@@ -60,6 +62,8 @@ pub struct Room {
     pub(super) clicked: Option<(Instant, Position)>,
     /// The columns of what lies over the panes, as it was drawn last.
     columns: usize,
+    /// Who writes what takes long to lay out.
+    scribe: Scribe,
     /// Everything that counts as it was last drawn, and what was on disk then.
     pub(super) drawn: (String, Saving),
     /// Past incidents, where they can be read.
@@ -89,6 +93,7 @@ impl Room {
             remembered: Remembered::default(),
             clicked: None,
             columns: 0,
+            scribe: Scribe::default(),
             drawn: Default::default(),
             hindsight: None,
             peers: Vec::new(),
@@ -129,6 +134,13 @@ impl Room {
         self
     }
 
+    /// The same room, which notifies this when it has written something that took long.
+    #[must_use]
+    pub(super) fn waking(mut self, wake: &Arc<Notify>) -> Self {
+        self.scribe = Scribe::waking(wake);
+        self
+    }
+
     /// The same room, with this line for the person to finish.
     #[must_use]
     pub fn with_line(mut self, line: &str) -> Self {
@@ -147,6 +159,8 @@ impl Room {
             self.state.prompt.forget(&text);
             // It may be told there.
             self.state.said = None;
+            self.state.overlay.iter_mut().for_each(Overlay::forget_written);
+            self.scribe.forget();
         }
         self.tell_of_merges();
         if self.session.peers() != self.peers {
@@ -243,10 +257,14 @@ impl Room {
 
     /// Lays out what lies over the panes, for the screen as it was drawn last.
     pub(super) fn lay_out_overlay(&mut self) {
-        let Some(mut overlay) = self.state.overlay.take() else { return };
-        overlay.lay_out(self.columns, self.incident(), self.moment(), self.state.look);
+        let Some(mut overlay) = self.state.overlay.take() else { return self.scribe.put_away() };
+        let mut scribe = std::mem::take(&mut self.scribe);
+        overlay.lay_out((self.columns, self.state.look), self.incident(), self.moment(), &mut scribe);
+        self.scribe = scribe;
         if let Some(at) = overlay.in_report() {
             self.state.in_report = at;
+            // What was filled is seen now.
+            self.state.filled.take_if(|_| overlay.awaited().is_none());
         }
         self.state.overlay = Some(overlay);
     }
@@ -341,7 +359,7 @@ impl Room {
             Act::Phases => self.state.overlay = Some(Overlay::phases()),
             Act::Insights => self.insights(),
             Act::Report => {
-                let (at, filled) = (self.state.in_report, self.state.filled.take());
+                let (at, filled) = (self.state.in_report, self.state.filled.clone());
                 self.state.overlay = Some(Overlay::report(&self.state.check, at, filled));
             }
             Act::FillGap => self.fill_gap(),

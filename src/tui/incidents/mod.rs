@@ -13,6 +13,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Position;
+use tokio::sync::Notify;
 
 use super::hindsight::Hindsight;
 use super::keymap::{self, Act, Keymap, Place, stack};
@@ -24,9 +25,9 @@ use super::state::{Said, Tone};
 use super::view::{overlay_columns, without_signs};
 use super::{Msg, Past, msg, times};
 use crate::model::{Clock as ClockStyle, Face, Instant, Zone};
-use crate::session::Session;
 use crate::session::archive::Archive;
 use crate::session::clock::Clock;
+use crate::session::{Session, Whole};
 use crate::settings::CheckSettings;
 use crate::store::StoreError;
 use crate::text::Raw;
@@ -42,8 +43,8 @@ const DOUBLE_CLICK: i64 = 500;
 
 /// Starts an incident with a title, and gives its folder.
 pub type Start = Box<dyn Fn(&Raw) -> Result<PathBuf, StoreError>>;
-/// Opens the incident in a folder for changes.
-pub type Open = Box<dyn Fn(&Path) -> Result<Session, StoreError>>;
+/// Opens the incident in a folder for changes; where it is large, what is still to come of it is given, too.
+pub type Open = Box<dyn Fn(&Path) -> Result<(Session, Option<Whole>), StoreError>>;
 
 /// What the list has of the house around it: the incidents there are, and the ways into one.
 pub struct Doors {
@@ -110,6 +111,8 @@ pub struct List {
     start_dir: PathBuf,
     look: Look,
     keys: Keymap,
+    /// Notified by each room that has something new to show.
+    wake: Arc<Notify>,
 }
 
 impl List {
@@ -120,10 +123,18 @@ impl List {
         if let Some((first, others)) = doors.notices.split_first() {
             state.said = Some(Said { hint: others.join(" · "), ..Said::new(Tone::Bad, first) });
         }
-        let mut list = Self { doors, order, state, start_dir: start_dir.to_owned(), look, keys };
+        let (start_dir, wake) = (start_dir.to_owned(), Arc::default());
+        let mut list = Self { doors, order, state, start_dir, look, keys, wake };
         list.seek();
         list.look_for_twins();
         list
+    }
+
+    /// The same list, of which each room notifies this when it has something new to show.
+    #[must_use]
+    pub(super) fn waking(mut self, wake: &Arc<Notify>) -> Self {
+        self.wake = Arc::clone(wake);
+        self
     }
 
     /// Takes in what is read beside the screen.
@@ -376,8 +387,9 @@ impl List {
 
     fn enter(&mut self, folder: &Path) -> Next {
         match (self.doors.open)(folder) {
-            Ok(session) => {
+            Ok((session, whole)) => {
                 let room = Room::new(session, &self.start_dir, self.look, self.keys.clone());
+                let room = room.with_whole(whole).waking(&self.wake);
                 let room = room.with_check(&self.doors.check).with_past(self.doors.past.as_ref());
                 let room = room.with_timebox(self.doors.timebox);
                 let room = room.with_hindsight(self.doors.hindsight.clone());
