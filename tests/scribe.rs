@@ -148,17 +148,16 @@ fn what_changes_before_it_is_there_does_not_begin_it_anew() {
 fn a_gap_that_was_filled_is_gone_on_behind() {
     let mut stage = room(MANY, (120, 40));
     stage.key(F4).until("Still missing: ");
-    stage.key(KeyCode::Enter);
-    assert_eq!(stage.prompt(), "/impact");
-    stage.types(" Nobody could pay").key(F4).shows(AWAITED);
+    stage.key(KeyCode::Down).key(KeyCode::Down).key(KeyCode::Down).key(KeyCode::Enter);
+    assert_eq!(stage.prompt(), "/fix");
+    stage.types(" The cache is gone").key(F4).shows(AWAITED);
     // That one is of before.
     stage.key(KeyCode::Esc).key(KeyCode::Enter).shows("still missing: ");
     // What was not waited for is not lost.
     stage.key(F4).shows(AWAITED);
     stage.key(KeyCode::Esc).key(F4);
-    stage.until("┌ Report · 1–");
-    stage.shows("▸ how many were affected");
-    stage.shows("Impact: Nobody could pay");
+    stage.until("▸ when it was resolved");
+    stage.shows("Permanent: The cache is gone");
 }
 
 #[test]
