@@ -343,6 +343,9 @@ impl Room {
             self.state.details = None;
         }
         self.leave_notice(act);
+        if self.state.overlay.take_if(|shown| shown.is_opened_by(act)).is_some() {
+            return Effect::None;
+        }
         match act {
             Act::Quit => return Effect::Quit,
             Act::Redraw => return Effect::Redraw,

@@ -235,7 +235,10 @@ impl List {
             Some(overlay) => overlay.places(),
             None => stack::LIST,
         };
-        match (self.keys.act(key, places), keymap::typed(key)) {
+        // What opens something here does so over something else, too, and closes it again.
+        let opens = self.keys.act(key, stack::LIST);
+        let opens = opens.filter(|act| matches!(act, Act::Help | Act::Insights | Act::Todos));
+        match (opens.or_else(|| self.keys.act(key, places)), keymap::typed(key)) {
             (Some(act), _) => return self.act(act),
             (None, Some(typed)) => {
                 self.state.overlay = None;
@@ -252,6 +255,9 @@ impl List {
     }
 
     fn act(&mut self, act: Act) -> Next {
+        if self.state.overlay.take_if(|shown| shown.is_opened_by(act)).is_some() {
+            return Next::Stay(Effect::None);
+        }
         match act {
             Act::Quit => return Next::Stay(Effect::Quit),
             Act::Redraw => return Next::Stay(Effect::Redraw),

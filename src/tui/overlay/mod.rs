@@ -117,6 +117,18 @@ impl Overlay {
         Self::of(title, Content::Details(rows, leads))
     }
 
+    /// Whether this opens it: what opens it closes it, too.
+    pub(super) fn is_opened_by(&self, act: Act) -> bool {
+        matches!(
+            (&self.content, act),
+            (Content::Rows(_), Act::Help)
+                | (Content::Phases, Act::Phases)
+                | (Content::Written(Work::Report(_), _), Act::Report)
+                | (Content::Insights(_), Act::Insights)
+                | (Content::Todos(_), Act::Todos)
+        )
+    }
+
     /// Whether something in it leads elsewhere.
     pub(super) fn leads(&self) -> bool {
         matches!(self.content, Content::Details(_, true))
