@@ -24,6 +24,7 @@ mod look;
 pub mod markdown;
 mod msg;
 mod offer;
+mod over;
 mod overlay;
 mod painted;
 mod pane_keys;

@@ -2,11 +2,9 @@
 
 use super::canvas::Canvas;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crossterm::event::KeyEvent;
 use ratatui::layout::Position;
-use tokio::sync::Notify;
 
 use super::attach::Attaching;
 use super::completion::{Finder, Kind};
@@ -61,9 +59,9 @@ pub struct Room {
     /// When and where was clicked last.
     pub(super) clicked: Option<(Instant, Position)>,
     /// The columns of what lies over the panes, as it was drawn last.
-    columns: usize,
+    pub(super) columns: usize,
     /// Who writes what takes long to lay out.
-    scribe: Scribe,
+    pub(super) scribe: Scribe,
     /// Everything that counts as it was last drawn, and what was on disk then.
     pub(super) drawn: (String, Saving),
     /// Past incidents, where they can be read.
@@ -134,13 +132,6 @@ impl Room {
         self
     }
 
-    /// The same room, which notifies this when it has written something that took long.
-    #[must_use]
-    pub(super) fn waking(mut self, wake: &Arc<Notify>) -> Self {
-        self.scribe = Scribe::waking(wake);
-        self
-    }
-
     /// The same room, with this line for the person to finish.
     #[must_use]
     pub fn with_line(mut self, line: &str) -> Self {
@@ -159,8 +150,7 @@ impl Room {
             self.state.prompt.forget(&text);
             // It may be told there.
             self.state.said = None;
-            self.state.overlay.iter_mut().for_each(Overlay::forget_written);
-            self.scribe.forget();
+            self.forget_written();
         }
         self.tell_of_merges();
         if self.session.peers() != self.peers {
@@ -255,20 +245,6 @@ impl Room {
         self.arriving.iter_mut().for_each(Whole::begin);
     }
 
-    /// Lays out what lies over the panes, for the screen as it was drawn last.
-    pub(super) fn lay_out_overlay(&mut self) {
-        let Some(mut overlay) = self.state.overlay.take() else { return self.scribe.put_away() };
-        let mut scribe = std::mem::take(&mut self.scribe);
-        overlay.lay_out((self.columns, self.state.look), self.incident(), self.moment(), &mut scribe);
-        self.scribe = scribe;
-        if let Some(at) = overlay.in_report() {
-            self.state.in_report = at;
-            // What was filled is seen now.
-            self.state.filled.take_if(|_| overlay.awaited().is_none());
-        }
-        self.state.overlay = Some(overlay);
-    }
-
     /// Whether changes are on their way to the disk.
     pub(super) fn is_saving(&self) -> bool {
         self.session.saving().under_way > 0 || self.is_attaching()
@@ -361,10 +337,7 @@ impl Room {
             Act::Help => self.state.overlay = Some(overlay::help(&self.state.keys)),
             Act::Phases => self.state.overlay = Some(Overlay::phases()),
             Act::Insights => self.insights(),
-            Act::Report => {
-                let (at, filled) = (self.state.in_report, self.state.filled.clone());
-                self.state.overlay = Some(Overlay::report(&self.state.check, at, filled));
-            }
+            Act::Report => self.open_report(),
             Act::FillGap => self.fill_gap(),
             Act::CopyShown => return self.copy_shown(),
             Act::Details => self.open_details(),
@@ -398,17 +371,6 @@ impl Room {
             Act::Todos | Act::OpenAction => {}
         }
         Effect::None
-    }
-
-    /// Shows what past incidents say together.
-    pub(super) fn insights(&mut self) {
-        match &self.hindsight {
-            Some(hindsight) => {
-                let own = &self.session.incident().id;
-                self.state.overlay = Some(Overlay::insights(hindsight.tell(self.session.now(), Some(own))));
-            }
-            None => self.fail("there are no past incidents to read here"),
-        }
     }
 
     /// Back to the prompt; from the prompt, back from what is being searched for, else from the replay, else from what was

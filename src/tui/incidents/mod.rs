@@ -2,6 +2,7 @@
 
 mod meant;
 mod order;
+mod over;
 mod rows;
 mod twins;
 mod view;
@@ -18,7 +19,7 @@ use tokio::sync::Notify;
 use super::hindsight::Hindsight;
 use super::keymap::{self, Act, Keymap, Place, stack};
 use super::look::Look;
-use super::overlay::{self, Overlay, Todos};
+use super::overlay::{self, Overlay};
 use super::prompt::Prompt;
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
@@ -143,37 +144,6 @@ impl List {
         self.state.twins.pump();
     }
 
-    /// Shows what past incidents say together.
-    fn insights(&mut self) {
-        let now = self.doors.clock.now();
-        let hindsight = self.doors.hindsight.as_ref();
-        self.state.overlay = hindsight.map(|hindsight| Overlay::insights(hindsight.tell(now, None)));
-    }
-
-    /// Shows what is still to be done.
-    fn todos(&mut self) {
-        let now = self.doors.clock.now();
-        let todos = match &self.doors.hindsight {
-            Some(hindsight) => hindsight.todos(now),
-            None => Todos::of(&self.doors.archive.digests(), self.doors.zone.at(now).date_naive()),
-        };
-        self.state.overlay = Some(Overlay::todos(todos));
-    }
-
-    /// Opens the incident of the chosen action, and writes the line that marks that done.
-    fn open_action(&mut self) -> Next {
-        let chosen = self.state.overlay.as_ref().and_then(Overlay::todos_shown).and_then(Todos::chosen);
-        let Some((folder, number)) = chosen.map(|(folder, number)| (folder.to_owned(), number)) else {
-            self.state.overlay = None;
-            return Next::Stay(Effect::None);
-        };
-        self.state.overlay = None;
-        match self.enter(&folder) {
-            Next::Enter(room) => Next::Enter(Box::new(room.with_line(&format!("/done {number}")))),
-            stays @ Next::Stay(_) => stays,
-        }
-    }
-
     pub(super) fn take(&mut self, msg: Msg) -> Next {
         match msg {
             Msg::Key(key) => return self.key(key),
@@ -235,10 +205,7 @@ impl List {
             Some(overlay) => overlay.places(),
             None => stack::LIST,
         };
-        // What opens something here does so over something else, too, and closes it again.
-        let opens = self.keys.act(key, stack::LIST);
-        let opens = opens.filter(|act| matches!(act, Act::Help | Act::Insights | Act::Todos));
-        match (opens.or_else(|| self.keys.act(key, places)), keymap::typed(key)) {
+        match (self.opens(key).or_else(|| self.keys.act(key, places)), keymap::typed(key)) {
             (Some(act), _) => return self.act(act),
             (None, Some(typed)) => {
                 self.state.overlay = None;
