@@ -289,10 +289,12 @@ impl Overlay {
         now: Instant,
         scribe: &mut Scribe,
     ) {
-        if let Some((seen, laid)) = self.written().and_then(|work| scribe.written(work)) {
+        let seen = self.seen(columns, incident, now);
+        // What was begun before it was opened lacks what the person has done since.
+        let wanted = (!self.is_asked).then_some(&seen);
+        if let Some((seen, laid)) = self.written().and_then(|work| scribe.written(work, wanted)) {
             self.put(seen, laid);
         }
-        let seen = self.seen(columns, incident, now);
         self.is_old = self.laid.as_ref().is_some_and(|(last, _)| *last != seen);
         if self.laid.is_some() && !self.is_old {
             return;
@@ -303,8 +305,7 @@ impl Overlay {
             self.is_old = false;
             return;
         };
-        // What was begun before it was opened lacks what the person has done since.
-        if !scribe.is_at(work, (!self.is_asked).then_some(&seen)) {
+        if !scribe.is_at(work, wanted) {
             scribe.begin(work.clone(), seen, incident.clone(), look);
         }
         self.is_asked = true;

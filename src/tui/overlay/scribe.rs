@@ -80,8 +80,12 @@ impl Scribe {
 
     /// Whether this is being written: for just that, where something is named, else whatever has changed since.
     pub(super) fn is_at(&self, work: &Work, seen: Option<&Seen>) -> bool {
+        self.sheet(work, seen).is_some()
+    }
+
+    fn sheet(&self, work: &Work, seen: Option<&Seen>) -> Option<&Sheet> {
         let sheet = self.at.as_ref().filter(|sheet| sheet.work == *work);
-        sheet.is_some_and(|sheet| seen.is_none_or(|seen| sheet.seen == *seen))
+        sheet.filter(|sheet| seen.is_none_or(|seen| sheet.seen == *seen))
     }
 
     /// Begins to write, in the place of what was being written.
@@ -102,9 +106,9 @@ impl Scribe {
         self.at = Some(Sheet { work, seen, coming });
     }
 
-    /// What was written, and for what it is.
-    pub(super) fn written(&mut self, work: &Work) -> Option<(Seen, Laid)> {
-        let laid = match self.at.as_ref().filter(|sheet| sheet.work == *work)?.coming.try_recv() {
+    /// What was written, and for what it is; as [`is_at`](Self::is_at).
+    pub(super) fn written(&mut self, work: &Work, seen: Option<&Seen>) -> Option<(Seen, Laid)> {
+        let laid = match self.sheet(work, seen)?.coming.try_recv() {
             Err(TryRecvError::Empty) => return None,
             Err(TryRecvError::Disconnected) => work.failed("it ended before its time"),
             Ok(laid) => laid,
