@@ -190,6 +190,18 @@ fn h_find(bencher: Bencher<'_, '_>, entries: usize) {
     });
 }
 
+/// The report opened and closed, and the frame after each: it is written meanwhile.
+#[divan::bench(args = SIZES)]
+fn k_report_opened(bencher: Bencher<'_, '_>, entries: usize) {
+    let (_house, mut room, mut screen) = staged(entries);
+    bencher.bench_local(|| {
+        for code in [KeyCode::F(4), KeyCode::Esc] {
+            key(&mut room, code);
+            screen.draw(|frame| room.draw(frame)).expect("it cannot fail");
+        }
+    });
+}
+
 /// As `export` prints it, secrets looked for.
 #[divan::bench(args = SIZES, max_time = 5)]
 fn i_markdown(bencher: Bencher<'_, '_>, entries: usize) {

@@ -60,6 +60,7 @@ mod replay;
 mod report;
 mod room;
 mod scene;
+mod scribe;
 mod settings;
 mod speed;
 mod stage;

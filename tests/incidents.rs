@@ -17,6 +17,7 @@ use warroom::settings::CheckSettings;
 use warroom::tui::keymap::{BINDINGS, Keymap, Place};
 use warroom::tui::{Depth, Doors, Effect, Front, List, Msg, Screen};
 
+use crate::archive::long;
 use crate::stage::{Fixed, look, text_of};
 use crate::support::{House, texts};
 
@@ -120,7 +121,7 @@ impl Archive {
                     create(&new, &root, None, clock.as_ref()).map(|created| created.folder)
                 }
             }),
-            open: Box::new(move |folder| Session::open(folder, opening(&house, &clock), || {})),
+            open: Box::new(move |folder| Session::enter(folder, opening(&house, &clock), || {})),
             clock: self.clock.clone(),
             by: "alice".into(),
             zone: Zone::read("GMT", None).unwrap(),
@@ -327,6 +328,26 @@ fn a_chosen_incident_is_opened() {
     assert!(hall.in_room());
     hall.shows("· second call");
     assert_eq!(hall.titles(), before, "nothing was started");
+}
+
+/// As from the shell: its newest entries are there before the rest is read.
+#[test]
+fn a_large_incident_is_opened_before_it_is_read() {
+    let archive = Archive::new();
+    let folder = archive.has("Mail queue grows", "GMT", &["4,000 waiting"]);
+    let large = folder.with_file_name("2024-10-04-checkout-answers-slowly");
+    fs::create_dir(&large).unwrap();
+    fs::write(large.join("journal.jsonl"), long::journal(4_000)).unwrap();
+    let mut hall = archive.hall(120, 40);
+    hall.types("checkout").key(KeyCode::Down).key(KeyCode::Enter);
+    hall.shows(" reading …");
+    hall.types("typed while it was being read").shows("› typed while it was being read");
+    hall.key(KeyCode::Enter).shows("typed while it was being read");
+    assert!(!hall.draw().contains("reading …"));
+    // A small one is there at once.
+    let mut hall = hall.archive.hall(120, 40);
+    hall.types("mail").key(KeyCode::Down).key(KeyCode::Enter);
+    hall.shows("· 4,000 waiting");
 }
 
 #[test]

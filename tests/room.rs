@@ -197,6 +197,21 @@ fn control_characters_never_reach_the_screen() {
 }
 
 #[test]
+fn the_key_that_opens_something_closes_it_again() {
+    let mut stage = Stage::new(80, 24).with_an_outage();
+    let below = stage.draw();
+    for (code, title) in
+        [(KeyCode::F(1), "┌ Help ·"), (KeyCode::F(2), "┌ Phases ·"), (KeyCode::F(4), "┌ Report ·")]
+    {
+        stage.key(code).shows(title);
+        stage.key(code).hides(title);
+        assert_eq!(stage.text(), below);
+    }
+    // What another key opens takes its place.
+    stage.key(KeyCode::F(2)).key(KeyCode::F(1)).shows("┌ Help ·");
+}
+
+#[test]
 fn a_paste_never_commits() {
     let mut stage = Stage::new(80, 24);
     stage.room.take(Msg::Paste("first\rsecond\r\nthird\n".into()));

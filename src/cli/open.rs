@@ -92,7 +92,10 @@ pub(super) fn list(archive: Archive, config: &Config) -> Result<u8, Failure> {
         }),
         open: Box::new({
             let (config, wake) = (config.clone(), Arc::clone(&wake));
-            move |folder| session(folder, &config, &wake)
+            move |folder| {
+                let wake = Arc::clone(&wake);
+                Session::enter(folder, staying(&config), move || wake.notify_one())
+            }
         }),
         clock: Arc::new(Wall),
         by: config.name.clone(),
@@ -109,13 +112,13 @@ pub(super) fn list(archive: Archive, config: &Config) -> Result<u8, Failure> {
 
 fn session(folder: &Path, config: &Config, wake: &Arc<Notify>) -> Result<Session, StoreError> {
     let wake = Arc::clone(wake);
-    Session::open(folder, Opening { stays: true, ..opening(config) }, move || wake.notify_one())
+    Session::open(folder, staying(config), move || wake.notify_one())
 }
 
 /// The newest of a large incident, while all of it is read.
 fn glimpsed(folder: &Path, config: &Config, wake: &Arc<Notify>) -> Option<Glimpsed> {
     let wake = Arc::clone(wake);
-    Session::glimpse(folder, &Opening { stays: true, ..opening(config) }, move || wake.notify_one())
+    Session::glimpse(folder, &staying(config), move || wake.notify_one())
 }
 
 /// Where a report is written, and where the names of files begin.
@@ -144,6 +147,11 @@ pub(super) fn needs_a_terminal() -> Result<(), Failure> {
         format!("the room needs a terminal, and {why}"),
         "in scripts use `warroom new --detach`, `warroom say` and `warroom show`",
     ))
+}
+
+/// Who opens an incident here, and stays.
+fn staying(config: &Config) -> Opening {
+    Opening { stays: true, ..opening(config) }
 }
 
 /// Who opens an incident here, for a moment.

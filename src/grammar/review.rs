@@ -3,7 +3,8 @@
 mod told;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::handle;
 use crate::log::List;
@@ -67,7 +68,17 @@ pub fn without_line(text: &Raw, source: Option<&Source>) -> Raw {
 
 /// All that are open, in their order.
 pub fn doubts(incident: &Incident) -> Vec<Doubt> {
-    let places = Places::of(incident);
+    within(0..incident.warnings.len(), incident)
+}
+
+/// The one at this place.
+pub fn doubt(at: usize, incident: &Incident) -> Option<Doubt> {
+    within(at..at.saturating_add(1), incident).pop()
+}
+
+/// Those at these places, as far as they go.
+fn within(range: Range<usize>, incident: &Incident) -> Vec<Doubt> {
+    let places = Places::of(&range, incident);
     let doubt = |(at, text): (usize, &Raw)| {
         let number = at + 1;
         let source = places.doubts.get(&number).map(|source| (*source).clone());
@@ -78,25 +89,35 @@ pub fn doubts(incident: &Incident) -> Vec<Doubt> {
             _ => Vec::new(),
         };
         mend.splice(0..0, by_words.lines);
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         mend.retain(|line| seen.insert(line.clone()));
         let quote = about.and_then(|about| quote(about, incident));
         Doubt { number, text: text.clone(), source, about, quote, mend }
     };
-    incident.warnings.iter().enumerate().map(doubt).collect()
+    let all = incident.warnings.iter().enumerate();
+    all.skip(range.start).take(range.len()).map(doubt).collect()
 }
 
-/// What stands on which line of a document.
+/// What stands on the lines of documents on which doubts came up.
 struct Places<'a> {
-    things: HashMap<(&'a Raw, u32), About>,
+    things: HashMap<(&'a Raw, u32), Option<About>>,
     doubts: HashMap<usize, &'a Source>,
     handles: HashMap<Id, String>,
 }
 
 impl<'a> Places<'a> {
-    fn of(incident: &'a Incident) -> Self {
-        let mut places = Self { things: HashMap::new(), doubts: HashMap::new(), handles: HashMap::new() };
-        if incident.warnings.is_empty() {
+    /// For the doubts at these places.
+    fn of(range: &Range<usize>, incident: &'a Incident) -> Self {
+        let of_doubts = incident.sources.iter().filter_map(|of| match (of.field, of.item) {
+            (Field::Warnings, Some(number)) if range.contains(&number.checked_sub(1)?) => {
+                Some((number, &of.source))
+            }
+            _ => None,
+        });
+        let doubts: HashMap<usize, &Source> = of_doubts.collect();
+        let lines = doubts.values().filter_map(|source| Some(((&source.file, source.line?), None)));
+        let mut places = Self { things: lines.collect(), doubts, handles: HashMap::new() };
+        if places.things.is_empty() {
             return places;
         }
         // Entries first: most doubts are about a time.
@@ -109,25 +130,32 @@ impl<'a> Places<'a> {
         for action in &incident.actions {
             places.put(action.source.as_ref(), About::Action(action.id));
         }
-        for of in &incident.sources {
-            match (of.field, of.item) {
-                (Field::Warnings, Some(number)) => drop(places.doubts.insert(number, &of.source)),
-                (field, item) => places.put(Some(&of.source), About::Field(field, item)),
-            }
+        for of in incident.sources.iter().filter(|of| of.field != Field::Warnings || of.item.is_none()) {
+            places.put(Some(&of.source), About::Field(of.field, of.item));
         }
-        let ids = incident.timeline.iter().map(|entry| entry.id);
-        places.handles = ids.zip(handle::all(incident)).collect();
+        let entries = places.things.values().filter_map(|about| match about {
+            Some(About::Entry(id)) => Some(*id),
+            _ => None,
+        });
+        places.handles = match entries.collect::<Vec<Id>>()[..] {
+            [] => HashMap::new(),
+            // For one it is quicker not to compare all with each other.
+            [one] => [(one, handle::shortest(incident, one))].into(),
+            _ => incident.timeline.iter().map(|entry| entry.id).zip(handle::all(incident)).collect(),
+        };
         places
     }
 
     fn put(&mut self, source: Option<&'a Source>, about: About) {
-        if let Some((source, line)) = source.and_then(|source| Some((source, source.line?))) {
-            self.things.entry((&source.file, line)).or_insert(about);
+        if let Some((source, line)) = source.and_then(|source| Some((source, source.line?)))
+            && let Some(thing) = self.things.get_mut(&(&source.file, line))
+        {
+            thing.get_or_insert(about);
         }
     }
 
     fn about(&self, source: &Source) -> Option<About> {
-        self.things.get(&(&source.file, source.line?)).copied()
+        *self.things.get(&(&source.file, source.line?))?
     }
 }
 

@@ -61,6 +61,22 @@ impl Whole {
 }
 
 impl Session {
+    /// Opens an incident for changes: where it is large its newest first, as [`Session::glimpse`] does, and with it what is
+    /// still to come.
+    ///
+    /// # Errors
+    /// As [`Session::open`].
+    pub fn enter(
+        folder: &Path,
+        opening: Opening,
+        wake: impl Fn() + Clone + Send + 'static,
+    ) -> Result<(Self, Option<Whole>), StoreError> {
+        match Self::glimpse(folder, &opening, wake.clone()) {
+            Some(Glimpsed { session, whole }) => Ok((session, Some(whole))),
+            None => Self::open(folder, opening, wake).map(|session| (session, None)),
+        }
+    }
+
     /// Begins to open an incident for changes, where it is so large that it is worth it and its newest entries can be read by
     /// themselves. `wake` is called as for [`Session::open`], and when all of it is there.
     pub fn glimpse(

@@ -8,18 +8,22 @@ use crate::export::redact::{self, Found, Redacted};
 use crate::export::{Outline, file, markdown, templates};
 use crate::model::Incident;
 use crate::model::attachment::ATTACHMENTS;
+use crate::text::Raw;
 
 /// How many names are tried.
 const TRIES: u32 = 1_000;
 
-/// The report without secrets, and what was left out of it.
-pub(super) fn report(incident: &Incident) -> (String, Vec<Found>) {
+/// Markdown without secrets, and what was left out of it.
+pub(super) type Written = (Raw, Vec<Found>);
+
+/// The report.
+pub(super) fn report(incident: &Incident) -> Written {
     let Redacted { incident, found, .. } = redact::redacted(incident);
-    (markdown::render(&Outline::of(&incident)), found)
+    (Raw::new(markdown::render(&Outline::of(&incident))), found)
 }
 
-/// The state for whoever takes over without secrets, as Markdown, and what was left out of it.
-pub(super) fn handoff(incident: &Incident) -> (String, Vec<Found>) {
+/// The state for whoever takes over.
+pub(super) fn handoff(incident: &Incident) -> Written {
     let Redacted { incident, found, .. } = redact::redacted(incident);
     let template = templates::BUILT_IN.iter().find(|template| template.name == "handoff");
     let text = match template.map(|template| templates::render(template.source, &incident)) {
@@ -27,7 +31,7 @@ pub(super) fn handoff(incident: &Incident) -> (String, Vec<Found>) {
         Some(Err(error)) => error.message,
         None => String::new(),
     };
-    (text, found)
+    (Raw::new(text), found)
 }
 
 /// What to say about what was left out; empty where nothing was.
@@ -42,7 +46,7 @@ pub(super) fn left_out(found: &[Found]) -> String {
 #[derive(Debug)]
 pub(super) struct Exporter {
     folder: PathBuf,
-    written: Option<(PathBuf, String)>,
+    written: Option<(PathBuf, Raw)>,
 }
 
 impl Exporter {
@@ -63,9 +67,9 @@ impl Exporter {
         for n in 1..=TRIES {
             let file_name = if n == 1 { format!("{name}.md") } else { format!("{name}-{n}.md") };
             let path = self.folder.join(file_name);
-            if self.may_write(&path, &text) {
-                file::save(&path, &text)?;
-                let beside = file::links_pictures(&text, incident).then(|| {
+            if self.may_write(&path, text.as_typed()) {
+                file::save(&path, text.as_typed())?;
+                let beside = file::links_pictures(text.as_typed(), incident).then(|| {
                     format!(
                         "its pictures are seen with {} copied beside it",
                         folder.join(ATTACHMENTS).display()
@@ -85,7 +89,8 @@ impl Exporter {
         if !found.is_file() {
             return false;
         }
-        let own = self.written.as_ref().filter(|(written, _)| written == path).map(|(_, text)| text.as_str());
+        let own =
+            self.written.as_ref().filter(|(written, _)| written == path).map(|(_, text)| text.as_typed());
         fs::read(path)
             .is_ok_and(|held| held == text.as_bytes() || own.is_some_and(|own| held == own.as_bytes()))
     }

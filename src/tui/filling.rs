@@ -1,6 +1,6 @@
 //! The report while it is shown: a key writes the line that fills a gap, and once that is sent it is said how to go on.
 
-use super::export::{handoff, left_out, report};
+use super::export::left_out;
 use super::keymap::{Act, stack};
 use super::overlay::{Filling, Overlay};
 use super::room::{Effect, Room};
@@ -13,7 +13,12 @@ impl Room {
     pub(super) fn fill_gap(&mut self) {
         self.lay_out_overlay();
         let height = self.state.seen.overlay.height;
-        let line = self.state.overlay.as_ref().and_then(|shown| shown.fills(height)).map(str::to_owned);
+        let shown = self.state.overlay.as_ref();
+        // Whoever is quick fills nothing, and waits on.
+        if shown.is_some_and(|shown| shown.awaited().is_some()) {
+            return;
+        }
+        let line = shown.and_then(|shown| shown.fills(height)).map(str::to_owned);
         let Some(line) = line else {
             self.state.overlay = None;
             return;
@@ -40,10 +45,16 @@ impl Room {
 
     /// Puts what is shown on the clipboard.
     pub(super) fn copy_shown(&mut self) -> Effect {
-        let incident = self.incident();
-        let is_handoff = self.state.overlay.as_ref().is_some_and(Overlay::is_handoff);
-        let (what, (text, found)) =
-            if is_handoff { ("the handoff", handoff(incident)) } else { ("the report", report(incident)) };
-        Effect::Copy { what, text, left_out: left_out(&found) }
+        // Keys may come before what they are for is drawn.
+        self.lay_out_overlay();
+        match self.state.overlay.as_ref().and_then(Overlay::copied) {
+            Some((what, (text, found))) => {
+                Effect::Copy { what, text: text.as_typed().to_owned(), left_out: left_out(found) }
+            }
+            None => {
+                self.fail("there is nothing to copy yet");
+                Effect::None
+            }
+        }
     }
 }

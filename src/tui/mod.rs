@@ -24,6 +24,7 @@ mod look;
 pub mod markdown;
 mod msg;
 mod offer;
+mod over;
 mod overlay;
 mod painted;
 mod pane_keys;
@@ -86,7 +87,7 @@ pub struct Exit {
 /// # Errors
 /// Where there is no terminal to open it in. Nothing is lost then.
 pub fn run(room: Room, wake: Arc<Notify>) -> anyhow::Result<Exit> {
-    walk(Front::Room(Box::new(room)), wake)
+    walk(Front::Room(Box::new(room.waking(&wake))), wake)
 }
 
 /// Opens the list, from which a person goes on into a room on the same screen; else as [`run`].
@@ -100,7 +101,7 @@ pub fn run_list(
     look: Look,
     keys: Keymap,
 ) -> anyhow::Result<Exit> {
-    let list = List::new(doors, start_dir, look, keys);
+    let list = List::new(doors, start_dir, look, keys).waking(&wake);
     walk(Front::List(Box::new(list)), wake)
 }
 

@@ -13,7 +13,7 @@ use super::hindsight::Hindsight;
 use super::keymap::{self, Act, Keymap, Place, stack};
 use super::look::Look;
 use super::msg::{self, Msg};
-use super::overlay::{self, Overlay};
+use super::overlay::{self, Overlay, Scribe};
 use super::past::Remembered;
 use super::peers;
 use super::state::{Said, State, Tone};
@@ -59,7 +59,9 @@ pub struct Room {
     /// When and where was clicked last.
     pub(super) clicked: Option<(Instant, Position)>,
     /// The columns of what lies over the panes, as it was drawn last.
-    columns: usize,
+    pub(super) columns: usize,
+    /// Who writes what takes long to lay out.
+    pub(super) scribe: Scribe,
     /// Everything that counts as it was last drawn, and what was on disk then.
     pub(super) drawn: (String, Saving),
     /// Past incidents, where they can be read.
@@ -89,6 +91,7 @@ impl Room {
             remembered: Remembered::default(),
             clicked: None,
             columns: 0,
+            scribe: Scribe::default(),
             drawn: Default::default(),
             hindsight: None,
             peers: Vec::new(),
@@ -147,6 +150,7 @@ impl Room {
             self.state.prompt.forget(&text);
             // It may be told there.
             self.state.said = None;
+            self.forget_written();
         }
         self.tell_of_merges();
         if self.session.peers() != self.peers {
@@ -241,16 +245,6 @@ impl Room {
         self.arriving.iter_mut().for_each(Whole::begin);
     }
 
-    /// Lays out what lies over the panes, for the screen as it was drawn last.
-    pub(super) fn lay_out_overlay(&mut self) {
-        let Some(mut overlay) = self.state.overlay.take() else { return };
-        overlay.lay_out(self.columns, self.incident(), self.moment(), self.state.look);
-        if let Some(at) = overlay.in_report() {
-            self.state.in_report = at;
-        }
-        self.state.overlay = Some(overlay);
-    }
-
     /// Whether changes are on their way to the disk.
     pub(super) fn is_saving(&self) -> bool {
         self.session.saving().under_way > 0 || self.is_attaching()
@@ -325,6 +319,9 @@ impl Room {
             self.state.details = None;
         }
         self.leave_notice(act);
+        if self.state.overlay.take_if(|shown| shown.is_opened_by(act)).is_some() {
+            return Effect::None;
+        }
         match act {
             Act::Quit => return Effect::Quit,
             Act::Redraw => return Effect::Redraw,
@@ -340,10 +337,7 @@ impl Room {
             Act::Help => self.state.overlay = Some(overlay::help(&self.state.keys)),
             Act::Phases => self.state.overlay = Some(Overlay::phases()),
             Act::Insights => self.insights(),
-            Act::Report => {
-                let (at, filled) = (self.state.in_report, self.state.filled.take());
-                self.state.overlay = Some(Overlay::report(&self.state.check, at, filled));
-            }
+            Act::Report => self.open_report(),
             Act::FillGap => self.fill_gap(),
             Act::CopyShown => return self.copy_shown(),
             Act::Details => self.open_details(),
@@ -377,17 +371,6 @@ impl Room {
             Act::Todos | Act::OpenAction => {}
         }
         Effect::None
-    }
-
-    /// Shows what past incidents say together.
-    pub(super) fn insights(&mut self) {
-        match &self.hindsight {
-            Some(hindsight) => {
-                let own = &self.session.incident().id;
-                self.state.overlay = Some(Overlay::insights(hindsight.tell(self.session.now(), Some(own))));
-            }
-            None => self.fail("there are no past incidents to read here"),
-        }
     }
 
     /// Back to the prompt; from the prompt, back from what is being searched for, else from the replay, else from what was

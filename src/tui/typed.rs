@@ -277,7 +277,11 @@ impl Room {
             RoomCommand::Export => return self.export(line),
             RoomCommand::Copy => {
                 let (text, found) = report(&with_relatives(self.session.folder(), incident));
-                Effect::Copy { what: "the report", text, left_out: left_out(&found) }
+                Effect::Copy {
+                    what: "the report",
+                    text: text.as_typed().to_owned(),
+                    left_out: left_out(&found),
+                }
             }
             RoomCommand::Help => {
                 self.state.overlay = Some(overlay::help(&self.state.keys));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crossterm::event::KeyCode;
 use insta::assert_snapshot;
 use ratatui::backend::TestBackend;
+use warroom::grammar::review::{self, About};
 use warroom::log::{Change, List};
 use warroom::model::Incident;
 use warroom::tui::keymap::Keymap;
@@ -44,6 +45,17 @@ fn a_doubt_its_line_and_what_would_mend_it() {
         let incident = incident(&stage);
         let handle = warroom::grammar::handle::shortest(&incident, incident.timeline[1].id);
         assert_snapshot!(name, stage.draw().replace(&handle, "x-4"));
+    }
+}
+
+/// Only what the one that is shown takes is looked up.
+#[test]
+fn one_doubt_is_told_as_it_is_among_all() {
+    let incident = incident(&walk(80, 24));
+    let all = review::doubts(&incident);
+    assert!(all.iter().any(|doubt| matches!(doubt.about, Some(About::Entry(_)))), "{all:?}");
+    for at in 0..=all.len() {
+        assert_eq!(review::doubt(at, &incident).as_ref(), all.get(at));
     }
 }
 

@@ -205,4 +205,9 @@ fn the_list_has_a_key_and_the_command_for_it() {
     // What is still to be done is read beside the screen, too.
     press(&mut front, KeyCode::F(3));
     shown(&mut front, "1 open action");
+    // One takes the place of the other, and the key that opens it closes it.
+    press(&mut front, KeyCode::F(2));
+    shown(&mut front, "Only 3 incidents");
+    press(&mut front, KeyCode::F(2));
+    shown(&mut front, "what is broken?");
 }

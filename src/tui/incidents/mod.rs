@@ -2,6 +2,7 @@
 
 mod meant;
 mod order;
+mod over;
 mod rows;
 mod twins;
 mod view;
@@ -13,20 +14,21 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Position;
+use tokio::sync::Notify;
 
 use super::hindsight::Hindsight;
 use super::keymap::{self, Act, Keymap, Place, stack};
 use super::look::Look;
-use super::overlay::{self, Overlay, Todos};
+use super::overlay::{self, Overlay};
 use super::prompt::Prompt;
 use super::room::{Effect, Room};
 use super::state::{Said, Tone};
 use super::view::{overlay_columns, without_signs};
 use super::{Msg, Past, msg, times};
 use crate::model::{Clock as ClockStyle, Face, Instant, Zone};
-use crate::session::Session;
 use crate::session::archive::Archive;
 use crate::session::clock::Clock;
+use crate::session::{Session, Whole};
 use crate::settings::CheckSettings;
 use crate::store::StoreError;
 use crate::text::Raw;
@@ -42,8 +44,8 @@ const DOUBLE_CLICK: i64 = 500;
 
 /// Starts an incident with a title, and gives its folder.
 pub type Start = Box<dyn Fn(&Raw) -> Result<PathBuf, StoreError>>;
-/// Opens the incident in a folder for changes.
-pub type Open = Box<dyn Fn(&Path) -> Result<Session, StoreError>>;
+/// Opens the incident in a folder for changes; where it is large, what is still to come of it is given, too.
+pub type Open = Box<dyn Fn(&Path) -> Result<(Session, Option<Whole>), StoreError>>;
 
 /// What the list has of the house around it: the incidents there are, and the ways into one.
 pub struct Doors {
@@ -110,6 +112,8 @@ pub struct List {
     start_dir: PathBuf,
     look: Look,
     keys: Keymap,
+    /// Notified by each room that has something new to show.
+    wake: Arc<Notify>,
 }
 
 impl List {
@@ -120,47 +124,24 @@ impl List {
         if let Some((first, others)) = doors.notices.split_first() {
             state.said = Some(Said { hint: others.join(" · "), ..Said::new(Tone::Bad, first) });
         }
-        let mut list = Self { doors, order, state, start_dir: start_dir.to_owned(), look, keys };
+        let (start_dir, wake) = (start_dir.to_owned(), Arc::default());
+        let mut list = Self { doors, order, state, start_dir, look, keys, wake };
         list.seek();
         list.look_for_twins();
         list
+    }
+
+    /// The same list, of which each room notifies this when it has something new to show.
+    #[must_use]
+    pub(super) fn waking(mut self, wake: &Arc<Notify>) -> Self {
+        self.wake = Arc::clone(wake);
+        self
     }
 
     /// Takes in what is read beside the screen.
     pub(super) fn pump(&mut self) {
         self.state.overlay.iter_mut().for_each(Overlay::pump);
         self.state.twins.pump();
-    }
-
-    /// Shows what past incidents say together.
-    fn insights(&mut self) {
-        let now = self.doors.clock.now();
-        let hindsight = self.doors.hindsight.as_ref();
-        self.state.overlay = hindsight.map(|hindsight| Overlay::insights(hindsight.tell(now, None)));
-    }
-
-    /// Shows what is still to be done.
-    fn todos(&mut self) {
-        let now = self.doors.clock.now();
-        let todos = match &self.doors.hindsight {
-            Some(hindsight) => hindsight.todos(now),
-            None => Todos::of(&self.doors.archive.digests(), self.doors.zone.at(now).date_naive()),
-        };
-        self.state.overlay = Some(Overlay::todos(todos));
-    }
-
-    /// Opens the incident of the chosen action, and writes the line that marks that done.
-    fn open_action(&mut self) -> Next {
-        let chosen = self.state.overlay.as_ref().and_then(Overlay::todos_shown).and_then(Todos::chosen);
-        let Some((folder, number)) = chosen.map(|(folder, number)| (folder.to_owned(), number)) else {
-            self.state.overlay = None;
-            return Next::Stay(Effect::None);
-        };
-        self.state.overlay = None;
-        match self.enter(&folder) {
-            Next::Enter(room) => Next::Enter(Box::new(room.with_line(&format!("/done {number}")))),
-            stays @ Next::Stay(_) => stays,
-        }
     }
 
     pub(super) fn take(&mut self, msg: Msg) -> Next {
@@ -224,7 +205,7 @@ impl List {
             Some(overlay) => overlay.places(),
             None => stack::LIST,
         };
-        match (self.keys.act(key, places), keymap::typed(key)) {
+        match (self.opens(key).or_else(|| self.keys.act(key, places)), keymap::typed(key)) {
             (Some(act), _) => return self.act(act),
             (None, Some(typed)) => {
                 self.state.overlay = None;
@@ -241,6 +222,9 @@ impl List {
     }
 
     fn act(&mut self, act: Act) -> Next {
+        if self.state.overlay.take_if(|shown| shown.is_opened_by(act)).is_some() {
+            return Next::Stay(Effect::None);
+        }
         match act {
             Act::Quit => return Next::Stay(Effect::Quit),
             Act::Redraw => return Next::Stay(Effect::Redraw),
@@ -376,8 +360,9 @@ impl List {
 
     fn enter(&mut self, folder: &Path) -> Next {
         match (self.doors.open)(folder) {
-            Ok(session) => {
+            Ok((session, whole)) => {
                 let room = Room::new(session, &self.start_dir, self.look, self.keys.clone());
+                let room = room.with_whole(whole).waking(&self.wake);
                 let room = room.with_check(&self.doors.check).with_past(self.doors.past.as_ref());
                 let room = room.with_timebox(self.doors.timebox);
                 let room = room.with_hindsight(self.doors.hindsight.clone());

@@ -1,18 +1,18 @@
 //! The handoff: the state on one screen, for whoever takes over, as it is copied and exported.
 
 use chrono::TimeDelta;
-use ratatui::text::Line;
 
+use super::Laid;
 use crate::model::{Incident, Instant, MilestoneKind};
-use crate::text::Raw;
 use crate::tui::export::handoff;
 use crate::tui::look::Look;
 use crate::tui::{markdown, times};
 
-/// Its rows.
-pub(super) fn laid_out(incident: &Incident, columns: usize, look: Look) -> Vec<Line<'static>> {
-    let (text, _) = handoff(incident);
-    markdown::lines(&Raw::new(text), columns, look)
+/// Lays it out.
+pub(super) fn laid_out(incident: &Incident, columns: usize, look: Look) -> Laid {
+    let (text, secrets) = handoff(incident);
+    let rows = markdown::lines(&text, columns, look).into();
+    Laid { rows, text: Some((text, secrets)), ..Laid::default() }
 }
 
 /// How long it has been going on, or went on.

@@ -1,16 +1,18 @@
 //! What lies over the panes: the help, the report, the phases, the handoff, the doubts.
 
+mod gaps;
 mod handoff;
 mod help;
+mod pages;
 mod report;
 mod review;
 mod rows;
+mod scribe;
 mod todos;
-
-use std::ops::Range;
 
 use ratatui::text::Line;
 
+use super::export::Written;
 use super::hindsight::Telling;
 use super::keymap::{Act, Keymap, Place, stack};
 use super::look::Look;
@@ -19,10 +21,13 @@ use crate::export::Phases;
 use crate::model::{Id, Incident, Instant};
 use crate::settings::CheckSettings;
 
+pub(super) use gaps::{Filling, Gap, InReport};
 pub(super) use handoff::elapsed;
 pub(super) use help::{help, help_of_list};
+use pages::Pages;
 pub(super) use review::doubt;
 pub(super) use rows::Rows;
+pub(super) use scribe::{Scribe, Work};
 pub(super) use todos::Todos;
 
 /// Text over the panes, scrolled by keys.
@@ -34,6 +39,10 @@ pub(super) struct Overlay {
     /// How many rows are scrolled away above.
     pub(super) scroll: usize,
     laid: Option<(Seen, Laid)>,
+    /// The scribe was asked for what it shows, since it was opened.
+    is_asked: bool,
+    /// What is laid out is not the newest: that is being written.
+    is_old: bool,
     /// The gap that was filled since it was shown last.
     filled: Option<Filling>,
 }
@@ -45,10 +54,8 @@ enum Content {
     Rows(Rows),
     /// All of an item as it stood when that was looked at last, and whether it leads anywhere.
     Details(Rows, bool),
-    /// The report, as it is now, what it is checked for, and which gap is chosen.
-    Report(CheckSettings, usize),
-    /// The handoff, as it is now.
-    Handoff,
+    /// What is written about the incident as it is now, and which gap of the report is chosen.
+    Written(Work, usize),
     /// The phases, as they are now.
     Phases,
     /// What past incidents say together.
@@ -60,7 +67,7 @@ enum Content {
 }
 
 /// What it was laid out for: while that is the same, its rows are.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Seen {
     columns: usize,
     /// How many records there were, and the last.
@@ -71,32 +78,12 @@ struct Seen {
 /// Rows for the width there is.
 #[derive(Debug, Default)]
 pub(super) struct Laid {
-    pub(super) rows: Vec<Line<'static>>,
+    pub(super) rows: Pages,
     pub(super) beside: Option<Beside>,
     /// What can be chosen: in what stands beside, where anything does.
     pub(super) gaps: Vec<Gap>,
-}
-
-/// Something that the report lacks, or that is wrong in it.
-#[derive(Debug)]
-pub(super) struct Gap {
-    /// Its rows.
-    pub(super) rows: Range<usize>,
-    /// What fills it, as far as that is known.
-    line: String,
-}
-
-/// Where in the report a person is: how many rows are scrolled away, and which gap is chosen.
-pub(super) type InReport = (usize, usize);
-
-/// What is remembered of a gap while the line that fills it is written.
-#[derive(Clone, Debug)]
-pub(super) struct Filling {
-    /// The rows as they were without it, and how many of them were seen.
-    rows: Vec<Line<'static>>,
-    height: usize,
-    /// What fills the gaps behind it.
-    next: Vec<String>,
+    /// What they show, where that can be copied.
+    pub(super) text: Option<Written>,
 }
 
 /// Rows to the right of the others, which stay where the others scroll, as long as they fit.
@@ -110,18 +97,36 @@ pub(super) struct Beside {
 impl Overlay {
     /// Rows as they were gathered; `title` is safe for a terminal.
     pub(super) fn new(title: impl Into<String>, rows: Rows) -> Self {
-        Self { title: title.into(), content: Content::Rows(rows), scroll: 0, laid: None, filled: None }
+        Self::of(title, Content::Rows(rows))
+    }
+
+    fn of(title: impl Into<String>, content: Content) -> Self {
+        Self {
+            title: title.into(),
+            content,
+            scroll: 0,
+            laid: None,
+            is_asked: false,
+            is_old: false,
+            filled: None,
+        }
     }
 
     /// All of an item, and whether it leads anywhere; `title` is safe for a terminal.
     pub(super) fn details(title: &str, rows: Rows, leads: bool) -> Self {
-        Self {
-            title: title.to_owned(),
-            content: Content::Details(rows, leads),
-            scroll: 0,
-            laid: None,
-            filled: None,
-        }
+        Self::of(title, Content::Details(rows, leads))
+    }
+
+    /// Whether this opens it: what opens it closes it, too.
+    pub(super) fn is_opened_by(&self, act: Act) -> bool {
+        matches!(
+            (&self.content, act),
+            (Content::Rows(_), Act::Help)
+                | (Content::Phases, Act::Phases)
+                | (Content::Written(Work::Report(_), _), Act::Report)
+                | (Content::Insights(_), Act::Insights)
+                | (Content::Todos(_), Act::Todos)
+        )
     }
 
     /// Whether something in it leads elsewhere.
@@ -131,120 +136,40 @@ impl Overlay {
 
     /// The report, what it lacks, and what the check finds in it; after a gap was filled, with what that brought in view.
     pub(super) fn report(check: &CheckSettings, (scroll, chosen): InReport, filled: Option<Filling>) -> Self {
-        let content = Content::Report(check.clone(), chosen);
-        Self { title: "Report".into(), content, scroll, laid: None, filled }
-    }
-
-    /// Where in the report the person is, where that is shown.
-    pub(super) fn in_report(&self) -> Option<InReport> {
-        match self.content {
-            Content::Report(_, chosen) => Some((self.scroll, chosen)),
-            _ => None,
-        }
-    }
-
-    /// The gap that is chosen, if there is any.
-    pub(super) fn chosen_gap(&self) -> Option<&Gap> {
-        let (Content::Report(_, chosen), Some(laid)) = (&self.content, self.laid()) else { return None };
-        laid.gaps.get(*chosen).or(laid.gaps.last())
-    }
-
-    /// What fills the chosen gap, where it is seen; `height` is that of the rows that were seen.
-    pub(super) fn fills(&self, height: u16) -> Option<&str> {
-        self.chosen_gap().filter(|gap| self.shows(gap, height)).map(|gap| gap.line.as_str())
-    }
-
-    /// What is to be remembered while the line for the chosen gap is written.
-    pub(super) fn filling(&self, height: u16) -> Option<Filling> {
-        let (laid, chosen) = (self.laid()?, self.chosen_gap()?);
-        let next = laid.gaps.iter().skip_while(|gap| gap.rows != chosen.rows).skip(1);
-        let next = next.map(|gap| gap.line.clone()).collect();
-        Some(Filling { rows: laid.rows.clone(), height: height.into(), next })
-    }
-
-    /// Goes on behind a gap that was filled: the next one is chosen, and beside it is seen what the filling changed.
-    fn go_on(&mut self, filled: &Filling, laid: &Laid) {
-        let Content::Report(_, chosen) = &mut self.content else { return };
-        let place = |line: &String| laid.gaps.iter().position(|gap| gap.line == *line);
-        *chosen = filled.next.iter().find_map(place).unwrap_or(*chosen);
-        if laid.beside.is_none() {
-            let end = laid.gaps.get(*chosen).or(laid.gaps.last()).map_or(0, |gap| gap.rows.end);
-            // What was never drawn was filled at the top.
-            self.scroll = if filled.height == 0 { 0 } else { end.saturating_sub(filled.height) };
-            return;
-        }
-        let changed = laid.rows.iter().zip(&filled.rows).position(|(now, was)| now != was);
-        if let Some(row) = changed.filter(|row| !(self.scroll..self.scroll + filled.height).contains(row)) {
-            // With its heading.
-            self.scroll = row.saturating_sub(2);
-        }
-    }
-
-    /// Whether any of a gap is seen. What was never drawn counts as seen.
-    fn shows(&self, gap: &Gap, height: u16) -> bool {
-        let is_beside = self.laid().is_some_and(|laid| laid.beside.is_some());
-        let to = self.scroll + usize::from(height);
-        is_beside || height == 0 || (gap.rows.start < to && gap.rows.end > self.scroll)
-    }
-
-    /// Goes to the gap above or below, or a row of the report on where there is none.
-    fn choose(&mut self, down: bool, height: u16, hidden: usize) {
-        let here = self.chosen_gap().map(|gap| (self.shows(gap, height), gap.rows.start < self.scroll));
-        let (Content::Report(_, chosen), Some((_, laid))) = (&mut self.content, &self.laid) else { return };
-        *chosen = (*chosen).min(laid.gaps.len().saturating_sub(1));
-        let next = if down { Some(*chosen + 1) } else { chosen.checked_sub(1) };
-        let is_on_screen = here.is_some_and(|(seen, cut)| seen && (down || !cut || laid.beside.is_some()));
-        match next.and_then(|at| Some((at, laid.gaps.get(at)?))).filter(|_| is_on_screen) {
-            Some((at, gap)) => {
-                *chosen = at;
-                if laid.beside.is_none() && height > 0 {
-                    let lowest = gap.rows.end.saturating_sub(height.into());
-                    self.scroll = self.scroll.clamp(lowest.min(gap.rows.start), gap.rows.start);
-                }
-            }
-            None if down => self.scroll = (self.scroll + 1).min(hidden),
-            None => self.scroll = self.scroll.saturating_sub(1),
-        }
+        let content = Content::Written(Work::Report(check.clone()), chosen);
+        Self { scroll, filled, ..Self::of("Report", content) }
     }
 
     /// Scrolls by a row, whatever could be chosen.
     pub(super) fn roll(&mut self, up: bool, height: u16, hidden: usize) {
         match self.content {
-            Content::Report(..) if up => self.scroll = self.scroll.min(hidden).saturating_sub(1),
-            Content::Report(..) => self.scroll = (self.scroll + 1).min(hidden),
+            _ if self.awaited().is_some() => {}
+            Content::Written(Work::Report(_), _) if up => {
+                self.scroll = self.scroll.min(hidden).saturating_sub(1);
+            }
+            Content::Written(Work::Report(_), _) => self.scroll = (self.scroll + 1).min(hidden),
             _ => self.go(if up { Act::Up } else { Act::Down }, height, hidden),
         }
     }
 
     /// The state on one screen, for whoever takes over.
     pub(super) fn handoff() -> Self {
-        Self { title: "Handoff".into(), content: Content::Handoff, scroll: 0, laid: None, filled: None }
-    }
-
-    /// Whether that is shown.
-    pub(super) fn is_handoff(&self) -> bool {
-        matches!(self.content, Content::Handoff)
+        Self::of("Handoff", Content::Written(Work::Handoff, 0))
     }
 
     /// The phases of the outage, and the hypotheses under them.
     pub(super) fn phases() -> Self {
-        Self { title: "Phases".into(), content: Content::Phases, scroll: 0, laid: None, filled: None }
+        Self::of("Phases", Content::Phases)
     }
 
     /// What past incidents say together, as far as that is known.
     pub(super) fn insights(telling: Telling) -> Self {
-        Self {
-            title: "Insights".into(),
-            content: Content::Insights(telling),
-            scroll: 0,
-            laid: None,
-            filled: None,
-        }
+        Self::of("Insights", Content::Insights(telling))
     }
 
     /// What is still to be done after all incidents.
     pub(super) fn todos(todos: Todos) -> Self {
-        Self { title: todos.title(), content: Content::Todos(todos), scroll: 0, laid: None, filled: None }
+        Self::of(todos.title(), Content::Todos(todos))
     }
 
     /// What is still to be done, where that is shown.
@@ -261,8 +186,8 @@ impl Overlay {
             Content::Doubt(..) => stack::REVIEW,
             Content::Todos(_) => stack::TODOS,
             Content::Details(..) => stack::DETAILS,
-            Content::Report(..) => stack::REPORT,
-            Content::Handoff => stack::HANDOFF,
+            Content::Written(Work::Report(_), _) => stack::REPORT,
+            Content::Written(Work::Handoff, _) => stack::HANDOFF,
             _ => stack::OVERLAY,
         }
     }
@@ -285,8 +210,7 @@ impl Overlay {
 
     /// The doubt at this place.
     pub(super) fn review(at: usize, keys: &Keymap) -> Self {
-        let content = Content::Doubt(at, Box::new(keys.clone()));
-        Self { title: "Doubts".into(), content, scroll: 0, laid: None, filled: None }
+        Self::of("Doubts", Content::Doubt(at, Box::new(keys.clone())))
     }
 
     /// The place of the doubt that is shown, where one is.
@@ -299,13 +223,16 @@ impl Overlay {
 
     /// Scrolls; `height` and `hidden` are the rows that were seen of it and those that did not fit.
     pub(super) fn go(&mut self, act: Act, height: u16, hidden: usize) {
+        if self.awaited().is_some() {
+            return;
+        }
         let page = usize::from(height).saturating_sub(1).max(1);
         let at = self.scroll.min(hidden);
         if let Content::Todos(todos) = &mut self.content {
             self.scroll = todos.go(act, usize::from(height), at);
             return;
         }
-        if matches!((&self.content, act), (Content::Report(..), Act::Up | Act::Down)) {
+        if matches!((&self.content, act), (Content::Written(Work::Report(_), _), Act::Up | Act::Down)) {
             self.scroll = at;
             return self.choose(act == Act::Down, height, hidden);
         }
@@ -326,49 +253,94 @@ impl Overlay {
             Content::Rows(rows) | Content::Details(rows, _) => rows.laid_out(columns),
             Content::Insights(telling) => telling.rows(columns, look),
             Content::Todos(todos) => todos.laid_out(columns, look),
-            Content::Report(..) | Content::Handoff | Content::Phases | Content::Doubt(..) => return,
+            Content::Written(..) | Content::Phases | Content::Doubt(..) => return,
         };
-        let seen = Seen { columns, records: (0, None), minute: 0 };
-        self.laid = Some((seen, Laid { rows, ..Laid::default() }));
+        self.laid = Some((Seen { columns, records: (0, None), minute: 0 }, rows.into()));
     }
 
-    /// Lays it out, where that was not done for the same width and state.
-    pub(super) fn lay_out(&mut self, columns: usize, incident: &Incident, now: Instant, look: Look) {
+    /// What is being written, where nothing of it is there yet.
+    pub(super) fn awaited(&self) -> Option<&Work> {
+        self.written().filter(|_| self.laid.is_none())
+    }
+
+    /// What it shows as it is copied, and what that is called.
+    pub(super) fn copied(&self) -> Option<(&'static str, &Written)> {
+        let what = match self.written()? {
+            Work::Report(_) => "the report",
+            Work::Handoff => "the handoff",
+        };
+        Some((what, self.laid()?.text.as_ref()?))
+    }
+
+    /// What it shows, where that is written.
+    fn written(&self) -> Option<&Work> {
+        match &self.content {
+            Content::Written(work, _) => Some(work),
+            _ => None,
+        }
+    }
+
+    /// Lays it out, where that was not done for the same width and state: at once, or where that takes long, by the scribe.
+    /// Until that one is done, what was laid out before stays.
+    pub(super) fn lay_out(
+        &mut self,
+        (columns, look): (usize, Look),
+        incident: &Incident,
+        now: Instant,
+        scribe: &mut Scribe,
+    ) {
+        let seen = self.seen(columns, incident, now);
+        // What was begun before it was opened lacks what the person has done since.
+        let wanted = (!self.is_asked).then_some(&seen);
+        if let Some((seen, laid)) = self.written().and_then(|work| scribe.written(work, wanted)) {
+            self.put(seen, laid);
+        }
+        self.is_old = self.laid.as_ref().is_some_and(|(last, _)| *last != seen);
+        if self.laid.is_some() && !self.is_old {
+            return;
+        }
+        let Some(work) = self.written().filter(|_| scribe::is_long(incident)) else {
+            let laid = self.laid_out(columns, incident, now, look);
+            self.put(seen, laid);
+            self.is_old = false;
+            return;
+        };
+        if !scribe.is_at(work, wanted) {
+            scribe.begin(work.clone(), seen, incident.clone(), look);
+        }
+        self.is_asked = true;
+    }
+
+    /// What it is laid out for.
+    fn seen(&self, columns: usize, incident: &Incident, now: Instant) -> Seen {
         let records = (incident.journal.records, incident.journal.last);
-        let minute = now.timestamp().div_euclid(60);
-        let seen = match self.content {
+        match self.content {
             Content::Rows(_) | Content::Details(..) | Content::Insights(_) | Content::Todos(_) => {
                 Seen { columns, records: (0, None), minute: 0 }
             }
-            Content::Report(..) | Content::Handoff | Content::Doubt(..) => {
-                Seen { columns, records, minute: 0 }
-            }
-            Content::Phases => Seen { columns, records, minute },
-        };
-        if self.laid.as_ref().is_some_and(|(last, _)| *last == seen) {
-            return;
+            Content::Written(..) | Content::Doubt(..) => Seen { columns, records, minute: 0 },
+            Content::Phases => Seen { columns, records, minute: now.timestamp().div_euclid(60) },
         }
-        let laid = match &self.content {
-            Content::Rows(rows) | Content::Details(rows, _) => {
-                Laid { rows: rows.laid_out(columns), ..Laid::default() }
-            }
-            Content::Insights(telling) => Laid { rows: telling.rows(columns, look), ..Laid::default() },
-            Content::Todos(todos) => Laid { rows: todos.laid_out(columns, look), ..Laid::default() },
-            Content::Report(check, _) => report::laid_out(incident, check, columns, look),
-            Content::Handoff => Laid { rows: handoff::laid_out(incident, columns, look), ..Laid::default() },
-            Content::Phases => {
-                let rows = phases::lines(&Phases::of(incident, now), incident, columns, look);
-                Laid { rows, ..Laid::default() }
-            }
-            Content::Doubt(at, keys) => {
-                Laid { rows: review::laid_out(incident, *at, keys, columns), ..Laid::default() }
-            }
-        };
+    }
+
+    fn laid_out(&self, columns: usize, incident: &Incident, now: Instant, look: Look) -> Laid {
+        match &self.content {
+            Content::Rows(rows) | Content::Details(rows, _) => rows.laid_out(columns).into(),
+            Content::Insights(telling) => telling.rows(columns, look).into(),
+            Content::Todos(todos) => todos.laid_out(columns, look).into(),
+            Content::Written(work, _) => work.laid_out(incident, columns, look),
+            Content::Phases => phases::lines(&Phases::of(incident, now), incident, columns, look).into(),
+            Content::Doubt(at, keys) => review::laid_out(incident, *at, keys, columns).into(),
+        }
+    }
+
+    /// Shows what was laid out.
+    fn put(&mut self, seen: Seen, laid: Laid) {
         if let Some(filled) = self.filled.take() {
             self.go_on(&filled, &laid);
         }
         if let Some((last, old)) = &self.laid
-            && last.columns != columns
+            && last.columns != seen.columns
         {
             // Whoever resizes the window goes on reading where they were.
             self.scroll = self.scroll * laid.height() / old.height().max(1);
@@ -376,9 +348,27 @@ impl Overlay {
         self.laid = Some((seen, laid));
     }
 
+    /// Forgets what was written: something in it is to be forgotten.
+    pub(super) fn forget_written(&mut self) {
+        if self.written().is_some() {
+            self.laid = None;
+        }
+    }
+
+    /// That what is shown is not the newest, where that is being written; empty where it is.
+    pub(super) fn is_old(&self) -> &'static str {
+        if self.is_old { " · being renewed …" } else { "" }
+    }
+
     /// Its rows, as they were laid out last.
     pub(super) fn laid(&self) -> Option<&Laid> {
         self.laid.as_ref().map(|(_, laid)| laid)
+    }
+}
+
+impl From<Vec<Line<'static>>> for Laid {
+    fn from(rows: Vec<Line<'static>>) -> Self {
+        Self { rows: rows.into(), ..Self::default() }
     }
 }
 

@@ -9,7 +9,6 @@ use super::{Beside, Gap, Laid};
 use crate::export::check::{self, Finding, Theme};
 use crate::model::Incident;
 use crate::settings::CheckSettings;
-use crate::text::Raw;
 use crate::tui::export::{left_out, report};
 use crate::tui::look::Look;
 use crate::tui::markdown;
@@ -39,8 +38,7 @@ pub(super) fn laid_out(incident: &Incident, check: &CheckSettings, columns: usiz
     let missing = check::still_missing(incident, check);
     let mut others = check::findings(incident, check, None);
     others.retain(|finding| finding.rule.theme != Theme::Missing);
-    let (report, secrets) = report(incident);
-    let report = Raw::new(report);
+    let (text, secrets) = report(incident);
     let found = Found { missing, others, left_out: left_out(&secrets) };
     if columns >= BESIDE {
         let side = (columns / 3).min(44);
@@ -51,14 +49,15 @@ pub(super) fn laid_out(incident: &Incident, check: &CheckSettings, columns: usiz
             rows.push("", &to_type(finding), look.accent().add_modifier(Modifier::BOLD), 2 * MARK);
         });
         let beside = Beside { from: main, rows };
-        return Laid { rows: markdown::lines(&report, main, look), beside: Some(beside), gaps };
+        let rows = markdown::lines(&text, main, look).into();
+        return Laid { rows, beside: Some(beside), gaps, text: Some((text, secrets)) };
     }
     let (mut rows, gaps) = found.laid_out(columns, |rows, what, finding| {
         rows.marked(&to_type(finding), what, MARK);
     });
     rows.push(Line::default());
-    rows.extend(markdown::lines(&report, columns, look));
-    Laid { rows, beside: None, gaps }
+    rows.extend(markdown::lines(&text, columns, look));
+    Laid { rows: rows.into(), beside: None, gaps, text: Some((text, secrets)) }
 }
 
 /// What is to be typed, with a mark where it goes on.

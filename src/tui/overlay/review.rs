@@ -16,10 +16,8 @@ const NONE: &str = "no doubt is open: everything in this record is as somebody m
 
 /// The doubt at this place, and how many there are; the last where there are fewer.
 pub(in crate::tui) fn doubt(incident: &Incident, at: usize) -> (Option<Doubt>, usize) {
-    let mut all = review::doubts(incident);
-    let count = all.len();
-    let found = if all.is_empty() { None } else { Some(all.swap_remove(at.min(count - 1))) };
-    (found, count)
+    let count = incident.warnings.len();
+    (review::doubt(at.min(count.saturating_sub(1)), incident), count)
 }
 
 /// The rows of the doubt at this place.

@@ -52,13 +52,17 @@ pub(in crate::tui) fn draw(
 ) -> (Rect, usize) {
     let block = block().border_style(look.accent());
     let inner = block.inner(area);
-    let Some(laid) = overlay.laid() else { return (inner, 0) };
     let height = usize::from(inner.height);
-    let hidden = laid.height().saturating_sub(height);
+    let hidden = overlay.laid().map_or(0, Laid::height).saturating_sub(height);
     let from = overlay.scroll.min(hidden);
     let title = title(overlay, from, height, area.width, keys);
     canvas.clear(area);
     block.title(Line::from(title).style(look.title(true))).render(area, canvas.buffer_mut());
+    let Some(laid) = overlay.laid() else {
+        let words = overlay.awaited().map(|work| Line::from(work.under_way()).style(look.quiet()));
+        draw_rows(canvas, inner, words.as_slice());
+        return (inner, 0);
+    };
     draw_rows(canvas, inner, laid.rows.get(from..).unwrap_or_default());
     let chosen = overlay.chosen_gap();
     if let Some(gap) = chosen.filter(|_| laid.beside.is_none()) {
@@ -105,7 +109,7 @@ fn title(overlay: &Overlay, from: usize, height: usize, width: u16, keys: &Keyma
     let seen = if to - from < all { format!(" · {}–{to} of {all}", from + 1) } else { String::new() };
     let room = usize::from(width.saturating_sub(4));
     let titles = handling(overlay, height, keys)
-        .map(|keys| Raw::new(format!("{}{seen}{keys}", overlay.title)).for_term());
+        .map(|keys| Raw::new(format!("{}{}{seen}{keys}", overlay.title, overlay.is_old())).for_term());
     let [.., shortest] = &titles;
     let title = titles.iter().find(|title| title.width() <= room).unwrap_or(shortest);
     format!(" {} ", title.cut(room))
