@@ -206,7 +206,8 @@ pub fn can_be_told(ledger: &Ledger, folded: &Fold, now: Instant) {
 /// The snapshot of a state gives that very state.
 fn comes_back_from_its_snapshot(incident: &Incident) {
     let writers = BTreeMap::from([(Writer::from_bits(7), 7)]);
-    let seen = Seen { length: 7, tail_crc: 0x0a, writers, ..Seen::default() };
+    let last = incident.journal.last;
+    let seen = Seen { length: 7, tail_crc: 0x0a, writers, last, ..Seen::default() };
     let text = snapshot::text(incident, &seen);
     assert!(text.is_ok(), "{text:?}");
     let text = text.unwrap_or_default();
