@@ -1,7 +1,7 @@
 //! Says which component a suspicion or a cause names: a load balancer's certificate, its memory leak and a sentence that blames
 //! it are all the load balancer.
 //!
-//! [`Subjects::key`] tells suspicions apart as finely as people do; what past incidents have in common is coarser. The rules:
+//! [`Phrases::key`] tells suspicions apart as finely as people do; what past incidents have in common is coarser. The rules:
 //!
 //! 1. A part or a fault of a component is that component: the noun that owns wins over what broke in it, so that
 //!    `load balancer certificate` and `memory leak in the LB` are the load balancer. What broke differs from outage to outage;
@@ -13,7 +13,7 @@
 //! 5. Two at once (`database and network`), something turned round (`not the database`) and what names no component stay what
 //!    their words are.
 
-use super::subject::{Subjects, plain};
+use super::subject::{Phrases, plain};
 use crate::text::Raw;
 
 /// From so many words on it is a sentence.
@@ -21,7 +21,7 @@ const SENTENCE: usize = 7;
 /// How many words a denial stands before or behind what it denies.
 const NEAR: usize = 3;
 
-/// What goes wrong in components, and is one only where nothing owns it: forms as [`Subjects::key`] gives them.
+/// What goes wrong in components, and is one only where nothing owns it: forms as [`Phrases::key`] gives them.
 const FAULTS: &[&str] = &[
     "configuration",
     "certificate",
@@ -142,7 +142,7 @@ struct Mention {
     is_fault: bool,
 }
 
-impl Subjects {
+impl Phrases {
     /// What past incidents are counted by: the component that the words name, else their own key.
     pub fn component(&self, words: &str) -> String {
         let key = self.key(words);

@@ -27,4 +27,4 @@ pub use passage::{Part, Passage, passages};
 pub use query::{Query, Term};
 pub use similar::{Similar, Suggestion, Symptoms};
 pub use snippet::{Snippet, snippets};
-pub use subject::Subjects;
+pub use subject::{Phrases, Subjects};

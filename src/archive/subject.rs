@@ -13,6 +13,8 @@
 //!    `load balancer misconfiguration`. What stands before it says which one, and stays: `payment db` is `payment database`.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
+use std::sync::{Arc, LazyLock};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -140,9 +142,38 @@ const OF: &[&str] = &["of", "in", "on", "with", "to", "for", "from", "at"];
 const NO_PLURAL: &[&str] =
     &["dns", "kubernetes", "redis", "https", "tls", "aws", "sms", "nfs", "ios", "always", "ddos"];
 
-/// What is taken for the same subject.
+/// What is taken for the same subject: made when it is asked for first, which many who open an incident never do.
 #[derive(Clone, Debug)]
-pub struct Subjects {
+pub struct Subjects(Arc<LazyLock<Phrases, Make>>);
+
+/// What makes the phrases.
+type Make = Box<dyn FnOnce() -> Phrases + Send>;
+
+impl Default for Subjects {
+    fn default() -> Self {
+        Self::new(&[])
+    }
+}
+
+impl Subjects {
+    /// What all teams have, and a team's own: each a name with its other forms.
+    pub fn new(synonyms: &[(String, Vec<String>)]) -> Self {
+        let synonyms = synonyms.to_vec();
+        Self(Arc::new(LazyLock::new(Box::new(move || Phrases::of(&synonyms)))))
+    }
+}
+
+impl Deref for Subjects {
+    type Target = Phrases;
+
+    fn deref(&self) -> &Phrases {
+        &self.0
+    }
+}
+
+/// The phrases that are taken for the same subject.
+#[derive(Debug)]
+pub struct Phrases {
     /// Phrases in their plain words, and the words that stand for them.
     same: HashMap<Vec<String>, Vec<String>>,
     /// A team's own, which win.
@@ -155,15 +186,8 @@ pub struct Subjects {
     things: Vec<Vec<String>>,
 }
 
-impl Default for Subjects {
-    fn default() -> Self {
-        Self::new(&[])
-    }
-}
-
-impl Subjects {
-    /// What all teams have, and a team's own: each a name with its other forms.
-    pub fn new(synonyms: &[(String, Vec<String>)]) -> Self {
+impl Phrases {
+    fn of(synonyms: &[(String, Vec<String>)]) -> Self {
         let mut same = HashMap::new();
         let mut things = Vec::new();
         for (name, forms) in SAME {

@@ -272,8 +272,10 @@ struct Part {
 impl Part {
     /// Of a whole journal. A large one is read by several hands: each line stands for itself.
     fn of(bytes: &[u8]) -> Self {
-        let hands = thread::available_parallelism().map_or(1, NonZero::get).min(HANDS);
-        let hands = hands.min(bytes.len() / LEAST + 1);
+        // Asked only where it is worth it: the system reads several files for an answer.
+        let hands = (bytes.len() / LEAST + 1).min(HANDS);
+        let hands =
+            if hands > 1 { thread::available_parallelism().map_or(1, NonZero::get).min(hands) } else { 1 };
         if hands == 1 {
             return Self::between(bytes, 0, bytes.len());
         }
