@@ -111,7 +111,7 @@ impl Session {
         Ok(session)
     }
 
-    /// As [`open`](Self::open), for a change that [`add`] could not save: it is on its way to the disk again.
+    /// As [`open`](Self::open), for a change that [`add`](super::add()) could not save: it is on its way to the disk again.
     ///
     /// # Errors
     /// As there.
