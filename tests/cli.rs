@@ -43,6 +43,18 @@ fn a_wrong_call_says_what_to_do() {
 }
 
 #[test]
+fn a_verdict_on_what_nobody_suspected_is_said_to_be_one() {
+    let house = House::new();
+    house.done(&["new", "One thing", "--detach"]);
+    let said = |line: &str| texts(&house.run(&["say", line])).1;
+    assert_eq!(said("?database: pool exhausted"), "");
+    let slip = said("/out databse: idle");
+    assert!(slip.contains("NEW 'databse'") && slip.contains("'database' was; /undo takes it back"), "{slip}");
+    assert!(said("/out dns: resolves").contains("NEW 'dns': it was not suspected before"));
+    assert_eq!(said("/out database: pool is idle"), "");
+}
+
+#[test]
 fn what_only_reads_an_incident_takes_its_name_with_and_without_the_option() {
     let house = House::new();
     house.done(&["new", "One thing", "--detach", "--started", "2024-08-10 10:00"]);
@@ -72,6 +84,9 @@ fn an_unknown_or_ambiguous_incident_is_said() {
         &["several incidents", "2024-08-10-one-thing, 2024-08-11-other-thing"],
     );
     house.done(&["show", "-i", "2024-08-11"]);
+    let beginning = "an id is meant by its beginning: 2024-08-10-one-thing, 2024-08-11-other-thing";
+    refused(&house, &["show", "thing"], 1, &["there is no incident thing", beginning]);
+    refused(&house, &["show", "thong"], 1, &["warroom list"]);
     refused(&house, &["show", "-i", "\u{1b}[2J"], 1, &["there is no incident ␛[2J"]);
 }
 

@@ -100,6 +100,15 @@ fn who_adds_a_line_and_goes_leaves_a_fresh_snapshot_as_it_is() {
 }
 
 #[test]
+fn a_room_that_was_only_looked_at_writes_what_was_left_behind() {
+    let kept = Kept::new();
+    kept.says("there was no snapshot", false);
+    kept.says("it was left behind", false);
+    kept.open(true).finish().unwrap();
+    kept.until_in_snapshot("it was left behind");
+}
+
+#[test]
 fn what_a_long_snapshot_has_and_the_journal_lacks_comes_back() {
     let kept = Kept::new();
     kept.says("only the snapshot has this", true);

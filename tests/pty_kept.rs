@@ -79,6 +79,31 @@ fn what_was_typed_before_the_room_was_there_is_sent_line_by_line() {
 }
 
 #[test]
+fn what_is_typed_while_the_room_is_being_left_is_for_the_shell() {
+    let house = House::new();
+    house.done(&["new", "Checkout is down", "--detach"]);
+    let mut command = portable_pty::CommandBuilder::new("/bin/sh");
+    let script = "\"$0\" open; read -r line; echo \"got $line\"";
+    command.args(["-c", script, env!("CARGO_BIN_EXE_warroom")]);
+    let mut room = Terminal::run(&house, command, (80, 24), &[]);
+    room.shows("● saved 0");
+    // Leaving takes as long as somebody holds this.
+    let lock = fs::File::open(house.only_incident().join(".lock")).unwrap();
+    lock.lock().unwrap();
+    room.types("one more\r");
+    room.shows("○ saving 1");
+    room.types(QUIT);
+    while room.screen.screen().alternate_screen() {
+        assert!(room.read());
+    }
+    room.types("a command\r");
+    drop(lock);
+    room.shows("got a command");
+    assert_eq!(room.ends().exit_code(), 0);
+    assert_eq!(texts(&house), ["one more"]);
+}
+
+#[test]
 fn a_line_that_its_folder_does_not_take_survives_a_kill_as_well() {
     let house = House::new();
     house.done(&["new", "No room", "--detach"]);

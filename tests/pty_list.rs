@@ -29,6 +29,19 @@ fn from_nothing_to_the_first_entry() {
 }
 
 #[test]
+fn what_was_typed_before_the_list_was_there_chooses_and_opens() {
+    let house = House::new();
+    house.done(&["new", "Login loops", "--detach"]);
+    house.done(&["new", "Payments time out", "--detach"]);
+    let command = portable_pty::CommandBuilder::new(env!("CARGO_BIN_EXE_warroom"));
+    let typed = format!("{DOWN}\rand a note\r");
+    let mut room = Terminal::typed_ahead(&house, command, (80, 24), &[], &typed);
+    room.shows("● saved 1");
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
+}
+
+#[test]
 fn what_is_typed_ahead_goes_into_the_room() {
     let house = House::new();
     let mut list = Terminal::start(&house, &[], (80, 24));

@@ -28,6 +28,9 @@ impl Named {
     }
 }
 
+/// How many ids are told that have in them what was given.
+const NEAREST: usize = 3;
+
 /// From this size on, in bytes, it is said that journals are being read: it takes longer than a blink.
 const LARGE: u64 = 32 << 20;
 
@@ -83,6 +86,7 @@ pub(super) fn from_environment() -> Option<String> {
 
 fn named(name: &str, config: &Config) -> Result<PathBuf, Failure> {
     let path = Path::new(name);
+    let mut within = Vec::new();
     // An id is one name: anything that walks is a folder.
     let is_name =
         path.components().count() == 1 && !name.contains(['/', '\\']) && !matches!(name, "." | "..");
@@ -105,6 +109,8 @@ fn named(name: &str, config: &Config) -> Result<PathBuf, Failure> {
                 return Err(Failure::new(format!("several incidents begin with {name}"), hint));
             }
         }
+        within = ids.into_iter().filter(|id| !name.is_empty() && id.contains(name)).collect();
+        within.sort();
     }
     if path.is_dir() {
         return Ok(path.to_owned());
@@ -114,10 +120,15 @@ fn named(name: &str, config: &Config) -> Result<PathBuf, Failure> {
         let message = format!("{name} is a file; an incident is a folder with a {}", store::JOURNAL);
         return Err(Failure::new(message, "name the folder, or an id from `warroom list`"));
     }
-    Err(Failure::new(
-        format!("there is no incident {name}"),
-        "`warroom list` shows all; `warroom new TITLE` starts one",
-    ))
+    let hint = match within.as_slice() {
+        [] => "`warroom list` shows all; `warroom new TITLE` starts one".to_owned(),
+        several => {
+            let ids = several.iter().take(NEAREST).map(|id| Raw::new(id.as_str()).for_term().to_string());
+            let more = if several.len() > NEAREST { ", …" } else { "" };
+            format!("an id is meant by its beginning: {}{more}", ids.collect::<Vec<_>>().join(", "))
+        }
+    };
+    Err(Failure::new(format!("there is no incident {name}"), hint))
 }
 
 fn likely(config: &Config) -> Result<PathBuf, Failure> {

@@ -7,6 +7,7 @@ use super::failure::Failure;
 use super::intake::{Intake, Refusal, Source, no_option, only_text};
 use super::{open, out};
 use crate::config::Config;
+use crate::grammar::parts::alike;
 use crate::grammar::{self, Desk, Line, RoomCommand};
 use crate::log::fold::dated;
 use crate::log::retraction::Retraction;
@@ -64,6 +65,22 @@ fn tell_of_nobody(change: &Change, session: &Session, config: &Config) {
     }
 }
 
+/// That a line is about what nobody has suspected so far: nearly always a slip where something is called much the same.
+fn not_suspected(change: &Change, desk: &Desk<'_>) -> Option<String> {
+    let about = change.about().filter(|_| !matches!(change, Change::HypothesisRaised(_)))?;
+    if desk.incident.hypothesis(&about.subject).is_some() {
+        return None;
+    }
+    let subject = about.subject.raw().for_term();
+    Some(match alike(&about.subject, desk) {
+        Some(known) => {
+            let known = known.subject.raw().for_term();
+            format!("NEW '{subject}': it was not suspected before, but '{known}' was; /undo takes it back")
+        }
+        None => format!("NEW '{subject}': it was not suspected before"),
+    })
+}
+
 /// What does the same outside of the room.
 fn instead(command: &RoomCommand, id: &str) -> String {
     let from_the_shell = match command {
@@ -101,8 +118,12 @@ pub(super) fn say(session: &mut Session, line: &str, config: &Config) -> Result<
             let retraction = Retraction::ahead_of(&change, &session.teller());
             let struck = grammar::struck(&change, &session.teller());
             let undated = dated::count(session.incident());
+            let unknown = not_suspected(&change, &session.desk());
             session.commit((*change).clone())?;
             tell_of_nobody(&change, session, config);
+            if let Some(words) = unknown {
+                out::aside(&words);
+            }
             if let Some(hint) = grammar::behind_a_time(&change) {
                 out::aside(&format!("logged {hint}"));
             }

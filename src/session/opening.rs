@@ -12,7 +12,7 @@ use super::{Session, peek, purge, random_bits};
 use crate::log::fold::facts;
 use crate::log::{Change, Hlc, Record, Restored};
 use crate::model::Writer as WriterName;
-use crate::store::{self, Origin, Setup, Standing, StoreError, Writer, aside};
+use crate::store::{self, Origin, Setup, Snapshot, Standing, StoreError, Writer, aside};
 use crate::text::Raw;
 
 /// Who opens an incident, and with what.
@@ -69,7 +69,9 @@ impl Session {
         let (of, to) = (origin.clone(), rescue.clone());
         let setup = Setup { by: by.clone(), origin: of, stays, rescue: to, standing, after_failure };
         let mut notices = peek::notices(&loaded, &read.fold, read.lost.len());
-        let lacks_snapshot = loaded.snapshot.is_none();
+        // Who adds a line and goes may have left it behind.
+        let is_behind = |snapshot: &Snapshot| stays && snapshot.seen.length < loaded.length;
+        let lacks_snapshot = loaded.snapshot.as_ref().is_none_or(is_behind);
         let spares_snapshot = !stays && loaded.has_nearly_all_in_snapshot();
         let writer = Writer::start(folder, loaded, setup, move |report| {
             // The session may be gone already: then nobody is left to tell.

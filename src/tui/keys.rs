@@ -44,12 +44,12 @@ impl Ahead {
             return event;
         };
         let is_enter = self.0 > 0 && (key.code, key.modifiers) == (KeyCode::Char('j'), KeyModifiers::CONTROL);
-        self.0 = match key.code {
-            KeyCode::Char(typed) => self.0.saturating_sub(typed.len_utf8() as u64),
-            KeyCode::Enter | KeyCode::Tab | KeyCode::Backspace => self.0.saturating_sub(1),
-            // How many bytes it came in is not known, so neither is where they end.
-            _ => 0,
-        };
+        self.0 = self.0.saturating_sub(match key.code {
+            KeyCode::Char(typed) => typed.len_utf8() as u64,
+            KeyCode::Enter | KeyCode::Tab | KeyCode::Backspace | KeyCode::Esc => 1,
+            // At least: `ESC [ A`.
+            _ => 3,
+        });
         if is_enter { Event::Key(KeyCode::Enter.into()) } else { event }
     }
 }

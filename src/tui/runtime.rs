@@ -144,7 +144,11 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
             return Ok(WayOut::Quit);
         }
         match effect {
-            Effect::Quit => return Ok(WayOut::Quit),
+            Effect::Quit => {
+                // What is typed from here on is for whoever has the terminal next.
+                keys.let_go();
+                return Ok(WayOut::Quit);
+            }
             Effect::Suspend => {
                 front.pause();
                 let again = terminal::suspend();
