@@ -389,3 +389,18 @@ proptest! {
         prop_assert!(after == serde_json::to_value(&twice).unwrap(), "twice is not once");
     }
 }
+
+/// A name that was marked with several signs between its words goes as a whole, so that no half of it is left to be found
+/// the next time.
+#[test]
+fn a_mark_with_several_signs_between_its_words_goes_at_once() {
+    let text = Raw::new("ask @Yusuf_-zoe's team");
+    let mut incident = whole(&mut || text.as_typed().to_owned());
+    for entry in incident.timeline.iter_mut() {
+        (entry.by, entry.people) = ("@Yusuf_-zoe's".into(), ["zoe".into(), "ting".into()].into());
+    }
+    let once = anonymised(&incident).incident;
+    let json = serde_json::to_string(&once).unwrap();
+    assert!(!json.to_lowercase().contains("yusuf"), "{json}");
+    assert_eq!(json, serde_json::to_string(&anonymised(&once).incident).unwrap());
+}

@@ -40,7 +40,8 @@ pub(super) fn is_capital(word: &str) -> bool {
 
 /// What stands between the words of one name.
 pub(super) fn parts_a_name(between: &str) -> bool {
-    between.chars().count() == 1 && between.starts_with([' ', '.', '_', '-', '\'', '’'])
+    let joins = |c| matches!(c, '.' | '_' | '-' | '\'' | '’');
+    between == " " || (!between.is_empty() && between.chars().all(joins))
 }
 
 /// What joins a word to its neighbours: the name of a host, a path, a variable.
