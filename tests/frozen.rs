@@ -33,7 +33,8 @@ macro_rules! kinds {
 kinds!(CHANGES, change_name: Change {
     IncidentCreated, TitleSet, SeveritySet, StatusSet, ZoneSet, ClockSet, MilestoneSet, MilestoneCleared, FactSet,
     FactCleared, ItemAdded, AffectedAdded, LinkAdded, NoteAdded, ItemStruck, ItemChanged, ListCleared, RoleTaken, RoleCleared,
-    UpdateSent, CadenceSet, DecisionMade, Attached, EntryAdded, EntryTextChanged, EntryTimeChanged, EntryStruck, EntryUnstruck,
+    UpdateSent, CadenceSet, DecisionMade, Attached, EntryAdded,
+    AlertReported, CommandStarted, CommandEnded, EntryTextChanged, EntryTimeChanged, EntryStruck, EntryUnstruck,
     EntryStarred, EntryUnstarred, HypothesisRaised, HypothesisTested, EvidenceAdded, HypothesisRuledOut,
     HypothesisConfirmed, HypothesisParked, HypothesisReopened, ActionAdded, ActionChanged, ActionDone, ActionDropped, ActionReopened,
     Undone, Redone, Purged, Restored, Joined, Merged, MergedInto, Imported,

@@ -3,6 +3,7 @@
 mod clock;
 mod histories;
 mod incident;
+mod machines;
 mod purges;
 mod records;
 mod replays;

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{About, Attached, Ledger, List, ListItem, Stamp, reword};
+use super::{About, Attached, Ledger, List, ListItem, Reported, Stamp, reword};
 use crate::model::{
-    Action, ActionKind, Affected, Clock, Document, Entry, EntryKind, Hypothesis, Incident, MilestoneKind,
-    Moment, Side, Status, Zone,
+    Action, ActionKind, Affected, Clock, Document, Entry, EntryKind, Exit, Hypothesis, Incident,
+    MilestoneKind, Moment, Side, Status, Zone,
 };
 use crate::text::Raw;
 
@@ -184,6 +184,26 @@ pub enum Change {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         when: Option<Box<Moment>>,
     },
+    /// A sender of alerts told of one. All that is told of the same one is one entry.
+    AlertReported(Box<Reported>),
+    /// A command was started, or was run and has ended.
+    CommandStarted {
+        /// Its line, without its secrets.
+        text: Raw,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        tags: Vec<Raw>,
+        /// On which host and in which folder.
+        place: Raw,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        when: Option<Box<Moment>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ended: Option<Box<Exit>>,
+    },
+    CommandEnded {
+        command: Stamp,
+        #[serde(flatten)]
+        ended: Box<Exit>,
+    },
     EntryTextChanged {
         entry: Stamp,
         text: Raw,
@@ -331,9 +351,11 @@ impl Change {
             | Self::UpdateSent { when, .. }
             | Self::DecisionMade { when, .. }
             | Self::EntryAdded { when, .. }
+            | Self::CommandStarted { when, .. }
             | Self::ActionDone { when, .. }
             | Self::ActionDropped { when, .. } => when.as_deref(),
             Self::EntryTimeChanged { when, .. } => Some(when),
+            Self::AlertReported(reported) => Some(&reported.when),
             other => other.about()?.when.as_deref(),
         }
     }
@@ -350,11 +372,15 @@ impl Change {
         }
     }
 
-    /// Whether a person made it: what the program does by itself is no matter for undo.
+    /// Whether a person made it: what the program does by itself is no matter for undo. Nor is a command that was run in
+    /// another window: `/undo` takes back what was typed last here.
     pub fn is_a_persons(&self) -> bool {
         !matches!(
             self,
             Self::IncidentCreated { .. }
+                | Self::AlertReported(_)
+                | Self::CommandStarted { .. }
+                | Self::CommandEnded { .. }
                 | Self::Restored(_)
                 | Self::Joined { .. }
                 | Self::Imported(_)
@@ -373,6 +399,7 @@ impl Change {
     pub fn retells(&self) -> Option<Stamp> {
         match self {
             Self::EntryTextChanged { entry, .. } => Some(*entry),
+            Self::CommandEnded { command, .. } => Some(*command),
             Self::ActionChanged { action, .. } => Some(*action),
             Self::Restored(what) | Self::Joined { what, .. } => what.id(),
             _ => None,

@@ -100,6 +100,7 @@ fn names(ledger: &Ledger, record: &Record, far: u8) -> Vec<Name> {
         | Change::EntryUnstruck { entry }
         | Change::EntryStarred { entry }
         | Change::EntryUnstarred { entry } => vec![Name::Made(*entry)],
+        Change::CommandEnded { command, .. } => vec![Name::Made(*command)],
         // Of what it named no more is known than that.
         Change::Purged { records, .. } => records.iter().copied().map(Name::Made).collect(),
         Change::ActionChanged { action, .. }
@@ -253,7 +254,10 @@ impl<'a> Past<'a> {
             }
             Some(change) => {
                 let text = match change {
-                    Change::EntryAdded { text, .. } | Change::ActionAdded { text, .. } => Some(text),
+                    Change::EntryAdded { text, .. }
+                    | Change::CommandStarted { text, .. }
+                    | Change::ActionAdded { text, .. } => Some(text),
+                    Change::AlertReported(reported) => Some(&reported.text),
                     other => reword::words(other),
                 };
                 if let Some(text) = text {

@@ -14,6 +14,7 @@ pub mod merge;
 pub mod purge;
 pub mod record;
 pub mod replay;
+mod reported;
 pub mod retraction;
 mod reword;
 pub mod undo;
@@ -28,6 +29,7 @@ pub use item::{List, ListItem};
 pub use ledger::{Inserted, Ledger};
 pub use record::{Body, Damage, LINE_LIMIT, Names, Record, Stamped};
 pub use replay::Replay;
+pub use reported::Reported;
 
 /// The stamp of a record is its id and its place in the order of all records.
 pub type Stamp = crate::model::Id;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{About, Change, Ledger, ListItem, Record, Restored, Stamp};
-use crate::model::{Action, Affected, Hypothesis, Incident};
+use crate::model::{Action, Affected, Entry, Hypothesis, Incident, Machine};
 use crate::text::Raw;
 
 /// How many stamps one tombstone names at most: its line has to fit into a journal.
@@ -19,7 +19,15 @@ pub fn target(ledger: &Ledger, named: Stamp) -> Stamp {
 
 /// The records that go with what has this id, itself among them: all that tells its words.
 pub fn goes_with(ledger: &Ledger, id: Stamp) -> Vec<&Record> {
-    let tells = |r: &&Record| r.stamp == id || r.change().and_then(Change::retells) == Some(id);
+    let alert = |record: &Record| match record.change() {
+        Some(Change::AlertReported(reported)) => Some(reported.identity()),
+        _ => None,
+    };
+    // Every report of an alert tells its words.
+    let of = ledger.get(id).and_then(alert);
+    let tells = |r: &&Record| {
+        r.stamp == id || r.change().and_then(Change::retells) == Some(id) || (of.is_some() && alert(r) == of)
+    };
     ledger.records().iter().filter(tells).collect()
 }
 
@@ -77,6 +85,14 @@ pub fn texts(change: &Change) -> Vec<&Raw> {
         | Change::DecisionMade { text, .. }
         | Change::EntryAdded { text, .. }
         | Change::EntryTextChanged { text, .. } => vec![text],
+        Change::AlertReported(reported) => {
+            let how = reported.ended.iter().filter_map(|ended| ended.how.as_ref());
+            [&reported.text].into_iter().chain(&reported.url).chain(how).collect()
+        }
+        Change::CommandStarted { text, ended, .. } => {
+            [text].into_iter().chain(ended.iter().filter_map(|ended| ended.output.as_ref())).collect()
+        }
+        Change::CommandEnded { ended, .. } => ended.output.iter().collect(),
         Change::ItemChanged { was, now, .. } => [was].into_iter().chain(of_item(now)).collect(),
         Change::Attached(file) => [&file.name].into_iter().chain(&file.excerpt).collect(),
         Change::AffectedAdded { affected } => vec![&affected.text],
@@ -109,10 +125,19 @@ fn of_about(about: &About) -> Vec<&Raw> {
 fn restored_texts(restored: &Restored) -> Vec<&Raw> {
     match restored {
         Restored::Facts(incident) => facts(incident),
-        Restored::Entry(entry) => vec![&entry.text],
+        Restored::Entry(entry) => of_entry(entry),
         Restored::Hypothesis(hypothesis) => of_hypothesis(hypothesis),
         Restored::Action(action) => of_action(action),
     }
+}
+
+fn of_entry(entry: &Entry) -> Vec<&Raw> {
+    let more = match entry.machine.as_deref() {
+        Some(Machine::Alert(alert)) => alert.url.as_ref(),
+        Some(Machine::Command(command)) => command.ended.as_ref().and_then(|ended| ended.output.as_ref()),
+        None => None,
+    };
+    [&entry.text].into_iter().chain(more).collect()
 }
 
 fn of_hypothesis(hypothesis: &Hypothesis) -> Vec<&Raw> {

@@ -72,7 +72,8 @@ impl Retraction {
 /// stands for itself.
 pub fn stays(entry: Stamp, teller: &Teller<'_>) -> Option<String> {
     let change = teller.ledger.get(entry)?.change()?;
-    if matches!(change, Change::EntryAdded { .. }) {
+    if matches!(change, Change::EntryAdded { .. } | Change::AlertReported(_) | Change::CommandStarted { .. })
+    {
         return None;
     }
     let standing = standing(change, entry, teller)?;
@@ -129,7 +130,7 @@ fn standing(change: &Change, stamp: Stamp, teller: &Teller<'_>) -> Option<Standi
     let incident = teller.incident;
     let gone = || Standing::missing("it is", "no longer there");
     Some(match change {
-        Change::EntryAdded { .. } => match incident.entry(stamp) {
+        Change::EntryAdded { .. } | Change::CommandStarted { .. } => match incident.entry(stamp) {
             Some(_) => Standing::there("it is", "on the timeline"),
             None => Standing::missing("it is", "off the timeline"),
         },

@@ -63,6 +63,12 @@ impl Teller<'_> {
     pub fn words(&self, change: &Change) -> Words {
         match change {
             Change::EntryAdded { text, .. } => Words::new("entry", "logged").with(text),
+            Change::AlertReported(reported) => {
+                let did = if reported.ended.is_some() { "ended" } else { "fired" };
+                Words::new(format!("alert of {}", reported.source.for_term()), did).with(&reported.text)
+            }
+            Change::CommandStarted { text, .. } => Words::new("command", "run").with(text),
+            Change::CommandEnded { command, .. } => Words::new(self.entry(*command), "ended"),
             Change::EntryTextChanged { entry, text, .. } => {
                 Words::new(self.entry_before(*entry, text), "text changed").with(text)
             }
@@ -138,7 +144,10 @@ impl Teller<'_> {
     /// What was logged, before any change.
     fn first_text(&self, made: Stamp) -> Option<&Raw> {
         match self.ledger.get(made)?.change()? {
-            Change::EntryAdded { text, .. } | Change::ActionAdded { text, .. } => Some(text),
+            Change::EntryAdded { text, .. }
+            | Change::CommandStarted { text, .. }
+            | Change::ActionAdded { text, .. } => Some(text),
+            Change::AlertReported(reported) => Some(&reported.text),
             _ => None,
         }
     }

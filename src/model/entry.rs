@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::at::instant;
-use super::{At, Id, Instant, MilestoneKind, Moment, Precision, Source, Test};
+use super::{At, Id, Instant, Machine, MilestoneKind, Moment, Precision, Source, Test};
 use crate::text::Raw;
 
 /// What is logged more than this after it happened was logged late.
@@ -35,6 +35,11 @@ pub enum EntryKind {
 }
 
 impl EntryKind {
+    /// Whether a machine told it, not a person.
+    pub fn is_machine(self) -> bool {
+        matches!(self, Self::Alert | Self::Command)
+    }
+
     /// Whether its words are its own; those of the others follow from the change that they stand for.
     pub fn has_own_words(self) -> bool {
         matches!(self, Self::Note | Self::Alert | Self::Command)
@@ -104,6 +109,9 @@ pub struct Entry {
     /// Where it stands in the document it was imported from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Box<Source>>,
+    /// What stands behind it where a machine told it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine: Option<Box<Machine>>,
 }
 
 impl Entry {

@@ -11,6 +11,7 @@ pub mod id;
 pub mod incident;
 pub mod inquiry;
 pub mod insight;
+pub mod machine;
 pub mod metrics;
 pub mod milestone;
 pub mod moment;
@@ -23,7 +24,7 @@ pub use action::{Action, ActionKind, ActionStatus};
 pub use at::At;
 pub use attachment::{Attachment, AttachmentKind};
 pub use entry::{Entry, EntryKind};
-pub use face::{Face, length, short_length, span};
+pub use face::{Face, length, short_length, span, took};
 pub use hypothesis::{Evidence, Hypothesis, HypothesisStatus, Reopened, Side, Subject, Test};
 pub use id::{Id, Writer};
 pub use incident::{
@@ -31,6 +32,7 @@ pub use incident::{
     SCHEMA, Status, Update,
 };
 pub use inquiry::Inquiry;
+pub use machine::{Alert, Command, Ending, Exit, Firing, Machine};
 pub use metrics::{Definition, Measured, Metrics};
 pub use milestone::{Milestone, MilestoneKind, Milestones};
 pub use moment::{Moment, Precision};

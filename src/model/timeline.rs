@@ -7,7 +7,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Id};
+use super::{Entry, Id, Moment};
 
 /// The entries in their [places](Entry::place). Copies share those that are the same in both: an incident is copied for each
 /// snapshot, and one entry of a hundred thousand changes at a time.
@@ -77,6 +77,33 @@ impl Timeline {
         if let Some(entry) = self.0.iter_mut().rfind(|entry| entry.id == id) {
             edit(Arc::make_mut(entry));
         }
+    }
+
+    /// The entry that stands at this [place](Entry::place).
+    pub fn at_place(&self, place: (i64, Id)) -> Option<&Entry> {
+        self.get(self.partition_point(|entry| entry.place() < place)).filter(|entry| entry.place() == place)
+    }
+
+    /// Changes the entry that stands at this place, where there is one. Its place must stay what it is.
+    pub fn edit_at(&mut self, place: (i64, Id), edit: impl FnOnce(&mut Entry)) {
+        let at = self.partition_point(|entry| entry.place() < place);
+        if let Some(entry) = self.0.get_mut(at).filter(|entry| entry.place() == place) {
+            edit(Arc::make_mut(entry));
+        }
+    }
+
+    /// Gives the entry that stands at this place another time, as a correction or not; where it stands then.
+    pub fn place_anew(&mut self, place: (i64, Id), when: &Moment, corrected: bool) -> (i64, Id) {
+        let at = self.partition_point(|entry| entry.place() < place);
+        if self.get(at).is_none_or(|entry| entry.place() != place) {
+            return place;
+        }
+        let mut entry = Arc::unwrap_or_clone(self.0.remove(at));
+        entry.set_moment(when);
+        entry.edited |= corrected;
+        let place = entry.place();
+        self.insert(entry);
+        place
     }
 
     /// Puts an entry in its place.

@@ -10,6 +10,7 @@ mod drafts;
 mod glimpse;
 mod import;
 mod leaving;
+mod machine;
 mod mend;
 pub mod merge;
 mod opening;

@@ -1,12 +1,16 @@
 //! Merging is set union: any order, any repetition and any split of the same records give the same incident.
 
+use std::collections::HashSet;
+
 use chrono::Duration;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::json;
 use warroom::grammar::{self, Desk, Line};
-use warroom::log::{Body, Change, Fold, Hlc, Inserted, Ledger, Record, Stamp, Stamped, purge, undo};
-use warroom::model::{Incident, Instant, Moment, Writer};
+use warroom::log::{
+    Body, Change, Fold, Hlc, Inserted, Ledger, Record, Reported, Stamp, Stamped, purge, undo,
+};
+use warroom::model::{Ending, Exit, Incident, Instant, Moment, Writer};
 use warroom::text::Raw;
 
 use crate::scene::{Scene, utc};
@@ -73,12 +77,23 @@ const LINES: &[&str] = &[
     PURGE,
     PURGE,
     HOSTILE,
+    ALERT,
+    ALERT,
+    ALERT,
+    COMMAND,
+    COMMAND_ENDED,
 ];
 
 /// Not a line: something is purged, as `warroom purge` does it.
 const PURGE: &str = "purge";
 /// Not a line: a tombstone names what it likes.
 const HOSTILE: &str = "hostile purge";
+
+/// Not a line: a sender of alerts tells of one of a few, which fired at one of a few times, and may have ended.
+const ALERT: &str = "alert";
+/// Not lines: a command is started, and one that was started ends.
+const COMMAND: &str = "command";
+const COMMAND_ENDED: &str = "command ended";
 
 /// What one writer does: which line, how far the wall clock moves before it, whether it hears the others first.
 pub type Step = (Index, i64, bool, Index);
@@ -134,6 +149,21 @@ fn said(ledger: &Ledger, line: &str, by: &Raw, now: Instant) -> Option<Change> {
         let records: Vec<Stamp> = records.into_iter().flatten().map(|r| r.stamp).collect();
         return Some(Change::Purged { actions: records.clone(), records });
     }
+    if line == ALERT {
+        let of = now.timestamp() % 12;
+        let at = utc("2024-08-10 12:00") + Duration::minutes(of / 3);
+        let ended = (of % 2 == 0).then(|| Ending { at: at + Duration::minutes(1 + of), how: None });
+        return Some(reported(&format!("alert {}", of % 3), at, ended));
+    }
+    if line == COMMAND {
+        return Some(started("systemctl restart db", "db-1:/srv"));
+    }
+    if line == COMMAND_ENDED {
+        let started =
+            ledger.records().iter().rfind(|r| matches!(r.change(), Some(Change::CommandStarted { .. })));
+        let ended = Exit { at: now, status: Some(1), why: None, output: Some("no such unit".into()) };
+        return Some(Change::CommandEnded { command: started?.stamp, ended: Box::new(ended) });
+    }
     let desk = Desk {
         incident: fold.incident(),
         now,
@@ -145,6 +175,24 @@ fn said(ledger: &Ledger, line: &str, by: &Raw, now: Instant) -> Option<Change> {
         Ok(Line::Change(change)) => Some(*change),
         _ => None,
     }
+}
+
+/// A report of an alert that fired at this time.
+pub fn reported(key: &str, at: Instant, ended: Option<Ending>) -> Change {
+    Change::AlertReported(Box::new(Reported {
+        source: "alertmanager".into(),
+        key: key.into(),
+        text: format!("{key} fires").into(),
+        tags: vec!["critical".into()],
+        url: None,
+        when: Moment::stamped(at),
+        ended,
+    }))
+}
+
+/// A command that was started.
+pub fn started(text: &str, place: &str) -> Change {
+    Change::CommandStarted { text: text.into(), tags: vec![], place: place.into(), when: None, ended: None }
 }
 
 fn ledger(records: impl IntoIterator<Item = Record>) -> Ledger {
@@ -218,10 +266,16 @@ proptest! {
         prop_assert!(places.is_sorted());
         shown.sort();
         let left = ledger(records);
+        let mut alerts = HashSet::new();
         let expected: Vec<Stamp> = left
             .records()
             .iter()
             .filter(|r| !undone.contains(&r.stamp) && r.change().is_some_and(shows))
+            // All that is told of one alert is one entry.
+            .filter(|r| match r.change() {
+                Some(Change::AlertReported(reported)) => alerts.insert(reported.identity()),
+                _ => true,
+            })
             .map(|r| r.stamp)
             .collect();
         prop_assert_eq!(shown, expected);
@@ -251,8 +305,9 @@ proptest! {
 fn shows(change: &Change) -> bool {
     let name = serde_json::to_value(change).unwrap();
     let name = name.as_object().unwrap().keys().next().unwrap().clone();
+    const MACHINES: [&str; 2] = ["alert_reported", "command_started"];
     let kinds = ["hypothesis_", "evidence_", "milestone_", "status_", "severity_", "role_", "entry_added"];
-    kinds.iter().any(|kind| name.starts_with(kind))
+    kinds.iter().chain(&MACHINES).any(|kind| name.starts_with(kind))
 }
 
 #[test]

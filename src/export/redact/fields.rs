@@ -2,9 +2,9 @@
 //! here before somebody has said whether it is text.
 
 use crate::model::{
-    Action, Affected, Attachment, Decision, Document, Entry, Evidence, FieldSource, FormerRole, Hypothesis,
-    Impact, Incident, Lessons, Link, Milestone, MilestoneKind, Milestones, Note, Reopened, Resolution, Role,
-    Source, Subject, Test, Timeline, Update,
+    Action, Affected, Alert, Attachment, Command, Decision, Document, Ending, Entry, Evidence, Exit,
+    FieldSource, Firing, FormerRole, Hypothesis, Impact, Incident, Lessons, Link, Machine, Milestone,
+    MilestoneKind, Milestones, Note, Reopened, Resolution, Role, Source, Subject, Test, Timeline, Update,
 };
 use crate::text::Raw;
 
@@ -115,6 +115,22 @@ impl Texts for Subject {
     }
 }
 
+impl Texts for Machine {
+    fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>) {
+        match self {
+            Self::Alert(alert) => alert.each(way, see),
+            Self::Command(command) => command.each(way, see),
+        }
+    }
+
+    fn any(&self, is_so: &dyn Fn(&Raw) -> bool) -> bool {
+        match self {
+            Self::Alert(alert) => alert.any(is_so),
+            Self::Command(command) => command.any(is_so),
+        }
+    }
+}
+
 impl Texts for Milestones {
     fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>) {
         for kind in MilestoneKind::ALL {
@@ -161,9 +177,14 @@ texts! {
         schema, id, severity, status, zone, clock, update_every_minutes, update_every_since, metrics, journal
     }
     Entry {
-        as_written, by, text, tags, people, source;
+        as_written, by, text, tags, people, source, machine;
         id, at, until, precision, approximate, logged_at, key, kind, hypothesis, milestone, struck, edited, skewed
     }
+    Alert { source, key, url, fired; }
+    Firing { ended; at }
+    Ending { how; at }
+    Command { place, ended; began }
+    Exit { why, output; at, status }
     Hypothesis {
         subject, why, owner, reason, reopened, tests, evidence, source;
         id, status, raised_at, closed_at, timebox_minutes, logged_at

@@ -5,8 +5,13 @@ use crate::log::{Change, Stamp};
 use crate::model::{Entry, Incident, Subject};
 use crate::text::{Raw, marks};
 
-/// Folds a change of an entry.
-pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
+/// Folds a change of an entry; `entry_of` gives the entry that a record is a part of, where that is not its own.
+pub(super) fn apply(
+    incident: &mut Incident,
+    change: &Change,
+    said: &Said<'_>,
+    entry_of: impl Fn(Stamp) -> Stamp,
+) {
     match change {
         // What a document does not say the time of has no place on the timeline.
         Change::EntryAdded { .. } if !said.timed => {}
@@ -15,21 +20,23 @@ pub(super) fn apply(incident: &mut Incident, change: &Change, said: &Said<'_>) {
             (entry.tags, entry.people) = (tags.as_slice().into(), people.as_slice().into());
             incident.timeline.insert(entry);
         }
-        Change::EntryTextChanged { entry, text, tags, people } => incident.timeline.edit(*entry, |e| {
-            let own = e.kind.has_own_words();
-            if !own && !e.kind.has_words() {
-                return;
-            }
-            // Of what came back without its change, the entry is all that can be put right.
-            e.text = if own { text.clone() } else { e.with_words(text) };
-            (e.tags, e.people) =
-                if own { (tags.as_slice().into(), people.as_slice().into()) } else { named(&e.text) };
-            e.edited = true;
-        }),
-        Change::EntryStruck { entry } => strike(incident, *entry, true),
-        Change::EntryUnstruck { entry } => strike(incident, *entry, false),
-        Change::EntryStarred { entry } => incident.timeline.edit(*entry, |e| e.key = true),
-        Change::EntryUnstarred { entry } => incident.timeline.edit(*entry, |e| e.key = false),
+        Change::EntryTextChanged { entry, text, tags, people } => {
+            incident.timeline.edit(entry_of(*entry), |e| {
+                let own = e.kind.has_own_words();
+                if !own && !e.kind.has_words() {
+                    return;
+                }
+                // Of what came back without its change, the entry is all that can be put right.
+                e.text = if own { text.clone() } else { e.with_words(text) };
+                (e.tags, e.people) =
+                    if own { (tags.as_slice().into(), people.as_slice().into()) } else { named(&e.text) };
+                e.edited = true;
+            })
+        }
+        Change::EntryStruck { entry } => strike(incident, entry_of(*entry), true),
+        Change::EntryUnstruck { entry } => strike(incident, entry_of(*entry), false),
+        Change::EntryStarred { entry } => incident.timeline.edit(entry_of(*entry), |e| e.key = true),
+        Change::EntryUnstarred { entry } => incident.timeline.edit(entry_of(*entry), |e| e.key = false),
         _ => {}
     }
 }
@@ -87,12 +94,13 @@ pub(super) fn tag(incident: &mut Incident, id: Stamp, tags: &[Raw]) {
 }
 
 /// The tags and the people that a text names.
-fn named(text: &Raw) -> (Box<[Raw]>, Box<[Raw]>) {
+pub(super) fn named(text: &Raw) -> (Box<[Raw]>, Box<[Raw]>) {
     let (tags, people) = marks::named(text.as_typed());
     (tags.into(), people.into())
 }
 
-fn made(said: &Said<'_>, text: Raw, stands: &Stands) -> Entry {
+/// An entry with these words.
+pub(super) fn made(said: &Said<'_>, text: Raw, stands: &Stands) -> Entry {
     let mut entry = Entry {
         id: said.id,
         at: said.when.at,
@@ -113,6 +121,7 @@ fn made(said: &Said<'_>, text: Raw, stands: &Stands) -> Entry {
         edited: said.edited,
         skewed: said.skewed,
         source: said.from.cloned().map(Box::new),
+        machine: None,
     };
     entry.set_moment(&said.when);
     entry

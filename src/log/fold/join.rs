@@ -2,7 +2,7 @@
 //! there is in the list here, and nothing of this incident gives way.
 
 use super::milestone::status_of;
-use super::{Fold, entry};
+use super::{Fold, entry, machine};
 use crate::log::{Restored, Stamp};
 use crate::model::{Action, ActionStatus, Evidence, Hypothesis, HypothesisStatus, Incident, MilestoneKind};
 use crate::text::Raw;
@@ -20,6 +20,9 @@ pub(super) fn apply(fold: &mut Fold, what: &Restored, stamp: Stamp) {
                 if let Some(when) = fold.hindsight.times.get(&other.id) {
                     other.set_moment(when);
                     other.edited = true;
+                }
+                if machine::joined(fold, &other) {
+                    return;
                 }
                 let (id, struck) = (other.id, other.struck);
                 fold.incident.timeline.insert(other);

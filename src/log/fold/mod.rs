@@ -8,6 +8,7 @@ mod entry;
 pub(crate) mod facts;
 mod hypothesis;
 pub(crate) mod join;
+mod machine;
 mod metrics;
 pub(crate) mod milestone;
 mod restored;
@@ -18,7 +19,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::hlc::OWN_LEAD_MS;
 use super::{Change, Inserted, Ledger, Record, Restored, Stamp, reword, undo};
-use crate::model::{At, EntryKind, Incident, Instant, Moment, Source};
+use crate::model::{At, Entry, EntryKind, Incident, Instant, Moment, Source};
 use crate::text::Raw;
 
 /// The incident, and what the fold has to remember beside it.
@@ -43,6 +44,7 @@ pub struct Fold {
     reworded: HashSet<Stamp>,
     /// A person has named the zone.
     zone_named: bool,
+    alerts: machine::Alerts,
 }
 
 /// A record's circumstances: who said it, when it happened, when it was logged.
@@ -170,6 +172,12 @@ impl Fold {
         &self.incident
     }
 
+    /// The entry of the alert that this source tells from others by this key.
+    pub fn alert(&self, source: &Raw, key: &Raw) -> Option<&Entry> {
+        let place = self.alerts.place(&(source.clone(), key.clone()))?;
+        self.incident.timeline.at_place(place)
+    }
+
     /// The incident, where nothing more is to be folded.
     pub fn into_incident(self) -> Incident {
         self.incident
@@ -238,6 +246,7 @@ impl Fold {
         let amended = amended.or_else(|| change.when().and_then(|_| self.hindsight.times.get(&entry?)));
         let amended = amended.cloned();
         if from.is_none()
+            && change.is_a_persons()
             && let Some(typed) = change.when().and_then(|m| m.until.unwrap_or(m.at).instant())
         {
             self.typed.insert(record.by.clone(), typed);
@@ -352,7 +361,12 @@ impl Fold {
             | Change::EntryStruck { .. }
             | Change::EntryUnstruck { .. }
             | Change::EntryStarred { .. }
-            | Change::EntryUnstarred { .. } => entry::apply(&mut self.incident, change, said),
+            | Change::EntryUnstarred { .. } => {
+                entry::apply(&mut self.incident, change, said, |record| self.alerts.entry_of(record));
+            }
+            Change::AlertReported(_) | Change::CommandStarted { .. } | Change::CommandEnded { .. } => {
+                machine::apply(self, change, said);
+            }
             Change::HypothesisRaised(_)
             | Change::HypothesisTested { .. }
             | Change::EvidenceAdded { .. }

@@ -1,7 +1,7 @@
 //! Folds what came back from `incident.json`. What the journal still has itself counts more: a thing that is there
 //! already stays as it is.
 
-use super::{Fold, entry, metrics};
+use super::{Fold, entry, machine, metrics};
 use crate::log::Restored;
 
 /// Folds what was restored.
@@ -22,15 +22,18 @@ pub(super) fn apply(fold: &mut Fold, restored: &Restored) {
             fold.doubts.open = recorded.into_iter().filter(|w| !incident.warnings.contains(w)).collect();
         }
         Restored::Entry(lost) => {
-            if incident.entry(lost.id).is_none() {
+            if fold.incident.entry(lost.id).is_none() {
                 let mut lost = (**lost).clone();
                 if let Some(when) = fold.hindsight.times.get(&lost.id) {
                     lost.set_moment(when);
                     lost.edited = true;
                 }
+                if machine::joined(fold, &lost) {
+                    return;
+                }
                 let (id, struck) = (lost.id, lost.struck);
-                incident.timeline.insert(lost);
-                entry::strike(incident, id, struck);
+                fold.incident.timeline.insert(lost);
+                entry::strike(&mut fold.incident, id, struck);
             }
         }
         Restored::Hypothesis(lost) => {
