@@ -40,6 +40,7 @@ mod json;
 mod laws;
 mod log;
 mod long;
+mod machines;
 mod merge;
 mod metrics;
 mod outage;

@@ -202,8 +202,8 @@ fn a_key_for_two_things_that_act_together_is_told_and_one_keeps_it() {
             "3: in the timeline \"x\" is both strike and edit; strike keeps it",
         ),
         (
-            "[keys.timeline]\nedit = \"z\"\n[keys.panes]\nfind = \"z\"",
-            "4: in the timeline \"z\" is both edit and find; edit keeps it",
+            "[keys.timeline]\nedit = \"y\"\n[keys.panes]\nfind = \"y\"",
+            "4: in the timeline \"y\" is both edit and find; edit keeps it",
         ),
         (
             "[keys]\nactions = { drop = \"z\", done = \"z\" }",

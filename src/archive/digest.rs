@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    ActionKind, ActionStatus, Definition, Document, Face, HypothesisStatus, Id, Incident, Instant,
+    ActionKind, ActionStatus, Definition, Document, EntryKind, Face, HypothesisStatus, Id, Incident, Instant,
     MilestoneKind, Status, Zone,
 };
 use crate::text::Raw;
@@ -201,10 +201,12 @@ fn day(incident: &Incident) -> Option<NaiveDate> {
     started.into_iter().chain(incident.timeline.iter().map(|entry| &entry.at)).find_map(|at| face.date(at))
 }
 
-/// What was seen before anybody knew why: what people wrote of themselves, not that something was set or suspected.
+/// What was seen before anybody knew why: what people wrote of themselves and what alerts said, not that something was set
+/// or suspected, nor what was run.
 fn symptoms(incident: &Incident) -> Vec<Raw> {
     let (most, length) = SYMPTOMS;
-    let seen = incident.timeline.iter().filter(|entry| entry.kind.has_own_words() && !entry.struck);
+    let is_seen = |kind: EntryKind| kind.has_own_words() && kind != EntryKind::Command;
+    let seen = incident.timeline.iter().filter(|entry| is_seen(entry.kind) && !entry.struck);
     let beginning = |text: &Raw| Raw::new(text.as_typed().chars().take(length).collect::<String>());
     seen.take(most).map(|entry| beginning(&entry.text)).collect()
 }

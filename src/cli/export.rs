@@ -11,6 +11,7 @@ use super::withheld::Withheld;
 use super::{find, out};
 use crate::config::Config;
 use crate::export::html::Shown;
+use crate::export::outline::with_machines;
 use crate::export::written::Written;
 use crate::export::{csv, file, html, json, mermaid, svg, templates};
 use crate::model::{AttachmentKind, Incident};
@@ -42,6 +43,9 @@ pub(super) struct Args {
     /// Replace a file that somebody has changed, or that is none of warroom's
     #[arg(long, requires = "output")]
     force: bool,
+    /// Tell what alert senders reported and which commands were run, too; otherwise only what is starred of it
+    #[arg(long)]
+    machines: bool,
     #[command(flatten)]
     withheld: Withheld,
 }
@@ -81,7 +85,12 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         Format::Html if !args.withheld.hides_people() => shown(&folder, &peeked.incident),
         _ => Shown::default(),
     };
-    let made = |incident: &Incident| report(incident, format, &args.template, &shown, config);
+    // What is read by other programs has all of it anyway.
+    let machines = args.machines && !matches!(format, Format::Csv | Format::Json);
+    let made = |incident: &Incident| {
+        let told = machines.then(|| with_machines(incident));
+        report(told.as_ref().unwrap_or(incident), format, &args.template, &shown, config)
+    };
     if let Some(preview) = args.withheld.preview(&peeked.incident, made) {
         out::result(&preview)?;
         return Ok(0);

@@ -152,7 +152,11 @@ fn plain(incident: &Incident) -> String {
         let line = entry.source.as_ref().and_then(|source| source.line);
         let line = line.map_or_else(String::new, |line| format!(":{line}"));
         let late = late::logged(entry, incident).map_or_else(String::new, |late| format!(", {late}"));
-        let _ = writeln!(out, "  {when}  {mark}{}  ({by}{line}{late}, {handle})", entry.text.for_term());
+        let _ = writeln!(
+            out,
+            "  {when}  {mark}{}  ({by}{line}{late}, {handle})",
+            entry.with_state(&face).for_term()
+        );
     }
     if !incident.hypotheses.is_empty() {
         let _ = writeln!(out, "\nHypotheses");

@@ -41,7 +41,7 @@ pub use find::Wanted;
 pub use hypothesis::minutes_of as minutes;
 pub use item::{action_again, items};
 pub use line::{plain, read, zone};
-pub use present::present;
+pub use present::{first_alert, present};
 pub use print::{print, time_again};
 pub use struck::struck;
 pub use when::Times;

@@ -4,6 +4,7 @@ use super::table::{Command, Takes};
 use super::{Desk, args::Args, entry, handle, item, line, print, table};
 use crate::log::fold::facts;
 use crate::log::{Change, List, ListItem};
+use crate::model::{At, Entry, EntryKind, Incident, MilestoneKind, Moment, Zone};
 use crate::text::Raw;
 
 /// The line that says again what is there already, where this one is a command with nothing behind its name. None where
@@ -72,7 +73,21 @@ pub(super) fn bare(line: &str) -> Option<&'static Command> {
     if rest.text().is_empty() { table::named(&word[1..]) } else { None }
 }
 
-/// The change that would set again what is there. A field of which a list or a choice is offered needs none.
+/// The alert that fired first.
+pub fn first_alert(incident: &Incident) -> Option<&Entry> {
+    let mut alerts = incident.timeline.iter().filter(|entry| entry.kind == EntryKind::Alert);
+    alerts.find(|entry| !entry.struck)
+}
+
+/// That an alert is how it was detected: a person is asked, nothing is assumed.
+fn detected_by(alert: &Entry, zone: &Zone) -> Option<Change> {
+    let at = alert.at.instant().map_or(alert.at, |at| At::known(&zone.at(at)));
+    let how = Raw::new(alert.text.as_typed().lines().next()?);
+    let when = Some(Box::new(Moment::to_the_minute(at)));
+    Some(Change::MilestoneSet { milestone: MilestoneKind::Detected, how: Some(how), when })
+}
+
+/// The change that would set again what is there, or that what there is speaks for. A field of which a list or a choice is offered needs none.
 fn change(command: &Command, desk: &Desk<'_>) -> Option<Change> {
     let incident = desk.incident;
     match command.takes {
@@ -82,6 +97,11 @@ fn change(command: &Command, desk: &Desk<'_>) -> Option<Change> {
         }
         Takes::Every => {
             incident.update_every_minutes.map(|minutes| Change::CadenceSet { minutes: Some(minutes) })
+        }
+        Takes::Milestone(MilestoneKind::Detected)
+            if incident.milestones.get(MilestoneKind::Detected).is_none() =>
+        {
+            detected_by(first_alert(incident)?, &incident.zone)
         }
         Takes::Milestone(milestone) => {
             let met = incident.milestones.get(milestone)?;

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::at::instant;
-use super::{At, Id, Instant, Machine, MilestoneKind, Moment, Precision, Source, Test};
+use super::{At, Face, Id, Instant, Machine, MilestoneKind, Moment, Precision, Source, Test};
 use crate::text::Raw;
 
 /// What is logged more than this after it happened was logged late.
@@ -154,6 +154,12 @@ impl Entry {
         Some(Raw::new(tested.max_by_key(|text| text.len()).unwrap_or(said)))
     }
 
+    /// What it says, and what became of it where a machine told it: `disk full on db-2 (resolved 10:55)`.
+    pub fn with_state(&self, face: &Face<'_>) -> Raw {
+        let Some(machine) = &self.machine else { return self.text.clone() };
+        Raw::new([self.text.as_typed(), " (", machine.state(face).as_typed(), ")"].concat())
+    }
+
     /// When it was known: when it was logged; of what was imported, when the document says that it happened, what that does
     /// not say counted as the first of its kind.
     pub fn known_at(&self) -> Instant {
@@ -162,10 +168,10 @@ impl Entry {
     }
 
     /// How much later than it happened it was logged, where that is late: what was imported is told by people who
-    /// were there.
+    /// were there, and a machine knows by itself when it was.
     pub fn late(&self) -> Option<TimeDelta> {
         let late = self.at.instant().map(|at| self.logged_at - at);
-        late.filter(|late| *late > LATE && self.source.is_none())
+        late.filter(|late| *late > LATE && self.source.is_none() && !self.kind.is_machine())
     }
 
     /// Whether it stands for a change of this hypothesis.

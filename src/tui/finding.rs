@@ -98,6 +98,7 @@ impl Room {
 
     /// Scrolls to an entry; whether it is shown.
     pub(super) fn reveal(&mut self, entry: Id) -> bool {
+        self.show_folded(entry);
         let height = self.height();
         let anchor = {
             let sheet = self.sheet();

@@ -3,8 +3,9 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use super::folded;
 use crate::grammar::parts::Part;
-use crate::model::{EntryKind, HypothesisStatus};
+use crate::model::{Entry, EntryKind, HypothesisStatus};
 use crate::settings::theme::{Ansi, Mod, Paint, Rgb, Theme};
 
 /// How many colours a terminal shows.
@@ -184,24 +185,26 @@ impl Look {
     }
 
     /// The mark of an entry, and its style.
-    pub(super) fn entry(self, kind: EntryKind) -> (&'static str, Style) {
+    pub(super) fn entry(self, entry: &Entry) -> (&'static str, Style) {
+        let wants_attention = folded::is_firing(entry) || folded::has_failed(entry);
+        let machine = if wants_attention { self.bad } else { self.quiet };
         // Most say in their first word what they are.
         if self.in_words {
-            return match kind {
-                EntryKind::Alert => ("alert:", self.bad),
-                EntryKind::Command => ("command:", self.quiet),
+            return match entry.kind {
+                EntryKind::Alert => ("alert:", machine),
+                EntryKind::Command => ("command:", machine),
                 _ => ("", self.text),
             };
         }
-        match kind {
+        match entry.kind {
             EntryKind::Note => ("·", self.quiet),
             EntryKind::Hypothesis => ("?", self.hypothesis),
             EntryKind::Milestone => ("◆", self.milestone),
             EntryKind::Status => ("»", self.accent),
             EntryKind::Severity => ("!", self.warn),
             EntryKind::Role => ("@", self.person),
-            EntryKind::Alert => ("▲", self.bad),
-            EntryKind::Command => ("$", self.quiet),
+            EntryKind::Alert => ("▲", machine),
+            EntryKind::Command => ("$", machine),
         }
     }
 

@@ -5,6 +5,7 @@
 //! [`Effect`] for what only the runtime can do, and the view draws the state and the incident, which it cannot change.
 
 mod arriving;
+mod asking;
 mod attach;
 mod canvas;
 pub mod clipboard;
@@ -14,12 +15,14 @@ mod editor;
 mod export;
 mod filling;
 mod finding;
+mod folded;
 mod front;
 mod hindsight;
 mod incidents;
 mod joined;
 pub mod keymap;
 mod keys;
+mod laid_out;
 mod look;
 pub mod markdown;
 mod msg;
@@ -47,6 +50,7 @@ mod terminal;
 pub mod terms;
 mod times;
 mod typed;
+mod unfolding;
 mod view;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

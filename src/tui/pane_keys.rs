@@ -79,6 +79,10 @@ impl Room {
         if self.state.focus != Some(Pane::Timeline) || self.is_in_view(selected) {
             return;
         }
+        // What is folded now is seen in the row that stands for it.
+        let stands_for = selected.and_then(|selected| self.sheet().stands_for(selected));
+        let selected = stands_for.or(selected);
+        self.select(Pane::Timeline, selected);
         if !selected.is_some_and(|selected| self.reveal(selected)) {
             let lowest = self.lowest_seen();
             self.select(Pane::Timeline, lowest);
@@ -205,6 +209,7 @@ impl Room {
 
     /// Shows the entry that a change has made, at the end or where it belongs.
     pub(super) fn show_made(&mut self, made: Id) {
+        self.show_folded(made);
         let height = self.height();
         let hidden = self.session.incident().entry(made).is_some() && self.sheet().position(made).is_none();
         if hidden {

@@ -10,6 +10,12 @@ use crate::model::{Action, Entry, Hypothesis};
 impl Room {
     /// Writes the line for a key into the prompt, or says why there is none.
     pub(super) fn prefill(&mut self, prefill: Prefill) {
+        let of_entry =
+            matches!(prefill, Prefill::EditText | Prefill::EditTime | Prefill::Star | Prefill::Strike);
+        if let Some(folded) = self.is_folded().filter(|_| of_entry) {
+            self.state.said = Some(Said::new(Tone::Plain, folded));
+            return;
+        }
         match line(prefill, &self.state, &self.session.desk()) {
             Some(line) => {
                 match prefill {

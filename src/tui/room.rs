@@ -76,6 +76,8 @@ pub struct Room {
     pub(super) arriving: Option<Whole>,
     /// Why there is nothing more of it.
     pub(super) failed: Option<StoreError>,
+    /// Whether it was asked how the outage was detected.
+    pub(super) asked: bool,
 }
 
 impl Room {
@@ -99,6 +101,7 @@ impl Room {
             merged,
             arriving: None,
             failed: None,
+            asked: false,
         };
         room.state.said = room.greeting();
         room
@@ -153,6 +156,7 @@ impl Room {
             self.forget_written();
         }
         self.tell_of_merges();
+        self.ask_how_detected();
         if self.session.peers() != self.peers {
             let came_or_went = peers::told(&self.peers, self.session.peers());
             self.peers = self.session.peers().to_vec();
@@ -340,7 +344,9 @@ impl Room {
             Act::Report => self.open_report(),
             Act::FillGap => self.fill_gap(),
             Act::CopyShown => return self.copy_shown(),
+            Act::Details if self.unfold_selected() => {}
             Act::Details => self.open_details(),
+            Act::Fold => self.fold_selected(),
             Act::DetailsOfLine => self.open_details_of_line(),
             Act::Close => self.state.overlay = None,
             Act::NextLink | Act::PreviousLink => self.choose_link(act == Act::NextLink),

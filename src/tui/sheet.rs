@@ -2,25 +2,18 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::ops::Range;
 use std::rc::Rc;
 
 use ratatui::buffer::Buffer;
-use ratatui::style::{Modifier, Style};
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
+use super::folded::{self, Folds};
 use super::look::Look;
 use super::painted::{Row, Window};
 use super::state::InTimeline;
 use super::times;
 use crate::grammar::Wanted;
-use crate::grammar::parts::Part;
 use crate::model::{At, Entry, Id, Incident};
-use crate::text::marks::{self, Mark};
-use crate::text::{Raw, TermText};
-
-/// After so many days nobody logs an outage any more: it is written up.
-const AFTERWARDS: i64 = 7;
 
 /// Which rows are seen, by the lowest of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -54,6 +47,8 @@ pub(super) struct Laid {
     pub(super) painted: HashMap<(Id, usize), Rc<Buffer>>,
     /// The places in the timeline of the entries that are shown, in their order; none: all, as they stand there.
     shown: Option<Rc<[usize]>>,
+    /// What the rows stand for that stand for several entries.
+    folds: Rc<Folds>,
     /// More than one person has logged something.
     several: bool,
     /// Where an entry was found last; none: nowhere yet. The next one that is looked for is nearly always close by.
@@ -69,6 +64,8 @@ struct Seen {
     /// What was searched for.
     find: Option<Wanted>,
     order: Order,
+    /// How often runs were opened and closed.
+    opened: u64,
 }
 
 impl Seen {
@@ -77,7 +74,9 @@ impl Seen {
     }
 
     fn is_at(&self, incident: &Incident, place: &InTimeline, width: u16) -> bool {
-        self.is_of(incident) && self.width == width && self.order == place.order && self.find == place.find
+        let (seen, now) =
+            ((self.width, self.order, self.opened), (width, place.order, place.opened.changes()));
+        self.is_of(incident) && seen == now && self.find == place.find
     }
 }
 
@@ -86,23 +85,36 @@ impl Laid {
     /// on typing what to find, only among what was found before.
     fn of(incident: &Incident, place: &InTimeline, width: u16, before: &Self) -> Self {
         let records = (incident.journal.records, incident.journal.last);
-        let seen = Some(Seen { records, width, find: place.find.clone(), order: place.order });
+        let (find, order, opened) = (place.find.clone(), place.order, place.opened.changes());
+        let seen = Some(Seen { records, width, find, order, opened });
         let all = &incident.timeline;
-        let is_plain = place.find.is_none() && place.order == Order::Happened;
-        let shown = (!is_plain).then(|| {
-            let wanted = place.find.as_ref();
-            let finds = |nth: &usize| wanted.is_none_or(|wanted| wanted.finds(&all[*nth], &incident.zone));
-            let mut shown: Vec<usize> = match before.still_within(incident, place) {
-                Some(found) => found.iter().copied().filter(finds).collect(),
-                None => (0..all.len()).filter(finds).collect(),
-            };
-            if place.order == Order::Known {
-                shown.sort_by_key(|nth| (all[*nth].known_at(), all[*nth].id));
+        let mut folds = Folds::default();
+        let shown = match &place.find {
+            Some(wanted) => {
+                let finds = |nth: &usize| wanted.finds(&all[*nth], &incident.zone);
+                let before = before.still_within(incident, place);
+                let among = before.map_or_else(|| folded::in_order(all, order), <[usize]>::to_vec);
+                Some(among.into_iter().filter(finds).collect())
             }
-            shown.into()
-        });
-        let several = all.iter().any(|entry| entry.by != all[0].by);
-        Self { seen, rows: HashMap::new(), painted: HashMap::new(), shown, several, near: None }
+            // Who searches for something sees what is found, folded or not.
+            None if all.machines() > 1 => {
+                let (shown, folded) = Folds::of(all, folded::in_order(all, order).into_iter(), &place.opened);
+                folds = folded;
+                Some(shown.into())
+            }
+            None => (order == Order::Known).then(|| folded::in_order(all, order).into()),
+        };
+        // Machines say themselves what they are.
+        let mut people = all.iter().filter(|entry| !entry.kind.is_machine());
+        let first = people.next().map(|entry| &entry.by);
+        let several = people.any(|entry| Some(&entry.by) != first);
+        let (rows, painted, folds) = (HashMap::new(), HashMap::new(), Rc::new(folds));
+        Self { seen, rows, painted, shown, folds, several, near: None }
+    }
+
+    /// Whether the row of this entry stands for several.
+    pub(super) fn is_folded(&self, first: Id) -> bool {
+        self.folds.run(first).is_some()
     }
 
     /// What was shown, where all that is to be shown now is among it.
@@ -119,11 +131,12 @@ const KEPT: usize = 2_000;
 /// The entries to be shown, in the width there is.
 pub(super) struct Sheet<'a> {
     pub(super) laid: &'a RefCell<Laid>,
-    incident: &'a Incident,
+    pub(super) incident: &'a Incident,
     shown: Option<Rc<[usize]>>,
-    find: Option<&'a Wanted>,
+    folds: Rc<Folds>,
+    pub(super) find: Option<&'a Wanted>,
     order: Order,
-    several: bool,
+    pub(super) several: bool,
     pub(super) width: usize,
     pub(super) look: Look,
 }
@@ -137,8 +150,19 @@ impl<'a> Sheet<'a> {
             *laid.borrow_mut() = anew;
         }
         let (shown, several) = (laid.borrow().shown.clone(), laid.borrow().several);
+        let folds = Rc::clone(&laid.borrow().folds);
         let (find, order) = (place.find.as_ref(), place.order);
-        Self { laid, incident, shown, find, order, several, width: width.into(), look }
+        Self { laid, incident, shown, folds, find, order, several, width: width.into(), look }
+    }
+
+    /// The entries that a row stands for, by their places in the timeline; none where it stands for its own alone.
+    pub(super) fn run(&self, first: Id) -> Option<&Rc<[usize]>> {
+        self.folds.run(first)
+    }
+
+    /// The entry whose row stands for one that is folded.
+    pub(super) fn stands_for(&self, entry: Id) -> Option<Id> {
+        self.folds.stands_for(entry, &self.incident.timeline)
     }
 
     /// How many entries are shown.
@@ -161,7 +185,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// The time by which an entry stands where it does.
-    fn time(&self, entry: &Entry) -> At {
+    pub(super) fn time(&self, entry: &Entry) -> At {
         match self.order {
             Order::Happened => entry.at,
             Order::Known if entry.source.is_some() => entry.at,
@@ -307,128 +331,5 @@ impl<'a> Sheet<'a> {
         }
         laid.rows.insert(id, Rc::clone(&rows));
         rows
-    }
-
-    fn lay_out(&self, nth: usize) -> Vec<Line<'static>> {
-        let entry = self.entry(nth);
-        let day = self.day(nth);
-        let new_day = nth == 0 || self.day(nth - 1) != day;
-        let mut rows = Vec::new();
-        if new_day {
-            rows.push(Line::from(format!("── {day} ──")).style(self.look.quiet()));
-        }
-        let (mark, mark_style) = self.look.entry(entry.kind);
-        let at = self.time(entry);
-        let about = if entry.approximate && at == entry.at { "~" } else { "" };
-        let time = format!("{about}{}", times::of_day(self.incident, &at));
-        let columns = times::width(self.incident.clock);
-        let time = Span::styled(format!("{time:>columns$} "), self.look.time());
-        let lead = [time, Span::styled(mark, mark_style), Span::raw(" ")];
-        let mut first: Vec<Span<'static>> = lead.into_iter().chain(self.flags(entry)).collect();
-        let indent = first.iter().map(Span::width).sum();
-        let width = self.width.saturating_sub(indent).max(1);
-        let style = self.style(entry);
-        for text in entry.text.for_term_lines().iter().flat_map(|line| line.wrap(width)) {
-            let mut spans = std::mem::take(&mut first);
-            if spans.is_empty() {
-                spans.push(Span::raw(" ".repeat(indent)));
-            }
-            spans.extend(self.marked(&text, style));
-            rows.push(Line::from(spans));
-        }
-        self.append_notes(entry, &mut rows, indent);
-        rows
-    }
-
-    /// A row of text with its marks told apart, and what was searched for.
-    fn marked(&self, text: &TermText, style: Style) -> Vec<Span<'static>> {
-        let text = text.as_str();
-        let hits = self.find.map(|wanted| wanted.hits(text)).unwrap_or_default();
-        let mut spans = Vec::new();
-        let mut push = |span: Range<usize>, style: Style| {
-            let mut at = span.start;
-            for hit in &hits {
-                let hit = hit.start.max(span.start)..hit.end.min(span.end);
-                if !hit.is_empty() {
-                    spans.push(Span::styled(text[at..hit.start].to_owned(), style));
-                    spans.push(Span::styled(text[hit.clone()].to_owned(), style.patch(self.look.hit())));
-                    at = hit.end;
-                }
-            }
-            spans.push(Span::styled(text[at..span.end].to_owned(), style));
-        };
-        let mut at = 0;
-        for (span, mark) in marks::spans(text) {
-            let part = if mark == Mark::Tag { Part::Tag } else { Part::Person };
-            push(at..span.start, style);
-            at = span.end;
-            push(span, style.patch(self.look.part(part)));
-        }
-        push(at..text.len(), style);
-        spans
-    }
-
-    fn style(&self, entry: &Entry) -> Style {
-        if entry.struck {
-            self.look.quiet().add_modifier(Modifier::CROSSED_OUT)
-        } else if entry.key {
-            Style::new().add_modifier(Modifier::BOLD)
-        } else {
-            Style::new()
-        }
-    }
-
-    fn flags(&self, entry: &Entry) -> Vec<Span<'static>> {
-        let star = entry.key.then(|| Span::styled(self.look.mark("★ ", "key entry: "), self.look.star()));
-        let struck =
-            entry.struck.then(|| Span::styled(self.look.mark("✗ ", "struck out: "), self.look.quiet()));
-        star.into_iter().chain(struck).collect()
-    }
-
-    /// When it happened, where it stands at another time.
-    fn happened(&self, entry: &Entry, stands: &At) -> String {
-        let about = if entry.approximate { "~" } else { "" };
-        let time = times::of_day(self.incident, &entry.at);
-        let day = times::day(self.incident, &entry.at);
-        let day = if day == times::day(self.incident, stands) { String::new() } else { format!("{day} ") };
-        format!("happened {day}{about}{time}")
-    }
-
-    /// What is said about the entry itself, at the end of its last row or in one of its own.
-    fn append_notes(&self, entry: &Entry, rows: &mut Vec<Line<'static>>, indent: usize) {
-        let until =
-            entry.until.as_ref().map(|until| format!("until {}", times::of_day(self.incident, until)));
-        let at = self.time(entry);
-        let happened = (times::of_day(self.incident, &at) != times::of_day(self.incident, &entry.at)
-            || times::day(self.incident, &at) != times::day(self.incident, &entry.at))
-        .then(|| self.happened(entry, &at));
-        let late = entry.late().filter(|_| happened.is_none());
-        let late = late.map(|late| match late.num_days() {
-            // Nobody was late: it was added long after.
-            AFTERWARDS.. => format!("added {}", times::day(self.incident, &entry.logged_at.into())),
-            _ => format!("late {}", times::span(late)),
-        });
-        let edited = entry.edited.then(|| "edited".to_owned());
-        let skewed = entry.skewed.then(|| "clock wrong".to_owned());
-        let by = self.several.then(|| entry.by.for_term().cut(20).to_string());
-        let notes: Vec<String> = [happened, until, late, edited, skewed, by].into_iter().flatten().collect();
-        if notes.is_empty() {
-            return;
-        }
-        let notes = Raw::new(notes.join(" · ")).for_term();
-        // A bare name would be read as the last word of the text.
-        let between = if self.several { " — " } else { "  " };
-        if let Some(last) = rows.last_mut()
-            && last.width() + between.chars().count() + notes.width() <= self.width
-        {
-            last.push_span(Span::styled(format!("{between}{notes}"), self.look.quiet()));
-            return;
-        }
-        let notes = if self.several { Raw::new(format!("— {notes}")).for_term() } else { notes };
-        let notes = notes.cut(self.width.saturating_sub(indent));
-        rows.push(Line::from(vec![
-            Span::raw(" ".repeat(indent)),
-            Span::styled(notes.to_string(), self.look.quiet()),
-        ]));
     }
 }

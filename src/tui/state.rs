@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 
 use super::completion::Completion;
 use super::details::Details;
+use super::folded::Opened;
 use super::keymap::{Keymap, Place, stack};
 use super::look::Look;
 use super::overlay::{Filling, InReport, Overlay};
@@ -104,7 +105,16 @@ pub(super) struct InTimeline {
     /// While a search is being written: what was shown before.
     pub(super) before_find: Option<BeforeFind>,
     pub(super) order: Order,
+    /// What is unfolded.
+    pub(super) opened: Opened,
     pub(super) laid: RefCell<Laid>,
+}
+
+impl InTimeline {
+    /// Whether the row that is selected stands for several entries.
+    pub(super) fn is_folded(&self) -> bool {
+        self.selected.is_some_and(|selected| self.laid.borrow().is_folded(selected))
+    }
 }
 
 /// What the last drawing put where; keys and clicks refer to it.

@@ -18,6 +18,7 @@ use crate::text::Raw;
 
 pub use missing::Gap;
 pub use paths::why_tests_and_evidence;
+pub use timeline::with_machines;
 
 /// A run of words of one look.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -23,6 +23,19 @@ pub(in crate::export) fn told(incident: &Incident) -> Vec<&Entry> {
     incident.timeline.iter().filter(|e| is_told(e, incident)).collect()
 }
 
+/// The same incident, of which the report tells what machines told, too.
+pub fn with_machines(incident: &Incident) -> Incident {
+    let mut incident = incident.clone();
+    let (zone, clock) = (incident.zone.clone(), incident.clock);
+    let face = Face::new(&zone, clock);
+    incident.timeline.replace(|_, entry| {
+        let text = entry.with_state(&face);
+        let told = || Entry { kind: EntryKind::Note, machine: None, text, ..entry.clone() };
+        entry.kind.is_machine().then(told)
+    });
+    incident
+}
+
 /// The short story: the key entries; where there are none, the milestones.
 pub(in crate::export) fn key(incident: &Incident) -> Vec<&Entry> {
     let told = told(incident);
@@ -71,7 +84,7 @@ fn dated_rows(incident: &Incident, told: &[&Entry], by_several: bool) -> Vec<(Op
         let mut words = Vec::with_capacity(LONGEST_ROW);
         words.extend([Span::ours(face.labelled(&entry.moment())).strong(), dash.clone()]);
         words.extend(entry.key.then(|| star.clone()));
-        words.push(Span::typed(&entry.text));
+        words.push(Span::typed(&entry.with_state(&face)));
         if by_several {
             words.extend([open.clone(), Span::typed(&entry.by), close.clone()]);
         }
@@ -92,8 +105,11 @@ pub(in crate::export) fn day_name(date: Option<NaiveDate>) -> String {
     date.map_or_else(|| "no date".into(), |d| d.format("%Y-%m-%d, %A").to_string())
 }
 
-/// Whether an entry is part of the story.
+/// Whether an entry is part of the story. Of what machines told only what a person has marked is.
 pub(in crate::export) fn is_told(entry: &Entry, incident: &Incident) -> bool {
+    if entry.kind.is_machine() && !entry.key {
+        return false;
+    }
     let stands = match (entry.kind, entry.milestone) {
         (EntryKind::Milestone, Some(kind)) => incident.milestones.get(kind).is_some_and(|m| m.at == entry.at),
         _ => true,

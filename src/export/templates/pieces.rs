@@ -180,7 +180,8 @@ fn entries(incident: &Incident, told: &[&Entry]) -> Value {
         let day = timeline::day_name(face.date(&entry.at));
         let date = face.date(&entry.at).map_or_else(String::new, |date| format!("{date} "));
         let when = face.labelled(&entry.moment());
-        let (text, by) = (entry.text.as_typed(), entry.by.as_typed());
+        let (text, by) = (entry.with_state(&face), entry.by.as_typed());
+        let text = text.as_typed();
         let people: Vec<Value> = entry.people.iter().map(|name| Value::from(name.as_typed())).collect();
         context! { full => format!("{date}{when}"), when, day, text, by, people, key => entry.key }
     };
@@ -188,7 +189,11 @@ fn entries(incident: &Incident, told: &[&Entry]) -> Value {
 }
 
 fn authors(incident: &Incident) -> Value {
-    let mut authors: Vec<&Raw> = timeline::told(incident).into_iter().map(|entry| &entry.by).collect();
+    let mut authors: Vec<&Raw> = timeline::told(incident)
+        .into_iter()
+        .filter(|entry| !entry.kind.is_machine())
+        .map(|entry| &entry.by)
+        .collect();
     authors.sort_unstable();
     authors.dedup();
     authors.into_iter().map(|name| Value::from(name.as_typed())).collect()

@@ -31,7 +31,7 @@ pub(super) fn apply(
                 (e.tags, e.people) =
                     if own { (tags.as_slice().into(), people.as_slice().into()) } else { named(&e.text) };
                 e.edited = true;
-            })
+            });
         }
         Change::EntryStruck { entry } => strike(incident, entry_of(*entry), true),
         Change::EntryUnstruck { entry } => strike(incident, entry_of(*entry), false),

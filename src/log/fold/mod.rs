@@ -288,6 +288,11 @@ impl Fold {
         }
     }
 
+    /// This incident and its twin are one now.
+    fn has_met(&mut self, twin: &Raw) {
+        self.settle(|doubt| super::merge::names_twin(doubt, twin));
+    }
+
     /// A person has said when this milestone was met: what had no day gets its own.
     fn date(&mut self, kind: crate::model::MilestoneKind, when: &Moment) {
         if !dated::apply(&mut self.incident, kind, when) {
@@ -388,11 +393,11 @@ impl Fold {
                 if !self.incident.merged.contains(incident) {
                     self.incident.merged.push(incident.clone());
                 }
-                self.settle(|doubt| super::merge::names_twin(doubt, incident));
+                self.has_met(incident);
             }
             Change::MergedInto { incident } => {
                 self.incident.merged_into = Some(incident.clone());
-                self.settle(|doubt| super::merge::names_twin(doubt, incident));
+                self.has_met(incident);
             }
             // They look back: `Hindsight`, and for a tombstone the ledger, has done what they say before the first record
             // was folded.

@@ -10,12 +10,16 @@ use crate::export::check;
 use crate::grammar::handle;
 use crate::log::words::Teller;
 use crate::model::{
-    Action, At, Entry, EntryKind, Face, Hypothesis, Id, Instant, Moment, Precision, Side, Source, inquiry,
+    Action, At, Entry, EntryKind, Face, Hypothesis, Id, Instant, Machine, Moment, Precision, Side, Source,
+    inquiry,
 };
 use crate::text::Raw;
 use crate::tui::keymap::{Place, Prefill};
 use crate::tui::overlay::Rows;
 use crate::tui::times;
+
+/// Of an alert, this many of the times that it fired are told one by one.
+const FIRINGS: usize = 20;
 
 /// What an entry is.
 pub(super) fn title(kind: EntryKind) -> &'static str {
@@ -65,6 +69,9 @@ pub(super) fn at_in_full(at: &At, teller: &Teller<'_>) -> String {
 pub(super) fn of_entry(rows: &mut Rows, entry: &Entry, looked: &Looked<'_>, links: &mut Links) {
     let teller = looked.teller;
     text(rows, "what", &entry.text);
+    if let Some(machine) = &entry.machine {
+        of_machine(rows, machine, teller);
+    }
     rows.two("happened", &in_full(&entry.moment(), teller));
     let late = entry.at.instant().map(|at| entry.logged_at - at).filter(|late| late.num_minutes() > 0);
     let late = late.map(|late| format!(", {} late", times::span(late))).unwrap_or_default();
@@ -105,6 +112,39 @@ pub(super) fn of_entry(rows: &mut Rows, entry: &Entry, looked: &Looked<'_>, link
     let handle = handle::shortest(teller.incident, entry.id);
     of_source(rows, entry.source.as_deref());
     rows.two("handle", &format!("{handle} · in the pane: {}", keys.join(" · ")));
+}
+
+/// All that a machine told: every time that an alert fired, how a command ended and the last lines that it printed.
+fn of_machine(rows: &mut Rows, machine: &Machine, teller: &Teller<'_>) {
+    let face = Face::of(teller.incident);
+    rows.two("state", machine.state(&face).for_term().as_str());
+    match machine {
+        Machine::Alert(alert) => {
+            rows.two("told by", alert.source.for_term().as_str());
+            some_text(rows, "link", alert.url.as_ref());
+            let hidden = alert.fired.len().saturating_sub(FIRINGS);
+            if hidden > 0 {
+                rows.two("fired", &format!("{hidden} times before these"));
+            }
+            for firing in &alert.fired[hidden..] {
+                let at = |at: Instant| face.full(&at.into(), Precision::Second);
+                let ended = firing.ended.as_ref().map_or_else(
+                    || "goes on".into(),
+                    |ended| {
+                        let how =
+                            ended.how.as_ref().map(|how| format!("{} ", how.for_term())).unwrap_or_default();
+                        format!("{how}{}", at(ended.at))
+                    },
+                );
+                rows.two("fired", &format!("{} – {ended}", at(firing.at)));
+            }
+        }
+        Machine::Command(command) => {
+            rows.two("where", command.place.for_term().as_str());
+            let output = command.ended.as_ref().and_then(|ended| ended.output.as_ref());
+            some_text(rows, "printed", output);
+        }
+    }
 }
 
 /// Where it stands in a document.

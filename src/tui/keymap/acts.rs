@@ -265,6 +265,7 @@ pub enum Act {
     PreviousLink,
     FollowLink,
     Order,
+    Fold,
     ToHypothesis,
     ToEntries,
     Replay(Move),

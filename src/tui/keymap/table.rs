@@ -126,6 +126,7 @@ pub const BINDINGS: &[Binding] = &[
     row(P::Timeline, "strike", &[c('-')], A::Prefill(F::Strike), "-", "strike out"),
     row(P::Timeline, "hypothesis", &[c('h')], A::ToHypothesis, "h", "to the hypothesis that it belongs to"),
     row(P::Timeline, "next-of-hypothesis", &[c('n')], A::ToEntries, "n", "to the next entry about the same hypothesis"),
+    row(P::Timeline, "fold", &[c('z')], A::Fold, "z", "fold what machines told, or unfold it (Enter unfolds, too)"),
     row(P::Timeline, "order", &[c('L')], A::Order, "L", "as it happened, or as we knew it"),
 
     row(P::Hypotheses, "new", &[c('n'), c('?')], A::Prefill(F::Suspect), "n, ?", "raise a new one"),

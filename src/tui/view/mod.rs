@@ -143,6 +143,7 @@ fn draw_timeline(canvas: &mut Canvas, areas: &Areas, scene: &Scene<'_>, seen: &m
     let focused = *focus == Some(Pane::Timeline);
     let place =
         (focused, timeline.anchor, timeline.selected, find_of(scene), timeline.order, areas.tabs.is_some());
+    let place = (place, timeline.opened.changes());
     let journal = &scene.incident.journal;
     let follows_from = (journal.records, journal.last, place);
     if !begin(canvas, areas.pane(Pane::Timeline), follows_from, *look) {

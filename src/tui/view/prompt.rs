@@ -13,11 +13,11 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::{Scene, begin, draw_rows};
 use crate::archive::Recalled;
 use crate::text::{Raw, TermText};
-use crate::tui::keymap::{Act, Keymap, stack};
+use crate::tui::keymap::{Act, stack};
 use crate::tui::look::Look;
 use crate::tui::peers;
 use crate::tui::prompt::Prompt;
-use crate::tui::state::{Pane, Said, Tone};
+use crate::tui::state::{Pane, Said, State, Tone};
 
 /// What stands before the first row, and before the others.
 const LEADS: [&str; 2] = ["› ", "  "];
@@ -270,7 +270,7 @@ pub(super) fn below(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
     }
     // What lies over the panes takes their keys: typing goes on in the prompt.
     if let Some(pane) = scene.state.focus.filter(|_| scene.state.overlay.is_none()) {
-        let keys = as_many_as_fit(&pane_keys(pane, &scene.state.keys), width);
+        let keys = as_many_as_fit(&pane_keys(pane, scene.state), width);
         return vec![row_of("  ", &keys, look.quiet())];
     }
     if scene.state.replaying.is_some() && scene.state.prompt.is_empty() {
@@ -338,11 +338,13 @@ fn as_many_as_fit(hints: &str, width: usize) -> TermText {
 }
 
 /// The keys that act in a pane, and only they do.
-fn pane_keys(pane: Pane, keys: &Keymap) -> String {
-    let places = pane.places();
-    let details = keys.hint(&[Act::Details], "details", places);
-    let own = keys.prefills(places[0]).map(|(_, key)| key);
+fn pane_keys(pane: Pane, state: &State) -> String {
+    let (places, keys) = (pane.places(), &state.keys);
     let back = keys.hint(&[Act::ToPrompt], "prompt", places);
+    // No other key acts on what is folded.
+    let opens = (pane == Pane::Timeline && state.timeline.is_folded()).then_some("show what is folded here");
+    let details = keys.hint(&[Act::Details], opens.unwrap_or("details"), places);
+    let own = keys.prefills(places[0]).map(|(_, key)| key).filter(|_| opens.is_none());
     let all: Vec<String> = details.into_iter().chain(own).chain(back).collect();
     format!("keys: {}", all.join(" · "))
 }
