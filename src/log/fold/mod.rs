@@ -288,8 +288,13 @@ impl Fold {
         }
     }
 
-    /// This incident and its twin are one now.
-    fn has_met(&mut self, twin: &Raw) {
+    /// This incident and its twin are one now: that one became a part of this, or this of it.
+    fn merge(&mut self, twin: &Raw, into: bool) {
+        if into {
+            self.incident.merged_into = Some(twin.clone());
+        } else if !self.incident.merged.contains(twin) {
+            self.incident.merged.push(twin.clone());
+        }
         self.settle(|doubt| super::merge::names_twin(doubt, twin));
     }
 
@@ -389,15 +394,8 @@ impl Fold {
             }
             Change::Restored(restored) => restored::apply(self, restored),
             Change::Joined { what, .. } => join::apply(self, what, said.id),
-            Change::Merged { incident, .. } => {
-                if !self.incident.merged.contains(incident) {
-                    self.incident.merged.push(incident.clone());
-                }
-                self.has_met(incident);
-            }
-            Change::MergedInto { incident } => {
-                self.incident.merged_into = Some(incident.clone());
-                self.has_met(incident);
+            Change::Merged { incident, .. } | Change::MergedInto { incident } => {
+                self.merge(incident, matches!(change, Change::MergedInto { .. }));
             }
             // They look back: `Hindsight`, and for a tombstone the ledger, has done what they say before the first record
             // was folded.
