@@ -22,8 +22,8 @@ fn at(minute: i64) -> Instant {
     utc("2024-08-10 12:00") + Duration::minutes(minute)
 }
 
-fn ending(minute: i64) -> Option<Ending> {
-    Some(Ending { at: at(minute), how: None })
+fn ending(minute: i64) -> Ending {
+    Ending { at: at(minute), how: None }
 }
 
 fn state(incident: &Incident) -> String {
@@ -36,11 +36,11 @@ fn an_alert_says_how_often_it_fired_and_how_it_stands() {
     let mut scene = Scene::new("UTC");
     scene.commit(reported("disk", at(0), None));
     assert_eq!(state(&scene.incident()), "firing");
-    scene.commit(reported("disk", at(0), ending(5)));
+    scene.commit(reported("disk", at(0), Some(ending(5))));
     assert_eq!(state(&scene.incident()), "resolved 12:05");
     scene.commit(reported("disk", at(10), None));
     assert_eq!(state(&scene.incident()), "fired 2 times, last 12:10 · firing");
-    scene.commit(reported("disk", at(10), ending(12)));
+    scene.commit(reported("disk", at(10), Some(ending(12))));
     assert_eq!(state(&scene.incident()), "fired 2 times, last 12:10 · resolved 12:12");
     assert!(!alert(&scene.incident()).is_firing());
 }
@@ -61,7 +61,7 @@ fn a_star_on_either_of_two_first_reports_is_a_star_on_the_one_entry() {
 fn an_alert_stands_where_it_fired_first_until_a_person_says_otherwise() {
     let mut scene = Scene::new("UTC");
     let id = scene.commit(reported("disk", at(10), None));
-    scene.commit(reported("disk", at(2), ending(3)));
+    scene.commit(reported("disk", at(2), Some(ending(3))));
     assert_eq!(scene.incident().entry(id).unwrap().at.instant(), Some(at(2)));
     scene.say(&format!("/when {id} 12:07"));
     scene.commit(reported("disk", at(1), None));
@@ -112,7 +112,7 @@ proptest! {
         order in any::<u64>(),
     ) {
         let reports: Vec<Change> =
-            told.iter().map(|(minute, ends)| reported("disk", at(*minute), ends.map(|()| ending(minute + 1)).flatten())).collect();
+            told.iter().map(|(minute, ends)| reported("disk", at(*minute), ends.map(|()| ending(minute + 1)))).collect();
         let of = |reports: &[Change]| {
             let mut scene = Scene::new("UTC");
             for report in reports {
@@ -134,7 +134,7 @@ proptest! {
 fn two_replicas_that_heard_of_an_alert_apart_have_one_entry_of_it() {
     let (mut here, mut there) = (Scene::written_by(1), Scene::written_by(2));
     here.commit(reported("disk", at(0), None));
-    there.commit(reported("disk", at(0), ending(4)));
+    there.commit(reported("disk", at(0), Some(ending(4))));
     let mut both = Ledger::default();
     both.extend(there.ledger.records().to_vec());
     both.extend(here.ledger.records().to_vec());
