@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use ratatui::backend::Backend;
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 
 use super::joined::Joined;
 
@@ -92,6 +92,8 @@ pub struct Screen<B: Backend> {
     joined: Joined,
     /// Where the cursor is shown; none: it is hidden.
     cursor: Option<Position>,
+    /// Tells the size sooner than the terminal does, where it can.
+    told: Option<fn() -> Option<Size>>,
 }
 
 impl<B: Backend> Screen<B> {
@@ -103,7 +105,18 @@ impl<B: Backend> Screen<B> {
         let area = Rect::from((Position::ORIGIN, backend.size()?));
         backend.hide_cursor()?;
         let (canvas, shown) = (Canvas::of(area), Buffer::empty(area));
-        Ok(Self { backend, canvas, shown, joined: Joined::default(), cursor: None })
+        Ok(Self { backend, canvas, shown, joined: Joined::default(), cursor: None, told: None })
+    }
+
+    /// The same terminal, whose size this tells with every drawing; where it cannot, the terminal does.
+    #[must_use]
+    pub fn sized_by(mut self, told: fn() -> Option<Size>) -> Self {
+        self.told = Some(told);
+        self
+    }
+
+    fn size(&self) -> Result<Size, B::Error> {
+        self.told.and_then(|told| told()).map_or_else(|| self.backend.size(), Ok)
     }
 
     /// The terminal.
@@ -121,7 +134,7 @@ impl<B: Backend> Screen<B> {
     /// # Errors
     /// Where it does not tell its size, or cannot be written to.
     pub fn clear(&mut self) -> Result<(), B::Error> {
-        let area = Rect::from((Position::ORIGIN, self.backend.size()?));
+        let area = Rect::from((Position::ORIGIN, self.size()?));
         self.backend.hide_cursor()?;
         self.backend.clear()?;
         self.cursor = None;
@@ -134,7 +147,7 @@ impl<B: Backend> Screen<B> {
     /// # Errors
     /// Where the terminal cannot be written to.
     pub fn draw(&mut self, draw: impl FnOnce(&mut Canvas)) -> Result<(), B::Error> {
-        if self.backend.size()? != self.canvas.buffer.area.as_size() {
+        if self.size()? != self.canvas.buffer.area.as_size() {
             self.clear()?;
         }
         self.canvas.cursor = None;

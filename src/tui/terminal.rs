@@ -16,6 +16,8 @@ use crossterm::terminal::{
     supports_keyboard_enhancement,
 };
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Size;
+use rustix::termios::tcgetwinsize;
 use tokio::sync::Notify;
 
 use super::canvas::Screen;
@@ -70,6 +72,13 @@ fn tells_keys_apart() -> bool {
     *TELLS_KEYS.get_or_init(ask)
 }
 
+/// The size of the terminal that is drawn on. crossterm opens the terminal anew whenever it is asked, which with every drawing
+/// takes longer than much of the drawing.
+fn size() -> Option<Size> {
+    let size = tcgetwinsize(io::stdout()).ok()?;
+    Some(Size::new(size.ws_col, size.ws_row)).filter(|size| size.width > 0 && size.height > 0)
+}
+
 /// Takes the terminal over.
 pub(super) fn enter() -> io::Result<Terminal> {
     enable_raw_mode()?;
@@ -79,7 +88,8 @@ pub(super) fn enter() -> io::Result<Terminal> {
     let modes = (EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, Print(MOUSE_ON));
     let entered = crossterm::execute!(io::stdout(), modes.0, modes.1, modes.2, modes.3)
         .and_then(|()| if tells_keys { crossterm::execute!(io::stdout(), KEYS_ON) } else { Ok(()) })
-        .and_then(|()| Screen::new(CrosstermBackend::new(Out::default())));
+        .and_then(|()| Screen::new(CrosstermBackend::new(Out::default())))
+        .map(|screen| screen.sized_by(size));
     if entered.is_err() {
         leave();
     }

@@ -42,7 +42,9 @@ pub(super) fn items(scene: &Scene<'_>, width: u16) -> Vec<Item> {
 pub(super) fn clocks(incident: &Incident, ages: &Ages<'_>) -> String {
     let inquiry = ages.inquiry(incident);
     let asks = inquiry.unquestioned.is_some();
-    let facts = incident.hypotheses.iter().map(|hypothesis| {
+    // Of one that was settled at a known time nothing goes on.
+    let goes_on = incident.hypotheses.iter().filter(|hypothesis| hypothesis.closed_at.is_none());
+    let facts = goes_on.map(|hypothesis| {
         let Facts { clock, rest, .. } = Facts::of(hypothesis, ages);
         format!("{clock}{rest};")
     });
