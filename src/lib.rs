@@ -7,15 +7,16 @@
 //! |---|---|---|
 //! | F7 | [`cli`] | the shell, one file a subcommand |
 //! | F6 | [`config`] | loads the settings |
-//! | F5 | [`tui`] | the room: the only place that knows the terminal |
+//! | F5 | [`web`] [`tui`] | fronts: alerts come in; the room, the only place that knows the terminal |
 //! | F4 | [`session`] | the hall: the one door through which an incident changes |
-//! | F3 | [`store`] [`export`] [`import`] [`archive`] | workshops: the disk; the report; documents from elsewhere; many incidents |
+//! | F3 | [`store`] [`export`] [`import`] [`ingest`] [`archive`] | workshops: the disk; the report; documents from elsewhere; what alert senders post; many incidents |
 //! | F2 | [`grammar`] | the desk, pure: what people type becomes changes |
 //! | F1 | [`log`] [`settings`] | the ledger, pure: changes, their order, the fold |
 //! | F0 | [`text`] [`model`] [`hands`] | text from outside; the nouns; several threads at the same work |
 //!
 //! The walk is one-way: keys or a shell line -> [`grammar::read`] -> [`log::Change`] -> [`session::Session::commit`] (stamp,
-//! fold, journal) -> [`model::Incident`] -> the room's view, or [`export`]. Undo is one more change through the same door.
+//! fold, journal) -> [`model::Incident`] -> the room's view, or [`export`]. Undo is one more change through the same door. Alerts
+//! come from [`web`] by way of [`ingest`] to [`session::Session::report`].
 
 pub mod text;
 
@@ -35,9 +36,13 @@ pub mod export;
 
 pub mod import;
 
+pub mod ingest;
+
 pub mod archive;
 
 pub mod session;
+
+pub mod web;
 
 pub mod tui;
 

@@ -38,6 +38,7 @@ mod insights;
 mod journeys;
 mod json;
 mod laws;
+mod listen;
 mod log;
 mod long;
 mod machines;

@@ -14,6 +14,7 @@ mod insights;
 mod intake;
 mod late;
 mod list;
+mod listen;
 mod log;
 mod man;
 mod marked;
@@ -79,6 +80,8 @@ enum Sub {
     Show(show::Args),
     /// Print the timeline as plain lines, as it grows
     Watch(watch::Args),
+    /// Listen for alerts, which become entries: Alertmanager, Grafana, PagerDuty, GitHub, scripts
+    Listen(listen::Args),
     /// Write the postmortem
     Export(export::Args),
     /// List the outlines that reports can have, print one, or explain how to write one
@@ -150,6 +153,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Log(args)) => log::run(&args, &config),
         Some(Sub::Show(args)) => show::run(&args, &config),
         Some(Sub::Watch(args)) => watch::run(&args, &config),
+        Some(Sub::Listen(args)) => listen::run(&args, &config),
         Some(Sub::Export(args)) => export::run(&args, &config),
         Some(Sub::Templates(args)) => templates::run(&args, &config),
         Some(Sub::Check(args)) => check::run(&args, &config),

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use super::failure::Failure;
-use super::{find, new, out};
+use super::{find, listen, new, out};
 use crate::config::Config;
 use crate::session::archive::Archive;
 use crate::session::clock::Wall;
 use crate::session::{Glimpsed, Opening, Session};
 use crate::store::StoreError;
 use crate::tui::{self, Doors, Exit, Hindsight, Past, Room};
+use crate::web::Listener;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  warroom open\n  warroom open 2024-08-10-checkout")]
@@ -66,7 +67,11 @@ fn enter(
     let room = Room::new(session, &start_dir(folder), config.look, keys);
     let room = room.with_check(&config.check).with_timebox(config.timebox).with_notices(&config.notices());
     let room = room.with_past(past(config, &wake).as_ref()).with_hindsight(Some(hindsight(config, &wake)));
-    left(tui::run(begun(room), wake))
+    let (listener, told) = listen::beside_room(folder, config);
+    let room = room.with_notices(told.as_slice());
+    let code = left(tui::run(begun(room), wake));
+    listener.into_iter().flat_map(Listener::stop).for_each(|unsaved| out::aside(&unsaved));
+    code
 }
 
 /// Where a room asks for past incidents, if it is to.

@@ -13,7 +13,7 @@ use crate::settings::{COLOURS, Complaint, KeyRow, Settings, Written, quoted, unk
 use crate::text::Raw;
 
 /// The settings by their names in the file.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "name",
     "zone",
     "clock",
@@ -24,11 +24,15 @@ const NAMES: [&str; 11] = [
     "timebox",
     "check",
     "synonyms",
+    "listen",
     "keys",
 ];
 
 /// The settings of the check.
 const OF_CHECK: [&str; 3] = ["off", "acronyms_known", "brief_words"];
+
+/// The settings of the listener.
+const OF_LISTEN: [&str; 3] = ["bind", "token_file", "room"];
 
 /// What a settings file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,6 +109,10 @@ impl Reader<'_> {
                 self.synonyms(&name.span(), value);
                 continue;
             }
+            if known == "listen" {
+                self.listen(&name.span(), value);
+                continue;
+            }
             match set(&mut self.read.settings, known, value.get_ref()) {
                 Ok(()) => {
                     let line = self.line(&name.span());
@@ -149,6 +157,38 @@ impl Reader<'_> {
             let words = format!("no rule of the check is called {}", unknown(&id, ids));
             let at = table.get("off").map_or(value.span(), Spanned::span);
             self.complain(&at, words);
+        }
+    }
+
+    fn listen(&mut self, name: &Range<usize>, value: &Spanned<DeValue<'_>>) {
+        let Some(table) = value.get_ref().as_table() else {
+            let words = format!("listen is a table, [listen], with {}", OF_LISTEN.join(", "));
+            return self.complain(&value.span(), words);
+        };
+        let line = self.line(name);
+        self.read.lines.insert("listen", line);
+        for (name, value) in table {
+            let listen = &mut self.read.settings.listen;
+            let text = || value.get_ref().as_str().filter(|text| !Raw::new(*text).is_blank());
+            let set = match name.get_ref().as_ref() {
+                "bind" => text()
+                    .and_then(|text| text.parse().ok())
+                    .map(|bind| listen.bind = bind)
+                    .ok_or_else(|| "has to be an address with its port, as \"127.0.0.1:9095\"".to_owned()),
+                "token_file" => text()
+                    .map(|text| listen.token_file = Some(text.to_owned()))
+                    .ok_or_else(|| "has to be the path of a file, in quotes".to_owned()),
+                "room" => yes_or_no(value.get_ref()).map(|room| listen.room = room),
+                other => {
+                    let known = unknown(other, OF_LISTEN.into_iter());
+                    self.complain(&name.span(), format!("no setting of the listener is called {known}"));
+                    continue;
+                }
+            };
+            if let Err(why) = set {
+                let name = quoted(name.get_ref());
+                self.complain(&value.span(), format!("{name} {why}; it counts for nothing"));
+            }
         }
     }
 

@@ -13,8 +13,9 @@ use directories::ProjectDirs;
 
 use crate::archive::Subjects;
 use crate::model::{Clock, Zone};
+use crate::session::attach::located;
 use crate::settings::theme::Theme;
-use crate::settings::{CheckSettings, Complaint, KeyRow, Settings};
+use crate::settings::{CheckSettings, Complaint, KeyRow, ListenSettings, Settings};
 use crate::text::Raw;
 use crate::tui::keymap::Keymap;
 use crate::tui::{Depth, Look};
@@ -94,6 +95,10 @@ pub struct Config {
     pub timebox: Option<u32>,
     /// What the check looks for.
     pub check: CheckSettings,
+    /// Where alert senders are listened to.
+    pub listen: ListenSettings,
+    /// The file with the tokens that they have to know.
+    pub token_file: Option<PathBuf>,
     /// What is taken for the same suspicion.
     pub subjects: Subjects,
     /// What holds and why: the folder of the incidents, then each setting but the keys.
@@ -158,6 +163,8 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
             .map(|Complaint { line, words }| format!("{place}:{line}: {words}"))
             .collect::<Vec<_>>()
     };
+    // Relative to the settings file, as a theme is.
+    let start = file.as_ref().and_then(|(path, _)| path.parent()).unwrap_or(Path::new("."));
     let (keys, wrong_keys) = Keymap::of(&settings.keys);
     let theme = theme::load(&settings.theme, file.as_ref().map(|(path, _)| path.as_path()));
     let line = lines.get("theme").copied().unwrap_or_default();
@@ -193,7 +200,10 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
             ),
             plain("check", &words(&settings.check)),
             plain("synonyms", &synonyms(&settings.synonyms)),
+            plain("listen", &listener(&settings.listen)),
         ],
+        token_file: settings.listen.token_file.as_ref().map(|path| located(&Raw::new(path.as_str()), start)),
+        listen: settings.listen,
         file,
         incidents,
         rescue: state.join("rescue"),
@@ -217,6 +227,13 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
 fn words(check: &CheckSettings) -> String {
     let CheckSettings { off, acronyms_known, brief_words: (least, most) } = check;
     format!("off = {off:?}, acronyms_known = {acronyms_known:?}, brief_words = [{least}, {most}]")
+}
+
+/// How it listens, as the settings file would have it.
+fn listener(listen: &ListenSettings) -> String {
+    let ListenSettings { bind, token_file, room } = listen;
+    let file = token_file.as_ref().map_or(String::new(), |file| format!("token_file = {file:?}, "));
+    format!("bind = \"{bind}\", {file}room = {room}")
 }
 
 /// A team's own words, as the settings file would have them.

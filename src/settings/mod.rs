@@ -2,6 +2,7 @@
 
 mod check;
 mod keys;
+mod listen;
 pub mod theme;
 
 use serde::Serialize;
@@ -11,6 +12,7 @@ use crate::text::Raw;
 
 pub use check::CheckSettings;
 pub use keys::{KeyRow, Written};
+pub use listen::ListenSettings;
 
 /// The settings file that says what holds anyway: every setting with its default and its comment, but for the keys, which
 /// have a table of their own in the room.
@@ -45,6 +47,8 @@ pub struct Settings {
     pub check: CheckSettings,
     /// A team's own words for what it suspects, each a name with its other forms, in the order of the file.
     pub synonyms: Vec<(String, Vec<String>)>,
+    /// Where alert senders are listened to.
+    pub listen: ListenSettings,
     /// The keys that are not to be the defaults, in the order of the file.
     pub keys: Vec<KeyRow>,
 }
@@ -62,6 +66,7 @@ impl Default for Settings {
             timebox: Some(10),
             check: CheckSettings::default(),
             synonyms: Vec::new(),
+            listen: ListenSettings::default(),
             keys: Vec::new(),
         }
     }

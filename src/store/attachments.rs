@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::dir::{Access, Dir};
 use super::{StoreError, atomic};
 pub use crate::model::attachment::ATTACHMENTS;
+use crate::text::hex;
 
 /// The longest file that is kept, in bytes: the folder is what people copy, back up and hand on.
 pub const LIMIT: u64 = 32 << 20;
@@ -93,11 +94,7 @@ pub fn content(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, StoreError>
 
 /// SHA-256 in hexadecimal.
 pub fn hash(bytes: &[u8]) -> String {
-    let mut digits = String::new();
-    for byte in Sha256::digest(bytes) {
-        digits.push_str(&format!("{byte:02x}"));
-    }
-    digits
+    hex(&Sha256::digest(bytes))
 }
 
 /// Opens a file that lies elsewhere, to be read: a plain one, or a link to one. Opening waits for nobody.

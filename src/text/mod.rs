@@ -11,6 +11,7 @@
 
 mod cell;
 mod file_name;
+mod hex;
 mod html;
 pub mod json;
 mod markdown;
@@ -27,6 +28,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 pub use cell::Cell;
 pub use file_name::FileName;
+pub use hex::hex;
 pub use html::Html;
 pub use markdown::{Markdown, target as link_target};
 pub use terminal::TermText;
