@@ -13,7 +13,7 @@ use crate::settings::{COLOURS, Complaint, KeyRow, Settings, Written, quoted, unk
 use crate::text::Raw;
 
 /// The settings by their names in the file.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "name",
     "zone",
     "clock",
@@ -24,6 +24,7 @@ const NAMES: [&str; 11] = [
     "timebox",
     "check",
     "synonyms",
+    "shell",
     "keys",
 ];
 
@@ -105,6 +106,10 @@ impl Reader<'_> {
                 self.synonyms(&name.span(), value);
                 continue;
             }
+            if known == "shell" {
+                self.shell(&name.span(), value);
+                continue;
+            }
             match set(&mut self.read.settings, known, value.get_ref()) {
                 Ok(()) => {
                     let line = self.line(&name.span());
@@ -149,6 +154,29 @@ impl Reader<'_> {
             let words = format!("no rule of the check is called {}", unknown(&id, ids));
             let at = table.get("off").map_or(value.span(), Spanned::span);
             self.complain(&at, words);
+        }
+    }
+
+    fn shell(&mut self, name: &Range<usize>, value: &Spanned<DeValue<'_>>) {
+        let Some(table) = value.get_ref().as_table() else {
+            return self.complain(&value.span(), "shell is a table, [shell], with ignore".into());
+        };
+        let line = self.line(name);
+        self.read.lines.insert("shell", line);
+        for (name, value) in table {
+            match (name.get_ref().as_ref(), texts(value.get_ref())) {
+                ("ignore", Ok(texts)) => self.read.settings.shell_ignore = texts,
+                ("ignore", Err(why)) => {
+                    self.complain(&value.span(), format!("\"ignore\" {why}; it counts for nothing"));
+                }
+                (other, _) => {
+                    let words = format!(
+                        "no setting of the shell is called {}",
+                        unknown(other, ["ignore"].into_iter())
+                    );
+                    self.complain(&name.span(), words);
+                }
+            }
         }
     }
 
