@@ -61,6 +61,7 @@ mod redact;
 mod replay;
 mod report;
 mod room;
+mod run;
 mod scene;
 mod scribe;
 mod settings;

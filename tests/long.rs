@@ -137,7 +137,7 @@ fn one_note_is_added_without_reading_what_stands_before_the_end() {
     before[middle] = b'\0';
     fs::write(kept.file("journal.jsonl"), &before).unwrap();
     let snapshot = fs::read(kept.file("incident.json")).unwrap();
-    assert!(matches!(kept.add("said in passing"), Added::Saved));
+    assert!(matches!(kept.add("said in passing"), Added::Saved(_)));
     let after = kept.journal();
     assert_eq!(after[..before.len()], before);
     assert!(after.ends_with(b"\n") && !after[before.len()..after.len() - 1].contains(&b'\n'));
@@ -153,7 +153,7 @@ fn one_note_is_added_without_reading_what_stands_before_the_end() {
 fn what_is_added_at_once_by_many_is_all_there_once() {
     let kept = fresh();
     let add =
-        |by: usize| (0..10).for_each(|n| assert!(matches!(kept.add(&format!("{by}/{n}")), Added::Saved)));
+        |by: usize| (0..10).for_each(|n| assert!(matches!(kept.add(&format!("{by}/{n}")), Added::Saved(_))));
     thread::scope(|scope| {
         for by in 0..8 {
             scope.spawn(move || add(by));
@@ -191,7 +191,7 @@ fn where_something_is_to_be_told_or_mended_nothing_is_added_in_passing() {
     fs::write(rescue.join("long-1.jsonl"), &journal[..300]).unwrap();
     untried("a rescue file", &journal, Some(&snapshot));
     fs::remove_file(rescue.join("long-1.jsonl")).unwrap();
-    assert!(matches!(kept.add("in passing"), Added::Saved));
+    assert!(matches!(kept.add("in passing"), Added::Saved(_)));
 }
 
 #[test]
@@ -214,7 +214,7 @@ fn an_incident_that_is_part_of_another_one_says_so_first() {
 fn more_than_a_twentieth_behind_the_snapshot_nothing_is_added_in_passing() {
     let kept = fresh();
     let long = "x".repeat(kept.journal().len() / 20 / 4);
-    let added = (0..6).map(|_| kept.add(&long)).take_while(|added| matches!(added, Added::Saved)).count();
+    let added = (0..6).map(|_| kept.add(&long)).take_while(|added| matches!(added, Added::Saved(_))).count();
     assert_eq!(added, 5);
 }
 

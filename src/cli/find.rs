@@ -75,8 +75,40 @@ fn read(
 pub(super) fn folder(given: Option<&str>, config: &Config) -> Result<PathBuf, Failure> {
     match given.map(str::to_owned).or_else(from_environment) {
         Some(name) => named(&name, config),
+        None => {
+            let Likely { folder, why } = likely(config)?;
+            if let Some(why) = why {
+                out::aside(&why);
+            }
+            Ok(folder)
+        }
+    }
+}
+
+/// The same without a word, for what runs beside something else: nothing was given, and why it is that one comes along.
+pub(super) fn unnamed(config: &Config) -> Result<Likely, Failure> {
+    match from_environment() {
+        Some(name) => named(&name, config).map(|folder| Likely { folder, why: None }),
         None => likely(config),
     }
+}
+
+/// The folder of the one incident that is open: what `WARROOM_INCIDENT` names, else the one unresolved.
+pub(super) fn only_open(config: &Config) -> Option<PathBuf> {
+    if let Some(name) = from_environment() {
+        return named(&name, config).ok();
+    }
+    let archive = Archive::glance(&config.incidents, &|_| {}).ok()?;
+    let mut open = archive.kept().iter().filter(|kept| kept.is_unresolved());
+    open.next().filter(|_| open.next().is_none()).map(|only| only.folder.clone())
+}
+
+/// The incident that is meant where none was named.
+pub(super) struct Likely {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Why it is that one, where that has to be said; safe for a terminal.
+    pub why: Option<String>,
 }
 
 /// What `WARROOM_INCIDENT` names.
@@ -131,11 +163,11 @@ fn named(name: &str, config: &Config) -> Result<PathBuf, Failure> {
     Err(Failure::new(format!("there is no incident {name}"), hint))
 }
 
-fn likely(config: &Config) -> Result<PathBuf, Failure> {
+fn likely(config: &Config) -> Result<Likely, Failure> {
     let archive = glance(config)?;
     let open: Vec<&Kept> = archive.kept().iter().filter(|kept| kept.is_unresolved()).collect();
     if let [only] = open[..] {
-        return Ok(only.folder.clone());
+        return Ok(Likely { folder: only.folder.clone(), why: None });
     }
     // Of equals the last, as it stands in the list.
     let last = archive.kept().iter().max_by_key(|kept| kept.written);
@@ -144,6 +176,6 @@ fn likely(config: &Config) -> Result<PathBuf, Failure> {
     };
     let why = if open.is_empty() { "none is unresolved" } else { "several are unresolved" };
     let id = last.name();
-    out::aside(&format!("{why}; taking the one written to last: {id} (name another with -i)"));
-    Ok(last.folder.clone())
+    let why = format!("{why}; taking the one written to last: {id} (name another with -i)");
+    Ok(Likely { folder: last.folder.clone(), why: Some(why) })
 }

@@ -164,7 +164,7 @@ impl Intake {
         let folder = find::folder(incident, config)?;
         let added = only.map(|change| session::add(&folder, &open::opening(config), change));
         match added {
-            Some(Added::Saved) => Ok(None),
+            Some(Added::Saved(_)) => Ok(None),
             Some(Added::Unsaved(record)) => Self::of(&folder, config, Some(record)).map(Some),
             Some(Added::Untried) | None => Self::of(&folder, config, None).map(Some),
         }

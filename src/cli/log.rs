@@ -115,7 +115,7 @@ fn tag_of(given: &str) -> Result<Raw, Failure> {
 }
 
 /// The hypothesis that is meant, under the name it has.
-fn known(given: &str, option: &str, incident: &Incident) -> Result<Subject, Failure> {
+pub(super) fn known(given: &str, option: &str, incident: &Incident) -> Result<Subject, Failure> {
     if let Some(hypothesis) = incident.hypothesis(&Subject::new(given)) {
         return Ok(hypothesis.subject.clone());
     }

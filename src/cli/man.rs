@@ -10,7 +10,7 @@ pub(super) fn run() -> Result<u8, Failure> {
     // Only a command that was built knows how its arguments look.
     command.build();
     page.push_str(".SH COMMANDS\n");
-    for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+    for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help" && !sub.is_hide_set()) {
         page.push_str(&section(sub));
     }
     page.push_str(GRAMMAR);

@@ -23,9 +23,11 @@ mod new;
 mod open;
 mod out;
 mod purge;
+mod run;
 mod say;
 mod schema;
 mod search;
+mod shell_init;
 mod show;
 mod templates;
 mod watch;
@@ -52,7 +54,13 @@ struct Cli {
     data_dir: Option<PathBuf>,
     #[arg(help = "The settings file [env: WARROOM_CONFIG]", long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    #[arg(help = "Who makes changes [env: WARROOM_NAME]", long = "as", global = true, value_name = "NAME")]
+    #[arg(
+        help = "Who makes changes [env: WARROOM_NAME]",
+        long = "as",
+        alias = "by",
+        global = true,
+        value_name = "NAME"
+    )]
     name: Option<String>,
     #[command(subcommand)]
     command: Option<Sub>,
@@ -76,6 +84,17 @@ enum Sub {
     Say(say::Args),
     /// Log plain text, a line an entry: nothing in it is grammar
     Log(log::Args),
+    /// Run a command as it would run by itself, and log it with how it ended
+    Run(run::Args),
+    /// Log a command that was run: what the hook of a shell calls
+    #[command(hide = true)]
+    Ran(run::hook::Args),
+    #[command(hide = true, about = "Run a command within a terminal of its own: `run` calls it")]
+    RunWithin(run::within::Args),
+    #[command(hide = true, about = "Pass on what a command goes on printing: `run` calls it")]
+    RunRest,
+    /// Print the hook that logs commands of a shell while an incident is open
+    ShellInit(shell_init::Args),
     /// Show an incident
     Show(show::Args),
     /// Print the timeline as plain lines, as it grows
@@ -133,13 +152,16 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Completions(args)) => return completions::run(&args),
         Some(Sub::Man) => return man::run(),
         Some(Sub::Schema) => return schema::run(),
+        Some(Sub::ShellInit(args)) => return shell_init::run(&args),
+        Some(Sub::RunWithin(args)) => return Ok(run::within::run(&args)),
+        Some(Sub::RunRest) => return Ok(run::rest::run()),
         Some(Sub::Config(args)) => return config::run(&args, &flags),
         Some(Sub::Doctor(args)) => return doctor::run(&args, &flags),
         _ => {}
     }
     let config = crate::config::load(&flags)?;
     // A room says it by itself; and of the keys only a room has to.
-    if !opens_a_room {
+    if !opens_a_room && !matches!(cli.command, Some(Sub::Ran(_))) {
         config.wrong.iter().for_each(|wrong| out::aside(wrong));
     }
     match cli.command {
@@ -151,6 +173,8 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Actions(args)) => actions::run(&args, &config),
         Some(Sub::Say(args)) => say::run(&args, &config),
         Some(Sub::Log(args)) => log::run(&args, &config),
+        Some(Sub::Run(args)) => run::run(&args, &config),
+        Some(Sub::Ran(args)) => Ok(run::hook::run(&args, &config)),
         Some(Sub::Show(args)) => show::run(&args, &config),
         Some(Sub::Watch(args)) => watch::run(&args, &config),
         Some(Sub::Listen(args)) => listen::run(&args, &config),

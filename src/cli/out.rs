@@ -1,6 +1,7 @@
 //! The one place that prints. What is printed here is safe for a terminal.
 
 use std::io::{self, IsTerminal as _, Write as _};
+use std::os::fd::{AsFd as _, OwnedFd};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -53,6 +54,11 @@ pub(super) fn aside(text: &str) {
         // Where nobody can be told, nothing is left to do.
         let _ = writeln!(err, "{line}");
     }
+}
+
+/// A handle of their own on standard output and standard error, for what another program prints there.
+pub(super) fn handles() -> io::Result<[OwnedFd; 2]> {
+    Ok([io::stdout().as_fd().try_clone_to_owned()?, io::stderr().as_fd().try_clone_to_owned()?])
 }
 
 /// Whether a person looks at standard output.

@@ -13,7 +13,7 @@ use crate::settings::{COLOURS, Complaint, KeyRow, Settings, Written, quoted, unk
 use crate::text::Raw;
 
 /// The settings by their names in the file.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "name",
     "zone",
     "clock",
@@ -25,6 +25,7 @@ const NAMES: [&str; 12] = [
     "check",
     "synonyms",
     "listen",
+    "shell",
     "keys",
 ];
 
@@ -113,6 +114,10 @@ impl Reader<'_> {
                 self.listen(&name.span(), value);
                 continue;
             }
+            if known == "shell" {
+                self.shell(&name.span(), value);
+                continue;
+            }
             match set(&mut self.read.settings, known, value.get_ref()) {
                 Ok(()) => {
                     let line = self.line(&name.span());
@@ -188,6 +193,29 @@ impl Reader<'_> {
             if let Err(why) = set {
                 let name = quoted(name.get_ref());
                 self.complain(&value.span(), format!("{name} {why}; it counts for nothing"));
+            }
+        }
+    }
+
+    fn shell(&mut self, name: &Range<usize>, value: &Spanned<DeValue<'_>>) {
+        let Some(table) = value.get_ref().as_table() else {
+            return self.complain(&value.span(), "shell is a table, [shell], with ignore".into());
+        };
+        let line = self.line(name);
+        self.read.lines.insert("shell", line);
+        for (name, value) in table {
+            match (name.get_ref().as_ref(), texts(value.get_ref())) {
+                ("ignore", Ok(texts)) => self.read.settings.shell_ignore = texts,
+                ("ignore", Err(why)) => {
+                    self.complain(&value.span(), format!("\"ignore\" {why}; it counts for nothing"));
+                }
+                (other, _) => {
+                    let words = format!(
+                        "no setting of the shell is called {}",
+                        unknown(other, ["ignore"].into_iter())
+                    );
+                    self.complain(&name.span(), words);
+                }
             }
         }
     }

@@ -101,6 +101,8 @@ pub struct Config {
     pub token_file: Option<PathBuf>,
     /// What is taken for the same suspicion.
     pub subjects: Subjects,
+    /// Commands that the hook of a shell does not log: the words that their lines begin with.
+    pub shell_ignore: Vec<String>,
     /// What holds and why: the folder of the incidents, then each setting but the keys.
     pub held: Vec<Held>,
     /// What of the settings is not followed, but for the keys; safe for a terminal.
@@ -201,6 +203,7 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
             plain("check", &words(&settings.check)),
             plain("synonyms", &synonyms(&settings.synonyms)),
             plain("listen", &listener(&settings.listen)),
+            plain("shell", &format!("ignore = {:?}", settings.shell_ignore)),
         ],
         token_file: settings.listen.token_file.as_ref().map(|path| located(&Raw::new(path.as_str()), start)),
         listen: settings.listen,
@@ -217,6 +220,7 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
         first_guesses: settings.first_guesses,
         timebox: settings.timebox,
         check: settings.check,
+        shell_ignore: settings.shell_ignore,
         subjects: Subjects::new(&settings.synonyms),
         wrong: unread.into_iter().chain(told(complaints)).chain(wrong_theme).chain(unknown_zone).collect(),
         wrong_keys: told(wrong_keys),

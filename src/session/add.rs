@@ -10,8 +10,8 @@ use crate::store::{self, Loaded, Origin, Setup, Standing};
 /// What became of a change that was added in passing.
 #[derive(Debug)]
 pub enum Added {
-    /// It is on disk.
-    Saved,
+    /// It is on disk, with this stamp.
+    Saved(Stamp),
     /// Nothing was done: the incident has to be opened for it.
     Untried,
     /// It could not be written, for now: [`Session::open_with`](super::Session::open_with) it.
@@ -52,7 +52,7 @@ pub fn add(folder: &Path, opening: &Opening, change: Change) -> Added {
         after_failure: false,
     };
     if store::add(folder, end, setup, record.clone()) {
-        return Added::Saved;
+        return Added::Saved(record.stamp);
     }
     Added::Unsaved(record)
 }

@@ -21,6 +21,10 @@ pub const DEFAULTS: &str = include_str!("../../assets/config.toml");
 /// How many colours can be asked for.
 pub const COLOURS: [&str; 5] = ["auto", "true", "256", "16", "none"];
 
+/// Commands that change nothing and find nothing out, and this program itself.
+const SHELL_IGNORE: [&str; 11] =
+    ["ls", "cd", "pwd", "clear", "exit", "logout", "fg", "bg", "jobs", "history", "warroom"];
+
 /// What a person can set for all incidents.
 ///
 /// One more setting is: a field here with its default below; its name and how it is read in `config/file.rs`; its lines in
@@ -49,6 +53,8 @@ pub struct Settings {
     pub synonyms: Vec<(String, Vec<String>)>,
     /// Where alert senders are listened to.
     pub listen: ListenSettings,
+    /// Commands that the hook of a shell does not log: the words that their lines begin with.
+    pub shell_ignore: Vec<String>,
     /// The keys that are not to be the defaults, in the order of the file.
     pub keys: Vec<KeyRow>,
 }
@@ -67,6 +73,7 @@ impl Default for Settings {
             check: CheckSettings::default(),
             synonyms: Vec::new(),
             listen: ListenSettings::default(),
+            shell_ignore: SHELL_IGNORE.map(str::to_owned).to_vec(),
             keys: Vec::new(),
         }
     }

@@ -5,6 +5,7 @@
 //! the rest of the sentence stays. Not found are secrets that look like words, are split over texts, or are encoded.
 
 mod by_line;
+pub mod command_line;
 mod elsewhere;
 pub(super) mod fields;
 mod find;

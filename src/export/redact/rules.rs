@@ -21,7 +21,7 @@ pub(super) struct Rule {
 pub(super) const PRIVATE_KEY: &str = "private key";
 
 /// How a password is called that a program was started with.
-const PASSED: &str = "password on a command line";
+pub(super) const PASSED: &str = "password on a command line";
 
 /// A rule whose shape is proof enough.
 const fn plain(name: &'static str, shape: &'static str) -> Rule {

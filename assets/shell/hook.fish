@@ -1,0 +1,18 @@
+# Logs the commands of this shell while an incident is open: warroom shell-init fish | source
+if status is-interactive
+    function __warroom_begins --on-event fish_preexec
+        set -g __warroom_folder $PWD
+    end
+
+    # After each command. The status that the prompt sees stays.
+    function __warroom_ended --on-event fish_postexec
+        set -l last $status
+        set -l took $CMD_DURATION
+        if test "$WARROOM_SHELL" != off
+            command warroom ran --status $last --took $took --folder "$__warroom_folder" -- "$argv[1]" \
+                </dev/null >/dev/null 2>&1 &
+            disown $last_pid 2>/dev/null
+        end
+        return $last
+    end
+end
