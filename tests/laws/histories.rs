@@ -132,7 +132,7 @@ fn said(ledger: &Ledger, line: &str, by: &Raw, now: Instant) -> Option<Change> {
     if line == HOSTILE {
         let records = [Some(any), ledger.records().first(), ledger.records().last()];
         let records: Vec<Stamp> = records.into_iter().flatten().map(|r| r.stamp).collect();
-        return Some(Change::Purged { actions: records.clone(), records });
+        return Some(Change::Purged { actions: records.clone(), records, messages: Vec::new() });
     }
     let desk = Desk {
         incident: fold.incident(),

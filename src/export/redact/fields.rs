@@ -3,8 +3,8 @@
 
 use crate::model::{
     Action, Affected, Attachment, Decision, Document, Entry, Evidence, FieldSource, FormerRole, Hypothesis,
-    Impact, Incident, Lessons, Link, Milestone, MilestoneKind, Milestones, Note, Reopened, Resolution, Role,
-    Source, Subject, Test, Timeline, Update,
+    Impact, Incident, Lessons, Link, Message, Milestone, MilestoneKind, Milestones, Note, Reopened,
+    Resolution, Role, Source, Subject, Test, Timeline, Update,
 };
 use crate::text::Raw;
 
@@ -185,7 +185,9 @@ texts! {
     Lessons { went_well, went_wrong, lucky; }
     Link { label, url; }
     Note { heading, text; }
-    Source { file; line }
+    Source { file, message; line }
+    // Time stamps are digits: nothing is said in them.
+    Message { channel; ts, thread, edited }
     FieldSource { source; field, item }
-    Document { file; bytes, crc }
+    Document { file, channel; bytes, crc }
 }
