@@ -2,6 +2,7 @@
 
 mod review;
 mod shell;
+mod slack;
 mod undated;
 mod zoneless;
 

@@ -156,9 +156,7 @@ impl Lines {
             notes.push("edited".to_owned());
         }
         let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
-        // Nobody typed what was imported: the document says it.
-        let by = entry.source.as_ref().map_or(&entry.by, |source| &source.file);
-        self.line(incident, &entry.moment(), by, &format!("{}{notes}", entry.text.for_term()))
+        self.line(incident, &entry.moment(), entry.told_by(), &format!("{}{notes}", entry.text.for_term()))
     }
 
     /// The line, and before it the day where that is another than before.

@@ -128,7 +128,10 @@ fn channel(export: &mut Export, given: Option<&str>, name: &Raw) -> Result<Chann
     let told: Vec<String> = counted
         .iter()
         .take(TOLD)
-        .map(|(count, channel)| format!("{} ({count} messages)", channel.title().for_term()))
+        .map(|(count, channel)| {
+            let messages = if *count == 1 { "message" } else { "messages" };
+            format!("{} ({count} {messages})", channel.title().for_term())
+        })
         .collect();
     let more = counted.len().saturating_sub(TOLD);
     let more = if more > 0 { format!(", and {more} more") } else { String::new() };

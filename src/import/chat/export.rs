@@ -101,6 +101,7 @@ pub struct Export {
     /// What stands before all paths: an archive may have one folder that has all.
     root: String,
     channels: Vec<Channel>,
+    names: Names,
 }
 
 impl Export {
@@ -122,7 +123,7 @@ impl Export {
         }
         let channels =
             folders.into_iter().map(|(name, days)| Channel { name: name.into(), days, ..Channel::default() });
-        let mut export = Self { channels: channels.collect(), files, root };
+        let mut export = Self { channels: channels.collect(), files, root, names: Names::default() };
         export.name_channels()?;
         Ok(export)
     }
@@ -152,7 +153,7 @@ impl Export {
     /// # Errors
     /// Where its files are not read: then nothing of it is.
     pub fn talk(&mut self, channel: &Channel, choice: &Choice, name: &Raw) -> Result<Talk, Refused> {
-        let names = self.names()?;
+        self.name_people()?;
         let document =
             Document { file: name.clone(), bytes: 0, crc: 0, channel: Some(channel.key().clone()) };
         let mut talk = Talk {
@@ -163,7 +164,7 @@ impl Export {
             outside: 0,
             document,
         };
-        let mut reader = Reader { talk: &mut talk, names: &names, choice, known: HashSet::new() };
+        let mut reader = Reader { talk: &mut talk, names: &self.names, choice, known: HashSet::new() };
         for day in &channel.days {
             reader.day(day, &self.root, &self.files.read(day)?)?;
         }
@@ -173,14 +174,15 @@ impl Export {
 
     /// Gives the channels their ids and what is pinned to them.
     fn name_channels(&mut self) -> Result<(), Refused> {
+        let Self { files, root, channels, names } = self;
         for file in CHANNELS {
-            let channels = &mut self.channels;
-            whole(&mut *self.files, &self.root, file, |told| {
+            whole(&mut **files, root, file, |told| {
                 let text = |field: &str| told.get(field).and_then(Value::as_str);
                 let Some(id) = text("id") else { return };
-                let is = |channel: &&mut Channel| {
-                    text("name").unwrap_or(id) == channel.name.as_typed() || id == channel.name.as_typed()
-                };
+                // A direct message has none, and its id is that of its folder.
+                let name = text("name").unwrap_or(id);
+                names.add_channel(id, name);
+                let is = |channel: &&mut Channel| [name, id].contains(&channel.name.as_typed());
                 let Some(channel) = channels.iter_mut().find(is) else { return };
                 channel.id = Some(id.into());
                 let pins = told.get("pins").and_then(Value::as_array).into_iter().flatten();
@@ -190,17 +192,9 @@ impl Export {
         Ok(())
     }
 
-    fn names(&mut self) -> Result<Names, Refused> {
-        let mut names = Names::default();
-        for channel in &self.channels {
-            if let Some(id) = &channel.id {
-                names.add_channel(id.as_typed(), channel.name.as_typed());
-            }
-        }
-        for file in PEOPLE {
-            whole(&mut *self.files, &self.root, file, |user| names.add_user(user))?;
-        }
-        Ok(names)
+    fn name_people(&mut self) -> Result<(), Refused> {
+        let Self { files, root, names, .. } = self;
+        PEOPLE.iter().try_for_each(|file| whole(&mut **files, root, file, |user| names.add_user(user)))
     }
 }
 

@@ -107,7 +107,7 @@ fn drawn(text: &str) -> String {
     while let Some(at) = rest.find(':') {
         out.push_str(&rest[..at]);
         before = rest[..at].chars().next_back().unwrap_or(before);
-        let begins = !before.is_alphanumeric();
+        let begins = !before.is_alphanumeric() && before != ':';
         match picture(&rest[at..]).filter(|_| begins) {
             Some((emoji, end)) => {
                 out.push_str(emoji.as_str());
