@@ -17,7 +17,7 @@ mod milestones;
 mod pages;
 mod plainly;
 mod sections;
-mod slack;
+pub mod slack;
 mod timeline;
 mod verdicts;
 mod wording;

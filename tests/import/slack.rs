@@ -1,7 +1,7 @@
 //! Exports of Slack: who said what, when, in answer to what; what it was marked with, and what is no message.
 
 mod again;
-mod limits;
+pub mod limits;
 mod marked_up;
 
 use std::collections::BTreeMap;
@@ -105,7 +105,7 @@ fn texts(incident: &Incident) -> Vec<&str> {
     incident.timeline.iter().map(|entry| entry.text.as_typed()).collect()
 }
 
-fn only(message: Value) -> Entry {
+fn only(message: &Value) -> Entry {
     let incident = incident(&json!([message]));
     assert_eq!(incident.timeline.len(), 1);
     incident.timeline.iter().next().unwrap().clone()
@@ -113,7 +113,7 @@ fn only(message: Value) -> Entry {
 
 #[test]
 fn an_entry_stands_at_the_second_and_tells_where_it_comes_from() {
-    let entry = only(json!({"type": "message", "user": "U1", "text": "down", "ts": "1723278661.120300"}));
+    let entry = only(&json!({"type": "message", "user": "U1", "text": "down", "ts": "1723278661.120300"}));
     assert_eq!(entry.at.to_string(), "2024-08-10T08:31:01.120Z");
     let source = entry.source.unwrap();
     assert_eq!(source.file.as_typed(), "ops/2024-08-10.json");
@@ -126,21 +126,21 @@ fn an_entry_stands_at_the_second_and_tells_where_it_comes_from() {
 
 #[test]
 fn authors_are_called_as_they_call_themselves() {
-    let said = |who: Value| {
+    let said = |who: &Value| {
         let mut message = json!({"type": "message", "text": "x", "ts": "1723278661.000100"});
         message.as_object_mut().unwrap().extend(who.as_object().unwrap().clone());
-        only(message).by.as_typed().to_owned()
+        only(&message).by.as_typed().to_owned()
     };
-    assert_eq!(said(json!({"user": "U1"})), "ana", "the name that is shown");
-    assert_eq!(said(json!({"user": "U2"})), "Ben Okoro", "the whole name");
-    assert_eq!(said(json!({"user": "U3"})), "cyd", "the handle");
-    assert_eq!(said(json!({"user": "U9"})), "U9", "nobody knows it");
+    assert_eq!(said(&json!({"user": "U1"})), "ana", "the name that is shown");
+    assert_eq!(said(&json!({"user": "U2"})), "Ben Okoro", "the whole name");
+    assert_eq!(said(&json!({"user": "U3"})), "cyd", "the handle");
+    assert_eq!(said(&json!({"user": "U9"})), "U9", "nobody knows it");
     let partner = json!({"user": "U9", "user_profile": {"display_name": "", "real_name": "Dee Partner"}});
-    assert_eq!(said(partner), "Dee Partner", "of another workspace");
-    assert_eq!(said(json!({"subtype": "bot_message", "bot_id": "B1", "username": "alerts"})), "alerts");
-    assert_eq!(said(json!({"bot_id": "B1", "bot_profile": {"name": "deployer"}})), "deployer");
-    assert_eq!(said(json!({"bot_id": "B1"})), "B1");
-    assert_eq!(said(json!({})), "Slack");
+    assert_eq!(said(&partner), "Dee Partner", "of another workspace");
+    assert_eq!(said(&json!({"subtype": "bot_message", "bot_id": "B1", "username": "alerts"})), "alerts");
+    assert_eq!(said(&json!({"bot_id": "B1", "bot_profile": {"name": "deployer"}})), "deployer");
+    assert_eq!(said(&json!({"bot_id": "B1"})), "B1");
+    assert_eq!(said(&json!({})), "Slack");
 }
 
 #[test]

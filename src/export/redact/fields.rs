@@ -186,8 +186,8 @@ texts! {
     Link { label, url; }
     Note { heading, text; }
     Source { file, message; line }
-    // Time stamps are digits: nothing is said in them.
-    Message { channel; ts, thread, edited }
+    // Time stamps are digits, but whoever writes a file can put anything there.
+    Message { channel, ts, thread, edited; }
     FieldSource { source; field, item }
     Document { file, channel; bytes, crc }
 }

@@ -41,7 +41,9 @@ fn replaced(zip: &[u8], was: &[u8], now: &[u8]) -> Vec<u8> {
     let mut zip = zip.to_vec();
     let places: Vec<usize> = (0..zip.len()).filter(|at| zip[*at..].starts_with(was)).collect();
     assert!(!places.is_empty(), "nothing to replace");
-    places.into_iter().for_each(|at| zip[at..at + now.len()].copy_from_slice(now));
+    for at in places {
+        zip[at..at + now.len()].copy_from_slice(now);
+    }
     zip
 }
 

@@ -4,17 +4,17 @@ use serde_json::{Value, json};
 
 use super::only;
 
-fn text_of(message: Value) -> String {
+fn text_of(message: &Value) -> String {
     only(message).text.as_typed().to_owned()
 }
 
 fn said(text: &str) -> String {
-    text_of(json!({"user": "U1", "text": text, "ts": "1723278661.000100"}))
+    text_of(&json!({"user": "U1", "text": text, "ts": "1723278661.000100"}))
 }
 
 fn with(mut rest: Value) -> String {
     rest["ts"] = json!("1723278661.000100");
-    text_of(rest)
+    text_of(&rest)
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn marks_become_what_people_read() {
 #[test]
 fn people_and_tags_are_listed_and_channels_are_no_tags() {
     let text = "<@U2> and @maria: #db is full, see <#C2|deploys> <!here> <!subteam^S1|@oncall>";
-    let entry = only(json!({"user": "U1", "text": text, "ts": "1723278661.000100"}));
+    let entry = only(&json!({"user": "U1", "text": text, "ts": "1723278661.000100"}));
     let plain =
         |list: &[warroom::text::Raw]| list.iter().map(|one| one.as_typed().to_owned()).collect::<Vec<_>>();
     assert_eq!(plain(&entry.people), ["Ben Okoro", "maria", "oncall"]);
