@@ -72,11 +72,11 @@ pub(super) struct Args {
     /// An incident that is there already: the export comes into it; with --review alone its doubts
     #[arg(short, long)]
     incident: Option<String>,
-    #[command(flatten)]
-    chat: chat::Wanted,
     /// Print all doubts, not only the first three of each document
     #[arg(long, short)]
     verbose: bool,
+    #[command(flatten)]
+    chat: chat::Wanted,
 }
 
 /// What became of a document.

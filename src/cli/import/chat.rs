@@ -27,7 +27,7 @@ pub(super) struct Wanted {
     /// The channel that is meant, by its name or its id
     #[arg(long, value_name = "NAME")]
     channel: Option<String>,
-    /// Only what was said then or later: 10:42, -2h, \"2024-08-10 08:30\"
+    /// Only what was said then or later: 10:42, -2h, "2024-08-10 08:30"
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     from: Option<String>,
     /// Only what was said until then
