@@ -55,7 +55,11 @@ const OWN: &str = "A report of `warroom export` (default template) comes back as
 pub(super) struct Args {
     /// Documents in Markdown, incidents of warroom (folders, JSON, HTML), or folders of them (.md, .markdown, .txt, .html,
     /// .htm); - is standard input. Or one export of Slack
-    #[arg(required_unless_present_all = ["incident", "review"], value_name = "FILE")]
+    #[arg(
+        required_unless_present_all = ["incident", "review"],
+        required_unless_present_any = ["undo"],
+        value_name = "FILE"
+    )]
     files: Vec<PathBuf>,
     /// Store nothing, only say what would be
     #[arg(long)]
@@ -72,6 +76,9 @@ pub(super) struct Args {
     /// An incident that is there already: the export comes into it; with --review alone its doubts
     #[arg(short, long)]
     incident: Option<String>,
+    /// Take back what the last import of a channel brought into -i INCIDENT
+    #[arg(long, requires = "incident", conflicts_with_all = ["files", "dry_run", "json", "again", "review"])]
+    undo: bool,
     /// Print all doubts, not only the first three of each document
     #[arg(long, short)]
     verbose: bool,
@@ -92,6 +99,9 @@ enum Outcome {
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
+    if args.undo {
+        return chat::undo(args, config);
+    }
     if args.files.is_empty() {
         return review(&[find::folder(args.incident.as_deref(), config)?], config);
     }

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{Change, Ledger, Record, Restored, Stamp};
+use super::{Change, Ledger, Record, Restored, Stamp, undo};
 use crate::model::Message;
 use crate::text::Raw;
 
@@ -20,6 +20,8 @@ pub struct Known {
     pub edited: Option<Raw>,
     /// Whether it was ever made a key entry, or said not to be one.
     pub starred: bool,
+    /// Whether it went with an import that was taken back as a whole: then importing it again lets it count again.
+    pub recalled: bool,
 }
 
 /// The messages of one channel that an incident knows.
@@ -30,6 +32,7 @@ impl Messages {
     /// Those that a ledger has of a channel.
     pub fn of(ledger: &Ledger, channel: &Raw) -> Self {
         let (mut known, mut by_entry) = (Self::default(), HashMap::new());
+        let (undone, named) = (undo::undone(ledger), undo::named(ledger));
         for record in ledger.records() {
             if let Some(message) = of(record).filter(|message| message.channel == *channel) {
                 let (entry, text, starred) = match record.change() {
@@ -41,7 +44,9 @@ impl Messages {
                     _ => continue,
                 };
                 by_entry.insert(entry, message.ts.as_typed());
-                let first = Known { entry: Some(entry), text, edited: message.edited.clone(), starred };
+                let recalled = undone.contains(&record.stamp) && !named.contains(&record.stamp);
+                let edited = message.edited.clone();
+                let first = Known { entry: Some(entry), text, edited, starred, recalled };
                 known.0.entry(message.ts.as_typed().to_owned()).or_insert(first);
             }
             match record.change() {

@@ -10,8 +10,8 @@ use super::{CommitError, Opening, Session};
 use crate::import::Recording;
 use crate::import::chat::{Brought, Choice, Talk, plan};
 use crate::log::messages::Messages;
-use crate::log::{Change, Fold, Hlc, LINE_LIMIT, Record};
-use crate::model::{Document, Incident};
+use crate::log::{Change, Fold, Hlc, LINE_LIMIT, Record, undo};
+use crate::model::{Document, Incident, Writer};
 use crate::store::{self, StoreError};
 use crate::text::Raw;
 
@@ -24,6 +24,9 @@ pub enum NotBrought {
     /// It was not taken in: nothing has changed.
     #[error(transparent)]
     Commit(#[from] CommitError),
+    /// Nothing that could be taken back came from a channel.
+    #[error("no import of a channel is there to be taken back")]
+    NothingThere,
     /// Not all of it is on disk.
     #[error("not saved: {0}")]
     Unsaved(String),
@@ -74,6 +77,40 @@ pub fn bring(
     Ok((brought, incident))
 }
 
+/// Takes back what the last import of a channel brought that counts, but for what founded the incident: which export that
+/// was, and how many entries went. It is on disk when this returns.
+///
+/// # Errors
+/// Where there is none, or it was not done.
+pub fn take_back(folder: &Path, opening: Opening) -> Result<(Document, usize), NotBrought> {
+    let mut session = Session::open(folder, opening, || {})?;
+    let (undone, records) = (undo::undone(session.ledger()), session.ledger().records());
+    let founder = founder(records);
+    let last = records.iter().rev().find_map(|record| match record.change() {
+        Some(Change::Imported(document))
+            if document.channel.is_some()
+                && !undone.contains(&record.stamp)
+                && Some(record.stamp.writer) != founder =>
+        {
+            Some((record.stamp, document.clone()))
+        }
+        _ => None,
+    });
+    let (change, document) = last.ok_or(NotBrought::NothingThere)?;
+    let before = session.incident().timeline.len();
+    session.commit(Change::Undone { change })?;
+    session.flush(|_| {}).map_err(NotBrought::Unsaved)?;
+    let gone = before.saturating_sub(session.incident().timeline.len());
+    session.finish().map_err(|parting| NotBrought::Unsaved(parting.to_string()))?;
+    Ok((document, gone))
+}
+
+/// Whose records founded an incident.
+fn founder(records: &[Record]) -> Option<Writer> {
+    let founds = |record: &&Record| matches!(record.change(), Some(Change::IncidentCreated { .. }));
+    records.iter().find(founds).map(|record| record.stamp.writer)
+}
+
 /// Those of these incidents that a channel became when it was imported: what comes of it later belongs there.
 pub fn founded_on<'a>(channel: &Raw, folders: impl Iterator<Item = &'a Path>) -> Vec<PathBuf> {
     folders.filter(|folder| is_founded_on(channel, folder)).map(Path::to_owned).collect()
@@ -81,13 +118,10 @@ pub fn founded_on<'a>(channel: &Raw, folders: impl Iterator<Item = &'a Path>) ->
 
 fn is_founded_on(channel: &Raw, folder: &Path) -> bool {
     let Ok(loaded) = store::read(folder) else { return false };
-    let founder = |record: &&Record| matches!(record.change(), Some(Change::IncidentCreated { .. }));
-    let Some(founder) = loaded.records.iter().find(founder).map(|record| record.stamp.writer) else {
-        return false;
-    };
+    let founder = founder(&loaded.records);
     loaded.records.iter().any(|record| match record.change() {
         Some(Change::Imported(document)) => {
-            record.stamp.writer == founder && document.channel.as_ref() == Some(channel)
+            Some(record.stamp.writer) == founder && document.channel.as_ref() == Some(channel)
         }
         _ => false,
     })

@@ -143,6 +143,34 @@ fn what_a_person_did_here_stands_when_it_is_imported_again() {
 }
 
 #[test]
+fn a_wrong_import_is_taken_back_as_a_whole() {
+    let house = house();
+    house.done(&["new", "Checkout", "--detach"]);
+    house.say("paged\n");
+    let id = house.only_incident().file_name().unwrap().to_str().unwrap().to_owned();
+    let import = ["import", "slack.zip", "--channel", "incidents", "-i", &id];
+    house.done(&import);
+    let with_all = shown(&house, &id);
+    let undone = house.done(&["import", "-i", &id, "--undo"]);
+    assert_eq!(undone, "taken back: 8 entries that slack.zip brought; /redo brings all of it back\n");
+    assert_eq!(timeline(&shown(&house, &id)), ["paged"]);
+    let none = house.run(&["import", "-i", &id, "--undo"]);
+    assert_eq!(none.status.code(), Some(1), "{}", texts(&none).1);
+    house.say("/redo\n");
+    assert_eq!(timeline(&shown(&house, &id)), timeline(&with_all));
+    house.done(&["import", "-i", &id, "--undo"]);
+    let again = house.done(&[&import[..], &["--to", "2024-08-10 08:32"]].concat());
+    assert!(
+        again.contains("  0 messages became entries; 3 that were taken back are there again\n"),
+        "{again}"
+    );
+    assert_eq!(timeline(&shown(&house, &id)).len(), 4);
+    let founded = house.done(&["import", "slack.zip", "--channel", "incidents"]);
+    let own = founded.split_whitespace().next().unwrap();
+    assert!(!house.run(&["import", "-i", own, "--undo"]).status.success(), "it was founded with it");
+}
+
+#[test]
 fn the_copy_of_an_incident_knows_its_messages_too() {
     let (house, other) = (house(), house());
     house.done(&["import", "slack.zip", "--channel", "incidents"]);

@@ -13,7 +13,7 @@ use crate::grammar::Desk;
 use crate::import::chat::{self, Brought, Channel, Choice, Export, Files, Refused, Talk, Zipped};
 use crate::log::messages::Messages;
 use crate::model::{Incident, Moment};
-use crate::session::chat::{NotBrought, bring, founded_on, prospect};
+use crate::session::chat::{NotBrought, bring, founded_on, prospect, take_back};
 use crate::session::clock::{Clock as _, Wall};
 use crate::session::{self, Import};
 use crate::text::{Raw, json};
@@ -69,6 +69,16 @@ fn is_export(path: &Path) -> bool {
     path.is_file()
         && File::open(path).is_ok_and(|mut file| file.read_exact(&mut begin).is_ok())
         && chat::is_zip(&begin)
+}
+
+/// Takes back what the last import of a channel brought into an incident.
+pub(super) fn undo(args: &super::Args, config: &Config) -> Result<u8, Failure> {
+    let folder = find::folder(args.incident.as_deref(), config)?;
+    let (document, entries) = take_back(&folder, open::opening(config))?;
+    let entries = if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") };
+    let file = document.file.for_term();
+    out::result(&format!("taken back: {entries} that {file} brought; /redo brings all of it back\n"))?;
+    Ok(0)
 }
 
 /// Imports a channel of it.
@@ -253,6 +263,11 @@ fn told(brought: &Brought) -> String {
     if brought.key > 0 {
         told.push_str(&format!(", {} of them key entries", brought.key));
     }
+    match brought.back {
+        0 => {}
+        1 => told.push_str("; 1 that was taken back is there again"),
+        count => told.push_str(&format!("; {count} that were taken back are there again")),
+    }
     if brought.there > 0 {
         let were = if brought.there == 1 { "was" } else { "were" };
         told.push_str(&format!("; {} {were} there already", brought.there));
@@ -282,6 +297,10 @@ impl From<NotBrought> for Failure {
         match error {
             NotBrought::Store(error) => error.into(),
             NotBrought::Commit(error) => Self::new(error.to_string(), "nothing was stored"),
+            error @ NotBrought::NothingThere => Self::new(
+                error.to_string(),
+                "what founded an incident goes with its folder; `/undo ID` takes back one entry",
+            ),
             error @ NotBrought::Unsaved(_) => Self::new(
                 error.to_string(),
                 "what was written of it is on disk; mend that, and run it again: only the rest comes in then",

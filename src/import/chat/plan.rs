@@ -63,6 +63,8 @@ pub struct Brought {
     pub new: usize,
     /// How many of those are key entries.
     pub key: usize,
+    /// How many come back that went with an import that was taken back.
+    pub back: usize,
     /// How many are there already.
     pub there: usize,
     /// How many of those become key entries now.
@@ -78,7 +80,7 @@ pub struct Brought {
 impl Brought {
     /// Whether anything comes in.
     pub fn changes(&self) -> bool {
-        self.new + self.marked > 0
+        self.new + self.back + self.marked > 0
     }
 }
 
@@ -94,6 +96,14 @@ pub fn plan(talk: &Talk, choice: &Choice, known: &Messages) -> Brought {
     for said in &talk.said {
         let is_key = choice.is_key(said);
         if let Some(known) = known.get(&said.ts) {
+            if let Some(entry) = known.entry.filter(|_| known.recalled) {
+                brought.back += 1;
+                found(&mut brought.reading, said, talk, Change::Redone { change: entry });
+                if is_key {
+                    found(&mut brought.reading, said, talk, Change::EntryStarred { entry });
+                }
+                continue;
+            }
             brought.there += 1;
             brought.edited += usize::from(known.edited.as_ref().map(Raw::as_typed) != said.edited.as_deref());
             if let Some(entry) = known.entry.filter(|_| is_key && !known.starred) {
@@ -109,7 +119,7 @@ pub fn plan(talk: &Talk, choice: &Choice, known: &Messages) -> Brought {
             found(&mut brought.reading, said, talk, Change::EntryStarred { entry: just_added() });
         }
     }
-    if brought.new + brought.there == 0 {
+    if brought.new + brought.back + brought.there == 0 {
         brought.reading.nothing = Some("nothing was said in it that can be read".to_owned());
     }
     brought

@@ -81,6 +81,31 @@ fn what_became_of_a_message_here_is_no_reason_to_bring_it_again() {
 }
 
 #[test]
+fn an_import_that_is_taken_back_as_a_whole_can_come_again_and_nothing_doubles() {
+    let mut room = Room::new();
+    let all: Vec<Value> = (1..=4).map(|second| message(second, "down")).collect();
+    room.import(&all[..1]);
+    let mut marked = all.clone();
+    marked[2]["pinned_to"] = json!(["C1"]);
+    room.import(&marked);
+    let ids: Vec<_> = room.incident().timeline.iter().map(|entry| entry.id).collect();
+    room.commit(Change::Undone { change: ids[1] });
+    let with_all = room.told();
+    let imports = room.ledger.records().iter().filter(|r| matches!(r.change(), Some(Change::Imported(_))));
+    let second = imports.map(|record| record.stamp).next_back().unwrap();
+    room.commit(Change::Undone { change: second });
+    assert_eq!(room.told(), with_all[..1], "what the first one brought stays");
+    room.commit(Change::Redone { change: second });
+    assert_eq!(room.told(), with_all);
+    room.commit(Change::Undone { change: second });
+    let again = room.import(&marked);
+    assert_eq!((again.new, again.back, again.there), (0, 2, 2), "what a person took back by itself stays so");
+    assert_eq!(room.told(), with_all);
+    room.commit(Change::Redone { change: second });
+    assert_eq!(room.told(), with_all);
+}
+
+#[test]
 fn a_tombstone_tells_the_message_and_no_word_of_it() {
     let mut room = Room::new();
     room.import(&[message(1, "hunter2")]);
