@@ -255,6 +255,15 @@ fn only_what_was_said_in_the_time_that_was_asked_for_comes_in() {
 }
 
 #[test]
+fn a_text_too_long_for_a_line_of_a_journal_is_kept_whole() {
+    let long = "checkout ".repeat(30_000);
+    let incident = incident(&json!([{"user": "U1", "text": long, "ts": "1723278661.000100"}]));
+    assert_eq!(incident.timeline.len(), 1);
+    let notes: String = incident.notes.iter().map(|note| note.text.as_typed()).collect();
+    assert_eq!(notes.trim(), long.trim());
+}
+
+#[test]
 fn an_export_may_lie_in_a_folder_of_its_own() {
     let mut files = InMemory::default().with("__MACOSX/._channels.json", "x");
     for (path, bytes) in fixture_files() {

@@ -170,14 +170,16 @@ impl<'a> Threads<'a> {
         Self { talk, said, known }
     }
 
-    /// As it was when it came in, so that all replies to it begin alike; where nobody knows it, when it was said.
+    /// As it was when it came in, so that all replies to it begin alike; where nobody knows it, or it was purged, when it
+    /// was said.
     fn beginning_of(&self, thread: &str, reply: &Said) -> String {
-        let came_in = self.known.get(thread).map(|known| beginning(known.text.as_typed()));
         let in_export = || self.said.get(thread).map(|said| beginning(&said.words.text));
         let outside = || self.talk.roots.get(thread).cloned();
         let brought = || reply.root.as_deref().map(beginning);
-        let told =
-            came_in.filter(|text| !text.is_empty()).or_else(in_export).or_else(outside).or_else(brought);
+        let told = match self.known.get(thread) {
+            Some(known) => known.entry.map(|_| beginning(known.text.as_typed())),
+            None => in_export().or_else(outside).or_else(brought),
+        };
         told.filter(|text| !text.is_empty()).unwrap_or_else(|| {
             let at = slack::instant(thread).unwrap_or(reply.at);
             at.format("%H:%M UTC").to_string()

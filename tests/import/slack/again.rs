@@ -117,6 +117,21 @@ fn a_tombstone_tells_the_message_and_no_word_of_it() {
 }
 
 #[test]
+fn the_first_words_of_what_was_purged_come_with_no_later_reply() {
+    let mut room = Room::new();
+    let mut reply = message(2, "oh");
+    reply["thread_ts"] = json!("1723278601.000100");
+    room.import(&[message(1, "hunter2")]);
+    let id = room.incident().timeline.iter().next().unwrap().id;
+    for tombstone in warroom::log::purge::tombstones(id, &warroom::log::purge::goes_with(&room.ledger, id)) {
+        room.commit(tombstone);
+    }
+    room.import(&[message(1, "hunter2"), reply]);
+    let texts: Vec<Value> = room.told().iter().map(|entry| entry["text"].clone()).collect();
+    assert_eq!(texts, ["↳ 08:30 UTC: oh"]);
+}
+
+#[test]
 fn what_was_marked_since_becomes_a_key_entry_once() {
     let mut room = Room::new();
     room.import(&[message(1, "down"), message(2, "up")]);
