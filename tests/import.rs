@@ -17,6 +17,7 @@ mod milestones;
 mod pages;
 mod plainly;
 mod sections;
+pub mod slack;
 mod timeline;
 mod verdicts;
 mod wording;

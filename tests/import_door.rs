@@ -2,6 +2,7 @@
 
 mod review;
 mod shell;
+mod slack;
 mod undated;
 mod zoneless;
 
@@ -54,7 +55,7 @@ pub fn doubt(text: &str) -> Change {
 pub fn import(lines: Vec<(u32, Change)>) -> Import {
     let found = lines.into_iter().map(|(line, change)| Found { line: Some(line), change }).collect();
     let reading = Reading { title: "Feeds stand still".into(), found, ..Reading::default() };
-    let document = Document { file: "feeds.md".into(), bytes: 10, crc: 20 };
+    let document = Document { file: "feeds.md".into(), bytes: 10, crc: 20, channel: None };
     Import { reading, document, by: "alice".into() }
 }
 

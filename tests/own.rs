@@ -31,7 +31,7 @@ pub fn report_as(template: &str, incident: &Incident) -> String {
 
 /// The incident that a reading makes, imported by alice.
 pub fn imported(reading: Reading) -> Incident {
-    let document = Document { file: "report.md".into(), bytes: 1, crc: 2 };
+    let document = Document { file: "report.md".into(), bytes: 1, crc: 2, channel: None };
     Import { reading, document, by: "alice".into() }.preview(utc("2026-01-01 12:00"))
 }
 

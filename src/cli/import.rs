@@ -1,6 +1,8 @@
 //! `warroom import`: postmortems from elsewhere become incidents.
 
+mod chat;
 mod files;
+mod folder;
 mod told;
 
 use std::fs;
@@ -27,7 +29,12 @@ const HELP: &str = "Examples:\n  warroom import postmortem.md\n  warroom import 
     warroom import --dry-run --json old.md | jq .timeline\n  pandoc old.docx -t gfm | warroom import -\n\n\
     Nothing of a document is dropped: what is not understood becomes a note under its heading. What is doubtful is a \
     warning of the incident, never a silent choice. A document that was imported before is not stored again. \
-    A FILE with no incident in it is stored as nothing, and the exit code is 1.";
+    A FILE with no incident in it is stored as nothing, and the exit code is 1.\n\n\
+    Exports of Slack (the zip, or its folder):\n  warroom import slack.zip --channel incidents --dry-run\n  \
+    warroom import slack.zip --channel '#incidents' -i 2024-08-10-checkout --from '2024-08-10 08:30'\n\n\
+    Each message of the channel becomes an entry at its own time, by its author; replies tell what they answer; what is \
+    pinned or has the reaction :stopwatch: becomes a key entry. Without -i the channel becomes an incident of its own, and \
+    is found again. Imported again, only what is new comes in: what was edited, struck out or purged here stays so.";
 
 /// What of our own report cannot come back: see [`crate::import`]'s reader of it.
 const OWN: &str = "A report of `warroom export` (default template) comes back as it was, but for what it does not print:\n  \
@@ -47,8 +54,12 @@ const OWN: &str = "A report of `warroom export` (default template) comes back as
 )]
 pub(super) struct Args {
     /// Documents in Markdown, incidents of warroom (folders, JSON, HTML), or folders of them (.md, .markdown, .txt, .html,
-    /// .htm); - is standard input
-    #[arg(required_unless_present = "incident", value_name = "FILE")]
+    /// .htm); - is standard input. Or one export of Slack
+    #[arg(
+        required_unless_present_all = ["incident", "review"],
+        required_unless_present_any = ["undo"],
+        value_name = "FILE"
+    )]
     files: Vec<PathBuf>,
     /// Store nothing, only say what would be
     #[arg(long)]
@@ -62,12 +73,17 @@ pub(super) struct Args {
     /// Then walk through the doubts: in the room, or as a list where there is no terminal
     #[arg(long, conflicts_with_all = ["dry_run", "json"])]
     review: bool,
-    /// With --review: the doubts of an incident that is there already
-    #[arg(short, long, requires = "review", conflicts_with = "files")]
+    /// An incident that is there already: the export comes into it; with --review alone its doubts
+    #[arg(short, long)]
     incident: Option<String>,
+    /// Take back what the last import of a channel brought into -i INCIDENT
+    #[arg(long, requires = "incident", conflicts_with_all = ["files", "dry_run", "json", "again", "review"])]
+    undo: bool,
     /// Print all doubts, not only the first three of each document
     #[arg(long, short)]
     verbose: bool,
+    #[command(flatten)]
+    chat: chat::Wanted,
 }
 
 /// What became of a document.
@@ -83,8 +99,14 @@ enum Outcome {
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
+    if args.undo {
+        return chat::undo(args, config);
+    }
     if args.files.is_empty() {
         return review(&[find::folder(args.incident.as_deref(), config)?], config);
+    }
+    if let Some(export) = chat::export(args)? {
+        return chat::run(export, args, config);
     }
     let (files, left_out) = files::below(&args.files);
     let one = args.files.len() == 1 && matches!(files.as_slice(), [only] if only.named);
@@ -186,8 +208,8 @@ impl Importer<'_> {
             Ok(bytes) => bytes,
             Err(why) => return Outcome::Failed(why),
         };
-        let document =
-            Document { file: file.name.clone(), bytes: bytes.len() as u64, crc: crc32c::crc32c(&bytes) };
+        let (length, crc) = (bytes.len() as u64, crc32c::crc32c(&bytes));
+        let document = Document { file: file.name.clone(), bytes: length, crc, channel: None };
         if !self.args.again
             && !self.args.dry_run
             && let Some(before) = self.imported_before(&document)

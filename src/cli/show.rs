@@ -147,8 +147,7 @@ fn plain(incident: &Incident) -> String {
             _ => "",
         };
         let when = face.labelled(&entry.moment());
-        // Nobody typed what was imported: the document says it.
-        let by = entry.source.as_ref().map_or(&entry.by, |source| &source.file).for_term();
+        let by = entry.told_by().for_term();
         let line = entry.source.as_ref().and_then(|source| source.line);
         let line = line.map_or_else(String::new, |line| format!(":{line}"));
         let late = late::logged(entry, incident).map_or_else(String::new, |late| format!(", {late}"));

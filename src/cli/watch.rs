@@ -156,12 +156,10 @@ impl Lines {
             notes.push("edited".to_owned());
         }
         let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
-        // Nobody typed what was imported: the document says it.
-        let by = entry.source.as_ref().map_or(&entry.by, |source| &source.file);
         self.line(
             incident,
             &entry.moment(),
-            by,
+            entry.told_by(),
             &format!("{}{notes}", entry.with_state(&Face::of(incident)).for_term()),
         )
     }

@@ -57,6 +57,7 @@ pub(super) fn reading(decoded: &Decoded, name: &str) -> Reading {
         clock: timeline.clock,
         found,
         by: BTreeMap::new(),
+        sources: BTreeMap::new(),
         nothing: None,
     }
 }

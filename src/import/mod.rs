@@ -2,6 +2,7 @@
 
 pub mod actions;
 mod assemble;
+pub mod chat;
 pub mod clock;
 pub mod decode;
 pub mod document;
@@ -27,7 +28,7 @@ pub use records::{Recording, folded};
 use std::collections::BTreeMap;
 
 use crate::log::{Change, Stamp};
-use crate::model::{Clock, Writer, Zone};
+use crate::model::{Clock, Source, Writer, Zone};
 use crate::text::Raw;
 
 /// One thing that a document says.
@@ -57,6 +58,8 @@ pub struct Reading {
     pub found: Vec<Found>,
     /// Who said what was found, by its place in `found`, where the document tells.
     pub by: BTreeMap<usize, Raw>,
+    /// Where it stands, by its place in `found`, where that is no line of the document: a message of a chat.
+    pub sources: BTreeMap<usize, Source>,
     /// Why there is no incident in it, where there is none: then the rest is empty.
     pub nothing: Option<String>,
 }

@@ -1,7 +1,7 @@
-//! The records of an incident that was read from a document, each with the line it stands on.
+//! The records of what was read from a document, each with the place where it stands.
 
 use super::{Found, Reading, fitted, just_added, kept};
-use crate::log::{Change, Fold, Hlc, Ledger, List, Record, Restored, Stamped};
+use crate::log::{Change, Fold, Hlc, Ledger, List, Record, Restored, Stamped, hlc};
 use crate::model::doubt;
 use crate::model::{Document, Incident, Instant, Source, Status};
 use crate::text::Raw;
@@ -23,8 +23,8 @@ impl Recording<'_> {
     /// All records, in order, stamped by this clock. An incident of which no end is known is recorded as resolved, with a
     /// doubt: what is imported is past.
     pub fn records(&self, reading: &Reading, mut hlc: Hlc) -> Vec<Record> {
-        let mut recorder =
-            Recorder { recording: *self, hlc: &mut hlc, records: Vec::new(), action: None, entry: None };
+        let mut recorder = self.recorder(&mut hlc);
+        recorder.created(reading);
         recorder.found(reading);
         let tells = |change: &Change| {
             matches!(change, Change::StatusSet { .. } | Change::Restored(Restored::Facts(_)))
@@ -36,6 +36,17 @@ impl Recording<'_> {
             recorder.add(Change::ItemAdded { list: List::Warnings, text: doubt }, None, None);
         }
         recorder.records
+    }
+
+    /// The records of what comes into an incident that is there, in order, stamped by the clock of whoever has it open.
+    pub fn more(&self, reading: &Reading, hlc: &mut Hlc) -> Vec<Record> {
+        let mut recorder = self.recorder(hlc);
+        recorder.found(reading);
+        recorder.records
+    }
+
+    fn recorder<'a>(&'a self, hlc: &'a mut Hlc) -> Recorder<'a> {
+        Recorder { recording: *self, hlc, records: Vec::new(), action: None, entry: None }
     }
 }
 
@@ -56,8 +67,8 @@ struct Recorder<'a> {
 }
 
 impl Recorder<'_> {
-    fn found(&mut self, reading: &Reading) {
-        let Reading { title, severity, zone, clock, found, by, .. } = reading;
+    fn created(&mut self, reading: &Reading) {
+        let Reading { title, severity, zone, clock, .. } = reading;
         let created = Change::IncidentCreated {
             id: Raw::new(self.recording.id),
             title: title.clone(),
@@ -68,19 +79,33 @@ impl Recorder<'_> {
         for change in fitted::pieces(created) {
             self.add(change, None, None);
         }
+    }
+
+    fn found(&mut self, reading: &Reading) {
+        let Reading { found, by, sources, .. } = reading;
         self.add(Change::Imported(self.recording.document.clone()), None, None);
         for (at, Found { line, change }) in found.iter().enumerate() {
+            let source = sources.get(&at).cloned().or_else(|| line.map(|line| self.line(line)));
             let pieces = match change {
                 Change::Restored(_) => vec![change.clone()],
                 _ => fitted::pieces(timed(change.clone())),
             };
             for change in pieces {
-                self.add(change, *line, by.get(&at));
+                self.add(change, source.clone(), by.get(&at));
             }
         }
     }
 
-    fn add(&mut self, mut change: Change, line: Option<u32>, by: Option<&Raw>) {
+    fn line(&self, line: u32) -> Source {
+        Source { line: Some(line), ..self.whole() }
+    }
+
+    /// The document as a whole.
+    fn whole(&self) -> Source {
+        Source { file: self.recording.document.file.clone(), line: None, message: None }
+    }
+
+    fn add(&mut self, mut change: Change, source: Option<Source>, by: Option<&Raw>) {
         let named = match &mut change {
             Change::ActionDone { action: named, .. } | Change::ActionDropped { action: named, .. } => {
                 Some((named, self.action))
@@ -112,9 +137,10 @@ impl Recorder<'_> {
             Change::EntryAdded { .. } => self.entry = Some(stamp),
             _ => {}
         }
-        let from = Some(Source { file: self.recording.document.file.clone(), line });
+        let from = Some(source.unwrap_or_else(|| self.whole()));
         let by = by.unwrap_or(self.recording.by).clone();
-        self.records.push(Stamped { stamp, by, from, wall: None, body: change.into() }.into());
+        let wall = hlc::behind(stamp, self.recording.now);
+        self.records.push(Stamped { stamp, by, from, wall, body: change.into() }.into());
     }
 }
 

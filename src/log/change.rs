@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{About, Attached, Ledger, List, ListItem, Reported, Stamp, reword};
 use crate::model::{
-    Action, ActionKind, Affected, Clock, Document, Entry, EntryKind, Exit, Hypothesis, Incident,
+    Action, ActionKind, Affected, Clock, Document, Entry, EntryKind, Exit, Hypothesis, Incident, Message,
     MilestoneKind, Moment, Side, Status, Zone,
 };
 use crate::text::Raw;
@@ -331,6 +331,9 @@ pub enum Change {
         /// Those of them that added an action: the numbers of the others stay as they are.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         actions: Vec<Stamp>,
+        /// The messages that they came from: importing their channel again does not bring them back.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        messages: Vec<Message>,
     },
 }
 

@@ -12,6 +12,10 @@ const LEAD_MS: u64 = 10 * 60 * 1000;
 /// clock's.
 pub(super) const OWN_LEAD_MS: u64 = 100 * 365 * 24 * 60 * 60 * 1000;
 
+/// How far the wall may stand behind the order of the records before an entry is marked, in milliseconds: processes of
+/// one host differ by less.
+const SKEW_MS: u64 = 1_000;
+
 /// Hands out the stamps of one writer.
 #[derive(Clone, Debug)]
 pub struct Hlc {
@@ -68,6 +72,13 @@ impl Hlc {
             (self.ms, self.counter) = (seen.ms, seen.counter);
         }
     }
+}
+
+/// What the wall showed, in milliseconds since 1970 UTC, where it stood so far behind a stamp that this has to be noted with
+/// the record.
+pub fn behind(stamp: Stamp, now: Instant) -> Option<u64> {
+    let wall = millis(now);
+    (stamp.ms > wall + SKEW_MS).then_some(wall)
 }
 
 /// Milliseconds since 1970 UTC; a clock before that counts as 1970.

@@ -35,7 +35,7 @@ fn known<'a>(record: &'a Record, zone: &Zone, line: &mut Option<(&'a Source, Ins
     let said = change.when().map(|when| told(&when.at, zone).unwrap_or(stamped));
     if matches!(change, Change::EntryAdded { .. }) {
         let at = said.unwrap_or(stamped);
-        *line = from.line.is_some().then_some((from, at));
+        *line = from.is_a_place().then_some((from, at));
         return Some(at);
     }
     let beside = line.filter(|(source, _)| *source == from).map(|(_, at)| at);

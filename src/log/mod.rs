@@ -11,6 +11,7 @@ mod item;
 pub mod known;
 pub mod ledger;
 pub mod merge;
+pub mod messages;
 pub mod purge;
 pub mod record;
 pub mod replay;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{About, Change, Ledger, ListItem, Record, Restored, Stamp};
-use crate::model::{Action, Affected, Entry, Hypothesis, Incident, Machine};
+use super::{About, Change, Ledger, ListItem, Record, Restored, Stamp, messages};
+use crate::model::{Action, Affected, Entry, Hypothesis, Incident, Machine, Message};
 use crate::text::Raw;
 
 /// How many stamps one tombstone names at most: its line has to fit into a journal.
@@ -53,10 +53,18 @@ pub fn tombstones(id: Stamp, gone: &[&Record]) -> Vec<Change> {
     let mut counted = BTreeSet::new();
     let is_first = |r: &&&Record| counted.insert(r.change().and_then(Change::retells).unwrap_or(r.stamp));
     let actions: BTreeSet<Stamp> = gone.iter().filter(adds).filter(is_first).map(of).collect();
+    let mut came_from: Vec<Message> = Vec::new();
+    for message in gone.iter().filter_map(|record| messages::of(record)) {
+        let bare = Message { thread: None, edited: None, ..message.clone() };
+        if !came_from.contains(&bare) {
+            came_from.push(bare);
+        }
+    }
     let all: Vec<Stamp> = all.into_iter().collect();
     let tombstone = |records: &[Stamp]| {
         let actions = records.iter().copied().filter(|r| actions.contains(r)).collect();
-        Change::Purged { records: records.to_vec(), actions }
+        // What goes with one thing has one message, hardly more.
+        Change::Purged { records: records.to_vec(), actions, messages: std::mem::take(&mut came_from) }
     };
     all.chunks(NAMES).map(tombstone).collect()
 }

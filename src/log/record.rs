@@ -2,7 +2,8 @@
 //!
 //! `{"v":1,"stamp":"<ms>-<counter>-<writer>-<n>","by":"alice","change":{"entry_added":{…}},"crc":"8f1c22aa"}`
 //!
-//! `from` stands after `by` where it was imported: `{"file":"outage.md","line":12}`.
+//! `from` stands after `by` where it was imported: `{"file":"outage.md","line":12}`, of a chat
+//! `{"file":"incidents/2024-08-10.json","message":{"channel":"C012","ts":"1723286400.000100"}}`.
 //! `crc` is the last key: CRC-32C (RFC 3720 §12.1) of all bytes before `,"crc":"`. A line stays valid JSON.
 
 use std::borrow::Cow;
@@ -194,6 +195,7 @@ impl Record {
 pub struct Names {
     by: Raw,
     file: Raw,
+    channel: Raw,
 }
 
 impl Names {
@@ -205,10 +207,17 @@ impl Names {
     }
 
     fn from(&mut self, from: Option<Source>) -> Option<Source> {
-        let Source { file, line } = from?;
-        if self.file != file {
-            self.file = file;
+        let mut source = from?;
+        if self.file != source.file {
+            self.file = source.file;
         }
-        Some(Source { file: self.file.clone(), line })
+        source.file = self.file.clone();
+        if let Some(message) = &mut source.message {
+            if self.channel != message.channel {
+                self.channel = message.channel.clone();
+            }
+            message.channel = self.channel.clone();
+        }
+        Some(source)
     }
 }

@@ -16,10 +16,41 @@ pub fn undone(ledger: &Ledger) -> HashSet<Stamp> {
         };
     }
     let mut undone: HashSet<Stamp> =
-        last.into_iter().filter_map(|(stamp, undone)| undone.then_some(stamp)).collect();
+        last.iter().filter_map(|(stamp, undone)| undone.then_some(*stamp)).collect();
     let with_merges = merge::brought(ledger, &undone);
     undone.extend(with_merges);
+    // What was said to count again itself does, whatever becomes of its import.
+    let with_imports = imported(ledger, &undone);
+    undone.extend(with_imports.into_iter().filter(|stamp| last.get(stamp) != Some(&false)));
     undone
+}
+
+/// The changes that an undo or a redo names, whether they count or not.
+pub fn named(ledger: &Ledger) -> HashSet<Stamp> {
+    let named = ledger.retractions().filter_map(|record| match record.change() {
+        Some(Change::Undone { change } | Change::Redone { change }) => Some(*change),
+        _ => None,
+    });
+    named.collect()
+}
+
+/// The records that the imports among these brought: those of the same writer that came from a document, up to the next
+/// import. What an incident was founded with stays.
+fn imported(ledger: &Ledger, undone: &HashSet<Stamp>) -> Vec<Stamp> {
+    let is_import = |record: &Record| matches!(record.change(), Some(Change::Imported(_)));
+    if !undone.iter().filter_map(|stamp| ledger.get(*stamp)).any(is_import) {
+        return Vec::new();
+    }
+    let (mut writers, mut brought) = (HashMap::new(), Vec::new());
+    for record in ledger.records().iter().filter(|record| record.from.is_some()) {
+        let Stamp { writer, .. } = record.stamp;
+        if is_import(record) {
+            writers.insert(writer, undone.contains(&record.stamp));
+        } else if writers.get(&writer) == Some(&true) {
+            brought.push(record.stamp);
+        }
+    }
+    brought
 }
 
 fn of<'a>(ledger: &'a Ledger, by: &'a Raw) -> impl Iterator<Item = &'a Record> {

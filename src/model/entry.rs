@@ -160,6 +160,12 @@ impl Entry {
         Raw::new([self.text.as_typed(), " (", machine.state(face).as_typed(), ")"].concat())
     }
 
+    /// Who tells it: whoever logged it, or wrote it in a chat. What was imported from a document was typed by nobody here: the
+    /// document tells it.
+    pub fn told_by(&self) -> &Raw {
+        self.source.as_ref().filter(|source| source.message.is_none()).map_or(&self.by, |source| &source.file)
+    }
+
     /// When it was known: when it was logged; of what was imported, when the document says that it happened, what that does
     /// not say counted as the first of its kind.
     pub fn known_at(&self) -> Instant {

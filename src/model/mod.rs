@@ -37,7 +37,7 @@ pub use metrics::{Definition, Measured, Metrics};
 pub use milestone::{Milestone, MilestoneKind, Milestones};
 pub use moment::{Moment, Precision};
 pub use role::{FormerRole, Role};
-pub use source::{Document, Field, FieldSource, Source};
+pub use source::{Document, Field, FieldSource, Message, Source};
 pub use timeline::Timeline;
 pub use zone::{Zone, ZoneError};
 

@@ -5,14 +5,40 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Raw;
 
-/// A line of a document.
+/// A line of a document, or a message of a chat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Source {
-    /// The name of the file, without its folders; `-` for standard input.
+    /// The name of the file, without its folders; `-` for standard input. Of a chat its channel and the file of the day:
+    /// `incidents/2024-08-10.json`.
     pub file: Raw,
-    /// The line it begins on, from 1; none for what follows from the document as a whole.
+    /// The line it begins on, from 1; none for what follows from the document as a whole, and for a message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
+    /// The message that it is, where it comes from a chat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<Box<Message>>,
+}
+
+impl Source {
+    /// Whether it is one place of a document, and not all of it.
+    pub fn is_a_place(&self) -> bool {
+        self.line.is_some() || self.message.is_some()
+    }
+}
+
+/// A message of a chat: by its channel and its time stamp it is known again when more of that channel is imported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Message {
+    /// The channel: its id, which stays when it is renamed; its name where the id is not known.
+    pub channel: Raw,
+    /// The time stamp as the chat writes it, which no other message of the channel has: `1516454398.000069`.
+    pub ts: Raw,
+    /// That of the message that began the thread, where it is a reply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<Raw>,
+    /// When it was last edited in the chat before it was imported, as the chat writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited: Option<Raw>,
 }
 
 /// A field of the incident that has no id of its own.
@@ -75,4 +101,8 @@ pub struct Document {
     pub bytes: u64,
     /// CRC-32C of those.
     pub crc: u32,
+    /// The channel of which it has messages, where it is an export of a chat, as [`Message::channel`] has it. Then the bytes
+    /// are those of the channel's files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Raw>,
 }

@@ -4,6 +4,7 @@
 mod add;
 pub mod archive;
 pub mod attach;
+pub mod chat;
 pub mod clock;
 mod create;
 mod drafts;
@@ -56,10 +57,6 @@ const LOOK: Duration = Duration::from_millis(250);
 
 /// How long a process that is suspended finishes what it has begun.
 const SUSPENDING: Duration = Duration::from_secs(1);
-
-/// How far the wall may stand behind the order of the records before an entry is marked, in milliseconds: processes of
-/// one host differ by less.
-const SKEW_MS: u64 = 1_000;
 
 /// One incident that is open for changes.
 pub struct Session {
@@ -172,6 +169,12 @@ impl Session {
     /// # Errors
     /// Where it is too long for a line of the journal, or the incident is read-only. Nothing has changed then.
     pub fn commit(&mut self, change: Change) -> Result<Stamp, CommitError> {
+        self.may_commit()?;
+        let change = self.with_whole_id(change);
+        self.put_down(change)
+    }
+
+    fn may_commit(&mut self) -> Result<(), CommitError> {
         self.pump();
         if let Some(reason) = &self.tally.read_only {
             return Err(CommitError::ReadOnly(reason.clone()));
@@ -180,8 +183,7 @@ impl Session {
         if self.writer.is_read_only() {
             return Err(CommitError::ReadOnly("it is still being read".to_owned()));
         }
-        let change = self.with_whole_id(change);
-        self.put_down(change)
+        Ok(())
     }
 
     /// Where an incident beside this one is named by the beginning of its id, and by no other's, its id stands for that.
@@ -318,8 +320,7 @@ impl Session {
 /// A change that is made now.
 fn stamped(hlc: &mut Hlc, now: Instant, by: &Raw, change: Change) -> Record {
     let stamp = hlc.stamp(now);
-    let wall = hlc::millis(now);
-    let wall = (stamp.ms > wall + SKEW_MS).then_some(wall);
+    let wall = hlc::behind(stamp, now);
     Stamped { stamp, by: by.clone(), from: None, wall, body: change.into() }.into()
 }
 

@@ -57,7 +57,7 @@ pub fn lost(snapshot: &Snapshot, ledger: &Ledger, folded: &Incident) -> Vec<Chan
     }
     let forgotten: Vec<Stamp> =
         snapshot.seen.purged.iter().copied().filter(|stamp| !ledger.is_purged(*stamp)).collect();
-    let purged = Change::Purged { records: forgotten.clone(), actions: Vec::new() };
+    let purged = Change::Purged { records: forgotten.clone(), actions: Vec::new(), messages: Vec::new() };
     let purged = (!forgotten.is_empty()).then_some(purged);
     purged.into_iter().chain(changes.into_iter().map(Change::Restored)).collect()
 }

@@ -113,7 +113,7 @@ fn the_day_is_that_of_its_zone_or_of_its_id() {
     digest.day = None;
     digest.id = "2023-01-02-old".into();
     assert_eq!(digest.day(), Some(day("2023-01-02")));
-    let file = warroom::model::Document { file: "old.md".into(), bytes: 1, crc: 1 };
+    let file = warroom::model::Document { file: "old.md".into(), bytes: 1, crc: 1, channel: None };
     let imported = Digest { documents: vec![file], ..digest.clone() };
     assert_eq!(imported.day(), None, "that of an import may be the day of the import");
     digest.id = "é23-01-02-old".into();

@@ -190,6 +190,11 @@ fn any_time_is_what_was_written() {
 }
 
 #[test]
+fn any_day_of_a_chat_comes_in_once() {
+    run("chat", 2000);
+}
+
+#[test]
 fn any_text_is_made_safe() {
     run("text", 2000);
 }

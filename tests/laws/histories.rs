@@ -147,7 +147,7 @@ fn said(ledger: &Ledger, line: &str, by: &Raw, now: Instant) -> Option<Change> {
     if line == HOSTILE {
         let records = [Some(any), ledger.records().first(), ledger.records().last()];
         let records: Vec<Stamp> = records.into_iter().flatten().map(|r| r.stamp).collect();
-        return Some(Change::Purged { actions: records.clone(), records });
+        return Some(Change::Purged { actions: records.clone(), records, messages: Vec::new() });
     }
     if line == ALERT {
         let of = now.timestamp() % 12;

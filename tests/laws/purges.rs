@@ -74,7 +74,7 @@ fn what_founded_the_incident_and_tombstones_stay_whoever_names_them() {
     let id = scene.say("x marks it");
     let stone = purge(&mut scene, id);
     let records = vec![founding, stone];
-    scene.commit(Change::Purged { records: records.clone(), actions: records });
+    scene.commit(Change::Purged { records: records.clone(), actions: records, messages: Vec::new() });
     assert!(scene.ledger.get(founding).is_some() && scene.ledger.get(stone).is_some());
     assert_eq!(scene.incident().title, "Checkout".into());
     assert_eq!(scene.ledger.records().len(), 3);
@@ -88,7 +88,7 @@ fn what_founded_the_incident_and_tombstones_stay_whoever_names_them() {
         body: Body::Unknown { v: 2, line: "{}".into() },
     };
     scene.ledger.insert(newer);
-    scene.commit(Change::Purged { records: vec![stamp], actions: Vec::new() });
+    scene.commit(Change::Purged { records: vec![stamp], actions: Vec::new(), messages: Vec::new() });
     assert_eq!(Fold::of(&scene.ledger).unknown(), 0);
 }
 

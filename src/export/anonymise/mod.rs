@@ -59,6 +59,13 @@ pub fn anonymised(incident: &Incident) -> Anonymised {
                 (people.word(text), false)
             }
             [Step::Field("roles" | "former_roles"), ..] => (people.without_names(text, Shape::Words), false),
+            // What a channel is called, a group of people by their names, and the folder of its files.
+            [.., Step::Field("channel")] | [.., Step::Field("source"), Step::Field("file")] => {
+                (people.without_names(text, Shape::Slug), true)
+            }
+            [Step::Field("title")] if text.as_typed().starts_with('#') => {
+                (people.without_names(text, Shape::Slug), true)
+            }
             [.., Step::Field("tags"), Step::Nth(_)] => (people.without_names(text, Shape::OneWord), true),
             _ => (people.without_names(text, Shape::Words), true),
         };

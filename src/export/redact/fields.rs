@@ -3,8 +3,9 @@
 
 use crate::model::{
     Action, Affected, Alert, Attachment, Command, Decision, Document, Ending, Entry, Evidence, Exit,
-    FieldSource, Firing, FormerRole, Hypothesis, Impact, Incident, Lessons, Link, Machine, Milestone,
-    MilestoneKind, Milestones, Note, Reopened, Resolution, Role, Source, Subject, Test, Timeline, Update,
+    FieldSource, Firing, FormerRole, Hypothesis, Impact, Incident, Lessons, Link, Machine, Message,
+    Milestone, MilestoneKind, Milestones, Note, Reopened, Resolution, Role, Source, Subject, Test, Timeline,
+    Update,
 };
 use crate::text::Raw;
 
@@ -206,7 +207,9 @@ texts! {
     Lessons { went_well, went_wrong, lucky; }
     Link { label, url; }
     Note { heading, text; }
-    Source { file; line }
+    Source { file, message; line }
+    // Time stamps are digits, but whoever writes a file can put anything there.
+    Message { channel, ts, thread, edited; }
     FieldSource { source; field, item }
-    Document { file; bytes, crc }
+    Document { file, channel; bytes, crc }
 }

@@ -154,7 +154,7 @@ impl Sheet {
 
     /// The incident as far as it was read.
     fn folded(&self) -> Incident {
-        let document = crate::model::Document { file: Raw::default(), bytes: 0, crc: 0 };
+        let document = crate::model::Document { file: Raw::default(), bytes: 0, crc: 0, channel: None };
         let by = Raw::default();
         let now = crate::model::Instant::UNIX_EPOCH;
         let hlc = crate::log::Hlc::new(crate::model::Writer::from_bits(0));

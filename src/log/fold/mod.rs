@@ -239,7 +239,7 @@ impl Fold {
             None => change,
         };
         let from = record.from.as_ref();
-        let entry = self.imported.as_ref().filter(|(_, line)| Some(line) == from && line.line.is_some());
+        let entry = self.imported.as_ref().filter(|(_, line)| Some(line) == from && line.is_a_place());
         let entry = entry.map(|(entry, _)| *entry).filter(|_| !matches!(change, Change::EntryAdded { .. }));
         let amended = self.hindsight.times.get(&record.stamp);
         // What a line says happened when its entry did, also where that was corrected.

@@ -134,18 +134,17 @@ fn lines_of(sources: &[&Source]) -> Option<String> {
 
 /// Who or what says an entry, and what of it its twin says otherwise.
 fn teller(entry: &Entry, twin: &Entry) -> String {
-    let from = entry.source.as_deref().map(told);
-    let by = from.unwrap_or_else(|| entry.by.as_typed().to_owned());
+    let line = entry.source.as_deref().and_then(line);
+    let by = format!("{}{}", entry.told_by().as_typed(), line.unwrap_or_default());
     let written = entry.as_written.as_ref().filter(|_| entry.as_written != twin.as_written);
     let written = written.map(|written| format!(" (written {})", written.as_typed()));
     let key = if entry.key && !twin.key { ", as a key entry" } else { "" };
     format!("{by}{}{key}", written.unwrap_or_default())
 }
 
-/// Where something stands: `notes.md, line 7`.
-fn told(source: &Source) -> String {
-    let line = source.line.map(|line| format!(", line {line}"));
-    format!("{}{}", source.file.as_typed(), line.unwrap_or_default())
+/// Where in a document something stands: `, line 7`.
+fn line(source: &Source) -> Option<String> {
+    source.line.map(|line| format!(", line {line}"))
 }
 
 fn of_action(own: &Action, other: &Action, differs: &mut impl FnMut(&str, Option<String>, Option<String>)) {
