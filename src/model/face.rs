@@ -127,11 +127,12 @@ pub fn short_length(minutes: i64) -> String {
     }
 }
 
-/// How long a command took: `0.3 s`, `42 s`, `3 min 4 s`, `1 h 2 min`.
+/// How long a command took: `12 ms`, `1.3 s`, `42 s`, `3 min 4 s`, `1 h 2 min`.
 pub fn took(span: TimeDelta) -> String {
     let ms = span.num_milliseconds().max(0);
     match ms {
-        0..10_000 => format!("{}.{} s", ms / 1_000, ms % 1_000 / 100),
+        0..1_000 => format!("{ms} ms"),
+        1_000..10_000 => format!("{}.{} s", ms / 1_000, ms % 1_000 / 100),
         10_000..60_000 => format!("{} s", ms / 1_000),
         60_000..3_600_000 => format!("{} min {} s", ms / 60_000, ms / 1_000 % 60),
         _ => short_length(span.num_minutes()),
