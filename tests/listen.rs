@@ -123,7 +123,9 @@ fn post(address: SocketAddr, body: &str, more: &[(&str, &str)]) -> Answer {
         "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {}\r\n",
         body.len()
     );
-    more.iter().for_each(|(name, value)| head.push_str(&format!("{name}: {value}\r\n")));
+    for (name, value) in more {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
     call(address, &format!("{head}\r\n{body}"))
 }
 
@@ -367,4 +369,37 @@ fn a_room_listens_where_the_settings_say_so() {
     room.types(QUIT);
     assert_eq!(room.ends().exit_code(), 0);
     assert!(TcpStream::connect(address).is_err(), "it goes on without its room");
+}
+
+#[test]
+fn a_room_from_the_list_listens_too() {
+    let house = house();
+    house.done(&["new", "Other", "--detach"]);
+    let config = house.path().join("config.toml");
+    std::fs::write(&config, "[listen]\nbind = \"127.0.0.1:0\"\nroom = true\n").unwrap();
+    let mut list = Terminal::start(&house, &["--config", &config.to_string_lossy()], (100, 30));
+    list.shows("Other");
+    list.types("Mail\r");
+    list.shows("listening on 127.0.0.1:");
+    list.types(QUIT);
+    assert_eq!(list.ends().exit_code(), 0);
+}
+
+#[test]
+fn what_the_settings_of_the_listener_cannot_be_is_said() {
+    let told = |text: &str| {
+        let read = warroom::config::file::read(text);
+        let words = read.complaints.into_iter().map(|complaint| complaint.words).collect::<Vec<_>>();
+        (read.settings.listen, words)
+    };
+    let (listen, words) =
+        told("[listen]\nbind = \"[::1]:80\"\ntoken_file = \"~/token\"\nroom = true\nport = 1\n");
+    assert_eq!((listen.bind.to_string().as_str(), listen.room), ("[::1]:80", true));
+    assert_eq!(listen.token_file.as_deref(), Some("~/token"));
+    assert_eq!(words, ["no setting of the listener is called \"port\""]);
+    let (listen, words) = told("[listen]\nbind = \"here\"\ntoken_file = 1\nroom = \"yes\"\n");
+    assert_eq!(listen, warroom::settings::ListenSettings::default());
+    assert_eq!(words.len(), 3, "{words:?}");
+    assert!(words[0].starts_with("\"bind\" has to be an address with its port"), "{words:?}");
+    assert_eq!(told("listen = 1\n").1, ["listen is a table, [listen], with bind, token_file, room"]);
 }

@@ -18,16 +18,20 @@ use crate::web::{Goal, Limits, Listener, OpenOn, Setup, StartError, Tokens};
 #[command(after_help = "Examples:\n  warroom listen\n  warroom listen --open-on severity=critical\n  \
     warroom listen --bind 0.0.0.0:9095 --token-file token --host warroom.example.org\n  \
     curl -d '{\"text\":\"failover done\"}' -H 'Content-Type: application/json' http://127.0.0.1:9095/\n\n\
-    Everything posted to / as JSON is told apart by its shape: Alertmanager (version 4), Grafana, PagerDuty (v3), GitHub\n\
-    (deployments, workflow runs), and {\"text\": …} with `at`, `tag`, `id`, `by` where you like. For Alertmanager:\n\n  \
+    All senders post JSON to /, and are told apart by its shape: Alertmanager (version 4), Grafana, PagerDuty (v3), \
+    GitHub (deployments, workflow runs), and scripts with {\"text\": …}, and `at`, `tag`, `id`, `by` where they like. \
+    For Alertmanager:\n\n  \
     receivers:\n  - name: warroom\n    webhook_configs:\n    - url: http://127.0.0.1:9095/\n      \
-    max_alerts: 1000\n      http_config: { authorization: { credentials_file: /etc/warroom/token } }\n\n\
-    A call is answered with 200 when it is on disk, with 503 until then: the sender sends it again, and nothing is stored\n\
-    twice. Callers from elsewhere need the token: as a bearer, as the password of Basic, or to sign with (Grafana with\n\
-    the timestamp header X-Grafana-Alerting-Timestamp, GitHub, PagerDuty). Two lines in its file are two tokens, for\n\
-    the time of a change. GET /healthz says whether saving works; GET /metrics is for Prometheus, with the token.\n\n\
-    An alert that starts an incident gives it its title, and its severity: critical is 1, error 2, warning 3, a number\n\
-    itself. It goes on until it is interrupted (Ctrl-C).")]
+    max_alerts: 1000\n      \
+    # with --token-file:\n      # http_config: { authorization: { credentials_file: /etc/alertmanager/token } }\n\n\
+    A call is answered with 200 when it is on disk, and with 503 until then: the sender sends it again, and nothing is \
+    stored twice. An alert is one entry, with every time that it fired and how that ended.\n\n\
+    Callers from elsewhere need the token: as a bearer, as the password of Basic, or to sign with (Grafana with its \
+    timestamp in X-Grafana-Alerting-Timestamp; GitHub; PagerDuty). The file is read at the start; two lines in it are \
+    two tokens, for the time of a change. GET /healthz says whether saving works; GET /metrics is for Prometheus, and \
+    needs the token where there is one.\n\n\
+    An alert that starts an incident gives it its title, and its severity: critical is 1, error 2, warning 3, a number \
+    is itself. It goes on until it is interrupted (Ctrl-C).")]
 pub(super) struct Args {
     /// An id, an unambiguous start of one, or a folder [default: the unresolved incident, of several the one written to last]
     #[arg(short, long, conflicts_with = "open_on")]

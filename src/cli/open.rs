@@ -1,5 +1,6 @@
 //! `warroom open`: the room of an incident.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -96,10 +97,17 @@ pub(super) fn list(archive: Archive, config: &Config) -> Result<u8, Failure> {
             move |title| new::start(title, &config).map(|created| created.folder)
         }),
         open: Box::new({
-            let (config, wake) = (config.clone(), Arc::clone(&wake));
+            let (config, wake, listener) = (config.clone(), Arc::clone(&wake), RefCell::new(None));
             move |folder| {
                 let wake = Arc::clone(&wake);
-                Session::enter(folder, staying(&config), move || wake.notify_one())
+                let (mut session, whole) =
+                    Session::enter(folder, staying(&config), move || wake.notify_one())?;
+                // The one of another room has the address, and has to let it go first.
+                drop(listener.take());
+                let (started, told) = listen::beside_room(folder, &config);
+                told.into_iter().for_each(|told| session.tell(told));
+                listener.replace(started);
+                Ok((session, whole))
             }
         }),
         clock: Arc::new(Wall),

@@ -145,9 +145,14 @@ impl Session {
         &self.folder
     }
 
-    /// What was found and mended at opening; safe for a terminal.
+    /// What is told at opening: what was found and mended; safe for a terminal.
     pub fn notices(&self) -> &[String] {
         &self.notices
+    }
+
+    /// Adds to what is told at opening; safe for a terminal.
+    pub fn tell(&mut self, notice: String) {
+        self.notices.push(notice);
     }
 
     /// What the grammar needs to understand a line typed now.

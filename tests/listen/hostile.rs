@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -301,20 +301,19 @@ fn a_thousand_calls_at_once_are_all_stored() {
     assert_eq!((all.len(), names.len()), (500, 500));
 }
 
-/// A gate that whoever is told waits at.
-fn gate() -> (impl Fn(&str) + Send + Sync + 'static, std::sync::mpsc::Sender<()>) {
+/// A listener that writes nothing before its gate is opened: who is to be told something waits there.
+fn gated(house: &House, limits: Limits) -> (Listener, Sender<()>) {
     let (open, closed): (_, Receiver<()>) = channel();
     let closed = Mutex::new(closed);
     // Open for good once the other end is gone.
-    (move |_: &str| closed.lock().unwrap().recv().unwrap_or_default(), open)
+    (within(house, limits, move |_| closed.lock().unwrap().recv().unwrap_or_default()), open)
 }
 
 /// Bad input 77: what does not fit into the queue is told to come again.
 #[test]
 fn a_queue_that_is_full_is_said() {
     let house = house();
-    let (tell, open) = gate();
-    let listener = within(&house, Limits { queue: 1, request: NEVER, ..Limits::default() }, tell);
+    let (listener, open) = gated(&house, Limits { queue: 1, request: NEVER, ..Limits::default() });
     let address = listener.address();
     let (sender, answers) = channel();
     for n in 0..3 {
@@ -339,8 +338,7 @@ fn a_queue_that_is_full_is_said() {
 #[test]
 fn a_disk_that_does_not_answer_in_time_is_said() {
     let house = house();
-    let (tell, open) = gate();
-    let listener = within(&house, Limits { request: SOON, ..Limits::default() }, tell);
+    let (listener, open) = gated(&house, Limits { request: SOON, ..Limits::default() });
     let text = alerts(&[("cpu", 0, None)]).to_string();
     is_refused(&post(listener.address(), &text, &[]), 503, "not in time");
     drop(open);
