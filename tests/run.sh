@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs all tests, and installs what they need: python3 and strace for the fault harness (faketime for its clock mode); chromium, node
-# and mermaid for the reports as pages and pictures; cmark-gfm and pandoc as other readers of the report.
+# and mermaid for the reports as pages and pictures; cmark-gfm and pandoc as other readers of the report; zsh and fish for their hooks, vim and less as commands
+# that take the terminal.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -26,6 +27,10 @@ need npm npm
 npm install --silent --no-audit --no-fund --no-save --prefix target/npm mermaid@11 jsdom >/dev/null
 need cmark-gfm cmark-gfm
 need pandoc pandoc
+need zsh zsh
+need fish fish
+need vim vim
+need less less
 
 cargo test --locked -- --include-ignored
 # The tests can fail: each fault planted in the store is noticed.

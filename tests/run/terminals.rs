@@ -211,7 +211,9 @@ fn what_a_script_leaves_running_is_not_hung_up() {
 fn a_terminal_that_goes_away_hangs_up_the_command_and_its_end_is_told() {
     let house = house();
     let mut shell = shell(&house);
-    shell.types("warroom run -- sh -c 'trap \"exit 9\" HUP; echo ready $((40+2)); while :; do read a; done'\r");
+    shell.types(
+        "warroom run -- sh -c 'trap \"exit 9\" HUP; echo ready $((40+2)); while :; do read a; done'\r",
+    );
     shell.shows("ready 42");
     shell.hangs_up();
     shell.child.wait().unwrap();
