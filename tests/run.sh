@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs all tests, and installs what they need: python3 and strace for the fault harness (faketime for its clock mode); chromium, node
 # and mermaid for the reports as pages and pictures; cmark-gfm and pandoc as other readers of the report; prometheus-alertmanager, whose alerts
-# are listened to.
+# are listened to; zsh and fish for their hooks, vim and less as commands that take the terminal.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -28,6 +28,10 @@ npm install --silent --no-audit --no-fund --no-save --prefix target/npm mermaid@
 need cmark-gfm cmark-gfm
 need pandoc pandoc
 need prometheus-alertmanager prometheus-alertmanager
+need zsh zsh
+need fish fish
+need vim vim
+need less less
 
 cargo test --locked -- --include-ignored
 # The tests can fail: each fault planted in the store is noticed.

@@ -19,7 +19,7 @@ elif [[ $- == *i* && -z ${__warroom_hook-} ]]; then
             line=${line:2}
             # A line that the history did not take is not logged either, but for the same one again.
             if [[ $number && ($number != "$__warroom_number" || $command == "$__warroom_same") ]]; then
-                (command warroom ran --status "$status" --took "$(((now - began) / 1000))" \
+                (trap '' HUP; command warroom ran --status "$status" --took "$(((now - began) / 1000))" \
                     --folder "$folder" -- "$line" </dev/null >/dev/null 2>&1 &)
             fi
             if [[ $number != "$__warroom_number" ]]; then

@@ -9,9 +9,9 @@ if status is-interactive
         set -l last $status
         set -l took $CMD_DURATION
         if test "$WARROOM_SHELL" != off
-            command warroom ran --status $last --took $took --folder "$__warroom_folder" -- "$argv[1]" \
-                </dev/null >/dev/null 2>&1 &
-            disown $last_pid 2>/dev/null
+            # Behind a shell that goes at once: it is no job of this one, and outlives it.
+            command sh -c 'trap "" HUP; "$@" </dev/null >/dev/null 2>&1 &' sh \
+                warroom ran --status $last --took $took --folder "$__warroom_folder" -- "$argv[1]"
         end
         return $last
     end

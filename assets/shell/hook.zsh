@@ -13,7 +13,7 @@ if [[ -o interactive ]] && zmodload zsh/datetime 2>/dev/null; then
         __warroom_began=''
         if [[ -n $began && ${WARROOM_SHELL-} != off ]]; then
             local -i took=$(((EPOCHREALTIME - began) * 1000))
-            (command warroom ran --status $last --took $took --folder $__warroom_folder -- $__warroom_line \
+            (trap '' HUP; command warroom ran --status $last --took $took --folder $__warroom_folder -- $__warroom_line \
                 </dev/null >/dev/null 2>&1 &)
         fi
         return $last

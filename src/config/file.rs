@@ -205,7 +205,7 @@ impl Reader<'_> {
         self.read.lines.insert("shell", line);
         for (name, value) in table {
             match (name.get_ref().as_ref(), texts(value.get_ref())) {
-                ("ignore", Ok(texts)) => self.read.settings.shell_ignore = texts,
+                ("ignore", Ok(texts)) => self.read.settings.shell.ignore = texts,
                 ("ignore", Err(why)) => {
                     self.complain(&value.span(), format!("\"ignore\" {why}; it counts for nothing"));
                 }

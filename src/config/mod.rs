@@ -15,7 +15,7 @@ use crate::archive::Subjects;
 use crate::model::{Clock, Zone};
 use crate::session::attach::located;
 use crate::settings::theme::Theme;
-use crate::settings::{CheckSettings, Complaint, KeyRow, ListenSettings, Settings};
+use crate::settings::{CheckSettings, Complaint, KeyRow, ListenSettings, Settings, ShellSettings};
 use crate::text::Raw;
 use crate::tui::keymap::Keymap;
 use crate::tui::{Depth, Look};
@@ -101,8 +101,8 @@ pub struct Config {
     pub token_file: Option<PathBuf>,
     /// What is taken for the same suspicion.
     pub subjects: Subjects,
-    /// Commands that the hook of a shell does not log: the words that their lines begin with.
-    pub shell_ignore: Vec<String>,
+    /// What the hooks of shells log.
+    pub shell: ShellSettings,
     /// What holds and why: the folder of the incidents, then each setting but the keys.
     pub held: Vec<Held>,
     /// What of the settings is not followed, but for the keys; safe for a terminal.
@@ -203,7 +203,7 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
             plain("check", &words(&settings.check)),
             plain("synonyms", &synonyms(&settings.synonyms)),
             plain("listen", &listener(&settings.listen)),
-            plain("shell", &format!("ignore = {:?}", settings.shell_ignore)),
+            plain("shell", &format!("ignore = {:?}", settings.shell.ignore)),
         ],
         token_file: settings.listen.token_file.as_ref().map(|path| located(&Raw::new(path.as_str()), start)),
         listen: settings.listen,
@@ -220,7 +220,7 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
         first_guesses: settings.first_guesses,
         timebox: settings.timebox,
         check: settings.check,
-        shell_ignore: settings.shell_ignore,
+        shell: settings.shell,
         subjects: Subjects::new(&settings.synonyms),
         wrong: unread.into_iter().chain(told(complaints)).chain(wrong_theme).chain(unknown_zone).collect(),
         wrong_keys: told(wrong_keys),

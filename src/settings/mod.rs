@@ -3,6 +3,7 @@
 mod check;
 mod keys;
 mod listen;
+mod shell;
 pub mod theme;
 
 use serde::Serialize;
@@ -13,6 +14,7 @@ use crate::text::Raw;
 pub use check::CheckSettings;
 pub use keys::{KeyRow, Written};
 pub use listen::ListenSettings;
+pub use shell::ShellSettings;
 
 /// The settings file that says what holds anyway: every setting with its default and its comment, but for the keys, which
 /// have a table of their own in the room.
@@ -20,10 +22,6 @@ pub const DEFAULTS: &str = include_str!("../../assets/config.toml");
 
 /// How many colours can be asked for.
 pub const COLOURS: [&str; 5] = ["auto", "true", "256", "16", "none"];
-
-/// Commands that change nothing and find nothing out, and this program itself.
-const SHELL_IGNORE: [&str; 11] =
-    ["ls", "cd", "pwd", "clear", "exit", "logout", "fg", "bg", "jobs", "history", "warroom"];
 
 /// What a person can set for all incidents.
 ///
@@ -53,8 +51,8 @@ pub struct Settings {
     pub synonyms: Vec<(String, Vec<String>)>,
     /// Where alert senders are listened to.
     pub listen: ListenSettings,
-    /// Commands that the hook of a shell does not log: the words that their lines begin with.
-    pub shell_ignore: Vec<String>,
+    /// What the hooks of shells log.
+    pub shell: ShellSettings,
     /// The keys that are not to be the defaults, in the order of the file.
     pub keys: Vec<KeyRow>,
 }
@@ -73,7 +71,7 @@ impl Default for Settings {
             check: CheckSettings::default(),
             synonyms: Vec::new(),
             listen: ListenSettings::default(),
-            shell_ignore: SHELL_IGNORE.map(str::to_owned).to_vec(),
+            shell: ShellSettings::default(),
             keys: Vec::new(),
         }
     }

@@ -36,7 +36,7 @@ pub(in crate::cli) struct Args {
 pub(in crate::cli) fn run(args: &Args, config: &Config) -> u8 {
     let ended = Wall.now();
     let is_off = std::env::var("WARROOM_SHELL").is_ok_and(|value| value == "off");
-    if !is_off && is_told(&args.line, &config.shell_ignore) {
+    if !is_off && is_told(&args.line, &config.shell.ignore) {
         put_down(args, config, ended);
     }
     0

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use anstyle_parse::{DefaultCharAccumulator, Params, Parser, Perform};
 
 /// How many bytes are looked at in the end.
-const KEPT: usize = 256 * 1024;
+const KEPT: usize = 128 * 1024;
 /// The longest line that is kept whole, in characters.
 const LONGEST: usize = 2_000;
 /// The most bytes of all lines together: the record has to fit into a line of the journal, with every sign escaped.
@@ -26,11 +26,12 @@ pub(super) struct Tail {
 impl Tail {
     /// Takes what was printed next.
     pub(super) fn take(&mut self, bytes: &[u8]) {
-        self.bytes.extend_from_slice(&bytes[bytes.len().saturating_sub(KEPT)..]);
-        self.is_cut |= self.bytes.len() > KEPT;
-        if self.bytes.len() > 2 * KEPT {
+        let last = &bytes[bytes.len().saturating_sub(KEPT)..];
+        if self.bytes.len() + last.len() > 2 * KEPT {
             self.bytes.drain(..self.bytes.len() - KEPT);
         }
+        self.bytes.extend_from_slice(last);
+        self.is_cut |= self.bytes.len() > KEPT || last.len() < bytes.len();
     }
 
     /// The last lines of it, at most so many, as one text. None where nothing was printed.

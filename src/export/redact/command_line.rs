@@ -172,7 +172,7 @@ fn header(word: &str) -> Option<(usize, &'static str)> {
     let (name, rest) = word.split_once(':')?;
     let name_small = name.to_ascii_lowercase();
     let lets_in = HEADERS.iter().any(|header| name_small.starts_with(header));
-    if !lets_in && (telling(name).is_none() || !rest.starts_with(' ')) {
+    if !lets_in && (!name.contains('-') || telling(name).is_none() || !rest.starts_with(' ')) {
         return None;
     }
     let value = rest.trim_start();
