@@ -264,6 +264,17 @@ fn a_text_too_long_for_a_line_of_a_journal_is_kept_whole() {
 }
 
 #[test]
+fn a_message_longer_than_any_is_not_read() {
+    let longest = "x".repeat(1 << 20);
+    let messages = json!([
+        {"user": "U1", "text": longest, "ts": "1723278661.000100"},
+        {"user": "U1", "text": &longest[..1 << 19], "ts": "1723278662.000100"},
+    ]);
+    let brought = brought(&messages, &Choice::default());
+    assert_eq!((brought.new, brought.skipped.of(Why::NotUnderstood)), (1, 1));
+}
+
+#[test]
 fn an_export_may_lie_in_a_folder_of_its_own() {
     let mut files = InMemory::default().with("__MACOSX/._channels.json", "x");
     for (path, bytes) in fixture_files() {

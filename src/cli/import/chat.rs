@@ -285,7 +285,9 @@ fn failure(name: &Raw, refused: &Refused) -> Failure {
         Refused::TooMany | Refused::TooLong(_) | Refused::TooMuch => {
             "nothing was stored; unpack users.json, channels.json and the folder of the channel, and import the folder they lie in"
         }
-        Refused::TooManyMessages { .. } => "nothing was stored; ask for less of it with --from and --to",
+        Refused::TooManyMessages { .. } => {
+            "nothing was stored; export the days that matter: Slack asks for a first and a last one"
+        }
         Refused::NoChat => "nothing was stored; a document has to be unpacked or converted first",
         _ => "nothing was stored; export it anew",
     };
