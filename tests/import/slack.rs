@@ -196,6 +196,7 @@ fn what_is_pinned_or_has_the_reaction_is_a_key_entry() {
     assert_eq!(keys(&["eyes"]), ["plain", "pinned"]);
     assert_eq!(keys(&[":+1:"]), ["pinned", "thumbed"], "another name, another skin");
     assert_eq!(keys(&["👍", "⏱️"]), ["pinned", "clocked", "thumbed"]);
+    assert_eq!(keys(&["\u{23f1}"]), ["pinned", "clocked"], "without what makes it a picture");
 }
 
 #[test]
