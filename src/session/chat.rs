@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::clock::Clock;
 use super::create::random_writer;
-use super::peek::Read;
+use super::peek::{self, Read};
 use super::{CommitError, Opening, Session};
 use crate::import::Recording;
 use crate::import::chat::{Brought, Choice, Talk, plan};
@@ -14,6 +14,17 @@ use crate::log::{Change, Fold, Hlc, LINE_LIMIT, Record, undo};
 use crate::model::{Document, Incident, Writer};
 use crate::store::{self, StoreError};
 use crate::text::Raw;
+
+/// What came in, or would.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// What that is.
+    pub brought: Brought,
+    /// The incident with it.
+    pub incident: Incident,
+    /// What was found when the incident was read; safe for a terminal.
+    pub notices: Vec<String>,
+}
 
 /// Why what was said did not come in.
 #[derive(Debug, thiserror::Error)]
@@ -32,7 +43,7 @@ pub enum NotBrought {
     Unsaved(String),
 }
 
-/// What brings in would be, and the incident with it. Nothing is written.
+/// What would come in. Nothing is written.
 ///
 /// # Errors
 /// Where the incident cannot be read.
@@ -42,8 +53,11 @@ pub fn prospect(
     choice: &Choice,
     by: &Raw,
     clock: &dyn Clock,
-) -> Result<(Brought, Incident), StoreError> {
-    let Read { mut ledger, fold, .. } = Read::of(&store::read(folder)?).with_lost();
+) -> Result<Outcome, StoreError> {
+    let loaded = store::read(folder)?;
+    let read = Read::of(&loaded);
+    let notices = peek::notices(&loaded, &read.fold, read.lost.len());
+    let Read { mut ledger, fold, .. } = read.with_lost();
     let brought = plan(talk, choice, &Messages::of(&ledger, talk.channel().key()));
     let now = clock.now();
     let mut hlc = Hlc::new(random_writer());
@@ -53,28 +67,23 @@ pub fn prospect(
     if brought.changes() {
         ledger.extend(recording.more(&brought.reading, &mut hlc));
     }
-    Ok((brought, Fold::of(&ledger).into_incident()))
+    Ok(Outcome { brought, incident: Fold::of(&ledger).into_incident(), notices })
 }
 
 /// Brings in what the incident does not know of what was said. It is on disk when this returns.
 ///
 /// # Errors
 /// Where it was not done, or not to its end: then it can be done again.
-pub fn bring(
-    folder: &Path,
-    talk: &Talk,
-    choice: &Choice,
-    opening: Opening,
-) -> Result<(Brought, Incident), NotBrought> {
+pub fn bring(folder: &Path, talk: &Talk, choice: &Choice, opening: Opening) -> Result<Outcome, NotBrought> {
     let mut session = Session::open(folder, opening, || {})?;
     let brought = plan(talk, choice, &Messages::of(session.ledger(), talk.channel().key()));
     if brought.changes() {
         session.bring(&brought, &talk.document)?;
     }
     session.flush(|_| {}).map_err(NotBrought::Unsaved)?;
-    let incident = session.incident().clone();
+    let (incident, notices) = (session.incident().clone(), session.notices().to_vec());
     session.finish().map_err(|parting| NotBrought::Unsaved(parting.to_string()))?;
-    Ok((brought, incident))
+    Ok(Outcome { brought, incident, notices })
 }
 
 /// Takes back what the last import of a channel brought that counts, but for what founded the incident: which export that

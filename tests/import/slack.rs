@@ -196,6 +196,7 @@ fn what_is_pinned_or_has_the_reaction_is_a_key_entry() {
     assert_eq!(keys(&["eyes"]), ["plain", "pinned"]);
     assert_eq!(keys(&[":+1:"]), ["pinned", "thumbed"], "another name, another skin");
     assert_eq!(keys(&["👍", "⏱️"]), ["pinned", "clocked", "thumbed"]);
+    assert_eq!(keys(&["\u{23f1}"]), ["pinned", "clocked"], "without what makes it a picture");
 }
 
 #[test]
@@ -261,6 +262,17 @@ fn a_text_too_long_for_a_line_of_a_journal_is_kept_whole() {
     assert_eq!(incident.timeline.len(), 1);
     let notes: String = incident.notes.iter().map(|note| note.text.as_typed()).collect();
     assert_eq!(notes.trim(), long.trim());
+}
+
+#[test]
+fn a_message_longer_than_any_is_not_read() {
+    let longest = "x".repeat(1 << 20);
+    let messages = json!([
+        {"user": "U1", "text": longest, "ts": "1723278661.000100"},
+        {"user": "U1", "text": &longest[..1 << 19], "ts": "1723278662.000100"},
+    ]);
+    let brought = brought(&messages, &Choice::default());
+    assert_eq!((brought.new, brought.skipped.of(Why::NotUnderstood)), (1, 1));
 }
 
 #[test]

@@ -184,6 +184,8 @@ fn the_copy_of_an_incident_knows_its_messages_too() {
     house.done(&["merge", &all_ids(&house)[0], "2024-08-10-incidents"]);
     let again = house.done(&["import", "slack.zip", "--channel", "incidents"]);
     assert!(again.contains("Checkout  0 messages became entries; 8 were there already"), "{again}");
+    let asked = house.run(&["import", "slack.zip", "--channel", "incidents", "-i", "2024-08-10-incidents"]);
+    assert!(texts(&asked).1.contains("what is added here is not added there"), "{}", texts(&asked).1);
 }
 
 fn all_ids(house: &House) -> Vec<String> {

@@ -13,7 +13,7 @@ use crate::grammar::Desk;
 use crate::import::chat::{self, Brought, Channel, Choice, Export, Files, Refused, Talk, Zipped};
 use crate::log::messages::Messages;
 use crate::model::{Incident, Moment};
-use crate::session::chat::{NotBrought, bring, founded_on, prospect, take_back};
+use crate::session::chat::{NotBrought, Outcome, bring, founded_on, prospect, take_back};
 use crate::session::clock::{Clock as _, Wall};
 use crate::session::{self, Import};
 use crate::text::{Raw, json};
@@ -90,11 +90,14 @@ pub(super) fn run(path: &Path, args: &super::Args, config: &Config) -> Result<u8
     let target = target(&channel, args, config)?;
     let choice = choice(&args.chat, target.as_deref(), config)?;
     let talk = export.talk(&channel, &choice, &name).map_err(refused)?;
-    let (brought, incident) = match &target {
+    let Outcome { brought, incident, notices } = match &target {
         Some(folder) if args.dry_run => prospect(folder, &talk, &choice, &config.name, &Wall)?,
         Some(folder) => bring(folder, &talk, &choice, open::opening(config))?,
         None => alone(&talk, &choice, args.dry_run, config)?,
     };
+    for notice in &notices {
+        out::aside(notice);
+    }
     let is_nothing = brought.reading.nothing.is_some();
     if is_nothing {
         out::aside(&format!(
@@ -199,19 +202,14 @@ fn choice(args: &Wanted, target: Option<&Path>, config: &Config) -> Result<Choic
 }
 
 /// The channel as an incident of its own.
-fn alone(
-    talk: &Talk,
-    choice: &Choice,
-    dry_run: bool,
-    config: &Config,
-) -> Result<(Brought, Incident), Failure> {
+fn alone(talk: &Talk, choice: &Choice, dry_run: bool, config: &Config) -> Result<Outcome, Failure> {
     let mut brought = chat::plan(talk, choice, &Messages::default());
     (brought.reading.zone, brought.reading.clock) = (Some(config.zone.clone()), config.clock);
     let import =
         Import { reading: brought.reading.clone(), document: talk.document.clone(), by: config.name.clone() };
     let mut incident = import.preview(Wall.now());
     if brought.reading.nothing.is_some() {
-        return Ok((brought, incident));
+        return Ok(Outcome { brought, incident, notices: Vec::new() });
     }
     let known = if dry_run { find::glance(config)? } else { find::archive(config)? }.digests();
     let own = Digest { id: Raw::default(), ..Digest::of(&incident) };
@@ -223,7 +221,7 @@ fn alone(
         id = Some(created.id);
     }
     incident.warnings.extend(twin.map(|twin| session::same_outage(&twin, id.as_deref())));
-    Ok((brought, incident))
+    Ok(Outcome { brought, incident, notices: Vec::new() })
 }
 
 /// Says what came in, and what did not.
@@ -285,7 +283,9 @@ fn failure(name: &Raw, refused: &Refused) -> Failure {
         Refused::TooMany | Refused::TooLong(_) | Refused::TooMuch => {
             "nothing was stored; unpack users.json, channels.json and the folder of the channel, and import the folder they lie in"
         }
-        Refused::TooManyMessages { .. } => "nothing was stored; ask for less of it with --from and --to",
+        Refused::TooManyMessages { .. } => {
+            "nothing was stored; export the days that matter: Slack asks for a first and a last one"
+        }
         Refused::NoChat => "nothing was stored; a document has to be unpacked or converted first",
         _ => "nothing was stored; export it anew",
     };

@@ -26,7 +26,7 @@ const PEOPLE: [&str; 2] = ["users.json", "org_users.json"];
 /// The longest message that is read, in bytes: Slack itself takes a sixteenth of that.
 const LONGEST_MESSAGE: usize = 1 << 20;
 
-/// The most messages of one channel that are read at once.
+/// The most messages that a channel has.
 const MOST_MESSAGES: usize = 200_000;
 
 /// Whether files with these paths are an export, by what only an export has.
@@ -182,8 +182,9 @@ impl Export {
                 // A direct message has none, and its id is that of its folder.
                 let name = text("name").unwrap_or(id);
                 names.add_channel(id, name);
-                let is = |channel: &&mut Channel| [name, id].contains(&channel.name.as_typed());
-                let Some(channel) = channels.iter_mut().find(is) else { return };
+                let of = |called: &str| channels.binary_search_by(|one| one.name.as_typed().cmp(called)).ok();
+                let Some(place) = of(name).or_else(|| of(id)) else { return };
+                let channel = &mut channels[place];
                 channel.id = Some(id.into());
                 let pins = told.get("pins").and_then(Value::as_array).into_iter().flatten();
                 channel.pins.extend(pins.filter_map(|pin| Some(pin.get("id")?.as_str()?.to_owned())));
@@ -216,8 +217,8 @@ impl Reader<'_> {
     }
 
     fn message(&mut self, message: &str, file: &Raw) -> Result<(), Refused> {
-        let read = serde_json::from_str::<Value>(message).ok().filter(|_| message.len() <= LONGEST_MESSAGE);
-        let said = match read {
+        let is_short = message.len() <= LONGEST_MESSAGE;
+        let said = match is_short.then(|| serde_json::from_str(message).ok()).flatten() {
             Some(message) => slack::said(&message, self.names, &self.talk.channel.pins),
             None => Err(Why::NotUnderstood),
         };

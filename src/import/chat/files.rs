@@ -86,7 +86,7 @@ pub enum Refused {
         /// Why.
         why: String,
     },
-    /// One channel has more messages in the time that was asked for than are read.
+    /// One channel has more messages than are read.
     #[error("{} has more than {most} messages", channel.for_term())]
     TooManyMessages {
         /// The channel.

@@ -46,12 +46,15 @@ impl Choice {
     }
 }
 
-/// Whether two names of reactions mean the same: in any colour of skin, and under any name of the picture.
-fn is_same(one: &str, other: &str) -> bool {
+/// Whether a reaction is the one that is wanted: in any colour of skin, under any name of the picture, or as it is drawn.
+fn is_same(reaction: &str, wanted: &str) -> bool {
     let bare = |name: &str| name.trim_matches(':').split("::").next().unwrap_or_default().to_owned();
-    let picture = |name: &str| emojis::get_by_shortcode(name).or_else(|| emojis::get(name));
-    let (one, other) = (bare(one), bare(other));
-    one == other || picture(&one).is_some_and(|picture_of| picture(&other) == Some(picture_of))
+    // What says that a sign is drawn as a picture is left out by many.
+    let drawn =
+        |name: &str| emojis::get_by_shortcode(name).map(|emoji| emoji.as_str().replace('\u{fe0f}', ""));
+    let (reaction, wanted) = (bare(reaction), bare(wanted));
+    let is_drawn = |picture| drawn(&wanted).unwrap_or_else(|| wanted.replace('\u{fe0f}', "")) == picture;
+    reaction == wanted || drawn(&reaction).is_some_and(is_drawn)
 }
 
 /// What comes in.
@@ -105,7 +108,10 @@ pub fn plan(talk: &Talk, choice: &Choice, known: &Messages) -> Brought {
                 continue;
             }
             brought.there += 1;
-            brought.edited += usize::from(known.edited.as_ref().map(Raw::as_typed) != said.edited.as_deref());
+            // An export may leave out when something was edited.
+            let edited =
+                said.edited.as_deref().filter(|at| known.edited.as_ref().map(Raw::as_typed) != Some(*at));
+            brought.edited += usize::from(edited.is_some());
             if let Some(entry) = known.entry.filter(|_| is_key && !known.starred) {
                 brought.marked += 1;
                 found(&mut brought.reading, said, talk, Change::EntryStarred { entry });

@@ -153,6 +153,9 @@ fn what_was_edited_in_the_chat_since_stays_and_is_counted() {
     one["edited"] = json!({"user": "U1", "ts": "1723278700.000000"});
     room.import(&[one.clone(), message(2, "up")]);
     assert_eq!(room.import(&[one.clone(), message(2, "up")]).edited, 0);
+    let mut without = one.clone();
+    without.as_object_mut().unwrap().remove("edited");
+    assert_eq!(room.import(&[without]).edited, 0, "this export does not tell");
     one["edited"]["ts"] = json!("1723278800.000000");
     one["text"] = json!("never mind");
     let later = room.import(&[one, message(2, "up")]);
