@@ -31,7 +31,7 @@ pub(super) fn read(call: &Value, delivery: &Delivery<'_>) -> Option<Taken> {
         text: text.into(),
         tags: field::tags(tag),
         url: field::link(call, &["/url"]),
-        ended: Some(field::at_once(&when, delivery.now, "noted")),
+        ended: Some(field::at_once(&when, delivery.now, "")),
         when,
     };
     let labels: BTreeMap<_, _> = tag.map(|tag| ("tag".to_owned(), tag.to_owned())).into_iter().collect();

@@ -156,8 +156,10 @@ impl Entry {
 
     /// What it says, and what became of it where a machine told it: `disk full on db-2 (resolved 10:55)`.
     pub fn with_state(&self, face: &Face<'_>) -> Raw {
-        let Some(machine) = &self.machine else { return self.text.clone() };
-        Raw::new([self.text.as_typed(), " (", machine.state(face).as_typed(), ")"].concat())
+        let state =
+            self.machine.as_ref().map(|machine| machine.state(face)).filter(|state| !state.is_blank());
+        let Some(state) = state else { return self.text.clone() };
+        Raw::new([self.text.as_typed(), " (", state.as_typed(), ")"].concat())
     }
 
     /// Who tells it: whoever logged it, or wrote it in a chat. What was imported from a document was typed by nobody here: the

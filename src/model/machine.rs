@@ -61,7 +61,8 @@ pub struct Ending {
     #[serde(with = "instant")]
     #[schemars(with = "At")]
     pub at: Instant,
-    /// In the word of the source, where that is not "resolved": `success`, `failure`.
+    /// In the word of the source, where that is not "resolved": `success`, `failure`. Blank where there is nothing to say of
+    /// it: it was a message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub how: Option<Raw>,
 }
@@ -70,6 +71,12 @@ impl Alert {
     /// Whether it is firing: its last time has not ended.
     pub fn is_firing(&self) -> bool {
         self.fired.last().is_some_and(|last| last.ended.is_none())
+    }
+
+    /// Whether it is only something that was said: it did not go on, and there is nothing to say of how it ended.
+    pub fn is_message(&self) -> bool {
+        let ended = self.fired.last().and_then(|last| last.ended.as_ref());
+        ended.is_some_and(|ended| ended.how.as_ref().is_some_and(Raw::is_blank))
     }
 
     /// Takes in that it fired, and how that ended where it is known. What ended stays so, whatever is told late.
@@ -93,6 +100,9 @@ impl Alert {
         let Some(last) = self.fired.last() else { return Raw::default() };
         if self.fired.len() > 1 {
             told.push(format!("fired {} times, last {}", self.fired.len(), clock(last.at)));
+        }
+        if self.is_message() {
+            return Raw::new(told.join(" · "));
         }
         told.push(match &last.ended {
             None => "firing".to_owned(),

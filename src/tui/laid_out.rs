@@ -128,7 +128,7 @@ impl Sheet<'_> {
         let edited = entry.edited.then(|| "edited".to_owned());
         let skewed = entry.skewed.then(|| "clock wrong".to_owned());
         let state = entry.machine.as_ref().map(|machine| machine.state(&Face::of(self.incident)));
-        let state = state.map(|state| state.for_term().to_string());
+        let state = state.filter(|state| !state.is_blank()).map(|state| state.for_term().to_string());
         let by = (self.several && !entry.kind.is_machine()).then(|| entry.by.for_term().cut(20).to_string());
         let notes = [state, happened, until, late, edited, skewed, by];
         let notes: Vec<String> = notes.into_iter().flatten().collect();

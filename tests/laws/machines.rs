@@ -143,3 +143,12 @@ fn two_replicas_that_heard_of_an_alert_apart_have_one_entry_of_it() {
     assert!(!alert(fold.incident()).is_firing());
     assert!(fold.alert(&"alertmanager".into(), &"disk".into()).is_some());
 }
+
+#[test]
+fn of_a_message_there_is_nothing_to_say_but_its_words() {
+    let mut scene = Scene::new("UTC");
+    scene.commit(reported("done", at(0), Some(Ending { at: at(0), how: Some("".into()) })));
+    let incident = scene.incident();
+    assert_eq!(state(&incident), "");
+    assert_eq!(incident.timeline[0].with_state(&Face::of(&incident)).as_typed(), "done fires");
+}

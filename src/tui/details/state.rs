@@ -117,7 +117,7 @@ pub(super) fn of_entry(rows: &mut Rows, entry: &Entry, looked: &Looked<'_>, link
 /// All that a machine told: every time that an alert fired, how a command ended and the last lines that it printed.
 fn of_machine(rows: &mut Rows, machine: &Machine, teller: &Teller<'_>) {
     let face = Face::of(teller.incident);
-    rows.two("state", machine.state(&face).for_term().as_str());
+    some_text(rows, "state", Some(&machine.state(&face)));
     match machine {
         Machine::Alert(alert) => {
             rows.two("told by", alert.source.for_term().as_str());
