@@ -203,6 +203,19 @@ fn it_is_asked_whether_the_first_alert_is_how_it_was_detected() {
 }
 
 #[test]
+fn a_deployment_and_a_message_are_events_and_detect_nothing() {
+    let mut stage = Stage::new(120, 40);
+    let mut other = listener(&stage);
+    let deployment = Reported { source: "github".into(), ..reported("deploy", 1, None) };
+    let mut message = Reported { source: "webhook".into(), ..reported("failover", 2, Some(2)) };
+    message.ended.as_mut().unwrap().how = Some("".into());
+    other.report(vec![deployment, message]).unwrap();
+    flush(&mut other);
+    let shown = stage.until("▸ 2 events until 09:32 · last: failover is above its limit");
+    assert!(!shown.contains("detected by it?"), "{shown}");
+}
+
+#[test]
 fn a_report_that_says_nothing_new_is_not_stored_again() {
     let stage = Stage::new(80, 24);
     let mut other = listener(&stage);

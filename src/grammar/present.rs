@@ -4,7 +4,7 @@ use super::table::{Command, Takes};
 use super::{Desk, args::Args, entry, handle, item, line, print, table};
 use crate::log::fold::facts;
 use crate::log::{Change, List, ListItem};
-use crate::model::{At, Entry, EntryKind, Incident, MilestoneKind, Moment, Zone};
+use crate::model::{At, Entry, EntryKind, Incident, Machine, MilestoneKind, Moment, Zone};
 use crate::text::Raw;
 
 /// The line that says again what is there already, where this one is a command with nothing behind its name. None where
@@ -75,8 +75,11 @@ pub(super) fn bare(line: &str) -> Option<&'static Command> {
 
 /// The alert that fired first.
 pub fn first_alert(incident: &Incident) -> Option<&Entry> {
-    let mut alerts = incident.timeline.iter().filter(|entry| entry.kind == EntryKind::Alert);
-    alerts.find(|entry| !entry.struck)
+    let is_alarm = |entry: &&Entry| match entry.machine.as_deref() {
+        Some(Machine::Alert(alert)) => alert.is_alarm() && !entry.struck,
+        _ => entry.kind == EntryKind::Alert && !entry.struck,
+    };
+    incident.timeline.iter().find(is_alarm)
 }
 
 /// That an alert is how it was detected: a person is asked, nothing is assumed.

@@ -79,6 +79,11 @@ impl Alert {
         ended.is_some_and(|ended| ended.how.as_ref().is_some_and(Raw::is_blank))
     }
 
+    /// Whether it tells that something is wrong: a deployment, a run of a workflow and a message do not.
+    pub fn is_alarm(&self) -> bool {
+        self.source.as_typed() != "github" && !self.is_message()
+    }
+
     /// Takes in that it fired, and how that ended where it is known. What ended stays so, whatever is told late.
     pub fn fire(&mut self, at: Instant, ended: Option<&Ending>) {
         let place = self.fired.partition_point(|known| known.at < at);

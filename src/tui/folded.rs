@@ -116,8 +116,8 @@ pub(super) fn in_order(timeline: &Timeline, order: Order) -> Vec<usize> {
 /// What a run holds, in words: `12 alerts (2 firing), 3 commands (1 failed) until 10:47, last: disk full`.
 pub(super) fn words(incident: &Incident, run: &[usize]) -> String {
     let entries: Vec<&Entry> = run.iter().map(|nth| &incident.timeline[*nth]).collect();
-    let alerts = entries.iter().filter(|entry| entry.kind == EntryKind::Alert && !is_message(entry));
-    let messages = entries.iter().filter(|entry| is_message(entry)).count();
+    let alerts = entries.iter().filter(|entry| entry.kind == EntryKind::Alert && is_alarm(entry));
+    let others = entries.iter().filter(|entry| entry.kind == EntryKind::Alert && !is_alarm(entry)).count();
     let commands = entries.iter().filter(|entry| entry.kind == EntryKind::Command);
     let told = [
         counted("alert", alerts.clone().count(), "firing", alerts.filter(|entry| is_firing(entry)).count()),
@@ -127,7 +127,7 @@ pub(super) fn words(incident: &Incident, run: &[usize]) -> String {
             "failed",
             commands.filter(|entry| has_failed(entry)).count(),
         ),
-        counted("message", messages, "", 0),
+        counted("event", others, "", 0),
     ];
     let told: Vec<String> = told.into_iter().flatten().collect();
     let Some(last) = entries.last() else { return told.join(", ") };
@@ -152,9 +152,9 @@ pub(super) fn is_firing(entry: &Entry) -> bool {
     matches!(entry.machine.as_deref(), Some(Machine::Alert(alert)) if alert.is_firing())
 }
 
-/// Whether it is what a script said.
-fn is_message(entry: &Entry) -> bool {
-    matches!(entry.machine.as_deref(), Some(Machine::Alert(alert)) if alert.is_message())
+/// Whether it tells that something is wrong.
+fn is_alarm(entry: &Entry) -> bool {
+    !matches!(entry.machine.as_deref(), Some(Machine::Alert(alert)) if !alert.is_alarm())
 }
 
 /// Whether it is a command that did not do what it should.
