@@ -89,10 +89,6 @@ enum Sub {
     /// Log a command that was run: what the hook of a shell calls
     #[command(hide = true)]
     Ran(run::hook::Args),
-    #[command(hide = true, about = "Run a command within a terminal of its own: `run` calls it")]
-    RunWithin(run::within::Args),
-    #[command(hide = true, about = "Pass on what a command goes on printing: `run` calls it")]
-    RunRest,
     /// Print the hook that logs commands of a shell while an incident is open
     ShellInit(shell_init::Args),
     /// Show an incident
@@ -130,6 +126,9 @@ pub fn main() -> ExitCode {
     out::quiet_panics();
     // Where the system takes no handler, a full disk ends the program; what was saved stays saved.
     let _ = crate::store::ignore_file_size_signal();
+    if let Some(status) = run::part(std::env::args_os().skip(1)) {
+        return ExitCode::from(status);
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return out::usage(&error),
@@ -153,8 +152,6 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Man) => return man::run(),
         Some(Sub::Schema) => return schema::run(),
         Some(Sub::ShellInit(args)) => return shell_init::run(&args),
-        Some(Sub::RunWithin(args)) => return Ok(run::within::run(&args)),
-        Some(Sub::RunRest) => return Ok(run::rest::run()),
         Some(Sub::Config(args)) => return config::run(&args, &flags),
         Some(Sub::Doctor(args)) => return doctor::run(&args, &flags),
         _ => {}

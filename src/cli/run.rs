@@ -6,12 +6,11 @@
 mod attend;
 pub(super) mod hook;
 mod record;
-pub(super) mod rest;
 mod signals;
 mod start;
 mod tail;
 mod terminal;
-pub(super) mod within;
+mod within;
 
 use std::ffi::OsString;
 
@@ -26,7 +25,7 @@ use crate::store;
 use crate::text::Raw;
 use attend::Ended;
 use record::{Began, Into, Recorder, place};
-use start::NotStarted;
+use start::{NotStarted, REST, WITHIN};
 use tail::Tail;
 
 /// How many lines are kept of a command that fails.
@@ -59,6 +58,19 @@ pub(super) struct Args {
     /// The command with its arguments
     #[arg(trailing_var_arg = true, required = true, value_name = "COMMAND")]
     command: Vec<OsString>,
+}
+
+/// Plays a part beside `run`, where this process was started for one: it is no command of its own. Its exit status then.
+pub(super) fn part(mut args: impl Iterator<Item = OsString>) -> Option<u8> {
+    match args.next()?.to_str()? {
+        WITHIN => Some(within::run(&args.collect::<Vec<_>>())),
+        REST => {
+            // Who reads it may have gone, and nobody is left to be told.
+            let _ = start::pass_on();
+            Some(0)
+        }
+        _ => None,
+    }
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {

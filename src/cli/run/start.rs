@@ -23,6 +23,11 @@ use super::tail::Tail;
 use super::terminal::{self, CHUNK, Keyboard, Pair, is_for_now};
 use crate::cli::out;
 
+/// The part of standing between `run` and a command that has a terminal of its own.
+pub(super) const WITHIN: &str = "run-within";
+/// The part of passing on what is still printed when `run` has ended.
+pub(super) const REST: &str = "run-rest";
+
 /// A command that was not started.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NotStarted {
@@ -168,8 +173,8 @@ fn listened_to(words: &[OsString]) -> io::Result<Running> {
 /// Starts it in a terminal of its own.
 fn in_terminal(words: &[OsString], output: OwnedFd, errors: OwnedFd, keys: File) -> io::Result<Running> {
     let Pair { master, slave } = terminal::like(&output)?;
-    let mut command = own_program("run-within");
-    command.arg("--").args(words).stdout(slave.try_clone()?);
+    let mut command = own_program(WITHIN);
+    command.args(words).stdout(slave.try_clone()?);
     if isatty(io::stdin()) {
         command.stdin(slave.try_clone()?);
     }
@@ -256,7 +261,7 @@ fn is_same(one: &OwnedFd, other: &OwnedFd) -> bool {
 /// Leaves what programs go on printing that the command has left behind to a process of its own: this one is to end with the
 /// command, and they are to notice nothing.
 pub(super) fn leave(tap: Tap) {
-    let mut rest = own_program("run-rest");
+    let mut rest = own_program(REST);
     rest.process_group(0).stdin(tap.from).stdout(tap.to).stderr(Stdio::null());
     // Where that cannot be started, they print to nobody.
     let _ = rest.spawn();

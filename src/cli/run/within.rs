@@ -1,4 +1,4 @@
-//! `warroom run-within`: stands between `run` and the command where that has a terminal of its own, as a shell would: it leads
+//! Stands between `run` and the command where that has a terminal of its own, as a shell would: it leads
 //! the session of that terminal, the command is the one in front, and can be suspended. What became of the command becomes
 //! of it: it stands still, exits or is ended by the same signal.
 
@@ -19,16 +19,9 @@ use super::start::{NotStarted, spawned};
 use crate::cli::out;
 use crate::text::Raw;
 
-#[derive(Debug, clap::Args)]
-pub(in crate::cli) struct Args {
-    /// The command with its arguments
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true, value_name = "COMMAND")]
-    command: Vec<OsString>,
-}
-
 /// Runs it; the exit status.
-pub(in crate::cli) fn run(args: &Args) -> u8 {
-    match ran(&args.command) {
+pub(super) fn run(words: &[OsString]) -> u8 {
+    match ran(words) {
         Ok(Ended::Exit(status)) => status,
         Ok(Ended::Signal(signal)) => {
             end_by(signal);
@@ -36,7 +29,7 @@ pub(in crate::cli) fn run(args: &Args) -> u8 {
         }
         Err(error) => {
             let NotStarted { status, why } = error.into();
-            let name = args.command.first().map(|name| Raw::new(name.to_string_lossy()).for_term());
+            let name = words.first().map(|name| Raw::new(name.to_string_lossy()).for_term());
             out::aside(&format!("warroom: {}: {why}", name.map(|name| name.to_string()).unwrap_or_default()));
             status
         }
