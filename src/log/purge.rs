@@ -17,7 +17,8 @@ pub fn target(ledger: &Ledger, named: Stamp) -> Stamp {
     }
 }
 
-/// The records that go with what has this id, itself among them: all that tells its words.
+/// The records that go with what has this id, itself among them: all that tells its words. A message of a chat may have come
+/// in twice.
 pub fn goes_with(ledger: &Ledger, id: Stamp) -> Vec<&Record> {
     let alert = |record: &Record| match record.change() {
         Some(Change::AlertReported(reported)) => Some(reported.identity()),
@@ -25,8 +26,15 @@ pub fn goes_with(ledger: &Ledger, id: Stamp) -> Vec<&Record> {
     };
     // Every report of an alert tells its words.
     let of = ledger.get(id).and_then(alert);
+    let mut ids = BTreeSet::from([id]);
+    if let Some(message) = ledger.get(id).and_then(messages::of) {
+        let is_same = |r: &&Record| messages::of(r).is_some_and(|other| other.is_same(message));
+        ids.extend(ledger.records().iter().filter(is_same).map(|r| target(ledger, r.stamp)));
+    }
     let tells = |r: &&Record| {
-        r.stamp == id || r.change().and_then(Change::retells) == Some(id) || (of.is_some() && alert(r) == of)
+        ids.contains(&r.stamp)
+            || r.change().and_then(Change::retells).is_some_and(|of| ids.contains(&of))
+            || (of.is_some() && alert(r) == of)
     };
     ledger.records().iter().filter(tells).collect()
 }

@@ -41,6 +41,13 @@ pub struct Message {
     pub edited: Option<Raw>,
 }
 
+impl Message {
+    /// Whether it is the same message, as far as it is known when it came in.
+    pub fn is_same(&self, other: &Self) -> bool {
+        (&self.channel, &self.ts) == (&other.channel, &other.ts)
+    }
+}
+
 /// A field of the incident that has no id of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::import::slack::{fixture, fixture_files, limits};
+use crate::import::slack::{fixture, limits};
 use crate::support::{House, texts};
 
 /// A house with the zip of the export that lies beside the tests.
@@ -306,9 +306,4 @@ fn a_replay_sees_messages_when_they_were_said() {
     house.done(&["import", "slack.zip", "--channel", "incidents"]);
     let then = house.done(&["show", "-i", "2024", "--as-of", "2024-08-10 08:32"]);
     assert!(then.contains("★ Rolled back") && !then.contains("on it"), "{then}");
-}
-
-#[test]
-fn the_fixture_is_whole() {
-    assert_eq!(fixture_files().len(), 5);
 }

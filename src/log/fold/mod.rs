@@ -40,6 +40,8 @@ pub struct Fold {
     believed_ms: Option<u64>,
     /// The last entry that was imported, and where it stands: what else its line says has no entry of its own.
     imported: Option<(Stamp, Source)>,
+    /// The messages that became entries, by channel and time stamp: two who import one at the same time bring it once.
+    messages: HashSet<(Raw, Raw)>,
     /// The changes that were folded with other words than they were said with.
     reworded: HashSet<Stamp>,
     /// A person has named the zone.
@@ -263,6 +265,12 @@ impl Fold {
             logged_at: record.stamp.instant(),
             skewed,
         };
+        let message = from.and_then(|from| from.message.as_deref());
+        if let (Change::EntryAdded { .. }, Some(message)) = (change, message)
+            && !self.messages.insert((message.channel.clone(), message.ts.clone()))
+        {
+            return;
+        }
         sources::apply(self, change, from);
         self.apply_known(change, &said);
         if let (Change::EntryAdded { .. }, Some(from), true) = (change, from, said.timed) {

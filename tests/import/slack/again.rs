@@ -19,7 +19,12 @@ struct Room {
 
 impl Room {
     fn new() -> Self {
-        Self { ledger: Ledger::default(), hlc: Hlc::new(Writer::from_bits(3)) }
+        Self::of(3)
+    }
+
+    /// In the hands of another writer.
+    fn of(writer: u64) -> Self {
+        Self { ledger: Ledger::default(), hlc: Hlc::new(Writer::from_bits(writer)) }
     }
 
     fn import(&mut self, messages: &[Value]) -> Brought {
@@ -161,6 +166,28 @@ fn what_was_edited_in_the_chat_since_stays_and_is_counted() {
     let later = room.import(&[one, message(2, "up")]);
     assert_eq!((later.edited, later.new), (1, 0));
     assert_eq!(room.told()[0]["text"], "down");
+}
+
+#[test]
+fn what_two_import_at_the_same_time_stands_once_and_goes_as_a_whole() {
+    let (mut one, mut other) = (Room::of(3), Room::of(4));
+    let all = [message(1, "down"), message(2, "up")];
+    one.import(&all[..1]);
+    other.import(&all);
+    let records: Vec<_> = [&one, &other].iter().flat_map(|room| room.ledger.records().to_vec()).collect();
+    let mut both = Room::of(5);
+    both.ledger.extend(records.iter().rev().cloned());
+    assert_eq!(both.told(), other.told());
+    let mut fold = Fold::default();
+    fold.take(&mut Ledger::default(), records);
+    assert_eq!(fold.incident().timeline.len(), 2, "in whatever order they are heard of");
+    let id = both.incident().timeline.iter().next().unwrap().id;
+    let gone = warroom::log::purge::goes_with(&both.ledger, id);
+    assert_eq!(gone.len(), 2, "its words stand in two records");
+    for tombstone in warroom::log::purge::tombstones(id, &gone) {
+        both.commit(tombstone);
+    }
+    assert_eq!(both.told(), other.told()[1..]);
 }
 
 #[test]
