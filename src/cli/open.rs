@@ -105,7 +105,9 @@ pub(super) fn list(archive: Archive, config: &Config) -> Result<u8, Failure> {
                 // The one of another room has the address, and has to let it go first.
                 drop(listener.take());
                 let (started, told) = listen::beside_room(folder, &config);
-                told.into_iter().for_each(|told| session.tell(told));
+                if let Some(told) = told {
+                    session.tell(told);
+                }
                 listener.replace(started);
                 Ok((session, whole))
             }

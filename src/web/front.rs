@@ -63,9 +63,9 @@ const TOO_SLOW: Refused = Refused {
     error: "the body did not come in time, or not to its end",
     hint: "send it again",
 };
-const BUSY: Refused = Refused {
-    status: StatusCode::TOO_MANY_REQUESTS,
-    error: "too many calls wait to be written",
+/// Not 429, which would be the word for it: Alertmanager drops a call that is answered so, and retries only on 5xx.
+const BUSY: Unstored = Unstored {
+    error: "not saved yet: too many calls wait to be written",
     hint: "send it again in some seconds",
 };
 const LATE: Unstored = Unstored {
@@ -124,7 +124,7 @@ impl Front {
         let told = std::mem::take(&mut taken.told);
         let (answer, answered) = oneshot::channel();
         self.jobs.try_send(Job { told, answer }).map_err(|error| match error {
-            TrySendError::Full(_) => Failed::Refused(BUSY),
+            TrySendError::Full(_) => Failed::Unstored(BUSY),
             TrySendError::Disconnected(_) => Failed::Unstored(LATE),
         })?;
         // It goes on being written where nobody waits for it any more.
@@ -212,7 +212,7 @@ fn told(failed: &Failed) -> Response {
     };
     let mut answer = in_json(status, &json!({ "error": error, "hint": hint }));
     let (name, value) = match status {
-        StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => (RETRY_AFTER, AGAIN),
+        StatusCode::SERVICE_UNAVAILABLE => (RETRY_AFTER, AGAIN),
         StatusCode::UNAUTHORIZED => (WWW_AUTHENTICATE, "Bearer"),
         _ => return answer,
     };

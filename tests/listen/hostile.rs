@@ -325,7 +325,8 @@ fn a_queue_that_is_full_is_said() {
     // Nothing is written before the gate opens: one waits, and there is no room for the others.
     for _ in 0..2 {
         let answer = answers.recv().unwrap();
-        is_refused(&answer, 429, "no room");
+        is_refused(&answer, 503, "no room");
+        assert!(answer.body.contains("too many calls wait"), "{answer:?}");
         assert!(answer.head.contains("\r\nretry-after: "), "{answer:?}");
     }
     drop(open);
