@@ -89,7 +89,7 @@ fn told(incident: &Value, key: String, text: String, when: Moment, ended: Option
     let tags = graveness.into_iter().chain(labels.get("service")).map(String::as_str);
     let reported = Reported {
         source: "pagerduty".into(),
-        key: Raw::new(key),
+        key: field::key(&key),
         text: Raw::new(text),
         tags: field::tags(["alert"].into_iter().chain(tags)),
         url: field::link(incident, &["/html_url"]),

@@ -190,6 +190,11 @@ fn any_time_is_what_was_written() {
 }
 
 #[test]
+fn any_call_of_an_alert_sender_is_recorded_or_refused() {
+    run("alerts", 2000);
+}
+
+#[test]
 fn any_text_is_made_safe() {
     run("text", 2000);
 }
