@@ -61,7 +61,7 @@ fn one(alert: &Value, call: &Value, source: &str, delivery: &Delivery<'_>) -> To
     let named = ["alert"].into_iter().chain(label("severity")).chain(label("service")).chain(marked);
     let reported = Reported {
         source: source.into(),
-        key: key.into(),
+        key: field::key(&key),
         text: text.into(),
         tags: field::tags(named),
         url: field::link(alert, &["/panelURL", "/dashboardURL", "/generatorURL"]),

@@ -2,15 +2,20 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 use super::document::CUT;
 use crate::model::{Ending, Instant, Moment};
-use crate::text::{Raw, link_target};
+use crate::text::{Raw, hex, link_target};
 
 /// The longest line that an alert becomes, in characters.
 const LINE: usize = 300;
 /// The longest tag, in characters.
 const TAG: usize = 60;
+/// The longest identity, and the longest address, in bytes: with them an alert fits into a line of the journal, however each
+/// byte has to be written.
+const KEY: usize = 256;
+const ADDRESS: usize = 2_048;
 /// The earliest time that an alert can have begun at, in seconds since 1970: of 2000.
 const EARLIEST: i64 = 946_684_800;
 /// How far the clock of a sender may be ahead.
@@ -28,6 +33,11 @@ pub(super) fn id(value: &Value, place: &str) -> Option<String> {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         _ => None,
     }
+}
+
+/// What tells one thing from all others of its sender: one that is too long for that is told by its hash.
+pub(super) fn key(key: &str) -> Raw {
+    if key.len() <= KEY { Raw::new(key) } else { Raw::new(hex(&Sha256::digest(key))) }
 }
 
 /// The first line of a text, cut where it is too long for one.
@@ -61,7 +71,8 @@ pub(super) fn tags<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Raw> {
 
 /// The address at the first of these places that has one which a report may link.
 pub(super) fn link(value: &Value, places: &[&str]) -> Option<Raw> {
-    let mut found = places.iter().filter_map(|place| text(value, place)).map(Raw::new);
+    let found = places.iter().filter_map(|place| text(value, place));
+    let mut found = found.filter(|url| url.len() <= ADDRESS).map(Raw::new);
     found.find(|url| link_target(url).is_some() && !url.as_typed().starts_with("mailto"))
 }
 

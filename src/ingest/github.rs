@@ -69,7 +69,7 @@ fn deployment(call: &Value, delivery: &Delivery<'_>) -> Option<Told> {
         call,
         Reported {
             source: "github".into(),
-            key: Raw::new(key),
+            key: field::key(&key),
             text: text.into(),
             tags: field::tags(["deploy"]),
             url,
@@ -88,7 +88,9 @@ fn run(call: &Value, delivery: &Delivery<'_>) -> Option<Told> {
     let is_over = field::text(run, "/status").or_else(|| field::text(call, "/action")) == Some("completed");
     let ended = is_over.then(|| Ending {
         at: field::instant(run, "/updated_at", delivery.now).unwrap_or(delivery.now),
-        how: Some(Raw::new(field::text(run, "/conclusion").unwrap_or("completed").replace('_', " "))),
+        how: Some(Raw::new(
+            field::line(field::text(run, "/conclusion").unwrap_or("completed")).replace('_', " "),
+        )),
     });
     let name =
         field::text(run, "/name").or_else(|| field::text(run, "/display_title")).unwrap_or("a workflow");
@@ -100,7 +102,7 @@ fn run(call: &Value, delivery: &Delivery<'_>) -> Option<Told> {
         call,
         Reported {
             source: "github".into(),
-            key: Raw::new(key),
+            key: field::key(&key),
             text: text.into(),
             tags: field::tags(["workflow"]),
             url,

@@ -41,7 +41,7 @@ fn life(event: &Value, kind: &str, delivery: &Delivery<'_>) -> Option<Told> {
     };
     let key = field::id(incident, "/id")?;
     let text = field::line(field::text(incident, "/title").unwrap_or("an incident without a title"));
-    Some(told(incident, key, text, when, ended))
+    Some(told(incident, &key, text, when, ended))
 }
 
 /// Something is done about an incident, or said of it.
@@ -75,10 +75,10 @@ fn done(event: &Value, kind: &str, delivery: &Delivery<'_>) -> Option<Told> {
     let how = kind.replace(['.', '_'], " ");
     let ended = Some(field::at_once(&when, delivery.now, &how));
     let key = format!("{}/{kind}/{}", field::id(incident, "/id")?, field::id(event, "/id")?);
-    Some(told(incident, key, field::line(&text), when, ended))
+    Some(told(incident, &key, field::line(&text), when, ended))
 }
 
-fn told(incident: &Value, key: String, text: String, when: Moment, ended: Option<Ending>) -> Told {
+fn told(incident: &Value, key: &str, text: String, when: Moment, ended: Option<Ending>) -> Told {
     let named = [("priority", "/priority/summary"), ("urgency", "/urgency"), ("service", "/service/summary")];
     let labels: BTreeMap<String, String> = named
         .iter()
@@ -89,7 +89,7 @@ fn told(incident: &Value, key: String, text: String, when: Moment, ended: Option
     let tags = graveness.into_iter().chain(labels.get("service")).map(String::as_str);
     let reported = Reported {
         source: "pagerduty".into(),
-        key: Raw::new(key),
+        key: field::key(key),
         text: Raw::new(text),
         tags: field::tags(["alert"].into_iter().chain(tags)),
         url: field::link(incident, &["/html_url"]),

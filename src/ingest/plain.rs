@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::{Delivery, Taken, Told, field};
 use crate::log::Reported;
-use crate::text::Raw;
 
 /// The longest text, in bytes: a line of the journal has room for it even where each is written as six.
 const TEXT: usize = 32 << 10;
@@ -27,7 +26,7 @@ pub(super) fn read(call: &Value, delivery: &Delivery<'_>) -> Option<Taken> {
     let tag = field::text(call, "/tag").map(|tag| tag.trim_start_matches('#'));
     let reported = Reported {
         source: "webhook".into(),
-        key: Raw::new(id.map_or_else(|| delivery.serial.to_owned(), |id| format!("id/{id}"))),
+        key: field::key(&id.map_or_else(|| delivery.serial.to_owned(), |id| format!("id/{id}"))),
         text: text.into(),
         tags: field::tags(tag),
         url: field::link(call, &["/url"]),

@@ -195,6 +195,11 @@ fn any_day_of_a_chat_comes_in_once() {
 }
 
 #[test]
+fn any_call_of_an_alert_sender_is_recorded_or_refused() {
+    run("alerts", 2000);
+}
+
+#[test]
 fn any_text_is_made_safe() {
     run("text", 2000);
 }

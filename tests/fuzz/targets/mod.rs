@@ -1,6 +1,7 @@
 //! The targets: functions that take any bytes at all and state what has to hold of whatever comes out of them. They are run
 //! by `cargo test` on a corpus and on mutations of it, and by cargo-fuzz (`tests/fuzz/cargo-fuzz`), which includes this file.
 
+pub mod alerts;
 pub mod chat;
 pub mod folder;
 pub mod line;
@@ -18,6 +19,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("prompt", prompt::any_prompt),
     ("time", time::any_time),
     ("text", text::any_text),
+    ("alerts", alerts::any_call),
     ("chat", chat::any_chat),
 ];
 
