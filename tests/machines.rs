@@ -24,6 +24,7 @@ fn reported(key: &str, minute: i64, ended: Option<i64>) -> Reported {
         text: format!("{key} is above its limit").into(),
         tags: vec!["alert".into()],
         url: None,
+        details: None,
         when: Moment::stamped(at(minute)),
         ended: ended.map(|minute| Ending { at: at(minute), how: None }),
     }

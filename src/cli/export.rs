@@ -14,7 +14,7 @@ use crate::export::html::Shown;
 use crate::export::outline::with_machines;
 use crate::export::written::Written;
 use crate::export::{csv, file, html, json, mermaid, svg, templates};
-use crate::model::{AttachmentKind, Incident};
+use crate::model::{AttachmentKind, Entry, Incident};
 use crate::session;
 use crate::session::archive::relatives;
 use crate::store::attachments::{self, ATTACHMENTS};
@@ -109,7 +109,22 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         ));
     }
     leaving.say(made);
+    if !args.machines && matches!(format, Format::Md | Format::Html) {
+        say_what_machines_told(&leaving.incident);
+    }
     Ok(0)
+}
+
+/// Says how much of what machines told is no part of the report.
+fn say_what_machines_told(incident: &Incident) {
+    let is_left_out = |entry: &&Entry| entry.kind.is_machine() && !entry.key && !entry.struck;
+    let count = incident.timeline.iter().filter(is_left_out).count();
+    if count > 0 {
+        let (entries, are) = if count == 1 { ("entry", "is") } else { ("entries", "are") };
+        out::aside(&format!(
+            "{count} {entries} that alert senders, scripts or commands told {are} left out; --machines tells all, /star one of them"
+        ));
+    }
 }
 
 /// The form that was asked for, else the one that the file's name promises.

@@ -12,14 +12,14 @@ use super::{find, open, out};
 use crate::config::Config;
 use crate::session::Opening;
 use crate::text::Raw;
-use crate::web::{Goal, Limits, Listener, OpenOn, Setup, StartError, Tokens};
+use crate::web::{Beside, Goal, Limits, Listener, OpenOn, Setup, StartError, Tokens};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  warroom listen\n  warroom listen --open-on severity=critical\n  \
     warroom listen --bind 0.0.0.0:9095 --token-file token --host warroom.example.org\n  \
     curl -d '{\"text\":\"failover done\"}' -H 'Content-Type: application/json' http://127.0.0.1:9095/\n\n\
     All senders post JSON to /, and are told apart by its shape: Alertmanager (version 4), Grafana, PagerDuty (v3), \
-    GitHub (deployments, workflow runs), and scripts with {\"text\": …}, and `at`, `tag`, `id`, `by` where they like. \
+    GitHub (deployments, workflow runs), and scripts with {\"text\": …}, and `at` (2024-08-10T12:30:00Z), `tag`, `id`, `by` where they like. \
     For Alertmanager:\n\n  \
     receivers:\n  - name: warroom\n    webhook_configs:\n    - url: http://127.0.0.1:9095/\n      \
     max_alerts: 1000\n      \
@@ -105,18 +105,28 @@ fn setup(goal: Goal, config: &Config) -> Setup {
 
 /// Listens beside the room of an incident, where the settings say so. A room opens all the same where that cannot be: it is
 /// said in it, as is where it listens.
-pub(super) fn beside_room(folder: &Path, config: &Config) -> (Option<Listener>, Option<String>) {
+pub(super) fn beside_room(folder: &Path, config: &Config) -> (Option<Beside>, Option<String>) {
     if !config.listen.room {
         return (None, None);
     }
     let started = config.token_file.as_deref().map(tokens).transpose().and_then(|tokens| {
-        let setup = Setup { tokens, ..setup(Goal::Fixed(folder.to_owned()), config) };
-        Ok(Listener::start(setup)?)
+        let (folder, config) = (folder.to_owned(), config.clone());
+        let setup = move || {
+            let goal = Goal::Fixed(folder.clone());
+            Setup { tokens: tokens.clone(), ..setup(goal, &config) }
+        };
+        Ok(Beside::start(setup)?)
     });
     match started {
-        Ok(listener) => {
-            let told = format!("listening on {}", listener.address());
-            (Some(listener), Some(told))
+        Ok(beside) => {
+            let told = match &beside {
+                Beside::Listening(listener) => format!("listening on {}", listener.address()),
+                Beside::Waiting(_) => format!(
+                    "another room or program listens on {}; this room does as soon as that has ended",
+                    config.listen.bind
+                ),
+            };
+            (Some(beside), Some(told))
         }
         Err(Failure { message, .. }) => (None, Some(format!("not listening for alerts: {message}"))),
     }

@@ -14,7 +14,7 @@ use crate::session::clock::Wall;
 use crate::session::{Glimpsed, Opening, Session};
 use crate::store::StoreError;
 use crate::tui::{self, Doors, Exit, Hindsight, Past, Room};
-use crate::web::Listener;
+use crate::web::Beside;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  warroom open\n  warroom open 2024-08-10-checkout")]
@@ -71,7 +71,7 @@ fn enter(
     let (listener, told) = listen::beside_room(folder, config);
     let room = room.with_notices(told.as_slice());
     let code = left(tui::run(begun(room), wake));
-    listener.into_iter().flat_map(Listener::stop).for_each(|unsaved| out::aside(&unsaved));
+    listener.into_iter().flat_map(Beside::stop).for_each(|unsaved| out::aside(&unsaved));
     code
 }
 

@@ -11,8 +11,12 @@ use crate::log::Reported;
 use crate::model::Ending;
 use crate::text::{Raw, hex};
 
+/// The most bytes of what an alert says of itself besides its line: with it, it fits into a line of the journal.
+const DETAILS: usize = 8 << 10;
 /// How many labels stand for an alert that says nothing of itself.
 const LABELS: usize = 5;
+/// Labels that tell where it is, the most telling first.
+const WHERE: [&str; 5] = ["instance", "pod", "host", "node", "device"];
 /// How many bytes of a hash are an identity.
 const HASHED: usize = 8;
 /// The tag of an alert of which not everything was kept.
@@ -53,8 +57,13 @@ fn one(alert: &Value, call: &Value, source: &str, delivery: &Delivery<'_>) -> To
         Ending { at: at.unwrap_or(delivery.now), how: None }
     });
     let label = |name: &str| labels.get(name).map(String::as_str);
+    let place = WHERE.iter().find_map(|name| label(name));
     let key = field::text(alert, "/fingerprint").map_or_else(|| hash(&labels), str::to_owned);
-    let text = words(alert, &labels);
+    let mut text = words(alert, &labels);
+    // One of several that say the same: which.
+    if let Some(place) = place.filter(|place| !text.contains(*place)) {
+        text = format!("{text} [{}]", field::line(place));
+    }
     let is_cut =
         text.ends_with(CUT) || ["labels", "annotations"].iter().any(|table| alert[table].get(CUT).is_some());
     let marked = is_cut.then_some(TRUNCATED);
@@ -65,6 +74,7 @@ fn one(alert: &Value, call: &Value, source: &str, delivery: &Delivery<'_>) -> To
         text: text.into(),
         tags: field::tags(named),
         url: field::link(alert, &["/panelURL", "/dashboardURL", "/generatorURL"]),
+        details: details(alert, &labels),
         when,
         ended,
     };
@@ -89,6 +99,19 @@ fn words(alert: &Value, labels: &BTreeMap<String, String>) -> String {
     }
 }
 
+/// All that it says of itself, a line each: its annotations, then its labels.
+fn details(alert: &Value, labels: &BTreeMap<String, String>) -> Option<Raw> {
+    let annotations = table(alert, "/annotations");
+    let all = annotations.iter().chain(labels).map(|(name, value)| format!("{name}: {}", value.trim()));
+    let mut all = all.collect::<Vec<_>>().join("\n");
+    let end = (0..=DETAILS.min(all.len())).rev().find(|end| all.is_char_boundary(*end)).unwrap_or_default();
+    if end < all.len() {
+        all.truncate(end);
+        all.push_str(CUT);
+    }
+    Some(Raw::new(all)).filter(|all| !all.is_blank())
+}
+
 /// That alerts are missing, once for each group of them.
 fn missing(count: u64, call: &Value, source: &str, delivery: &Delivery<'_>) -> Told {
     let when = field::when(None, delivery.now);
@@ -102,6 +125,7 @@ fn missing(count: u64, call: &Value, source: &str, delivery: &Delivery<'_>) -> T
         .into(),
         tags: field::tags(["alert", TRUNCATED]),
         url: field::link(call, &["/externalURL"]),
+        details: None,
         ended: Some(field::at_once(&when, delivery.now, "left out")),
         when,
     };

@@ -64,6 +64,10 @@ pub enum NotUnderstood {
     TooMany,
     /// It is JSON, and of no sender that is known.
     NoSender,
+    /// A script says something that there is nothing to see of.
+    NoText,
+    /// A script says when, and not as a time is written.
+    NoTime,
 }
 
 impl NotUnderstood {
@@ -73,6 +77,8 @@ impl NotUnderstood {
             Self::NoJson => "this is no JSON that can be read",
             Self::TooMany => "this JSON has too many values",
             Self::NoSender => "no sender that is known writes like this",
+            Self::NoText => "there is nothing to see in the text",
+            Self::NoTime => "the time in \"at\" cannot be read, or is far ahead",
         }
     }
 
@@ -81,6 +87,10 @@ impl NotUnderstood {
         match self {
             Self::NoJson => "send JSON, as {\"text\": \"what happened\"}",
             Self::TooMany => "send fewer alerts in one call",
+            Self::NoText => "say what happened: {\"text\": \"failover done\"}",
+            Self::NoTime => {
+                "write it with its zone, as 2024-08-10T12:30:00Z; without it the entry stands at now"
+            }
             Self::NoSender => {
                 "known are Alertmanager (version 4), Grafana, PagerDuty (v3), GitHub, and {\"text\": \"what happened\"}"
             }
@@ -102,7 +112,7 @@ pub fn read(delivery: &Delivery<'_>) -> Result<Taken, NotUnderstood> {
     } else if delivery.github_event.is_some() || github::is_one(&value) {
         github::read(&value, delivery)
     } else if call.get("text").is_some_and(Value::is_string) {
-        plain::read(&value, delivery).ok_or(NotUnderstood::NoSender)?
+        plain::read(&value, delivery)?
     } else {
         return Err(NotUnderstood::NoSender);
     };

@@ -93,6 +93,7 @@ fn told(incident: &Value, key: &str, text: String, when: Moment, ended: Option<E
         text: Raw::new(text),
         tags: field::tags(["alert"].into_iter().chain(tags)),
         url: field::link(incident, &["/html_url"]),
+        details: None,
         when,
         ended,
     };

@@ -103,7 +103,7 @@ pub fn texts(change: &Change) -> Vec<&Raw> {
         | Change::EntryTextChanged { text, .. } => vec![text],
         Change::AlertReported(reported) => {
             let how = reported.ended.iter().filter_map(|ended| ended.how.as_ref());
-            [&reported.text].into_iter().chain(&reported.url).chain(how).collect()
+            [&reported.text].into_iter().chain(&reported.url).chain(&reported.details).chain(how).collect()
         }
         Change::CommandStarted { text, ended, .. } => {
             [text].into_iter().chain(ended.iter().filter_map(|ended| ended.output.as_ref())).collect()
@@ -149,10 +149,13 @@ fn restored_texts(restored: &Restored) -> Vec<&Raw> {
 
 fn of_entry(entry: &Entry) -> Vec<&Raw> {
     let more = match entry.machine.as_deref() {
-        Some(Machine::Alert(alert)) => alert.url.as_ref(),
-        Some(Machine::Command(command)) => command.ended.as_ref().and_then(|ended| ended.output.as_ref()),
-        None => None,
+        Some(Machine::Alert(alert)) => [alert.url.as_ref(), alert.details.as_ref()],
+        Some(Machine::Command(command)) => {
+            [command.ended.as_ref().and_then(|ended| ended.output.as_ref()), None]
+        }
+        None => [None, None],
     };
+    let more = more.into_iter().flatten();
     [&entry.text].into_iter().chain(more).collect()
 }
 

@@ -21,6 +21,9 @@ pub struct Reported {
     /// Where more of it is to be seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Raw>,
+    /// What else it says of itself. Of the first report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<Raw>,
     /// When it fired; approximate where the sender gave no time that can be right, and it is that of the receipt.
     pub when: Moment,
     /// How it ended, where it has.

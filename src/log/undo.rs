@@ -7,14 +7,11 @@ use crate::text::Raw;
 
 /// The changes that are taken back.
 pub fn undone(ledger: &Ledger) -> HashSet<Stamp> {
-    let mut last: HashMap<Stamp, bool> = HashMap::new();
-    for record in ledger.retractions() {
-        match record.change() {
-            Some(Change::Undone { change }) => last.insert(*change, true),
-            Some(Change::Redone { change }) => last.insert(*change, false),
-            _ => None,
-        };
-    }
+    // An import may let count again what an earlier one had brought: no longer once it is taken back itself.
+    let by_people = said_last(ledger, |record| record.from.is_none());
+    let of_people = by_people.into_iter().filter_map(|(stamp, undone)| undone.then_some(stamp)).collect();
+    let withdrawn: HashSet<Stamp> = imported(ledger, &of_people).into_iter().collect();
+    let last = said_last(ledger, |record| !withdrawn.contains(&record.stamp));
     let mut undone: HashSet<Stamp> =
         last.iter().filter_map(|(stamp, undone)| undone.then_some(*stamp)).collect();
     let with_merges = merge::brought(ledger, &undone);
@@ -23,6 +20,17 @@ pub fn undone(ledger: &Ledger) -> HashSet<Stamp> {
     let with_imports = imported(ledger, &undone);
     undone.extend(with_imports.into_iter().filter(|stamp| last.get(stamp) != Some(&false)));
     undone
+}
+
+/// Of each change that an undo or a redo names, whether it is taken back, by what was said of it last in these records.
+fn said_last(ledger: &Ledger, counts: impl Fn(&Record) -> bool) -> HashMap<Stamp, bool> {
+    let said = ledger.retractions().filter(|record| counts(record));
+    let said = said.filter_map(|record| match record.change() {
+        Some(Change::Undone { change }) => Some((*change, true)),
+        Some(Change::Redone { change }) => Some((*change, false)),
+        _ => None,
+    });
+    said.collect()
 }
 
 /// The changes that an undo or a redo names, whether they count or not.

@@ -38,6 +38,9 @@ pub struct Alert {
     /// Where more of it is to be seen, as the source gave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Raw>,
+    /// What else it says of itself: labels, a description.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<Raw>,
     /// Each time that it fired, in their order.
     pub fired: Vec<Firing>,
 }
@@ -153,9 +156,11 @@ pub struct Exit {
 }
 
 impl Exit {
-    /// Whether the command did what it should: exit status 0.
-    pub fn is_success(&self) -> bool {
-        self.status == Some(0)
+    /// Whether the command did not do what it should. One that a person interrupted, or whose reader had enough, did not fail.
+    pub fn is_failure(&self) -> bool {
+        const INTERRUPTED: [u8; 2] = [128 + 2, 128 + 13];
+        let ended = self.why.as_ref().is_some_and(|why| matches!(why.as_typed(), "SIGINT" | "SIGPIPE"));
+        !ended && self.status.is_none_or(|status| status != 0 && !INTERRUPTED.contains(&status))
     }
 }
 

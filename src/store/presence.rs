@@ -82,9 +82,11 @@ impl Presence {
         }
     }
 
-    /// The others.
+    /// The others; what this process has open a second time, to listen beside its room, is nobody else.
     pub(super) fn others(&self, dir: &Dir) -> io::Result<Vec<Peer>> {
-        others(dir, Some(&self.name))
+        let mut others = others(dir, Some(&self.name))?;
+        others.retain(|other| other.pid != self.me.pid);
+        Ok(others)
     }
 
     /// Gives the place up.

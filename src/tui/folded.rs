@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::sheet::Order;
 use super::times;
-use crate::model::{Entry, EntryKind, Id, Incident, Machine, Timeline};
+use crate::model::{Entry, EntryKind, Exit, Id, Incident, Machine, Timeline};
 use crate::text::TermText;
 
 /// The entries that are folded, by the first of each run: as more come behind it, that one stays.
@@ -163,5 +163,5 @@ pub(super) fn has_failed(entry: &Entry) -> bool {
         Some(Machine::Command(command)) => command.ended.as_ref(),
         _ => None,
     };
-    ended.is_some_and(|ended| !ended.is_success())
+    ended.is_some_and(Exit::is_failure)
 }

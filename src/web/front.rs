@@ -93,6 +93,7 @@ impl Front {
             .route("/healthz", get(health))
             .route("/metrics", get(metrics))
             .fallback(nowhere)
+            .method_not_allowed_fallback(not_so)
             .layer(middleware::from_fn_with_state(Arc::clone(&front), all))
             .with_state(front)
     }
@@ -202,6 +203,14 @@ async fn nowhere() -> Response {
         status: StatusCode::NOT_FOUND,
         error: "there is nothing here",
         hint: "post alerts to /",
+    }))
+}
+
+async fn not_so() -> Response {
+    told(&Failed::Refused(Refused {
+        status: StatusCode::METHOD_NOT_ALLOWED,
+        error: "this is not how it is asked",
+        hint: "POST alerts to /, GET /healthz and /metrics",
     }))
 }
 

@@ -116,8 +116,10 @@ impl Incidents {
         let open = archive.kept().iter().filter(|kept| kept.is_unresolved());
         let last = open.max_by_key(|kept| kept.written).map(|kept| kept.folder.clone());
         self.seen = Some((Moment::now(), changed));
-        if let Some(folder) = last.as_ref().filter(|_| last != self.current) {
-            self.say_current(folder);
+        match &last {
+            Some(folder) if last != self.current => self.say_current(folder),
+            None if self.current.is_some() => (self.tell)("no incident is open any more"),
+            _ => {}
         }
         self.current = last;
     }

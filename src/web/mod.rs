@@ -5,6 +5,7 @@
 //! ([`crate::session`]). Between them lies a queue that is bounded, and everything that waits in it is written at once.
 
 mod accept;
+mod beside;
 mod figures;
 mod front;
 mod gate;
@@ -25,6 +26,7 @@ use tokio::sync::oneshot;
 use crate::model::{Clock as ClockStyle, Zone};
 use crate::session::Opening;
 
+pub use beside::Beside;
 use figures::Figures;
 use front::Front;
 pub use token::{BadTokens, Tokens};

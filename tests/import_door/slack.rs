@@ -165,6 +165,9 @@ fn a_wrong_import_is_taken_back_as_a_whole() {
         "{again}"
     );
     assert_eq!(timeline(&shown(&house, &id)).len(), 4);
+    let undone = house.done(&["import", "-i", &id, "--undo"]);
+    assert_eq!(undone, "taken back: 3 entries that slack.zip brought; /redo brings all of it back\n");
+    assert_eq!(timeline(&shown(&house, &id)), ["paged"]);
     let founded = house.done(&["import", "slack.zip", "--channel", "incidents"]);
     let own = founded.split_whitespace().next().unwrap();
     assert!(!house.run(&["import", "-i", own, "--undo"]).status.success(), "it was founded with it");

@@ -185,6 +185,7 @@ pub fn reported(key: &str, at: Instant, ended: Option<Ending>) -> Change {
         text: format!("{key} fires").into(),
         tags: vec!["critical".into()],
         url: None,
+        details: None,
         when: Moment::stamped(at),
         ended,
     }))

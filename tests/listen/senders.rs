@@ -213,3 +213,37 @@ fn a_script_says_what_happened() {
     assert_eq!(row(3), ("backup-1: backup ran", &json!(["cron"]), &json!(true)));
     assert_eq!(all.len(), 4);
 }
+
+#[test]
+fn what_a_script_says_of_the_time_is_right_or_refused() {
+    let house = house();
+    let listening = Listening::start(&house, &[]);
+    for at in [json!("19:22"), json!("yesterday"), json!(1_754_000_000), json!("9999-01-01T00:00:00Z")] {
+        let answer = listening.post(&json!({ "text": "failover", "at": at }));
+        assert_eq!(answer.status, 400, "{at}");
+        assert!(answer.body.contains("2024-08-10T12:30:00Z"), "{}", answer.body);
+    }
+    let answer = listening.post(&json!({ "text": " " }));
+    assert!(answer.body.contains("there is nothing to see in the text"), "{}", answer.body);
+}
+
+#[test]
+fn an_alert_says_which_of_several_it_is_and_keeps_all_its_labels() {
+    let house = house();
+    let listening = Listening::start(&house, &[]);
+    let one = |node: &str| {
+        json!({ "status": "firing", "fingerprint": node, "startsAt": "2024-08-10T12:00:00Z",
+            "labels": { "alertname": "NodeDown", "instance": node, "job": "nodes" },
+            "annotations": { "summary": "A node is down", "runbook_url": "https://runbooks.example/node" } })
+    };
+    let call = json!({ "version": "4", "status": "firing", "alerts": [one("node-1"), one("node-2")] });
+    assert_eq!(listening.post(&call).stored(), (2, 0));
+    let incident = house.json();
+    let all: Vec<_> = incident["timeline"].as_array().unwrap().iter().collect();
+    let texts: Vec<_> = all.iter().map(|entry| entry["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["NodeDown: A node is down [node-1]", "NodeDown: A node is down [node-2]"]);
+    let details = all[0]["machine"]["alert"]["details"].as_str().unwrap();
+    for line in ["runbook_url: https://runbooks.example/node", "instance: node-1", "job: nodes"] {
+        assert!(details.lines().any(|known| known == line), "{details}");
+    }
+}

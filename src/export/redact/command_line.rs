@@ -53,7 +53,10 @@ enum How {
 }
 
 /// Options that do not say of themselves that they take a password.
-const PROGRAMS: [Takes; 6] = [
+const PROGRAMS: [Takes; 8] = [
+    // Of whatever program it is a part: docker, podman, helm registry.
+    Takes { programs: &["login"], options: &["-p"], how: How::Next },
+    Takes { programs: &["vault"], options: &["login"], how: How::Next },
     Takes { programs: &["mysql", "mariadb"], options: &["-p"], how: How::Joined },
     Takes { programs: &["sshpass"], options: &["-p"], how: How::Joined },
     Takes { programs: &["sshpass"], options: &["-p"], how: How::Next },
@@ -264,6 +267,11 @@ mod tests {
                 "curl -H \"X-Api-Key: abc\" http://x",
                 "curl -H 'X-Api-Key: (redacted: authorization header)' http://x",
             ),
+            (
+                "docker login -u me -p geheim reg.example",
+                "docker login -u me -p (redacted: password on a command line) reg.example",
+            ),
+            ("vault login geheim", "vault login (redacted: password on a command line)"),
             ("psql postgres://bob:geheim1@db/shop", "psql postgres://bob:REDACTED@db/shop"),
             ("redis-cli -a geheim ping", "redis-cli -a (redacted: password on a command line) ping"),
             ("sshpass -p geheim ssh x", "sshpass -p (redacted: password on a command line) ssh x"),

@@ -181,7 +181,7 @@ texts! {
         as_written, by, text, tags, people, source, machine;
         id, at, until, precision, approximate, logged_at, key, kind, hypothesis, milestone, struck, edited, skewed
     }
-    Alert { source, key, url, fired; }
+    Alert { source, key, url, details, fired; }
     Firing { ended; at }
     Ending { how; at }
     Command { place, ended; began }

@@ -73,6 +73,7 @@ fn report(fold: &mut Fold, reported: &Reported, said: &Said<'_>) {
             source: reported.source.clone(),
             key: reported.key.clone(),
             url: reported.url.clone(),
+            details: reported.details.clone(),
             fired: Vec::new(),
         };
         alert.fire(at, reported.ended.as_ref());

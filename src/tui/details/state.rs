@@ -122,6 +122,7 @@ fn of_machine(rows: &mut Rows, machine: &Machine, teller: &Teller<'_>) {
         Machine::Alert(alert) => {
             rows.two("told by", alert.source.for_term().as_str());
             some_text(rows, "link", alert.url.as_ref());
+            some_text(rows, "says", alert.details.as_ref());
             let hidden = alert.fired.len().saturating_sub(FIRINGS);
             if hidden > 0 {
                 rows.two("fired", &format!("{hidden} times before these"));

@@ -29,14 +29,15 @@ fn since(incident: &Incident, ages: &Ages<'_>) -> Vec<String> {
     let Some((began, is_first_entry)) = incident.began().filter(|_| !is_over) else {
         return vec![overlay::elapsed(incident, ages.now)];
     };
-    let (long, short) = if is_first_entry { ("first entry", "first entry") } else { ("start", "started") };
+    let (long, short, least) =
+        if is_first_entry { ("first entry", "first entry", "first") } else { ("start", "started", "start") };
     let alone = format!("{} since {long}", went_on(began));
     match incident.milestones.instant(MilestoneKind::Detected) {
         Some(detected) => vec![
             format!("{alone} · {} since detected", went_on(detected)),
             format!("{short} {} · detected {} ago", went_on(began), went_on(detected)),
             format!("{short} {} · detected {}", went_on(began), went_on(detected)),
-            format!("start {} · det. {}", went_on(began), went_on(detected)),
+            format!("{least} {} · det. {}", went_on(began), went_on(detected)),
             alone,
         ],
         None => vec![alone],
