@@ -71,10 +71,10 @@ fn one(alert: &Value, call: &Value, source: &str, delivery: &Delivery<'_>) -> To
     let reported = Reported {
         source: source.into(),
         key: field::key(&key),
-        text: text.into(),
+        text: text.as_str().into(),
         tags: field::tags(named),
         url: field::link(alert, &["/panelURL", "/dashboardURL", "/generatorURL"]),
-        details: details(alert, &labels),
+        details: details(alert, &labels, &text),
         when,
         ended,
     };
@@ -99,10 +99,14 @@ fn words(alert: &Value, labels: &BTreeMap<String, String>) -> String {
     }
 }
 
-/// All that it says of itself, a line each: its annotations, then its labels.
-fn details(alert: &Value, labels: &BTreeMap<String, String>) -> Option<Raw> {
+/// What it says of itself besides its line, a line each: its annotations, then its labels.
+fn details(alert: &Value, labels: &BTreeMap<String, String>, line: &str) -> Option<Raw> {
     let annotations = table(alert, "/annotations");
-    let all = annotations.iter().chain(labels).map(|(name, value)| format!("{name}: {}", value.trim()));
+    let all = annotations
+        .iter()
+        .filter(|(_, told)| !line.contains(told.trim()))
+        .chain(labels)
+        .map(|(name, value)| format!("{name}: {}", value.trim()));
     let mut all = all.collect::<Vec<_>>().join("\n");
     let end = (0..=DETAILS.min(all.len())).rev().find(|end| all.is_char_boundary(*end)).unwrap_or_default();
     if end < all.len() {

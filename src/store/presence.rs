@@ -82,11 +82,9 @@ impl Presence {
         }
     }
 
-    /// The others; what this process has open a second time, to listen beside its room, is nobody else.
+    /// The others.
     pub(super) fn others(&self, dir: &Dir) -> io::Result<Vec<Peer>> {
-        let mut others = others(dir, Some(&self.name))?;
-        others.retain(|other| other.pid != self.me.pid);
-        Ok(others)
+        others(dir, Some(&self.name))
     }
 
     /// Gives the place up.
