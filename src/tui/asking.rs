@@ -16,20 +16,23 @@ impl Room {
     pub(super) fn ask_how_detected(&mut self) {
         let incident = self.session.incident();
         let is_free = self.state.said.as_ref().is_none_or(|said| said.tone == Tone::Peers);
-        let is_open = incident.timeline.machines() > 0
-            && incident.milestones.get(MilestoneKind::Detected).is_none()
-            && !self.asked;
+        let machines = incident.timeline.machines();
+        let is_open = self.without_alert.is_some_and(|seen| seen != machines)
+            && incident.milestones.get(MilestoneKind::Detected).is_none();
         if !is_open || !is_free || self.state.replaying.is_some() {
             return;
         }
-        let Some(alert) = first_alert(incident) else { return };
+        let Some(alert) = first_alert(incident) else {
+            self.without_alert = Some(machines);
+            return;
+        };
         let at = times::of_day(incident, &alert.at);
         let text = alert.text.for_term().cut(SHOWN);
         let complete = self.state.keys.key(Act::Complete, stack::CHOICES).unwrap_or_default();
         let words = format!(
             "the first alert fired at {at}: {text} · detected by it? /detected and {complete} write that"
         );
-        self.asked = true;
+        self.without_alert = None;
         self.state.said = Some(Said::new(Tone::Plain, words).about(&self.state.prompt.text()));
     }
 }

@@ -76,8 +76,9 @@ pub struct Room {
     pub(super) arriving: Option<Whole>,
     /// Why there is nothing more of it.
     pub(super) failed: Option<StoreError>,
-    /// Whether it was asked how the outage was detected.
-    pub(super) asked: bool,
+    /// Of how many entries of machines none was an alert when that was looked at last; none: it was asked how the outage was
+    /// detected. All are gone through for it, which no key is to wait for.
+    pub(super) without_alert: Option<usize>,
 }
 
 impl Room {
@@ -101,7 +102,7 @@ impl Room {
             merged,
             arriving: None,
             failed: None,
-            asked: false,
+            without_alert: Some(0),
         };
         room.state.said = room.greeting();
         room
