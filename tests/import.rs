@@ -13,6 +13,7 @@ mod field;
 mod hypotheses;
 mod impact;
 mod limits;
+pub mod mattermost;
 mod milestones;
 mod pages;
 mod plainly;

@@ -1,5 +1,6 @@
 //! How what was read from a document comes in: what it is recorded with, `warroom import`, the walk through the doubts.
 
+mod mattermost;
 mod review;
 mod shell;
 mod slack;

@@ -30,8 +30,10 @@ const HELP: &str = "Examples:\n  warroom import postmortem.md\n  warroom import 
     Nothing of a document is dropped: what is not understood becomes a note under its heading. What is doubtful is a \
     warning of the incident, never a silent choice. A document that was imported before is not stored again. \
     A FILE with no incident in it is stored as nothing, and the exit code is 1.\n\n\
-    Exports of Slack (the zip, or its folder):\n  warroom import slack.zip --channel incidents --dry-run\n  \
-    warroom import slack.zip --channel '#incidents' -i 2024-08-10-checkout --from '2024-08-10 08:30'\n\n\
+    Exports of Slack (the zip, or its folder) and of Mattermost (the zip of a bulk export, its folder, or import.jsonl):\n  \
+    warroom import slack.zip --channel incidents --dry-run\n  \
+    warroom import slack.zip --channel '#incidents' -i 2024-08-10-checkout --from '2024-08-10 08:30'\n  \
+    warroom import import.jsonl --channel sre/incidents\n\n\
     Each message of the channel becomes an entry at its own time, by its author; replies tell what they answer; what is \
     pinned or has the reaction :stopwatch: becomes a key entry. Without -i the channel becomes an incident of its own, and \
     is found again. Imported again, only what is new comes in: what was edited, struck out or purged here stays so.";
@@ -54,7 +56,7 @@ const OWN: &str = "A report of `warroom export` (default template) comes back as
 )]
 pub(super) struct Args {
     /// Documents in Markdown, incidents of warroom (folders, JSON, HTML), or folders of them (.md, .markdown, .txt, .html,
-    /// .htm); - is standard input. Or one export of Slack
+    /// .htm); - is standard input. Or one export of Slack or Mattermost
     #[arg(
         required_unless_present_all = ["incident", "review"],
         required_unless_present_any = ["undo"],

@@ -103,7 +103,7 @@ enum Sub {
     Templates(templates::Args),
     /// Find what the report still lacks, what contradicts itself, and words that blame
     Check(check::Args),
-    /// Make incidents of postmortems that were written elsewhere, and entries of what was said in Slack
+    /// Make incidents of postmortems that were written elsewhere, and entries of what was said in a chat
     Import(import::Args),
     /// Take what was said by mistake, such as a pasted password, out of an incident for good
     Purge(purge::Args),

@@ -94,7 +94,12 @@ pub fn incident(messages: &Value) -> Incident {
 }
 
 fn of_choice(messages: &Value, choice: &Choice) -> Incident {
-    let talk = talk(&mut export(messages, &users()), "ops", choice);
+    incident_of(&mut export(messages, &users()), "ops", choice)
+}
+
+/// The incident that a channel of an export founds.
+pub fn incident_of(export: &mut Export, channel: &str, choice: &Choice) -> Incident {
+    let talk = talk(export, channel, choice);
     let brought = plan(&talk, choice, &Messages::default());
     let by = "alice".into();
     let recording = Recording { id: "ops", document: &talk.document, by: &by, now: utc("2024-09-01 00:00") };

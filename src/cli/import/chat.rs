@@ -22,7 +22,7 @@ use crate::text::{Raw, json};
 const TOLD: usize = 20;
 
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Exports of Slack")]
+#[command(next_help_heading = "Exports of chats")]
 pub(super) struct Wanted {
     /// The channel that is meant, by its name or its id
     #[arg(long, value_name = "NAME")]
@@ -51,8 +51,8 @@ pub(super) fn export(args: &super::Args) -> Result<Option<&Path>, Failure> {
     match args.files.as_slice() {
         [only] if is_one(only) => Ok(Some(only)),
         files if asked || files.iter().any(|path| is_export(path)) => Err(Failure::usage(
-            "an export of Slack is imported by itself, and only with one go -i, --channel, --from, --to and --key-reaction",
-            "name one zip, or the folder that it was unpacked into: warroom import slack.zip --channel incidents",
+            "an export of a chat is imported by itself, and only with one go -i, --channel, --from, --to and --key-reaction",
+            "name one zip, or what it was unpacked into: warroom import slack.zip --channel incidents",
         )),
         _ => Ok(None),
     }
@@ -63,12 +63,25 @@ fn is_export(path: &Path) -> bool {
         let Ok(entries) = path.read_dir() else { return false };
         let names: Vec<String> =
             entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
-        return chat::is_export(names.iter().map(String::as_str));
+        return chat::is_export(names.iter().map(String::as_str))
+            || names
+                .iter()
+                .any(|name| chat::may_be_lines(name) && chat::is_lines(&beginning(&path.join(name))));
     }
-    let mut begin = [0; 4];
-    path.is_file()
-        && File::open(path).is_ok_and(|mut file| file.read_exact(&mut begin).is_ok())
-        && chat::is_zip(&begin)
+    let begin = beginning(path);
+    chat::is_zip(&begin) || chat::is_lines(&begin)
+}
+
+/// The first bytes of a file: enough to tell what it is.
+fn beginning(path: &Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if path.is_file()
+        && let Ok(file) = File::open(path)
+    {
+        // What cannot be read is told when all of it is.
+        let _ = file.take(chat::FIRST_LINE).read_to_end(&mut bytes);
+    }
+    bytes
 }
 
 /// Takes back what the last import of a channel brought into an incident.
@@ -118,6 +131,9 @@ fn files(path: &Path) -> Result<Box<dyn Files>, Refused> {
     if path.is_dir() {
         return Ok(Box::new(Folder::open(path)?));
     }
+    if !chat::is_zip(&beginning(path)) {
+        return Ok(Box::new(Folder::of_one(path)?));
+    }
     let unread = |why| Refused::Unread { path: Raw::new(path.to_string_lossy()), why };
     Ok(Box::new(Zipped::open(BufReader::new(File::open(path).map_err(unread)?))?))
 }
@@ -125,16 +141,13 @@ fn files(path: &Path) -> Result<Box<dyn Files>, Refused> {
 /// The channel that is meant: the one that is named, or the only one.
 fn channel(export: &mut Export, given: Option<&str>, name: &Raw) -> Result<Channel, Failure> {
     let channels = export.channels().to_vec();
-    let found = match (given, channels.as_slice()) {
-        (Some(given), all) => all.iter().find(|channel| channel.is_called(given)),
-        (None, [only]) => Some(only),
-        (None, _) => None,
-    };
-    if let Some(channel) = found {
-        return Ok(channel.clone());
+    let is_meant = |channel: &&Channel| given.is_none_or(|given| channel.is_called(given));
+    let meant: Vec<&Channel> = channels.iter().filter(is_meant).collect();
+    if let [only] = meant.as_slice() {
+        return Ok((*only).clone());
     }
     let mut counted: Vec<(usize, &Channel)> = Vec::new();
-    for channel in &channels {
+    for channel in if meant.is_empty() { channels.iter().collect() } else { meant.clone() } {
         counted.push((export.count(channel).map_err(|refused| failure(name, &refused))?, channel));
     }
     counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
@@ -143,13 +156,16 @@ fn channel(export: &mut Export, given: Option<&str>, name: &Raw) -> Result<Chann
         .take(TOLD)
         .map(|(count, channel)| {
             let messages = if *count == 1 { "message" } else { "messages" };
-            format!("{} ({count} {messages})", channel.title().for_term())
+            let is_twin = channels.iter().filter(|other| other.name == channel.name).count() > 1;
+            let called = if is_twin { channel.key().clone() } else { channel.title() };
+            format!("{} ({count} {messages})", called.for_term())
         })
         .collect();
     let more = counted.len().saturating_sub(TOLD);
     let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-    let message = match given {
-        Some(given) => format!("there is no channel {} in {}", Raw::new(given).for_term(), name.for_term()),
+    let message = match given.map(|given| Raw::new(given).for_term()) {
+        Some(given) if meant.is_empty() => format!("there is no channel {given} in {}", name.for_term()),
+        Some(given) => format!("{} has several channels {given}", name.for_term()),
         None => format!("{} has several channels", name.for_term()),
     };
     Err(Failure::usage(message, format!("name one with --channel: {}{more}", told.join(", "))))
@@ -280,8 +296,13 @@ fn told(brought: &Brought) -> String {
 
 fn failure(name: &Raw, refused: &Refused) -> Failure {
     let hint = match refused {
-        Refused::TooMany | Refused::TooLong(_) | Refused::TooMuch => {
-            "nothing was stored; unpack users.json, channels.json and the folder of the channel, and import the folder they lie in"
+        Refused::TooLong(path) if chat::may_be_lines(path.as_typed()) => {
+            "nothing was stored; keep the channel's lines of it, and import those: \
+             grep -E '^.\"type\":\"(version|user|channel)\"|\"channel\":\"NAME\"' import.jsonl > NAME.jsonl"
+        }
+        Refused::TooMany | Refused::TooLong(_) | Refused::TooMuch | Refused::Nested(_) => {
+            "nothing was stored; unpack what the messages stand in, and import that: of Slack a folder with users.json, \
+             channels.json and the folder of the channel, of Mattermost import.jsonl"
         }
         Refused::TooManyMessages { .. } => {
             "nothing was stored; export the days that matter: Slack asks for a first and a last one"

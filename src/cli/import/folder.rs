@@ -1,4 +1,4 @@
-//! The files of an export that was unpacked into a folder. Nothing is read that lies outside of it.
+//! The files of an export that was unpacked into a folder, or the one file that it is. Nothing is read that lies outside of it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,6 +45,19 @@ impl Folder {
         }
         paths.sort();
         Ok(Self { root: root.to_owned(), paths, meter: Meter::default() })
+    }
+}
+
+impl Folder {
+    /// One file by itself.
+    pub(super) fn of_one(path: &Path) -> Result<Self, Refused> {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let unread = |why| Refused::Unread { path: name.as_str().into(), why };
+        let mut told = Meter::default();
+        let length = fs::metadata(path).map_err(unread)?.len();
+        told.told(&name, length, length)?;
+        let root = path.parent().map(Path::to_owned).unwrap_or_default();
+        Ok(Self { root, paths: vec![name], meter: Meter::default() })
     }
 }
 

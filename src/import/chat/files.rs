@@ -96,7 +96,8 @@ pub enum Refused {
     },
     /// There are no channels in it.
     #[error(
-        "it is no export of a chat: no folder of a channel with files of its days (2024-08-10.json) is in it"
+        "it is no export of a chat: no folder of a channel with files of its days (2024-08-10.json) is in it, and no lines of \
+         Mattermost (import.jsonl)"
     )]
     NoChat,
 }

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use super::export::Talk;
-use super::said::Said;
+use super::said::{Said, Thread};
 use super::skipped::Skipped;
-use super::slack;
 use crate::import::{Found, Reading, just_added};
 use crate::log::Change;
 use crate::log::messages::Messages;
@@ -136,7 +135,7 @@ fn found(reading: &mut Reading, said: &Said, talk: &Talk, change: Change) {
     let message = Message {
         channel: talk.channel.key().clone(),
         ts: ts.as_str().into(),
-        thread: said.thread.as_deref().map(Raw::new),
+        thread: said.thread.as_ref().map(|thread| thread.ts.as_str().into()),
         edited: said.edited.as_deref().map(Raw::new),
     };
     if matches!(change, Change::EntryAdded { .. }) {
@@ -150,7 +149,7 @@ fn found(reading: &mut Reading, said: &Said, talk: &Talk, change: Change) {
 fn entry(said: &Said, threads: &Threads<'_>) -> Change {
     let (tags, people) = said.words.marks();
     let text = match &said.thread {
-        Some(thread) => format!("↳ {}: {}", threads.beginning_of(thread, said), said.words.text),
+        Some(thread) => format!("↳ {}: {}", threads.beginning_of(thread), said.words.text),
         None => said.words.text.clone(),
     };
     let when = Moment { precision: Precision::Second, ..Moment::stamped(said.at) };
@@ -178,18 +177,16 @@ impl<'a> Threads<'a> {
 
     /// As it was when it came in, so that all replies to it begin alike; where nobody knows it, or it was purged, when it
     /// was said.
-    fn beginning_of(&self, thread: &str, reply: &Said) -> String {
-        let in_export = || self.said.get(thread).map(|said| beginning(&said.words.text));
-        let outside = || self.talk.roots.get(thread).cloned();
-        let brought = || reply.root.as_deref().map(beginning);
-        let told = match self.known.get(thread) {
+    fn beginning_of(&self, thread: &Thread) -> String {
+        let ts = thread.ts.as_str();
+        let in_export = || self.said.get(ts).map(|said| beginning(&said.words.text));
+        let outside = || self.talk.roots.get(ts).cloned();
+        let brought = || thread.root.as_deref().map(beginning);
+        let told = match self.known.get(ts) {
             Some(known) => known.entry.map(|_| beginning(known.text.as_typed())),
             None => in_export().or_else(outside).or_else(brought),
         };
-        told.filter(|text| !text.is_empty()).unwrap_or_else(|| {
-            let at = slack::instant(thread).unwrap_or(reply.at);
-            at.format("%H:%M UTC").to_string()
-        })
+        told.filter(|text| !text.is_empty()).unwrap_or_else(|| thread.at.format("%H:%M UTC").to_string())
     }
 }
 

@@ -9,14 +9,12 @@ use crate::text::marks::{self, Mark};
 /// A message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Said {
-    /// Its time stamp as the chat writes it.
+    /// What no other message of the channel has: its time stamp as the chat writes it, and what else it takes.
     pub ts: String,
     /// When.
     pub at: Instant,
-    /// The time stamp of the message that began the thread, where it is a reply.
-    pub thread: Option<String>,
-    /// How the message that began the thread begins, where the reply brings it along.
-    pub root: Option<String>,
+    /// What it answers, where it is a reply.
+    pub thread: Option<Thread>,
     /// When it was last edited.
     pub edited: Option<String>,
     /// By whom.
@@ -29,6 +27,24 @@ pub(super) struct Said {
     pub reactions: Vec<String>,
     /// The file of the export that it stands in.
     pub file: Raw,
+}
+
+impl Said {
+    /// What replies to it answer.
+    pub(super) fn as_thread(&self) -> Thread {
+        Thread { ts: self.ts.clone(), at: self.at, root: Some(self.words.text.clone()) }
+    }
+}
+
+/// The message that began a thread.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Thread {
+    /// Its time stamp.
+    pub ts: String,
+    /// When.
+    pub at: Instant,
+    /// What it says, where the reply brings it along.
+    pub root: Option<String>,
 }
 
 /// Plain text, and what its marks mean.

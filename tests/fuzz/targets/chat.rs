@@ -1,4 +1,4 @@
-//! A day of a channel, and an archive: whatever is in them, what comes in is whole, and comes in once.
+//! A day of a channel, lines, and an archive: whatever is in them, what comes in is whole, and comes in once.
 
 use std::io::Cursor;
 
@@ -8,10 +8,10 @@ use warroom::log::messages::Messages;
 use warroom::log::{Change, Hlc, LINE_LIMIT, Ledger, Record};
 use warroom::model::{Instant, Writer};
 
-/// An export of one channel with one file of a day.
-struct Day(Vec<u8>, [String; 1]);
+/// An export of one file.
+struct One(Vec<u8>, [String; 1]);
 
-impl Files for Day {
+impl Files for One {
     fn paths(&self) -> &[String] {
         &self.1
     }
@@ -21,9 +21,11 @@ impl Files for Day {
     }
 }
 
-/// The bytes as a day of a channel, and as an archive.
+/// The bytes as a day of a channel, as lines, and as an archive.
 pub fn any_chat(bytes: &[u8]) {
-    comes_in_once(Box::new(Day(bytes.to_vec(), ["ops/2024-08-10.json".to_owned()])));
+    for path in ["ops/2024-08-10.json", "import.jsonl"] {
+        comes_in_once(Box::new(One(bytes.to_vec(), [path.to_owned()])));
+    }
     if let Ok(zipped) = Zipped::open(Cursor::new(bytes.to_vec())) {
         comes_in_once(Box::new(zipped));
     }

@@ -1,9 +1,8 @@
 //! Slack's mark-up as plain text: `<@U061>` is a person, `<#C012|deploys>` a channel, `<!here>` a call to all,
 //! `<https://a.example|label>` a link; `&lt;` `&gt;` `&amp;` are what they stand for. Stars and ticks stay: people read them.
 
-use emojis::{Emoji, SkinTone};
-
 use super::Names;
+use crate::import::chat::picture::drawn;
 use crate::import::chat::said::Words;
 use crate::text::Raw;
 
@@ -99,56 +98,4 @@ fn run(text: &str, words: &mut Words, in_code: &mut bool) {
 fn unescaped(text: &str) -> String {
     // The ampersand last: `&amp;lt;` is `&lt;`.
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-}
-
-/// Draws `:tada:` where it is a picture that everybody has; one that a workspace made for itself stays as it is written.
-fn drawn(text: &str) -> String {
-    let (mut out, mut rest, mut before) = (String::with_capacity(text.len()), text, ' ');
-    while let Some(at) = rest.find(':') {
-        out.push_str(&rest[..at]);
-        before = rest[..at].chars().next_back().unwrap_or(before);
-        let begins = !before.is_alphanumeric() && before != ':';
-        match picture(&rest[at..]).filter(|_| begins) {
-            Some((emoji, end)) => {
-                out.push_str(emoji.as_str());
-                rest = &rest[at + end..];
-                before = ' ';
-            }
-            None => {
-                out.push(':');
-                rest = &rest[at + 1..];
-                before = ':';
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-/// The picture that a text begins with, and where its name ends.
-fn picture(text: &str) -> Option<(&'static Emoji, usize)> {
-    let name = text[1..].split(':').next().filter(|name| !name.is_empty())?;
-    let end = 1 + name.len() + 1;
-    let emoji = emojis::get_by_shortcode(name).filter(|_| text.len() >= end)?;
-    let (emoji, end) = match tone(&text[end..]) {
-        Some((tone, length)) => (emoji.with_skin_tone(tone).unwrap_or(emoji), end + length),
-        None => (emoji, end),
-    };
-    let after = text[end..].chars().next();
-    (!after.is_some_and(char::is_alphanumeric)).then_some((emoji, end))
-}
-
-/// `:skin-tone-4:`
-fn tone(text: &str) -> Option<(SkinTone, usize)> {
-    const NAME: &str = ":skin-tone-";
-    let digit = text.strip_prefix(NAME)?;
-    let tone = match digit.get(..2)? {
-        "2:" => SkinTone::Light,
-        "3:" => SkinTone::MediumLight,
-        "4:" => SkinTone::Medium,
-        "5:" => SkinTone::MediumDark,
-        "6:" => SkinTone::Dark,
-        _ => return None,
-    };
-    Some((tone, NAME.len() + 2))
 }

@@ -1,6 +1,7 @@
 //! Slack: a message of an export, as its help describes it ("How to read Slack data exports") and its developers'
 //! reference ("message event", "formatting message text").
 
+mod folders;
 mod mark_up;
 mod names;
 mod parts;
@@ -9,13 +10,15 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::said::{Said, Words};
+use super::fields::{each, string};
+use super::said::{Said, Thread, Words};
 use super::skipped::Why;
 use crate::model::Instant;
 use crate::text::Raw;
 use chrono::DateTime;
 
-pub(super) use names::Names;
+pub(super) use folders::{Slack, tells_channels};
+use names::Names;
 
 /// Who speaks where nobody is named.
 const NOBODY: &str = "Slack";
@@ -26,8 +29,9 @@ const JOINS: [&str; 4] = ["channel_join", "channel_leave", "group_join", "group_
 /// What is left of a message that was deleted, and the log of one that was changed.
 const DELETED: [&str; 3] = ["message_changed", "message_deleted", "tombstone"];
 
-/// What a message says, or why it becomes no entry. `pins` are the time stamps that the channel has pinned.
-pub(super) fn said(message: &Value, names: &Names, pins: &HashSet<String>) -> Result<Said, Why> {
+/// What a message says, or why it becomes no entry. `pins` are the time stamps that the channel has pinned,
+/// `file` is where it stands.
+fn said(message: &Value, names: &Names, pins: &HashSet<String>, file: &Raw) -> Result<Said, Why> {
     if !message.is_object() || string(message, "type").is_some_and(|kind| kind != "message") {
         return Err(Why::NotUnderstood);
     }
@@ -44,13 +48,16 @@ pub(super) fn said(message: &Value, names: &Names, pins: &HashSet<String>) -> Re
     if Raw::new(words.text.as_str()).is_blank() {
         return Err(Why::NoText);
     }
-    let thread = string(message, "thread_ts").filter(|thread| *thread != ts && instant(thread).is_some());
-    let root = message.get("root").map(|root| parts::words(root, names).text);
+    let thread = string(message, "thread_ts").filter(|thread| *thread != ts);
+    let thread = thread.and_then(|thread| Some((thread, instant(thread)?))).map(|(ts, at)| Thread {
+        ts: ts.to_owned(),
+        at,
+        root: message.get("root").map(|root| parts::words(root, names).text),
+    });
     let pinned = message.get("pinned_to").and_then(Value::as_array).is_some_and(|to| !to.is_empty());
     Ok(Said {
         at,
-        thread: thread.map(str::to_owned),
-        root,
+        thread,
         edited: message.get("edited").and_then(|edited| string(edited, "ts")).map(str::to_owned),
         by: by(message, names),
         words,
@@ -59,14 +66,14 @@ pub(super) fn said(message: &Value, names: &Names, pins: &HashSet<String>) -> Re
             .filter_map(|one| string(one, "name"))
             .map(str::to_owned)
             .collect(),
-        file: Raw::default(),
+        file: file.clone(),
         ts: ts.to_owned(),
     })
 }
 
 /// The instant that a time stamp names: seconds since 1970, and where there is a dot up to six digits that are their
 /// millionths or count what was said in that second. It is read as digits, never as a number with a fraction.
-pub(super) fn instant(ts: &str) -> Option<Instant> {
+fn instant(ts: &str) -> Option<Instant> {
     let (seconds, rest) = ts.split_once('.').unwrap_or((ts, "0"));
     let digits = |text: &str, most: usize| {
         (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
@@ -91,16 +98,6 @@ fn by(message: &Value, names: &Names) -> Raw {
         .or(known)
         .or_else(|| bot().or_else(profile).or_else(id).map(Raw::new))
         .unwrap_or_else(|| NOBODY.into())
-}
-
-/// The text of a field, where there is any.
-fn string<'a>(value: &'a Value, field: &str) -> Option<&'a str> {
-    value.get(field)?.as_str().map(str::trim).filter(|text| !text.is_empty())
-}
-
-/// The things in a field that is a list.
-fn each<'a>(value: &'a Value, field: &str) -> impl Iterator<Item = &'a Value> {
-    value.get(field).and_then(Value::as_array).into_iter().flatten()
 }
 
 /// The words of a text in Slack's mark-up.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::string;
+use crate::import::chat::fields::string;
 use crate::text::Raw;
 
 /// The names behind ids.
@@ -16,7 +16,7 @@ pub struct Names {
 
 impl Names {
     /// Takes note of a user, as `users.json` has one.
-    pub(in crate::import::chat) fn add_user(&mut self, user: &Value) {
+    pub(super) fn add_user(&mut self, user: &Value) {
         let called = user.get("profile").and_then(in_profile);
         let called = called.or_else(|| string(user, "real_name")).or_else(|| string(user, "name"));
         if let (Some(id), Some(called)) = (string(user, "id"), called) {
@@ -25,7 +25,7 @@ impl Names {
     }
 
     /// Takes note of a channel.
-    pub(in crate::import::chat) fn add_channel(&mut self, id: &str, name: &str) {
+    pub(super) fn add_channel(&mut self, id: &str, name: &str) {
         self.channels.insert(id.to_owned(), name.to_owned());
     }
 

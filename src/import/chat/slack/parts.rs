@@ -3,7 +3,9 @@
 
 use serde_json::Value;
 
-use super::{Names, each, plain, string};
+use super::{Names, plain};
+use crate::import::chat::attachment::{self, Piece};
+use crate::import::chat::fields::{each, string};
 use crate::import::chat::said::Words;
 
 /// All words of a message.
@@ -131,25 +133,13 @@ fn element_of(element: &Value, kind: &str) -> String {
     }
 }
 
-/// The lines of what a program attached or a link was unfolded to.
+/// The lines of what a program attached or a link was unfolded to, in mark-up.
 fn attachment_lines(attachment: &Value) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    lines.extend(string(attachment, "pretext").map(str::to_owned));
-    lines.extend(string(attachment, "author_name").map(escaped));
-    let title = string(attachment, "title").unwrap_or_default();
-    let link = string(attachment, "title_link").unwrap_or_default();
-    lines.extend((!title.is_empty() || !link.is_empty()).then(|| linked(link, title)));
-    lines.extend(string(attachment, "text").map(str::to_owned));
-    for field in each(attachment, "fields") {
-        let pair = [string(field, "title"), string(field, "value")];
-        let pair: Vec<&str> = pair.into_iter().flatten().collect();
-        lines.push(pair.join(": "));
-    }
-    lines.extend(each(attachment, "blocks").flat_map(block_lines));
-    if lines.is_empty() {
-        lines.extend(string(attachment, "fallback").map(str::to_owned));
-    }
-    lines
+    attachment::lines(attachment, each(attachment, "blocks").flat_map(block_lines), |piece| match piece {
+        Piece::MarkUp(text) => text,
+        Piece::Plain(text) => escaped(text),
+        Piece::Link { target, label } => linked(target, label),
+    })
 }
 
 /// `[file: error.log]`
