@@ -8,7 +8,7 @@ mod plan;
 mod wire;
 
 pub use arrival::{Refused, read};
-pub use connect::{Address, BadAddress};
+pub use connect::{Address, BadAddress, shown};
 pub use link::{Connection, Link, LinkError, News, Standing};
 pub use name::{Name, NoName};
 pub use plan::{Plan, Sending};
