@@ -9,7 +9,7 @@
 //! | F6 | [`config`] | loads the settings |
 //! | F5 | [`web`] [`tui`] | fronts: alerts come in; the room, the only place that knows the terminal |
 //! | F4 | [`session`] | the hall: the one door through which an incident changes |
-//! | F3 | [`store`] [`export`] [`import`] [`ingest`] [`archive`] | workshops: the disk; the report; documents from elsewhere; what alert senders post; many incidents |
+//! | F3 | [`store`] [`export`] [`import`] [`ingest`] [`archive`] [`share`] | workshops: the disk; the report; documents from elsewhere; what alert senders post; many incidents; other hosts |
 //! | F2 | [`grammar`] | the desk, pure: what people type becomes changes |
 //! | F1 | [`log`] [`settings`] | the ledger, pure: changes, their order, the fold |
 //! | F0 | [`text`] [`model`] [`hands`] | text from outside; the nouns; several threads at the same work |
@@ -39,6 +39,8 @@ pub mod import;
 pub mod ingest;
 
 pub mod archive;
+
+pub mod share;
 
 pub mod session;
 

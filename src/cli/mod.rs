@@ -27,6 +27,7 @@ mod run;
 mod say;
 mod schema;
 mod search;
+mod share;
 mod shell_init;
 mod show;
 mod templates;
@@ -97,6 +98,10 @@ enum Sub {
     Watch(watch::Args),
     /// Listen for alerts, which become entries: Alertmanager, Grafana, PagerDuty, GitHub, scripts
     Listen(listen::Args),
+    /// Share an incident with other hosts, over a NATS server
+    Share(share::ShareArgs),
+    /// Join an incident that another host shares
+    Join(share::JoinArgs),
     /// Write the postmortem
     Export(export::Args),
     /// List the outlines that reports can have, print one, or explain how to write one
@@ -175,6 +180,8 @@ fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Sub::Show(args)) => show::run(&args, &config),
         Some(Sub::Watch(args)) => watch::run(&args, &config),
         Some(Sub::Listen(args)) => listen::run(&args, &config),
+        Some(Sub::Share(args)) => share::share(&args, &config),
+        Some(Sub::Join(args)) => share::join(&args, &config),
         Some(Sub::Export(args)) => export::run(&args, &config),
         Some(Sub::Templates(args)) => templates::run(&args, &config),
         Some(Sub::Check(args)) => check::run(&args, &config),

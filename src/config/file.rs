@@ -9,11 +9,11 @@ use toml::de::{DeTable, DeValue};
 use crate::export::check;
 use crate::grammar::minutes;
 use crate::model::{Clock, Zone, ZoneError};
-use crate::settings::{COLOURS, Complaint, KeyRow, Settings, Written, quoted, unknown};
+use crate::settings::{COLOURS, Complaint, KeyRow, Settings, ShareSettings, Written, quoted, unknown};
 use crate::text::Raw;
 
 /// The settings by their names in the file.
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 14] = [
     "name",
     "zone",
     "clock",
@@ -25,6 +25,7 @@ const NAMES: [&str; 13] = [
     "check",
     "synonyms",
     "listen",
+    "share",
     "shell",
     "keys",
 ];
@@ -114,6 +115,10 @@ impl Reader<'_> {
                 self.listen(&name.span(), value);
                 continue;
             }
+            if known == "share" {
+                self.share(&name.span(), value);
+                continue;
+            }
             if known == "shell" {
                 self.shell(&name.span(), value);
                 continue;
@@ -194,6 +199,18 @@ impl Reader<'_> {
                 let name = quoted(name.get_ref());
                 self.complain(&value.span(), format!("{name} {why}; it counts for nothing"));
             }
+        }
+    }
+
+    fn share(&mut self, name: &Range<usize>, value: &Spanned<DeValue<'_>>) {
+        let Some(table) = value.get_ref().as_table() else {
+            let words = format!("share is a table, [share], with {}", ShareSettings::NAMES.join(", "));
+            return self.complain(&value.span(), words);
+        };
+        let line = self.line(name);
+        self.read.lines.insert("share", line);
+        for (span, words) in super::share::read(table, &mut self.read.settings.share) {
+            self.complain(&span, words);
         }
     }
 

@@ -2,6 +2,7 @@
 //! value comes from, and what of the file is not followed.
 
 pub mod file;
+mod share;
 mod theme;
 
 use std::env;
@@ -12,10 +13,12 @@ use std::path::{Path, PathBuf};
 use directories::ProjectDirs;
 
 use crate::archive::Subjects;
-use crate::model::{Clock, Zone};
+use crate::model::{Clock, Shared, Zone};
 use crate::session::attach::located;
 use crate::settings::theme::Theme;
-use crate::settings::{CheckSettings, Complaint, KeyRow, ListenSettings, Settings, ShellSettings};
+use crate::settings::{
+    CheckSettings, Complaint, KeyRow, ListenSettings, Settings, ShareSettings, ShellSettings,
+};
 use crate::text::Raw;
 use crate::tui::keymap::Keymap;
 use crate::tui::{Depth, Look};
@@ -99,6 +102,8 @@ pub struct Config {
     pub listen: ListenSettings,
     /// The file with the tokens that they have to know.
     pub token_file: Option<PathBuf>,
+    /// Where incidents are shared, but for their names; no server where none is set.
+    pub share: Shared,
     /// What is taken for the same suspicion.
     pub subjects: Subjects,
     /// What the hooks of shells log.
@@ -203,10 +208,12 @@ pub fn load(flags: &Flags) -> Result<Config, ConfigError> {
             plain("check", &words(&settings.check)),
             plain("synonyms", &synonyms(&settings.synonyms)),
             plain("listen", &listener(&settings.listen)),
+            plain("share", &sharing(&settings.share)),
             plain("shell", &format!("ignore = {:?}", settings.shell.ignore)),
         ],
         token_file: settings.listen.token_file.as_ref().map(|path| located(&Raw::new(path.as_str()), start)),
         listen: settings.listen,
+        share: shared(&settings.share, start),
         file,
         incidents,
         rescue: state.join("rescue"),
@@ -238,6 +245,29 @@ fn listener(listen: &ListenSettings) -> String {
     let ListenSettings { bind, token_file, room } = listen;
     let file = token_file.as_ref().map_or(String::new(), |file| format!("token_file = {file:?}, "));
     format!("bind = \"{bind}\", {file}room = {room}")
+}
+
+/// Over what it shares, as the settings file would have it.
+fn sharing(share: &ShareSettings) -> String {
+    let ShareSettings { server, credentials, ca, replicas } = share;
+    let text = |name: &str, value: &Option<String>| value.as_ref().map(|value| format!("{name} = {value:?}"));
+    let server = server.as_deref().map(crate::share::shown);
+    let all = [text("server", &server), text("credentials", credentials), text("ca", ca)];
+    let replicas = replicas.map(|many| format!("replicas = {many}"));
+    let all: Vec<String> = all.into_iter().flatten().chain(replicas).collect();
+    if all.is_empty() { "no server".to_owned() } else { all.join(", ") }
+}
+
+/// Where incidents are shared; files relative to the settings file.
+fn shared(share: &ShareSettings, start: &Path) -> Shared {
+    let file = |path: &Option<String>| path.as_ref().map(|path| located(&Raw::new(path.as_str()), start));
+    Shared {
+        server: share.server.clone().unwrap_or_default(),
+        credentials: file(&share.credentials),
+        ca: file(&share.ca),
+        replicas: share.replicas.map(usize::from),
+        ..Shared::default()
+    }
 }
 
 /// A team's own words, as the settings file would have them.

@@ -65,13 +65,22 @@ impl Hlc {
     }
 
     fn follow(&mut self, seen: Stamp, now: Instant, lead_ms: u64) {
-        if seen.ms > millis(now).saturating_add(lead_ms) {
+        if leads(seen, now, lead_ms) {
             return;
         }
         if (seen.ms, seen.counter) > (self.ms, self.counter) {
             (self.ms, self.counter) = (seen.ms, seen.counter);
         }
     }
+}
+
+/// Whether a stamp is no clock's: more than a hundred years ahead.
+pub fn is_beyond(stamp: Stamp, now: Instant) -> bool {
+    leads(stamp, now, OWN_LEAD_MS)
+}
+
+fn leads(stamp: Stamp, now: Instant, by_ms: u64) -> bool {
+    stamp.ms > millis(now).saturating_add(by_ms)
 }
 
 /// What the wall showed, in milliseconds since 1970 UTC, where it stood so far behind a stamp that this has to be noted with

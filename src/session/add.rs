@@ -49,6 +49,7 @@ pub fn add(folder: &Path, opening: &Opening, change: Change) -> Added {
         stays: false,
         rescue: opening.rescue.clone(),
         standing,
+        shared: None,
         after_failure: false,
     };
     if store::add(folder, end, setup, record.clone()) {

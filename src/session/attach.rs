@@ -126,7 +126,7 @@ impl Session {
 
     /// Why nothing can be recorded, where nothing can: asked before a file is copied.
     pub fn read_only(&self) -> Option<CommitError> {
-        self.tally.read_only.clone().map(CommitError::ReadOnly)
+        self.tally.read_only().map(|reason| CommitError::ReadOnly(reason.to_owned()))
     }
 }
 

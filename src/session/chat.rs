@@ -153,7 +153,7 @@ impl Session {
             self.tally.begin();
         }
         self.take_in(records.clone());
-        self.writer.append(records);
+        self.hand_over(records, false);
         Ok(())
     }
 }

@@ -8,6 +8,7 @@ use std::thread;
 use super::clock::Steady;
 use super::drafts::Drafts;
 use super::saving::Tally;
+use super::sharing::Sharing;
 use super::{Opening, Session};
 use crate::log::{Fold, Hlc, Ledger};
 use crate::model::Writer as WriterName;
@@ -69,7 +70,7 @@ impl Session {
     pub fn enter(
         folder: &Path,
         opening: Opening,
-        wake: impl Fn() + Clone + Send + 'static,
+        wake: impl Fn() + Clone + Send + Sync + 'static,
     ) -> Result<(Self, Option<Whole>), StoreError> {
         match Self::glimpse(folder, &opening, wake.clone()) {
             Some(Glimpsed { session, whole }) => Ok((session, Some(whole))),
@@ -82,7 +83,7 @@ impl Session {
     pub fn glimpse(
         folder: &Path,
         opening: &Opening,
-        wake: impl Fn() + Clone + Send + 'static,
+        wake: impl Fn() + Clone + Send + Sync + 'static,
     ) -> Option<Glimpsed> {
         let records = store::glimpse(folder)?;
         let mut ledger = Ledger::default();
@@ -117,6 +118,7 @@ impl Session {
             purged: Vec::new(),
             drafts: Drafts::default(),
             rescued: Vec::new(),
+            sharing: Sharing::default(),
         };
         Some(Glimpsed { session, whole: Whole { read: Some(Box::new(read)), session: receiver } })
     }

@@ -95,8 +95,9 @@ impl Session {
         let left = self.writer.finish(LIMIT);
         let line = self.writer.unkept();
         while let Ok(report) = self.reports.try_recv() {
-            self.tally.take(&report);
+            self.take_note(&report);
         }
+        self.stop_sharing();
         self.forget_rescued(left.is_empty());
         let count = self.tally.of_this_session(left.len());
         if count == 0 {

@@ -31,8 +31,8 @@ impl Session {
     /// Where one is too long for a line of the journal, or the incident is read-only. Those before it are taken in.
     pub fn report(&mut self, reports: Vec<Reported>) -> Result<usize, CommitError> {
         self.pump();
-        if let Some(reason) = &self.tally.read_only {
-            return Err(CommitError::ReadOnly(reason.clone()));
+        if let Some(reason) = self.tally.read_only() {
+            return Err(CommitError::ReadOnly(reason.to_owned()));
         }
         let mut new: Vec<Record> = Vec::new();
         let mut failed = Ok(());
@@ -56,7 +56,7 @@ impl Session {
         }
         let count = new.len();
         if count > 0 {
-            self.writer.append(new);
+            self.hand_over(new, false);
         }
         failed.map(|()| count)
     }

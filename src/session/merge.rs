@@ -91,8 +91,8 @@ pub fn merge(into: &Path, from: &Path, opening: impl Fn() -> Opening) -> Result<
     may_be(into.incident(), from.incident())?;
     for session in [&mut into, &mut from] {
         session.pump();
-        if let Some(reason) = &session.tally.read_only {
-            return Err(CommitError::ReadOnly(reason.clone()).into());
+        if let Some(reason) = session.tally.read_only() {
+            return Err(CommitError::ReadOnly(reason.to_owned()).into());
         }
     }
     let changes = plan(&into.ledger, &into.fold, &from.fold)?;

@@ -10,6 +10,7 @@ mod create;
 mod drafts;
 mod glimpse;
 mod import;
+pub mod joining;
 mod leaving;
 mod machine;
 mod mend;
@@ -20,6 +21,7 @@ mod peek;
 pub mod purge;
 mod rescued;
 mod saving;
+mod sharing;
 mod shelf;
 pub mod watch;
 
@@ -50,6 +52,7 @@ pub use past::Past;
 pub use peek::{Peeked, peek};
 pub use saving::Saving;
 use saving::Tally;
+use sharing::Sharing;
 pub use shelf::folders;
 
 /// How often somebody who waits for the disk looks whether it answers at all.
@@ -80,6 +83,7 @@ pub struct Session {
     drafts: Drafts,
     /// Rescue files whose records are on their way into the journal.
     rescued: Vec<PathBuf>,
+    sharing: Sharing,
 }
 
 /// Why a change was not taken in. What was typed has to stay where it is.
@@ -181,8 +185,8 @@ impl Session {
 
     fn may_commit(&mut self) -> Result<(), CommitError> {
         self.pump();
-        if let Some(reason) = &self.tally.read_only {
-            return Err(CommitError::ReadOnly(reason.clone()));
+        if let Some(reason) = self.tally.read_only() {
+            return Err(CommitError::ReadOnly(reason.to_owned()));
         }
         // Only of a glimpse is it not reported.
         if self.writer.is_read_only() {
@@ -217,13 +221,13 @@ impl Session {
         self.hlc = hlc;
         self.tally.begin();
         self.take_in(vec![record.clone()]);
-        self.writer.append(vec![record]);
+        self.hand_over(vec![record], false);
         Ok(stamp)
     }
 
     /// Takes in what the writer and other processes reported; whether anything has changed.
     pub fn pump(&mut self) -> bool {
-        let changed = self.take_reports(Vec::new());
+        let changed = self.take_reports(Vec::new()) | self.hear_others();
         self.forget_rescued(self.tally.through >= self.tally.restored);
         self.snapshot_when_due();
         changed
@@ -290,19 +294,33 @@ impl Session {
         let now = self.clock.now();
         let mut others = Vec::new();
         for report in reports {
-            self.tally.take(&report);
-            if let Report::Others(records) = report {
-                for record in &records {
-                    self.hlc.observe_local(Some(record.stamp), now);
+            self.take_note(&report);
+            match report {
+                Report::Others(records) => {
+                    for record in &records {
+                        self.hlc.observe_local(Some(record.stamp), now);
+                    }
+                    self.sharing.tell_saved(records.clone());
+                    others.extend(records);
                 }
-                others.extend(records);
+                Report::Sharing(shared) => self.share_as(shared),
+                _ => {}
             }
         }
         self.take_in(others);
         changed
     }
 
+    /// Takes note of what is on disk and what is not.
+    fn take_note(&mut self, report: &Report) {
+        if let Report::Saved { through } = report {
+            self.tally.foreign += self.sharing.saved(*through);
+        }
+        self.tally.take(report);
+    }
+
     fn take_in(&mut self, records: Vec<Record>) {
+        self.share_no_more(&records);
         for record in &records {
             if let Some(Change::Purged { records: named, .. }) = record.change() {
                 let known = self.ledger.records().iter().chain(&records);

@@ -8,6 +8,7 @@ use super::clock::{Clock, Steady};
 use super::drafts::Drafts;
 use super::rescued::Copies;
 use super::saving::Tally;
+use super::sharing::{Sharing, Wake};
 use super::{Session, peek, purge, random_bits};
 use crate::log::fold::facts;
 use crate::log::{Change, Hlc, Record, Restored};
@@ -37,7 +38,7 @@ impl Session {
     pub fn open(
         folder: &Path,
         opening: Opening,
-        wake: impl Fn() + Send + 'static,
+        wake: impl Fn() + Send + Sync + 'static,
     ) -> Result<Self, StoreError> {
         Self::opened(folder, opening, false, wake)
     }
@@ -46,7 +47,7 @@ impl Session {
         folder: &Path,
         opening: Opening,
         after_failure: bool,
-        wake: impl Fn() + Send + 'static,
+        wake: impl Fn() + Send + Sync + 'static,
     ) -> Result<Self, StoreError> {
         let mut loaded = store::read(folder)?;
         if purge::sweep(folder, &loaded, &opening) {
@@ -67,7 +68,19 @@ impl Session {
         let standing = Standing::of(folder).unwrap_or_else(|_| Standing::Local("a disk".to_owned()));
         let alone = standing.one_writer_only().then(|| standing.name().to_owned());
         let (of, to) = (origin.clone(), rescue.clone());
-        let setup = Setup { by: by.clone(), origin: of, stays, rescue: to, standing, after_failure };
+        // Who adds a line and goes shares nothing: a room does, as soon as it is open.
+        let shared = if stays { store::sharing::read(folder)? } else { None };
+        let setup = Setup {
+            by: by.clone(),
+            origin: of,
+            stays,
+            rescue: to,
+            standing,
+            shared: shared.clone(),
+            after_failure,
+        };
+        let wake: Wake = Arc::new(wake);
+        let woken = Arc::clone(&wake);
         let mut notices = peek::notices(&loaded, &read.fold, read.lost.len());
         // Who adds a line and goes may have left it behind.
         let is_behind = |snapshot: &Snapshot| stays && snapshot.seen.length < loaded.length;
@@ -76,7 +89,7 @@ impl Session {
         let writer = Writer::start(folder, loaded, setup, move |report| {
             // The session may be gone already: then nobody is left to tell.
             if sender.send(report).is_ok() {
-                wake();
+                woken();
             }
         })?;
         notices.extend(alone.map(|kind| {
@@ -103,10 +116,12 @@ impl Session {
             purged: Vec::new(),
             drafts,
             rescued: Vec::new(),
+            sharing: Sharing::of(shared, wake),
         };
         let came_back = session.take_in_rescued(Copies::OfThisFolder);
         let restored = came_back + session.put_back(lost);
         session.tally.restored = restored;
+        session.tally.joined_to_read = session.sharing.read_only();
         session.tally.under_way = 0;
         session.tally.snapshot_spared = spares_snapshot && restored == 0;
         session.tally.snapshot_due = lacks_snapshot || restored > 0;
@@ -123,7 +138,7 @@ impl Session {
         session.hlc.observe_local(Some(record.stamp), session.clock.now());
         session.tally.begin();
         session.take_in(vec![record.clone()]);
-        session.writer.append(vec![record]);
+        session.hand_over(vec![record], false);
         Ok(session)
     }
 

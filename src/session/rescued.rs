@@ -63,7 +63,7 @@ impl Session {
         }
         self.take_in(new);
         let count = back.len() as u64;
-        self.writer.append(back);
+        self.hand_over(back, false);
         count
     }
 

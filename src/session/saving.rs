@@ -37,7 +37,11 @@ pub(super) struct Tally {
     /// Since when nothing that is under way has reached the disk.
     since: Option<Instant>,
     trouble: Option<(String, String)>,
-    pub read_only: Option<String>,
+    read_only: Option<String>,
+    /// Why nothing is changed here though it could be.
+    pub joined_to_read: Option<String>,
+    /// How many records that are on disk came from other hosts.
+    pub foreign: u64,
     /// Where a copy of what cannot be saved is, or why there is none.
     pub copy: Option<Result<PathBuf, String>>,
     /// Who else has the incident open.
@@ -62,7 +66,7 @@ impl Tally {
     pub fn take(&mut self, report: &Report) {
         match report {
             Report::Saved { through } => {
-                let saved = (*through as u64).saturating_sub(self.restored);
+                let saved = (*through as u64).saturating_sub(self.restored + self.foreign);
                 self.under_way = self.under_way.saturating_sub(saved.saturating_sub(self.saved));
                 self.saved = self.saved.max(saved);
                 self.through = *through as u64;
@@ -74,7 +78,7 @@ impl Tally {
             Report::Copied(copied) => self.copy = Some(copied.clone()),
             Report::CopyGone => (self.copy, self.trouble) = (None, None),
             Report::Present(peers) => self.peers.clone_from(peers),
-            Report::Others(_) | Report::SnapshotFailed(_) => {}
+            Report::Others(_) | Report::Sharing(_) | Report::SnapshotFailed(_) => {}
         }
     }
 
@@ -85,8 +89,13 @@ impl Tally {
             under_way: self.under_way,
             trouble,
             advice: advice.map(|advice| self.with_hope(&advice)),
-            read_only: self.read_only.clone(),
+            read_only: self.read_only().map(str::to_owned),
         }
+    }
+
+    /// Why nothing can be changed here.
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref().or(self.joined_to_read.as_deref())
     }
 
     /// Why nothing more is saved, as the writer has reported it.

@@ -3,6 +3,7 @@
 mod check;
 mod keys;
 mod listen;
+mod share;
 mod shell;
 pub mod theme;
 
@@ -14,6 +15,7 @@ use crate::text::Raw;
 pub use check::CheckSettings;
 pub use keys::{KeyRow, Written};
 pub use listen::ListenSettings;
+pub use share::ShareSettings;
 pub use shell::ShellSettings;
 
 /// The settings file that says what holds anyway: every setting with its default and its comment, but for the keys, which
@@ -51,6 +53,8 @@ pub struct Settings {
     pub synonyms: Vec<(String, Vec<String>)>,
     /// Where alert senders are listened to.
     pub listen: ListenSettings,
+    /// The server that incidents are shared over.
+    pub share: ShareSettings,
     /// What the hooks of shells log.
     pub shell: ShellSettings,
     /// The keys that are not to be the defaults, in the order of the file.
@@ -71,6 +75,7 @@ impl Default for Settings {
             check: CheckSettings::default(),
             synonyms: Vec::new(),
             listen: ListenSettings::default(),
+            share: ShareSettings::default(),
             shell: ShellSettings::default(),
             keys: Vec::new(),
         }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::bell::Bell;
 use super::presence::Presence;
 use super::worker::Worker;
-use super::{Report, Standing};
+use super::{Report, Standing, sharing};
 
 /// How often it is looked who else has the incident open.
 const PRESENCE: Duration = Duration::from_secs(1);
@@ -43,7 +43,13 @@ impl Worker {
             // Where it cannot be told, nothing is: it is a help.
             self.presence = Presence::take(files.dir(), &self.setup.by).ok().flatten();
         }
-        let Some(presence) = &self.presence else { return };
+        if let Ok(shared) = sharing::of(files.dir())
+            && shared != self.shared
+        {
+            self.shared.clone_from(&shared);
+            self.tell(Report::Sharing(shared));
+        }
+        let (Some(presence), Some(files)) = (&self.presence, &self.files) else { return };
         if let Ok(peers) = presence.others(files.dir())
             && peers != self.peers
         {

@@ -32,6 +32,7 @@ mod queue;
 mod rescue;
 pub mod restore;
 pub mod scan;
+pub mod sharing;
 pub mod snapshot;
 pub mod standing;
 mod worker;

@@ -16,7 +16,7 @@ use super::queue::{Queue, Queued};
 use super::snapshot::{self, Seen};
 use super::{Loaded, Report, Setup, rescue};
 use crate::log::{Fold, Ledger, Record, Stamp};
-use crate::model::Incident;
+use crate::model::{Incident, Shared};
 
 /// How often the journal's size is looked at, where nothing tells when that is worth it, and once more after it was.
 const WATCH: Duration = Duration::from_millis(250);
@@ -58,6 +58,8 @@ pub(super) struct Worker {
     pub(super) draft: Own,
     pub(super) aside: Aside,
     pub(super) peers: Vec<Peer>,
+    /// Where it is shared, as was told last.
+    pub(super) shared: Option<Shared>,
     pub(super) looked_at: Option<Instant>,
     /// What tells that something has happened in the folder.
     pub(super) bell: Option<Bell>,
@@ -99,7 +101,7 @@ impl Worker {
             _ => None,
         };
         let aside = Aside::new(&setup.rescue, &setup.origin);
-        let odd = setup.after_failure;
+        let (odd, shared) = (setup.after_failure, setup.shared.clone());
         Self {
             folder,
             queue,
@@ -118,6 +120,7 @@ impl Worker {
             draft: Own::default(),
             aside,
             peers: Vec::new(),
+            shared,
             looked_at: None,
             bell: None,
             stirred: false,

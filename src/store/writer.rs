@@ -13,7 +13,7 @@ use super::queue::Queue;
 use super::worker::Worker;
 use super::{Loaded, Origin, Standing, StoreError, WRITER};
 use crate::log::Record;
-use crate::model::Incident;
+use crate::model::{Incident, Shared};
 use crate::text::Raw;
 
 /// What the writer's thread has to say.
@@ -46,6 +46,8 @@ pub enum Report {
     CopyGone,
     /// These others have the incident open now.
     Present(Vec<Peer>),
+    /// It is shared with other hosts now as this says, or is not any more.
+    Sharing(Option<Shared>),
     /// The snapshot was not written. That loses nothing: it comes again, and the journal is the truth.
     SnapshotFailed(String),
 }
@@ -63,6 +65,8 @@ pub struct Setup {
     pub rescue: PathBuf,
     /// What the incident's folder stands on.
     pub standing: Standing,
+    /// Where it was shared with other hosts when it was opened.
+    pub shared: Option<Shared>,
     /// Something was written to the journal before, and failed: what is written next begins with a line feed.
     pub after_failure: bool,
 }

@@ -10,11 +10,12 @@ impl Room {
     /// Whether by time going by something else is to be seen than was drawn: a clock, or that the disk does not answer.
     pub fn is_stale(&mut self) -> bool {
         let was_set = self.read_clock();
-        let (clocks, saving) = &self.drawn;
+        let (clocks, saving, sharing) = &self.drawn;
         was_set
             || self.is_playing()
             || view::clocks(self.incident(), &self.ages()) != *clocks
             || self.session.saving() != *saving
+            || self.session.sharing() != *sharing
     }
 
     /// For how many seconds nothing changes by time going by, as things stand and as far as it is asked.

@@ -21,6 +21,7 @@ use super::view::{self, Scene};
 use crate::model::Instant;
 use crate::session::{Parting, Saving, Session, Whole};
 use crate::settings::CheckSettings;
+use crate::share::Standing;
 use crate::store::StoreError;
 use crate::store::presence::Peer;
 use crate::text::Raw;
@@ -62,8 +63,8 @@ pub struct Room {
     pub(super) columns: usize,
     /// Who writes what takes long to lay out.
     pub(super) scribe: Scribe,
-    /// Everything that counts as it was last drawn, and what was on disk then.
-    pub(super) drawn: (String, Saving),
+    /// Everything that counts as it was last drawn, and what was on disk and shared then.
+    pub(super) drawn: (String, Saving, Option<Standing>),
     /// Past incidents, where they can be read.
     pub(super) hindsight: Option<Hindsight>,
     /// Who else had the incident open when that was looked at last.
@@ -232,12 +233,13 @@ impl Room {
         let hint = self.hint();
         self.columns = view::overlay_columns(canvas.area());
         self.lay_out_overlay();
-        let saving = self.session.saving();
+        let (saving, sharing) = (self.session.saving(), self.session.sharing());
         let clocks = view::clocks(self.incident(), &self.ages());
         let scene = Scene {
             state: &self.state,
             incident: self.incident(),
             saving: &saving,
+            sharing: sharing.as_ref(),
             by: self.session.by(),
             peers: self.session.peers(),
             hint: &hint,
@@ -245,7 +247,7 @@ impl Room {
             clocks: &clocks,
         };
         let seen = view::draw(canvas, &scene);
-        self.drawn = (clocks, saving);
+        self.drawn = (clocks, saving, sharing);
         self.state.seen = seen;
         self.arriving.iter_mut().for_each(Whole::begin);
     }

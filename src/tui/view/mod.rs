@@ -14,6 +14,7 @@ pub(super) mod overlay;
 pub(super) mod prompt;
 pub(super) mod ranked;
 mod replay;
+mod shared;
 mod status;
 mod timeline;
 
@@ -31,6 +32,7 @@ use super::typed::Hint;
 use crate::grammar::Wanted;
 use crate::model::Incident;
 use crate::session::Saving;
+use crate::share::Standing;
 use crate::store::presence::Peer;
 use crate::text::Raw;
 use areas::Areas;
@@ -49,6 +51,8 @@ pub(super) struct Scene<'a> {
     pub(super) state: &'a State,
     pub(super) incident: &'a Incident,
     pub(super) saving: &'a Saving,
+    /// Where the link to other hosts stands, where the incident is shared.
+    pub(super) sharing: Option<&'a Standing>,
     pub(super) by: &'a Raw,
     pub(super) peers: &'a [Peer],
     pub(super) hint: &'a Hint,

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget as _;
 
-use super::{Scene, begin, clocks};
+use super::{Scene, begin, clocks, shared};
 use crate::session::Saving;
 use crate::text::Raw;
 use crate::tui::keymap::{Act, Prefill, stack};
@@ -30,7 +30,7 @@ const SEPARATOR: &str = " · ";
 pub(super) fn draw(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) {
     let look = scene.state.look;
     let saving = scene.saving;
-    if !begin(canvas, area, (saving, scene.clocks), look) {
+    if !begin(canvas, area, (saving, scene.sharing, scene.clocks), look) {
         return;
     }
     let width = usize::from(area.width);
@@ -43,12 +43,16 @@ pub(super) fn draw(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) {
     // Where something cannot be saved, that counts more.
     let words = Raw::new(if look.is_in_words() { in_words(saving) } else { words(saving, width) }).for_term();
     let room = width.saturating_sub(words.width() + SEPARATOR.chars().count());
+    let shared = scene.sharing.map(|standing| shared::sign(standing, look, room));
+    let shared = shared.map(|(words, style)| Span::styled(words, style)).filter(|sign| sign.width() <= room);
+    let room =
+        shared.as_ref().map_or(room, |sign| room.saturating_sub(sign.width() + SEPARATOR.chars().count()));
     let due = due.and_then(|due| {
         [true, false].map(|in_full| due.span(in_full, look)).into_iter().find(|due| due.width() <= room)
     });
     let mut left = Line::from(Span::styled(words.to_string(), style));
-    if let Some(due) = due {
-        left.extend([Span::styled(SEPARATOR, look.quiet()), due]);
+    for sign in [shared, due].into_iter().flatten() {
+        left.extend([Span::styled(SEPARATOR, look.quiet()), sign]);
     }
     let room = width.saturating_sub(left.width() + 2);
     let keys = KEYS.map(|keys| scene.state.keys.hints(keys, stack::PROMPT));

@@ -1,0 +1,180 @@
+//! `warroom share` and `warroom join`: one incident on several hosts.
+
+use std::path::{Path, PathBuf};
+
+use super::failure::Failure;
+use super::{find, open, out};
+use crate::config::Config;
+use crate::model::Shared;
+use crate::session::folders;
+use crate::session::joining::{self, NotShared};
+use crate::share::{Address, LinkError, Name, shown};
+use crate::store::sharing;
+use crate::text::Raw;
+
+/// The server, and what lets one in.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Server {
+    /// A file of credentials (.creds) [default: that of the settings]
+    #[arg(long, value_name = "FILE")]
+    creds: Option<PathBuf>,
+    /// A file of certificates (PEM) that the server's is checked against, beside those of the system
+    #[arg(long, value_name = "FILE")]
+    ca: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  warroom share --nats tls://nats.example:4222\n  \
+    warroom share 2024-08-10-checkout --creds oncall.creds\n  warroom share --stop\n\n\
+    It prints the line that others join with. A room that is open goes on by itself: what is saved is sent, what others \
+    send is saved here. Where no room is open, what is said goes when one is, or when this is run again. Attached files \
+    stay where they are.")]
+pub(super) struct ShareArgs {
+    /// An id, an unambiguous start of one, or a folder [default: the unresolved incident, of several the one written to last]
+    incident: Option<String>,
+    /// The address of the server; several of one cluster with commas [default: that of the settings]
+    #[arg(long, value_name = "URL")]
+    nats: Option<String>,
+    #[command(flatten)]
+    server: Server,
+    /// On how many servers of a cluster its stream lies, where it is made now: 1, 3 or 5
+    #[arg(long, value_name = "N", value_parser = ["1", "3", "5"])]
+    replicas: Option<String>,
+    /// Share it no more from this host; what is on the server stays there
+    #[arg(long, conflicts_with_all = ["nats", "creds", "ca", "replicas"])]
+    stop: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  warroom join nats://nats.example:4222/2024-08-10-checkout-n81gaj5g\n  \
+    warroom join 2024-08-10-checkout-n81gaj5g --read-only\n\n\
+    `warroom share` prints the address. What was joined once is an incident of this host, too: `warroom open` opens it, \
+    and goes on without the server.")]
+pub(super) struct JoinArgs {
+    /// The address that `warroom share` printed, or the name at its end where the settings name the server
+    address: String,
+    #[command(flatten)]
+    server: Server,
+    /// Only read: nothing is changed from here
+    #[arg(long)]
+    read_only: bool,
+    /// Bring it here, and open no room
+    #[arg(long)]
+    detach: bool,
+}
+
+impl Server {
+    /// Where something is shared, by what was named and what the settings say.
+    fn shared(&self, server: String, name: &Name, config: &Config) -> Result<Shared, Failure> {
+        let file = |given: &Option<PathBuf>, set: &Option<PathBuf>| match given {
+            // A room is opened elsewhere later.
+            Some(path) => std::path::absolute(path).map(Some),
+            None => Ok(set.clone()),
+        };
+        let files = file(&self.creds, &config.share.credentials)
+            .and_then(|credentials| Ok((credentials, file(&self.ca, &config.share.ca)?)));
+        let (credentials, ca) = files.map_err(|error| {
+            Failure::usage(
+                format!("a file of the server cannot be named: {error}"),
+                "name it by its whole path",
+            )
+        })?;
+        Ok(Shared { server, name: name.to_string(), credentials, ca, ..config.share.clone() })
+    }
+}
+
+pub(super) fn share(args: &ShareArgs, config: &Config) -> Result<u8, Failure> {
+    let folder = find::folder(args.incident.as_deref(), config)?;
+    if args.stop {
+        return stop(&folder);
+    }
+    let before = sharing::read(&folder)?;
+    let server = args.nats.clone().or_else(|| before.map(|shared| shared.server));
+    let server = server.or_else(|| Some(config.share.server.clone()).filter(|server| !server.is_empty()));
+    let server = server.ok_or_else(|| {
+        Failure::usage(
+            "no server is named",
+            "name one: --nats nats://nats.example:4222, or `server` under [share] in the settings",
+        )
+    })?;
+    let name = joining::name_of(&folder)?.ok_or(NotShared::Empty)?;
+    let mut shared = args.server.shared(server, &name, config)?;
+    if let Some(replicas) = &args.replicas {
+        shared.replicas = replicas.parse().ok();
+    }
+    let count = joining::share(&folder, &shared)?;
+    let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
+    let address = Address { server: shared.server, name };
+    out::aside(&format!("shared: {changes} of it are on the server; others join with"));
+    out::result(&format!("warroom join {}\n", Raw::new(address.to_string()).for_term()))?;
+    Ok(0)
+}
+
+fn stop(folder: &Path) -> Result<u8, Failure> {
+    let was = sharing::remove(folder)?;
+    out::aside(if was {
+        "shared no more from here; what is on the server stays there, and others go on"
+    } else {
+        "it was not shared from here"
+    });
+    Ok(0)
+}
+
+pub(super) fn join(args: &JoinArgs, config: &Config) -> Result<u8, Failure> {
+    let server = Some(config.share.server.as_str()).filter(|server| !server.is_empty());
+    let address = Address::read(&args.address, server).map_err(|error| {
+        Failure::usage(
+            error.to_string(),
+            "join with what `warroom share` printed: nats://nats.example:4222/2024-08-10-checkout-n81gaj5g",
+        )
+    })?;
+    let mut shared = args.server.shared(address.server, &address.name, config)?;
+    shared.read_only = args.read_only;
+    let folder = match known(&address.name, config) {
+        Some(folder) => {
+            // It goes on without the server, too: the room says whether that is there.
+            sharing::write(&folder, &shared)?;
+            folder
+        }
+        None => brought(&shared, config)?,
+    };
+    if args.detach || !out::shows_a_room() {
+        out::result(&format!("{}\n", Raw::new(folder.to_string_lossy()).for_term()))?;
+        return Ok(0);
+    }
+    open::room(&folder, config)
+}
+
+/// Brings an incident here.
+fn brought(shared: &Shared, config: &Config) -> Result<PathBuf, Failure> {
+    let ledger = joining::fetch(shared)?;
+    let (created, incident) = joining::found(&ledger, shared, &config.incidents)?;
+    let (title, count) = (incident.title.for_term(), ledger.records().len());
+    out::aside(&format!(
+        "joined {title}: {count} changes from {}",
+        Raw::new(shown(&shared.server)).for_term()
+    ));
+    Ok(created.folder)
+}
+
+/// The folder of an incident that is here already.
+fn known(name: &Name, config: &Config) -> Option<PathBuf> {
+    let is_it = |folder: &PathBuf| joining::name_of(folder).ok().flatten().as_ref() == Some(name);
+    folders(&config.incidents).unwrap_or_default().into_iter().find(is_it)
+}
+
+impl From<NotShared> for Failure {
+    fn from(error: NotShared) -> Self {
+        let hint = match error {
+            NotShared::Store(error) => return error.into(),
+            NotShared::Link(LinkError::Name(_)) => "join with what `warroom share` printed",
+            NotShared::Link(_) => "try again",
+            NotShared::Lost(_) => {
+                "nothing has changed here; see that the server runs (`nats-server -js`) and lets you in (--creds, --ca)"
+            }
+            NotShared::Nothing => "see that the address is what `warroom share` printed",
+            NotShared::Empty => "`warroom doctor` says what is wrong, and repairs what can be",
+        };
+        Self::new(format!("not shared: {error}"), hint)
+    }
+}

@@ -1,0 +1,195 @@
+//! Sharing: what is on disk here goes to the stream of the incident, and what others sent is taken in. Nobody waits for
+//! that: the link has a thread of its own.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use super::Session;
+use crate::log::{Change, Record};
+use crate::model::Shared;
+use crate::share::{Connection, Link, News, Standing};
+use crate::store::sharing;
+
+/// How long leaving waits for the network.
+const LIMIT: Duration = Duration::from_millis(700);
+
+/// What calls the session's owner.
+pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// What was given to the writer, and the link that waits for it.
+#[derive(Default)]
+pub(super) struct Sharing {
+    /// How many records the writer was given.
+    given: usize,
+    /// Those that are not known to be on disk, by their number, and whether they came from others; none where there is no link.
+    waiting: VecDeque<(usize, Record, bool)>,
+    /// Where it is shared.
+    shared: Option<Shared>,
+    link: Option<Linked>,
+    /// Why there is no link.
+    failed: Option<String>,
+    wake: Option<Wake>,
+}
+
+struct Linked {
+    link: Link,
+    news: mpsc::Receiver<News>,
+    standing: Standing,
+}
+
+impl Sharing {
+    /// Where an incident is shared, and what calls its owner.
+    pub(super) fn of(shared: Option<Shared>, wake: Wake) -> Self {
+        Self { shared, wake: Some(wake), ..Self::default() }
+    }
+
+    /// Why nothing may be changed here.
+    pub(super) fn read_only(&self) -> Option<String> {
+        self.shared.as_ref().filter(|shared| shared.read_only).map(|_| "it was joined to be read".to_owned())
+    }
+
+    /// Records go to the writer.
+    pub(super) fn give(&mut self, records: &[Record], foreign: bool) {
+        for record in records {
+            self.given += 1;
+            if self.link.is_some() {
+                self.waiting.push_back((self.given, record.clone(), foreign));
+            }
+        }
+    }
+
+    /// The first so many that the writer was given are on disk: how many of those that became so came from others.
+    pub(super) fn saved(&mut self, through: usize) -> u64 {
+        let (mut saved, mut foreign) = (Vec::new(), 0);
+        let reached = self.waiting.partition_point(|(nth, ..)| *nth <= through);
+        for (_, record, is_foreign) in self.waiting.drain(..reached) {
+            foreign += u64::from(is_foreign);
+            saved.push(record);
+        }
+        self.tell_saved(saved);
+        foreign
+    }
+
+    /// These are on disk.
+    pub(super) fn tell_saved(&self, records: Vec<Record>) {
+        if let Some(linked) = self.link.as_ref().filter(|_| !records.is_empty()) {
+            linked.link.saved(records);
+        }
+    }
+
+    fn is_waiting(&self, record: &Record) -> bool {
+        self.waiting.iter().any(|(_, waiting, _)| waiting.stamp == record.stamp)
+    }
+}
+
+impl Session {
+    /// Where the link to other hosts stands; nothing where the incident is not shared.
+    pub fn sharing(&self) -> Option<Standing> {
+        let sharing = &self.sharing;
+        sharing.shared.as_ref()?;
+        if let Some(why) = &sharing.failed {
+            return Some(Standing { connection: Connection::Lost(why.clone()), ..Standing::default() });
+        }
+        Some(sharing.link.as_ref().map(|linked| linked.standing.clone()).unwrap_or_default())
+    }
+
+    /// Begins to share, stops, or goes on, as the folder says.
+    pub(super) fn share_as(&mut self, shared: Option<Shared>) {
+        if self.sharing.shared != shared {
+            self.stop_sharing();
+            self.sharing.shared = shared;
+            self.tally.joined_to_read = self.sharing.read_only();
+        }
+    }
+
+    /// Takes in what the link tells; whether there was anything.
+    pub(super) fn hear_others(&mut self) -> bool {
+        self.begin_sharing();
+        let Some(linked) = &mut self.sharing.link else { return false };
+        let news: Vec<News> = linked.news.try_iter().collect();
+        let changed = !news.is_empty();
+        let mut arrived = Vec::new();
+        for news in news {
+            match news {
+                News::Standing(standing) => linked.standing = standing,
+                News::Arrived(records) => arrived.extend(records),
+            }
+        }
+        self.absorb(arrived);
+        changed
+    }
+
+    fn begin_sharing(&mut self) {
+        let sharing = &mut self.sharing;
+        let (Some(shared), None, None) = (&sharing.shared, &sharing.link, &sharing.failed) else { return };
+        // All that is in the ledger has to be on disk.
+        let is_saved = self.tally.under_way == 0 && self.tally.through >= self.tally.restored;
+        let (Some(wake), true) = (sharing.wake.clone(), is_saved) else { return };
+        let (to, news) = mpsc::channel();
+        let tell = move |told| {
+            // The session may be gone already.
+            if to.send(told).is_ok() {
+                wake();
+            }
+        };
+        let records = self.ledger.records().to_vec();
+        let turn = sharing::path(&self.folder);
+        match Link::start(shared, records, Some(self.hlc.writer()), Some(&turn), tell) {
+            Ok(link) => sharing.link = Some(Linked { link, news, standing: Standing::default() }),
+            Err(error) => sharing.failed = Some(error.to_string()),
+        }
+    }
+
+    /// Takes in what others sent: what is new goes to the disk, and is acknowledged when it is there.
+    fn absorb(&mut self, records: Vec<Record>) {
+        let now = self.clock.now();
+        let mut new = Vec::new();
+        for record in records {
+            let Some(linked) = &self.sharing.link else { return };
+            match self.ledger.get(record.stamp) {
+                Some(known) if *known == record => {
+                    if !self.sharing.is_waiting(&record) {
+                        linked.link.saved(vec![record]);
+                    }
+                }
+                Some(_) => linked.link.refused(record.stamp, "another record has its stamp".to_owned()),
+                None if self.ledger.is_gone(&record) => linked.link.purged(vec![record.stamp]),
+                None => {
+                    self.hlc.observe(record.stamp, now);
+                    new.push(record);
+                }
+            }
+        }
+        if !new.is_empty() {
+            self.take_in(new.clone());
+            self.hand_over(new, true);
+        }
+    }
+
+    /// Gives records to the writer; `foreign` ones were not made here.
+    pub(super) fn hand_over(&mut self, records: Vec<Record>, foreign: bool) {
+        self.sharing.give(&records, foreign);
+        self.writer.append(records);
+    }
+
+    /// What was purged is sent to nobody any more.
+    pub(super) fn share_no_more(&self, records: &[Record]) {
+        let Some(linked) = &self.sharing.link else { return };
+        for record in records {
+            if let Some(Change::Purged { records, .. }) = record.change() {
+                linked.link.purged(records.clone());
+            }
+        }
+    }
+
+    /// Ends the link; what it has not sent goes when the incident is opened next.
+    pub(super) fn stop_sharing(&mut self) {
+        self.sharing.failed = None;
+        self.sharing.waiting.clear();
+        if let Some(linked) = self.sharing.link.take() {
+            linked.link.stop(LIMIT);
+        }
+    }
+}

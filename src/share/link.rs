@@ -1,0 +1,192 @@
+//! The link of one open incident to its stream: a thread of its own, so that nobody who types or draws ever waits for the
+//! network.
+
+use std::fs::File;
+use std::path::Path;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+use std::{fmt, io};
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use super::plan::Plan;
+use super::wire::{self, Side};
+use super::{Name, NoName};
+use crate::log::{Record, Stamp};
+use crate::model::{Shared, Writer};
+
+/// How often it is looked whether another process has left the link.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Where the link stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Standing {
+    /// Whether there is a connection, and what it has.
+    pub connection: Connection,
+    /// How many records that are on this disk the stream has not acknowledged.
+    pub to_go: usize,
+    /// How many messages were no records that could be taken in, and why the last one was not.
+    pub refused: usize,
+    /// Why the last of those was not.
+    pub why_refused: Option<String>,
+}
+
+/// Whether there is a connection.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Connection {
+    /// Not yet, or the stream is being read.
+    #[default]
+    Begun,
+    /// All that the stream had was read.
+    Live,
+    /// Another process of this host has the link of this incident.
+    Elsewhere,
+    /// There is none, and why; it is tried again.
+    Lost(String),
+}
+
+/// What the link tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// These came, and are not on this disk. They are acknowledged once [`Link::saved`] has them.
+    Arrived(Vec<Record>),
+    /// Where it stands now.
+    Standing(Standing),
+}
+
+/// What the link is told.
+#[derive(Debug)]
+pub(super) enum Told {
+    Saved(Vec<Record>),
+    Refused(Stamp, String),
+    Purged(Vec<Stamp>),
+}
+
+/// The link.
+#[derive(Debug)]
+pub struct Link {
+    /// Gone: it is to end.
+    told: Option<UnboundedSender<Told>>,
+    ended: mpsc::Receiver<()>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Why there can be no link.
+#[derive(Debug, thiserror::Error)]
+pub enum LinkError {
+    /// It has no name.
+    #[error(transparent)]
+    Name(#[from] NoName),
+    /// No thread or no runtime.
+    #[error("no thread can be started: {0}")]
+    Thread(#[from] io::Error),
+}
+
+impl Link {
+    /// Begins. `records` are on this disk, `own` is whose records are written here. `turn` is a file that one process of this
+    /// host locks at a time; `tell` is called from the link's thread, and must not wait.
+    ///
+    /// # Errors
+    /// Where it has no name, or no thread is to be had.
+    pub fn start(
+        shared: &Shared,
+        records: Vec<Record>,
+        own: Option<Writer>,
+        turn: Option<&Path>,
+        tell: impl Fn(News) + Send + 'static,
+    ) -> Result<Self, LinkError> {
+        let name: Name = shared.name.parse()?;
+        let (told, mut heard) = unbounded_channel();
+        let (end, ended) = mpsc::channel();
+        let (shared, turn) = (shared.clone(), turn.map(Path::to_owned));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let live = move || {
+            let mut plan = Plan::default();
+            plan.saved(records);
+            let _held = match turn.as_deref().map(|turn| take(turn, &mut heard, &mut plan, &tell)) {
+                Some(None) => return,
+                Some(held) => held,
+                None => None,
+            };
+            let side = Side { shared, name, own, tell: Box::new(tell) };
+            runtime.block_on(wire::live(&side, &mut plan, &mut heard));
+            drop(end);
+        };
+        let thread = thread::Builder::new().name("share".to_owned()).spawn(live)?;
+        Ok(Self { told: Some(told), ended, thread: Some(thread) })
+    }
+
+    /// These are on this disk.
+    pub fn saved(&self, records: Vec<Record>) {
+        self.tell(Told::Saved(records));
+    }
+
+    /// One that arrived is not taken in, and why.
+    pub fn refused(&self, stamp: Stamp, why: String) {
+        self.tell(Told::Refused(stamp, why));
+    }
+
+    /// These were purged.
+    pub fn purged(&self, stamps: Vec<Stamp>) {
+        self.tell(Told::Purged(stamps));
+    }
+
+    fn tell(&self, told: Told) {
+        if let Some(to) = &self.told {
+            // A link that has ended sends what it was not told when it is opened next.
+            let _ = to.send(told);
+        }
+    }
+
+    /// Ends, within a limit; what it has not sent goes when the incident is opened next.
+    pub fn stop(mut self, limit: Duration) {
+        drop(self.told.take());
+        if self.ended.recv_timeout(limit) != Err(RecvTimeoutError::Timeout)
+            && let Some(thread) = self.thread.take()
+        {
+            // One that panicked has nothing to tell.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Waits for this process's turn: the lock, as long as it is held. Nothing where it is to end before.
+fn take(
+    turn: &Path,
+    heard: &mut UnboundedReceiver<Told>,
+    plan: &mut Plan,
+    tell: &(impl Fn(News) + Send),
+) -> Option<Option<File>> {
+    let mut is_told = false;
+    loop {
+        // A folder that takes no lock has but one process that may write.
+        let Ok(file) = File::open(turn) else { return Some(None) };
+        if file.try_lock().is_ok() {
+            return Some(Some(file));
+        }
+        if !is_told {
+            is_told = true;
+            tell(News::Standing(Standing { connection: Connection::Elsewhere, ..Standing::default() }));
+        }
+        thread::sleep(LOOK);
+        loop {
+            match heard.try_recv() {
+                Ok(told) => wire::hear(plan, told),
+                Err(tokio::sync::mpsc::error::TryRecvError::Empty) => break,
+                Err(tokio::sync::mpsc::error::TryRecvError::Disconnected) => return None,
+            }
+        }
+    }
+}
+
+impl fmt::Display for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Begun => f.write_str("connecting"),
+            Self::Live => f.write_str("connected"),
+            Self::Elsewhere => f.write_str("another room of this host shares it"),
+            Self::Lost(why) => f.write_str(why),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! One incident on several hosts, over NATS JetStream (protocol section 2.12).
+
+mod arrival;
+mod connect;
+mod link;
+mod name;
+mod plan;
+mod wire;
+
+pub use arrival::{Refused, read};
+pub use connect::{Address, BadAddress, shown};
+pub use link::{Connection, Link, LinkError, News, Standing};
+pub use name::{Name, NoName};
+pub use plan::{Plan, Sending};

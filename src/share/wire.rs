@@ -1,0 +1,468 @@
+//! The stream of one incident on a server: read from its beginning, and then as it grows; what it lacks is published.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use async_nats::Event;
+use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, pull};
+use async_nats::jetstream::context::{GetStreamErrorKind, PublishError, PublishErrorKind};
+use async_nats::jetstream::message::PublishMessage;
+use async_nats::jetstream::publish::PublishAck;
+use async_nats::jetstream::stream::{Config, DiscardPolicy, Info, Stream};
+use async_nats::jetstream::{self, AckKind, ErrorCode, Message};
+use futures_util::future::BoxFuture;
+use futures_util::stream::{FuturesUnordered, ReadyChunks};
+use futures_util::{FutureExt as _, StreamExt as _};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
+
+use super::connect::{ANSWER, connect, reason};
+use super::link::{Connection, News, Standing, Told};
+use super::plan::{Plan, Sending};
+use super::{Name, arrival};
+use crate::log::{LINE_LIMIT, Record, Stamp};
+use crate::model::{Shared, Writer};
+use crate::text::Raw;
+
+/// How many messages are asked for at once.
+const BATCH: usize = 500;
+/// How many messages may wait for their acknowledgement, sent or received.
+const UNDER_WAY: usize = 256;
+const UNACKNOWLEDGED: i64 = 20_000;
+/// How long a server may send nothing while it is read.
+const HEARTBEAT: Duration = Duration::from_secs(5);
+/// How long it is asked for more at a time.
+const EXPIRY: Duration = Duration::from_secs(30);
+/// How long until a message that was not acknowledged comes again: saving takes milliseconds.
+const REDELIVERY: Duration = Duration::from_secs(30);
+/// After how long a server forgets who read and went.
+const FORGETTING: Duration = Duration::from_secs(300);
+/// How often it is looked what the stream has.
+const CHECK: Duration = Duration::from_secs(60);
+/// How long what the server says it has may take until it is seen.
+const DOUBT: Duration = Duration::from_secs(3);
+/// How often it is told at most where the link stands.
+const TELLING: Duration = Duration::from_millis(50);
+/// How long until a lost connection is tried again.
+const RETRY: Duration = Duration::from_secs(2);
+/// How long what is left is sent when the link ends.
+const PARTING: Duration = Duration::from_millis(500);
+
+/// What a link knows of itself.
+pub(super) struct Side {
+    pub(super) shared: Shared,
+    pub(super) name: Name,
+    /// Whose records are written here.
+    pub(super) own: Option<Writer>,
+    pub(super) tell: Box<dyn Fn(News) + Send>,
+}
+
+/// Why the reading of a stream has ended.
+enum End {
+    /// The link is to end.
+    Asked,
+    /// It is to be looked at anew, at once.
+    Anew,
+    /// Something failed.
+    Failed(String),
+}
+
+/// What was read of a stream: where to go on, as long as it is the same one.
+#[derive(Clone, Debug, Default)]
+struct Place {
+    created: Option<String>,
+    /// The number of the last message, and its id.
+    last: u64,
+    last_id: Option<String>,
+    /// How many messages were read.
+    count: u64,
+}
+
+/// Takes note of what the room tells, as far as the plan goes.
+pub(super) fn hear(plan: &mut Plan, told: Told) {
+    match told {
+        Told::Saved(records) => plan.saved(records),
+        Told::Purged(stamps) => plan.purge(stamps),
+        Told::Refused(..) => {}
+    }
+}
+
+/// Keeps the link as long as the room does.
+pub(super) async fn live(side: &Side, plan: &mut Plan, heard: &mut UnboundedReceiver<Told>) {
+    let (to, mut events) = unbounded_channel();
+    let mut teller = Teller { side, standing: Standing::default(), told: None, at: Instant::now() };
+    let client = loop {
+        match connect(&side.shared, to.clone()).await {
+            Ok(client) => break client,
+            Err(why) => {
+                teller.standing.connection = Connection::Lost(why);
+                teller.tell(plan);
+                if rest(plan, heard).await {
+                    return;
+                }
+            }
+        }
+    };
+    let mut js = jetstream::new(client);
+    js.set_timeout(ANSWER);
+    let mut place = Place::default();
+    loop {
+        while events.try_recv().is_ok() {}
+        let mut reading = Reading {
+            side,
+            js: &js,
+            plan: &mut *plan,
+            teller: &mut teller,
+            place: &mut place,
+            unsaved: HashMap::new(),
+            flying: FuturesUnordered::new(),
+        };
+        let end = reading.follow(heard, &mut events).await;
+        drop(reading);
+        match end {
+            End::Asked => return,
+            End::Anew => plan.lost(),
+            End::Failed(why) => {
+                plan.lost();
+                teller.standing.connection = Connection::Lost(why);
+                teller.tell(plan);
+                if rest(plan, heard).await {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Waits before the next attempt; whether the link is to end.
+async fn rest(plan: &mut Plan, heard: &mut UnboundedReceiver<Told>) -> bool {
+    let until = Instant::now() + RETRY;
+    loop {
+        tokio::select! {
+            told = heard.recv() => match told {
+                Some(told) => hear(plan, told),
+                None => return true,
+            },
+            () = sleep_until(until) => return false,
+        }
+    }
+}
+
+/// Tells the room where the link stands, not more often than it can be seen.
+struct Teller<'a> {
+    side: &'a Side,
+    standing: Standing,
+    told: Option<Standing>,
+    /// When it was told last.
+    at: Instant,
+}
+
+impl Teller<'_> {
+    fn is_stale(&self, plan: &Plan) -> bool {
+        self.told.as_ref().is_none_or(|told| *told != self.standing || told.to_go != plan.to_go())
+    }
+
+    fn tell(&mut self, plan: &Plan) {
+        self.at = Instant::now();
+        self.standing.to_go = plan.to_go();
+        if self.told.as_ref() != Some(&self.standing) {
+            self.told = Some(self.standing.clone());
+            (self.side.tell)(News::Standing(self.standing.clone()));
+        }
+    }
+
+    fn refuse(&mut self, why: String) {
+        self.standing.refused += 1;
+        self.standing.why_refused = Some(why);
+    }
+}
+
+type Flying<'a> = FuturesUnordered<BoxFuture<'a, (Stamp, Result<PublishAck, PublishError>)>>;
+
+struct Reading<'a, 'b> {
+    side: &'a Side,
+    js: &'a jetstream::Context,
+    plan: &'a mut Plan,
+    teller: &'a mut Teller<'b>,
+    place: &'a mut Place,
+    /// What came and is not on disk yet, to be acknowledged then.
+    unsaved: HashMap<Stamp, Vec<Message>>,
+    flying: Flying<'a>,
+}
+
+impl Reading<'_, '_> {
+    async fn follow(
+        &mut self,
+        heard: &mut UnboundedReceiver<Told>,
+        events: &mut UnboundedReceiver<Event>,
+    ) -> End {
+        let (stream, mut messages) = match self.begin().await {
+            Ok(begun) => begun,
+            Err(why) => return End::Failed(why),
+        };
+        let mut check = interval(CHECK);
+        check.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        check.reset();
+        let mut doubt = interval(DOUBT);
+        doubt.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut parting: Option<Instant> = None;
+        loop {
+            if let Err(why) = self.send().await {
+                return End::Failed(why);
+            }
+            if parting.is_some_and(|until| self.plan.to_go() == 0 || Instant::now() >= until) {
+                return End::Asked;
+            }
+            if !self.plan.is_doubtful() {
+                doubt.reset();
+            }
+            let is_stale = self.teller.is_stale(self.plan);
+            let tell_at = self.teller.at + TELLING;
+            let until = parting.map_or(tell_at, |until| until.min(tell_at));
+            tokio::select! {
+                some = messages.next() => {
+                    let Some(some) = some else { return End::Failed("the server has closed the stream".to_owned()) };
+                    if let Err(why) = self.take(some).await {
+                        return End::Failed(why);
+                    }
+                }
+                Some((stamp, ack)) = self.flying.next(), if !self.flying.is_empty() => {
+                    if let Err(why) = self.acknowledged(stamp, ack) {
+                        return End::Failed(why);
+                    }
+                }
+                told = heard.recv(), if parting.is_none() => match told {
+                    Some(told) => self.heard(told).await,
+                    None => parting = Some(Instant::now() + PARTING),
+                },
+                Some(event) = events.recv() => match event {
+                    Event::Connected => return End::Anew,
+                    Event::Disconnected => {
+                        self.teller.standing.connection = Connection::Lost("no connection to the server".to_owned());
+                        self.teller.tell(self.plan);
+                    }
+                    Event::ServerError(error) => return End::Failed(Raw::new(error.to_string()).for_term().to_string()),
+                    _ => {}
+                },
+                _ = check.tick() => match self.is_whole(&stream).await {
+                    Ok(true) => {}
+                    Ok(false) => return End::Anew,
+                    Err(why) => return End::Failed(why),
+                },
+                _ = doubt.tick(), if self.plan.is_doubtful() => self.plan.doubt(),
+                () = sleep_until(until), if is_stale || parting.is_some() => self.teller.tell(self.plan),
+            }
+        }
+    }
+
+    /// Finds or makes the stream, and begins to read where it was left off, or from its beginning.
+    async fn begin(&mut self) -> Result<(Stream, ReadyChunks<pull::Stream>), String> {
+        let stream = self.stream().await?;
+        let info = stream.cached_info().clone();
+        let from = if self.is_same(&stream, &info).await {
+            self.place.last + 1
+        } else {
+            *self.place = Place { created: Some(info.created.to_string()), ..Place::default() };
+            self.plan.read_anew();
+            1
+        };
+        let deliver_policy = match from {
+            0 | 1 => DeliverPolicy::All,
+            from => DeliverPolicy::ByStartSequence { start_sequence: from },
+        };
+        let config = pull::Config {
+            deliver_policy,
+            ack_policy: AckPolicy::Explicit,
+            ack_wait: REDELIVERY,
+            max_ack_pending: UNACKNOWLEDGED,
+            inactive_threshold: FORGETTING,
+            filter_subject: self.side.name.records(),
+            ..pull::Config::default()
+        };
+        let consumer = stream.create_consumer(config).await.map_err(|error| reason(&error))?;
+        if consumer.cached_info().num_pending == 0 {
+            self.all_read();
+        }
+        let messages =
+            consumer.stream().max_messages_per_batch(BATCH).heartbeat(HEARTBEAT).expires(EXPIRY).messages();
+        let messages = messages.await.map_err(|error| reason(&error))?;
+        Ok((stream, messages.ready_chunks(BATCH)))
+    }
+
+    async fn stream(&self) -> Result<Stream, String> {
+        let name = self.side.name.stream();
+        let error = match self.js.get_stream(&name).await {
+            Ok(stream) => return Ok(stream),
+            Err(error) => error,
+        };
+        let is_missing = matches!(error.kind(), GetStreamErrorKind::JetStream(ref error)
+            if error.error_code() == ErrorCode::STREAM_NOT_FOUND);
+        if !is_missing {
+            return Err(reason(&error));
+        }
+        if self.side.shared.read_only {
+            return Err("it is not shared there".to_owned());
+        }
+        let made = self.js.create_stream(Config {
+            name,
+            subjects: vec![self.side.name.records()],
+            // Nothing is ever thrown away for something new.
+            discard: DiscardPolicy::New,
+            max_message_size: i32::try_from(LINE_LIMIT + 1024).unwrap_or(i32::MAX),
+            num_replicas: self.side.shared.replicas.unwrap_or(1),
+            description: Some(format!("warroom: {}", self.side.name.id())),
+            ..Config::default()
+        });
+        made.await.map_err(|error| reason(&error))
+    }
+
+    /// Whether a stream is the one that was read, with all that it had then.
+    async fn is_same(&self, stream: &Stream, info: &Info) -> bool {
+        let place = &*self.place;
+        if place.created.as_deref() != Some(info.created.to_string().as_str())
+            || info.state.last_sequence < place.last
+            || info.state.messages < place.count
+        {
+            return false;
+        }
+        if place.last == 0 {
+            return true;
+        }
+        // One that was rolled back may have grown again since.
+        let last = stream.get_raw_message(place.last).await;
+        last.is_ok_and(|last| message_id(Some(&last.headers)) == place.last_id)
+    }
+
+    /// Whether the stream has all that it ever had.
+    async fn is_whole(&mut self, stream: &Stream) -> Result<bool, String> {
+        let info = stream.get_info().await.map_err(|error| reason(&error))?;
+        Ok(self.is_same(stream, &info).await)
+    }
+
+    fn all_read(&mut self) {
+        self.plan.all_read();
+        self.teller.standing.connection = Connection::Live;
+        self.teller.tell(self.plan);
+    }
+
+    /// Takes in what came together.
+    async fn take(&mut self, some: Vec<Result<Message, pull::MessagesError>>) -> Result<(), String> {
+        let mut new = Vec::new();
+        let mut last = None;
+        for message in some {
+            let message = message.map_err(|error| reason(&error))?;
+            let Ok(info) = message.info() else { continue };
+            last = Some(info.pending);
+            if info.stream_sequence > self.place.last {
+                self.place.last = info.stream_sequence;
+                self.place.count += 1;
+                self.place.last_id = message_id(message.headers.as_ref());
+            }
+            self.arrived(message, &mut new).await;
+        }
+        if !new.is_empty() {
+            (self.side.tell)(News::Arrived(new));
+        }
+        if last == Some(0) && !self.plan.is_read() {
+            self.all_read();
+        }
+        Ok(())
+    }
+
+    async fn arrived(&mut self, message: Message, new: &mut Vec<Record>) {
+        let now = chrono::Utc::now();
+        let own = match Record::read(&message.payload) {
+            Ok(record) if self.plan.has(&record) => {
+                self.plan.seen(record.stamp);
+                acknowledge(&message, AckKind::Ack).await;
+                return;
+            }
+            _ => self.side.own,
+        };
+        match arrival::read(&message.payload, &self.side.name, own, now) {
+            Ok(record) => {
+                self.plan.seen(record.stamp);
+                let waiting = self.unsaved.entry(record.stamp).or_default();
+                // It comes again where saving takes long.
+                if waiting.is_empty() {
+                    new.push(record);
+                }
+                waiting.push(message);
+            }
+            Err(refused) => {
+                self.teller.refuse(refused.to_string());
+                acknowledge(&message, AckKind::Term).await;
+            }
+        }
+    }
+
+    async fn heard(&mut self, told: Told) {
+        match told {
+            Told::Saved(records) => {
+                for record in &records {
+                    for message in self.unsaved.remove(&record.stamp).unwrap_or_default() {
+                        acknowledge(&message, AckKind::Ack).await;
+                    }
+                }
+                self.plan.saved(records);
+            }
+            Told::Refused(stamp, why) => {
+                self.teller.refuse(why);
+                for message in self.unsaved.remove(&stamp).unwrap_or_default() {
+                    acknowledge(&message, AckKind::Term).await;
+                }
+            }
+            told @ Told::Purged(_) => hear(self.plan, told),
+        }
+    }
+
+    /// Sends what is to be sent, as long as not too much is under way.
+    async fn send(&mut self) -> Result<(), String> {
+        if self.side.shared.read_only {
+            return Ok(());
+        }
+        while self.flying.len() < UNDER_WAY
+            && let Some(sending) = self.plan.next()
+        {
+            let stamp = sending.record.stamp;
+            let message = published(&sending);
+            // With a limit: a client that has lost its server takes only so many.
+            let sent = timeout(ANSWER, self.js.send_publish(self.side.name.records(), message)).await;
+            match sent {
+                Ok(Ok(ack)) => self.flying.push(async move { (stamp, ack.await) }.boxed()),
+                Ok(Err(error)) => return Err(reason(&error)),
+                Err(_) => return Err("the server does not answer".to_owned()),
+            }
+        }
+        Ok(())
+    }
+
+    fn acknowledged(&mut self, stamp: Stamp, ack: Result<PublishAck, PublishError>) -> Result<(), String> {
+        match ack {
+            Ok(ack) => {
+                self.plan.acknowledged(stamp, ack.duplicate);
+                Ok(())
+            }
+            Err(error) => {
+                self.plan.failed(stamp);
+                Err(match error.kind() {
+                    PublishErrorKind::TimedOut => "the server does not answer".to_owned(),
+                    _ => reason(&error),
+                })
+            }
+        }
+    }
+}
+
+fn published(sending: &Sending) -> PublishMessage {
+    PublishMessage::build().payload(sending.record.line().into()).message_id(sending.message_id())
+}
+
+fn message_id(headers: Option<&async_nats::HeaderMap>) -> Option<String> {
+    headers?.get(async_nats::header::NATS_MESSAGE_ID).map(|id| id.as_str().to_owned())
+}
+
+/// Without the acknowledgement it comes again, which harms nobody.
+async fn acknowledge(message: &Message, kind: AckKind) {
+    let _ = message.ack_with(kind).await;
+}
