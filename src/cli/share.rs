@@ -97,12 +97,12 @@ pub(super) fn share(args: &ShareArgs, config: &Config) -> Result<u8, Failure> {
             "name one: --nats nats://nats.example:4222, or `server` under [share] in the settings",
         )
     })?;
-    let name = joining::name_of(&folder)?.ok_or(NotShared::Empty)?;
+    let name = joining::name_of(&folder)?.ok_or_else(|| failure("shared", NotShared::Empty))?;
     let mut shared = args.server.shared(server, &name, config)?;
     if let Some(replicas) = &args.replicas {
         shared.replicas = replicas.parse().ok();
     }
-    let count = joining::share(&folder, &shared)?;
+    let count = joining::share(&folder, &shared).map_err(|error| failure("shared", error))?;
     let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
     let address = Address { server: shared.server, name };
     out::aside(&format!("shared: {changes} of it are on the server; others join with"));
@@ -147,8 +147,9 @@ pub(super) fn join(args: &JoinArgs, config: &Config) -> Result<u8, Failure> {
 
 /// Brings an incident here.
 fn brought(shared: &Shared, config: &Config) -> Result<PathBuf, Failure> {
-    let ledger = joining::fetch(shared)?;
-    let (created, incident) = joining::found(&ledger, shared, &config.incidents)?;
+    let not_joined = |error| failure("joined", error);
+    let ledger = joining::fetch(shared).map_err(not_joined)?;
+    let (created, incident) = joining::found(&ledger, shared, &config.incidents).map_err(not_joined)?;
     let (title, count) = (incident.title.for_term(), ledger.records().len());
     out::aside(&format!(
         "joined {title}: {count} changes from {}",
@@ -163,18 +164,18 @@ fn known(name: &Name, config: &Config) -> Option<PathBuf> {
     folders(&config.incidents).unwrap_or_default().into_iter().find(is_it)
 }
 
-impl From<NotShared> for Failure {
-    fn from(error: NotShared) -> Self {
-        let hint = match error {
-            NotShared::Store(error) => return error.into(),
-            NotShared::Link(LinkError::Name(_)) => "join with what `warroom share` printed",
-            NotShared::Link(_) => "try again",
-            NotShared::Lost(_) => {
-                "nothing has changed here; see that the server runs (`nats-server -js`) and lets you in (--creds, --ca)"
-            }
-            NotShared::Nothing => "see that the address is what `warroom share` printed",
-            NotShared::Empty => "`warroom doctor` says what is wrong, and repairs what can be",
-        };
-        Self::new(format!("not shared: {error}"), hint)
-    }
+/// What was not done, why, and what to do.
+fn failure(done: &str, error: NotShared) -> Failure {
+    let hint = match error {
+        NotShared::Store(error) => return error.into(),
+        NotShared::Link(LinkError::Name(_)) | NotShared::Nothing => {
+            "nothing has changed here; see that the address is what `warroom share` printed"
+        }
+        NotShared::Link(_) => "nothing has changed here; try again",
+        NotShared::Lost(_) => {
+            "nothing has changed here; see that the server runs (`nats-server -js`) and lets you in (--creds, --ca)"
+        }
+        NotShared::Empty => "`warroom doctor` says what is wrong, and repairs what can be",
+    };
+    Failure::new(format!("not {done}: {error}"), hint)
 }

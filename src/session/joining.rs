@@ -4,11 +4,12 @@ use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
+use super::clock::{Clock as _, Wall};
 use super::create::{self, Created};
 use super::peek::Read;
 use crate::log::{Fold, Ledger, Record};
 use crate::model::{Incident, Shared};
-use crate::share::{Connection, Link, LinkError, Name, News};
+use crate::share::{Connection, Link, LinkError, Name, News, Pace, Setup};
 use crate::store::{self, StoreError, sharing};
 
 /// How long nothing may come from a server.
@@ -102,7 +103,15 @@ fn follow(
     done: impl Fn(usize) -> bool,
 ) -> Result<(), NotShared> {
     let (to, news) = mpsc::channel();
-    let link = Link::start(shared, records, None, None, move |told| {
+    let setup = Setup {
+        shared: shared.clone(),
+        records,
+        own: None,
+        turn: None,
+        now: Box::new(|| Wall.now()),
+        pace: Pace::default(),
+    };
+    let link = Link::start(setup, move |told| {
         // Nobody waits any more.
         let _ = to.send(told);
     })?;
@@ -117,6 +126,7 @@ fn follow(
                 Connection::Lost(why) => break Err(NotShared::Lost(why)),
                 _ => {}
             },
+            Ok(News::People(_)) => {}
             Err(RecvTimeoutError::Timeout) => {
                 break Err(NotShared::Lost("the server does not answer".to_owned()));
             }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::Session;
 use crate::log::{Change, Record};
 use crate::model::Shared;
-use crate::share::{Connection, Link, News, Standing};
+use crate::share::{Connection, Doing, Link, News, Pace, Person, Setup, Standing};
 use crate::store::sharing;
 
 /// How long leaving waits for the network.
@@ -30,6 +30,8 @@ pub(super) struct Sharing {
     link: Option<Linked>,
     /// Why there is no link.
     failed: Option<String>,
+    /// What is done here, as others were told.
+    doing: Doing,
     wake: Option<Wake>,
 }
 
@@ -37,6 +39,7 @@ struct Linked {
     link: Link,
     news: mpsc::Receiver<News>,
     standing: Standing,
+    people: Vec<Person>,
 }
 
 impl Sharing {
@@ -95,6 +98,21 @@ impl Session {
         Some(sharing.link.as_ref().map(|linked| linked.standing.clone()).unwrap_or_default())
     }
 
+    /// Who has the incident open on other hosts.
+    pub fn people(&self) -> &[Person] {
+        self.sharing.link.as_ref().map_or(&[], |linked| &linked.people)
+    }
+
+    /// What is done here, for those on other hosts to see.
+    pub fn show_doing(&mut self, doing: Doing) {
+        if self.sharing.doing != doing {
+            if let Some(linked) = &self.sharing.link {
+                linked.link.doing(doing.clone());
+            }
+            self.sharing.doing = doing;
+        }
+    }
+
     /// Begins to share, stops, or goes on, as the folder says.
     pub(super) fn share_as(&mut self, shared: Option<Shared>) {
         if self.sharing.shared != shared {
@@ -114,6 +132,7 @@ impl Session {
         for news in news {
             match news {
                 News::Standing(standing) => linked.standing = standing,
+                News::People(people) => linked.people = people,
                 News::Arrived(records) => arrived.extend(records),
             }
         }
@@ -134,10 +153,21 @@ impl Session {
                 wake();
             }
         };
-        let records = self.ledger.records().to_vec();
-        let turn = sharing::path(&self.folder);
-        match Link::start(shared, records, Some(self.hlc.writer()), Some(&turn), tell) {
-            Ok(link) => sharing.link = Some(Linked { link, news, standing: Standing::default() }),
+        let clock = Arc::clone(&self.clock);
+        let setup = Setup {
+            shared: shared.clone(),
+            records: self.ledger.records().to_vec(),
+            own: Some((self.hlc.writer(), self.by.clone())),
+            turn: Some(sharing::path(&self.folder)),
+            now: Box::new(move || clock.now()),
+            pace: Pace::default(),
+        };
+        match Link::start(setup, tell) {
+            Ok(link) => {
+                link.doing(sharing.doing.clone());
+                let (standing, people) = (Standing::default(), Vec::new());
+                sharing.link = Some(Linked { link, news, standing, people });
+            }
             Err(error) => sharing.failed = Some(error.to_string()),
         }
     }

@@ -9,6 +9,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::Name;
 use crate::model::Shared;
+use crate::text::Raw;
 
 /// How long a server may take to answer.
 pub(super) const ANSWER: Duration = Duration::from_secs(5);
@@ -68,9 +69,24 @@ pub fn shown(servers: &str) -> String {
     servers.split(',').map(one).collect::<Vec<_>>().join(",")
 }
 
-/// Why there is no connection, in words for a person.
+/// Why something failed, in words for a person; safe for a terminal. What the client says of the same thing depends on where it
+/// noticed it.
 pub(super) fn reason(error: &dyn fmt::Display) -> String {
-    error.to_string()
+    let told = Raw::new(error.to_string()).for_term().to_string();
+    let told_in = |words: &[&str]| words.iter().any(|word| told.to_lowercase().contains(word));
+    if told_in(&["timed out", "deadline has elapsed", "missed idle heartbeat", "heartbeat"]) {
+        return "the server does not answer".to_owned();
+    }
+    if told_in(&["permissions violation", "permission violation"]) {
+        return format!("the server does not permit it ({told})");
+    }
+    if told_in(&["authorization violation", "authentication"]) {
+        return format!("the server does not let this host in ({told})");
+    }
+    if told_in(&["no responders"]) {
+        return "the server has no JetStream, or the stream is gone".to_owned();
+    }
+    told
 }
 
 /// Connects. `events` hears when the connection is lost and found again.

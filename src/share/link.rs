@@ -2,7 +2,7 @@
 //! network.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -10,11 +10,13 @@ use std::{fmt, io};
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
+use super::people::{Doing, Person};
 use super::plan::Plan;
 use super::wire::{self, Side};
 use super::{Name, NoName};
 use crate::log::{Record, Stamp};
-use crate::model::{Shared, Writer};
+use crate::model::{Instant, Shared, Writer};
+use crate::text::Raw;
 
 /// How often it is looked whether another process has left the link.
 const LOOK: Duration = Duration::from_secs(1);
@@ -53,6 +55,8 @@ pub enum News {
     Arrived(Vec<Record>),
     /// Where it stands now.
     Standing(Standing),
+    /// These have the incident open on other hosts now.
+    People(Vec<Person>),
 }
 
 /// What the link is told.
@@ -61,6 +65,38 @@ pub(super) enum Told {
     Saved(Vec<Record>),
     Refused(Stamp, String),
     Purged(Vec<Stamp>),
+    Doing(Doing),
+}
+
+/// Who begins a link, and with what.
+pub struct Setup {
+    /// Where it leads.
+    pub shared: Shared,
+    /// What is on this disk.
+    pub records: Vec<Record>,
+    /// Whose records are written here, and what they are called: they are told to others.
+    pub own: Option<(Writer, Raw)>,
+    /// A file that one process of this host locks at a time.
+    pub turn: Option<PathBuf>,
+    /// What the wall shows.
+    pub now: Box<dyn Fn() -> Instant + Send>,
+    /// How often things are done.
+    pub pace: Pace,
+}
+
+/// How often things are done.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// How often it is looked what the stream has.
+    pub check: Duration,
+    /// How long until what failed is tried again.
+    pub retry: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { check: Duration::from_secs(60), retry: Duration::from_secs(2) }
+    }
 }
 
 /// The link.
@@ -84,22 +120,15 @@ pub enum LinkError {
 }
 
 impl Link {
-    /// Begins. `records` are on this disk, `own` is whose records are written here. `turn` is a file that one process of this
-    /// host locks at a time; `tell` is called from the link's thread, and must not wait.
+    /// Begins. `tell` is called from the link's thread, and must not wait.
     ///
     /// # Errors
     /// Where it has no name, or no thread is to be had.
-    pub fn start(
-        shared: &Shared,
-        records: Vec<Record>,
-        own: Option<Writer>,
-        turn: Option<&Path>,
-        tell: impl Fn(News) + Send + 'static,
-    ) -> Result<Self, LinkError> {
+    pub fn start(setup: Setup, tell: impl Fn(News) + Send + 'static) -> Result<Self, LinkError> {
+        let Setup { shared, records, own, turn, now, pace } = setup;
         let name: Name = shared.name.parse()?;
         let (told, mut heard) = unbounded_channel();
         let (end, ended) = mpsc::channel();
-        let (shared, turn) = (shared.clone(), turn.map(Path::to_owned));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let live = move || {
             let mut plan = Plan::default();
@@ -109,7 +138,7 @@ impl Link {
                 Some(held) => held,
                 None => None,
             };
-            let side = Side { shared, name, own, tell: Box::new(tell) };
+            let side = Side { shared, name, own, now, pace, tell: Box::new(tell) };
             runtime.block_on(wire::live(&side, &mut plan, &mut heard));
             drop(end);
         };
@@ -130,6 +159,11 @@ impl Link {
     /// These were purged.
     pub fn purged(&self, stamps: Vec<Stamp>) {
         self.tell(Told::Purged(stamps));
+    }
+
+    /// What is done here, for others to see.
+    pub fn doing(&self, doing: Doing) {
+        self.tell(Told::Doing(doing));
     }
 
     fn tell(&self, told: Told) {

@@ -42,6 +42,8 @@ pub struct Plan {
     denied: HashMap<Stamp, u32>,
     /// All of the stream was read.
     is_read: bool,
+    /// Of the stamps of all that is on this disk, in no order.
+    digest: u64,
 }
 
 impl Plan {
@@ -52,8 +54,15 @@ impl Plan {
             if !self.held.contains(&stamp) {
                 self.unsent.insert(stamp);
             }
-            self.saved.insert(stamp, record);
+            if self.saved.insert(stamp, record).is_none() {
+                self.digest ^= digest(stamp);
+            }
         }
+    }
+
+    /// Tells two sets of records apart, whatever order they came in.
+    pub fn digest(&self) -> u64 {
+        self.digest
     }
 
     /// Whether a record is on this disk.
@@ -64,7 +73,9 @@ impl Plan {
     /// The stream is read from its beginning: what it has is not known.
     pub fn read_anew(&mut self) {
         let saved = self.saved.keys().copied();
-        *self = Self { unsent: saved.collect(), saved: std::mem::take(&mut self.saved), ..Self::default() };
+        let unsent = saved.collect();
+        let digest = self.digest;
+        *self = Self { unsent, digest, saved: std::mem::take(&mut self.saved), ..Self::default() };
     }
 
     /// The connection was lost: whether what was sent arrived is not known.
@@ -137,7 +148,9 @@ impl Plan {
     /// These were purged: they are never sent again.
     pub fn purge(&mut self, stamps: impl IntoIterator<Item = Stamp>) {
         for stamp in stamps {
-            self.saved.remove(&stamp);
+            if self.saved.remove(&stamp).is_some() {
+                self.digest ^= digest(stamp);
+            }
             self.unsent.remove(&stamp);
             self.flying.remove(&stamp);
             self.doubtful.remove(&stamp);
@@ -148,4 +161,10 @@ impl Plan {
     pub fn to_go(&self) -> usize {
         self.unsent.len() + self.flying.len() + self.doubtful.len()
     }
+}
+
+fn digest(stamp: Stamp) -> u64 {
+    let text = stamp.to_string();
+    let half = |begin: u32| u64::from(crc32c::crc32c_append(begin, text.as_bytes()));
+    half(0) << 32 | half(1)
 }

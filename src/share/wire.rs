@@ -17,7 +17,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::connect::{ANSWER, connect, reason};
-use super::link::{Connection, News, Standing, Told};
+use super::link::{Connection, News, Pace, Standing, Told};
+use super::people::{self, Doing, Here, People, Person};
 use super::plan::{Plan, Sending};
 use super::{Name, arrival};
 use crate::log::{LINE_LIMIT, Record, Stamp};
@@ -36,15 +37,11 @@ const EXPIRY: Duration = Duration::from_secs(30);
 /// How long until a message that was not acknowledged comes again: saving takes milliseconds.
 const REDELIVERY: Duration = Duration::from_secs(30);
 /// After how long a server forgets who read and went.
-const FORGETTING: Duration = Duration::from_secs(300);
-/// How often it is looked what the stream has.
-const CHECK: Duration = Duration::from_secs(60);
+const FORGETTING: Duration = Duration::from_secs(30);
 /// How long what the server says it has may take until it is seen.
 const DOUBT: Duration = Duration::from_secs(3);
 /// How often it is told at most where the link stands.
 const TELLING: Duration = Duration::from_millis(50);
-/// How long until a lost connection is tried again.
-const RETRY: Duration = Duration::from_secs(2);
 /// How long what is left is sent when the link ends.
 const PARTING: Duration = Duration::from_millis(500);
 
@@ -52,8 +49,10 @@ const PARTING: Duration = Duration::from_millis(500);
 pub(super) struct Side {
     pub(super) shared: Shared,
     pub(super) name: Name,
-    /// Whose records are written here.
-    pub(super) own: Option<Writer>,
+    /// Whose records are written here, and what they are called.
+    pub(super) own: Option<(Writer, Raw)>,
+    pub(super) now: Box<dyn Fn() -> crate::model::Instant + Send>,
+    pub(super) pace: Pace,
     pub(super) tell: Box<dyn Fn(News) + Send>,
 }
 
@@ -83,21 +82,22 @@ pub(super) fn hear(plan: &mut Plan, told: Told) {
     match told {
         Told::Saved(records) => plan.saved(records),
         Told::Purged(stamps) => plan.purge(stamps),
-        Told::Refused(..) => {}
+        Told::Refused(..) | Told::Doing(_) => {}
     }
 }
 
 /// Keeps the link as long as the room does.
 pub(super) async fn live(side: &Side, plan: &mut Plan, heard: &mut UnboundedReceiver<Told>) {
     let (to, mut events) = unbounded_channel();
-    let mut teller = Teller { side, standing: Standing::default(), told: None, at: Instant::now() };
+    let mut teller =
+        Teller { side, standing: Standing::default(), told: None, at: Instant::now(), people: Vec::new() };
     let client = loop {
         match connect(&side.shared, to.clone()).await {
             Ok(client) => break client,
             Err(why) => {
                 teller.standing.connection = Connection::Lost(why);
                 teller.tell(plan);
-                if rest(plan, heard).await {
+                if rest(side, plan, heard).await {
                     return;
                 }
             }
@@ -105,7 +105,7 @@ pub(super) async fn live(side: &Side, plan: &mut Plan, heard: &mut UnboundedRece
     };
     let mut js = jetstream::new(client);
     js.set_timeout(ANSWER);
-    let mut place = Place::default();
+    let (mut place, mut people) = (Place::default(), People::default());
     loop {
         while events.try_recv().is_ok() {}
         let mut reading = Reading {
@@ -116,6 +116,8 @@ pub(super) async fn live(side: &Side, plan: &mut Plan, heard: &mut UnboundedRece
             place: &mut place,
             unsaved: HashMap::new(),
             flying: FuturesUnordered::new(),
+            people: &mut people,
+            doing: Doing::default(),
         };
         let end = reading.follow(heard, &mut events).await;
         drop(reading);
@@ -126,7 +128,7 @@ pub(super) async fn live(side: &Side, plan: &mut Plan, heard: &mut UnboundedRece
                 plan.lost();
                 teller.standing.connection = Connection::Lost(why);
                 teller.tell(plan);
-                if rest(plan, heard).await {
+                if rest(side, plan, heard).await {
                     return;
                 }
             }
@@ -135,8 +137,8 @@ pub(super) async fn live(side: &Side, plan: &mut Plan, heard: &mut UnboundedRece
 }
 
 /// Waits before the next attempt; whether the link is to end.
-async fn rest(plan: &mut Plan, heard: &mut UnboundedReceiver<Told>) -> bool {
-    let until = Instant::now() + RETRY;
+async fn rest(side: &Side, plan: &mut Plan, heard: &mut UnboundedReceiver<Told>) -> bool {
+    let until = Instant::now() + side.pace.retry;
     loop {
         tokio::select! {
             told = heard.recv() => match told {
@@ -155,6 +157,8 @@ struct Teller<'a> {
     told: Option<Standing>,
     /// When it was told last.
     at: Instant,
+    /// Who was told last.
+    people: Vec<Person>,
 }
 
 impl Teller<'_> {
@@ -168,6 +172,14 @@ impl Teller<'_> {
         if self.told.as_ref() != Some(&self.standing) {
             self.told = Some(self.standing.clone());
             (self.side.tell)(News::Standing(self.standing.clone()));
+        }
+    }
+
+    fn tell_people(&mut self, people: &mut People) {
+        let present = people.present(std::time::Instant::now());
+        if present != self.people {
+            self.people.clone_from(&present);
+            (self.side.tell)(News::People(present));
         }
     }
 
@@ -188,6 +200,8 @@ struct Reading<'a, 'b> {
     /// What came and is not on disk yet, to be acknowledged then.
     unsaved: HashMap<Stamp, Vec<Message>>,
     flying: Flying<'a>,
+    people: &'a mut People,
+    doing: Doing,
 }
 
 impl Reading<'_, '_> {
@@ -200,12 +214,18 @@ impl Reading<'_, '_> {
             Ok(begun) => begun,
             Err(why) => return End::Failed(why),
         };
-        let mut check = interval(CHECK);
+        let mut check = interval(self.side.pace.check);
         check.set_missed_tick_behavior(MissedTickBehavior::Delay);
         check.reset();
         let mut doubt = interval(DOUBT);
         doubt.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut parting: Option<Instant> = None;
+        let mut others = match self.js.client().subscribe(self.side.name.people()).await {
+            Ok(others) => others,
+            Err(error) => return End::Failed(reason(&error)),
+        };
+        let mut heartbeat = interval(people::HEARTBEAT);
+        heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             if let Err(why) = self.send().await {
                 return End::Failed(why);
@@ -233,7 +253,10 @@ impl Reading<'_, '_> {
                 }
                 told = heard.recv(), if parting.is_none() => match told {
                     Some(told) => self.heard(told).await,
-                    None => parting = Some(Instant::now() + PARTING),
+                    None => {
+                        self.say_here(true).await;
+                        parting = Some(Instant::now() + PARTING);
+                    }
                 },
                 Some(event) = events.recv() => match event {
                     Event::Connected => return End::Anew,
@@ -241,7 +264,7 @@ impl Reading<'_, '_> {
                         self.teller.standing.connection = Connection::Lost("no connection to the server".to_owned());
                         self.teller.tell(self.plan);
                     }
-                    Event::ServerError(error) => return End::Failed(Raw::new(error.to_string()).for_term().to_string()),
+                    Event::ServerError(error) => return End::Failed(reason(&error)),
                     _ => {}
                 },
                 _ = check.tick() => match self.is_whole(&stream).await {
@@ -249,6 +272,17 @@ impl Reading<'_, '_> {
                     Ok(false) => return End::Anew,
                     Err(why) => return End::Failed(why),
                 },
+                Some(message) = others.next() => {
+                    if self.hear_other(&message.payload) {
+                        // What either lacks is found by reading all that the stream has.
+                        *self.place = Place::default();
+                        return End::Anew;
+                    }
+                }
+                _ = heartbeat.tick() => {
+                    self.say_here(false).await;
+                    self.teller.tell_people(self.people);
+                }
                 _ = doubt.tick(), if self.plan.is_doubtful() => self.plan.doubt(),
                 () = sleep_until(until), if is_stale || parting.is_some() => self.teller.tell(self.plan),
             }
@@ -276,6 +310,7 @@ impl Reading<'_, '_> {
             ack_wait: REDELIVERY,
             max_ack_pending: UNACKNOWLEDGED,
             inactive_threshold: FORGETTING,
+            memory_storage: true,
             filter_subject: self.side.name.records(),
             ..pull::Config::default()
         };
@@ -301,7 +336,7 @@ impl Reading<'_, '_> {
             return Err(reason(&error));
         }
         if self.side.shared.read_only {
-            return Err("it is not shared there".to_owned());
+            return Err("nothing is shared there under that name".to_owned());
         }
         let made = self.js.create_stream(Config {
             name,
@@ -370,14 +405,14 @@ impl Reading<'_, '_> {
     }
 
     async fn arrived(&mut self, message: Message, new: &mut Vec<Record>) {
-        let now = chrono::Utc::now();
+        let now = (self.side.now)();
         let own = match Record::read(&message.payload) {
             Ok(record) if self.plan.has(&record) => {
                 self.plan.seen(record.stamp);
                 acknowledge(&message, AckKind::Ack).await;
                 return;
             }
-            _ => self.side.own,
+            _ => self.side.own.as_ref().map(|(writer, _)| *writer),
         };
         match arrival::read(&message.payload, &self.side.name, own, now) {
             Ok(record) => {
@@ -412,8 +447,33 @@ impl Reading<'_, '_> {
                     acknowledge(&message, AckKind::Term).await;
                 }
             }
+            Told::Doing(doing) => {
+                self.doing = doing;
+                self.say_here(false).await;
+            }
             told @ Told::Purged(_) => hear(self.plan, told),
         }
+    }
+
+    /// Says that this room is here, or that it is left.
+    async fn say_here(&self, leaving: bool) {
+        let Some((writer, by)) = &self.side.own else { return };
+        let here = Here::now(*writer, by, &self.doing, self.plan.digest(), (self.side.now)());
+        let here = if leaving { here.leaving() } else { here };
+        // Who does not hear it hears the next one.
+        let _ = self.js.client().publish(self.side.name.people(), here.to_bytes().into()).await;
+    }
+
+    /// Takes note of what somebody says; whether they have other records though nothing is under way.
+    fn hear_other(&mut self, payload: &[u8]) -> bool {
+        let Some(here) = Here::read(payload) else { return false };
+        if self.side.own.as_ref().is_some_and(|(writer, _)| writer.to_string() == here.writer) {
+            return false;
+        }
+        self.people.hear(&here, (self.side.now)(), std::time::Instant::now());
+        self.teller.tell_people(self.people);
+        let is_quiet = self.plan.is_read() && self.plan.to_go() == 0 && self.unsaved.is_empty();
+        is_quiet && self.people.differs(&here, self.plan.digest())
     }
 
     /// Sends what is to be sent, as long as not too much is under way.

@@ -9,6 +9,7 @@ mod asking;
 mod attach;
 mod canvas;
 pub mod clipboard;
+mod company;
 mod completion;
 mod details;
 mod editor;

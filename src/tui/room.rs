@@ -21,7 +21,7 @@ use super::view::{self, Scene};
 use crate::model::Instant;
 use crate::session::{Parting, Saving, Session, Whole};
 use crate::settings::CheckSettings;
-use crate::share::Standing;
+use crate::share::{Person, Standing};
 use crate::store::StoreError;
 use crate::store::presence::Peer;
 use crate::text::Raw;
@@ -69,6 +69,8 @@ pub struct Room {
     pub(super) hindsight: Option<Hindsight>,
     /// Who else had the incident open when that was looked at last.
     peers: Vec<Peer>,
+    /// Who has it open on other hosts, as was told last.
+    pub(super) company: Vec<Person>,
     /// The files that are being copied.
     pub(super) attaching: Vec<Attaching>,
     /// What had been merged into the incident then.
@@ -99,6 +101,7 @@ impl Room {
             drawn: Default::default(),
             hindsight: None,
             peers: Vec::new(),
+            company: Vec::new(),
             attaching: Vec::new(),
             merged,
             arriving: None,
@@ -157,6 +160,7 @@ impl Room {
             self.state.said = None;
             self.forget_written();
         }
+        self.keep_company();
         self.tell_of_merges();
         self.ask_how_detected();
         if self.session.peers() != self.peers {
@@ -198,6 +202,7 @@ impl Room {
         if !matches!(effect, Effect::Edit(_)) {
             self.session.keep_draft(&self.state.draft());
         }
+        self.keep_company();
         effect
     }
 
@@ -242,6 +247,7 @@ impl Room {
             sharing: sharing.as_ref(),
             by: self.session.by(),
             peers: self.session.peers(),
+            people: self.session.people(),
             hint: &hint,
             ages: self.ages(),
             clocks: &clocks,

@@ -117,6 +117,20 @@ impl Overlay {
         Self::of(title, Content::Details(rows, leads))
     }
 
+    /// What it is, in a word.
+    pub(super) fn word(&self) -> &'static str {
+        match &self.content {
+            Content::Rows(_) => "help",
+            Content::Details(..) => "details",
+            Content::Written(Work::Report(_), _) => "report",
+            Content::Written(..) => "handoff",
+            Content::Phases => "phases",
+            Content::Insights(_) => "insights",
+            Content::Todos(_) => "actions",
+            Content::Doubt(..) => "doubts",
+        }
+    }
+
     /// Whether this opens it: what opens it closes it, too.
     pub(super) fn is_opened_by(&self, act: Act) -> bool {
         matches!(

@@ -32,7 +32,7 @@ use super::typed::Hint;
 use crate::grammar::Wanted;
 use crate::model::Incident;
 use crate::session::Saving;
-use crate::share::Standing;
+use crate::share::{Person, Standing};
 use crate::store::presence::Peer;
 use crate::text::Raw;
 use areas::Areas;
@@ -55,6 +55,8 @@ pub(super) struct Scene<'a> {
     pub(super) sharing: Option<&'a Standing>,
     pub(super) by: &'a Raw,
     pub(super) peers: &'a [Peer],
+    /// Who has it open on other hosts.
+    pub(super) people: &'a [Person],
     pub(super) hint: &'a Hint,
     pub(super) ages: Ages<'a>,
     /// Everything that changes by itself.

@@ -15,9 +15,9 @@ use crate::archive::Recalled;
 use crate::text::{Raw, TermText};
 use crate::tui::keymap::{Act, stack};
 use crate::tui::look::Look;
-use crate::tui::peers;
 use crate::tui::prompt::Prompt;
 use crate::tui::state::{Pane, Said, State, Tone};
+use crate::tui::{company, peers};
 
 /// What stands before the first row, and before the others.
 const LEADS: [&str; 2] = ["› ", "  "];
@@ -216,14 +216,16 @@ pub(super) fn draw_rule(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) {
     }
     let width = usize::from(area.width);
     let look = scene.state.look;
-    let others = peers::names(scene.peers);
+    let (others, people) = (peers::names(scene.peers), company::names(scene.people));
     let recalled = scene.hint.recalled.as_ref().map(|recalled| recalled.within(width));
-    if !begin(canvas, area, (scene.state.focus, scene.by, &others, recalled), look) {
+    if !begin(canvas, area, (scene.state.focus, scene.by, &others, &people, recalled), look) {
         return;
     }
     let style = if scene.state.focus.is_none() { look.accent() } else { look.border() };
     let name = Raw::new(format!("── as {} ", scene.by.for_term().cut(24))).for_term().cut(width);
     let others = if others.is_empty() { others } else { format!("── also open: {others} ") };
+    let people = if people.is_empty() { people } else { format!("── ⇅ {people} ") };
+    let others = [people, others].concat();
     let others = Raw::new(others).for_term().cut(width.saturating_sub(name.width()));
     let left = width.saturating_sub(name.width() + others.width());
     let past = scene.hint.recalled.as_ref().map(|recalled| past(recalled, left));

@@ -1,0 +1,100 @@
+//! Who has the incident open on other hosts, in words; and what of this room they are told.
+
+use super::room::Room;
+use super::state::{Pane, Said, Tone};
+use crate::share::{Doing, Person};
+use crate::text::Raw;
+
+/// The most columns of a name.
+const NAME: usize = 24;
+/// The most who are named; the others are counted.
+const NAMED: usize = 3;
+
+/// Those who are here, and what they do: `bob writes, maria in report and 2 more`; empty where nobody is.
+pub(super) fn names(people: &[Person]) -> String {
+    let one = |person: &Person| {
+        let name = shown(person);
+        match (&person.doing.pane, person.doing.typing) {
+            (_, true) => format!("{name} writes"),
+            (Some(pane), false) => format!("{name} in {}", pane.for_term().cut(NAME)),
+            (None, false) => name,
+        }
+    };
+    let names: Vec<String> = people.iter().take(NAMED).map(one).collect();
+    match people.len().saturating_sub(NAMED) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
+}
+
+fn shown(person: &Person) -> String {
+    person.by.for_term().cut(NAME).to_string()
+}
+
+/// Who came and who went; nothing where nobody did.
+fn told(before: &[Person], now: &[Person]) -> Option<String> {
+    let missing = |some: &[Person], others: &[Person]| -> Vec<String> {
+        let is_new = |one: &&Person| others.iter().all(|other| other.writer != one.writer);
+        some.iter().filter(is_new).map(shown).collect()
+    };
+    let words = |names: Vec<String>, one: &str, several: &str| match names.len() {
+        0 => None,
+        1 => Some(format!("{} {one}", names[0])),
+        count if count > NAMED => Some(format!("{count} people {several}")),
+        _ => Some(format!("{} {several}", names.join(", "))),
+    };
+    let came = words(missing(now, before), "has joined", "have joined");
+    let went = words(missing(before, now), "has left", "have left");
+    let words: Vec<String> = came.into_iter().chain(went).collect();
+    (!words.is_empty()).then(|| words.join(" · "))
+}
+
+/// Whose clocks are off that were not known to be: times are shown as they were told.
+fn skewed(before: &[Person], now: &[Person]) -> Vec<String> {
+    let knew =
+        |person: &Person| before.iter().any(|one| one.writer == person.writer && one.ahead_s.is_some());
+    let off = now.iter().filter(|person| !knew(person));
+    off.filter_map(|person| {
+        let ahead = person.ahead_s?;
+        let side = if ahead > 0 { "ahead of" } else { "behind" };
+        let length = crate::model::took(chrono::TimeDelta::seconds(ahead.abs()));
+        Some(format!(
+            "the clock of {}'s host is {length} {side} this one: times from there are off",
+            shown(person)
+        ))
+    })
+    .collect()
+}
+
+impl Room {
+    /// Says who came and who went on other hosts, and tells them what is done here.
+    pub(super) fn keep_company(&mut self) {
+        let doing =
+            Doing { pane: self.pane_in_a_word().map(Raw::new), typing: !self.state.prompt.is_empty() };
+        self.session.show_doing(doing);
+        if self.session.people() == self.company {
+            return;
+        }
+        let now = self.session.people().to_vec();
+        let (words, skewed) = (told(&self.company, &now), skewed(&self.company, &now));
+        self.company = now;
+        self.state.notices.extend(skewed);
+        // What is said of the line that is being written counts more.
+        let is_free = self.state.said.as_ref().is_none_or(|said| said.tone == Tone::Peers);
+        if let Some(words) = words.filter(|_| is_free) {
+            let line = self.state.prompt.text();
+            self.state.said = Some(Said::new(Tone::Peers, words).about(&line));
+        }
+    }
+
+    fn pane_in_a_word(&self) -> Option<&'static str> {
+        if let Some(overlay) = &self.state.overlay {
+            return Some(overlay.word());
+        }
+        self.state.focus.map(|pane| match pane {
+            Pane::Timeline => "timeline",
+            Pane::Hypotheses => "hypotheses",
+            Pane::Actions => "actions",
+        })
+    }
+}
