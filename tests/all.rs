@@ -65,6 +65,7 @@ mod run;
 mod scene;
 mod scribe;
 mod settings;
+mod share;
 mod speed;
 mod stage;
 mod store;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command, Stdio};
 
 use chrono::{SecondsFormat, TimeDelta};
@@ -13,7 +13,7 @@ use warroom::session::clock::{Clock as _, Wall};
 
 use super::disk::{killed_before_it_answers, slow};
 use super::{Answer, Listening, answer, house, told};
-use crate::support::House;
+use crate::support::{House, free};
 
 /// The program of the Debian package `prometheus-alertmanager`.
 struct Alertmanager {
@@ -88,11 +88,6 @@ impl Drop for Alertmanager {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// An address that nobody has.
-fn free() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
 /// The entries, once they are as they should be; whether each has ended.

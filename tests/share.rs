@@ -1,0 +1,11 @@
+//! Rooms on several hosts, with the real `nats-server`: that of the path, or the one that `NATS_SERVER` names.
+
+mod secure;
+mod server;
+
+use std::future::Future;
+
+/// Runs what talks with a server.
+fn run<T>(talk: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(talk)
+}
