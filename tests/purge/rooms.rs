@@ -55,6 +55,7 @@ fn setup(house: &crate::support::House) -> warroom::store::Setup {
         stays: false,
         rescue,
         standing,
+        shared: None,
         after_failure: false,
     }
 }
