@@ -1,5 +1,7 @@
 //! Rooms on several hosts, with the real `nats-server`: that of the path, or the one that `NATS_SERVER` names.
 
+mod faults;
+mod hosts;
 mod secure;
 mod server;
 

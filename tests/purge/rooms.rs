@@ -56,6 +56,7 @@ fn setup(house: &crate::support::House) -> warroom::store::Setup {
         rescue,
         standing,
         after_failure: false,
+        shared: None,
     }
 }
 
