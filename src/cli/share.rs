@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::model::Shared;
 use crate::session::folders;
 use crate::session::joining::{self, NotShared};
+use crate::session::watch::Watch;
 use crate::share::{Address, LinkError, Name, shown};
 use crate::store::sharing;
 use crate::text::Raw;
@@ -83,6 +84,26 @@ impl Server {
     }
 }
 
+impl Server {
+    /// Where this address leads.
+    fn at(&self, address: &str, config: &Config) -> Result<(Shared, Name), Failure> {
+        let server = Some(config.share.server.as_str()).filter(|server| !server.is_empty());
+        let Address { server, name } = Address::read(address, server).map_err(|error| {
+            Failure::usage(
+                error.to_string(),
+                "name what `warroom share` printed: nats://nats.example:4222/2024-08-10-checkout-n81gaj5g",
+            )
+        })?;
+        Ok((self.shared(server, &name, config)?, name))
+    }
+
+    /// Watches an incident there.
+    pub(super) fn watch(&self, address: &str, config: &Config) -> Result<Watch, Failure> {
+        let (shared, _) = self.at(address, config)?;
+        Watch::on_server(&shared).map_err(|error| failure("watched", error))
+    }
+}
+
 pub(super) fn share(args: &ShareArgs, config: &Config) -> Result<u8, Failure> {
     let folder = find::folder(args.incident.as_deref(), config)?;
     if args.stop {
@@ -121,16 +142,9 @@ fn stop(folder: &Path) -> Result<u8, Failure> {
 }
 
 pub(super) fn join(args: &JoinArgs, config: &Config) -> Result<u8, Failure> {
-    let server = Some(config.share.server.as_str()).filter(|server| !server.is_empty());
-    let address = Address::read(&args.address, server).map_err(|error| {
-        Failure::usage(
-            error.to_string(),
-            "join with what `warroom share` printed: nats://nats.example:4222/2024-08-10-checkout-n81gaj5g",
-        )
-    })?;
-    let mut shared = args.server.shared(address.server, &address.name, config)?;
+    let (mut shared, name) = args.server.at(&args.address, config)?;
     shared.read_only = args.read_only;
-    let folder = match known(&address.name, config) {
+    let folder = match known(&name, config) {
         Some(folder) => {
             // It goes on without the server, too: the room says whether that is there.
             sharing::write(&folder, &shared)?;

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::failure::Failure;
-use super::{find, late, out};
+use super::{find, late, out, share};
 use crate::config::Config;
 use crate::grammar::Times;
 use crate::log::{Change, Stamp};
@@ -24,11 +24,17 @@ const FIRST: usize = 10;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  warroom watch\n  warroom watch --all | tee timeline.txt\n  \
-    warroom watch --since 10:30 -i 2024-08-10\n  warroom watch --json | jq -r .text\n\n\
+    warroom watch --since 10:30 -i 2024-08-10\n  warroom watch --json | jq -r .text\n  \
+    warroom watch --nats nats://nats.example:4222/2024-08-10-checkout-n81gaj5g\n\n\
     It goes on until it is interrupted (Ctrl-C), and writes nothing.")]
 pub(super) struct Args {
     #[command(flatten)]
     of: find::Named,
+    /// An incident that another host shares: the address that `warroom share` printed, or its name. Nothing of it comes here
+    #[arg(long, value_name = "ADDRESS", conflicts_with_all = ["named", "incident"])]
+    nats: Option<String>,
+    #[command(flatten)]
+    server: share::Server,
     /// Begin with the entries from this time on [default: with the last ten]
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, conflicts_with = "all")]
     since: Option<String>,
@@ -41,9 +47,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
-    let folder = args.of.folder(config)?;
     let ended = signals()?;
-    let mut watch = Watch::new(&folder);
+    let mut watch = match &args.nats {
+        Some(address) => args.server.watch(address, config)?,
+        None => Watch::new(&args.of.folder(config)?),
+    };
     watch.take()?;
     if watch.incident().id.is_blank() {
         return Err(Failure::new(
@@ -51,6 +59,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
             "`warroom doctor` says what is wrong, and repairs what can be",
         ));
     }
+    let mut trouble: Option<String> = None;
     let mut teller = Lines { json: args.json, day: None };
     let title = watch.incident().title.for_term();
     out::aside(&format!("watching {title}; Ctrl-C ends"));
@@ -67,7 +76,15 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         if !out::is_read(LOOK) {
             return Ok(0);
         }
-        for stamp in watch.take()? {
+        let came = watch.take()?;
+        if watch.trouble() != trouble.as_deref() {
+            trouble = watch.trouble().map(str::to_owned);
+            out::aside(&trouble.as_ref().map_or_else(
+                || "connected again".to_owned(),
+                |why| format!("not connected: {why}; it is tried again"),
+            ));
+        }
+        for stamp in came {
             for line in teller.tell(&watch, stamp) {
                 if !out::line(&line)? {
                     return Ok(0);

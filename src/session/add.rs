@@ -31,9 +31,10 @@ pub fn add(folder: &Path, opening: &Opening, change: Change) -> Added {
     let is_quiet = peek::notices(&end, &read.fold, read.lost.len()).is_empty()
         && !read.stamps().chain([last]).any(|stamp| peek::is_ahead(stamp, now));
     // A copy may hold what is to come back first, and a purge that was cut off may have to be ended.
+    let may_write = store::sharing::read(folder).is_ok_and(|shared| shared.is_none_or(|it| !it.read_only));
     let is_whole = read.ledger.purged().is_empty()
         && store::rescue_files(&opening.rescue).is_ok_and(|copies| copies.is_empty());
-    if !is_quiet || !is_whole {
+    if !is_quiet || !is_whole || !may_write {
         return Added::Untried;
     }
     let mut hlc = Hlc::new(create::random_writer());

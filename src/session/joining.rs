@@ -9,7 +9,7 @@ use super::create::{self, Created};
 use super::peek::Read;
 use crate::log::{Fold, Ledger, Record};
 use crate::model::{Incident, Shared};
-use crate::share::{Connection, Link, LinkError, Name, News, Pace, Setup};
+use crate::share::{Connection, Link, LinkError, Name, News, Pace, Setup, Standing};
 use crate::store::{self, StoreError, sharing};
 
 /// How long nothing may come from a server.
@@ -64,7 +64,7 @@ pub fn share(folder: &Path, shared: &Shared) -> Result<usize, NotShared> {
         return Err(NotShared::Empty);
     }
     let count = records.len();
-    follow(shared, records, |_| {}, |to_go| to_go == 0)?;
+    Begun::start(shared, records, |to_go| to_go == 0)?.end();
     sharing::write(folder, shared)?;
     Ok(count)
 }
@@ -75,12 +75,9 @@ pub fn share(folder: &Path, shared: &Shared) -> Result<usize, NotShared> {
 /// Where it is not there.
 pub fn fetch(shared: &Shared) -> Result<Ledger, NotShared> {
     let mut ledger = Ledger::default();
-    let reading = Shared { read_only: true, ..shared.clone() };
-    let take = |records| {
-        // Of two records with one stamp the first one counts, as it does everywhere.
-        ledger.extend(records);
-    };
-    follow(&reading, Vec::new(), take, |_| true)?;
+    let mut begun = Begun::reading(shared)?;
+    ledger.extend(begun.news());
+    begun.end();
     if ledger.records().is_empty() { Err(NotShared::Nothing) } else { Ok(ledger) }
 }
 
@@ -95,46 +92,88 @@ pub fn found(ledger: &Ledger, shared: &Shared, root: &Path) -> Result<(Created, 
     Ok((created, Fold::of(ledger).into_incident()))
 }
 
-/// Keeps a link until all that the stream had was read and `done` says so of what is to go.
-fn follow(
-    shared: &Shared,
-    records: Vec<Record>,
-    mut take: impl FnMut(Vec<Record>),
-    done: impl Fn(usize) -> bool,
-) -> Result<(), NotShared> {
-    let (to, news) = mpsc::channel();
-    let setup = Setup {
-        shared: shared.clone(),
-        records,
-        own: None,
-        turn: None,
-        now: Box::new(|| Wall.now()),
-        pace: Pace::default(),
-    };
-    let link = Link::start(setup, move |told| {
-        // Nobody waits any more.
-        let _ = to.send(told);
-    })?;
-    let ended = loop {
-        match news.recv_timeout(SILENCE) {
-            Ok(News::Arrived(records)) => {
-                link.saved(records.clone());
-                take(records);
+/// A link that no room keeps.
+#[derive(Debug)]
+pub struct Begun {
+    link: Link,
+    news: mpsc::Receiver<News>,
+    arrived: Vec<Record>,
+    lost: Option<String>,
+}
+
+impl Begun {
+    /// Reads all that a server has, and changes nothing there.
+    ///
+    /// # Errors
+    /// Where it is not there.
+    pub(super) fn reading(shared: &Shared) -> Result<Self, NotShared> {
+        Self::start(&Shared { read_only: true, ..shared.clone() }, Vec::new(), |_| true)
+    }
+
+    /// Keeps the link until all that the stream had was read and `done` says so of what is to go.
+    fn start(shared: &Shared, records: Vec<Record>, done: impl Fn(usize) -> bool) -> Result<Self, NotShared> {
+        let (to, news) = mpsc::channel();
+        let setup = Setup {
+            shared: shared.clone(),
+            records,
+            own: None,
+            turn: None,
+            now: Box::new(|| Wall.now()),
+            pace: Pace::default(),
+        };
+        let link = Link::start(setup, move |told| {
+            // Nobody waits any more.
+            let _ = to.send(told);
+        })?;
+        let mut begun = Self { link, news, arrived: Vec::new(), lost: None };
+        loop {
+            let news = begun.news.recv_timeout(SILENCE).map_err(|error| {
+                NotShared::Lost(match error {
+                    RecvTimeoutError::Timeout => "the server does not answer".to_owned(),
+                    RecvTimeoutError::Disconnected => "the link has ended".to_owned(),
+                })
+            })?;
+            let to_go = match &news {
+                News::Standing(Standing { connection: Connection::Live, to_go, .. }) => Some(*to_go),
+                _ => None,
+            };
+            begun.take(news);
+            if let Some(why) = begun.lost {
+                return Err(NotShared::Lost(why));
             }
-            Ok(News::Standing(standing)) => match standing.connection {
-                Connection::Live if done(standing.to_go) => break Ok(()),
-                Connection::Lost(why) => break Err(NotShared::Lost(why)),
-                _ => {}
-            },
-            Ok(News::People(_)) => {}
-            Err(RecvTimeoutError::Timeout) => {
-                break Err(NotShared::Lost("the server does not answer".to_owned()));
-            }
-            Err(RecvTimeoutError::Disconnected) => {
-                break Err(NotShared::Lost("the link has ended".to_owned()));
+            if to_go.is_some_and(&done) {
+                return Ok(begun);
             }
         }
-    };
-    link.stop(ENDING);
-    ended
+    }
+
+    fn take(&mut self, news: News) {
+        match news {
+            News::Arrived(records) => {
+                // Nothing is kept here: what is lost is read again.
+                self.link.saved(records.clone());
+                self.arrived.extend(records);
+            }
+            News::Standing(Standing { connection: Connection::Lost(why), .. }) => self.lost = Some(why),
+            News::Standing(Standing { connection: Connection::Live, .. }) => self.lost = None,
+            News::Standing(_) | News::People(_) => {}
+        }
+    }
+
+    /// What has come since this was asked last.
+    pub(super) fn news(&mut self) -> Vec<Record> {
+        while let Ok(news) = self.news.try_recv() {
+            self.take(news);
+        }
+        std::mem::take(&mut self.arrived)
+    }
+
+    /// Why there is no connection.
+    pub(super) fn lost(&self) -> Option<&str> {
+        self.lost.as_deref()
+    }
+
+    fn end(self) {
+        self.link.stop(ENDING);
+    }
 }

@@ -68,8 +68,7 @@ impl Session {
         let standing = Standing::of(folder).unwrap_or_else(|_| Standing::Local("a disk".to_owned()));
         let alone = standing.one_writer_only().then(|| standing.name().to_owned());
         let (of, to) = (origin.clone(), rescue.clone());
-        // Who adds a line and goes shares nothing: a room does, as soon as it is open.
-        let shared = if stays { store::sharing::read(folder)? } else { None };
+        let shared = store::sharing::read(folder)?;
         let setup = Setup {
             by: by.clone(),
             origin: of,
@@ -116,7 +115,7 @@ impl Session {
             purged: Vec::new(),
             drafts,
             rescued: Vec::new(),
-            sharing: Sharing::of(shared, wake),
+            sharing: Sharing::of(shared, stays, wake),
         };
         let came_back = session.take_in_rescued(Copies::OfThisFolder);
         let restored = came_back + session.put_back(lost);

@@ -43,9 +43,10 @@ struct Linked {
 }
 
 impl Sharing {
-    /// Where an incident is shared, and what calls its owner.
-    pub(super) fn of(shared: Option<Shared>, wake: Wake) -> Self {
-        Self { shared, wake: Some(wake), ..Self::default() }
+    /// Where an incident is shared, and what calls its owner. Who adds a line and goes sends nothing: a room does, as soon as
+    /// it is open.
+    pub(super) fn of(shared: Option<Shared>, stays: bool, wake: Wake) -> Self {
+        Self { shared, wake: stays.then_some(wake), ..Self::default() }
     }
 
     /// Why nothing may be changed here.

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use super::joining::{Begun, NotShared};
 use crate::log::words::Teller;
 use crate::log::{Fold, Ledger, Record, Stamp};
-use crate::model::{Entry, Incident, Instant};
+use crate::model::{Entry, Incident, Instant, Shared};
 use crate::store::StoreError;
 use crate::store::follow::Follow;
 use crate::text::TermText;
@@ -12,9 +13,16 @@ use crate::text::TermText;
 /// An incident that is being watched.
 #[derive(Debug)]
 pub struct Watch {
-    follow: Follow,
+    from: From,
     ledger: Ledger,
     fold: Fold,
+}
+
+/// Where what is new comes from.
+#[derive(Debug)]
+enum From {
+    Folder(Follow),
+    Server(Begun),
 }
 
 /// One thing that is new.
@@ -34,7 +42,24 @@ pub enum News<'a> {
 impl Watch {
     /// Begins with nothing read.
     pub fn new(folder: &Path) -> Self {
-        Self { follow: Follow::new(folder), ledger: Ledger::default(), fold: Fold::default() }
+        Self { from: From::Folder(Follow::new(folder)), ledger: Ledger::default(), fold: Fold::default() }
+    }
+
+    /// Begins with all that a server has of an incident. Nothing of it is written here.
+    ///
+    /// # Errors
+    /// Where it is not there.
+    pub fn on_server(shared: &Shared) -> Result<Self, NotShared> {
+        let begun = Begun::reading(shared)?;
+        Ok(Self { from: From::Server(begun), ledger: Ledger::default(), fold: Fold::default() })
+    }
+
+    /// Why nothing comes now; it is tried again.
+    pub fn trouble(&self) -> Option<&str> {
+        match &self.from {
+            From::Folder(_) => None,
+            From::Server(begun) => begun.lost(),
+        }
     }
 
     /// The incident, as far as it was read.
@@ -47,7 +72,10 @@ impl Watch {
     /// # Errors
     /// Where the incident cannot be read any more.
     pub fn take(&mut self) -> Result<Vec<Stamp>, StoreError> {
-        let records = self.follow.news()?;
+        let records = match &mut self.from {
+            From::Folder(follow) => follow.news()?,
+            From::Server(begun) => begun.news(),
+        };
         if !self.ledger.records().is_empty() {
             return Ok(self.fold.take(&mut self.ledger, records));
         }

@@ -122,7 +122,11 @@ pub(super) async fn live(side: &Side, plan: &mut Plan, heard: &mut UnboundedRece
         let end = reading.follow(heard, &mut events).await;
         drop(reading);
         match end {
-            End::Asked => return,
+            End::Asked => {
+                // What was said last is on its way.
+                let _ = timeout(PARTING, js.client().flush()).await;
+                return;
+            }
             End::Anew => plan.lost(),
             End::Failed(why) => {
                 plan.lost();
