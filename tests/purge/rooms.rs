@@ -57,6 +57,7 @@ fn setup(house: &crate::support::House) -> warroom::store::Setup {
         standing,
         shared: None,
         after_failure: false,
+        shared: None,
     }
 }
 
