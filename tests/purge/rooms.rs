@@ -57,7 +57,6 @@ fn setup(house: &crate::support::House) -> warroom::store::Setup {
         standing,
         shared: None,
         after_failure: false,
-        shared: None,
     }
 }
 
