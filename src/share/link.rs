@@ -131,15 +131,16 @@ impl Link {
         let (end, ended) = mpsc::channel();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let live = move || {
-            let mut plan = Plan::default();
+            let (mut plan, mut doing) = (Plan::default(), Doing::default());
             plan.saved(records);
-            let _held = match turn.as_deref().map(|turn| take(turn, &mut heard, &mut plan, &tell)) {
-                Some(None) => return,
-                Some(held) => held,
-                None => None,
-            };
+            let _held =
+                match turn.as_deref().map(|turn| take(turn, &mut heard, (&mut plan, &mut doing), &tell)) {
+                    Some(None) => return,
+                    Some(held) => held,
+                    None => None,
+                };
             let side = Side { shared, name, own, now, pace, tell: Box::new(tell) };
-            runtime.block_on(wire::live(&side, &mut plan, &mut heard));
+            runtime.block_on(wire::live(&side, &mut plan, doing, &mut heard));
             drop(end);
         };
         let thread = thread::Builder::new().name("share".to_owned()).spawn(live)?;
@@ -189,7 +190,7 @@ impl Link {
 fn take(
     turn: &Path,
     heard: &mut UnboundedReceiver<Told>,
-    plan: &mut Plan,
+    (plan, doing): (&mut Plan, &mut Doing),
     tell: &(impl Fn(News) + Send),
 ) -> Option<Option<File>> {
     let mut is_told = false;
@@ -206,7 +207,7 @@ fn take(
         thread::sleep(LOOK);
         loop {
             match heard.try_recv() {
-                Ok(told) => wire::hear(plan, told),
+                Ok(told) => wire::hear(told, plan, doing),
                 Err(tokio::sync::mpsc::error::TryRecvError::Empty) => break,
                 Err(tokio::sync::mpsc::error::TryRecvError::Disconnected) => return None,
             }
