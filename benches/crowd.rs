@@ -9,7 +9,10 @@
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
-    reason = "a bench prints, and without its server there is none"
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a bench prints figures, and without its server there are none"
 )]
 
 use std::collections::HashSet;
@@ -117,7 +120,11 @@ fn host(
 ) -> Vec<Duration> {
     let (wake, woken) = mpsc::channel();
     let opening = opening(folder, &format!("host {nth}"));
-    let mut session = Session::open(folder, opening, move || drop(wake.send(()))).expect("an incident");
+    let wake = move || {
+        // Who has seen all is gone.
+        let _ = wake.send(());
+    };
+    let mut session = Session::open(folder, opening, wake).expect("an incident");
     while session.sharing().is_none_or(|standing| standing.connection != Connection::Live) {
         let _ = woken.recv_timeout(Duration::from_millis(20));
         session.pump();

@@ -1,4 +1,4 @@
-//! One incident on several hosts, over NATS JetStream (protocol section 2.12).
+//! One incident on several hosts, over NATS `JetStream` (protocol section 2.12).
 //!
 //! # How it goes
 //!

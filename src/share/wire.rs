@@ -381,7 +381,7 @@ impl Reading<'_, '_> {
             return Ok(());
         }
         while self.flying.len() < UNDER_WAY
-            && let Some(sending) = self.plan.next()
+            && let Some(sending) = self.plan.take_next()
         {
             let stamp = sending.record.stamp;
             let message = published(&sending);
