@@ -1,7 +1,9 @@
 //! Rooms on several hosts, with the real `nats-server`: that of the path, or the one that `NATS_SERVER` names.
 
+mod arrival;
 mod faults;
 mod hosts;
+mod plan;
 mod secure;
 mod server;
 

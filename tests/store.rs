@@ -91,7 +91,7 @@ pub fn setup(folder: &Path) -> Setup {
     let standing = Standing::Local("a disk".to_owned());
     let rescue = folder.with_file_name("rescue");
     let origin = Origin::of("x", folder);
-    Setup { by: "alice".into(), origin, stays: false, rescue, standing, after_failure: false, shared: None }
+    Setup { by: "alice".into(), origin, stays: false, rescue, standing, shared: None, after_failure: false }
 }
 
 /// A writer with what it reports.

@@ -55,8 +55,8 @@ fn setup(house: &crate::support::House) -> warroom::store::Setup {
         stays: false,
         rescue,
         standing,
-        after_failure: false,
         shared: None,
+        after_failure: false,
     }
 }
 
