@@ -36,7 +36,9 @@ fn a_name_tells_the_id_and_what_founded_it() {
     let odd = Name::of("a.b *>/\u{e9}", &[founding(Writer::from_bits(7), 1)]).unwrap();
     assert_eq!(odd.to_string(), "a_b_____-70000000");
     assert!(Name::of("x", &[]).is_none());
-    for wrong in ["", "x", "-70000000", "x-7000000", "x-7000000A", "a b-70000000", "a.b-70000000", "*-70000000", ">"] {
+    for wrong in
+        ["", "x", "-70000000", "x-7000000", "x-7000000A", "a b-70000000", "a.b-70000000", "*-70000000", ">"]
+    {
         assert!(wrong.parse::<Name>().is_err(), "{wrong}");
     }
 }
@@ -53,7 +55,8 @@ fn an_address_is_a_server_and_a_name() {
         assert!(read(wrong).is_err(), "{wrong}");
     }
     // What lets one in is shown to nobody.
-    let secret = read(&format!("nats://ana:hunter2@a.example:4222,nats://ana:hunter2@b.example/{name}")).unwrap();
+    let secret =
+        read(&format!("nats://ana:hunter2@a.example:4222,nats://ana:hunter2@b.example/{name}")).unwrap();
     assert_eq!(secret.to_string(), format!("nats://a.example:4222,nats://b.example/{name}"));
     assert_eq!(shown("a.example"), "nats://a.example");
 }
@@ -73,6 +76,9 @@ fn what_is_no_record_of_this_incident_is_refused() {
     assert_eq!(take(founding(own, at).line().as_bytes()), Err(Refused::Forged));
     assert_eq!(take(founding(Writer::from_bits(8), at).line().as_bytes()), Err(Refused::Foreign));
     const YEAR: u64 = 366 * 24 * 60 * 60 * 1000;
-    assert!(take(founding(Writer::from_bits(7), at + YEAR).line().as_bytes()).is_ok(), "a clock that is wrong");
+    assert!(
+        take(founding(Writer::from_bits(7), at + YEAR).line().as_bytes()).is_ok(),
+        "a clock that is wrong"
+    );
     assert_eq!(take(founding(Writer::from_bits(7), at + 101 * YEAR).line().as_bytes()), Err(Refused::NoTime));
 }

@@ -136,7 +136,11 @@ impl World {
         if !already {
             self.stream.messages.push(sending.record);
         }
-        if told { one.plan.acknowledged(stamp, already) } else { one.plan.failed(stamp) }
+        if told {
+            one.plan.acknowledged(stamp, already)
+        } else {
+            one.plan.failed(stamp)
+        }
         true
     }
 
