@@ -4,6 +4,7 @@ mod arrival;
 mod cluster;
 mod faults;
 mod hosts;
+mod keys;
 mod network;
 mod plan;
 mod secure;

@@ -127,7 +127,7 @@ impl Hosts {
         host.room = open(&host.house, &host.way);
     }
 
-    /// The rooms are left: all journals have the same records, with all that was said; so has a host that joins now as the first
+    /// The rooms are left: all journals have the same records, with all that was said; so has a host that joins now as the last
     /// one did.
     pub fn end_alike(mut self) {
         for host in &mut self.all {
@@ -142,7 +142,7 @@ impl Hosts {
         for host in &self.all[1..] {
             assert_eq!(journal(&host.house), first);
         }
-        let late = join(&self.all[0].way, &self.name);
+        let late = join(&self.all[self.all.len() - 1].way, &self.name);
         assert_eq!(journal(&late), first);
     }
 }

@@ -251,14 +251,14 @@ fn rooms_do_what_they_may() {
     hosts.join(&way("scribe", &[]));
     hosts.say("of those who may");
     hosts.all_show("of those who may");
-    let mut observer = Host::joined(&way("observer", &["--read-only"]), &hosts.name).room;
-    observer.shows("of those who may on 1");
+    let mut observer = Host::joined(&way("observer", &["--read-only"]), &hosts.name);
+    observer.room.shows("of those who may on 1");
     hosts.say("once more");
-    observer.shows("once more on 0");
-    observer.shows("once more on 1");
-    observer.types("me too\r");
-    observer.shows("it was joined to be read");
-    observer.types(QUIT);
+    observer.room.shows("once more on 0");
+    observer.room.shows("once more on 1");
+    observer.room.types("me too\r");
+    observer.room.shows("it was joined to be read");
+    observer.room.types(QUIT);
     hosts.all_show("once more");
     hosts.end_alike();
 }

@@ -35,6 +35,8 @@ pub struct Setup<'a> {
     pub config: Option<&'a str>,
     /// Who vouches for one that has a configuration: somebody of its own.
     pub authority: Option<&'a Authority>,
+    /// What is configured where it has none of those.
+    pub plain: &'a str,
     /// It remembers for the shortest time that it can what it was given, so that all that comes again is new to it.
     pub is_forgetful: bool,
     pub args: &'a [&'a str],
@@ -98,7 +100,11 @@ impl Server {
             }
         }
         let limits = if setup.is_forgetful { "limits: { duplicate_window: 100ms }" } else { "" };
-        write("plain.conf", format!("jetstream {{ store_dir: store, {limits} }}\n"));
+        let plain = match setup.plain {
+            "" => format!("jetstream {{ store_dir: store, {limits} }}\n"),
+            plain => plain.to_owned(),
+        };
+        write("plain.conf", plain);
         command.extend(["-c", setup.config.unwrap_or("plain.conf")].map(str::to_owned));
         command.extend(setup.args.iter().map(|&arg| arg.to_owned()));
         let environment = setup.environment.iter().map(|&(name, value)| (name.to_owned(), value.to_owned()));
