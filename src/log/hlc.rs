@@ -74,6 +74,11 @@ impl Hlc {
     }
 }
 
+/// Whether another host's stamp lies so far ahead of the wall that no clock here follows it: more than ten minutes.
+pub fn is_far_ahead(stamp: Stamp, now: Instant) -> bool {
+    leads(stamp, now, LEAD_MS)
+}
+
 /// Whether a stamp is no clock's: more than a hundred years ahead.
 pub fn is_beyond(stamp: Stamp, now: Instant) -> bool {
     leads(stamp, now, OWN_LEAD_MS)

@@ -21,7 +21,19 @@ pub struct Shared {
     /// Nothing is changed here: it was joined to be read.
     #[serde(default)]
     pub read_only: bool,
+    /// Whose records came stamped so far ahead that the clock of this host does not follow them: those of hosts whose clocks
+    /// are wrong.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ahead: Vec<String>,
     /// On how many servers of a cluster the stream lies that is made for it; one where none is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replicas: Option<usize>,
+}
+
+impl Shared {
+    /// Whether it leads to the same place in the same way.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let bare = |shared: &Self| Self { ahead: Vec::new(), ..shared.clone() };
+        bare(self) == bare(other)
+    }
 }

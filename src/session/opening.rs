@@ -11,7 +11,7 @@ use super::saving::Tally;
 use super::sharing::{Sharing, Wake};
 use super::{Session, peek, purge, random_bits};
 use crate::log::fold::facts;
-use crate::log::{Change, Hlc, Record, Restored};
+use crate::log::{Change, Hlc, Record, Restored, Stamp};
 use crate::model::Writer as WriterName;
 use crate::store::{self, Origin, Setup, Snapshot, Standing, StoreError, Writer, aside};
 use crate::text::Raw;
@@ -57,7 +57,10 @@ impl Session {
         let now = clock.now();
         let mut hlc = Hlc::new(WriterName::from_bits(random_bits()));
         let read = peek::Read::of(&loaded);
-        hlc.observe_local(read.stamps(), now);
+        let shared = store::sharing::read(folder)?;
+        let wrong = shared.as_ref().map_or(&[][..], |shared| &shared.ahead);
+        let is_followed = |stamp: &Stamp| wrong.is_empty() || !wrong.contains(&stamp.writer.to_string());
+        hlc.observe_local(read.stamps().filter(is_followed), now);
         let (sender, reports) = mpsc::channel();
         let origin = Origin::of(read.fold.incident().id.for_file_name().as_str(), folder);
         // As the writer knows it: by its files it is told which line was taken up.
@@ -68,7 +71,6 @@ impl Session {
         let standing = Standing::of(folder).unwrap_or_else(|_| Standing::Local("a disk".to_owned()));
         let alone = standing.one_writer_only().then(|| standing.name().to_owned());
         let (of, to) = (origin.clone(), rescue.clone());
-        let shared = store::sharing::read(folder)?;
         let setup = Setup {
             by: by.clone(),
             origin: of,

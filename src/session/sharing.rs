@@ -7,8 +7,8 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use super::Session;
-use crate::log::{Change, Record};
-use crate::model::Shared;
+use crate::log::{Change, Record, hlc};
+use crate::model::{Instant, Shared};
 use crate::share::{Connection, Doing, Link, News, Pace, Person, Setup, Standing};
 use crate::store::sharing;
 
@@ -30,6 +30,8 @@ pub(super) struct Sharing {
     link: Option<Linked>,
     /// Why there is no link.
     failed: Option<String>,
+    /// What a person has to know that was not told yet; safe for a terminal.
+    told: Vec<String>,
     /// What is done here, as others were told.
     doing: Doing,
     wake: Option<Wake>,
@@ -104,6 +106,11 @@ impl Session {
         self.sharing.link.as_ref().map_or(&[], |linked| &linked.people)
     }
 
+    /// What a person has to know of other hosts that was not told yet; safe for a terminal.
+    pub fn take_told(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.sharing.told)
+    }
+
     /// What is done here, for those on other hosts to see.
     pub fn show_doing(&mut self, doing: Doing) {
         if self.sharing.doing != doing {
@@ -116,7 +123,11 @@ impl Session {
 
     /// Begins to share, stops, or goes on, as the folder says.
     pub(super) fn share_as(&mut self, shared: Option<Shared>) {
-        if self.sharing.shared != shared {
+        let is_same = match (&self.sharing.shared, &shared) {
+            (Some(before), Some(now)) => before.is_same(now),
+            (before, now) => before.is_none() && now.is_none(),
+        };
+        if !is_same {
             self.stop_sharing();
             self.sharing.shared = shared;
             self.tally.joined_to_read = self.sharing.read_only();
@@ -194,8 +205,30 @@ impl Session {
             }
         }
         if !new.is_empty() {
+            self.remember_wrong_clocks(&new, now);
             self.take_in(new.clone());
             self.hand_over(new, true);
+        }
+    }
+
+    /// Remembers whose clocks are so wrong that this one does not follow them, and says so.
+    fn remember_wrong_clocks(&mut self, new: &[Record], now: Instant) {
+        let Some(shared) = &mut self.sharing.shared else { return };
+        let mut told = Vec::new();
+        for record in new.iter().filter(|record| hlc::is_far_ahead(record.stamp, now)) {
+            let writer = record.stamp.writer.to_string();
+            if !shared.ahead.contains(&writer) {
+                shared.ahead.push(writer);
+                let (by, at) = (record.by.for_term(), record.stamp.instant().format("%Y-%m-%d %H:%M UTC"));
+                told.push(format!(
+                    "what came from {by} is stamped {at}: the clock of that host is wrong; nothing else is set by it"
+                ));
+            }
+        }
+        if !told.is_empty() {
+            // Where it cannot be remembered, the order is all the same as it is now.
+            let _ = sharing::write(&self.folder, shared);
+            self.sharing.told.extend(told);
         }
     }
 

@@ -72,6 +72,7 @@ impl Room {
         let doing =
             Doing { pane: self.pane_in_a_word().map(Raw::new), typing: !self.state.prompt.is_empty() };
         self.session.show_doing(doing);
+        self.state.notices.extend(self.session.take_told());
         if self.session.people() == self.company {
             return;
         }
