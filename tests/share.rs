@@ -1,8 +1,11 @@
 //! Rooms on several hosts, with the real `nats-server`: that of the path, or the one that `NATS_SERVER` names.
 
 mod arrival;
+mod cluster;
 mod faults;
 mod hosts;
+mod keys;
+mod network;
 mod plan;
 mod secure;
 mod server;

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use async_nats::{ConnectOptions, Event, ServerAddr};
+use percent_encoding::percent_decode_str;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::Name;
@@ -113,11 +114,12 @@ pub(super) async fn connect(
             let _ = events.send(event);
             std::future::ready(())
         });
-    // The client takes neither out of an address by itself.
+    // The client takes neither out of an address by itself; there, what is no letter or digit stands as %20.
     if let Some((user, password)) =
         servers.iter().find_map(|server| Some((server.username()?, server.password()?)))
     {
-        options = options.user_and_password(user.to_owned(), password.to_owned());
+        let plain = |text| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        options = options.user_and_password(plain(user), plain(password));
     }
     if let Some(ca) = &shared.ca {
         options = options.add_root_certificates(ca.clone()).require_tls(true);

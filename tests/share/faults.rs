@@ -1,7 +1,5 @@
 //! What happens to servers and hosts, each time with the same end: all hosts have the same records, and nothing is lost.
 
-use std::time::Duration;
-
 use async_nats::jetstream;
 
 use super::hosts::Hosts;
@@ -30,14 +28,6 @@ async fn messages(server: &Server, stream: &str) -> u64 {
     js.get_stream(stream).await.unwrap().cached_info().state.messages
 }
 
-/// The server remembers for the shortest time that it can what it was given, so that all that comes later is new to it.
-async fn forgets_at_once(server: &Server, stream: &str) {
-    let js = admin(server).await;
-    let mut config = js.get_stream(stream).await.unwrap().cached_info().config.clone();
-    config.duplicate_window = Duration::from_millis(100);
-    js.update_stream(config).await.unwrap();
-}
-
 #[test]
 #[ignore = "needs nats-server"]
 fn two_rooms_on_two_hosts_show_the_same() {
@@ -47,17 +37,16 @@ fn two_rooms_on_two_hosts_show_the_same() {
     hosts.all_show("it burns");
     hosts.say("it does not");
     hosts.all_show("it does not");
-    hosts.end_alike(&server.url());
+    hosts.end_alike();
 }
 
 #[test]
 #[ignore = "needs nats-server"]
 fn the_server_is_killed_and_started_again() {
-    let mut server = Server::start();
+    let mut server = Server::forgetful();
     let mut hosts = Hosts::of(&server, 3);
     hosts.say("before");
     hosts.all_show("before");
-    run(forgets_at_once(&server, &hosts.stream()));
     server.kill();
     hosts.say("without a server");
     hosts.all_say("not connected");
@@ -65,23 +54,22 @@ fn the_server_is_killed_and_started_again() {
     hosts.all_show("without a server");
     hosts.say("after");
     hosts.all_show("after");
-    hosts.end_alike(&server.url());
+    hosts.end_alike();
 }
 
 #[test]
 #[ignore = "needs nats-server"]
 fn the_server_stands_still_and_goes_on() {
-    let server = Server::start();
+    let server = Server::forgetful();
     let mut hosts = Hosts::of(&server, 2);
     hosts.say("before");
     hosts.all_show("before");
-    run(forgets_at_once(&server, &hosts.stream()));
     server.signal("-STOP");
     hosts.say("into the void");
     hosts.all_say("not connected");
     server.signal("-CONT");
     hosts.all_show("into the void");
-    hosts.end_alike(&server.url());
+    hosts.end_alike();
 }
 
 #[test]
@@ -97,7 +85,7 @@ fn the_stream_is_deleted() {
     hosts.say("after");
     hosts.all_show("after");
     run(until_filled(&server, &stream, had + 2));
-    hosts.end_alike(&server.url());
+    hosts.end_alike();
 }
 
 #[test]
@@ -113,7 +101,7 @@ fn the_stream_is_emptied() {
     hosts.say("after");
     hosts.all_show("after");
     run(until_filled(&server, &stream, had + 2));
-    hosts.end_alike(&server.url());
+    hosts.end_alike();
 }
 
 #[test]
@@ -132,7 +120,7 @@ fn the_server_comes_back_with_an_older_store() {
     hosts.say("after");
     hosts.all_show("after");
     run(until_filled(&server, &stream, had + 2));
-    hosts.end_alike(&server.url());
+    hosts.end_alike();
 }
 
 #[test]
@@ -148,5 +136,5 @@ fn a_host_is_killed_in_the_middle() {
     hosts.kill(1);
     hosts.say("after");
     hosts.all_show("after");
-    hosts.end_alike(&server.url());
+    hosts.end_alike();
 }

@@ -1,6 +1,5 @@
 //! What the documented configuration of a server lets in, and what it keeps out.
 
-use std::path::Path;
 use std::time::Duration;
 
 use async_nats::jetstream::consumer::{AckPolicy, pull, push};
@@ -8,34 +7,16 @@ use async_nats::jetstream::context::PublishErrorKind;
 use async_nats::jetstream::stream::{Config, Source};
 use async_nats::{Client, ConnectOptions, Event, jetstream};
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
+use super::hosts::{Host, Hosts, Way};
 use super::run;
 use super::server::{Server, Setup};
+use crate::terminal::QUIT;
 
 /// The incident that the configuration speaks of, and another one.
 const ONE: &str = "2024-08-10-checkout-n81gaj5g";
 const OTHER: &str = "2024-08-11-breach-k2m4p6q8";
-
-/// Who vouches for servers.
-pub struct Authority;
-
-impl Authority {
-    /// Writes the certificate and the key of a server of this machine, and who vouches for them, where the configuration has them.
-    pub fn certify(folder: &Path) {
-        let write = |name: &str, text: String| std::fs::write(folder.join(name), text).unwrap();
-        let mut authority = CertificateParams::default();
-        authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let issuer_key = KeyPair::generate().unwrap();
-        write("ca.crt", authority.self_signed(&issuer_key).unwrap().pem());
-        let issuer = Issuer::new(authority, issuer_key);
-        let key = KeyPair::generate().unwrap();
-        let server = CertificateParams::new(["localhost".to_owned(), "127.0.0.1".to_owned()]).unwrap();
-        write("server.crt", server.signed_by(&key, &issuer).unwrap().pem());
-        write("server.key", key.serialize_pem());
-    }
-}
 
 /// The passwords of all who are in the configuration, as its environment has them.
 pub const PASSWORDS: &[(&str, &str)] = &[
@@ -49,7 +30,7 @@ fn secured() -> Server {
     Server::with(&Setup { config: Some("server.conf"), environment: PASSWORDS, ..Setup::default() })
 }
 
-fn options(server: &Server, user: &str) -> ConnectOptions {
+pub fn options(server: &Server, user: &str) -> ConnectOptions {
     ConnectOptions::new()
         .user_and_password(user.to_owned(), format!("of {user}"))
         .add_root_certificates(server.authority())
@@ -253,4 +234,31 @@ fn no_detour_leads_from_one_account_to_another() {
             }
         }
     });
+}
+
+#[test]
+#[ignore = "needs nats-server"]
+fn rooms_do_what_they_may() {
+    let server = secured();
+    let ca = server.authority().to_str().unwrap().to_owned();
+    let way = |user: &str, more: &[&str]| Way {
+        server: format!("tls://{user}:of%20{user}@{}", server.address),
+        more: [&["--ca", ca.as_str()], more].concat().into_iter().map(str::to_owned).collect(),
+        ..Way::default()
+    };
+    let mut hosts = Hosts::sharing(&way("lead", &[]));
+    server.reconfigure(ONE, &hosts.name);
+    hosts.join(&way("scribe", &[]));
+    hosts.say("of those who may");
+    hosts.all_show("of those who may");
+    let mut observer = Host::joined(&way("observer", &["--read-only"]), &hosts.name);
+    observer.room.shows("of those who may on 1");
+    hosts.say("once more");
+    observer.room.shows("once more on 0");
+    observer.room.shows("once more on 1");
+    observer.room.types("me too\r");
+    observer.room.shows("it was joined to be read");
+    observer.room.types(QUIT);
+    hosts.all_show("once more");
+    hosts.end_alike();
 }

@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use tempfile::TempDir;
 
 /// Which program it is.
@@ -27,13 +28,45 @@ fn knows_sync_interval() -> bool {
 #[derive(Default)]
 pub struct Setup<'a> {
     /// What runs it, as `ip netns exec` does.
-    pub within: &'a [&'a str],
+    pub within: Vec<String>,
     /// Where it listens: 127.0.0.1 and a free port.
     pub address: Option<SocketAddr>,
     /// Its configuration in `tests/data/share`; none is JetStream and nothing else.
     pub config: Option<&'a str>,
+    /// Who vouches for one that has a configuration: somebody of its own.
+    pub authority: Option<&'a Authority>,
+    /// What is configured where it has none of those.
+    pub plain: &'a str,
+    /// It remembers for the shortest time that it can what it was given, so that all that comes again is new to it.
+    pub is_forgetful: bool,
     pub args: &'a [&'a str],
     pub environment: &'a [(&'a str, &'a str)],
+}
+
+/// Who vouches for servers.
+pub struct Authority {
+    issuer: Issuer<'static, KeyPair>,
+    certificate: String,
+}
+
+impl Authority {
+    pub fn new() -> Self {
+        let mut params = CertificateParams::default();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().unwrap();
+        let certificate = params.self_signed(&key).unwrap().pem();
+        Self { issuer: Issuer::new(params, key), certificate }
+    }
+
+    /// Writes the certificate and the key of a server of this machine, and who vouches for it, where configurations have them.
+    fn certify(&self, folder: &Path) {
+        let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
+        write("ca.crt", &self.certificate);
+        let key = KeyPair::generate().unwrap();
+        let params = CertificateParams::new(["localhost".to_owned(), "127.0.0.1".to_owned()]).unwrap();
+        write("server.crt", &params.signed_by(&key, &self.issuer).unwrap().pem());
+        write("server.key", &key.serialize_pem());
+    }
 }
 
 /// A server with a store of its own. Waiting for it has no time limit.
@@ -50,20 +83,29 @@ impl Server {
         Self::with(&Setup::default())
     }
 
+    pub fn forgetful() -> Self {
+        Self::with(&Setup { is_forgetful: true, ..Setup::default() })
+    }
+
     pub fn with(setup: &Setup) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut command: Vec<String> = setup.within.iter().map(|&arg| arg.to_owned()).collect();
+        let mut command = setup.within.clone();
         command.push(program());
-        match setup.config {
-            Some(name) => {
-                for (file, text) in configured(folder.path()) {
-                    std::fs::write(folder.path().join(file), text).unwrap();
-                }
-                super::secure::Authority::certify(folder.path());
-                command.extend(["-c".to_owned(), name.to_owned()]);
+        let write = |name: &str, text: String| std::fs::write(folder.path().join(name), text).unwrap();
+        if setup.config.is_some() {
+            let own = Authority::new();
+            setup.authority.unwrap_or(&own).certify(folder.path());
+            for (name, text) in configured(folder.path()) {
+                write(&name, text);
             }
-            None => command.extend(["-js", "-sd", "store"].map(str::to_owned)),
         }
+        let limits = if setup.is_forgetful { "limits: { duplicate_window: 100ms }" } else { "" };
+        let plain = match setup.plain {
+            "" => format!("jetstream {{ store_dir: store, {limits} }}\n"),
+            plain => plain.to_owned(),
+        };
+        write("plain.conf", plain);
+        command.extend(["-c", setup.config.unwrap_or("plain.conf")].map(str::to_owned));
         command.extend(setup.args.iter().map(|&arg| arg.to_owned()));
         let environment = setup.environment.iter().map(|&(name, value)| (name.to_owned(), value.to_owned()));
         let address = setup.address.unwrap_or_else(|| "127.0.0.1:0".parse().unwrap());
@@ -142,6 +184,22 @@ impl Server {
         std::fs::remove_dir_all(self.store()).unwrap();
         copy(&kept.path().join("store"), &self.store());
         self.again();
+    }
+
+    /// The disk with its store is another one.
+    pub fn lose_store(&self) {
+        assert!(self.running.is_none(), "it still runs");
+        std::fs::remove_dir_all(self.store()).unwrap();
+    }
+
+    /// Who is in the configuration, with one word in place of another; those who are connected stay so.
+    pub fn reconfigure(&self, from: &str, to: &str) {
+        let file = self.folder.path().join("people.conf");
+        let text = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, text.replace(from, to)).unwrap();
+        self.signal("-HUP");
+        let (_, said) = self.running.as_ref().unwrap();
+        while !said.recv().unwrap().contains("Reloaded server configuration") {}
     }
 
     fn store(&self) -> PathBuf {
