@@ -137,9 +137,9 @@ impl World {
             self.stream.messages.push(sending.record);
         }
         if told {
-            one.plan.acknowledged(stamp, already)
+            one.plan.acknowledged(stamp, already);
         } else {
-            one.plan.failed(stamp)
+            one.plan.failed(stamp);
         }
         true
     }
