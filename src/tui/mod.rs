@@ -11,6 +11,7 @@ mod canvas;
 pub mod clipboard;
 mod completion;
 mod details;
+mod disputed;
 mod editor;
 mod export;
 mod filling;
