@@ -1,5 +1,8 @@
 //! Who has the incident open on other hosts, in words; and what of this room they are told.
 
+use ratatui::text::Span;
+
+use super::look::Look;
 use super::room::Room;
 use super::state::{Pane, Said, Tone};
 use crate::share::{Doing, Person};
@@ -10,21 +13,34 @@ const NAME: usize = 24;
 /// The most who are named; the others are counted.
 const NAMED: usize = 3;
 
-/// Those who are here, and what they do: `bob writes, maria in report and 2 more`; empty where nobody is.
-pub(super) fn names(people: &[Person]) -> String {
-    let one = |person: &Person| {
-        let name = shown(person);
-        match (&person.doing.pane, person.doing.typing) {
-            (_, true) => format!("{name} writes"),
-            (Some(pane), false) => format!("{name} in {}", pane.for_term().cut(NAME)),
-            (None, false) => name,
-        }
-    };
-    let names: Vec<String> = people.iter().take(NAMED).map(one).collect();
-    match people.len().saturating_sub(NAMED) {
-        0 => names.join(", "),
-        more => format!("{} and {more} more", names.join(", ")),
+/// Those who are here, each in a colour of their own, and what they do: `bob writes, maria in report and 2 more`; nothing where
+/// nobody is. All of it takes at most so many columns.
+pub(super) fn spans(people: &[Person], look: Look, columns: usize) -> Vec<Span<'static>> {
+    if people.is_empty() {
+        return Vec::new();
     }
+    let mut parts = vec![("── ⇅ ".to_owned(), look.good())];
+    for (nth, person) in people.iter().take(NAMED).enumerate() {
+        let gap = if nth > 0 { ", " } else { "" };
+        parts.push((gap.to_owned(), look.quiet()));
+        parts.push((shown(person), look.somebody(&person.by)));
+        let does = match (&person.doing.pane, person.doing.typing) {
+            (_, true) => " writes".to_owned(),
+            (Some(pane), false) => format!(" in {}", pane.for_term().cut(NAME)),
+            (None, false) => String::new(),
+        };
+        parts.push((does, look.quiet()));
+    }
+    let more = people.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more ") } else { " ".to_owned() };
+    parts.push((more, look.quiet()));
+    let mut left = columns;
+    let cut = parts.into_iter().map(|(text, style)| {
+        let text = Raw::new(text).for_term().cut(left);
+        left -= text.width();
+        Span::styled(text.to_string(), style)
+    });
+    cut.filter(|span| !span.content.is_empty()).collect()
 }
 
 fn shown(person: &Person) -> String {

@@ -7,6 +7,7 @@ use super::folded;
 use crate::grammar::parts::Part;
 use crate::model::{Entry, EntryKind, HypothesisStatus};
 use crate::settings::theme::{Ansi, Mod, Paint, Rgb, Theme};
+use crate::text::Raw;
 
 /// How many colours a terminal shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,6 +183,13 @@ impl Look {
             Part::Tag => self.tag,
             Part::Person => self.person,
         }
+    }
+
+    /// Somebody's name: always in the same colour, on whichever host.
+    pub(super) fn somebody(self, name: &Raw) -> Style {
+        let colours = [self.person, self.accent, self.tag, self.hypothesis, self.milestone, self.star];
+        let place = crc32c::crc32c(name.as_typed().as_bytes()) as usize % colours.len();
+        colours[place]
     }
 
     /// The mark of an entry, and its style.

@@ -216,27 +216,29 @@ pub(super) fn draw_rule(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) {
     }
     let width = usize::from(area.width);
     let look = scene.state.look;
-    let (others, people) = (peers::names(scene.peers), company::names(scene.people));
+    let others = peers::names(scene.peers);
     let recalled = scene.hint.recalled.as_ref().map(|recalled| recalled.within(width));
-    if !begin(canvas, area, (scene.state.focus, scene.by, &others, &people, recalled), look) {
+    if !begin(canvas, area, (scene.state.focus, scene.by, &others, scene.people, recalled), look) {
         return;
     }
     let style = if scene.state.focus.is_none() { look.accent() } else { look.border() };
     let name = Raw::new(format!("── as {} ", scene.by.for_term().cut(24))).for_term().cut(width);
     let others = if others.is_empty() { others } else { format!("── also open: {others} ") };
-    let people = if people.is_empty() { people } else { format!("── ⇅ {people} ") };
-    let others = [people, others].concat();
-    let others = Raw::new(others).for_term().cut(width.saturating_sub(name.width()));
-    let left = width.saturating_sub(name.width() + others.width());
+    let people = company::spans(scene.people, look, width.saturating_sub(name.width()));
+    let taken = name.width() + people.iter().map(Span::width).sum::<usize>();
+    let others = Raw::new(others).for_term().cut(width.saturating_sub(taken));
+    let left = width.saturating_sub(taken + others.width());
     let past = scene.hint.recalled.as_ref().map(|recalled| past(recalled, left));
     let past = past.unwrap_or_else(|| Raw::default().for_term());
     let rest = "─".repeat(left.saturating_sub(past.width()));
-    let rule = Line::from(vec![
-        Span::styled(name.to_string(), style),
+    let mut rule = vec![Span::styled(name.to_string(), style)];
+    rule.extend(people);
+    rule.extend([
         Span::styled(others.to_string(), look.good()),
         Span::styled(past.to_string(), look.quiet()),
         Span::styled(rest, style),
     ]);
+    let rule = Line::from(rule);
     draw_rows(canvas, area, &[rule]);
 }
 
