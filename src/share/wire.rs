@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use async_nats::Event;
 use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, pull};
 use async_nats::jetstream::context::{GetStreamErrorKind, PublishError, PublishErrorKind};
 use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::publish::PublishAck;
 use async_nats::jetstream::stream::{Config, DiscardPolicy, Info, Stream};
 use async_nats::jetstream::{self, AckKind, ErrorCode, Message};
+use async_nats::{Event, ServerError};
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, ReadyChunks};
 use futures_util::{FutureExt as _, StreamExt as _};
@@ -92,7 +92,7 @@ pub(super) async fn live(side: &Side, plan: &mut Plan, heard: &mut UnboundedRece
     let mut teller =
         Teller { side, standing: Standing::default(), told: None, at: Instant::now(), people: Vec::new() };
     let client = loop {
-        match connect(&side.shared, to.clone()).await {
+        match connect(&side.shared, &side.name, to.clone()).await {
             Ok(client) => break client,
             Err(why) => {
                 teller.standing.connection = Connection::Lost(why);
@@ -118,6 +118,7 @@ pub(super) async fn live(side: &Side, plan: &mut Plan, heard: &mut UnboundedRece
             flying: FuturesUnordered::new(),
             people: &mut people,
             doing: Doing::default(),
+            is_mute: false,
         };
         let end = reading.follow(heard, &mut events).await;
         drop(reading);
@@ -206,6 +207,8 @@ struct Reading<'a, 'b> {
     flying: Flying<'a>,
     people: &'a mut People,
     doing: Doing,
+    /// Whether the server does not permit to say who is here.
+    is_mute: bool,
 }
 
 impl Reading<'_, '_> {
@@ -268,6 +271,7 @@ impl Reading<'_, '_> {
                         self.teller.standing.connection = Connection::Lost("no connection to the server".to_owned());
                         self.teller.tell(self.plan);
                     }
+                    Event::ServerError(error) if self.is_of_people(&error) => self.is_mute = true,
                     Event::ServerError(error) => return End::Failed(reason(&error)),
                     _ => {}
                 },
@@ -459,9 +463,14 @@ impl Reading<'_, '_> {
         }
     }
 
+    /// Whether a server does not let this host say or hear who is here: it may read, and write, all the same.
+    fn is_of_people(&self, error: &ServerError) -> bool {
+        error.to_string().contains(&self.side.name.people())
+    }
+
     /// Says that this room is here, or that it is left.
     async fn say_here(&self, leaving: bool) {
-        let Some((writer, by)) = &self.side.own else { return };
+        let Some((writer, by)) = self.side.own.as_ref().filter(|_| !self.is_mute) else { return };
         let here = Here::now(*writer, by, &self.doing, self.plan.digest(), (self.side.now)());
         let here = if leaving { here.leaving() } else { here };
         // Who does not hear it hears the next one.
