@@ -131,15 +131,14 @@ impl Link {
         let (end, ended) = mpsc::channel();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let live = move || {
-            let mut plan = Plan::default();
+            let (mut plan, mut doing) = (Plan::default(), Doing::default());
             plan.saved(records);
-            let _held = match turn.as_deref().map(|turn| take(turn, &mut heard, &mut plan, &tell)) {
-                Some(None) => return,
-                Some(held) => held,
-                None => None,
-            };
+            let turn = turn.as_deref().map(|turn| take(turn, &mut heard, (&mut plan, &mut doing), &tell));
+            if matches!(turn, Some(Turn::Over)) {
+                return;
+            }
             let side = Side { shared, name, own, now, pace, tell: Box::new(tell) };
-            runtime.block_on(wire::live(&side, &mut plan, &mut heard));
+            runtime.block_on(wire::live(&side, &mut plan, doing, &mut heard));
             drop(end);
         };
         let thread = thread::Builder::new().name("share".to_owned()).spawn(live)?;
@@ -185,19 +184,28 @@ impl Link {
     }
 }
 
-/// Waits for this process's turn: the lock, as long as it is held. Nothing where it is to end before.
+/// Of several processes of a host one has the link of an incident.
+enum Turn {
+    /// It is this one, as long as the lock is held.
+    Taken { _lock: File },
+    /// Nothing can be locked there: then only one process may write there, too.
+    Free,
+    /// The link is to end.
+    Over,
+}
+
+/// Waits for this process's turn.
 fn take(
     turn: &Path,
     heard: &mut UnboundedReceiver<Told>,
-    plan: &mut Plan,
+    (plan, doing): (&mut Plan, &mut Doing),
     tell: &(impl Fn(News) + Send),
-) -> Option<Option<File>> {
+) -> Turn {
     let mut is_told = false;
     loop {
-        // A folder that takes no lock has but one process that may write.
-        let Ok(file) = File::open(turn) else { return Some(None) };
+        let Ok(file) = File::open(turn) else { return Turn::Free };
         if file.try_lock().is_ok() {
-            return Some(Some(file));
+            return Turn::Taken { _lock: file };
         }
         if !is_told {
             is_told = true;
@@ -206,9 +214,9 @@ fn take(
         thread::sleep(LOOK);
         loop {
             match heard.try_recv() {
-                Ok(told) => wire::hear(plan, told),
+                Ok(told) => wire::hear(told, plan, doing),
                 Err(tokio::sync::mpsc::error::TryRecvError::Empty) => break,
-                Err(tokio::sync::mpsc::error::TryRecvError::Disconnected) => return None,
+                Err(tokio::sync::mpsc::error::TryRecvError::Disconnected) => return Turn::Over,
             }
         }
     }

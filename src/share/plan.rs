@@ -111,7 +111,7 @@ impl Plan {
     }
 
     /// The next one that is to be sent, the oldest first; none before all of the stream was read.
-    pub fn next(&mut self) -> Option<Sending> {
+    pub fn take_next(&mut self) -> Option<Sending> {
         if !self.is_read {
             return None;
         }

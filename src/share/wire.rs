@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, pull};
-use async_nats::jetstream::context::{GetStreamErrorKind, PublishError, PublishErrorKind};
+use async_nats::Event;
+use async_nats::jetstream::consumer::pull;
+use async_nats::jetstream::context::{PublishError, PublishErrorKind};
 use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::publish::PublishAck;
-use async_nats::jetstream::stream::{Config, DiscardPolicy, Info, Stream};
-use async_nats::jetstream::{self, AckKind, ErrorCode, Message};
-use async_nats::{Event, ServerError};
+use async_nats::jetstream::stream::Stream;
+use async_nats::jetstream::{self, AckKind, Message};
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, ReadyChunks};
 use futures_util::{FutureExt as _, StreamExt as _};
@@ -17,27 +17,24 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::connect::{ANSWER, connect, reason};
-use super::link::{Connection, News, Pace, Standing, Told};
-use super::people::{self, Doing, Here, People, Person};
+use super::link::{Connection, News, Pace, Told};
+use super::people::{self, Doing, Here, People};
 use super::plan::{Plan, Sending};
+use super::stream::{self, Place, message_id};
+use super::teller::Teller;
 use super::{Name, arrival};
-use crate::log::{LINE_LIMIT, Record, Stamp};
+use crate::log::{Record, Stamp};
 use crate::model::{Shared, Writer};
 use crate::text::Raw;
 
 /// How many messages are asked for at once.
 const BATCH: usize = 500;
-/// How many messages may wait for their acknowledgement, sent or received.
+/// How many messages that were sent may wait for their acknowledgement.
 const UNDER_WAY: usize = 256;
-const UNACKNOWLEDGED: i64 = 20_000;
 /// How long a server may send nothing while it is read.
 const HEARTBEAT: Duration = Duration::from_secs(5);
 /// How long it is asked for more at a time.
 const EXPIRY: Duration = Duration::from_secs(30);
-/// How long until a message that was not acknowledged comes again: saving takes milliseconds.
-const REDELIVERY: Duration = Duration::from_secs(30);
-/// After how long a server forgets who read and went.
-const FORGETTING: Duration = Duration::from_secs(30);
 /// How long what the server says it has may take until it is seen.
 const DOUBT: Duration = Duration::from_secs(3);
 /// How often it is told at most where the link stands.
@@ -66,38 +63,32 @@ enum End {
     Failed(String),
 }
 
-/// What was read of a stream: where to go on, as long as it is the same one.
-#[derive(Clone, Debug, Default)]
-struct Place {
-    created: Option<String>,
-    /// The number of the last message, and its id.
-    last: u64,
-    last_id: Option<String>,
-    /// How many messages were read.
-    count: u64,
-}
-
-/// Takes note of what the room tells, as far as the plan goes.
-pub(super) fn hear(plan: &mut Plan, told: Told) {
+/// Takes note of what the room tells where nothing can be sent.
+pub(super) fn hear(told: Told, plan: &mut Plan, doing: &mut Doing) {
     match told {
         Told::Saved(records) => plan.saved(records),
         Told::Purged(stamps) => plan.purge(stamps),
-        Told::Refused(..) | Told::Doing(_) => {}
+        Told::Doing(now) => *doing = now,
+        Told::Refused(..) => {}
     }
 }
 
 /// Keeps the link as long as the room does.
-pub(super) async fn live(side: &Side, plan: &mut Plan, heard: &mut UnboundedReceiver<Told>) {
+pub(super) async fn live(
+    side: &Side,
+    plan: &mut Plan,
+    mut doing: Doing,
+    heard: &mut UnboundedReceiver<Told>,
+) {
     let (to, mut events) = unbounded_channel();
-    let mut teller =
-        Teller { side, standing: Standing::default(), told: None, at: Instant::now(), people: Vec::new() };
+    let mut teller = Teller::new(side);
     let client = loop {
         match connect(&side.shared, &side.name, to.clone()).await {
             Ok(client) => break client,
             Err(why) => {
                 teller.standing.connection = Connection::Lost(why);
                 teller.tell(plan);
-                if rest(side, plan, heard).await {
+                if rest(side, (&mut *plan, &mut doing), heard).await {
                     return;
                 }
             }
@@ -117,7 +108,7 @@ pub(super) async fn live(side: &Side, plan: &mut Plan, heard: &mut UnboundedRece
             unsaved: HashMap::new(),
             flying: FuturesUnordered::new(),
             people: &mut people,
-            doing: Doing::default(),
+            doing: &mut doing,
             is_mute: false,
         };
         let end = reading.follow(heard, &mut events).await;
@@ -133,7 +124,7 @@ pub(super) async fn live(side: &Side, plan: &mut Plan, heard: &mut UnboundedRece
                 plan.lost();
                 teller.standing.connection = Connection::Lost(why);
                 teller.tell(plan);
-                if rest(side, plan, heard).await {
+                if rest(side, (&mut *plan, &mut doing), heard).await {
                     return;
                 }
             }
@@ -142,55 +133,20 @@ pub(super) async fn live(side: &Side, plan: &mut Plan, heard: &mut UnboundedRece
 }
 
 /// Waits before the next attempt; whether the link is to end.
-async fn rest(side: &Side, plan: &mut Plan, heard: &mut UnboundedReceiver<Told>) -> bool {
+async fn rest(
+    side: &Side,
+    (plan, doing): (&mut Plan, &mut Doing),
+    heard: &mut UnboundedReceiver<Told>,
+) -> bool {
     let until = Instant::now() + side.pace.retry;
     loop {
         tokio::select! {
             told = heard.recv() => match told {
-                Some(told) => hear(plan, told),
+                Some(told) => hear(told, plan, doing),
                 None => return true,
             },
             () = sleep_until(until) => return false,
         }
-    }
-}
-
-/// Tells the room where the link stands, not more often than it can be seen.
-struct Teller<'a> {
-    side: &'a Side,
-    standing: Standing,
-    told: Option<Standing>,
-    /// When it was told last.
-    at: Instant,
-    /// Who was told last.
-    people: Vec<Person>,
-}
-
-impl Teller<'_> {
-    fn is_stale(&self, plan: &Plan) -> bool {
-        self.told.as_ref().is_none_or(|told| *told != self.standing || told.to_go != plan.to_go())
-    }
-
-    fn tell(&mut self, plan: &Plan) {
-        self.at = Instant::now();
-        self.standing.to_go = plan.to_go();
-        if self.told.as_ref() != Some(&self.standing) {
-            self.told = Some(self.standing.clone());
-            (self.side.tell)(News::Standing(self.standing.clone()));
-        }
-    }
-
-    fn tell_people(&mut self, people: &mut People) {
-        let present = people.present(std::time::Instant::now());
-        if present != self.people {
-            self.people.clone_from(&present);
-            (self.side.tell)(News::People(present));
-        }
-    }
-
-    fn refuse(&mut self, why: String) {
-        self.standing.refused += 1;
-        self.standing.why_refused = Some(why);
     }
 }
 
@@ -206,7 +162,7 @@ struct Reading<'a, 'b> {
     unsaved: HashMap<Stamp, Vec<Message>>,
     flying: Flying<'a>,
     people: &'a mut People,
-    doing: Doing,
+    doing: &'a mut Doing,
     /// Whether the server does not permit to say who is here.
     is_mute: bool,
 }
@@ -271,7 +227,7 @@ impl Reading<'_, '_> {
                         self.teller.standing.connection = Connection::Lost("no connection to the server".to_owned());
                         self.teller.tell(self.plan);
                     }
-                    Event::ServerError(error) if self.is_of_people(&error) => self.is_mute = true,
+                    Event::ServerError(error) if people::is_refused(&self.side.name, &error) => self.is_mute = true,
                     Event::ServerError(error) => return End::Failed(reason(&error)),
                     _ => {}
                 },
@@ -299,30 +255,13 @@ impl Reading<'_, '_> {
 
     /// Finds or makes the stream, and begins to read where it was left off, or from its beginning.
     async fn begin(&mut self) -> Result<(Stream, ReadyChunks<pull::Stream>), String> {
-        let stream = self.stream().await?;
+        let stream = stream::open(self.js, self.side).await?;
         let info = stream.cached_info().clone();
-        let from = if self.is_same(&stream, &info).await {
-            self.place.last + 1
-        } else {
-            *self.place = Place { created: Some(info.created.to_string()), ..Place::default() };
+        if !self.place.is_in(&stream, &info).await {
+            *self.place = Place::beginning(&info);
             self.plan.read_anew();
-            1
-        };
-        let deliver_policy = match from {
-            0 | 1 => DeliverPolicy::All,
-            from => DeliverPolicy::ByStartSequence { start_sequence: from },
-        };
-        let config = pull::Config {
-            deliver_policy,
-            ack_policy: AckPolicy::Explicit,
-            ack_wait: REDELIVERY,
-            max_ack_pending: UNACKNOWLEDGED,
-            inactive_threshold: FORGETTING,
-            memory_storage: true,
-            filter_subject: self.side.name.records(),
-            ..pull::Config::default()
-        };
-        let consumer = stream.create_consumer(config).await.map_err(|error| reason(&error))?;
+        }
+        let consumer = stream::read(&stream, self.side, self.place).await?;
         if consumer.cached_info().num_pending == 0 {
             self.all_read();
         }
@@ -332,54 +271,10 @@ impl Reading<'_, '_> {
         Ok((stream, messages.ready_chunks(BATCH)))
     }
 
-    async fn stream(&self) -> Result<Stream, String> {
-        let name = self.side.name.stream();
-        let error = match self.js.get_stream(&name).await {
-            Ok(stream) => return Ok(stream),
-            Err(error) => error,
-        };
-        let is_missing = matches!(error.kind(), GetStreamErrorKind::JetStream(ref error)
-            if error.error_code() == ErrorCode::STREAM_NOT_FOUND);
-        if !is_missing {
-            return Err(reason(&error));
-        }
-        if self.side.shared.read_only {
-            return Err("nothing is shared there under that name".to_owned());
-        }
-        let made = self.js.create_stream(Config {
-            name,
-            subjects: vec![self.side.name.records()],
-            // Nothing is ever thrown away for something new.
-            discard: DiscardPolicy::New,
-            max_message_size: i32::try_from(LINE_LIMIT + 1024).unwrap_or(i32::MAX),
-            num_replicas: self.side.shared.replicas.unwrap_or(1),
-            description: Some(format!("warroom: {}", self.side.name.id())),
-            ..Config::default()
-        });
-        made.await.map_err(|error| reason(&error))
-    }
-
-    /// Whether a stream is the one that was read, with all that it had then.
-    async fn is_same(&self, stream: &Stream, info: &Info) -> bool {
-        let place = &*self.place;
-        if place.created.as_deref() != Some(info.created.to_string().as_str())
-            || info.state.last_sequence < place.last
-            || info.state.messages < place.count
-        {
-            return false;
-        }
-        if place.last == 0 {
-            return true;
-        }
-        // One that was rolled back may have grown again since.
-        let last = stream.get_raw_message(place.last).await;
-        last.is_ok_and(|last| message_id(Some(&last.headers)) == place.last_id)
-    }
-
     /// Whether the stream has all that it ever had.
-    async fn is_whole(&mut self, stream: &Stream) -> Result<bool, String> {
+    async fn is_whole(&self, stream: &Stream) -> Result<bool, String> {
         let info = stream.get_info().await.map_err(|error| reason(&error))?;
-        Ok(self.is_same(stream, &info).await)
+        Ok(self.place.is_in(stream, &info).await)
     }
 
     fn all_read(&mut self) {
@@ -456,22 +351,17 @@ impl Reading<'_, '_> {
                 }
             }
             Told::Doing(doing) => {
-                self.doing = doing;
+                *self.doing = doing;
                 self.say_here(false).await;
             }
-            told @ Told::Purged(_) => hear(self.plan, told),
+            told @ Told::Purged(_) => hear(told, self.plan, self.doing),
         }
-    }
-
-    /// Whether a server does not let this host say or hear who is here: it may read, and write, all the same.
-    fn is_of_people(&self, error: &ServerError) -> bool {
-        error.to_string().contains(&self.side.name.people())
     }
 
     /// Says that this room is here, or that it is left.
     async fn say_here(&self, leaving: bool) {
         let Some((writer, by)) = self.side.own.as_ref().filter(|_| !self.is_mute) else { return };
-        let here = Here::now(*writer, by, &self.doing, self.plan.digest(), (self.side.now)());
+        let here = Here::now(*writer, by, self.doing, self.plan.digest(), (self.side.now)());
         let here = if leaving { here.leaving() } else { here };
         // Who does not hear it hears the next one.
         let _ = self.js.client().publish(self.side.name.people(), here.to_bytes().into()).await;
@@ -495,7 +385,7 @@ impl Reading<'_, '_> {
             return Ok(());
         }
         while self.flying.len() < UNDER_WAY
-            && let Some(sending) = self.plan.next()
+            && let Some(sending) = self.plan.take_next()
         {
             let stamp = sending.record.stamp;
             let message = published(&sending);
@@ -529,10 +419,6 @@ impl Reading<'_, '_> {
 
 fn published(sending: &Sending) -> PublishMessage {
     PublishMessage::build().payload(sending.record.line().into()).message_id(sending.message_id())
-}
-
-fn message_id(headers: Option<&async_nats::HeaderMap>) -> Option<String> {
-    headers?.get(async_nats::header::NATS_MESSAGE_ID).map(|id| id.as_str().to_owned())
 }
 
 /// Without the acknowledgement it comes again, which harms nobody.

@@ -7,6 +7,8 @@ use warroom::share::{Address, Name, Refused, read, shown};
 
 use crate::scene::utc;
 
+const YEAR: u64 = 366 * 24 * 60 * 60 * 1000;
+
 fn founding(writer: Writer, ms: u64) -> Record {
     let change = Change::IncidentCreated {
         id: "2024-08-10-checkout".into(),
@@ -75,7 +77,6 @@ fn what_is_no_record_of_this_incident_is_refused() {
     assert!(matches!(take(&vec![b'x'; 8 << 20]), Err(Refused::Damaged(_))));
     assert_eq!(take(founding(own, at).line().as_bytes()), Err(Refused::Forged));
     assert_eq!(take(founding(Writer::from_bits(8), at).line().as_bytes()), Err(Refused::Foreign));
-    const YEAR: u64 = 366 * 24 * 60 * 60 * 1000;
     assert!(
         take(founding(Writer::from_bits(7), at + YEAR).line().as_bytes()).is_ok(),
         "a clock that is wrong"

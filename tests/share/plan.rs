@@ -130,16 +130,16 @@ impl World {
 
     fn send(&mut self, host: usize, told: bool) -> bool {
         let one = &mut self.hosts[host];
-        let Some(sending) = one.plan.next() else { return false };
+        let Some(sending) = one.plan.take_next() else { return false };
         let already = !self.stream.remembered.insert(sending.message_id());
         let stamp = sending.record.stamp;
         if !already {
             self.stream.messages.push(sending.record);
         }
         if told {
-            one.plan.acknowledged(stamp, already)
+            one.plan.acknowledged(stamp, already);
         } else {
-            one.plan.failed(stamp)
+            one.plan.failed(stamp);
         }
         true
     }
@@ -193,7 +193,7 @@ proptest! {
         let mut plan = Plan::default();
         let records: Vec<Record> = (1..=records).map(|n| entry(0, n, n)).collect();
         plan.saved(records.clone());
-        prop_assert!(plan.next().is_none());
+        prop_assert!(plan.take_next().is_none());
         let (there, missing): (Vec<_>, Vec<_>) =
             records.iter().zip(has).partition(|(_, has)| *has);
         for (record, _) in &there {
@@ -202,12 +202,12 @@ proptest! {
         plan.all_read();
         prop_assert_eq!(plan.to_go(), missing.len());
         for (record, _) in missing {
-            let sending = plan.next().unwrap();
+            let sending = plan.take_next().unwrap();
             prop_assert_eq!(&sending.record, record);
             prop_assert_eq!(sending.message_id(), record.stamp.to_string());
             plan.acknowledged(record.stamp, false);
         }
-        prop_assert!(plan.next().is_none() && plan.to_go() == 0);
+        prop_assert!(plan.take_next().is_none() && plan.to_go() == 0);
     }
 }
 
@@ -217,11 +217,11 @@ fn what_the_server_only_remembers_is_sent_under_another_id() {
     let record = entry(0, 1, 1);
     plan.saved([record.clone()]);
     plan.all_read();
-    plan.next().unwrap();
+    plan.take_next().unwrap();
     plan.acknowledged(record.stamp, true);
-    assert_eq!((plan.to_go(), plan.next()), (1, None), "it may be seen any moment");
+    assert_eq!((plan.to_go(), plan.take_next()), (1, None), "it may be seen any moment");
     plan.doubt();
-    let again = plan.next().unwrap();
+    let again = plan.take_next().unwrap();
     assert_eq!(again.message_id(), format!("{}/1", record.stamp));
     plan.acknowledged(record.stamp, false);
     assert_eq!(plan.to_go(), 0);
@@ -235,8 +235,8 @@ fn what_was_purged_is_sent_no_more() {
     let other = plan.digest();
     plan.purge([records[0].stamp]);
     plan.all_read();
-    assert_eq!(plan.next().unwrap().record, records[1]);
-    assert!(plan.next().is_none());
+    assert_eq!(plan.take_next().unwrap().record, records[1]);
+    assert!(plan.take_next().is_none());
     assert_ne!(plan.digest(), other);
     let mut without: HashMap<bool, Plan> = HashMap::new();
     without.entry(true).or_default().saved([records[1].clone()]);
@@ -244,8 +244,9 @@ fn what_was_purged_is_sent_no_more() {
     // It comes back with the stream, which has it still.
     plan.read_anew();
     plan.all_read();
-    let sent: BTreeMap<Stamp, Record> =
-        std::iter::from_fn(|| plan.next()).map(|sending| (sending.record.stamp, sending.record)).collect();
+    let sent: BTreeMap<Stamp, Record> = std::iter::from_fn(|| plan.take_next())
+        .map(|sending| (sending.record.stamp, sending.record))
+        .collect();
     assert_eq!(sent.into_keys().collect::<Vec<_>>(), [records[1].stamp]);
 }
 
@@ -256,13 +257,13 @@ fn what_was_acknowledged_and_not_seen_is_sent_again_after_a_lost_connection() {
     plan.saved(records.clone());
     plan.all_read();
     for record in &records {
-        assert_eq!(plan.next().unwrap().record, *record);
+        assert_eq!(plan.take_next().unwrap().record, *record);
         plan.acknowledged(record.stamp, false);
     }
     plan.seen(records[0].stamp);
     assert_eq!(plan.to_go(), 0);
     plan.lost();
     plan.all_read();
-    assert_eq!(plan.next().unwrap().record, records[1]);
-    assert!(plan.next().is_none(), "the other one was seen");
+    assert_eq!(plan.take_next().unwrap().record, records[1]);
+    assert!(plan.take_next().is_none(), "the other one was seen");
 }

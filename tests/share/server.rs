@@ -31,7 +31,7 @@ pub struct Setup<'a> {
     pub within: Vec<String>,
     /// Where it listens: 127.0.0.1 and a free port.
     pub address: Option<SocketAddr>,
-    /// Its configuration in `tests/data/share`; none is JetStream and nothing else.
+    /// Its configuration in `tests/data/share`; none is `JetStream` and nothing else.
     pub config: Option<&'a str>,
     /// Who vouches for one that has a configuration: somebody of its own.
     pub authority: Option<&'a Authority>,
