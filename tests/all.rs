@@ -13,6 +13,7 @@ mod clockwork;
 mod completion;
 mod csv;
 mod details;
+mod disputes;
 mod doctor;
 mod duplicates;
 mod editing;

@@ -22,8 +22,15 @@ fn stamp(writer: u64, n: u64) -> Stamp {
 }
 
 fn record(writer: u64, n: u64, change: Change) -> Record {
-    Stamped { stamp: stamp(writer, n), by: "alice".into(), from: None, wall: None, body: change.into() }
-        .into()
+    Stamped {
+        stamp: stamp(writer, n),
+        by: "alice".into(),
+        from: None,
+        wall: None,
+        over: None,
+        body: change.into(),
+    }
+    .into()
 }
 
 fn says(text: &str) -> Change {

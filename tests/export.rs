@@ -22,7 +22,14 @@ fn typed(zone: &str, begin: &str, lines: &[&str]) -> Incident {
     let mut add = |ledger: &mut Ledger, by: &str, now: DateTime<Utc>, change: Change| {
         n += 1;
         let stamp = Stamp { ms: u64::try_from(now.timestamp_millis()).unwrap(), counter: 0, writer, n };
-        ledger.insert(Stamped { stamp, by: Raw::new(by), from: None, wall: None, body: change.into() });
+        ledger.insert(Stamped {
+            stamp,
+            by: Raw::new(by),
+            from: None,
+            wall: None,
+            over: None,
+            body: change.into(),
+        });
     };
     let (zone, title) = (Zone::read(zone, None).unwrap(), Raw::new("Maps do not load"));
     let created =
@@ -234,7 +241,7 @@ proptest! {
             // Some places refuse some texts; what they take is what counts.
             if let Ok(Line::Change(change)) = grammar::read(line, &desk) {
                 let stamp = Stamp { ms: 1_736_503_200_000, counter: 0, writer, n: n as u64 + 1 };
-                ledger.insert(Stamped { stamp, by: Raw::new(text), from: None, wall: None, body: (*change).into() });
+                ledger.insert(Stamped { stamp, by: Raw::new(text), from: None, wall: None, over: None, body: (*change).into() });
             }
         }
         let report = report(Fold::of(&ledger).incident());

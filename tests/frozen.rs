@@ -155,8 +155,15 @@ fn the_snapshot_alone_brings_a_frozen_folder_back() {
         let mut clock = Hlc::new(Writer::from_bits(1));
         let record = |change: Change| {
             let stamp = clock.stamp(warroom::model::Instant::UNIX_EPOCH);
-            let record: Record =
-                Stamped { stamp, by: "alice".into(), from: None, wall: None, body: change.into() }.into();
+            let record: Record = Stamped {
+                stamp,
+                by: "alice".into(),
+                from: None,
+                wall: None,
+                over: None,
+                body: change.into(),
+            }
+            .into();
             Record::read(record.line().as_bytes()).unwrap()
         };
         let records: Vec<Record> = lost.into_iter().map(record).collect();

@@ -370,6 +370,7 @@ fn an_undo_that_arrives_before_what_it_takes_back_is_in_its_history() {
         by: "bob".into(),
         from: None,
         wall: None,
+        over: None,
         body: change.into(),
     });
     let steps = history::of(&scene.ledger, &Item::Entry(far));
@@ -388,6 +389,7 @@ fn undos_of_each_other_do_not_go_round_for_ever() {
         by: "bob".into(),
         from: None,
         wall: None,
+        over: None,
         body: change.clone().into(),
     });
     assert_eq!(history::of(&scene.ledger, &Item::Entry(later)).len(), 2);

@@ -23,7 +23,14 @@ fn elsewhere(ledger: &Ledger) -> Ledger {
         let change: Change =
             serde_json::from_str(&moved(serde_json::to_string(record.change().unwrap()).unwrap())).unwrap();
         let stamp = serde_json::from_str(&moved(serde_json::to_string(&record.stamp).unwrap())).unwrap();
-        other.insert(Stamped { stamp, by: "bob".into(), wall: None, from: None, body: change.into() });
+        other.insert(Stamped {
+            stamp,
+            by: "bob".into(),
+            wall: None,
+            over: None,
+            from: None,
+            body: change.into(),
+        });
     }
     other
 }

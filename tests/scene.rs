@@ -63,12 +63,14 @@ impl Scene {
 
     /// Puts a change on record.
     pub fn commit(&mut self, change: Change) -> Stamp {
+        let over = Fold::of(&self.ledger).over(&change, &self.by, self.clock.writer());
         let stamp = self.clock.stamp(self.now);
         self.ledger.insert(Stamped {
             stamp,
             by: self.by.clone(),
             from: None,
             wall: None,
+            over,
             body: change.into(),
         });
         stamp

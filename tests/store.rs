@@ -29,8 +29,15 @@ pub fn stamp(writer: u64, n: u64) -> Stamp {
 }
 
 pub fn record(writer: u64, n: u64, change: Change) -> Record {
-    Stamped { stamp: stamp(writer, n), by: "alice".into(), from: None, wall: None, body: change.into() }
-        .into()
+    Stamped {
+        stamp: stamp(writer, n),
+        by: "alice".into(),
+        from: None,
+        wall: None,
+        over: None,
+        body: change.into(),
+    }
+    .into()
 }
 
 pub fn founding() -> Record {

@@ -1,5 +1,6 @@
 //! The doubts of an incident: what each is about, and the lines that would mend it.
 
+mod disputed;
 mod told;
 mod words;
 
@@ -9,8 +10,9 @@ use std::ops::Range;
 use super::handle;
 use crate::log::List;
 use crate::log::fold::facts;
-use crate::model::{Face, Field, Id, Incident, MilestoneKind, Source};
+use crate::model::{Disputed, Face, Field, Id, Incident, MilestoneKind, Source};
 use crate::text::Raw;
+pub use disputed::settled_as_it_shows;
 pub use told::Way;
 use words::{by_words, milestone_line};
 
@@ -83,12 +85,15 @@ fn within(range: Range<usize>, incident: &Incident) -> Vec<Doubt> {
         let number = at + 1;
         let source = places.doubts.get(&number).map(|source| (*source).clone());
         let about = source.as_ref().and_then(|source| places.about(source));
-        let by_words = by_words(text.as_typed(), incident);
-        let mut mend = match about {
-            Some(about) if by_words.and_its_line => lines(about, incident, &places),
-            _ => Vec::new(),
+        let mut mend = match places.disputed.iter().find(|(doubt, _)| doubt == text) {
+            Some((_, disputed)) => disputed::lines(disputed, incident),
+            None => {
+                let by_words = by_words(text.as_typed(), incident);
+                let of_its_line = about.filter(|_| by_words.and_its_line);
+                let of_its_line = of_its_line.map(|about| lines(about, incident, &places));
+                by_words.lines.into_iter().chain(of_its_line.into_iter().flatten()).collect()
+            }
         };
-        mend.splice(0..0, by_words.lines);
         let mut seen = HashSet::new();
         mend.retain(|line| seen.insert(line.clone()));
         let quote = about.and_then(|about| quote(about, incident));
@@ -103,6 +108,8 @@ struct Places<'a> {
     things: HashMap<(&'a Raw, u32), Option<About>>,
     doubts: HashMap<usize, &'a Source>,
     handles: HashMap<Id, String>,
+    /// What is disputed, each with the doubt about it.
+    disputed: Vec<(Raw, &'a Disputed)>,
 }
 
 impl<'a> Places<'a> {
@@ -116,7 +123,8 @@ impl<'a> Places<'a> {
         });
         let doubts: HashMap<usize, &Source> = of_doubts.collect();
         let lines = doubts.values().filter_map(|source| Some(((&source.file, source.line?), None)));
-        let mut places = Self { things: lines.collect(), doubts, handles: HashMap::new() };
+        let disputed = incident.disputed.iter().map(|one| (one.doubt(incident), one)).collect();
+        let mut places = Self { things: lines.collect(), doubts, handles: HashMap::new(), disputed };
         if places.things.is_empty() {
             return places;
         }

@@ -154,6 +154,7 @@ fn without_things(incident: &Incident) -> Incident {
         actions: Vec::new(),
         metrics: Metrics::default(),
         journal: JournalSummary::default(),
+        disputed: Vec::new(),
         ..incident.clone()
     }
 }

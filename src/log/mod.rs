@@ -18,6 +18,8 @@ pub mod replay;
 mod reported;
 pub mod retraction;
 mod reword;
+pub mod setting;
+pub mod settled;
 pub mod undo;
 pub mod words;
 

@@ -4,6 +4,7 @@
 //!
 //! `from` stands after `by` where it was imported: `{"file":"outage.md","line":12}`, of a chat
 //! `{"file":"incidents/2024-08-10.json","message":{"channel":"C012","ts":"1723286400.000100"}}`.
+//! `over` stands before `change` where it sets a field: the stamps of the records whose values stood there, `[]` for none.
 //! `crc` is the last key: CRC-32C (RFC 3720 §12.1) of all bytes before `,"crc":"`. A line stays valid JSON.
 
 use std::borrow::Cow;
@@ -75,6 +76,10 @@ pub struct Stamped {
     pub from: Option<Source>,
     /// What the wall clock showed, in milliseconds since 1970 UTC, where it stood behind the stamp.
     pub wall: Option<u64>,
+    /// The records whose values stood, where it was made, in the fields that it sets: those that it takes the place of. None
+    /// where it sets no field, where it is over the last of its own writer, and in all that was written before this was told:
+    /// those are over all that comes before them.
+    pub over: Option<Vec<Stamp>>,
     /// What it says.
     pub body: Body,
 }
@@ -102,6 +107,8 @@ struct Out<'a> {
     from: Option<&'a Source>,
     #[serde(skip_serializing_if = "Option::is_none")]
     wall: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    over: Option<&'a [Stamp]>,
     change: &'a Change,
 }
 
@@ -115,6 +122,8 @@ struct In<'a, C> {
     from: Option<Source>,
     #[serde(default)]
     wall: Option<u64>,
+    #[serde(default)]
+    over: Option<Vec<Stamp>>,
     change: C,
 }
 
@@ -130,11 +139,12 @@ impl Record {
     /// The line of the journal, with its checksum and without its line feed.
     pub fn line(&self) -> String {
         let (stamp, by, from, wall) = (self.stamp, &self.by, self.from.as_ref(), self.wall);
+        let over = self.over.as_deref();
         let change = match &self.body {
             Body::Known(change) => change,
             Body::Unknown { line, .. } => return line.clone(),
         };
-        let open = serde_json::to_string(&Out { v: VERSION, stamp, by, from, wall, change });
+        let open = serde_json::to_string(&Out { v: VERSION, stamp, by, from, wall, over, change });
         // Strings, numbers and maps with string keys cannot fail to serialise.
         let open = json::printable(open.unwrap_or_default());
         let mut line = open.strip_suffix('}').unwrap_or(&open).to_owned();
@@ -174,19 +184,19 @@ impl Record {
             return Err(Damage::Checksum);
         }
         // Nearly every line is one that this version wrote: read in one go.
-        if let Ok(In { v: VERSION, stamp, by, from, wall, change }) =
+        if let Ok(In { v: VERSION, stamp, by, from, wall, over, change }) =
             serde_json::from_slice::<In<'_, Change>>(line)
         {
             let (by, from) = (names.by(&by), names.from(from));
-            return Ok(Stamped { stamp, by, from, wall, body: change.into() }.into());
+            return Ok(Stamped { stamp, by, from, wall, over, body: change.into() }.into());
         }
-        let In::<'_, &RawValue> { v, stamp, by, from, wall, change } =
+        let In::<'_, &RawValue> { v, stamp, by, from, wall, over, change } =
             serde_json::from_slice(line).map_err(|_| Damage::Form)?;
         // More levels than are read here are no change of any version.
         let _: Value = serde_json::from_str(change.get()).map_err(|_| Damage::Form)?;
         let line = str::from_utf8(line).map_err(|_| Damage::Form)?.to_owned();
         let (by, from) = (names.by(&by), names.from(from));
-        Ok(Stamped { stamp, by, from, wall, body: Body::Unknown { v, line } }.into())
+        Ok(Stamped { stamp, by, from, wall, over, body: Body::Unknown { v, line } }.into())
     }
 }
 

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, At, Attachment, Document, Entry, FieldSource, FormerRole, Hypothesis, Id, Metrics, MilestoneKind,
-    Milestones, Role, Source, Subject, Timeline, Zone,
+    Action, At, Attachment, Disputed, Document, Entry, FieldSource, FormerRole, Hypothesis, Id, Metrics,
+    MilestoneKind, Milestones, Role, Source, Subject, Timeline, Zone,
 };
 use crate::text::Raw;
 
@@ -321,6 +321,9 @@ pub struct Incident {
     /// Doubts: what contradicts itself, what was read but not understood.
     #[serde(default)]
     pub warnings: Vec<Raw>,
+    /// Values that do not show, because two people set a field without having seen each other's change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disputed: Vec<Disputed>,
     /// Where fields stand in the document they were imported from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<FieldSource>,
@@ -371,6 +374,7 @@ impl Default for Incident {
             merged: Vec::new(),
             merged_into: None,
             warnings: Vec::new(),
+            disputed: Vec::new(),
             sources: Vec::new(),
             documents: Vec::new(),
             metrics: Metrics::default(),

@@ -3,6 +3,7 @@
 pub mod action;
 pub mod at;
 pub mod attachment;
+pub mod disputed;
 pub mod doubt;
 pub mod entry;
 pub mod face;
@@ -24,6 +25,7 @@ pub mod zone;
 pub use action::{Action, ActionKind, ActionStatus};
 pub use at::At;
 pub use attachment::{Attachment, AttachmentKind};
+pub use disputed::{Disputed, DisputedField, DisputedItem};
 pub use entry::{Entry, EntryKind};
 pub use face::{Face, length, short_length, span, took};
 pub use hypothesis::{Evidence, Hypothesis, HypothesisStatus, Reopened, Side, Subject, Test};

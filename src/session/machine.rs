@@ -43,7 +43,8 @@ impl Session {
             let by = reported.source.clone();
             let reported = self.of_the_last_time(reported);
             let mut hlc = self.hlc.clone();
-            let record = stamped(&mut hlc, self.clock.now(), &by, Change::AlertReported(Box::new(reported)));
+            let record =
+                stamped(&mut hlc, self.clock.now(), &by, None, Change::AlertReported(Box::new(reported)));
             let bytes = record.line().len();
             if bytes > LINE_LIMIT {
                 failed = Err(CommitError::TooLong { bytes });

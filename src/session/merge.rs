@@ -203,8 +203,15 @@ fn plan(
 fn length(change: &Change) -> usize {
     const NAME: usize = 1_024;
     let stamp = Hlc::new(Writer::from_bits(0)).stamp(Instant::UNIX_EPOCH);
-    let record: Record =
-        Stamped { stamp, by: Raw::default(), wall: None, from: None, body: change.clone().into() }.into();
+    let record: Record = Stamped {
+        stamp,
+        by: Raw::default(),
+        wall: None,
+        over: None,
+        from: None,
+        body: change.clone().into(),
+    }
+    .into();
     record.line().len() + NAME
 }
 

@@ -212,7 +212,8 @@ impl Session {
     /// Stamps and folds a change and hands it to the writer, also where that can only keep it in mind.
     fn put_down(&mut self, change: Change) -> Result<Stamp, CommitError> {
         let mut hlc = self.hlc.clone();
-        let record = stamped(&mut hlc, self.clock.now(), &self.by, change);
+        let over = self.fold.over(&change, &self.by, hlc.writer());
+        let record = stamped(&mut hlc, self.clock.now(), &self.by, over, change);
         let stamp = record.stamp;
         let bytes = record.line().len();
         if bytes > LINE_LIMIT {
@@ -340,11 +341,11 @@ impl Session {
     }
 }
 
-/// A change that is made now.
-fn stamped(hlc: &mut Hlc, now: Instant, by: &Raw, change: Change) -> Record {
+/// A change that is made now, over the values that stand in what it sets.
+fn stamped(hlc: &mut Hlc, now: Instant, by: &Raw, over: Option<Vec<Stamp>>, change: Change) -> Record {
     let stamp = hlc.stamp(now);
     let wall = hlc::behind(stamp, now);
-    Stamped { stamp, by: by.clone(), from: None, wall, body: change.into() }.into()
+    Stamped { stamp, by: by.clone(), from: None, wall, over, body: change.into() }.into()
 }
 
 /// Bits for the name of a writer. Without a source of randomness the process id and the address space have to do: the

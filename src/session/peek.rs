@@ -74,7 +74,14 @@ impl Read {
         hlc.observe_local(newest, now);
         for change in lost {
             let stamp = hlc.stamp(now);
-            ledger.insert(Stamped { stamp, by: Raw::default(), from: None, wall: None, body: change.into() });
+            ledger.insert(Stamped {
+                stamp,
+                by: Raw::default(),
+                from: None,
+                wall: None,
+                over: None,
+                body: change.into(),
+            });
         }
         Self { fold: Fold::of(&ledger), ledger, lost: Vec::new() }
     }

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::mpsc;
+use std::sync::mpsc::{self, TryRecvError};
 use std::time::Duration;
 
 use super::Session;
@@ -138,15 +138,19 @@ impl Session {
     pub(super) fn hear_others(&mut self) -> bool {
         self.begin_sharing();
         let Some(linked) = &mut self.sharing.link else { return false };
-        let news: Vec<News> = linked.news.try_iter().collect();
-        let changed = !news.is_empty();
-        let mut arrived = Vec::new();
-        for news in news {
-            match news {
-                News::Standing(standing) => linked.standing = standing,
-                News::People(people) => linked.people = people,
-                News::Arrived(records) => arrived.extend(records),
+        let (mut changed, mut arrived) = (false, Vec::new());
+        loop {
+            match linked.news.try_recv() {
+                Ok(News::Standing(standing)) => linked.standing = standing,
+                Ok(News::People(people)) => linked.people = people,
+                Ok(News::Arrived(records)) => arrived.extend(records),
+                Err(TryRecvError::Empty) => break,
+                Err(TryRecvError::Disconnected) => {
+                    self.sharing.failed = Some("the link has ended: open the incident again".to_owned());
+                    break;
+                }
             }
+            changed = true;
         }
         self.absorb(arrived);
         changed

@@ -29,9 +29,9 @@ pub fn lost(snapshot: &Snapshot, ledger: &Ledger, folded: &Incident) -> Vec<Chan
     let unaware = is_unaware(snapshot, ledger);
     let mut changes = Vec::new();
     if older && facts(saved) != facts(folded) {
-        changes.push(Restored::Facts(Box::new(without_doubts(facts(saved)))));
+        changes.push(Restored::Facts(Box::new(without_doubts(facts(saved), saved))));
     } else if !older && folded.id.is_blank() && !saved.id.is_blank() {
-        changes.push(Restored::Facts(Box::new(without_doubts(founded(folded, saved, unaware)))));
+        changes.push(Restored::Facts(Box::new(without_doubts(founded(folded, saved, unaware), folded))));
     }
     changes.extend(entries.into_iter().map(|e| Restored::Entry(Box::new(e.clone()))));
     for hypothesis in &saved.hypotheses {
@@ -152,16 +152,25 @@ fn founded(folded: &Incident, saved: &Incident, unaware: bool) -> Incident {
     all
 }
 
-/// The facts without the warnings that the fold finds by itself: recorded, they would stand there twice, and stay when
+/// The facts of an incident without the warnings that the fold finds by itself: recorded, they would stand there twice, and stay when
 /// their cause is gone.
-fn without_doubts(mut facts: Incident) -> Incident {
+fn without_doubts(mut facts: Incident, of: &Incident) -> Incident {
     let recorded = std::mem::take(&mut facts.warnings);
     let stamp = Stamp { ms: 0, counter: 0, writer: Writer::from_bits(0), n: 0 };
     let change = Change::Restored(Restored::Facts(Box::new(facts.clone())));
     let mut ledger = Ledger::default();
-    ledger.insert(Stamped { stamp, by: Raw::default(), from: None, wall: None, body: change.into() });
+    ledger.insert(Stamped {
+        stamp,
+        by: Raw::default(),
+        from: None,
+        wall: None,
+        over: None,
+        body: change.into(),
+    });
     let found = Fold::of(&ledger);
     let doubts = &found.incident().warnings;
-    facts.warnings = recorded.into_iter().filter(|warning| !doubts.contains(warning)).collect();
+    let disputed: Vec<Raw> = of.disputed.iter().map(|disputed| disputed.doubt(of)).collect();
+    let is_found = |warning: &Raw| doubts.contains(warning) || disputed.contains(warning);
+    facts.warnings = recorded.into_iter().filter(|warning| !is_found(warning)).collect();
     facts
 }

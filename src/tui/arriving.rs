@@ -57,6 +57,7 @@ impl Room {
         self.state.reading = false;
         self.state.notices.extend_from_slice(self.session.notices());
         self.merged.clone_from(&self.session.incident().merged);
+        self.disputed.clone_from(&self.session.incident().disputed);
         self.state.said = self.state.said.take().or_else(|| self.greeting());
         self.session.keep_draft(&self.state.draft());
     }

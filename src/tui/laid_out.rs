@@ -5,11 +5,12 @@ use std::ops::Range;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
+use super::disputed;
 use super::folded;
 use super::sheet::Sheet;
 use super::times;
 use crate::grammar::parts::Part;
-use crate::model::{At, Entry, Face};
+use crate::model::{At, DisputedItem, Entry, Face};
 use crate::text::marks::{self, Mark};
 use crate::text::{Raw, TermText};
 
@@ -131,7 +132,9 @@ impl Sheet<'_> {
         let state = state.filter(|state| !state.is_blank()).map(|state| state.for_term().to_string());
         let by = (self.several && !entry.kind.is_machine()).then(|| entry.by.for_term().cut(20).to_string());
         let notes = [state, happened, until, late, edited, skewed, by];
-        let notes: Vec<String> = notes.into_iter().flatten().collect();
+        let item = DisputedItem::Entry(entry.id);
+        let disputed = disputed::notes(Some(&item), self.incident, self.look);
+        let notes: Vec<String> = notes.into_iter().flatten().chain(disputed).collect();
         if notes.is_empty() {
             return;
         }

@@ -12,6 +12,7 @@ pub mod clipboard;
 mod company;
 mod completion;
 mod details;
+mod disputed;
 mod editor;
 mod export;
 mod filling;

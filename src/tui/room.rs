@@ -18,7 +18,7 @@ use super::past::Remembered;
 use super::peers;
 use super::state::{Said, State, Tone};
 use super::view::{self, Scene};
-use crate::model::Instant;
+use crate::model::{Disputed, Instant};
 use crate::session::{Parting, Saving, Session, Whole};
 use crate::settings::CheckSettings;
 use crate::share::{Person, Standing};
@@ -75,6 +75,8 @@ pub struct Room {
     pub(super) attaching: Vec<Attaching>,
     /// What had been merged into the incident then.
     pub(super) merged: Vec<Raw>,
+    /// What was disputed then.
+    pub(super) disputed: Vec<Disputed>,
     /// All of the incident, while only its newest is there.
     pub(super) arriving: Option<Whole>,
     /// Why there is nothing more of it.
@@ -89,6 +91,7 @@ impl Room {
     pub fn new(session: Session, start_dir: &Path, look: Look, keys: Keymap) -> Self {
         let state = State::new(look, keys, session.notices());
         let merged = session.incident().merged.clone();
+        let disputed = session.incident().disputed.clone();
         let mut room = Self {
             session,
             state,
@@ -104,6 +107,7 @@ impl Room {
             company: Vec::new(),
             attaching: Vec::new(),
             merged,
+            disputed,
             arriving: None,
             failed: None,
             without_alert: Some(0),
@@ -162,6 +166,7 @@ impl Room {
         }
         self.keep_company();
         self.tell_of_merges();
+        self.tell_of_disputes();
         self.ask_how_detected();
         if self.session.peers() != self.peers {
             let came_or_went = peers::told(&self.peers, self.session.peers());

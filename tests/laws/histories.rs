@@ -16,7 +16,7 @@ use warroom::text::Raw;
 use crate::scene::{Scene, utc};
 
 /// Lines of all kinds; those that name what is not there yet are skipped.
-const LINES: &[&str] = &[
+pub const LINES: &[&str] = &[
     "rolled back #db @maria",
     "10:42 noticed late",
     "-5m a moment ago",
@@ -128,7 +128,8 @@ pub fn play(steps: &[Step]) -> Vec<Record> {
         let by = Raw::from(actors[who]);
         let Some(change) = said(&copies[who], line.get::<&str>(LINES), &by, walls[who]) else { continue };
         let stamp = clocks[who].stamp(walls[who]);
-        let record: Record = Stamped { stamp, by, from: None, wall: None, body: change.into() }.into();
+        let over = Fold::of(&copies[who]).over(&change, &by, stamp.writer);
+        let record: Record = Stamped { stamp, by, from: None, wall: None, over, body: change.into() }.into();
         all.push(record.clone());
         copies[who].insert(record);
     }
@@ -136,7 +137,7 @@ pub fn play(steps: &[Step]) -> Vec<Record> {
     all
 }
 
-fn said(ledger: &Ledger, line: &str, by: &Raw, now: Instant) -> Option<Change> {
+pub fn said(ledger: &Ledger, line: &str, by: &Raw, now: Instant) -> Option<Change> {
     let fold = Fold::of(ledger);
     let any = &ledger.records()[usize::try_from(now.timestamp()).unwrap() % ledger.records().len()];
     if line == PURGE {
@@ -196,7 +197,7 @@ pub fn started(text: &str, place: &str) -> Change {
     Change::CommandStarted { text: text.into(), tags: vec![], place: place.into(), when: None, ended: None }
 }
 
-fn ledger(records: impl IntoIterator<Item = Record>) -> Ledger {
+pub fn ledger(records: impl IntoIterator<Item = Record>) -> Ledger {
     let mut ledger = Ledger::default();
     ledger.extend(records);
     ledger
@@ -207,7 +208,7 @@ fn json_of(ledger: &Ledger) -> String {
 }
 
 /// Inserts one by one, folding as a session does: one more record where that is enough, all anew where it is not.
-fn lived(records: &[Record]) -> (Incident, usize) {
+pub fn lived(records: &[Record]) -> (Incident, usize) {
     let mut ledger = Ledger::default();
     let mut fold = Fold::of(&ledger);
     for record in records {
@@ -293,7 +294,7 @@ proptest! {
         let stamp = scene.ledger.records()[0].stamp;
         let text = Raw::new(text);
         let body = Change::TitleSet { title: text }.into();
-        records.push(Stamped { stamp, by: Raw::new(by), from: None, wall: Some(3), body }.into());
+        records.push(Stamped { stamp, by: Raw::new(by), from: None, wall: Some(3), over: None, body }.into());
         for record in records {
             let line = record.line();
             prop_assert!(!line.contains(['\n', '\r']));
@@ -318,7 +319,8 @@ fn what_is_taken_back_before_it_arrives_stays_taken_back() {
     let far = Hlc::new(Writer::from_bits(9)).stamp(utc("2024-08-10 13:45"));
     let change = scene.change("from the future");
     let ahead: Record =
-        Stamped { stamp: far, by: "bob".into(), from: None, wall: None, body: change.into() }.into();
+        Stamped { stamp: far, by: "bob".into(), from: None, wall: None, over: None, body: change.into() }
+            .into();
     scene.commit(Change::Undone { change: far });
     let mut fold = Fold::of(&scene.ledger);
     assert_eq!(scene.ledger.insert(ahead.clone()), Inserted::Last);

@@ -61,7 +61,14 @@ fn a_subject_that_two_writers_raise_apart_is_one_hypothesis() {
     let mut clock = Hlc::new(Writer::from_bits(9));
     let his = Scene::new("UTC").change("/suspect 12:30 Database: pool");
     let stamp = clock.stamp(utc("2024-08-10 12:50"));
-    scene.ledger.insert(Stamped { stamp, by: "bob".into(), from: None, wall: None, body: his.into() });
+    scene.ledger.insert(Stamped {
+        stamp,
+        by: "bob".into(),
+        from: None,
+        wall: None,
+        over: None,
+        body: his.into(),
+    });
     let incident = scene.incident();
     assert_eq!(incident.hypotheses.len(), 1);
     let one = incident.hypothesis(&Subject::new("DATABASE")).unwrap();

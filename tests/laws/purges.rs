@@ -85,6 +85,7 @@ fn what_founded_the_incident_and_tombstones_stay_whoever_names_them() {
         by: "bob".into(),
         from: None,
         wall: None,
+        over: None,
         body: Body::Unknown { v: 2, line: "{}".into() },
     };
     scene.ledger.insert(newer);
@@ -141,7 +142,14 @@ fn many_records_are_named_by_several_tombstones() {
     let mut all = Ledger::default();
     for n in 0..9_000 {
         let stamp = Stamp { n, ..id };
-        all.insert(Stamped { stamp, by: "bob".into(), from: None, wall: None, body: edit.clone().into() });
+        all.insert(Stamped {
+            stamp,
+            by: "bob".into(),
+            from: None,
+            wall: None,
+            over: None,
+            body: edit.clone().into(),
+        });
     }
     let stones = tombstones(id, &goes_with(&all, id));
     assert_eq!(stones.len(), 3);

@@ -210,6 +210,12 @@ fn all_names(incident: &Incident) -> Vec<Named> {
         more.push(decision.by.clone());
         more.extend(decision.who.clone());
     }
+    for disputed in &incident.disputed {
+        more.push(disputed.by.clone());
+        if disputed.field.is_a_person() {
+            more.extend(disputed.value.iter().chain(&disputed.shown).cloned());
+        }
+    }
     incident.clone().each(&mut Vec::new(), &mut |_, text| more.extend(marked(&Raw::new(bare(text)))));
     names.extend(more.into_iter().map(|name| (name, false)));
     let named = |(name, logs): (Raw, bool)| {

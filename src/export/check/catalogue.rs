@@ -4,7 +4,8 @@
 use super::Severity::{Must, Should};
 use super::Theme::{Afterwards, Facts, Language, Missing};
 use super::{
-    Rule, acronyms, actions, animated, blame, brief, causes, hindsight, impact, missing, numbers, times,
+    Rule, acronyms, actions, animated, blame, brief, causes, disputed, hindsight, impact, missing, numbers,
+    times,
 };
 
 const SRE_BOOK: &str =
@@ -133,6 +134,17 @@ pub const RULES: &[Rule] = &[
         wrong: "/drop 3",
         right: "/drop 3: the new gateway makes it needless",
         find: missing::why_dropped,
+    },
+    Rule {
+        id: "disputed",
+        severity: Must,
+        theme: Facts,
+        looks_for: "a field that two people set differently, neither having seen what the other one said",
+        why: "The later one shows; whether it is the right one nobody has said yet.",
+        source: SRE_BOOK,
+        wrong: "/sev 1 and /sev 2, at the same time on two machines",
+        right: "/sev 1, once both are known",
+        find: disputed::open,
     },
     Rule {
         id: "milestones-out-of-order",

@@ -42,11 +42,13 @@ pub(super) fn tasks(case: &Case<'_>) -> Vec<Hit> {
 }
 
 pub(super) fn doubts(case: &Case<'_>) -> Vec<Hit> {
-    let what = match case.incident.warnings.len() {
+    // What is disputed is told one by one.
+    let open = case.incident.warnings.len().saturating_sub(case.incident.disputed.len());
+    let what = match open {
         1 => "an answer to the one doubt that is open".to_owned(),
         count => format!("answers to the {count} doubts that are open"),
     };
-    lacks(!case.incident.warnings.is_empty(), "doubts", &what, "/doubts")
+    lacks(open > 0, "doubts", &what, "/doubts")
 }
 
 pub(super) fn reasons(case: &Case<'_>) -> Vec<Hit> {

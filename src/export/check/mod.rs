@@ -9,6 +9,7 @@ mod brief;
 mod case;
 mod catalogue;
 mod causes;
+mod disputed;
 mod hindsight;
 mod impact;
 mod lengths;

@@ -2,10 +2,10 @@
 //! here before somebody has said whether it is text.
 
 use crate::model::{
-    Action, Affected, Alert, Attachment, Command, Decision, Document, Ending, Entry, Evidence, Exit,
-    FieldSource, Firing, FormerRole, Hypothesis, Impact, Incident, Lessons, Link, Machine, Message,
-    Milestone, MilestoneKind, Milestones, Note, Reopened, Resolution, Role, Source, Subject, Test, Timeline,
-    Update,
+    Action, Affected, Alert, Attachment, Command, Decision, Disputed, DisputedItem, Document, Ending, Entry,
+    Evidence, Exit, FieldSource, Firing, FormerRole, Hypothesis, Impact, Incident, Lessons, Link, Machine,
+    Message, Milestone, MilestoneKind, Milestones, Note, Reopened, Resolution, Role, Source, Subject, Test,
+    Timeline, Update,
 };
 use crate::text::Raw;
 
@@ -132,6 +132,21 @@ impl Texts for Machine {
     }
 }
 
+impl Texts for DisputedItem {
+    fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>) {
+        if let Self::Role(name) | Self::Hypothesis(name) = self {
+            name.each(way, see);
+        }
+    }
+
+    fn any(&self, is_so: &dyn Fn(&Raw) -> bool) -> bool {
+        match self {
+            Self::Role(name) | Self::Hypothesis(name) => name.any(is_so),
+            Self::Milestone(_) | Self::Entry(_) | Self::Action(_) => false,
+        }
+    }
+}
+
 impl Texts for Milestones {
     fn each(&mut self, way: &mut Vec<Step>, see: &mut See<'_>) {
         for kind in MilestoneKind::ALL {
@@ -174,7 +189,7 @@ texts! {
     Incident {
         title, services, milestones, roles, former_roles, summary, impact, root_cause, trigger, factors, detection, resolution,
         timeline, hypotheses, actions, updates, decisions, attachments, lessons, links, notes, related, merged,
-        merged_into, warnings, sources, documents;
+        merged_into, warnings, disputed, sources, documents;
         schema, id, severity, status, zone, clock, update_every_minutes, update_every_since, metrics, journal
     }
     Entry {
@@ -205,6 +220,7 @@ texts! {
     // The name that it is kept by is made of its own.
     Attachment { by, name, file, sha256, excerpt; id, at, bytes, kind, hypothesis }
     Lessons { went_well, went_wrong, lucky; }
+    Disputed { item, value, shown, by; field, at, change }
     Link { label, url; }
     Note { heading, text; }
     Source { file, message; line }

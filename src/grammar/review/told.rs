@@ -5,6 +5,7 @@ use super::Doubt;
 use super::words::twin;
 use crate::grammar::table::{Takes, Verb, named};
 use crate::log::List;
+use crate::model::disputed::IS_DISPUTED;
 use crate::model::{Incident, doubt};
 use crate::text::{Raw, TermText};
 
@@ -30,6 +31,7 @@ const STAYS: &[(&str, &str)] = &[
     ("several zones", "each time stays in the zone it was read in"),
     ("taken to be", "what it was taken to be is right"),
     ("the same outage as", "they are two outages, and stay two incidents"),
+    (IS_DISPUTED, "what shows is right"),
     ("lies before", "both times stay as they are, and nothing is counted between them"),
 ];
 

@@ -1,4 +1,5 @@
-//! The metrics of an incident, and the doubts that follow from milestones which contradict each other.
+//! The metrics of an incident, and the doubts that follow from milestones which contradict each other, and from
+//! what is disputed.
 
 use chrono::TimeDelta;
 
@@ -9,7 +10,7 @@ use crate::text::Raw;
 /// A stretch of time.
 type Stretch = (Instant, Instant);
 
-/// The doubts that people or an import recorded, and what was settled of those that follow from the milestones.
+/// The doubts that people or an import recorded, and what was settled of those that follow from other things.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Doubts {
     pub open: Vec<Raw>,
@@ -32,6 +33,11 @@ impl Doubts {
         }
         true
     }
+
+    /// Whether one that follows from something else was settled as it stands.
+    pub fn is_settled(&self, doubt: &Raw) -> bool {
+        self.settled.contains(doubt)
+    }
 }
 
 /// Takes the metrics from the milestones. Unknown where one of the two is, and where the later one lies before the
@@ -43,9 +49,10 @@ pub(super) fn measure(incident: &mut Incident, recorded: &Doubts) {
         if metric != Definition::RESOLVE && metric.measured(milestones) == Measured::Contradictory {
             let Definition { from, to, .. } = metric;
             let doubt = Raw::new(format!("{to} lies before {from}: one of the two times is wrong"));
-            warnings.extend(Some(doubt).filter(|doubt| !recorded.settled.contains(doubt)));
+            warnings.extend(Some(doubt).filter(|doubt| !recorded.is_settled(doubt)));
         }
     }
+    warnings.extend(incident.disputed.iter().map(|disputed| disputed.doubt(incident)));
     let minutes = |metric: Definition| metric.minutes(milestones);
     let whole = stretch(incident, Definition::DURATION);
     let diagnosis = stretch(incident, Definition::DIAGNOSIS);

@@ -4,6 +4,7 @@
 mod action;
 mod answered;
 pub(crate) mod dated;
+mod disputes;
 mod entry;
 pub(crate) mod facts;
 mod hypothesis;
@@ -19,7 +20,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::hlc::OWN_LEAD_MS;
 use super::{Change, Inserted, Ledger, Record, Restored, Stamp, reword, undo};
-use crate::model::{At, Entry, EntryKind, Incident, Instant, Moment, Source};
+use crate::model::{At, Entry, EntryKind, Incident, Instant, Moment, Source, Writer};
 use crate::text::Raw;
 
 /// The incident, and what the fold has to remember beside it.
@@ -47,6 +48,7 @@ pub struct Fold {
     /// A person has named the zone.
     zone_named: bool,
     alerts: machine::Alerts,
+    disputes: disputes::Disputes,
 }
 
 /// A record's circumstances: who said it, when it happened, when it was logged.
@@ -98,6 +100,8 @@ struct Hindsight {
     texts: HashMap<Stamp, Raw>,
     /// The actions that were purged: they keep their numbers, as those that were taken back do.
     purged_actions: BTreeSet<Stamp>,
+    /// All that was purged.
+    purged: HashSet<Stamp>,
 }
 
 impl Hindsight {
@@ -119,7 +123,7 @@ impl Hindsight {
                 texts.insert(*entry, text.clone());
             }
         }
-        Self { undone, times, texts, purged_actions }
+        Self { undone, times, texts, purged_actions, purged: ledger.purged().clone() }
     }
 
     /// How many actions were purged that were added before this record.
@@ -190,6 +194,12 @@ impl Fold {
         self.typed.get(by).copied()
     }
 
+    /// The records whose values a change takes the place of that this person is about to make, as
+    /// [`super::record::Stamped::over`] tells them.
+    pub fn over(&self, change: &Change, by: &Raw, writer: Writer) -> Option<Vec<Stamp>> {
+        self.disputes.over(change, by, writer)
+    }
+
     /// How many records a newer version wrote.
     pub fn unknown(&self) -> usize {
         self.unknown
@@ -215,6 +225,9 @@ impl Fold {
     fn finish(&mut self, ledger: &Ledger) {
         self.incident.journal.records = ledger.count();
         self.incident.journal.last = ledger.records().last().map(|r| r.stamp);
+        let mut disputed = self.disputes.disputed(&self.incident);
+        disputed.retain(|one| !self.doubts.is_settled(&one.doubt(&self.incident)));
+        self.incident.disputed = disputed;
         metrics::measure(&mut self.incident, &self.doubts);
     }
 
@@ -225,6 +238,7 @@ impl Fold {
             return;
         };
         if self.hindsight.undone.contains(&record.stamp) {
+            self.disputes.take_back(record, change, &self.hindsight.purged);
             self.actions += u32::from(matches!(change, Change::ActionAdded { .. }));
             if let Change::Joined { what: Restored::Action(action), .. } = change {
                 self.counts(action.number, record.stamp);
@@ -272,7 +286,16 @@ impl Fold {
             return;
         }
         sources::apply(self, change, from);
-        self.apply_known(change, &said);
+        let purged = &self.hindsight.purged;
+        let (meant, sets) = self.disputes.meant(record, change, &self.incident, purged);
+        self.apply_known(meant.as_ref().unwrap_or(change), &said);
+        if let Change::Restored(Restored::Facts(facts)) = change {
+            self.disputes.restore(record, &facts.disputed);
+        }
+        // A milestone is a time.
+        if said.timed || !matches!(change, Change::MilestoneSet { .. }) {
+            self.disputes.note(record, sets, &self.incident, &self.hindsight.purged);
+        }
         if let (Change::EntryAdded { .. }, Some(from), true) = (change, from, said.timed) {
             self.imported = Some((record.stamp, from.clone()));
         }

@@ -1,10 +1,13 @@
 //! All of a field of the incident as it stands, in rows: nothing is cut, and every line of a text is there.
 
-use super::state::{at_in_full, in_full, text};
+use super::state::{at_in_full, in_full, of_dispute, text};
 use crate::log::field::Field;
 use crate::log::fold::facts;
+use crate::log::setting;
 use crate::log::words::{Teller, of_fact, of_list};
-use crate::model::{Clock, Incident, Milestone, MilestoneKind, Moment};
+use crate::model::{
+    Clock, Disputed, DisputedField, DisputedItem, Incident, Milestone, MilestoneKind, Moment,
+};
 use crate::tui::overlay::Rows;
 
 /// What it is called.
@@ -66,6 +69,25 @@ pub(super) fn of_field(rows: &mut Rows, field: &Field, teller: &Teller<'_>) {
         }
         Field::Updates => of_updates(rows, incident, teller),
         Field::Decisions => of_decisions(rows, incident, teller),
+    }
+    for disputed in incident.disputed.iter().filter(|disputed| is_of(disputed, field)) {
+        of_dispute(rows, disputed, teller);
+    }
+}
+
+/// Whether what is disputed is of this field.
+fn is_of(disputed: &Disputed, field: &Field) -> bool {
+    match (&disputed.item, field) {
+        (Some(DisputedItem::Milestone(kind)), field) => Field::milestone(*kind) == *field,
+        (Some(DisputedItem::Role(role)), field) => Field::role(role) == *field,
+        (None, Field::Fact(fact)) => disputed.field == setting::of_fact(*fact),
+        (None, Field::Title) => disputed.field == DisputedField::Title,
+        (None, Field::Severity) => disputed.field == DisputedField::Severity,
+        (None, Field::Course) => disputed.field == DisputedField::Status,
+        (None, Field::Zone) => disputed.field == DisputedField::Zone,
+        (None, Field::Clock) => disputed.field == DisputedField::Clock,
+        (None, Field::Cadence) => disputed.field == DisputedField::UpdateEvery,
+        _ => false,
     }
 }
 

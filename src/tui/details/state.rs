@@ -7,11 +7,11 @@ use chrono::TimeDelta;
 use super::Looked;
 use super::links::{Links, Target};
 use crate::export::check;
-use crate::grammar::handle;
+use crate::grammar::{handle, review};
 use crate::log::words::Teller;
 use crate::model::{
-    Action, At, Entry, EntryKind, Face, Hypothesis, Id, Instant, Machine, Moment, Precision, Side, Source,
-    inquiry,
+    Action, At, Disputed, DisputedItem, Entry, EntryKind, Face, Hypothesis, Id, Instant, Machine, Moment,
+    Precision, Side, Source, inquiry,
 };
 use crate::text::Raw;
 use crate::tui::keymap::{Place, Prefill};
@@ -110,8 +110,24 @@ pub(super) fn of_entry(rows: &mut Rows, entry: &Entry, looked: &Looked<'_>, link
     let keys = keys.filter(|(key, _)| entry.kind.has_words() || *key != Prefill::EditText);
     let keys: Vec<String> = keys.map(|(_, words)| words).collect();
     let handle = handle::shortest(teller.incident, entry.id);
+    of_disputes(rows, Some(&DisputedItem::Entry(entry.id)), teller);
     of_source(rows, entry.source.as_deref());
     rows.two("handle", &format!("{handle} · in the pane: {}", keys.join(" · ")));
+}
+
+/// What of it somebody says otherwise, and the line that settles that.
+pub(super) fn of_disputes(rows: &mut Rows, item: Option<&DisputedItem>, teller: &Teller<'_>) {
+    for disputed in teller.incident.disputed_of(item) {
+        of_dispute(rows, disputed, teller);
+    }
+}
+
+/// What somebody says otherwise, and the line that settles it.
+pub(super) fn of_dispute(rows: &mut Rows, disputed: &Disputed, teller: &Teller<'_>) {
+    let (field, otherwise) = (disputed.field.words(), disputed.otherwise(teller.incident));
+    text(rows, "disputed", &Raw::new(format!("{field}: {otherwise}")));
+    let line = review::settled_as_it_shows(disputed, teller.incident);
+    text(rows, "", &Raw::new(format!("{line} settles it as it shows")));
 }
 
 /// All that a machine told: every time that an alert fired, how a command ended and the last lines that it printed.
@@ -206,6 +222,7 @@ pub(super) fn of_hypothesis(
         };
         rows.two("time-box", &format!("{minutes} min for the running test, {left}"));
     }
+    of_disputes(rows, Some(&DisputedItem::hypothesis(&hypothesis.subject)), teller);
     of_source(rows, hypothesis.source.as_ref());
     for test in &hypothesis.tests {
         let owner = test.owner.as_ref().map(|owner| format!(" by {}", owner.for_term()));
@@ -258,5 +275,6 @@ pub(super) fn of_action(rows: &mut Rows, action: &Action, teller: &Teller<'_>) {
     }
     some_text(rows, "class", action.class.as_ref());
     some_text(rows, "link", action.link.as_ref());
+    of_disputes(rows, Some(&DisputedItem::Action(action.id)), teller);
     of_source(rows, action.source.as_ref());
 }

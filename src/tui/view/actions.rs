@@ -5,8 +5,9 @@ use ratatui::text::{Line, Span};
 
 use super::list::Item;
 use super::{Scene, ranked};
-use crate::model::{Action, ActionStatus, Incident};
+use crate::model::{Action, ActionStatus, DisputedItem, Incident};
 use crate::text::Raw;
+use crate::tui::disputed;
 use crate::tui::state::Pane;
 
 pub(super) const TEACHING: &[&str] =
@@ -41,9 +42,15 @@ fn rows(action: &Action, width: usize, scene: &Scene<'_>) -> Vec<Line<'static>> 
         text.push(' ');
         text.push_str(&attribute);
     }
+    let item = DisputedItem::Action(action.id);
+    let disputed = disputed::notes(Some(&item), scene.incident, look);
     let text = Raw::new(text).for_term().wrap(width.saturating_sub(indent));
     // What is over takes one row.
     let most = if action.status == ActionStatus::Open { text.len() } else { 1 };
+    let beside = disputed.into_iter().map(|note| {
+        let note = Raw::new(note).for_term().cut(width.saturating_sub(indent));
+        Line::from(vec![Span::raw(" ".repeat(indent)), Span::styled(note.to_string(), look.quiet())])
+    });
     text.into_iter()
         .take(most)
         .enumerate()
@@ -51,6 +58,7 @@ fn rows(action: &Action, width: usize, scene: &Scene<'_>) -> Vec<Line<'static>> 
             let lead = if nth == 0 { lead.clone() } else { " ".repeat(indent) };
             Line::from(vec![Span::styled(lead, look.quiet()), Span::styled(row.to_string(), style)])
         })
+        .chain(beside)
         .collect()
 }
 

@@ -11,6 +11,7 @@ use ratatui::widgets::Widget as _;
 use super::{Scene, clocks};
 use crate::model::{ActionStatus, Hypothesis, Incident};
 use crate::text::{Raw, TermText};
+use crate::tui::disputed;
 use crate::tui::look::Look;
 use crate::tui::sheet::Order;
 use crate::tui::state::Pane;
@@ -61,7 +62,8 @@ pub(super) fn draw(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) {
         .filter(|_| width >= WIDE)
         .map(|_| [Span::styled(" REPLAY ", past), Span::raw("  ")]);
     let marks = marks.into_iter().chain(past.into_iter().flatten());
-    let marks: Vec<Span<'static>> = marks.chain(part_of(incident, width, look)).collect();
+    let marks = marks.chain(part_of(incident, width, look));
+    let marks: Vec<Span<'static>> = marks.chain(otherwise(incident, width, look)).collect();
     let title_style = ratatui::style::Style::new().bold();
     let taken: usize = marks.iter().map(Span::width).sum();
     let wall = Raw::new(times::zoned(incident, scene.ages.now)).for_term();
@@ -94,6 +96,14 @@ pub(super) fn draw(canvas: &mut Canvas, area: Rect, scene: &Scene<'_>) {
 fn part_of(incident: &Incident, width: usize, look: Look) -> Option<Span<'static>> {
     let into = incident.merged_into.as_ref()?.for_term().cut((width / 4).max(LEAST_OF_ID));
     Some(Span::styled(format!("part of {into}  "), look.warn()))
+}
+
+/// What of the incident itself somebody says otherwise: the first of it, and how much more there is.
+fn otherwise(incident: &Incident, width: usize, look: Look) -> Option<Span<'static>> {
+    let notes = disputed::notes(None, incident, look);
+    let first = Raw::new(notes.first()?).for_term().cut((width / 3).max(LEAST_OF_ID));
+    let more = if notes.len() > 1 { format!(" +{}", notes.len() - 1) } else { String::new() };
+    Some(Span::styled(format!("{first}{more}  "), look.quiet()))
 }
 
 /// A row with something at its right end.

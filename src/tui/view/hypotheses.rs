@@ -6,8 +6,9 @@ use ratatui::text::{Line, Span};
 
 use super::list::Item;
 use super::{Scene, answers, ranked};
-use crate::model::{Hypothesis, HypothesisStatus, Incident, Side, inquiry};
+use crate::model::{DisputedItem, Hypothesis, HypothesisStatus, Incident, Side, inquiry};
 use crate::text::Raw;
+use crate::tui::disputed;
 use crate::tui::look::Look;
 use crate::tui::state::Pane;
 use crate::tui::times::{self, Ages};
@@ -28,6 +29,11 @@ pub(super) fn items(scene: &Scene<'_>, width: u16) -> Vec<Item> {
     let item = |hypothesis: &Hypothesis| {
         let mut rows = rows(hypothesis, width, scene);
         rows.extend(harm(hypothesis, width, scene.state.look));
+        let item = DisputedItem::hypothesis(&hypothesis.subject);
+        rows.extend(disputed::notes(Some(&item), scene.incident, scene.state.look).into_iter().map(|note| {
+            let note = Raw::new(format!("  {note}")).for_term().cut(width);
+            Line::from(Span::styled(note.to_string(), scene.state.look.quiet()))
+        }));
         if unquestioned == Some(hypothesis.id) {
             let question = Raw::new(inquiry::OTHERWISE).for_term().wrap(width.saturating_sub(2).max(1));
             let quiet = scene.state.look.quiet().add_modifier(Modifier::ITALIC);

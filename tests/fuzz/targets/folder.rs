@@ -100,7 +100,7 @@ fn good_record(n: u64) -> Record {
         when: None,
     };
     let stamp = Stamp { ms: 1_723_294_000_000 + n, counter: 0, writer, n };
-    Stamped { stamp, by: "alice".into(), from: None, wall: None, body: change.into() }.into()
+    Stamped { stamp, by: "alice".into(), from: None, wall: None, over: None, body: change.into() }.into()
 }
 
 /// The snapshot with the checksums it asks for.
@@ -229,6 +229,7 @@ fn is_restored_once(snapshot: &Snapshot, has: &Ledger) {
             by: "alice".into(),
             from: None,
             wall: None,
+            over: None,
             body: change.into(),
         }
         .into();

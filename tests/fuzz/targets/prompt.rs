@@ -97,8 +97,15 @@ fn is_saved_and_folded(line: &str, change: &Change, scene: &Scene) {
     let last = scene.ledger.records().last().map(|record| record.stamp);
     let Some(mut stamp) = last else { return };
     (stamp.ms, stamp.n) = (stamp.ms + 1, stamp.n + 1);
-    let record: Record =
-        Stamped { stamp, by: scene.by.clone(), from: None, wall: None, body: change.clone().into() }.into();
+    let record: Record = Stamped {
+        stamp,
+        by: scene.by.clone(),
+        from: None,
+        wall: None,
+        over: None,
+        body: change.clone().into(),
+    }
+    .into();
     assert_eq!(Record::read(record.line().as_bytes()).as_ref(), Ok(&record), "{line:?}");
     let mut ledger = scene.ledger.clone();
     ledger.insert(record);

@@ -40,7 +40,14 @@ impl Room {
 
     fn commit(&mut self, change: Change) {
         let stamp = self.hlc.stamp(utc("2024-09-02 00:00"));
-        self.ledger.insert(Stamped { stamp, by: "bob".into(), from: None, wall: None, body: change.into() });
+        self.ledger.insert(Stamped {
+            stamp,
+            by: "bob".into(),
+            from: None,
+            wall: None,
+            over: None,
+            body: change.into(),
+        });
     }
 
     fn incident(&self) -> Incident {
