@@ -18,7 +18,7 @@ fn founding(writer: Writer, ms: u64) -> Record {
         clock: Clock::default(),
     };
     let stamp = Stamp { ms, counter: 0, writer, n: 1 };
-    Stamped { stamp, by: "ana".into(), from: None, wall: None, body: change.into() }.into()
+    Stamped { stamp, by: "ana".into(), from: None, wall: None, over: None, body: change.into() }.into()
 }
 
 fn name() -> Name {
