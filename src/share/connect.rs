@@ -96,12 +96,15 @@ pub(super) fn reason(error: &dyn fmt::Display) -> String {
 /// Why there is no connection, in words for a person.
 pub(super) async fn connect(
     shared: &Shared,
+    name: &Name,
     events: UnboundedSender<Event>,
 ) -> Result<async_nats::Client, String> {
     let servers = shared.server.split(',').map(|server| ServerAddr::from_str(server.trim()));
     let servers: Vec<ServerAddr> = servers.collect::<Result<_, _>>().map_err(|error| reason(&error))?;
     let mut options = ConnectOptions::new()
         .name("warroom")
+        // Answers come under a subject of the incident: a server can keep them from those who may not read it.
+        .custom_inbox_prefix(format!("_INBOX.{}", name.stream()))
         .connection_timeout(ANSWER)
         .request_timeout(Some(ANSWER))
         .ping_interval(PING)

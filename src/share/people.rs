@@ -4,9 +4,11 @@
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant as Moment};
 
+use async_nats::ServerError;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use super::Name;
 use crate::log::hlc::millis;
 use crate::model::{Instant, Writer};
 use crate::text::Raw;
@@ -107,6 +109,11 @@ struct Heard {
     last: Moment,
     /// By how many milliseconds messages seemed to be sent before they came.
     took: VecDeque<i64>,
+}
+
+/// Whether a server does not let this host say or hear who is here: it may read, and write, all the same.
+pub(super) fn is_refused(name: &Name, error: &ServerError) -> bool {
+    error.to_string().contains(&name.people())
 }
 
 impl People {

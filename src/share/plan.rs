@@ -36,6 +36,8 @@ pub struct Plan {
     unsent: BTreeSet<Stamp>,
     /// What was sent and is not acknowledged.
     flying: HashSet<Stamp>,
+    /// Of what the stream has, what the server said it took, and was not seen there yet.
+    unseen: HashSet<Stamp>,
     /// What the server says it has, and was not seen in the stream.
     doubtful: HashSet<Stamp>,
     /// How often it said so.
@@ -80,6 +82,11 @@ impl Plan {
 
     /// The connection was lost: whether what was sent arrived is not known.
     pub fn lost(&mut self) {
+        // An acknowledgement is no promise: a server that failed may have lost what it took last, and nobody saw that there.
+        for stamp in self.unseen.drain() {
+            self.held.remove(&stamp);
+            self.unsent.insert(stamp);
+        }
         self.unsent.extend(self.flying.drain().chain(self.doubtful.drain()));
         self.is_read = false;
     }
@@ -87,6 +94,7 @@ impl Plan {
     /// The stream has this one.
     pub fn seen(&mut self, stamp: Stamp) {
         self.held.insert(stamp);
+        self.unseen.remove(&stamp);
         self.unsent.remove(&stamp);
         self.flying.remove(&stamp);
         self.doubtful.remove(&stamp);
@@ -120,8 +128,8 @@ impl Plan {
         }
         if already {
             self.doubtful.insert(stamp);
-        } else {
-            self.held.insert(stamp);
+        } else if self.held.insert(stamp) {
+            self.unseen.insert(stamp);
         }
     }
 
@@ -151,6 +159,7 @@ impl Plan {
             if self.saved.remove(&stamp).is_some() {
                 self.digest ^= digest(stamp);
             }
+            self.unseen.remove(&stamp);
             self.unsent.remove(&stamp);
             self.flying.remove(&stamp);
             self.doubtful.remove(&stamp);

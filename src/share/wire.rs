@@ -83,7 +83,7 @@ pub(super) async fn live(
     let (to, mut events) = unbounded_channel();
     let mut teller = Teller::new(side);
     let client = loop {
-        match connect(&side.shared, to.clone()).await {
+        match connect(&side.shared, &side.name, to.clone()).await {
             Ok(client) => break client,
             Err(why) => {
                 teller.standing.connection = Connection::Lost(why);
@@ -109,6 +109,7 @@ pub(super) async fn live(
             flying: FuturesUnordered::new(),
             people: &mut people,
             doing: &mut doing,
+            is_mute: false,
         };
         let end = reading.follow(heard, &mut events).await;
         drop(reading);
@@ -162,6 +163,8 @@ struct Reading<'a, 'b> {
     flying: Flying<'a>,
     people: &'a mut People,
     doing: &'a mut Doing,
+    /// Whether the server does not permit to say who is here.
+    is_mute: bool,
 }
 
 impl Reading<'_, '_> {
@@ -224,6 +227,7 @@ impl Reading<'_, '_> {
                         self.teller.standing.connection = Connection::Lost("no connection to the server".to_owned());
                         self.teller.tell(self.plan);
                     }
+                    Event::ServerError(error) if people::is_refused(&self.side.name, &error) => self.is_mute = true,
                     Event::ServerError(error) => return End::Failed(reason(&error)),
                     _ => {}
                 },
@@ -356,7 +360,7 @@ impl Reading<'_, '_> {
 
     /// Says that this room is here, or that it is left.
     async fn say_here(&self, leaving: bool) {
-        let Some((writer, by)) = &self.side.own else { return };
+        let Some((writer, by)) = self.side.own.as_ref().filter(|_| !self.is_mute) else { return };
         let here = Here::now(*writer, by, self.doing, self.plan.digest(), (self.side.now)());
         let here = if leaving { here.leaving() } else { here };
         // Who does not hear it hears the next one.

@@ -95,11 +95,12 @@ fn files_of_credentials_let_in_and_say_who_may_write() {
         format!("$JS.API.CONSUMER.MSG.NEXT.{stream}.*"),
         format!("$JS.ACK.{stream}.>"),
     ];
-    let subscribe = [format!("warroom.{name}.here"), "_INBOX.>".to_owned()];
+    let subscribe = [format!("warroom.{name}.here"), format!("_INBOX.{stream}.>")];
     let mut observer = Host::joined(&way("observer.creds", &publish, &subscribe, &["--read-only"]), name);
     hosts.say("and once more");
     observer.room.shows("and once more on 0");
     observer.room.shows("and once more on 1");
+    observer.room.shows("⇅ shared");
     observer.room.types(QUIT);
     hosts.all_show("and once more");
     hosts.end_alike();

@@ -1,5 +1,6 @@
 //! A network of the test's own, with wires that can be cut: a namespace for the server, and one for each host.
 
+use std::io::Write as _;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -28,7 +29,7 @@ impl Network {
     fn of(hosts: usize) -> Option<Self> {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         if !rustix::process::geteuid().is_root() {
-            eprintln!("skipped: only root may make network namespaces");
+            let _ = writeln!(std::io::stderr(), "skipped: only root may make network namespaces");
             return None;
         }
         let name = format!("warroom-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));

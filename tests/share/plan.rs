@@ -249,3 +249,21 @@ fn what_was_purged_is_sent_no_more() {
         .collect();
     assert_eq!(sent.into_keys().collect::<Vec<_>>(), [records[1].stamp]);
 }
+
+#[test]
+fn what_was_acknowledged_and_not_seen_is_sent_again_after_a_lost_connection() {
+    let mut plan = Plan::default();
+    let records: Vec<Record> = (1..=2).map(|n| entry(0, n, n)).collect();
+    plan.saved(records.clone());
+    plan.all_read();
+    for record in &records {
+        assert_eq!(plan.take_next().unwrap().record, *record);
+        plan.acknowledged(record.stamp, false);
+    }
+    plan.seen(records[0].stamp);
+    assert_eq!(plan.to_go(), 0);
+    plan.lost();
+    plan.all_read();
+    assert_eq!(plan.take_next().unwrap().record, records[1]);
+    assert!(plan.take_next().is_none(), "the other one was seen");
+}

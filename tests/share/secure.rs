@@ -18,6 +18,9 @@ use crate::terminal::QUIT;
 const ONE: &str = "2024-08-10-checkout-n81gaj5g";
 const OTHER: &str = "2024-08-11-breach-k2m4p6q8";
 
+/// Where answers come for those who read it.
+const INBOX: &str = "_INBOX.warroom-2024-08-10-checkout-n81gaj5g";
+
 /// The passwords of all who are in the configuration, as its environment has them.
 pub const PASSWORDS: &[(&str, &str)] = &[
     ("LEAD", "\"of lead\""),
@@ -47,7 +50,7 @@ struct Someone {
 impl Someone {
     async fn at(server: &Server, user: &str) -> Self {
         let (to, events) = unbounded_channel();
-        let options = options(server, user).event_callback(move |event| {
+        let options = options(server, user).custom_inbox_prefix(INBOX).event_callback(move |event| {
             let _ = to.send(event);
             std::future::ready(())
         });
@@ -57,7 +60,7 @@ impl Someone {
 
     /// Publishes what the server does not let them, and hears that it did not.
     async fn may_not_publish(&mut self, subject: &str) {
-        self.client.publish_with_reply(subject.to_owned(), "_INBOX.x", "{}".into()).await.unwrap();
+        self.client.publish_with_reply(subject.to_owned(), format!("{INBOX}.x"), "{}".into()).await.unwrap();
         self.is_refused("publish", subject).await;
     }
 
@@ -167,7 +170,9 @@ fn a_reader_reads_a_writer_writes_and_neither_does_more() {
             one.may_not_publish(&format!("$JS.API.CONSUMER.MSG.NEXT.warroom-{OTHER}.x")).await;
             for last in ["op", "here"] {
                 one.may_not_publish(&format!("warroom.{OTHER}.{last}")).await;
-                let subject = format!("warroom.{OTHER}.{last}");
+            }
+            let here = format!("warroom.{OTHER}.here");
+            for subject in ["_INBOX.>".to_owned(), format!("_INBOX.warroom-{OTHER}.>"), here] {
                 let _refused = one.client.subscribe(subject.clone()).await.unwrap();
                 one.is_refused("subscription", &subject).await;
             }
@@ -256,6 +261,7 @@ fn rooms_do_what_they_may() {
     hosts.say("once more");
     observer.room.shows("once more on 0");
     observer.room.shows("once more on 1");
+    observer.room.shows("⇅ shared");
     observer.room.types("me too\r");
     observer.room.shows("it was joined to be read");
     observer.room.types(QUIT);
