@@ -2,6 +2,7 @@
 
 mod arrival;
 mod cluster;
+mod company;
 mod faults;
 mod hosts;
 mod keys;

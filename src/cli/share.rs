@@ -106,10 +106,16 @@ impl Server {
 
 pub(super) fn share(args: &ShareArgs, config: &Config) -> Result<u8, Failure> {
     let folder = find::folder(args.incident.as_deref(), config)?;
+    let before = sharing::read(&folder)?;
+    if before.as_ref().is_some_and(|shared| shared.read_only) {
+        return Err(Failure::new(
+            "it was joined to be read: it is shared from where it was",
+            "join it again without --read-only to write to it; nothing has changed",
+        ));
+    }
     if args.stop {
         return stop(&folder);
     }
-    let before = sharing::read(&folder)?;
     let server = args.nats.clone().or_else(|| before.map(|shared| shared.server));
     let server = server.or_else(|| Some(config.share.server.clone()).filter(|server| !server.is_empty()));
     let server = server.ok_or_else(|| {
@@ -124,9 +130,9 @@ pub(super) fn share(args: &ShareArgs, config: &Config) -> Result<u8, Failure> {
         shared.replicas = replicas.parse().ok();
     }
     let count = joining::share(&folder, &shared).map_err(|error| failure("shared", error))?;
-    let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
+    let changes = if count == 1 { "1 change is".to_owned() } else { format!("{count} changes are") };
     let address = Address { server: shared.server, name };
-    out::aside(&format!("shared: {changes} of it are on the server; others join with"));
+    out::aside(&format!("shared: {changes} on the server; others join with this, and what lets them in"));
     out::result(&format!("warroom join {}\n", Raw::new(address.to_string()).for_term()))?;
     Ok(0)
 }
@@ -147,6 +153,12 @@ pub(super) fn join(args: &JoinArgs, config: &Config) -> Result<u8, Failure> {
     let folder = match known(&name, config) {
         Some(folder) => {
             // It goes on without the server, too: the room says whether that is there.
+            let was_to_be_read = sharing::read(&folder)?.is_some_and(|before| before.read_only);
+            match (was_to_be_read, shared.read_only) {
+                (true, false) => out::aside("it was joined to be read, and is written to from now on"),
+                (false, true) => out::aside("it is only read from here from now on"),
+                _ => {}
+            }
             sharing::write(&folder, &shared)?;
             folder
         }
@@ -165,8 +177,9 @@ fn brought(shared: &Shared, config: &Config) -> Result<PathBuf, Failure> {
     let ledger = joining::fetch(shared).map_err(not_joined)?;
     let (created, incident) = joining::found(&ledger, shared, &config.incidents).map_err(not_joined)?;
     let (title, count) = (incident.title.for_term(), ledger.records().len());
+    let changes = if count == 1 { "change" } else { "changes" };
     out::aside(&format!(
-        "joined {title}: {count} changes from {}",
+        "joined {title}: {count} {changes} from {}",
         Raw::new(shown(&shared.server)).for_term()
     ));
     Ok(created.folder)
@@ -187,7 +200,8 @@ fn failure(done: &str, error: NotShared) -> Failure {
         }
         NotShared::Link(_) => "nothing has changed here; try again",
         NotShared::Lost(_) => {
-            "nothing has changed here; see that the server runs (`nats-server -js`) and lets you in (--creds, --ca)"
+            "nothing has changed here; see that the server runs with JetStream (`nats-server -js`) at that address, and lets you in \
+             (nats://USER:PASSWORD@HOST, --creds, --ca)"
         }
         NotShared::Empty => "`warroom doctor` says what is wrong, and repairs what can be",
     };

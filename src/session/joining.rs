@@ -9,7 +9,7 @@ use super::create::{self, Created};
 use super::peek::Read;
 use crate::log::{Fold, Ledger, Record};
 use crate::model::{Incident, Shared};
-use crate::share::{Connection, Link, LinkError, Name, News, Pace, Setup, Standing};
+use crate::share::{Connection, Link, LinkError, NOTHING, Name, News, Pace, Setup, Standing};
 use crate::store::{self, StoreError, sharing};
 
 /// How long nothing may come from a server.
@@ -31,7 +31,7 @@ pub enum NotShared {
     #[error("{0}")]
     Lost(String),
     /// Nothing is shared there under that name.
-    #[error("nothing is shared there under that name")]
+    #[error("{NOTHING}")]
     Nothing,
     /// There is nothing in the incident.
     #[error("there is no sound journal to share")]
@@ -139,7 +139,7 @@ impl Begun {
             };
             begun.take(news);
             if let Some(why) = begun.lost {
-                return Err(NotShared::Lost(why));
+                return Err(if why == NOTHING { NotShared::Nothing } else { NotShared::Lost(why) });
             }
             if to_go.is_some_and(&done) {
                 return Ok(begun);

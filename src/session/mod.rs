@@ -316,6 +316,7 @@ impl Session {
     fn take_note(&mut self, report: &Report) {
         if let Report::Saved { through } = report {
             self.tally.foreign += self.sharing.saved(*through);
+            self.purge_with_others();
         }
         self.tally.take(report);
     }

@@ -4,13 +4,14 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{self, TryRecvError};
+use std::thread;
 use std::time::Duration;
 
-use super::Session;
+use super::{Opening, Session, purge};
 use crate::log::{Change, Record, hlc};
 use crate::model::{Instant, Shared};
 use crate::share::{Connection, Doing, Link, News, Pace, Person, Setup, Standing};
-use crate::store::sharing;
+use crate::store::{self, sharing};
 
 /// How long leaving waits for the network.
 const LIMIT: Duration = Duration::from_millis(700);
@@ -34,6 +35,8 @@ pub(super) struct Sharing {
     told: Vec<String>,
     /// What is done here, as others were told.
     doing: Doing,
+    /// Others have purged something that is on this disk still.
+    to_purge: bool,
     wake: Option<Wake>,
 }
 
@@ -72,6 +75,7 @@ impl Sharing {
         let reached = self.waiting.partition_point(|(nth, ..)| *nth <= through);
         for (_, record, is_foreign) in self.waiting.drain(..reached) {
             foreign += u64::from(is_foreign);
+            self.to_purge |= is_foreign && matches!(record.change(), Some(Change::Purged { .. }));
             saved.push(record);
         }
         self.tell_saved(saved);
@@ -234,6 +238,23 @@ impl Session {
             let _ = sharing::write(&self.folder, shared);
             self.sharing.told.extend(told);
         }
+    }
+
+    /// What others have purged goes from this disk, too. That takes a while, and nobody waits for it: it is out of sight
+    /// already, and where it fails it is done when the incident is opened next.
+    pub(super) fn purge_with_others(&mut self) {
+        if !std::mem::take(&mut self.sharing.to_purge) {
+            return;
+        }
+        let (folder, by, clock) = (self.folder.clone(), self.by.clone(), Arc::clone(&self.clock));
+        let opening = Opening { by, clock, rescue: self.rescue.clone(), stays: false };
+        let obey = move || {
+            if let Ok(loaded) = store::read(&folder) {
+                purge::sweep(&folder, &loaded, &opening);
+            }
+        };
+        // Without a thread it is done at the next opening.
+        let _ = thread::Builder::new().name("purge".to_owned()).spawn(obey);
     }
 
     /// Gives records to the writer; `foreign` ones were not made here.

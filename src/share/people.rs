@@ -117,15 +117,16 @@ pub(super) fn is_refused(name: &Name, error: &ServerError) -> bool {
 }
 
 impl People {
-    /// Somebody says something; `now` is what the wall shows here.
-    pub(super) fn hear(&mut self, here: &Here, now: Instant, at: Moment) {
-        let Ok(writer) = here.writer.parse::<Writer>() else { return };
+    /// Somebody says something; `now` is what the wall shows here. Whether they were not known to be here.
+    pub(super) fn hear(&mut self, here: &Here, now: Instant, at: Moment) -> bool {
+        let Ok(writer) = here.writer.parse::<Writer>() else { return false };
         if here.gone {
             self.heard.remove(&writer);
-            return;
+            return false;
         }
-        if self.heard.len() >= MOST && !self.heard.contains_key(&writer) {
-            return;
+        let is_new = !self.heard.contains_key(&writer);
+        if is_new && self.heard.len() >= MOST {
+            return false;
         }
         let (by, doing) = (here.by.clone(), here.doing.clone());
         let heard = self.heard.entry(writer).or_insert_with(|| Heard {
@@ -141,6 +142,7 @@ impl People {
         if heard.took.len() > HEARD {
             heard.took.pop_front();
         }
+        is_new
     }
 
     /// Whether somebody has other records than this host, for the second time: what is under way differs once. Each
@@ -159,6 +161,11 @@ impl People {
                 before == Differs::Once
             }
         }
+    }
+
+    /// There is no connection: nobody knows who is here.
+    pub(super) fn forget(&mut self) {
+        self.heard.clear();
     }
 
     /// Those who said something not too long ago, by their names.

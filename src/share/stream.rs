@@ -11,6 +11,9 @@ use super::connect::reason;
 use super::wire::Side;
 use crate::log::LINE_LIMIT;
 
+/// What is said where a server does not have the incident.
+pub const NOTHING: &str = "nothing is shared there under that name";
+
 /// How many messages may wait for their acknowledgement.
 const UNACKNOWLEDGED: i64 = 20_000;
 /// How long until a message that was not acknowledged comes again: saving takes milliseconds.
@@ -68,7 +71,7 @@ pub(super) async fn open(js: &Context, side: &Side) -> Result<Stream, String> {
         return Err(reason(&error));
     }
     if side.shared.read_only {
-        return Err("nothing is shared there under that name".to_owned());
+        return Err(NOTHING.to_owned());
     }
     let made = js.create_stream(Config {
         name,

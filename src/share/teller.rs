@@ -2,7 +2,7 @@
 
 use tokio::time::Instant;
 
-use super::link::{News, Standing};
+use super::link::{Connection, News, Standing};
 use super::people::{People, Person};
 use super::plan::Plan;
 use super::wire::Side;
@@ -36,6 +36,14 @@ impl<'a> Teller<'a> {
             self.told = Some(self.standing.clone());
             (self.side.tell)(News::Standing(self.standing.clone()));
         }
+    }
+
+    /// There is no connection, and why: nobody knows who is here.
+    pub(super) fn lose(&mut self, why: String, plan: &Plan, people: &mut People) {
+        self.standing.connection = Connection::Lost(why);
+        self.tell(plan);
+        people.forget();
+        self.tell_people(people);
     }
 
     /// Tells who is here, where that has changed.

@@ -5,21 +5,20 @@ use std::time::Duration;
 
 use async_nats::Event;
 use async_nats::jetstream::consumer::pull;
-use async_nats::jetstream::context::{PublishError, PublishErrorKind};
-use async_nats::jetstream::message::PublishMessage;
+use async_nats::jetstream::context::PublishError;
 use async_nats::jetstream::publish::PublishAck;
 use async_nats::jetstream::stream::Stream;
 use async_nats::jetstream::{self, AckKind, Message};
+use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, ReadyChunks};
-use futures_util::{FutureExt as _, StreamExt as _};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::connect::{ANSWER, connect, reason};
 use super::link::{Connection, News, Pace, Told};
 use super::people::{self, Doing, Here, People};
-use super::plan::{Plan, Sending};
+use super::plan::Plan;
 use super::stream::{self, Place, message_id};
 use super::teller::Teller;
 use super::{Name, arrival};
@@ -29,8 +28,6 @@ use crate::text::Raw;
 
 /// How many messages are asked for at once.
 const BATCH: usize = 500;
-/// How many messages that were sent may wait for their acknowledgement.
-const UNDER_WAY: usize = 256;
 /// How long a server may send nothing while it is read.
 const HEARTBEAT: Duration = Duration::from_secs(5);
 /// How long it is asked for more at a time.
@@ -107,6 +104,7 @@ pub(super) async fn live(
             place: &mut place,
             unsaved: HashMap::new(),
             flying: FuturesUnordered::new(),
+            messages: 0,
             people: &mut people,
             doing: &mut doing,
             is_mute: false,
@@ -122,8 +120,7 @@ pub(super) async fn live(
             End::Anew => plan.lost(),
             End::Failed(why) => {
                 plan.lost();
-                teller.standing.connection = Connection::Lost(why);
-                teller.tell(plan);
+                teller.lose(why, plan, &mut people);
                 if rest(side, (&mut *plan, &mut doing), heard).await {
                     return;
                 }
@@ -150,17 +147,19 @@ async fn rest(
     }
 }
 
-type Flying<'a> = FuturesUnordered<BoxFuture<'a, (Stamp, Result<PublishAck, PublishError>)>>;
+pub(super) type Flying<'a> = FuturesUnordered<BoxFuture<'a, (Stamp, Result<PublishAck, PublishError>)>>;
 
-struct Reading<'a, 'b> {
-    side: &'a Side,
-    js: &'a jetstream::Context,
-    plan: &'a mut Plan,
+pub(super) struct Reading<'a, 'b> {
+    pub(super) side: &'a Side,
+    pub(super) js: &'a jetstream::Context,
+    pub(super) plan: &'a mut Plan,
     teller: &'a mut Teller<'b>,
     place: &'a mut Place,
     /// What came and is not on disk yet, to be acknowledged then.
     unsaved: HashMap<Stamp, Vec<Message>>,
-    flying: Flying<'a>,
+    pub(super) flying: Flying<'a>,
+    /// How many messages the stream had when reading began.
+    messages: u64,
     people: &'a mut People,
     doing: &'a mut Doing,
     /// Whether the server does not permit to say who is here.
@@ -224,8 +223,8 @@ impl Reading<'_, '_> {
                 Some(event) = events.recv() => match event {
                     Event::Connected => return End::Anew,
                     Event::Disconnected => {
-                        self.teller.standing.connection = Connection::Lost("no connection to the server".to_owned());
-                        self.teller.tell(self.plan);
+                        let why = "no connection to the server".to_owned();
+                        self.teller.lose(why, self.plan, self.people);
                     }
                     Event::ServerError(error) if people::is_refused(&self.side.name, &error) => self.is_mute = true,
                     Event::ServerError(error) => return End::Failed(reason(&error)),
@@ -237,7 +236,7 @@ impl Reading<'_, '_> {
                     Err(why) => return End::Failed(why),
                 },
                 Some(message) = others.next() => {
-                    if self.hear_other(&message.payload) {
+                    if self.hear_other(&message.payload).await {
                         // What either lacks is found by reading all that the stream has.
                         *self.place = Place::default();
                         return End::Anew;
@@ -261,9 +260,10 @@ impl Reading<'_, '_> {
             *self.place = Place::beginning(&info);
             self.plan.read_anew();
         }
+        self.messages = info.state.messages;
         let consumer = stream::read(&stream, self.side, self.place).await?;
         if consumer.cached_info().num_pending == 0 {
-            self.all_read();
+            self.end_of_stream();
         }
         let messages =
             consumer.stream().max_messages_per_batch(BATCH).heartbeat(HEARTBEAT).expires(EXPIRY).messages();
@@ -277,7 +277,11 @@ impl Reading<'_, '_> {
         Ok(self.place.is_in(stream, &info).await)
     }
 
-    fn all_read(&mut self) {
+    /// Nothing more is there. A server of a cluster that has just come back may have less than the stream has: then more comes.
+    fn end_of_stream(&mut self) {
+        if self.plan.is_read() || self.place.count < self.messages {
+            return;
+        }
         self.plan.all_read();
         self.teller.standing.connection = Connection::Live;
         self.teller.tell(self.plan);
@@ -301,8 +305,8 @@ impl Reading<'_, '_> {
         if !new.is_empty() {
             (self.side.tell)(News::Arrived(new));
         }
-        if last == Some(0) && !self.plan.is_read() {
-            self.all_read();
+        if last == Some(0) {
+            self.end_of_stream();
         }
         Ok(())
     }
@@ -368,57 +372,19 @@ impl Reading<'_, '_> {
     }
 
     /// Takes note of what somebody says; whether they have other records though nothing is under way.
-    fn hear_other(&mut self, payload: &[u8]) -> bool {
+    async fn hear_other(&mut self, payload: &[u8]) -> bool {
         let Some(here) = Here::read(payload) else { return false };
         if self.side.own.as_ref().is_some_and(|(writer, _)| writer.to_string() == here.writer) {
             return false;
         }
-        self.people.hear(&here, (self.side.now)(), std::time::Instant::now());
+        if self.people.hear(&here, (self.side.now)(), std::time::Instant::now()) {
+            // Who comes is to know at once who is here.
+            self.say_here(false).await;
+        }
         self.teller.tell_people(self.people);
         let is_quiet = self.plan.is_read() && self.plan.to_go() == 0 && self.unsaved.is_empty();
         is_quiet && self.people.differs(&here, self.plan.digest())
     }
-
-    /// Sends what is to be sent, as long as not too much is under way.
-    async fn send(&mut self) -> Result<(), String> {
-        if self.side.shared.read_only {
-            return Ok(());
-        }
-        while self.flying.len() < UNDER_WAY
-            && let Some(sending) = self.plan.take_next()
-        {
-            let stamp = sending.record.stamp;
-            let message = published(&sending);
-            // With a limit: a client that has lost its server takes only so many.
-            let sent = timeout(ANSWER, self.js.send_publish(self.side.name.records(), message)).await;
-            match sent {
-                Ok(Ok(ack)) => self.flying.push(async move { (stamp, ack.await) }.boxed()),
-                Ok(Err(error)) => return Err(reason(&error)),
-                Err(_) => return Err("the server does not answer".to_owned()),
-            }
-        }
-        Ok(())
-    }
-
-    fn acknowledged(&mut self, stamp: Stamp, ack: Result<PublishAck, PublishError>) -> Result<(), String> {
-        match ack {
-            Ok(ack) => {
-                self.plan.acknowledged(stamp, ack.duplicate);
-                Ok(())
-            }
-            Err(error) => {
-                self.plan.failed(stamp);
-                Err(match error.kind() {
-                    PublishErrorKind::TimedOut => "the server does not answer".to_owned(),
-                    _ => reason(&error),
-                })
-            }
-        }
-    }
-}
-
-fn published(sending: &Sending) -> PublishMessage {
-    PublishMessage::build().payload(sending.record.line().into()).message_id(sending.message_id())
 }
 
 /// Without the acknowledgement it comes again, which harms nobody.

@@ -41,6 +41,15 @@ impl Host {
         Self { house, way: way.clone(), room }
     }
 
+    pub fn house(&self) -> &House {
+        &self.house
+    }
+
+    /// One more room on the same host.
+    pub fn another_room(&self) -> Terminal {
+        open(&self.house, &self.way)
+    }
+
     /// Joins what is shared under this name, and opens it.
     pub fn joined(way: &Way, name: &str) -> Self {
         Self::opened(join(way, name), way)
@@ -120,6 +129,14 @@ impl Hosts {
         }
     }
 
+    /// By which time, in milliseconds since 1970 UTC, what was said stands in the journal of a host.
+    pub fn stamp_of(&self, host: usize, text: &str) -> u64 {
+        let journal = journal(&self.all[host].house);
+        let line = journal.iter().find(|line| line.contains(&format!("\"{text}\""))).unwrap();
+        let record: serde_json::Value = serde_json::from_str(line).unwrap();
+        record["stamp"].as_str().unwrap().split('-').next().unwrap().parse().unwrap()
+    }
+
     /// The process on this host is gone without a word; its room is opened again.
     pub fn kill(&mut self, host: usize) {
         let host = &mut self.all[host];
@@ -139,8 +156,10 @@ impl Hosts {
             let count = first.iter().filter(|line| line.contains(&format!("\"{text}\""))).count();
             assert_eq!(count, 1, "{text}: {first:#?}");
         }
-        for host in &self.all[1..] {
-            assert_eq!(journal(&host.house), first);
+        for (nth, host) in self.all.iter().enumerate() {
+            let missing: Vec<String> = first.difference(&journal(&host.house)).cloned().collect();
+            assert!(missing.is_empty(), "host {nth} lacks {missing:?}: {}", host.room.text());
+            assert_eq!(journal(&host.house), first, "host {nth}");
         }
         let late = join(&self.all[self.all.len() - 1].way, &self.name);
         assert_eq!(journal(&late), first);

@@ -141,6 +141,12 @@ fn files(path: &Path) -> Result<Box<dyn Files>, Refused> {
 /// The channel that is meant: the one that is named, or the only one.
 fn channel(export: &mut Export, given: Option<&str>, name: &Raw) -> Result<Channel, Failure> {
     let channels = export.channels().to_vec();
+    if channels.is_empty() {
+        return Err(Failure::new(
+            format!("{}: not imported: there is no message in it", name.for_term()),
+            "nothing was stored; see that the export has the channel",
+        ));
+    }
     let is_meant = |channel: &&Channel| given.is_none_or(|given| channel.is_called(given));
     let meant: Vec<&Channel> = channels.iter().filter(is_meant).collect();
     if let [only] = meant.as_slice() {

@@ -49,9 +49,9 @@ impl Channel {
         if self.is_direct { self.name.clone() } else { Raw::new(["#", self.name.as_typed()].concat()) }
     }
 
-    /// Whether a person means it: by its name, with or without a `#`, or its id.
+    /// Whether a person means it: by its name, with or without a `#` or `~`, or its id.
     pub fn is_called(&self, given: &str) -> bool {
-        let given = given.strip_prefix('#').unwrap_or(given);
+        let given = given.strip_prefix(['#', '~']).unwrap_or(given);
         let is = |name: &Raw| name.as_typed().eq_ignore_ascii_case(given);
         is(&self.name) || self.id.as_ref().is_some_and(is)
     }

@@ -1,0 +1,158 @@
+//! Who is on other hosts, what they do and what their clocks show; and those who only look.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::Stdio;
+
+use warroom::session::clock::{Clock as _, Wall};
+
+use super::hosts::{Host, Hosts, Way};
+use super::server::Server;
+use crate::support::House;
+use crate::terminal::{QUIT, Terminal};
+
+#[test]
+#[ignore = "needs nats-server"]
+fn each_sees_what_the_others_do() {
+    let server = Server::start();
+    let mut hosts = Hosts::of(&server, 2);
+    hosts.all[0].room.shows("has joined");
+    hosts.all[1].room.types("half a line");
+    hosts.all[0].room.shows(" writes ");
+    // F4, over a line that is kept.
+    hosts.all[1].room.types("\u{1b}OS");
+    hosts.all[1].room.shows("Report");
+    hosts.all[0].room.types("\u{1b}OS");
+    hosts.all[1].room.shows(" in report ");
+    hosts.all[0].room.types(QUIT);
+    hosts.all[0].room.ends();
+    hosts.all[1].room.shows("has left");
+}
+
+/// Row 110 of the table of bad inputs.
+#[test]
+#[ignore = "needs nats-server and faketime"]
+fn a_host_whose_clock_is_a_year_ahead_is_named_and_moves_no_other() {
+    let server = Server::start();
+    let ahead =
+        Way { within: ["/usr/bin/faketime", "-f", "+365d"].map(str::to_owned).to_vec(), ..Way::to(&server) };
+    let mut hosts = Hosts::by(&[Way::to(&server), ahead]);
+    hosts.all[0].room.shows("ahead of this one");
+    hosts.say_on(1, "early");
+    hosts.all[0].room.shows("early on 1");
+    hosts.all[0].room.shows("the clock of that host is wrong");
+    hosts.say_on(0, "in time");
+    hosts.all[1].room.shows("in time on 0");
+    let now = u64::try_from(Wall.now().timestamp_millis()).unwrap();
+    let stamped = hosts.stamp_of(0, "in time on 0");
+    assert!(stamped < now + 60_000, "its clock did not follow");
+    // Nor does it after it was opened again.
+    hosts.kill(0);
+    hosts.say_on(0, "still in time");
+    assert!(hosts.stamp_of(0, "still in time on 0") < now + 600_000);
+    hosts.all[1].room.shows("still in time on 0");
+    hosts.end_alike();
+}
+
+#[test]
+#[ignore = "needs nats-server"]
+fn what_is_joined_to_be_read_is_seen_and_not_changed() {
+    let server = Server::start();
+    let mut hosts = Hosts::of(&server, 1);
+    let way = Way { more: vec!["--read-only".to_owned()], ..Way::to(&server) };
+    let mut reader = Host::joined(&way, &hosts.name);
+    hosts.say("it burns");
+    reader.room.shows("it burns on 0");
+    reader.room.types("may I\r");
+    reader.room.shows("not taken: this incident is read-only (it was joined to be read)");
+    for refused in [&["say", "may I"][..], &["share", "--stop"], &["share", "--nats", &server.url()]] {
+        assert_eq!(reader.house().run(refused).status.code(), Some(1), "{refused:?}");
+    }
+    reader.room.types(QUIT);
+    reader.room.ends();
+    hosts.end_alike();
+}
+
+#[test]
+#[ignore = "needs nats-server"]
+fn what_one_host_purges_goes_from_the_disks_of_all() {
+    let server = Server::start();
+    let mut hosts = Hosts::of(&server, 2);
+    hosts.all[0].room.types("code is qqsecretqq\r");
+    hosts.all[1].room.shows("qqsecretqq");
+    let journal =
+        |host: &Host| std::fs::read_to_string(host.house().only_incident().join("journal.jsonl")).unwrap();
+    assert!(journal(&hosts.all[1]).contains("qqsecretqq"));
+    let shown: serde_json::Value =
+        serde_json::from_str(&hosts.all[0].house().done(&["show", "--json"])).unwrap();
+    let id = shown["timeline"][0]["id"].as_str().unwrap();
+    hosts.all[0].house().done(&["purge", id, "--yes", "--yes"]);
+    while journal(&hosts.all[1]).contains("qqsecretqq") {
+        hosts.all[1].room.read();
+    }
+    hosts.say("after");
+    hosts.all_show("after");
+    hosts.end_alike();
+}
+
+#[test]
+#[ignore = "needs nats-server"]
+fn who_watches_has_nothing_of_it() {
+    let server = Server::start();
+    let mut hosts = Hosts::of(&server, 1);
+    hosts.say("before");
+    let house = House::new();
+    let address = format!("{}/{}", server.url(), hosts.name);
+    let mut watch = house
+        .command(&["watch", "--all", "--nats", &address])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(watch.stdout.take().unwrap()).lines();
+    let mut next = |text: &str| lines.by_ref().any(|line| line.unwrap().ends_with(text));
+    assert!(next(": before on 0"));
+    hosts.say("while it watches");
+    assert!(next(": while it watches on 0"));
+    watch.kill().unwrap();
+    watch.wait().unwrap();
+    assert!(!house.path().join("data/incidents").exists());
+    hosts.end_alike();
+}
+
+#[test]
+#[ignore = "needs nats-server"]
+fn a_second_room_of_a_host_leaves_the_link_to_the_first() {
+    let server = Server::start();
+    let mut hosts = Hosts::of(&server, 2);
+    hosts.all_say("⇅ shared");
+    let mut second = hosts.all[0].another_room();
+    second.shows("shared by another room");
+    hosts.say("it burns");
+    second.shows("it burns on 1");
+    second.types("from the second\r");
+    hosts.all[1].room.shows("from the second");
+    // The first is left: the second goes on.
+    hosts.all[0].room.types(QUIT);
+    hosts.all[0].room.ends();
+    hosts.all[1].room.types("now for you\r");
+    second.shows("now for you");
+    second.types(QUIT);
+    second.ends();
+}
+
+#[test]
+#[ignore = "needs nats-server"]
+fn a_room_that_is_open_takes_up_that_it_is_shared_and_that_it_is_not() {
+    let server = Server::start();
+    let house = House::new();
+    house.done(&["new", "Checkout is down", "--detach"]);
+    let mut room = Terminal::start(&house, &["open"], (100, 30));
+    room.shows("● saved 0");
+    house.done(&["share", "--nats", &server.url()]);
+    room.shows("⇅ shared");
+    house.done(&["share", "--stop"]);
+    room.types("alone\r");
+    room.shows("● saved 1    ");
+    room.types(QUIT);
+    room.ends();
+}
