@@ -1,5 +1,6 @@
 //! An incident on a server before its room is open: putting it there, and bringing it here.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
@@ -7,7 +8,7 @@ use std::time::Duration;
 use super::clock::{Clock as _, Wall};
 use super::create::{self, Created};
 use super::peek::Read;
-use crate::log::{Fold, Ledger, Record};
+use crate::log::{Fold, Ledger, Record, hlc};
 use crate::model::{Incident, Shared};
 use crate::share::{Connection, Link, LinkError, NOTHING, Name, News, Pace, Setup, Standing};
 use crate::store::{self, StoreError, sharing};
@@ -88,7 +89,11 @@ pub fn fetch(shared: &Shared) -> Result<Ledger, NotShared> {
 pub fn found(ledger: &Ledger, shared: &Shared, root: &Path) -> Result<(Created, Incident), NotShared> {
     let name: Name = shared.name.parse().map_err(LinkError::from)?;
     let created = create::put(root, name.id(), |_| ledger.records().to_vec())?;
-    sharing::write(&created.folder, shared)?;
+    let now = Wall.now();
+    let wrong = ledger.records().iter().filter(|record| hlc::is_far_ahead(record.stamp, now));
+    let wrong: BTreeSet<String> = wrong.map(|record| record.stamp.writer.to_string()).collect();
+    let shared = Shared { ahead: wrong.into_iter().collect(), ..shared.clone() };
+    sharing::write(&created.folder, &shared)?;
     Ok((created, Fold::of(ledger).into_incident()))
 }
 

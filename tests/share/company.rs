@@ -6,6 +6,7 @@ use std::process::Stdio;
 use warroom::session::clock::{Clock as _, Wall};
 
 use super::hosts::{Host, Hosts, Way};
+use super::run;
 use super::server::Server;
 use crate::support::House;
 use crate::terminal::{QUIT, Terminal};
@@ -48,8 +49,14 @@ fn a_host_whose_clock_is_a_year_ahead_is_named_and_moves_no_other() {
     // Nor does it after it was opened again.
     hosts.kill(0);
     hosts.say_on(0, "still in time");
-    assert!(hosts.stamp_of(0, "still in time on 0") < now + 600_000);
+    // What another host has is on the disk of this one.
     hosts.all[1].room.shows("still in time on 0");
+    assert!(hosts.stamp_of(0, "still in time on 0") < now + 600_000);
+    // Nor does that of one who joins what is there already.
+    hosts.join(&Way::to(&server));
+    hosts.say_on(2, "later");
+    hosts.all[0].room.shows("later on 2");
+    assert!(hosts.stamp_of(2, "later on 2") < now + 600_000);
     hosts.end_alike();
 }
 
@@ -155,4 +162,29 @@ fn a_room_that_is_open_takes_up_that_it_is_shared_and_that_it_is_not() {
     room.shows("● saved 1    ");
     room.types(QUIT);
     room.ends();
+}
+
+/// Rows 108 and 112 of the table of bad inputs.
+#[test]
+#[ignore = "needs nats-server"]
+fn hostile_messages_are_counted_and_not_stored() {
+    let server = Server::start();
+    let mut hosts = Hosts::of(&server, 2);
+    hosts.say("before");
+    hosts.all_show("before");
+    let other = House::new();
+    other.done(&["new", "Another one", "--detach"]);
+    let founding = std::fs::read_to_string(other.only_incident().join("journal.jsonl")).unwrap();
+    let hostile =
+        ["not JSON".to_owned(), founding.trim().to_owned(), founding.trim().replace("alice", "eve")];
+    run(async {
+        let js = async_nats::jetstream::new(async_nats::connect(server.url()).await.unwrap());
+        for payload in hostile {
+            js.publish(format!("warroom.{}.op", hosts.name), payload.into()).await.unwrap().await.unwrap();
+        }
+    });
+    hosts.all_say("3 refused");
+    hosts.say("after");
+    hosts.all_show("after");
+    hosts.end_alike();
 }
