@@ -88,13 +88,16 @@ fn what_one_host_purges_goes_from_the_disks_of_all() {
     hosts.all[1].room.shows("qqsecretqq");
     let journal =
         |host: &Host| std::fs::read_to_string(host.house().only_incident().join("journal.jsonl")).unwrap();
+    // What is said here later is on the disk later.
+    hosts.say_on(1, "mine");
+    hosts.all[1].room.shows("● saved 1");
     assert!(journal(&hosts.all[1]).contains("qqsecretqq"));
     let shown: serde_json::Value =
         serde_json::from_str(&hosts.all[0].house().done(&["show", "--json"])).unwrap();
     let id = shown["timeline"][0]["id"].as_str().unwrap();
     hosts.all[0].house().done(&["purge", id, "--yes", "--yes"]);
     while journal(&hosts.all[1]).contains("qqsecretqq") {
-        hosts.all[1].room.read();
+        std::thread::yield_now();
     }
     hosts.say("after");
     hosts.all_show("after");
