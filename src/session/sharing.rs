@@ -215,6 +215,8 @@ impl Session {
         if !new.is_empty() {
             self.remember_wrong_clocks(&new, now);
             self.take_in(new.clone());
+            // Of what came together one may have purged another: that is written nowhere.
+            new.retain(|record| !self.ledger.is_gone(record));
             self.hand_over(new, true);
         }
     }

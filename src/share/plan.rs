@@ -42,6 +42,8 @@ pub struct Plan {
     doubtful: HashSet<Stamp>,
     /// How often it said so.
     denied: HashMap<Stamp, u32>,
+    /// What was purged: it is never sent again, whatever is told of it later.
+    purged: HashSet<Stamp>,
     /// All of the stream was read.
     is_read: bool,
     /// Of the stamps of all that is on this disk, in no order.
@@ -53,6 +55,9 @@ impl Plan {
     pub fn saved(&mut self, records: impl IntoIterator<Item = Record>) {
         for record in records {
             let stamp = record.stamp;
+            if self.purged.contains(&stamp) {
+                continue;
+            }
             if !self.held.contains(&stamp) {
                 self.unsent.insert(stamp);
             }
@@ -60,6 +65,11 @@ impl Plan {
                 self.digest ^= digest(stamp);
             }
         }
+    }
+
+    /// Whether it was purged.
+    pub fn is_purged(&self, stamp: Stamp) -> bool {
+        self.purged.contains(&stamp)
     }
 
     /// Tells two sets of records apart, whatever order they came in.
@@ -76,8 +86,9 @@ impl Plan {
     pub fn read_anew(&mut self) {
         let saved = self.saved.keys().copied();
         let unsent = saved.collect();
-        let digest = self.digest;
-        *self = Self { unsent, digest, saved: std::mem::take(&mut self.saved), ..Self::default() };
+        let (digest, saved, purged) =
+            (self.digest, std::mem::take(&mut self.saved), std::mem::take(&mut self.purged));
+        *self = Self { saved, unsent, purged, digest, ..Self::default() };
     }
 
     /// The connection was lost: whether what was sent arrived is not known.
@@ -156,6 +167,7 @@ impl Plan {
     /// These were purged: they are never sent again.
     pub fn purge(&mut self, stamps: impl IntoIterator<Item = Stamp>) {
         for stamp in stamps {
+            self.purged.insert(stamp);
             if self.saved.remove(&stamp).is_some() {
                 self.digest ^= digest(stamp);
             }

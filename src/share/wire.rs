@@ -314,7 +314,7 @@ impl Reading<'_, '_> {
     async fn arrived(&mut self, message: Message, new: &mut Vec<Record>) {
         let now = (self.side.now)();
         let own = match Record::read(&message.payload) {
-            Ok(record) if self.plan.has(&record) => {
+            Ok(record) if self.plan.has(&record) || self.plan.is_purged(record.stamp) => {
                 self.plan.seen(record.stamp);
                 acknowledge(&message, AckKind::Ack).await;
                 return;
@@ -358,7 +358,12 @@ impl Reading<'_, '_> {
                 *self.doing = doing;
                 self.say_here(false).await;
             }
-            told @ Told::Purged(_) => hear(told, self.plan, self.doing),
+            Told::Purged(stamps) => {
+                for message in stamps.iter().filter_map(|stamp| self.unsaved.remove(stamp)).flatten() {
+                    acknowledge(&message, AckKind::Ack).await;
+                }
+                self.plan.purge(stamps);
+            }
         }
     }
 

@@ -191,3 +191,17 @@ fn hostile_messages_are_counted_and_not_stored() {
     hosts.all_show("after");
     hosts.end_alike();
 }
+
+#[test]
+fn a_file_that_cannot_be_read_keeps_nobody_from_the_incident() {
+    let house = House::new();
+    house.done(&["new", "Checkout is down", "--detach"]);
+    let file = house.only_incident().join("shared.json");
+    std::os::unix::fs::symlink("/dev/null", &file).unwrap();
+    house.say("through a link\n");
+    std::fs::remove_file(&file).unwrap();
+    std::fs::write(&file, "{\"server\": 7").unwrap();
+    house.say("through nonsense\n");
+    let shown = house.done(&["show"]);
+    assert!(shown.contains("through a link") && shown.contains("through nonsense"), "{shown}");
+}

@@ -241,6 +241,10 @@ fn what_was_purged_is_sent_no_more() {
     let mut without: HashMap<bool, Plan> = HashMap::new();
     without.entry(true).or_default().saved([records[1].clone()]);
     assert_eq!(without[&true].digest(), plan.digest());
+    // Nor what was on its way to the disk when it was purged.
+    plan.saved([records[0].clone()]);
+    assert!(plan.is_purged(records[0].stamp) && !plan.has(&records[0]));
+    assert!(plan.take_next().is_none());
     // It comes back with the stream, which has it still.
     plan.read_anew();
     plan.all_read();
