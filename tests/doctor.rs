@@ -28,6 +28,7 @@ fn record(writer: u64, n: u64, change: Change) -> Record {
         from: None,
         wall: None,
         over: None,
+        after: None,
         body: change.into(),
     }
     .into()

@@ -329,9 +329,16 @@ fn an_edit_that_comes_before_its_change_counts() {
     let mut scene = Scene::new("UTC");
     let far = Hlc::new(Writer::from_bits(9)).stamp(utc("2024-08-10 13:45"));
     let change = scene.change("/out database: iddle");
-    let ahead: Record =
-        Stamped { stamp: far, by: "bob".into(), from: None, wall: None, over: None, body: change.into() }
-            .into();
+    let ahead: Record = Stamped {
+        stamp: far,
+        by: "bob".into(),
+        from: None,
+        wall: None,
+        over: None,
+        after: None,
+        body: change.into(),
+    }
+    .into();
     let edit = Change::EntryTextChanged { entry: far, text: "idle".into(), tags: vec![], people: vec![] };
     let mut fold = Fold::of(&scene.ledger);
     let looks_back = edit.looks_back(&scene.ledger);

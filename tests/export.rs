@@ -28,6 +28,7 @@ fn typed(zone: &str, begin: &str, lines: &[&str]) -> Incident {
             from: None,
             wall: None,
             over: None,
+            after: None,
             body: change.into(),
         });
     };
@@ -241,7 +242,7 @@ proptest! {
             // Some places refuse some texts; what they take is what counts.
             if let Ok(Line::Change(change)) = grammar::read(line, &desk) {
                 let stamp = Stamp { ms: 1_736_503_200_000, counter: 0, writer, n: n as u64 + 1 };
-                ledger.insert(Stamped { stamp, by: Raw::new(text), from: None, wall: None, over: None, body: (*change).into() });
+                ledger.insert(Stamped { stamp, by: Raw::new(text), from: None, wall: None, over: None, after: None, body: (*change).into() });
             }
         }
         let report = report(Fold::of(&ledger).incident());

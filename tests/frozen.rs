@@ -161,6 +161,7 @@ fn the_snapshot_alone_brings_a_frozen_folder_back() {
                 from: None,
                 wall: None,
                 over: None,
+                after: None,
                 body: change.into(),
             }
             .into();

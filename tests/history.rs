@@ -371,6 +371,7 @@ fn an_undo_that_arrives_before_what_it_takes_back_is_in_its_history() {
         from: None,
         wall: None,
         over: None,
+        after: None,
         body: change.into(),
     });
     let steps = history::of(&scene.ledger, &Item::Entry(far));
@@ -390,6 +391,7 @@ fn undos_of_each_other_do_not_go_round_for_ever() {
         from: None,
         wall: None,
         over: None,
+        after: None,
         body: change.clone().into(),
     });
     assert_eq!(history::of(&scene.ledger, &Item::Entry(later)).len(), 2);

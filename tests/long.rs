@@ -232,7 +232,7 @@ fn what_could_not_be_added_is_saved_once_all_is_read() {
     let stamp = Stamp { n: last.n + 1, ..last };
     let body = says("twice at most").into();
     let record: Record =
-        Stamped { stamp, by: "alice".into(), from: None, wall: None, over: None, body }.into();
+        Stamped { stamp, by: "alice".into(), from: None, wall: None, over: None, after: None, body }.into();
     let setup = super::store::setup(&kept.folder);
     assert!(!store::add(&kept.folder, end, setup, record.clone()));
     assert_eq!(kept.journal(), cut, "who has not read it all puts nothing back");

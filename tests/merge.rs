@@ -28,6 +28,7 @@ fn elsewhere(ledger: &Ledger) -> Ledger {
             by: "bob".into(),
             wall: None,
             over: None,
+            after: None,
             from: None,
             body: change.into(),
         });

@@ -71,6 +71,7 @@ impl Scene {
             from: None,
             wall: None,
             over,
+            after: self.ledger.last().filter(|last| *last > stamp).map(Box::new),
             body: change.into(),
         });
         stamp

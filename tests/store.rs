@@ -35,6 +35,7 @@ pub fn record(writer: u64, n: u64, change: Change) -> Record {
         from: None,
         wall: None,
         over: None,
+        after: None,
         body: change.into(),
     }
     .into()

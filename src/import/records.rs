@@ -140,7 +140,8 @@ impl Recorder<'_> {
         let from = Some(source.unwrap_or_else(|| self.whole()));
         let by = by.unwrap_or(self.recording.by).clone();
         let wall = hlc::behind(stamp, self.recording.now);
-        self.records.push(Stamped { stamp, by, from, wall, over: None, body: change.into() }.into());
+        self.records
+            .push(Stamped { stamp, by, from, wall, over: None, after: None, body: change.into() }.into());
     }
 }
 

@@ -57,7 +57,7 @@ pub fn of<'a>(ledger: &'a Ledger, item: &Item) -> Vec<Step<'a>> {
         let taken_back = said.filter(|said| matches!(said.change(), Some(Change::Undone { .. })));
         Step { record, before, taken_back }
     };
-    ledger.records().iter().filter(concerns).map(step).collect()
+    ledger.in_order().into_iter().filter(concerns).map(step).collect()
 }
 
 /// What records can have in common.

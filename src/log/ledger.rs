@@ -1,5 +1,9 @@
-//! The ledger: a grow-only set of records in the order of their stamps. Merging is set union, from any source, in any
+//! The ledger: a grow-only set of records, kept by their stamps. Merging is set union, from any source, in any
 //! order, any number of times.
+//!
+//! What was said counts in the order of the stamps, but for what was said in answer to a host that is far ahead: no clock
+//! follows that one, so the answer is stamped before what it answers, and tells after what it was said
+//! ([`Stamped::after`](super::Stamped::after)).
 //!
 //! Tombstones ([`Change::Purged`]) are records of the set like all others. What they name is left
 //! out of it, whichever of the two comes first, so that merging stays a union. A tombstone from a hostile replica can
@@ -8,24 +12,28 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::{Change, Record, Stamp, known};
+use super::{Change, Order, Record, Stamp, known};
 
-/// The records of one incident, each once, in order.
+/// The records of one incident, each once.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     records: Vec<Record>,
     /// What tombstones name.
     purged: HashSet<Stamp>,
     /// The records that take another one back or let it count again: few, and asked for with every change.
-    retractions: BTreeSet<Stamp>,
+    retractions: BTreeSet<Order>,
+    /// The last place in the order that any record has had.
+    last: Option<Order>,
+    /// Some record counts as said after one that is stamped later.
+    reordered: bool,
 }
 
 /// What became of a record that was inserted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inserted {
-    /// It is the newest.
+    /// It is the last in order.
     Last,
-    /// It stands before others.
+    /// It comes before others.
     Among,
     /// It was there already, or a tombstone has taken it away.
     Known,
@@ -62,10 +70,17 @@ impl Ledger {
             Err(at) => at,
         };
         if is_retraction(&record) {
-            self.retractions.insert(record.stamp);
+            self.retractions.insert(record.order());
         }
+        let is_last = self.last.is_none_or(|last| last < record.order());
+        self.note_order(&record);
         self.records.insert(at, record);
-        if at + 1 == self.records.len() { Inserted::Last } else { Inserted::Among }
+        if is_last { Inserted::Last } else { Inserted::Among }
+    }
+
+    fn note_order(&mut self, record: &Record) {
+        self.last = self.last.max(Some(record.order()));
+        self.reordered |= record.order().1;
     }
 
     /// Adds many, in one sort: far faster than one by one where they come out of order. Returns how many conflicts.
@@ -74,6 +89,7 @@ impl Ledger {
         let mut sorted = true;
         for record in records {
             sorted &= self.records.last().is_none_or(|last| last.stamp < record.stamp);
+            self.note_order(&record);
             self.records.push(record);
         }
         let conflicts = if sorted { 0 } else { self.sort(known) };
@@ -81,7 +97,7 @@ impl Ledger {
         let named: Vec<Stamp> = self.records.iter().flat_map(names_of).collect();
         self.purged.extend(named);
         self.drop_gone();
-        self.retractions = self.records.iter().filter(|r| is_retraction(r)).map(|r| r.stamp).collect();
+        self.retractions = self.records.iter().filter(|r| is_retraction(r)).map(|r| r.order()).collect();
         conflicts
     }
 
@@ -104,7 +120,7 @@ impl Ledger {
             let mut all = std::mem::take(&mut self.records);
             all.retain(|record| !self.is_gone(record));
             self.records = all;
-            self.retractions.retain(|stamp| !self.purged.contains(stamp));
+            self.retractions.retain(|(_, _, stamp)| !self.purged.contains(stamp));
         }
     }
 
@@ -139,12 +155,26 @@ impl Ledger {
 
     /// The records that take another one back or let it count again, in order.
     pub fn retractions(&self) -> impl DoubleEndedIterator<Item = &Record> {
-        self.retractions.iter().filter_map(|stamp| self.get(*stamp))
+        self.retractions.iter().filter_map(|(_, _, stamp)| self.get(*stamp))
     }
 
-    /// All records, in order.
+    /// All records, by their stamps.
     pub fn records(&self) -> &[Record] {
         &self.records
+    }
+
+    /// All records, in the order in which what they say counts.
+    pub fn in_order(&self) -> Vec<&Record> {
+        let mut all: Vec<&Record> = self.records.iter().collect();
+        if self.reordered {
+            all.sort_by_key(|record| record.order());
+        }
+        all
+    }
+
+    /// The last record that was known here, in order: whatever is said now is said after it.
+    pub fn last(&self) -> Option<Stamp> {
+        self.last.map(|(place, ..)| place)
     }
 
     /// How many records there are, those that were purged counted: with the last one it tells one state from another.
@@ -157,8 +187,9 @@ impl Ledger {
     pub fn as_of(&self, instant: crate::model::Instant) -> Self {
         let known = known::times(&self.records).into_iter().zip(&self.records);
         let records: Vec<Record> = known.filter(|(at, _)| *at <= instant).map(|(_, r)| r.clone()).collect();
-        let retractions = records.iter().filter(|r| is_retraction(r)).map(|r| r.stamp).collect();
-        Self { records, purged: self.purged.clone(), retractions }
+        let mut past = Self { purged: self.purged.clone(), ..Self::default() };
+        past.extend(records);
+        past
     }
 }
 

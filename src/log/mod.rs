@@ -30,7 +30,7 @@ pub use fold::Fold;
 pub use hlc::Hlc;
 pub use item::{List, ListItem};
 pub use ledger::{Inserted, Ledger};
-pub use record::{Body, Damage, LINE_LIMIT, Names, Record, Stamped};
+pub use record::{Body, Damage, LINE_LIMIT, Names, Order, Record, Stamped};
 pub use replay::Replay;
 pub use reported::Reported;
 

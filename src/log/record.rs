@@ -5,6 +5,7 @@
 //! `from` stands after `by` where it was imported: `{"file":"outage.md","line":12}`, of a chat
 //! `{"file":"incidents/2024-08-10.json","message":{"channel":"C012","ts":"1723286400.000100"}}`.
 //! `over` stands before `change` where it sets a field: the stamps of the records whose values stood there, `[]` for none.
+//! `after` stands there where what was known is stamped later than it: the last of that.
 //! `crc` is the last key: CRC-32C (RFC 3720 §12.1) of all bytes before `,"crc":"`. A line stays valid JSON.
 
 use std::borrow::Cow;
@@ -80,9 +81,27 @@ pub struct Stamped {
     /// where it sets no field, where it is over the last of its own writer, and in all that was written before this was told:
     /// those are over all that comes before them.
     pub over: Option<Vec<Stamp>>,
+    /// The last in [order](Self::order) of what was known where it was made, where that comes after its stamp: it counts as
+    /// said after that. A host's clock does not follow one that is far ahead, but whoever answers what came from there has
+    /// seen it.
+    pub after: Option<Box<Stamp>>,
     /// What it says.
     pub body: Body,
 }
+
+impl Stamped {
+    /// Its place in the order in which what was said counts: after all that was known where it was made.
+    pub fn order(&self) -> Order {
+        match self.after.as_deref().filter(|after| **after > self.stamp) {
+            Some(after) => (*after, true, self.stamp),
+            None => (self.stamp, false, self.stamp),
+        }
+    }
+}
+
+/// A place in the order in which what was said counts: the stamp that it comes at, whether behind the record of that stamp, and
+/// its own.
+pub type Order = (Stamp, bool, Stamp);
 
 /// Why a line is no record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -109,6 +128,8 @@ struct Out<'a> {
     wall: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     over: Option<&'a [Stamp]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<&'a Stamp>,
     change: &'a Change,
 }
 
@@ -124,6 +145,8 @@ struct In<'a, C> {
     wall: Option<u64>,
     #[serde(default)]
     over: Option<Vec<Stamp>>,
+    #[serde(default)]
+    after: Option<Box<Stamp>>,
     change: C,
 }
 
@@ -139,12 +162,12 @@ impl Record {
     /// The line of the journal, with its checksum and without its line feed.
     pub fn line(&self) -> String {
         let (stamp, by, from, wall) = (self.stamp, &self.by, self.from.as_ref(), self.wall);
-        let over = self.over.as_deref();
+        let (over, after) = (self.over.as_deref(), self.after.as_deref());
         let change = match &self.body {
             Body::Known(change) => change,
             Body::Unknown { line, .. } => return line.clone(),
         };
-        let open = serde_json::to_string(&Out { v: VERSION, stamp, by, from, wall, over, change });
+        let open = serde_json::to_string(&Out { v: VERSION, stamp, by, from, wall, over, after, change });
         // Strings, numbers and maps with string keys cannot fail to serialise.
         let open = json::printable(open.unwrap_or_default());
         let mut line = open.strip_suffix('}').unwrap_or(&open).to_owned();
@@ -184,19 +207,19 @@ impl Record {
             return Err(Damage::Checksum);
         }
         // Nearly every line is one that this version wrote: read in one go.
-        if let Ok(In { v: VERSION, stamp, by, from, wall, over, change }) =
+        if let Ok(In { v: VERSION, stamp, by, from, wall, over, after, change }) =
             serde_json::from_slice::<In<'_, Change>>(line)
         {
             let (by, from) = (names.by(&by), names.from(from));
-            return Ok(Stamped { stamp, by, from, wall, over, body: change.into() }.into());
+            return Ok(Stamped { stamp, by, from, wall, over, after, body: change.into() }.into());
         }
-        let In::<'_, &RawValue> { v, stamp, by, from, wall, over, change } =
+        let In::<'_, &RawValue> { v, stamp, by, from, wall, over, after, change } =
             serde_json::from_slice(line).map_err(|_| Damage::Form)?;
         // More levels than are read here are no change of any version.
         let _: Value = serde_json::from_str(change.get()).map_err(|_| Damage::Form)?;
         let line = str::from_utf8(line).map_err(|_| Damage::Form)?.to_owned();
         let (by, from) = (names.by(&by), names.from(from));
-        Ok(Stamped { stamp, by, from, wall, over, body: Body::Unknown { v, line } }.into())
+        Ok(Stamped { stamp, by, from, wall, over, after, body: Body::Unknown { v, line } }.into())
     }
 }
 

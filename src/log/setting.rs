@@ -1,4 +1,4 @@
-//! What a change sets: the fields of which the last stamp shows, each with its value. All else that changes say is added to
+//! What a change sets: the fields of which the last one shows, each with its value. All else that changes say is added to
 //! what is there, and two who add something are of one mind.
 
 use chrono::{DurationRound as _, TimeDelta};

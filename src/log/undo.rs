@@ -63,7 +63,7 @@ fn imported(ledger: &Ledger, undone: &HashSet<Stamp>) -> Vec<Stamp> {
 
 fn of<'a>(ledger: &'a Ledger, by: &'a Raw) -> impl Iterator<Item = &'a Record> {
     // What was imported was typed by nobody here.
-    ledger.records().iter().rev().filter(move |r| r.by == *by && r.from.is_none())
+    ledger.in_order().into_iter().rev().filter(move |r| r.by == *by && r.from.is_none())
 }
 
 /// The last change of this actor that counts: what `/undo` takes back.

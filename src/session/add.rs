@@ -39,7 +39,7 @@ pub fn add(folder: &Path, opening: &Opening, change: Change) -> Added {
     }
     let mut hlc = Hlc::new(create::random_writer());
     hlc.observe_local(read.stamps().chain([last]), now);
-    let record = stamped(&mut hlc, now, &opening.by, None, change);
+    let record = stamped(&mut hlc, now, &opening.by, (None, None), change);
     if record.line().len() > LINE_LIMIT {
         return Added::Untried;
     }

@@ -56,7 +56,7 @@ pub fn create(new: &New, root: &Path, dir: Option<&Path>, clock: &dyn Clock) -> 
         let mut hlc = Hlc::new(random_writer());
         let mut record = |change: Change| -> Record {
             let (stamp, by) = (hlc.stamp(now), new.by.clone());
-            Stamped { stamp, by, from: None, wall: None, over: None, body: change.into() }.into()
+            Stamped { stamp, by, from: None, wall: None, over: None, after: None, body: change.into() }.into()
         };
         let mut first = vec![record(Change::IncidentCreated {
             id: Raw::new(id),

@@ -43,8 +43,13 @@ impl Session {
             let by = reported.source.clone();
             let reported = self.of_the_last_time(reported);
             let mut hlc = self.hlc.clone();
-            let record =
-                stamped(&mut hlc, self.clock.now(), &by, None, Change::AlertReported(Box::new(reported)));
+            let record = stamped(
+                &mut hlc,
+                self.clock.now(),
+                &by,
+                (None, self.ledger.last()),
+                Change::AlertReported(Box::new(reported)),
+            );
             let bytes = record.line().len();
             if bytes > LINE_LIMIT {
                 failed = Err(CommitError::TooLong { bytes });

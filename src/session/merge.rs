@@ -208,6 +208,7 @@ fn length(change: &Change) -> usize {
         by: Raw::default(),
         wall: None,
         over: None,
+        after: None,
         from: None,
         body: change.clone().into(),
     }

@@ -213,7 +213,7 @@ impl Session {
     fn put_down(&mut self, change: Change) -> Result<Stamp, CommitError> {
         let mut hlc = self.hlc.clone();
         let over = self.fold.over(&change, &self.by, hlc.writer());
-        let record = stamped(&mut hlc, self.clock.now(), &self.by, over, change);
+        let record = stamped(&mut hlc, self.clock.now(), &self.by, (over, self.ledger.last()), change);
         let stamp = record.stamp;
         let bytes = record.line().len();
         if bytes > LINE_LIMIT {
@@ -342,11 +342,18 @@ impl Session {
     }
 }
 
-/// A change that is made now, over the values that stand in what it sets.
-fn stamped(hlc: &mut Hlc, now: Instant, by: &Raw, over: Option<Vec<Stamp>>, change: Change) -> Record {
+/// A change that is made now, over the values that stand in what it sets, and after the last that is known.
+fn stamped(
+    hlc: &mut Hlc,
+    now: Instant,
+    by: &Raw,
+    (over, last): (Option<Vec<Stamp>>, Option<Stamp>),
+    change: Change,
+) -> Record {
     let stamp = hlc.stamp(now);
     let wall = hlc::behind(stamp, now);
-    Stamped { stamp, by: by.clone(), from: None, wall, over, body: change.into() }.into()
+    let after = last.filter(|last| *last > stamp).map(Box::new);
+    Stamped { stamp, by: by.clone(), from: None, wall, over, after, body: change.into() }.into()
 }
 
 /// Bits for the name of a writer. Without a source of randomness the process id and the address space have to do: the

@@ -80,6 +80,7 @@ impl Read {
                 from: None,
                 wall: None,
                 over: None,
+                after: None,
                 body: change.into(),
             });
         }

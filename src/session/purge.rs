@@ -219,7 +219,7 @@ impl<'a> Plan<'a> {
     }
 
     fn stamped(&mut self, change: Change) -> Record {
-        let record = stamped(&mut self.hlc, self.opening.clock.now(), &self.opening.by, None, change);
+        let record = stamped(&mut self.hlc, self.opening.clock.now(), &self.opening.by, (None, None), change);
         self.append.push(record.clone());
         record
     }

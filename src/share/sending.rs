@@ -6,7 +6,9 @@ use async_nats::jetstream::publish::PublishAck;
 use futures_util::FutureExt as _;
 use tokio::time::timeout;
 
+use super::arrival;
 use super::connect::{ANSWER, reason};
+use super::name::Name;
 use super::plan::Sending;
 use super::wire::Reading;
 use crate::log::Stamp;
@@ -27,7 +29,7 @@ impl Reading<'_, '_> {
             && let Some(sending) = self.plan.take_next()
         {
             let stamp = sending.record.stamp;
-            let message = published(&sending);
+            let message = published(&sending, &self.side.name);
             // With a limit: a client that has lost its server takes only so many.
             let sent = timeout(ANSWER, self.js.send_publish(self.side.name.records(), message)).await;
             match sent {
@@ -64,6 +66,9 @@ impl Reading<'_, '_> {
     }
 }
 
-fn published(sending: &Sending) -> PublishMessage {
-    PublishMessage::build().payload(sending.record.line().into()).message_id(sending.message_id())
+fn published(sending: &Sending, name: &Name) -> PublishMessage {
+    PublishMessage::build()
+        .payload(sending.record.line().into())
+        .message_id(sending.message_id())
+        .header(arrival::INCIDENT, name.to_string())
 }

@@ -321,7 +321,9 @@ impl Reading<'_, '_> {
             }
             _ => self.side.own.as_ref().map(|(writer, _)| *writer),
         };
-        match arrival::read(&message.payload, &self.side.name, own, now) {
+        let of = message.headers.as_ref().and_then(|headers| headers.get(arrival::INCIDENT));
+        let of = of.map(async_nats::HeaderValue::as_str);
+        match arrival::read(&message.payload, of, &self.side.name, own, now) {
             Ok(record) => {
                 self.plan.seen(record.stamp);
                 let waiting = self.unsaved.entry(record.stamp).or_default();

@@ -165,6 +165,7 @@ fn without_doubts(mut facts: Incident, of: &Incident) -> Incident {
         from: None,
         wall: None,
         over: None,
+        after: None,
         body: change.into(),
     });
     let found = Fold::of(&ledger);

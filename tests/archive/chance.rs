@@ -105,8 +105,16 @@ pub struct Journal {
 impl Journal {
     pub fn says(&mut self, by: &str, change: Change) -> Stamp {
         let stamp = self.clock.stamp(self.now);
-        let record: Record =
-            Stamped { stamp, by: by.into(), wall: None, over: None, from: None, body: change.into() }.into();
+        let record: Record = Stamped {
+            stamp,
+            by: by.into(),
+            wall: None,
+            over: None,
+            after: None,
+            from: None,
+            body: change.into(),
+        }
+        .into();
         writeln!(self.lines, "{}", record.line()).unwrap_or_default();
         stamp
     }

@@ -7,7 +7,7 @@ use chrono::Duration;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use warroom::log::setting::{Place, settings};
-use warroom::log::{Change, Fold, Hlc, Record, Stamp, Stamped, undo};
+use warroom::log::{Change, Fold, Hlc, Order, Record, Stamp, Stamped, undo};
 use warroom::model::{DisputedField, Writer};
 use warroom::text::Raw;
 
@@ -34,13 +34,14 @@ const LINES: &[&str] = &[
 /// A record, and all that its writer had when it was made.
 type Known = (Record, HashSet<Stamp>);
 
-/// Three writers, each with a copy of its own, who now and then hear one of the others.
-fn play(steps: &[(Index, i64, Option<Index>, Index)]) -> Vec<Known> {
+/// Three writers, each with a copy of its own, who now and then hear one of the others. The clock of the third is wrong by so many days.
+fn play(steps: &[(Index, i64, Option<Index>, Index)], days: i64) -> Vec<Known> {
     let begin = Scene::new("UTC").ledger;
     let mut all: Vec<Known> = begin.records().iter().map(|r| (r.clone(), HashSet::new())).collect();
     let mut copies = [begin.clone(), begin.clone(), begin];
     let mut clocks = [1, 2, 3].map(|bits| Hlc::new(Writer::from_bits(bits)));
     let mut walls = [utc("2024-08-10 12:30"); 3];
+    walls[2] += Duration::days(days);
     for (line, moved, hears, who) in steps {
         let who = who.index(3);
         walls[who] += Duration::seconds(*moved);
@@ -55,7 +56,9 @@ fn play(steps: &[(Index, i64, Option<Index>, Index)]) -> Vec<Known> {
         let Some(change) = said(&copies[who], line.get::<&str>(LINES), &by, walls[who]) else { continue };
         let over = Fold::of(&copies[who]).over(&change, &by, clocks[who].writer());
         let stamp = clocks[who].stamp(walls[who]);
-        let record = Record::from(Stamped { stamp, by, from: None, wall: None, over, body: change.into() });
+        let after = copies[who].last().filter(|last| *last > stamp).map(Box::new);
+        let record =
+            Record::from(Stamped { stamp, by, from: None, wall: None, over, after, body: change.into() });
         let had = copies[who].records().iter().map(|record| record.stamp).collect();
         all.push((record.clone(), had));
         copies[who].insert(record);
@@ -73,17 +76,17 @@ fn expected(all: &[Known], undone: &HashSet<Stamp>) -> BTreeSet<(DisputedField, 
     let set: Vec<_> = all
         .iter()
         .filter(|(record, _)| !undone.contains(&record.stamp))
-        .filter_map(|(record, had)| Some((record.stamp, had, place_of(record)?)))
+        .filter_map(|(record, had)| Some((record.order(), had, place_of(record)?)))
         .collect();
-    let stands = |stamp: &Stamp, place: &Place| {
-        !set.iter().any(|(other, had, (of, _))| of == place && other > stamp && had.contains(stamp))
+    let stands = |order: &Order, place: &Place| {
+        !set.iter().any(|(other, had, (of, _))| of == place && other > order && had.contains(&order.2))
     };
     let mut found = BTreeSet::new();
-    for (stamp, _, (place, value)) in &set {
+    for (order, _, (place, value)) in &set {
         let heads: Vec<_> =
             set.iter().filter(|(other, _, (of, _))| of == place && stands(other, place)).collect();
         let shown = heads.iter().max_by_key(|(other, _, _)| other).unwrap();
-        if stands(stamp, place) && shown.2.1 != *value {
+        if stands(order, place) && shown.2.1 != *value {
             found.insert((place.0, value.clone()));
         }
     }
@@ -100,8 +103,9 @@ proptest! {
             1..40,
         ),
         order in prop::collection::vec(any::<Index>(), 0..60),
+        days in prop::sample::select(vec![0, 400, -400]),
     ) {
-        let all = play(&steps);
+        let all = play(&steps, days);
         let mut records: Vec<Record> = all.iter().map(|(record, _)| record.clone()).collect();
         let whole = ledger(records.clone());
         let incident = Fold::of(&whole).into_incident();
@@ -116,7 +120,7 @@ proptest! {
 
     #[test]
     fn journals_that_do_not_tell_what_was_seen_dispute_nothing(steps in super::histories::steps()) {
-        let silent = |record: Record| Record::from(Stamped { over: None, ..Stamped::clone(&record) });
+        let silent = |record: Record| Record::from(Stamped { over: None, after: None, ..Stamped::clone(&record) });
         let records: Vec<Record> = super::histories::play(&steps).into_iter().map(silent).collect();
         prop_assert!(Fold::of(&ledger(records)).incident().disputed.is_empty());
     }

@@ -129,11 +129,13 @@ pub fn play(steps: &[Step]) -> Vec<Record> {
         let Some(change) = said(&copies[who], line.get::<&str>(LINES), &by, walls[who]) else { continue };
         let stamp = clocks[who].stamp(walls[who]);
         let over = Fold::of(&copies[who]).over(&change, &by, stamp.writer);
-        let record: Record = Stamped { stamp, by, from: None, wall: None, over, body: change.into() }.into();
+        let after = copies[who].last().filter(|last| *last > stamp).map(Box::new);
+        let record: Record =
+            Stamped { stamp, by, from: None, wall: None, over, after, body: change.into() }.into();
         all.push(record.clone());
         copies[who].insert(record);
     }
-    all.sort_by_key(|record| record.stamp);
+    all.sort_by_key(|record| record.order());
     all
 }
 
@@ -269,9 +271,9 @@ proptest! {
         shown.sort();
         let left = ledger(records);
         let mut alerts = HashSet::new();
-        let expected: Vec<Stamp> = left
-            .records()
-            .iter()
+        let mut expected: Vec<Stamp> = left
+            .in_order()
+            .into_iter()
             .filter(|r| !undone.contains(&r.stamp) && r.change().is_some_and(shows))
             // All that is told of one alert is one entry.
             .filter(|r| match r.change() {
@@ -280,6 +282,7 @@ proptest! {
             })
             .map(|r| r.stamp)
             .collect();
+        expected.sort();
         prop_assert_eq!(shown, expected);
         let mut subjects: Vec<_> = fold.incident().hypotheses.iter().map(|h| h.subject.key()).collect();
         subjects.sort();
@@ -294,7 +297,7 @@ proptest! {
         let stamp = scene.ledger.records()[0].stamp;
         let text = Raw::new(text);
         let body = Change::TitleSet { title: text }.into();
-        records.push(Stamped { stamp, by: Raw::new(by), from: None, wall: Some(3), over: None, body }.into());
+        records.push(Stamped { stamp, by: Raw::new(by), from: None, wall: Some(3), over: None, after: None, body }.into());
         for record in records {
             let line = record.line();
             prop_assert!(!line.contains(['\n', '\r']));
@@ -318,9 +321,16 @@ fn what_is_taken_back_before_it_arrives_stays_taken_back() {
     let mut scene = Scene::new("UTC");
     let far = Hlc::new(Writer::from_bits(9)).stamp(utc("2024-08-10 13:45"));
     let change = scene.change("from the future");
-    let ahead: Record =
-        Stamped { stamp: far, by: "bob".into(), from: None, wall: None, over: None, body: change.into() }
-            .into();
+    let ahead: Record = Stamped {
+        stamp: far,
+        by: "bob".into(),
+        from: None,
+        wall: None,
+        over: None,
+        after: None,
+        body: change.into(),
+    }
+    .into();
     scene.commit(Change::Undone { change: far });
     let mut fold = Fold::of(&scene.ledger);
     assert_eq!(scene.ledger.insert(ahead.clone()), Inserted::Last);

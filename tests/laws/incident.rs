@@ -67,6 +67,7 @@ fn a_subject_that_two_writers_raise_apart_is_one_hypothesis() {
         from: None,
         wall: None,
         over: None,
+        after: None,
         body: his.into(),
     });
     let incident = scene.incident();

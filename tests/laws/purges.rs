@@ -86,6 +86,7 @@ fn what_founded_the_incident_and_tombstones_stay_whoever_names_them() {
         from: None,
         wall: None,
         over: None,
+        after: None,
         body: Body::Unknown { v: 2, line: "{}".into() },
     };
     scene.ledger.insert(newer);
@@ -148,6 +149,7 @@ fn many_records_are_named_by_several_tombstones() {
             from: None,
             wall: None,
             over: None,
+            after: None,
             body: edit.clone().into(),
         });
     }

@@ -18,7 +18,8 @@ fn founding(writer: Writer, ms: u64) -> Record {
         clock: Clock::default(),
     };
     let stamp = Stamp { ms, counter: 0, writer, n: 1 };
-    Stamped { stamp, by: "ana".into(), from: None, wall: None, over: None, body: change.into() }.into()
+    Stamped { stamp, by: "ana".into(), from: None, wall: None, over: None, after: None, body: change.into() }
+        .into()
 }
 
 fn name() -> Name {
@@ -67,7 +68,8 @@ fn an_address_is_a_server_and_a_name() {
 fn what_is_no_record_of_this_incident_is_refused() {
     let (name, now) = (name(), utc("2024-08-10 12:00"));
     let own = Writer::from_bits(9);
-    let take = |bytes: &[u8]| read(bytes, &name, Some(own), now);
+    let title = name.to_string();
+    let take = |bytes: &[u8]| read(bytes, Some(&title), &name, Some(own), now);
     let at = u64::try_from(now.timestamp_millis()).unwrap();
     let line = founding(Writer::from_bits(7), at).line();
     assert_eq!(take(line.as_bytes()).unwrap().line(), line);
@@ -77,6 +79,10 @@ fn what_is_no_record_of_this_incident_is_refused() {
     assert!(matches!(take(&vec![b'x'; 8 << 20]), Err(Refused::Damaged(_))));
     assert_eq!(take(founding(own, at).line().as_bytes()), Err(Refused::Forged));
     assert_eq!(take(founding(Writer::from_bits(8), at).line().as_bytes()), Err(Refused::Foreign));
+    for other in [None, Some(""), Some("2024-08-11-checkout-70000000"), Some("2024-08-10-checkout-70000001")]
+    {
+        assert_eq!(read(line.as_bytes(), other, &name, Some(own), now), Err(Refused::Foreign), "{other:?}");
+    }
     assert!(
         take(founding(Writer::from_bits(7), at + YEAR).line().as_bytes()).is_ok(),
         "a clock that is wrong"

@@ -43,6 +43,13 @@ fn a_host_whose_clock_is_a_year_ahead_is_named_and_moves_no_other() {
     hosts.all[0].room.shows("the clock of that host is wrong");
     hosts.say_on(0, "in time");
     hosts.all[1].room.shows("in time on 0");
+    // What is answered to it counts, though it is stamped before.
+    hosts.all[1].room.types("/sev 1\r");
+    hosts.all[0].room.shows("Severity 1");
+    hosts.all[0].room.types("/sev 2\r");
+    for host in &mut hosts.all {
+        host.room.shows("SEV 2");
+    }
     let now = u64::try_from(Wall.now().timestamp_millis()).unwrap();
     let stamped = hosts.stamp_of(0, "in time on 0");
     assert!(stamped < now + 60_000, "its clock did not follow");
@@ -167,6 +174,13 @@ fn a_room_that_is_open_takes_up_that_it_is_shared_and_that_it_is_not() {
     room.ends();
 }
 
+/// A line that was said in another incident.
+fn elsewhere(house: &House) -> String {
+    house.done(&["say", "said elsewhere"]);
+    let journal = std::fs::read_to_string(house.only_incident().join("journal.jsonl")).unwrap();
+    journal.lines().last().unwrap().to_owned()
+}
+
 /// Rows 108 and 112 of the table of bad inputs.
 #[test]
 #[ignore = "needs nats-server"]
@@ -178,15 +192,30 @@ fn hostile_messages_are_counted_and_not_stored() {
     let other = House::new();
     other.done(&["new", "Another one", "--detach"]);
     let founding = std::fs::read_to_string(other.only_incident().join("journal.jsonl")).unwrap();
-    let hostile =
-        ["not JSON".to_owned(), founding.trim().to_owned(), founding.trim().replace("alice", "eve")];
+    let own = std::fs::read_to_string(hosts.all[0].house().only_incident().join("journal.jsonl")).unwrap();
+    let right = own.lines().last().unwrap().to_owned();
+    let forged = right.replace("before on", "never said on");
+    let hostile = [
+        ("not JSON".to_owned(), None),
+        (founding.trim().to_owned(), Some(hosts.name.clone())),
+        (founding.trim().replace("alice", "eve"), Some(hosts.name.clone())),
+        (forged, Some(hosts.name.clone())),
+        // What another incident's subject says is passed on to this one's.
+        (elsewhere(&other), Some("2024-08-10-another-70000000".to_owned())),
+        (elsewhere(&other), None),
+    ];
     run(async {
         let js = async_nats::jetstream::new(async_nats::connect(server.url()).await.unwrap());
-        for payload in hostile {
-            js.publish(format!("warroom.{}.op", hosts.name), payload.into()).await.unwrap().await.unwrap();
+        for (payload, of) in hostile {
+            let mut headers = async_nats::HeaderMap::new();
+            if let Some(of) = of {
+                headers.insert("Warroom-Incident", of);
+            }
+            let subject = format!("warroom.{}.op", hosts.name);
+            js.publish_with_headers(subject, headers, payload.into()).await.unwrap().await.unwrap();
         }
     });
-    hosts.all_say("3 refused");
+    hosts.all_say("6 refused");
     hosts.say("after");
     hosts.all_show("after");
     hosts.end_alike();

@@ -17,7 +17,8 @@ fn entry(writer: usize, n: u64, ms: u64) -> Record {
     let change =
         Change::EntryAdded { text, tags: Vec::new(), people: Vec::new(), kind: EntryKind::Note, when: None };
     let stamp = Stamp { ms, counter: 0, writer, n };
-    Stamped { stamp, by: "ana".into(), from: None, wall: None, over: None, body: change.into() }.into()
+    Stamped { stamp, by: "ana".into(), from: None, wall: None, over: None, after: None, body: change.into() }
+        .into()
 }
 
 /// A server's stream: it keeps what it is given, and remembers for a while the ids of what it was given, also of what it has

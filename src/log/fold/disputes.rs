@@ -1,5 +1,5 @@
 //! Which values of a field nobody has replaced who had seen them: normally one, the last. Where there are several, the one
-//! with the last stamp shows and the others are disputed, until somebody who has seen them sets the field again, or one is
+//! that comes last shows and the others are disputed, until somebody who has seen them sets the field again, or one is
 //! taken back. A multi-value register: Shapiro, Preguiça, Baquero, Zawirski, "A comprehensive study of Convergent and
 //! Commutative Replicated Data Types" (2011), §3.2.2.
 //!
@@ -26,7 +26,7 @@ pub(super) struct Disputes {
 /// What was said of one field.
 #[derive(Clone, Debug, Default)]
 struct Register {
-    /// The values that nobody has replaced, in the order of their stamps: the last one shows.
+    /// The values that nobody has replaced, in their order: the last one shows.
     heads: Vec<Head>,
     /// The last record of each writer who tells what it has seen.
     telling: HashMap<Writer, Stamp>,
@@ -246,15 +246,14 @@ impl Disputes {
             (None, None) => return Seen { until: Some(stamp), ..Seen::default() },
         };
         let mut seen = Seen { writers: vec![(stamp.writer, stamp)], ..Seen::default() };
-        // Whatever it names: nobody has seen what comes after.
-        for named in named.iter().filter(|named| **named < stamp) {
+        for named in named {
             seen.only.push(*named);
             if let Some(more) = self.taken_back.get(named) {
                 seen.add(more);
             }
             // What that one had seen is gone with it; it was said in its time.
             if purged.contains(named) {
-                seen.until = seen.until.max(Some(*named));
+                seen.until = seen.until.max(Some(stamp.min(*named)));
             }
         }
         seen

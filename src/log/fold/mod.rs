@@ -108,7 +108,7 @@ impl Hindsight {
     fn of(ledger: &Ledger) -> Self {
         let undone = undo::undone(ledger);
         let (mut times, mut texts, mut purged_actions) = (HashMap::new(), HashMap::new(), BTreeSet::new());
-        for record in ledger.records() {
+        for record in ledger.in_order() {
             if let Some(Change::Purged { actions, .. }) = record.change() {
                 purged_actions.extend(actions);
             }
@@ -136,14 +136,14 @@ impl Fold {
     /// Folds all records.
     pub fn of(ledger: &Ledger) -> Self {
         let mut fold = Self { hindsight: Hindsight::of(ledger), ..Self::default() };
-        for record in ledger.records() {
+        for record in ledger.in_order() {
             fold.apply(record);
         }
         fold.finish(ledger);
         fold
     }
 
-    /// Takes records into the ledger and folds what is new: one after the other where each is the newest and none looks back
+    /// Takes records into the ledger and folds what is new: one after the other where each is the last in order and none looks back
     /// ([`Change::looks_back`]), else all anew, once. Gives the stamps of the new ones, in the order in which they came.
     pub fn take(&mut self, ledger: &mut Ledger, records: impl IntoIterator<Item = Record>) -> Vec<Stamp> {
         let (mut new, mut anew) = (Vec::new(), false);
@@ -153,8 +153,8 @@ impl Fold {
             match ledger.insert(record) {
                 Inserted::Known | Inserted::Conflict => continue,
                 Inserted::Last if !looks_back && !anew => {
-                    if let Some(newest) = ledger.records().last() {
-                        self.add(newest, ledger);
+                    if let Some(record) = ledger.get(stamp) {
+                        self.add(record, ledger);
                     }
                 }
                 Inserted::Last | Inserted::Among => anew = true,
@@ -167,7 +167,7 @@ impl Fold {
         new
     }
 
-    /// Folds one more record, which has to be the newest and must not look back ([`Change::looks_back`]).
+    /// Folds one more record, which has to be the last in order and must not look back ([`Change::looks_back`]).
     pub fn add(&mut self, record: &Record, ledger: &Ledger) {
         self.apply(record);
         self.finish(ledger);

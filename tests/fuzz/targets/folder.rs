@@ -100,7 +100,16 @@ fn good_record(n: u64) -> Record {
         when: None,
     };
     let stamp = Stamp { ms: 1_723_294_000_000 + n, counter: 0, writer, n };
-    Stamped { stamp, by: "alice".into(), from: None, wall: None, over: None, body: change.into() }.into()
+    Stamped {
+        stamp,
+        by: "alice".into(),
+        from: None,
+        wall: None,
+        over: None,
+        after: None,
+        body: change.into(),
+    }
+    .into()
 }
 
 /// The snapshot with the checksums it asks for.
@@ -230,6 +239,7 @@ fn is_restored_once(snapshot: &Snapshot, has: &Ledger) {
             from: None,
             wall: None,
             over: None,
+            after: None,
             body: change.into(),
         }
         .into();

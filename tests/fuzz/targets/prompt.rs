@@ -103,6 +103,7 @@ fn is_saved_and_folded(line: &str, change: &Change, scene: &Scene) {
         from: None,
         wall: None,
         over: None,
+        after: None,
         body: change.clone().into(),
     }
     .into();

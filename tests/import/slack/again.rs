@@ -46,6 +46,7 @@ impl Room {
             from: None,
             wall: None,
             over: None,
+            after: None,
             body: change.into(),
         });
     }
