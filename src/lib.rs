@@ -18,6 +18,9 @@
 //! fold, journal) -> [`model::Incident`] -> the room's view, or [`export`]. Undo is one more change through the same door. Alerts
 //! come from [`web`] by way of [`ingest`] to [`session::Session::report`].
 
+#[cfg(not(unix))]
+compile_error!("warroom keeps its promises about data by what Unix systems offer; on Windows it runs in WSL");
+
 pub mod text;
 
 pub mod model;

@@ -88,7 +88,7 @@ pub(super) fn seen(root: &Path) -> io::Result<Vec<Seen>> {
         entries => entries?,
     };
     // Below an open folder, the way to it is not gone again for each.
-    let dir = rustix::fs::open(root, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+    let dir = rustix::fs::open(root, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
     let names: Vec<OsString> = entries.flatten().map(|entry| entry.file_name()).collect();
     let found = in_parts(&names, |name| {
         if name.as_bytes().starts_with(b".") {

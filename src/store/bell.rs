@@ -6,44 +6,57 @@ use std::sync::Arc;
 
 use super::queue::Queue;
 
+#[cfg(target_os = "linux")]
+use inotify::Watch;
+#[cfg(not(target_os = "linux"))]
+use nothing::Watch;
+
 /// A watch on a folder, where that is to be had: the system has only so many. It ends when it is dropped.
 #[derive(Debug)]
 pub(super) struct Bell {
-    #[cfg(target_os = "linux")]
-    watch: Option<linux::Watch>,
+    watch: Option<Watch>,
 }
 
 impl Bell {
     /// Watches a folder, and calls the writer whenever something happens there.
-    #[cfg(target_os = "linux")]
     pub(super) fn hang(folder: &Path, queue: Arc<Queue>) -> Self {
-        Self { watch: linux::Watch::of(folder, move || queue.look()) }
-    }
-
-    /// Never rings.
-    #[cfg(not(target_os = "linux"))]
-    pub(super) fn hang(_folder: &Path, _queue: Arc<Queue>) -> Self {
-        Self {}
+        Self { watch: Watch::of(folder, move || queue.look()) }
     }
 
     /// Whether it rings at all.
     pub(super) fn rings(&self) -> bool {
-        #[cfg(target_os = "linux")]
-        return self.watch.is_some();
-        #[cfg(not(target_os = "linux"))]
-        return false;
+        self.watch.is_some()
     }
 }
 
-#[cfg(target_os = "linux")]
 impl Drop for Bell {
     fn drop(&mut self) {
-        self.watch.iter().for_each(linux::Watch::end);
+        self.watch.iter().for_each(Watch::end);
+    }
+}
+
+/// Where the system has no `inotify`.
+#[cfg(not(target_os = "linux"))]
+mod nothing {
+    use std::path::Path;
+
+    /// There is none.
+    #[derive(Debug)]
+    pub(super) enum Watch {}
+
+    impl Watch {
+        pub(super) fn of(_folder: &Path, _ring: impl Fn() + Send + 'static) -> Option<Self> {
+            None
+        }
+
+        pub(super) fn end(&self) {
+            match *self {}
+        }
     }
 }
 
 #[cfg(target_os = "linux")]
-mod linux {
+mod inotify {
     use std::mem::MaybeUninit;
     use std::os::fd::OwnedFd;
     use std::path::Path;
