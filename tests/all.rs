@@ -40,6 +40,7 @@ mod insights;
 mod journeys;
 mod json;
 mod laws;
+mod licences;
 mod listen;
 mod log;
 mod long;

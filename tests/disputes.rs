@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use crossterm::event::KeyCode;
 use serde_json::{Value, json};
 use warroom::grammar::{self, Line, review};
-use warroom::log::{Fold, Record, Stamped, purge};
+use warroom::log::{Change, Fold, Record, Stamped, purge};
 use warroom::model::{Disputed, Incident};
 use warroom::session::{Opening, Session};
 use warroom::text::Raw;
@@ -295,6 +295,28 @@ fn it_is_settled_by_whoever_has_seen_both_and_by_nobody_else() {
     meet(&mut alice, &mut bob);
     let cause = "the root cause is disputed: \"neither\" shows, alice says \"both\"";
     assert_eq!(told(&alice.incident()), [cause], "what alice has settled stays so");
+}
+
+/// Lists have no one value that shows: whatever was said stands in them.
+#[test]
+fn of_an_item_that_two_changed_both_words_stand() {
+    let factors = |scene: &Scene| {
+        scene.incident().factors.iter().map(|text| text.as_typed().to_owned()).collect::<Vec<_>>()
+    };
+    let known = ["/factor no alarm", "/factor nobody looked"];
+    let scene = after(&known, "/edit factor 1: no alarm for cards", "/edit factor 1: an alarm too late");
+    assert_eq!(factors(&scene), ["no alarm for cards", "nobody looked", "an alarm too late"]);
+    let scene = after(&known, "/strike factor 1", "/edit factor 1: an alarm too late");
+    assert_eq!(factors(&scene), ["nobody looked", "an alarm too late"], "what is said last holds");
+    let mut scene = after(&known, "", "/edit factor 1: an alarm too late");
+    let added = scene
+        .ledger
+        .records()
+        .iter()
+        .find(|record| matches!(record.change(), Some(Change::ItemAdded { .. })));
+    let change = added.unwrap().stamp;
+    scene.commit(Change::Undone { change });
+    assert_eq!(factors(&scene), ["nobody looked"], "what was taken back was never there");
 }
 
 #[test]

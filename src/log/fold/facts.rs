@@ -1,5 +1,7 @@
 //! Folds the fields of the incident itself.
 
+use std::collections::HashSet;
+
 use super::{Said, Stands, entry};
 use crate::log::{Attached, Change, Fact, List, ListItem, Restored};
 use crate::model::{Attachment, Decision, EntryKind, Incident, Link, Note, Subject, Update};
@@ -31,8 +33,11 @@ pub const LISTS: [List; 11] = [
     List::Warnings,
 ];
 
+/// The items that stood in a list and were struck or changed, by their words.
+pub(super) type Gone = HashSet<(List, Raw)>;
+
 /// Folds a change of a field.
-pub(super) fn apply(incident: &mut Incident, change: &Change) {
+pub(super) fn apply(incident: &mut Incident, gone: &mut Gone, change: &Change) {
     match change {
         Change::IncidentCreated { id, title, zone, severity, clock } => {
             incident.id = id.clone();
@@ -58,8 +63,19 @@ pub(super) fn apply(incident: &mut Incident, change: &Change) {
             incident.notes.push(Note { heading: heading.clone(), text: text.clone() });
         }
         Change::Imported(document) => incident.documents.push(document.clone()),
-        Change::ItemStruck { list, text } => strike(incident, *list, text),
-        Change::ItemChanged { list, was, now } => change_item(incident, *list, was, now),
+        Change::ItemStruck { list, text } => {
+            if strike(incident, *list, text) {
+                gone.insert((*list, text.clone()));
+            }
+        }
+        Change::ItemChanged { list, was, now } => {
+            if change_item(incident, *list, was, now) {
+                gone.insert((*list, was.clone()));
+            } else if gone.contains(&(*list, was.clone())) {
+                // Somebody else was quicker, and neither had seen the other's words: both stand.
+                add(incident, *list, now);
+            }
+        }
         Change::ListCleared { list } => match list {
             List::Affected => incident.impact.affected.clear(),
             List::Links => incident.links.clear(),
@@ -214,36 +230,44 @@ pub fn count(incident: &Incident, list: List) -> usize {
     }
 }
 
-fn strike(incident: &mut Incident, list: List, text: &Raw) {
-    let Some(at) = names(incident, list).iter().position(|name| name == text) else { return };
+/// Strikes the item with these words; whether there is one.
+fn strike(incident: &mut Incident, list: List, text: &Raw) -> bool {
+    let found = names(incident, list).iter().position(|name| name == text);
+    match (list, found) {
+        (_, None) => return false,
+        (List::Affected, Some(at)) => drop(incident.impact.affected.remove(at)),
+        (List::Links, Some(at)) => drop(incident.links.remove(at)),
+        (List::Notes, Some(at)) => drop(incident.notes.remove(at)),
+        (_, Some(at)) => texts(incident, list).into_iter().for_each(|items| drop(items.remove(at))),
+    }
+    true
+}
+
+/// Puts an item into the place of the one with these words; whether there is one.
+fn change_item(incident: &mut Incident, list: List, was: &Raw, now: &ListItem) -> bool {
+    let found = names(incident, list).iter().position(|name| name == was);
+    let Some(at) = found.filter(|_| add(incident, list, now)) else { return false };
+    // The last one, which it is, comes into the place of what is taken away.
     match list {
-        List::Affected => drop(incident.impact.affected.remove(at)),
-        List::Links => drop(incident.links.remove(at)),
-        List::Notes => drop(incident.notes.remove(at)),
-        _ => texts(incident, list).into_iter().for_each(|items| drop(items.remove(at))),
+        List::Affected => drop(incident.impact.affected.swap_remove(at)),
+        List::Links => drop(incident.links.swap_remove(at)),
+        List::Notes => drop(incident.notes.swap_remove(at)),
+        _ => texts(incident, list).into_iter().for_each(|items| drop(items.swap_remove(at))),
     }
+    true
 }
 
-/// Puts an item into the place of the one with these words; where that is gone, nothing is changed.
-fn change_item(incident: &mut Incident, list: List, was: &Raw, now: &ListItem) {
-    let Some(at) = names(incident, list).iter().position(|name| name == was) else { return };
-    match (list, now.clone()) {
-        (List::Affected, ListItem::Affected(affected)) => put(&mut incident.impact.affected, at, affected),
-        (List::Links, ListItem::Link { label, url }) => put(&mut incident.links, at, Link { label, url }),
-        (List::Notes, ListItem::Note { heading, text }) => {
-            put(&mut incident.notes, at, Note { heading, text });
-        }
-        (_, ListItem::Text(text)) => {
-            if let Some(items) = texts(incident, list) {
-                put(items, at, text);
-            }
-        }
-        _ => {}
+/// Adds an item to a list; whether it is one of such a list.
+fn add(incident: &mut Incident, list: List, item: &ListItem) -> bool {
+    match (list, item.clone()) {
+        (List::Affected, ListItem::Affected(affected)) => incident.impact.affected.push(affected),
+        (List::Links, ListItem::Link { label, url }) => incident.links.push(Link { label, url }),
+        (List::Notes, ListItem::Note { heading, text }) => incident.notes.push(Note { heading, text }),
+        (_, ListItem::Text(text)) => match texts(incident, list) {
+            Some(items) => items.push(text),
+            None => return false,
+        },
+        _ => return false,
     }
-}
-
-fn put<T>(items: &mut [T], at: usize, item: T) {
-    if let Some(place) = items.get_mut(at) {
-        *place = item;
-    }
+    true
 }

@@ -7,6 +7,7 @@ pub(crate) mod dated;
 mod disputes;
 mod entry;
 pub(crate) mod facts;
+mod hindsight;
 mod hypothesis;
 pub(crate) mod join;
 mod machine;
@@ -16,10 +17,11 @@ mod restored;
 mod sources;
 mod zoned;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
+use self::hindsight::Hindsight;
 use super::hlc::OWN_LEAD_MS;
-use super::{Change, Inserted, Ledger, Record, Restored, Stamp, reword, undo};
+use super::{Change, Inserted, Ledger, Record, Restored, Stamp, reword};
 use crate::model::{At, Entry, EntryKind, Incident, Instant, Moment, Source, Writer};
 use crate::text::Raw;
 
@@ -45,6 +47,7 @@ pub struct Fold {
     messages: HashSet<(Raw, Raw)>,
     /// The changes that were folded with other words than they were said with.
     reworded: HashSet<Stamp>,
+    gone: facts::Gone,
     /// A person has named the zone.
     zone_named: bool,
     alerts: machine::Alerts,
@@ -87,48 +90,6 @@ struct Stands {
 impl Stands {
     fn of(kind: EntryKind) -> Self {
         Self { kind, hypothesis: None, milestone: None }
-    }
-}
-
-/// What later records say about earlier ones: which are taken back, which happened at another time or have other words, and
-/// where one is missing that counted.
-#[derive(Clone, Debug, Default)]
-struct Hindsight {
-    undone: HashSet<Stamp>,
-    times: HashMap<Stamp, Moment>,
-    /// The words of entries that were edited.
-    texts: HashMap<Stamp, Raw>,
-    /// The actions that were purged: they keep their numbers, as those that were taken back do.
-    purged_actions: BTreeSet<Stamp>,
-    /// All that was purged.
-    purged: HashSet<Stamp>,
-}
-
-impl Hindsight {
-    fn of(ledger: &Ledger) -> Self {
-        let undone = undo::undone(ledger);
-        let (mut times, mut texts, mut purged_actions) = (HashMap::new(), HashMap::new(), BTreeSet::new());
-        for record in ledger.in_order() {
-            if let Some(Change::Purged { actions, .. }) = record.change() {
-                purged_actions.extend(actions);
-            }
-            if let Some(Change::EntryTimeChanged { entry, when }) = record.change()
-                && !undone.contains(&record.stamp)
-            {
-                times.insert(*entry, (**when).clone());
-            }
-            if let Some(Change::EntryTextChanged { entry, text, .. }) = record.change()
-                && !undone.contains(&record.stamp)
-            {
-                texts.insert(*entry, text.clone());
-            }
-        }
-        Self { undone, times, texts, purged_actions, purged: ledger.purged().clone() }
-    }
-
-    /// How many actions were purged that were added before this record.
-    fn purged_actions_before(&self, stamp: Stamp) -> u32 {
-        u32::try_from(self.purged_actions.range(..stamp).count()).unwrap_or(u32::MAX)
     }
 }
 
@@ -382,7 +343,7 @@ impl Fold {
             | Change::ItemStruck { .. }
             | Change::ItemChanged { .. }
             | Change::ListCleared { .. }
-            | Change::Imported(_) => facts::apply(&mut self.incident, change),
+            | Change::Imported(_) => facts::apply(&mut self.incident, &mut self.gone, change),
             Change::CadenceSet { .. }
             | Change::UpdateSent { .. }
             | Change::DecisionMade { .. }
