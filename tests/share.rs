@@ -8,6 +8,7 @@ mod hosts;
 mod keys;
 mod network;
 mod plan;
+mod remedies;
 mod secure;
 mod server;
 

@@ -2,6 +2,7 @@
 
 use tokio::time::Instant;
 
+use super::Fault;
 use super::link::{Connection, News, Standing};
 use super::people::{People, Person};
 use super::plan::Plan;
@@ -39,7 +40,7 @@ impl<'a> Teller<'a> {
     }
 
     /// There is no connection, and why: nobody knows who is here.
-    pub(super) fn lose(&mut self, why: String, plan: &Plan, people: &mut People) {
+    pub(super) fn lose(&mut self, why: Fault, plan: &Plan, people: &mut People) {
         self.standing.connection = Connection::Lost(why);
         self.tell(plan);
         people.forget();
