@@ -6,6 +6,7 @@ mod company;
 mod faults;
 mod hosts;
 mod keys;
+mod links;
 mod network;
 mod plan;
 mod remedies;

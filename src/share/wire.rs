@@ -256,6 +256,7 @@ impl Reading<'_, '_> {
     async fn begin(&mut self) -> Result<(Stream, ReadyChunks<pull::Stream>), Fault> {
         let stream = stream::open(self.js, self.side).await?;
         let info = stream.cached_info().clone();
+        self.teller.reads(info.created.to_string());
         if !self.place.is_in(&stream, &info).await {
             *self.place = Place::beginning(&info);
             self.plan.read_anew();
@@ -332,7 +333,9 @@ impl Reading<'_, '_> {
                 waiting.push(message);
             }
             Err(refused) => {
-                self.teller.refuse(refused.to_string());
+                if let Ok(info) = message.info() {
+                    self.teller.refuse(info.stream_sequence, refused.to_string());
+                }
                 acknowledge(&message, AckKind::Term).await;
             }
         }
@@ -349,8 +352,10 @@ impl Reading<'_, '_> {
                 self.plan.saved(records);
             }
             Told::Refused(stamp, why) => {
-                self.teller.refuse(why);
                 for message in self.unsaved.remove(&stamp).unwrap_or_default() {
+                    if let Ok(info) = message.info() {
+                        self.teller.refuse(info.stream_sequence, why.clone());
+                    }
                     acknowledge(&message, AckKind::Term).await;
                 }
             }
