@@ -12,6 +12,7 @@ mod plan;
 mod remedies;
 mod secure;
 mod server;
+mod waiting;
 
 use std::future::Future;
 
