@@ -507,16 +507,7 @@ fn room(columns: u16, rows: u16) -> Stage {
     fs::copy(stage.folder.join("journal.jsonl"), copy.join("journal.jsonl")).unwrap();
     let lines =
         ["/sev 1", "/edit task 1: Write it @omar", "/out database: idle", "/edit last: rolled back 812"];
-    let rescue = stage.house.path().join("rescue");
-    let opening = Opening { by: "bob".into(), clock: stage.clock.clone(), rescue, stays: true };
-    let mut other = Session::open(&copy, opening, || {}).unwrap();
-    let entry = rolled_back(other.incident());
-    for line in lines {
-        let line = line.replace("last", &entry);
-        let Ok(Line::Change(change)) = grammar::read(&line, &other.desk()) else { panic!("{line}") };
-        other.commit(*change).unwrap();
-    }
-    other.finish().unwrap();
+    let entry = said_by_bob(&stage, &copy, &lines);
     stage.clock.go_on(30);
     for line in ["/sev 3", "/edit task 1: Write it @bob", "/confirm database: full"] {
         stage.logs(line);
@@ -526,6 +517,21 @@ fn room(columns: u16, rows: u16) -> Stage {
     stage.until("saved 7");
     bring(&copy, &stage.folder);
     stage
+}
+
+/// Bob says these in a copy of the room's folder; the id of the entry that they are about.
+fn said_by_bob(stage: &Stage, copy: &Path, lines: &[&str]) -> String {
+    let rescue = stage.house.path().join("rescue");
+    let opening = Opening { by: "bob".into(), clock: stage.clock.clone(), rescue, stays: true };
+    let mut other = Session::open(copy, opening, || {}).unwrap();
+    let entry = rolled_back(other.incident());
+    for line in lines {
+        let line = line.replace("last", &entry);
+        let Ok(Line::Change(change)) = grammar::read(&line, &other.desk()) else { panic!("{line}") };
+        other.commit(*change).unwrap();
+    }
+    other.finish().unwrap();
+    entry
 }
 
 fn rolled_back(incident: &Incident) -> String {
@@ -578,4 +584,27 @@ fn the_report_in_the_room_offers_the_line_that_settles_it() {
     stage.key(KeyCode::Esc).key(KeyCode::F(4));
     stage.until("the severity: disputed: \"3\" shows,");
     stage.shows("/sev 3");
+}
+
+#[test]
+fn milestones_and_roles_that_are_disputed_are_marked() {
+    let mut stage = Stage::new(80, 24);
+    for line in ["rolled back", "/impact nobody can pay"] {
+        stage.logs(line);
+    }
+    stage.until("saved 2");
+    let copy = stage.house.path().join("copy");
+    fs::create_dir(&copy).unwrap();
+    fs::copy(stage.folder.join("journal.jsonl"), copy.join("journal.jsonl")).unwrap();
+    said_by_bob(&stage, &copy, &["/detected 08:00", "/role commander omar"]);
+    stage.clock.go_on(30);
+    for line in ["/detected 08:05", "/role commander ines"] {
+        stage.logs(line);
+    }
+    stage.until("saved 4");
+    bring(&copy, &stage.folder);
+    stage.until("two people have set");
+    stage.shows("≠ when it was");
+    stage.key(KeyCode::F(2));
+    insta::assert_snapshot!("disputed phases 80x24", stage.draw());
 }

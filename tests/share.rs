@@ -6,10 +6,13 @@ mod company;
 mod faults;
 mod hosts;
 mod keys;
+mod links;
 mod network;
 mod plan;
+mod remedies;
 mod secure;
 mod server;
+mod waiting;
 
 use std::future::Future;
 

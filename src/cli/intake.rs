@@ -14,6 +14,7 @@ use crate::grammar::GrammarError;
 use crate::log::{Change, LINE_LIMIT, Record};
 use crate::session::attach::NotAttached;
 use crate::session::{self, Added, CommitError, Session};
+use crate::store::sharing;
 use crate::text::Raw;
 
 /// More than this is read of no text: it could not be written, and an endless one would fill the memory.
@@ -144,6 +145,8 @@ pub(super) struct Intake {
     /// The trouble that was told of last.
     told: Option<String>,
     all_taken: bool,
+    /// Something was taken in.
+    is_taken: bool,
     /// How many texts had bytes that are no UTF-8.
     mended: usize,
 }
@@ -164,7 +167,10 @@ impl Intake {
         let folder = find::folder(incident, config)?;
         let added = only.map(|change| session::add(&folder, &open::opening(config), change));
         match added {
-            Some(Added::Saved(_)) => Ok(None),
+            Some(Added::Saved(_)) => {
+                tell_of_waiting(&folder);
+                Ok(None)
+            }
             Some(Added::Unsaved(record)) => Self::of(&folder, config, Some(record)).map(Some),
             Some(Added::Untried) | None => Self::of(&folder, config, None).map(Some),
         }
@@ -181,7 +187,7 @@ impl Intake {
             let message = format!("this incident is read-only ({reason}): nothing was taken");
             return Err(Failure::new(message, "make it writable, or name another incident with -i"));
         }
-        Ok(Self { session, is_said, told: None, all_taken: true, mended: 0 })
+        Ok(Self { session, is_said, told: None, all_taken: true, is_taken: false, mended: 0 })
     }
 
     pub(super) fn session(&self) -> &Session {
@@ -206,6 +212,7 @@ impl Intake {
             ));
         }
         let flushed = self.session.flush(|reason| out::aside(&format!("not saved yet: {reason}; waiting")));
+        let folder = (self.is_said || self.is_taken).then(|| self.session.folder().to_owned());
         let left = self.session.finish();
         let unread = read.map_err(|e| format!("cannot read standard input: {e}"));
         if let Err(unsaved) = left {
@@ -215,6 +222,9 @@ impl Intake {
         if let Err(reason) = flushed {
             // It failed once and was saved on the way out.
             out::aside(&format!("saved late: {reason}"));
+        }
+        if let Some(folder) = folder {
+            tell_of_waiting(&folder);
         }
         unread.map_err(|reason| Failure::new(reason, "what came before is saved"))?;
         Ok(u8::from(!self.all_taken))
@@ -228,7 +238,10 @@ impl Intake {
             return self.refuse(&text, number, &CommitError::TooLong { bytes }.into());
         }
         match take(&mut self.session, &text) {
-            Ok(true) => self.mended += usize::from(matches!(text, Cow::Owned(_))),
+            Ok(true) => {
+                self.is_taken = true;
+                self.mended += usize::from(matches!(text, Cow::Owned(_)));
+            }
             Ok(false) if number.is_some() && text.trim().is_empty() => {}
             Ok(false) => {
                 let nothing = Refusal::new("there is nothing to see in it", "say what happened");
@@ -253,6 +266,15 @@ impl Intake {
             }
             self.told = trouble;
         }
+    }
+}
+
+/// Says that others do not have it yet, where nobody sends it from here.
+fn tell_of_waiting(folder: &Path) {
+    if sharing::waits(folder) {
+        out::aside(
+            "saved here; others get it when a room of it is open on this host, or with `warroom share` again",
+        );
     }
 }
 

@@ -9,7 +9,7 @@ use crate::model::Shared;
 use crate::session::folders;
 use crate::session::joining::{self, NotShared};
 use crate::session::watch::Watch;
-use crate::share::{Address, LinkError, Name, shown};
+use crate::share::{Address, BadAddress, Fault, LinkError, Name, shown};
 use crate::store::sharing;
 use crate::text::Raw;
 
@@ -89,10 +89,16 @@ impl Server {
     fn at(&self, address: &str, config: &Config) -> Result<(Shared, Name), Failure> {
         let server = Some(config.share.server.as_str()).filter(|server| !server.is_empty());
         let Address { server, name } = Address::read(address, server).map_err(|error| {
-            Failure::usage(
-                error.to_string(),
-                "name what `warroom share` printed: nats://nats.example:4222/2024-08-10-checkout-n81gaj5g",
-            )
+            let hint = match error {
+                BadAddress::NoServer => {
+                    "name it before the incident: nats://nats.example:4222/2024-08-10-checkout-n81gaj5g, or as `server` under \
+                     [share] in the settings"
+                }
+                BadAddress::NoName(_) => {
+                    "name what `warroom share` printed: nats://nats.example:4222/2024-08-10-checkout-n81gaj5g"
+                }
+            };
+            Failure::usage(error.to_string(), hint)
         })?;
         Ok((self.shared(server, &name, config)?, name))
     }
@@ -195,15 +201,51 @@ fn known(name: &Name, config: &Config) -> Option<PathBuf> {
 fn failure(done: &str, error: NotShared) -> Failure {
     let hint = match error {
         NotShared::Store(error) => return error.into(),
-        NotShared::Link(LinkError::Name(_)) | NotShared::Nothing => {
-            "nothing has changed here; see that the address is what `warroom share` printed"
-        }
+        NotShared::Link(LinkError::Name(_)) => NO_SUCH,
         NotShared::Link(_) => "nothing has changed here; try again",
-        NotShared::Lost(_) => {
-            "nothing has changed here; see that the server runs with JetStream (`nats-server -js`) at that address, and lets you in \
-             (nats://USER:PASSWORD@HOST, --creds, --ca)"
-        }
+        NotShared::Lost(ref fault) => remedy(fault),
         NotShared::Empty => "`warroom doctor` says what is wrong, and repairs what can be",
     };
     Failure::new(format!("not {done}: {error}"), hint)
+}
+
+/// What is done where an incident is not on a server.
+const NO_SUCH: &str = "nothing has changed here; see that the address is what `warroom share` printed";
+
+/// What a person does about what is wrong between this host and a server.
+fn remedy(fault: &Fault) -> &'static str {
+    match fault {
+        Fault::Address(_) => {
+            "nothing has changed; an address looks like nats://nats.example:4222 or tls://nats.example:4222"
+        }
+        Fault::File(_) => {
+            "nothing has changed; --creds names a file as `nsc` writes one, --ca a file of certificates (PEM); the settings may \
+             name them, too"
+        }
+        Fault::Absent(_) => "nothing has changed; see that the server runs, and that it is at that address",
+        Fault::Silent => {
+            "nothing has changed; see that a NATS server is at that address, and that nothing between holds it up"
+        }
+        Fault::NoTls => {
+            "nothing has changed; name it with nats:// and without --ca where it needs no TLS, or give the server a certificate"
+        }
+        Fault::Untrusted(_) => {
+            "nothing has changed; name with --ca the file of certificates of who vouches for it, and the server as its certificate \
+             does"
+        }
+        Fault::NotLetIn(_) => {
+            "nothing has changed; name user and password (nats://USER:PASSWORD@HOST, other signs than letters and digits as %20) \
+             or --creds FILE"
+        }
+        Fault::NotPermitted(_) => {
+            "nothing has changed; ask who runs the server for the rights to this incident, or join with --read-only where you may \
+             read"
+        }
+        Fault::NoJetStream => "nothing has changed; start the server with JetStream: `nats-server -js`",
+        Fault::TooFewServers(_) => {
+            "nothing has changed; share with --replicas 1, or over a cluster of that many servers"
+        }
+        Fault::Nothing => NO_SUCH,
+        Fault::Other(_) => "nothing has changed; try again, and see what the server's log says",
+    }
 }

@@ -15,6 +15,7 @@ use crate::log::{Change, Stamp};
 use crate::model::{Entry, Face, Incident, Moment};
 use crate::session::clock::{Clock as _, Wall};
 use crate::session::watch::{News, Watch};
+use crate::share::Fault;
 use crate::text::Raw;
 
 /// How often it is looked whether something is new: as often as a room does.
@@ -59,7 +60,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
             "`warroom doctor` says what is wrong, and repairs what can be",
         ));
     }
-    let mut trouble: Option<String> = None;
+    let mut trouble: Option<Fault> = None;
     let mut teller = Lines { json: args.json, day: None };
     let title = watch.incident().title.for_term();
     out::aside(&format!("watching {title}; Ctrl-C ends"));
@@ -77,8 +78,8 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
             return Ok(0);
         }
         let came = watch.take()?;
-        if watch.trouble() != trouble.as_deref() {
-            trouble = watch.trouble().map(str::to_owned);
+        if watch.trouble() != trouble.as_ref() {
+            trouble = watch.trouble().cloned();
             out::aside(&trouble.as_ref().map_or_else(
                 || "connected again".to_owned(),
                 |why| format!("not connected: {why}; it is tried again"),

@@ -10,7 +10,7 @@ use super::create::{self, Created};
 use super::peek::Read;
 use crate::log::{Fold, Ledger, Record, hlc};
 use crate::model::{Incident, Shared};
-use crate::share::{Connection, Link, LinkError, NOTHING, Name, News, Pace, Setup, Standing};
+use crate::share::{Connection, Fault, Link, LinkError, Name, News, Pace, Setup, Standing};
 use crate::store::{self, StoreError, sharing};
 
 /// How long nothing may come from a server.
@@ -29,11 +29,8 @@ pub enum NotShared {
     #[error(transparent)]
     Link(#[from] LinkError),
     /// The server is not there, or does not let one in.
-    #[error("{0}")]
-    Lost(String),
-    /// Nothing is shared there under that name.
-    #[error("{NOTHING}")]
-    Nothing,
+    #[error(transparent)]
+    Lost(#[from] Fault),
     /// There is nothing in the incident.
     #[error("there is no sound journal to share")]
     Empty,
@@ -79,7 +76,7 @@ pub fn fetch(shared: &Shared) -> Result<Ledger, NotShared> {
     let mut begun = Begun::reading(shared)?;
     ledger.extend(begun.news());
     begun.end();
-    if ledger.records().is_empty() { Err(NotShared::Nothing) } else { Ok(ledger) }
+    if ledger.records().is_empty() { Err(Fault::Nothing.into()) } else { Ok(ledger) }
 }
 
 /// Founds a folder for what a server has, and remembers where it is shared. It is on disk when this returns.
@@ -103,7 +100,7 @@ pub struct Begun {
     link: Link,
     news: mpsc::Receiver<News>,
     arrived: Vec<Record>,
-    lost: Option<String>,
+    lost: Option<Fault>,
 }
 
 impl Begun {
@@ -134,8 +131,8 @@ impl Begun {
         loop {
             let news = begun.news.recv_timeout(SILENCE).map_err(|error| {
                 NotShared::Lost(match error {
-                    RecvTimeoutError::Timeout => "the server does not answer".to_owned(),
-                    RecvTimeoutError::Disconnected => "the link has ended".to_owned(),
+                    RecvTimeoutError::Timeout => Fault::Silent,
+                    RecvTimeoutError::Disconnected => Fault::Other("the link has ended".to_owned()),
                 })
             })?;
             let to_go = match &news {
@@ -144,7 +141,7 @@ impl Begun {
             };
             begun.take(news);
             if let Some(why) = begun.lost {
-                return Err(if why == NOTHING { NotShared::Nothing } else { NotShared::Lost(why) });
+                return Err(why.into());
             }
             if to_go.is_some_and(&done) {
                 return Ok(begun);
@@ -174,8 +171,8 @@ impl Begun {
     }
 
     /// Why there is no connection.
-    pub(super) fn lost(&self) -> Option<&str> {
-        self.lost.as_deref()
+    pub(super) fn lost(&self) -> Option<&Fault> {
+        self.lost.as_ref()
     }
 
     fn end(self) {

@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::{Opening, Session, purge};
 use crate::log::{Change, Record, hlc};
 use crate::model::{Instant, Shared};
-use crate::share::{Connection, Doing, Link, News, Pace, Person, Setup, Standing};
+use crate::share::{Connection, Doing, Fault, Link, News, Pace, Person, Setup, Standing};
 use crate::store::{self, sharing};
 
 /// How long leaving waits for the network.
@@ -100,7 +100,10 @@ impl Session {
         let sharing = &self.sharing;
         sharing.shared.as_ref()?;
         if let Some(why) = &sharing.failed {
-            return Some(Standing { connection: Connection::Lost(why.clone()), ..Standing::default() });
+            return Some(Standing {
+                connection: Connection::Lost(Fault::Other(why.clone())),
+                ..Standing::default()
+            });
         }
         Some(sharing.link.as_ref().map(|linked| linked.standing.clone()).unwrap_or_default())
     }

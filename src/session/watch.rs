@@ -6,6 +6,7 @@ use super::joining::{Begun, NotShared};
 use crate::log::words::Teller;
 use crate::log::{Fold, Ledger, Record, Stamp};
 use crate::model::{Entry, Incident, Instant, Shared};
+use crate::share::Fault;
 use crate::store::StoreError;
 use crate::store::follow::Follow;
 use crate::text::TermText;
@@ -55,7 +56,7 @@ impl Watch {
     }
 
     /// Why nothing comes now; it is tried again.
-    pub fn trouble(&self) -> Option<&str> {
+    pub fn trouble(&self) -> Option<&Fault> {
         match &self.from {
             From::Folder(_) => None,
             From::Server(begun) => begun.lost(),

@@ -1,14 +1,17 @@
 //! The way to a server: its address, and what lets one in.
 
 use std::fmt;
+use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
+use async_nats::rustls::pki_types::CertificateDer;
+use async_nats::rustls::pki_types::pem::PemObject as _;
 use async_nats::{ConnectOptions, Event, ServerAddr};
 use percent_encoding::percent_decode_str;
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::Name;
+use super::{Fault, Name};
 use crate::model::Shared;
 use crate::text::Raw;
 
@@ -32,8 +35,14 @@ pub struct Address {
 
 /// It is no address of an incident.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("that is no incident on a server: {0}")]
-pub struct BadAddress(String);
+pub enum BadAddress {
+    /// It is a name by itself, and the settings name no server.
+    #[error("no server is named")]
+    NoServer,
+    /// No incident is called so.
+    #[error("that is no incident on a server: {0}")]
+    NoName(String),
+}
 
 impl Address {
     /// Reads one. `server` is that of the settings, for a name by itself.
@@ -43,11 +52,13 @@ impl Address {
     pub fn read(text: &str, server: Option<&str>) -> Result<Self, BadAddress> {
         let (told, name) = match text.rsplit_once('/') {
             Some((told, name)) if told.contains("://") && !told.ends_with('/') => (Some(told), name),
-            Some(_) => return Err(BadAddress("it ends in / and the name of the incident".to_owned())),
+            Some(_) => {
+                return Err(BadAddress::NoName("it ends in / and the name of the incident".to_owned()));
+            }
             None => (None, text),
         };
-        let name = name.parse().map_err(|error: super::NoName| BadAddress(error.to_string()))?;
-        let server = told.or(server).ok_or_else(|| BadAddress("no server is named".to_owned()))?;
+        let name = name.parse().map_err(|error: super::NoName| BadAddress::NoName(error.to_string()))?;
+        let server = told.or(server).ok_or(BadAddress::NoServer)?;
         Ok(Self { server: server.to_owned(), name })
     }
 }
@@ -70,37 +81,45 @@ pub fn shown(servers: &str) -> String {
     servers.split(',').map(one).collect::<Vec<_>>().join(",")
 }
 
-/// Why something failed, in words for a person; safe for a terminal. What the client says of the same thing depends on where it
-/// noticed it.
-pub(super) fn reason(error: &dyn fmt::Display) -> String {
-    let told = Raw::new(error.to_string()).for_term().to_string();
-    let told_in = |words: &[&str]| words.iter().any(|word| told.to_lowercase().contains(word));
-    if told_in(&["timed out", "deadline has elapsed", "missed idle heartbeat", "heartbeat"]) {
-        return "the server does not answer".to_owned();
-    }
-    if told_in(&["permissions violation", "permission violation"]) {
-        return format!("the server does not permit it ({told})");
-    }
-    if told_in(&["authorization violation", "authentication"]) {
-        return format!("the server does not let this host in ({told})");
-    }
-    if told_in(&["no responders"]) {
-        return "the server has no JetStream, or the stream is gone".to_owned();
-    }
-    told
+/// The servers of an address.
+///
+/// # Errors
+/// Where one of them is no address.
+fn servers(address: &str) -> Result<Vec<ServerAddr>, Fault> {
+    let one = |server: &str| {
+        let no_address = |why: &str| {
+            Fault::Address(format!("{} is no address of a server: {why}", Raw::new(shown(server)).for_term()))
+        };
+        let read = ServerAddr::from_str(server.trim()).map_err(|error| no_address(&error.to_string()))?;
+        match (read.scheme(), read.host()) {
+            ("nats" | "tls", "") => Err(no_address("it names no host")),
+            ("nats" | "tls", _) => Ok(read),
+            (scheme, _) => Err(no_address(&format!("{scheme}:// is nothing that it speaks"))),
+        }
+    };
+    address.split(',').map(one).collect()
+}
+
+/// Looks whether a file of certificates is one.
+fn look_at_authority(file: &Path) -> Result<(), Fault> {
+    let named = |why: &dyn fmt::Display| {
+        Fault::File(Raw::new(format!("{}: {why}", file.display())).for_term().to_string())
+    };
+    let text = std::fs::read(file).map_err(|error| named(&error))?;
+    let has_one = CertificateDer::pem_slice_iter(&text).any(|one| one.is_ok());
+    if has_one { Ok(()) } else { Err(named(&"there is no certificate in it (PEM)")) }
 }
 
 /// Connects. `events` hears when the connection is lost and found again.
 ///
 /// # Errors
-/// Why there is no connection, in words for a person.
+/// Why there is no connection.
 pub(super) async fn connect(
     shared: &Shared,
     name: &Name,
     events: UnboundedSender<Event>,
-) -> Result<async_nats::Client, String> {
-    let servers = shared.server.split(',').map(|server| ServerAddr::from_str(server.trim()));
-    let servers: Vec<ServerAddr> = servers.collect::<Result<_, _>>().map_err(|error| reason(&error))?;
+) -> Result<async_nats::Client, Fault> {
+    let servers = servers(&shared.server)?;
     let mut options = ConnectOptions::new()
         .name("warroom")
         // Answers come under a subject of the incident: a server can keep them from those who may not read it.
@@ -125,11 +144,17 @@ pub(super) async fn connect(
         options = options.user_and_password(plain(user), plain(password));
     }
     if let Some(ca) = &shared.ca {
+        look_at_authority(ca)?;
         options = options.add_root_certificates(ca.clone()).require_tls(true);
     }
     if let Some(file) = &shared.credentials {
         let read = options.credentials_file(file).await;
-        options = read.map_err(|error| format!("{}: {error}", file.display()))?;
+        options = read.map_err(|error| {
+            // The client names the file where it cannot be read, and does not where it is none.
+            let (name, told) = (file.display().to_string(), error.to_string());
+            let told = if told.contains(&name) { told } else { format!("{name}: {told}") };
+            Fault::File(Raw::new(told).for_term().to_string())
+        })?;
     }
-    options.connect(servers).await.map_err(|error| reason(&error))
+    options.connect(servers).await.map_err(|error| Fault::of(&error))
 }

@@ -13,7 +13,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use super::people::{Doing, Person};
 use super::plan::Plan;
 use super::wire::{self, Side};
-use super::{Name, NoName};
+use super::{Fault, Name, NoName};
 use crate::log::{Record, Stamp};
 use crate::model::{Instant, Shared, Writer};
 use crate::text::Raw;
@@ -45,7 +45,7 @@ pub enum Connection {
     /// Another process of this host has the link of this incident.
     Elsewhere,
     /// There is none, and why; it is tried again.
-    Lost(String),
+    Lost(Fault),
 }
 
 /// What the link tells.
@@ -228,7 +228,7 @@ impl fmt::Display for Connection {
             Self::Begun => f.write_str("connecting"),
             Self::Live => f.write_str("connected"),
             Self::Elsewhere => f.write_str("another room of this host shares it"),
-            Self::Lost(why) => f.write_str(why),
+            Self::Lost(why) => why.fmt(f),
         }
     }
 }

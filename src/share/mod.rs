@@ -38,6 +38,7 @@
 
 mod arrival;
 mod connect;
+mod fault;
 mod link;
 mod name;
 mod people;
@@ -49,6 +50,7 @@ mod wire;
 
 pub use arrival::{Refused, read};
 pub use connect::{Address, BadAddress, shown};
+pub use fault::Fault;
 pub use link::{Connection, Link, LinkError, News, Pace, Setup, Standing};
 pub use name::{Name, NoName};
 pub use people::{Doing, Person};

@@ -6,11 +6,11 @@ use async_nats::jetstream::publish::PublishAck;
 use futures_util::FutureExt as _;
 use tokio::time::timeout;
 
-use super::arrival;
-use super::connect::{ANSWER, reason};
+use super::connect::ANSWER;
 use super::name::Name;
 use super::plan::Sending;
 use super::wire::Reading;
+use super::{Fault, arrival};
 use crate::log::Stamp;
 
 /// How many messages that were sent may wait for their acknowledgement.
@@ -20,8 +20,8 @@ impl Reading<'_, '_> {
     /// Sends what is to be sent, as long as not too much is under way.
     ///
     /// # Errors
-    /// Why that cannot be done, in words for a person.
-    pub(super) async fn send(&mut self) -> Result<(), String> {
+    /// Why that cannot be done.
+    pub(super) async fn send(&mut self) -> Result<(), Fault> {
         if self.side.shared.read_only {
             return Ok(());
         }
@@ -34,8 +34,8 @@ impl Reading<'_, '_> {
             let sent = timeout(ANSWER, self.js.send_publish(self.side.name.records(), message)).await;
             match sent {
                 Ok(Ok(ack)) => self.flying.push(async move { (stamp, ack.await) }.boxed()),
-                Ok(Err(error)) => return Err(reason(&error)),
-                Err(_) => return Err("the server does not answer".to_owned()),
+                Ok(Err(error)) => return Err(Fault::of(&error)),
+                Err(_) => return Err(Fault::Silent),
             }
         }
         Ok(())
@@ -44,12 +44,12 @@ impl Reading<'_, '_> {
     /// Takes note of what the server says of a record that was sent.
     ///
     /// # Errors
-    /// Why it was not taken, in words for a person.
+    /// Why it was not taken.
     pub(super) fn acknowledged(
         &mut self,
         stamp: Stamp,
         ack: Result<PublishAck, PublishError>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Fault> {
         match ack {
             Ok(ack) => {
                 self.plan.acknowledged(stamp, ack.duplicate);
@@ -58,8 +58,8 @@ impl Reading<'_, '_> {
             Err(error) => {
                 self.plan.failed(stamp);
                 Err(match error.kind() {
-                    PublishErrorKind::TimedOut => "the server does not answer".to_owned(),
-                    _ => reason(&error),
+                    PublishErrorKind::TimedOut => Fault::Silent,
+                    _ => Fault::of(&error),
                 })
             }
         }

@@ -7,7 +7,7 @@ use async_nats::jetstream::context::GetStreamErrorKind;
 use async_nats::jetstream::stream::{Config, DiscardPolicy, Info, Stream};
 use async_nats::jetstream::{Context, ErrorCode};
 
-use super::connect::reason;
+use super::Fault;
 use super::wire::Side;
 use crate::log::LINE_LIMIT;
 
@@ -58,8 +58,8 @@ impl Place {
 /// The stream of an incident; it is made where there is none, unless it is only read here.
 ///
 /// # Errors
-/// Why there is none, in words for a person.
-pub(super) async fn open(js: &Context, side: &Side) -> Result<Stream, String> {
+/// Why there is none.
+pub(super) async fn open(js: &Context, side: &Side) -> Result<Stream, Fault> {
     let name = side.name.stream();
     let error = match js.get_stream(&name).await {
         Ok(stream) => return Ok(stream),
@@ -68,10 +68,10 @@ pub(super) async fn open(js: &Context, side: &Side) -> Result<Stream, String> {
     let is_missing = matches!(error.kind(), GetStreamErrorKind::JetStream(ref error)
         if error.error_code() == ErrorCode::STREAM_NOT_FOUND);
     if !is_missing {
-        return Err(reason(&error));
+        return Err(Fault::of(&error));
     }
     if side.shared.read_only {
-        return Err(NOTHING.to_owned());
+        return Err(Fault::Nothing);
     }
     let made = js.create_stream(Config {
         name,
@@ -83,14 +83,14 @@ pub(super) async fn open(js: &Context, side: &Side) -> Result<Stream, String> {
         description: Some(format!("warroom: {}", side.name.id())),
         ..Config::default()
     });
-    made.await.map_err(|error| reason(&error))
+    made.await.map_err(|error| Fault::of(&error))
 }
 
 /// Reads a stream from a place on.
 ///
 /// # Errors
-/// Why it cannot be read, in words for a person.
-pub(super) async fn read(stream: &Stream, side: &Side, place: &Place) -> Result<PullConsumer, String> {
+/// Why it cannot be read.
+pub(super) async fn read(stream: &Stream, side: &Side, place: &Place) -> Result<PullConsumer, Fault> {
     let deliver_policy = match place.last {
         0 => DeliverPolicy::All,
         last => DeliverPolicy::ByStartSequence { start_sequence: last + 1 },
@@ -105,7 +105,7 @@ pub(super) async fn read(stream: &Stream, side: &Side, place: &Place) -> Result<
         filter_subject: side.name.records(),
         ..pull::Config::default()
     };
-    stream.create_consumer(config).await.map_err(|error| reason(&error))
+    stream.create_consumer(config).await.map_err(|error| Fault::of(&error))
 }
 
 /// The id that a message was published under.

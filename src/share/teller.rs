@@ -1,7 +1,10 @@
 //! What the link tells the room, not more often than it can be seen.
 
+use std::collections::HashSet;
+
 use tokio::time::Instant;
 
+use super::Fault;
 use super::link::{Connection, News, Standing};
 use super::people::{People, Person};
 use super::plan::Plan;
@@ -16,11 +19,22 @@ pub(super) struct Teller<'a> {
     pub(super) at: Instant,
     /// Who was told last.
     people: Vec<Person>,
+    /// The birthday of the stream that is read, and the numbers of its messages that were refused.
+    created: Option<String>,
+    refused: HashSet<u64>,
 }
 
 impl<'a> Teller<'a> {
     pub(super) fn new(side: &'a Side) -> Self {
-        Self { side, standing: Standing::default(), told: None, at: Instant::now(), people: Vec::new() }
+        Self {
+            side,
+            standing: Standing::default(),
+            told: None,
+            at: Instant::now(),
+            people: Vec::new(),
+            created: None,
+            refused: HashSet::new(),
+        }
     }
 
     /// Whether something else is to be told than was.
@@ -39,7 +53,7 @@ impl<'a> Teller<'a> {
     }
 
     /// There is no connection, and why: nobody knows who is here.
-    pub(super) fn lose(&mut self, why: String, plan: &Plan, people: &mut People) {
+    pub(super) fn lose(&mut self, why: Fault, plan: &Plan, people: &mut People) {
         self.standing.connection = Connection::Lost(why);
         self.tell(plan);
         people.forget();
@@ -55,9 +69,20 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// A stream that was made then is read now: numbers of another one say nothing of its messages.
+    pub(super) fn reads(&mut self, created: String) {
+        if self.created.as_ref() != Some(&created) {
+            self.created = Some(created);
+            self.refused.clear();
+        }
+    }
+
     /// A message was no record that is taken in.
-    pub(super) fn refuse(&mut self, why: String) {
-        self.standing.refused += 1;
-        self.standing.why_refused = Some(why);
+    /// `sequence` is its number in the stream: one that is read again is no other one.
+    pub(super) fn refuse(&mut self, sequence: u64, why: String) {
+        if self.refused.insert(sequence) {
+            self.standing.refused += 1;
+            self.standing.why_refused = Some(why);
+        }
     }
 }

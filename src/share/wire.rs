@@ -15,13 +15,13 @@ use futures_util::stream::{FuturesUnordered, ReadyChunks};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
-use super::connect::{ANSWER, connect, reason};
+use super::connect::{ANSWER, connect};
 use super::link::{Connection, News, Pace, Told};
 use super::people::{self, Doing, Here, People};
 use super::plan::Plan;
 use super::stream::{self, Place, message_id};
 use super::teller::Teller;
-use super::{Name, arrival};
+use super::{Fault, Name, arrival};
 use crate::log::{Record, Stamp};
 use crate::model::{Shared, Writer};
 use crate::text::Raw;
@@ -57,7 +57,7 @@ enum End {
     /// It is to be looked at anew, at once.
     Anew,
     /// Something failed.
-    Failed(String),
+    Failed(Fault),
 }
 
 /// Takes note of what the room tells where nothing can be sent.
@@ -174,7 +174,7 @@ impl Reading<'_, '_> {
     ) -> End {
         let (stream, mut messages) = match self.begin().await {
             Ok(begun) => begun,
-            Err(why) => return End::Failed(why),
+            Err(why) => return End::Failed(forbidden(events).unwrap_or(why)),
         };
         let mut check = interval(self.side.pace.check);
         check.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -184,7 +184,7 @@ impl Reading<'_, '_> {
         let mut parting: Option<Instant> = None;
         let mut others = match self.js.client().subscribe(self.side.name.people()).await {
             Ok(others) => others,
-            Err(error) => return End::Failed(reason(&error)),
+            Err(error) => return End::Failed(Fault::of(&error)),
         };
         let mut heartbeat = interval(people::HEARTBEAT);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -203,7 +203,7 @@ impl Reading<'_, '_> {
             let until = parting.map_or(tell_at, |until| until.min(tell_at));
             tokio::select! {
                 some = messages.next() => {
-                    let Some(some) = some else { return End::Failed("the server has closed the stream".to_owned()) };
+                    let Some(some) = some else { return End::Failed(Fault::Other("the server has closed the stream".to_owned())) };
                     if let Err(why) = self.take(some).await {
                         return End::Failed(why);
                     }
@@ -223,11 +223,11 @@ impl Reading<'_, '_> {
                 Some(event) = events.recv() => match event {
                     Event::Connected => return End::Anew,
                     Event::Disconnected => {
-                        let why = "no connection to the server".to_owned();
+                        let why = Fault::Other("no connection to the server".to_owned());
                         self.teller.lose(why, self.plan, self.people);
                     }
                     Event::ServerError(error) if people::is_refused(&self.side.name, &error) => self.is_mute = true,
-                    Event::ServerError(error) => return End::Failed(reason(&error)),
+                    Event::ServerError(error) => return End::Failed(Fault::of(&error)),
                     _ => {}
                 },
                 _ = check.tick() => match self.is_whole(&stream).await {
@@ -253,9 +253,10 @@ impl Reading<'_, '_> {
     }
 
     /// Finds or makes the stream, and begins to read where it was left off, or from its beginning.
-    async fn begin(&mut self) -> Result<(Stream, ReadyChunks<pull::Stream>), String> {
+    async fn begin(&mut self) -> Result<(Stream, ReadyChunks<pull::Stream>), Fault> {
         let stream = stream::open(self.js, self.side).await?;
         let info = stream.cached_info().clone();
+        self.teller.reads(info.created.to_string());
         if !self.place.is_in(&stream, &info).await {
             *self.place = Place::beginning(&info);
             self.plan.read_anew();
@@ -267,13 +268,13 @@ impl Reading<'_, '_> {
         }
         let messages =
             consumer.stream().max_messages_per_batch(BATCH).heartbeat(HEARTBEAT).expires(EXPIRY).messages();
-        let messages = messages.await.map_err(|error| reason(&error))?;
+        let messages = messages.await.map_err(|error| Fault::of(&error))?;
         Ok((stream, messages.ready_chunks(BATCH)))
     }
 
     /// Whether the stream has all that it ever had.
-    async fn is_whole(&self, stream: &Stream) -> Result<bool, String> {
-        let info = stream.get_info().await.map_err(|error| reason(&error))?;
+    async fn is_whole(&self, stream: &Stream) -> Result<bool, Fault> {
+        let info = stream.get_info().await.map_err(|error| Fault::of(&error))?;
         Ok(self.place.is_in(stream, &info).await)
     }
 
@@ -288,11 +289,11 @@ impl Reading<'_, '_> {
     }
 
     /// Takes in what came together.
-    async fn take(&mut self, some: Vec<Result<Message, pull::MessagesError>>) -> Result<(), String> {
+    async fn take(&mut self, some: Vec<Result<Message, pull::MessagesError>>) -> Result<(), Fault> {
         let mut new = Vec::new();
         let mut last = None;
         for message in some {
-            let message = message.map_err(|error| reason(&error))?;
+            let message = message.map_err(|error| Fault::of(&error))?;
             let Ok(info) = message.info() else { continue };
             last = Some(info.pending);
             if info.stream_sequence > self.place.last {
@@ -334,7 +335,9 @@ impl Reading<'_, '_> {
                 waiting.push(message);
             }
             Err(refused) => {
-                self.teller.refuse(refused.to_string());
+                if let Ok(info) = message.info() {
+                    self.teller.refuse(info.stream_sequence, refused.to_string());
+                }
                 acknowledge(&message, AckKind::Term).await;
             }
         }
@@ -351,8 +354,10 @@ impl Reading<'_, '_> {
                 self.plan.saved(records);
             }
             Told::Refused(stamp, why) => {
-                self.teller.refuse(why);
                 for message in self.unsaved.remove(&stamp).unwrap_or_default() {
+                    if let Ok(info) = message.info() {
+                        self.teller.refuse(info.stream_sequence, why.clone());
+                    }
                     acknowledge(&message, AckKind::Term).await;
                 }
             }
@@ -392,6 +397,16 @@ impl Reading<'_, '_> {
         let is_quiet = self.plan.is_read() && self.plan.to_go() == 0 && self.unsaved.is_empty();
         is_quiet && self.people.differs(&here, self.plan.digest())
     }
+}
+
+/// What the server said that it does not permit: it says so beside, and does not answer what it does not let through.
+fn forbidden(events: &mut UnboundedReceiver<Event>) -> Option<Fault> {
+    let said = std::iter::from_fn(|| events.try_recv().ok());
+    let mut faults = said.filter_map(|event| match event {
+        Event::ServerError(error) => Some(Fault::of(&error)),
+        _ => None,
+    });
+    faults.find(|fault| matches!(fault, Fault::NotPermitted(_)))
 }
 
 /// Without the acknowledgement it comes again, which harms nobody.

@@ -37,6 +37,15 @@ pub(super) fn of(dir: &Dir) -> Result<Option<Shared>, StoreError> {
     Ok(serde_json::from_str(&text).ok())
 }
 
+/// Whether what is said here stays here for now: it is shared, and no process of this host has the link. Of an incident that is
+/// not shared it is only looked whether the file is there.
+pub fn waits(folder: &Path) -> bool {
+    let Ok(dir) = Dir::open(folder) else { return false };
+    let Ok(Some(file)) = dir.open_file(NAME, Access::Read) else { return false };
+    // Where nothing can be locked, nobody can say: then a room may have the link.
+    file.try_lock().is_ok() && of(&dir).is_ok_and(|shared| shared.is_some())
+}
+
 /// Says where an incident is shared. It is on disk when this returns.
 ///
 /// # Errors

@@ -39,3 +39,14 @@ pub(super) fn notes(item: Option<&DisputedItem>, incident: &Incident, look: Look
     };
     incident.disputed_of(item).map(note).collect()
 }
+
+/// What is disputed of the things that `is_one` picks, each named in full: what has no row of its own stands beside others.
+pub(super) fn named(incident: &Incident, look: Look, is_one: impl Fn(&DisputedItem) -> bool) -> Vec<String> {
+    let mark = look.mark("≠ ", "disputed: ");
+    let of_these = incident.disputed.iter().filter(|one| one.item.as_ref().is_some_and(&is_one));
+    let note = |one: &Disputed| {
+        let note = format!("{mark}{}: {}", one.what(incident), one.otherwise(incident));
+        Raw::new(note).for_term().to_string()
+    };
+    of_these.map(note).collect()
+}

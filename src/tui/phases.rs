@@ -3,6 +3,7 @@
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
+use super::disputed;
 use super::look::Look;
 use super::overlay::Rows;
 use super::times;
@@ -10,7 +11,7 @@ use crate::export::Phases;
 use crate::export::outline::metrics;
 use crate::export::outline::phases::{Part, Phase, Scale, Stretch, Suspicion};
 use crate::grammar::table::{Takes, name_of};
-use crate::model::{Face, HypothesisStatus, Incident, Instant, MilestoneKind, Moment};
+use crate::model::{DisputedItem, Face, HypothesisStatus, Incident, Instant, MilestoneKind, Moment};
 
 /// The end of a bar that goes on.
 const GOES_ON: &str = "▸";
@@ -193,6 +194,10 @@ impl Sheet<'_> {
         let milestones: Vec<_> = milestones.map(|(kind, at)| format!("{} {kind}", self.near(*at))).collect();
         if !milestones.is_empty() {
             rows.push("◆", &milestones.join(" · "), Style::new(), indent);
+        }
+        let is_milestone = |item: &DisputedItem| matches!(item, DisputedItem::Milestone(_));
+        for note in disputed::named(self.incident, self.look, is_milestone) {
+            rows.push("", &note, self.look.quiet(), indent);
         }
     }
 

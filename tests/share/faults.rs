@@ -90,22 +90,6 @@ fn the_stream_is_deleted() {
 
 #[test]
 #[ignore = "needs nats-server"]
-fn the_stream_is_emptied() {
-    let server = Server::start();
-    let mut hosts = Hosts::of(&server, 2);
-    hosts.say("before");
-    hosts.all_show("before");
-    let stream = hosts.stream();
-    let had = run(messages(&server, &stream));
-    run(async { admin(&server).await.get_stream(&stream).await.unwrap().purge().await.unwrap() });
-    hosts.say("after");
-    hosts.all_show("after");
-    run(until_filled(&server, &stream, had + 2));
-    hosts.end_alike();
-}
-
-#[test]
-#[ignore = "needs nats-server"]
 fn the_server_comes_back_with_an_older_store() {
     let mut server = Server::start();
     let mut hosts = Hosts::of(&server, 2);

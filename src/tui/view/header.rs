@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget as _;
 
 use super::{Scene, clocks};
-use crate::model::{ActionStatus, Hypothesis, Incident};
+use crate::model::{ActionStatus, DisputedItem, Hypothesis, Incident};
 use crate::text::{Raw, TermText};
 use crate::tui::disputed;
 use crate::tui::look::Look;
@@ -98,9 +98,11 @@ fn part_of(incident: &Incident, width: usize, look: Look) -> Option<Span<'static
     Some(Span::styled(format!("part of {into}  "), look.warn()))
 }
 
-/// What of the incident itself somebody says otherwise: the first of it, and how much more there is.
+/// What of the incident itself, its milestones and its roles somebody says otherwise: the first of it, and how much more there is.
 fn otherwise(incident: &Incident, width: usize, look: Look) -> Option<Span<'static>> {
-    let notes = disputed::notes(None, incident, look);
+    let has_no_row = |item: &DisputedItem| matches!(item, DisputedItem::Milestone(_) | DisputedItem::Role(_));
+    let mut notes = disputed::notes(None, incident, look);
+    notes.extend(disputed::named(incident, look, has_no_row));
     let first = Raw::new(notes.first()?).for_term().cut((width / 3).max(LEAST_OF_ID));
     let more = if notes.len() > 1 { format!(" +{}", notes.len() - 1) } else { String::new() };
     Some(Span::styled(format!("{first}{more}  "), look.quiet()))
