@@ -24,7 +24,8 @@ fn entry_at(ms: u64, n: u64) -> Record {
     let change =
         Change::EntryAdded { text, tags: Vec::new(), people: Vec::new(), kind: EntryKind::Note, when: None };
     let stamp = Stamp { ms, counter: 0, writer: Writer::from_bits(7), n };
-    Stamped { stamp, by: "ana".into(), from: None, wall: None, over: None, body: change.into() }.into()
+    Stamped { stamp, by: "ana".into(), from: None, wall: None, over: None, after: None, body: change.into() }
+        .into()
 }
 
 /// A link that looks often, and what it tells.
