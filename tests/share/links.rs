@@ -106,7 +106,12 @@ fn what_is_refused_counts_once_however_often_it_is_read() {
     let send = |text: String| {
         run(async {
             let (js, _) = linked.stream(&server).await;
-            js.publish(linked.name.records(), text.into()).await.unwrap().await.unwrap();
+            let headers = async_nats::HeaderMap::from_iter([(
+                "Warroom-Incident".parse().unwrap(),
+                linked.name.to_string().into(),
+            )]);
+            let subject = linked.name.records();
+            js.publish_with_headers(subject, headers, text.into()).await.unwrap().await.unwrap();
         });
     };
     send("no record".to_owned());
