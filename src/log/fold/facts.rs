@@ -64,9 +64,8 @@ pub(super) fn apply(incident: &mut Incident, gone: &mut Gone, change: &Change) {
         }
         Change::Imported(document) => incident.documents.push(document.clone()),
         Change::ItemStruck { list, text } => {
-            if strike(incident, *list, text) {
-                gone.insert((*list, text.clone()));
-            }
+            let struck = strike(incident, *list, text);
+            gone.extend(struck.then(|| (*list, text.clone())));
         }
         Change::ItemChanged { list, was, now } => {
             if change_item(incident, *list, was, now) {
