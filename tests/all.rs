@@ -69,6 +69,7 @@ mod scene;
 mod scribe;
 mod settings;
 mod share;
+mod shells;
 mod speed;
 mod stage;
 mod store;

@@ -1,7 +1,7 @@
 //! `warroom completions`: for bash, zsh, fish and others.
 
 use super::failure::Failure;
-use super::{described, out};
+use super::{completing, out};
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -13,8 +13,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<u8, Failure> {
-    let mut text = Vec::new();
-    clap_complete::generate(args.shell, &mut described(), "warroom", &mut text);
-    out::result(&String::from_utf8_lossy(&text))?;
+    let lines = completing::registration(&args.shell.to_string());
+    out::result(&String::from_utf8_lossy(&lines))?;
     Ok(0)
 }

@@ -10,7 +10,7 @@ mod rows;
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use super::{find, open, out};
+use super::{completing, find, open, out};
 use crate::config::{self, Config, Flags};
 use crate::session::clock::{Clock as _, Wall};
 use crate::session::{self, Mended};
@@ -27,6 +27,7 @@ use rows::{Mark, Row};
     A journal is never rewritten: what can be repaired is appended to it.")]
 pub(super) struct Args {
     /// An id, an unambiguous start of one, or a folder; without it, the surroundings and all incidents
+    #[arg(add = completing::incidents())]
     incident: Option<String>,
     /// Put right what can be, without losing a byte
     #[arg(long)]

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::completing;
 use super::failure::Failure;
 use super::out;
 use crate::config::Config;
@@ -14,10 +15,10 @@ use crate::text::Raw;
 #[derive(Debug, clap::Args)]
 pub(super) struct Named {
     /// An id, an unambiguous start of one, or a folder
-    #[arg(value_name = "INCIDENT", conflicts_with = "incident")]
+    #[arg(value_name = "INCIDENT", conflicts_with = "incident", add = completing::incidents())]
     named: Option<String>,
     /// The same
-    #[arg(short, long)]
+    #[arg(short, long, add = completing::incidents())]
     incident: Option<String>,
 }
 

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use super::{find, open, out};
+use super::{completing, find, open, out};
 use crate::archive::duplicates::Likely;
 use crate::archive::{Digest, duplicates};
 use crate::config::Config;
@@ -76,7 +76,7 @@ pub(super) struct Args {
     #[arg(long, conflicts_with_all = ["dry_run", "json"])]
     review: bool,
     /// An incident that is there already: the export comes into it; with --review alone its doubts
-    #[arg(short, long)]
+    #[arg(short, long, add = completing::incidents())]
     incident: Option<String>,
     /// Take back what the last import of a channel brought into -i INCIDENT
     #[arg(long, requires = "incident", conflicts_with_all = ["files", "dry_run", "json", "again", "review"])]

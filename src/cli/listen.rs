@@ -8,7 +8,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::failure::Failure;
-use super::{find, open, out};
+use super::{completing, find, open, out};
 use crate::config::Config;
 use crate::session::Opening;
 use crate::text::Raw;
@@ -34,7 +34,7 @@ use crate::web::{Beside, Goal, Limits, Listener, OpenOn, Setup, StartError, Toke
     is itself. It goes on until it is interrupted (Ctrl-C).")]
 pub(super) struct Args {
     /// An id, an unambiguous start of one, or a folder [default: the unresolved incident, of several the one written to last]
-    #[arg(short, long, conflicts_with = "open_on")]
+    #[arg(short, long, conflicts_with = "open_on", add = completing::incidents())]
     incident: Option<String>,
     /// Where to listen [default: 127.0.0.1:9095]
     #[arg(long, value_name = "ADDR")]

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use super::failure::Failure;
 use super::intake::{Intake, Refusal, Source, no_option, only_text};
-use super::{described, out};
+use super::{completing, described, out};
 use crate::config::Config;
 use crate::grammar::{self, marks};
 use crate::log::{About, Change};
@@ -22,7 +22,7 @@ use crate::text::Raw;
 )]
 pub(super) struct Args {
     /// An id, an unambiguous start of one, or a folder
-    #[arg(short, long)]
+    #[arg(short, long, add = completing::incidents())]
     incident: Option<String>,
     /// When it happened, as the prompt takes it: 10:42, -5m, "yesterday 23:50"
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
@@ -31,10 +31,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
     /// It is evidence for this hypothesis
-    #[arg(long = "for", value_name = "SUBJECT", conflicts_with = "against")]
+    #[arg(long = "for", value_name = "SUBJECT", conflicts_with = "against", add = completing::subjects())]
     supports: Option<String>,
     /// It is evidence against this hypothesis
-    #[arg(long, value_name = "SUBJECT")]
+    #[arg(long, value_name = "SUBJECT", add = completing::subjects())]
     against: Option<String>,
     /// All of standard input is one entry, not a line each
     #[arg(long)]

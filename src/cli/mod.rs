@@ -2,6 +2,7 @@
 
 mod actions;
 mod check;
+mod completing;
 mod completions;
 mod config;
 mod doctor;
@@ -131,6 +132,9 @@ pub fn main() -> ExitCode {
     out::quiet_panics();
     // Where the system takes no handler, a full disk ends the program; what was saved stays saved.
     let _ = crate::store::ignore_file_size_signal();
+    if completing::answered() {
+        return ExitCode::SUCCESS;
+    }
     if let Some(status) = run::part(std::env::args_os().skip(1)) {
         return ExitCode::from(status);
     }

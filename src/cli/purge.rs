@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use super::failure::Failure;
-use super::{find, open, out};
+use super::{completing, find, open, out};
 use crate::config::Config;
 use crate::session::clock::Wall;
 use crate::session::purge::{self, ENDING, NotPurged, Outcome, Prospect};
@@ -25,7 +25,7 @@ pub(super) struct Args {
     #[arg(allow_hyphen_values = true)]
     entry: String,
     /// An id, an unambiguous start of one, or a folder
-    #[arg(short, long)]
+    #[arg(short, long, add = completing::incidents())]
     incident: Option<String>,
     /// Do not ask; it has to be given twice, since nothing brings back what is purged
     #[arg(long, action = clap::ArgAction::Count)]

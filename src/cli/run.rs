@@ -15,7 +15,7 @@ mod within;
 use std::ffi::OsString;
 
 use super::failure::Failure;
-use super::{find, log, open, out};
+use super::{completing, find, log, open, out};
 use crate::config::Config;
 use crate::export::redact;
 use crate::model::{Exit, Instant, Side, Subject};
@@ -44,16 +44,16 @@ const KEPT: usize = 20;
 )]
 pub(super) struct Args {
     /// An id, an unambiguous start of one, or a folder
-    #[arg(short, long)]
+    #[arg(short, long, add = completing::incidents())]
     incident: Option<String>,
     /// Keep the last N lines however it ends; none with 0 [default: 20 where it fails]
     #[arg(long, value_name = "N")]
     keep: Option<usize>,
     /// How it ended is evidence for this hypothesis
-    #[arg(long = "for", value_name = "SUBJECT", conflicts_with = "against")]
+    #[arg(long = "for", value_name = "SUBJECT", conflicts_with = "against", add = completing::subjects())]
     supports: Option<String>,
     /// How it ended is evidence against this hypothesis
-    #[arg(long, value_name = "SUBJECT")]
+    #[arg(long, value_name = "SUBJECT", add = completing::subjects())]
     against: Option<String>,
     /// The command with its arguments
     #[arg(trailing_var_arg = true, required = true, value_name = "COMMAND")]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::failure::Failure;
 use super::intake::{Intake, Refusal, Source, no_option, only_text};
-use super::{open, out};
+use super::{completing, open, out};
 use crate::config::Config;
 use crate::grammar::parts::alike;
 use crate::grammar::{self, Desk, Line, RoomCommand};
@@ -27,7 +27,7 @@ use crate::text::Raw;
 )]
 pub(super) struct Args {
     /// An id, an unambiguous start of one, or a folder
-    #[arg(short, long)]
+    #[arg(short, long, add = completing::incidents())]
     incident: Option<String>,
     /// What to say, its words joined; without it, a line each from standard input
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

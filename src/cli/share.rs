@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use super::{find, open, out};
+use super::{completing, find, open, out};
 use crate::config::Config;
 use crate::model::Shared;
 use crate::session::folders;
@@ -32,6 +32,7 @@ pub(super) struct Server {
     stay where they are.")]
 pub(super) struct ShareArgs {
     /// An id, an unambiguous start of one, or a folder [default: the unresolved incident, of several the one written to last]
+    #[arg(add = completing::incidents())]
     incident: Option<String>,
     /// The address of the server; several of one cluster with commas [default: that of the settings]
     #[arg(long, value_name = "URL")]
