@@ -75,6 +75,34 @@ fn a_log_excerpt_is_copied_hashed_linked_and_told() {
     assert!(page.contains("pool timeout ```x``` &lt;b&gt;"));
 }
 
+/// As on a host that the record came to, and the file did not.
+#[test]
+fn a_file_that_lies_on_another_host_is_said_to() {
+    let house = house();
+    for name in ["graph.png", "second.png"] {
+        fs::write(house.path().join(name), [PNG, name.as_bytes()].concat()).unwrap();
+        house.done(&["say", &format!("/attach {name}")]);
+    }
+    let show = house.done(&["show"]);
+    assert!(!show.contains("not on this host"), "{show}");
+    let [first, second] = &kept(&house)[..] else { panic!("two files") };
+    fs::remove_file(second).unwrap();
+    let (_, said) = texts(&house.run(&["export"]));
+    assert!(
+        said.contains("second.png, attached by alice, is not on this host: copy it from where"),
+        "{said}"
+    );
+    assert!(said.contains("attachments copied beside it"), "the other one is: {said}");
+    fs::remove_file(first).unwrap();
+    let (_, said) = texts(&house.run(&["export"]));
+    assert!(said.contains("graph.png and 1 more file are not on this host: copy them"), "{said}");
+    assert!(!said.contains("copied beside it"), "{said}");
+    let (_, said) = texts(&house.run(&["export", "--template", "handoff"]));
+    assert_eq!(said, "", "it names no file");
+    let show = house.done(&["show"]);
+    assert!(show.contains("graph.png, not on this host") && !show.contains("in attachments/"), "{show}");
+}
+
 #[test]
 fn a_picture_stands_in_the_report() {
     let house = house();

@@ -101,12 +101,16 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         Some(path) if path.as_os_str() != "-" => write(path, &report, args.force, config)?,
         _ => out::result(&report)?,
     }
-    if matches!(format, Format::Md) && file::links_pictures(&report, &leaving.incident) {
+    let missing = attachments::missing(&folder, &peeked.incident);
+    if matches!(format, Format::Md) && file::links_pictures(&report, &leaving.incident, &missing) {
         let pictures = folder.join(ATTACHMENTS);
         out::aside(&format!(
             "its pictures are seen with {} copied beside it; export -o FILE.html has them in it",
             pictures.display()
         ));
+    }
+    if matches!(format, Format::Md | Format::Html) && report.contains(ATTACHMENTS) {
+        file::told_missing(&missing, &folder).iter().for_each(|said| out::aside(said));
     }
     leaving.say(made);
     if !args.machines && matches!(format, Format::Md | Format::Html) {

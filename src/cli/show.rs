@@ -1,6 +1,7 @@
 //! `warroom show`: an incident on the terminal, or as JSON.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use super::failure::Failure;
 use super::{find, late, out};
@@ -11,13 +12,13 @@ use crate::export::outline::metrics::{self, Metric};
 use crate::export::outline::why_tests_and_evidence;
 use crate::grammar::Desk;
 use crate::grammar::handle;
-use crate::model::attachment::ATTACHMENTS;
 use crate::model::{
     At, Attachment, Decision, Face, FormerRole, Hypothesis, Incident, Link, Note, Precision, Role, Update,
 };
 use crate::session;
 use crate::session::archive::relatives;
 use crate::session::clock::{Clock as _, Wall};
+use crate::store::attachments::{self, ATTACHMENTS};
 use crate::text::Raw;
 
 #[derive(Debug, clap::Args)]
@@ -78,7 +79,7 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         out::result(&explained(&peeked.incident))?;
     } else {
         peeked.incident.related = relatives(&folder, &peeked.incident);
-        out::result(&plain(&peeked.incident))?;
+        out::result(&plain(&peeked.incident, &folder))?;
     }
     Ok(0)
 }
@@ -112,7 +113,7 @@ fn others(incident: &Incident) -> String {
 }
 
 /// The incident as plain lines.
-fn plain(incident: &Incident) -> String {
+fn plain(incident: &Incident, folder: &Path) -> String {
     let mut out = String::new();
     let severity = incident.severity.map_or(String::new(), |s| format!("SEV{s} "));
     // Writing to a String cannot fail, here and below.
@@ -170,7 +171,7 @@ fn plain(incident: &Incident) -> String {
         let due = a.due.map_or(String::new(), |d| format!(" due {d}"));
         let _ = writeln!(out, "  {:>2} {state:7}  {}{owner}{due}", a.number, a.text.for_term());
     }
-    out.push_str(&afterwards(incident));
+    out.push_str(&afterwards(incident, folder));
     out.push_str(&doubts(incident));
     out
 }
@@ -224,7 +225,8 @@ fn facts(incident: &Incident) -> String {
 }
 
 /// What was sent, decided, attached and learned, and what belongs to it besides: a list each, where there is something.
-fn afterwards(incident: &Incident) -> String {
+fn afterwards(incident: &Incident, folder: &Path) -> String {
+    let missing = attachments::missing(folder, incident);
     let lessons = &incident.lessons;
     let item = |one: &Raw| one.for_term().to_string();
     let items = |all: &[Raw]| all.iter().map(item).collect::<Vec<_>>();
@@ -239,8 +241,10 @@ fn afterwards(incident: &Incident) -> String {
         format!("{}  {}{}", full(&one.at), one.text.for_term(), who.unwrap_or_default())
     };
     let file = |one: &Attachment| {
-        let place = one.kept_as().map(|name| format!(", in {ATTACHMENTS}/{name}"));
-        format!("{}  {}{}", full(&one.at), one.name.for_term(), place.unwrap_or_default())
+        let is_here = missing.iter().all(|gone| gone.id != one.id);
+        let place = one.kept_as().filter(|_| is_here).map(|name| format!(", in {ATTACHMENTS}/{name}"));
+        let place = place.unwrap_or_else(|| ", not on this host".into());
+        format!("{}  {}{place}", full(&one.at), one.name.for_term())
     };
     let lists = [
         ("Updates", incident.updates.iter().map(update).collect()),

@@ -8,7 +8,8 @@ use std::path::Path;
 use atomic_write_file::AtomicWriteFile;
 
 use crate::model::attachment::ATTACHMENTS;
-use crate::model::{AttachmentKind, Incident};
+use crate::model::{Attachment, AttachmentKind, Incident};
+use crate::text::Raw;
 
 /// Writes the file, replacing what stands there.
 ///
@@ -24,10 +25,31 @@ pub fn save(path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// Whether a report in Markdown links pictures that lie with its incident: they are seen only with that folder beside it.
-pub fn links_pictures(report: &str, incident: &Incident) -> bool {
-    let is_picture = |kind| kind == AttachmentKind::Image;
-    incident.attachments.iter().any(|file| is_picture(file.kind))
-        && report.contains(&format!("]({ATTACHMENTS}/"))
+/// Those that are `missing` there are no reason to copy it.
+pub fn links_pictures(report: &str, incident: &Incident, missing: &[&Attachment]) -> bool {
+    let mut lie = incident.attachments.iter().filter(|file| missing.iter().all(|gone| gone.id != file.id));
+    lie.any(|file| file.kind == AttachmentKind::Image) && report.contains(&format!("]({ATTACHMENTS}/"))
+}
+
+/// That attached files are not on this host, and what to do; `folder` is the incident's. Safe for a terminal.
+pub fn told_missing(missing: &[&Attachment], folder: &Path) -> Option<String> {
+    let [first, more @ ..] = missing else { return None };
+    let name = first.name.for_term();
+    let place = folder.join(ATTACHMENTS);
+    let place = Raw::new(place.to_string_lossy()).for_term();
+    let others = match more.len() {
+        0 => {
+            let by = first.by.for_term();
+            return Some(format!(
+                "{name}, attached by {by}, is not on this host: copy it from where that was done into {place}"
+            ));
+        }
+        1 => "1 more file".to_owned(),
+        count => format!("{count} more files"),
+    };
+    Some(format!(
+        "{name} and {others} are not on this host: copy them from where they were attached into {place}"
+    ))
 }
 
 /// What stands there and can be no report: a name for it where it is something else than a plain file.

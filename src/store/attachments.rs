@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::dir::{Access, Dir};
 use super::{StoreError, atomic};
 pub use crate::model::attachment::ATTACHMENTS;
+use crate::model::{Attachment, Incident};
 use crate::text::hex;
 
 /// The longest file that is kept, in bytes: the folder is what people copy, back up and hand on.
@@ -90,6 +91,17 @@ pub fn content(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, StoreError>
     };
     let Some(mut file) = dir.open_file(name, Access::Read)? else { return Ok(None) };
     read(&mut file).map(Some).map_err(StoreError::io("read", &dir.path().join(name)))
+}
+
+/// The files of an incident that do not lie in its folder: they are on the host where they were attached, or somebody took
+/// them away.
+pub fn missing<'a>(folder: &Path, incident: &'a Incident) -> Vec<&'a Attachment> {
+    if incident.attachments.is_empty() {
+        return Vec::new();
+    }
+    let dir = Dir::open(&folder.join(ATTACHMENTS)).ok();
+    let lies = |name| dir.as_ref().is_some_and(|dir| matches!(dir.stat(name), Ok(Some(_))));
+    incident.attachments.iter().filter(|file| !file.kept_as().is_some_and(lies)).collect()
 }
 
 /// SHA-256 in hexadecimal.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::export::redact::{self, Found, Redacted};
 use crate::export::{Outline, file, markdown, templates};
 use crate::model::Incident;
-use crate::model::attachment::ATTACHMENTS;
+use crate::store::attachments::{self, ATTACHMENTS};
 use crate::text::Raw;
 
 /// How many names are tried.
@@ -72,15 +72,20 @@ impl Exporter {
             let path = self.folder.join(file_name);
             if self.may_write(&path, text.as_typed()) {
                 file::save(&path, text.as_typed())?;
-                let beside = file::links_pictures(text.as_typed(), incident).then(|| {
+                let missing = attachments::missing(folder, incident);
+                let beside = file::links_pictures(text.as_typed(), incident, &missing).then(|| {
                     format!(
                         "its pictures are seen with {} copied beside it",
                         folder.join(ATTACHMENTS).display()
                     )
                 });
+                let missing = file::told_missing(&missing, folder);
                 self.written = Some((path.clone(), text));
                 let left = Some(left_out(&found)).filter(|left| !left.is_empty());
-                return Ok((path, left.into_iter().chain(beside).collect::<Vec<_>>().join(" · ")));
+                return Ok((
+                    path,
+                    left.into_iter().chain(beside).chain(missing).collect::<Vec<_>>().join(" · "),
+                ));
             }
         }
         Err(io::Error::new(io::ErrorKind::AlreadyExists, "all names for it are taken"))
