@@ -110,7 +110,9 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
         ));
     }
     if matches!(format, Format::Md | Format::Html) && report.contains(ATTACHMENTS) {
-        file::told_missing(&missing, &folder).iter().for_each(|said| out::aside(said));
+        if let Some(said) = file::told_missing(&missing, &folder) {
+            out::aside(&said);
+        }
     }
     leaving.say(made);
     if !args.machines && matches!(format, Format::Md | Format::Html) {
