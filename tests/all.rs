@@ -12,6 +12,7 @@ mod clocks;
 mod clockwork;
 mod completion;
 mod csv;
+mod demo;
 mod details;
 mod disputes;
 mod doctor;

@@ -213,14 +213,19 @@ impl Room {
 
     fn done(&mut self, msg: Msg) -> Effect {
         match msg {
+            Msg::Key(key) if self.takes_for_demo(key) => {}
             Msg::Key(key) => return self.key(key),
             Msg::Paste(text) => {
+                self.take_over_demo();
                 (self.state.focus, self.state.overlay) = (None, None);
                 self.state.prompt.paste(&text);
                 self.edited();
             }
             Msg::Wheel { up, at } => self.wheel(up, at),
-            Msg::Click(at) => self.click(at),
+            Msg::Click(at) => {
+                self.take_over_demo();
+                self.click(at);
+            }
             Msg::Nothing => {}
         }
         Effect::None
@@ -419,7 +424,7 @@ impl Room {
     }
 
     /// The line was edited: what fits in it is offered again.
-    fn edited(&mut self) {
+    pub(super) fn edited(&mut self) {
         self.state.offer.dismissed = false;
         self.find_as_typed();
         self.forget_what_was_said();
