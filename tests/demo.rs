@@ -90,16 +90,16 @@ fn it_ends_as_a_report_without_gaps() {
 fn letters_come_one_by_one_as_time_goes_by() {
     let mut stage = stage(80, 24);
     goes_on(&mut stage, 14);
-    insta::assert_snapshot!("demo_at_14", stage.draw());
+    insta::assert_snapshot!("demo_at_14", stage.until("● saved 10"));
     goes_on(&mut stage, 11);
-    insta::assert_snapshot!("demo_at_25", stage.draw());
+    insta::assert_snapshot!("demo_at_25", stage.until("● saved 18"));
 }
 
 #[test]
 fn its_keys_fit_a_narrow_screen() {
     let mut stage = stage(50, 20);
     goes_on(&mut stage, 8);
-    insta::assert_snapshot!("demo_narrow", stage.draw());
+    insta::assert_snapshot!("demo_narrow", stage.until("● saved 6"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::keymap::{Act, Keymap, stack};
+use super::msg::Msg;
 use super::replaying::SPEEDS;
 use super::room::Room;
 use crate::model::Instant;
@@ -170,9 +171,17 @@ impl Room {
         was_typed
     }
 
-    /// Takes a key for what is played; false where it is the room's. Any key but those of the demo and those that leave the
+    /// Takes what was done for what is played; false where it is the room's. Any key but those of the demo and those that leave the
     /// room as it is takes the room over.
-    pub(super) fn takes_for_demo(&mut self, key: KeyEvent) -> bool {
+    pub(super) fn takes_for_demo(&mut self, msg: &Msg) -> bool {
+        let key = match msg {
+            Msg::Key(key) => *key,
+            Msg::Paste(_) | Msg::Click(_) => {
+                self.take_over_demo();
+                return false;
+            }
+            Msg::Wheel { .. } | Msg::Nothing => return false,
+        };
         let leaves_as_it_is =
             matches!(self.state.keys.act(key, stack::PROMPT), Some(Act::Quit | Act::Redraw | Act::Suspend));
         let Some(demo) = self.state.demo.as_mut().filter(|demo| demo.is_on() && !leaves_as_it_is) else {
@@ -200,7 +209,7 @@ impl Room {
     }
 
     /// Leaves the room to the person, with an empty line; where nothing is played, all stays as it is.
-    pub(super) fn take_over_demo(&mut self) {
+    fn take_over_demo(&mut self) {
         let Some(demo) = self.state.demo.as_mut().filter(|demo| demo.is_on()) else { return };
         demo.leave(Stage::TakenOver);
         if demo.typed > 0 {

@@ -213,19 +213,15 @@ impl Room {
 
     fn done(&mut self, msg: Msg) -> Effect {
         match msg {
-            Msg::Key(key) if self.takes_for_demo(key) => {}
+            ref msg if self.takes_for_demo(msg) => {}
             Msg::Key(key) => return self.key(key),
             Msg::Paste(text) => {
-                self.take_over_demo();
                 (self.state.focus, self.state.overlay) = (None, None);
                 self.state.prompt.paste(&text);
                 self.edited();
             }
             Msg::Wheel { up, at } => self.wheel(up, at),
-            Msg::Click(at) => {
-                self.take_over_demo();
-                self.click(at);
-            }
+            Msg::Click(at) => self.click(at),
             Msg::Nothing => {}
         }
         Effect::None
