@@ -13,6 +13,7 @@ mod clocks;
 mod clockwork;
 mod completion;
 mod csv;
+mod demo;
 mod details;
 mod disputes;
 mod doctor;

@@ -109,10 +109,11 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
             pictures.display()
         ));
     }
-    if matches!(format, Format::Md | Format::Html) && report.contains(ATTACHMENTS) {
-        if let Some(said) = file::told_missing(&missing, &folder) {
-            out::aside(&said);
-        }
+    if matches!(format, Format::Md | Format::Html)
+        && report.contains(ATTACHMENTS)
+        && let Some(said) = file::told_missing(&missing, &folder)
+    {
+        out::aside(&said);
     }
     leaving.say(made);
     if !args.machines && matches!(format, Format::Md | Format::Html) {

@@ -5,6 +5,7 @@ mod check;
 mod completing;
 mod completions;
 mod config;
+mod demo;
 mod doctor;
 mod export;
 mod failure;
@@ -72,6 +73,8 @@ struct Cli {
 enum Sub {
     /// Start an incident, and open its room
     New(new::Args),
+    /// Play an outage in a real room, to look at and to try: nothing of it is kept
+    Demo(demo::Args),
     /// Open the room of an incident
     Open(open::Args),
     /// List the incidents: those that are going on, then the newest
@@ -151,7 +154,7 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli) -> Result<u8, Failure> {
     let opens_a_room = match &cli.command {
-        None | Some(Sub::Open(_)) => out::shows_a_room(),
+        None | Some(Sub::Open(_) | Sub::Demo(_)) => out::shows_a_room(),
         Some(Sub::New(args)) => args.opens_a_room(),
         _ => false,
     };
@@ -172,6 +175,7 @@ fn run(cli: Cli) -> Result<u8, Failure> {
     }
     match cli.command {
         Some(Sub::New(args)) => new::run(&args, &config),
+        Some(Sub::Demo(args)) => demo::run(&args, &config),
         Some(Sub::Open(args)) => open::run(&args, &config),
         Some(Sub::List(args)) => list::run(&args, &config),
         Some(Sub::Insights(args)) => insights::run(&args, &config),

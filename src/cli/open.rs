@@ -142,7 +142,7 @@ pub(super) fn start_dir(otherwise: &Path) -> PathBuf {
 }
 
 /// Says what is to be said once the terminal is back.
-fn left(exit: anyhow::Result<Exit>) -> Result<u8, Failure> {
+pub(super) fn left(exit: anyhow::Result<Exit>) -> Result<u8, Failure> {
     let exit = exit.map_err(|e| {
         Failure::new(format!("the room ended: {e:#}"), "what was shown as saved is on disk; open it again")
     })?;

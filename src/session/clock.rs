@@ -1,6 +1,8 @@
 //! The clocks: the only place that reads the wall, and what runs on evenly when that is set. Everything else is handed the
 //! time.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use chrono::TimeDelta;
 use rustix::time::{ClockId, clock_gettime};
 
@@ -97,5 +99,53 @@ impl Steady {
     pub fn since(&self, at: Instant) -> TimeDelta {
         let set = self.settings.iter().filter(|setting| at < setting.from);
         set.fold(self.wall - at, |since, setting| since - setting.by)
+    }
+}
+
+/// A clock that is told what it shows and how fast it goes on: for an outage that is played.
+pub struct Paced {
+    clock: Arc<dyn Clock>,
+    pace: Mutex<Pace>,
+}
+
+/// What it showed at some moment of the clock behind it, and how fast it has gone since.
+#[derive(Clone, Copy)]
+struct Pace {
+    from: TimeDelta,
+    at: Instant,
+    speed: i32,
+}
+
+impl Paced {
+    /// Shows `at` now, and stands still.
+    pub fn new(clock: Arc<dyn Clock>, at: Instant) -> Self {
+        let pace = Mutex::new(Pace { from: clock.running(), at, speed: 0 });
+        Self { clock, pace }
+    }
+
+    /// Goes on from here so many times as fast; 0: it stands still.
+    pub fn go_at(&self, speed: i32) {
+        self.set(self.now(), speed);
+    }
+
+    /// Shows `at`, and goes on from there as fast as before.
+    pub fn go_to(&self, at: Instant) {
+        let speed = self.pace().speed;
+        self.set(at, speed);
+    }
+
+    fn set(&self, at: Instant, speed: i32) {
+        *self.pace() = Pace { from: self.clock.running(), at, speed };
+    }
+
+    fn pace(&self) -> MutexGuard<'_, Pace> {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Clock for Paced {
+    fn now(&self) -> Instant {
+        let Pace { from, at, speed } = *self.pace();
+        at + (self.clock.running() - from) * speed
     }
 }

@@ -62,6 +62,14 @@ impl Front {
         }
     }
 
+    /// Whether an outage is being played.
+    pub(super) fn is_played(&self) -> bool {
+        match self {
+            Self::Room(room) => room.is_demo_playing(),
+            Self::List(_) => false,
+        }
+    }
+
     /// Whether changes are on their way to the disk.
     pub(super) fn is_saving(&self) -> bool {
         match self {

@@ -11,6 +11,7 @@ mod canvas;
 pub mod clipboard;
 mod company;
 mod completion;
+pub mod demo;
 mod details;
 mod disputed;
 mod editor;

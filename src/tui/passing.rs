@@ -9,9 +9,11 @@ use super::view;
 impl Room {
     /// Whether by time going by something else is to be seen than was drawn: a clock, or that the disk does not answer.
     pub fn is_stale(&mut self) -> bool {
+        let was_played = self.play_demo();
         let was_set = self.read_clock();
         let (clocks, saving, sharing) = &self.drawn;
-        was_set
+        was_played
+            || was_set
             || self.is_playing()
             || view::clocks(self.incident(), &self.ages()) != *clocks
             || self.session.saving() != *saving

@@ -13,7 +13,7 @@ use crate::log::words::Teller;
 use crate::model::{Id, Incident, Instant};
 
 /// How many times faster than it was it is played.
-const SPEEDS: [i32; 4] = [1, 10, 60, 600];
+pub(super) const SPEEDS: [i32; 4] = [1, 10, 60, 600];
 
 /// The incident as it stood earlier.
 #[derive(Clone, Debug)]

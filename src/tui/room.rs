@@ -213,6 +213,7 @@ impl Room {
 
     fn done(&mut self, msg: Msg) -> Effect {
         match msg {
+            ref msg if self.takes_for_demo(msg) => {}
             Msg::Key(key) => return self.key(key),
             Msg::Paste(text) => {
                 (self.state.focus, self.state.overlay) = (None, None);
@@ -419,7 +420,7 @@ impl Room {
     }
 
     /// The line was edited: what fits in it is offered again.
-    fn edited(&mut self) {
+    pub(super) fn edited(&mut self) {
         self.state.offer.dismissed = false;
         self.find_as_typed();
         self.forget_what_was_said();

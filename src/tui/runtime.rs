@@ -31,6 +31,9 @@ const LONGEST: u32 = 5;
 /// How soon it is looked again what became of changes that are on their way to the disk.
 const SAVING: Duration = Duration::from_millis(250);
 
+/// How soon it is looked again what is typed in an outage that is played: often enough that letters come one by one.
+const LETTERS: Duration = Duration::from_millis(16);
+
 /// How the loop ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WayOut {
@@ -110,6 +113,7 @@ pub(super) async fn walk(front: &mut Front, wake: &Arc<Notify>) -> io::Result<Wa
             () = wake.notified() => Woken::Session,
             signal = signals.next() => signal,
             () = tokio::time::sleep_until(tick) => Woken::Tick,
+            () = tokio::time::sleep(LETTERS), if front.is_played() => Woken::Tick,
             () = tokio::time::sleep(SAVING), if front.is_saving() => Woken::Tick,
         };
         if terminal::has_panicked() {

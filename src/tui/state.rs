@@ -6,6 +6,7 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 
 use super::completion::Completion;
+use super::demo::Demo;
 use super::details::Details;
 use super::folded::Opened;
 use super::keymap::{Keymap, Place, stack};
@@ -198,6 +199,8 @@ pub(super) struct State {
     pub(super) walk: Option<Step>,
     /// The incident as it stood earlier, while that is shown.
     pub(super) replaying: Option<Replaying>,
+    /// The outage that is played here, and what became of it.
+    pub(super) demo: Option<Demo>,
     /// Where in the report the person was when it was shown last.
     pub(super) in_report: InReport,
     /// The gap of the report that a line in the prompt was written to fill, and how many others wait for it.
@@ -231,6 +234,7 @@ impl State {
             details: None,
             walk: None,
             replaying: None,
+            demo: None,
             in_report: (0, 0),
             fills_gap: None,
             filled: None,

@@ -259,10 +259,12 @@ pub(super) fn notices(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
             .map(|(nth, row)| row_of(if nth == 0 { mark } else { "  " }, row, style))
             .collect()
     };
+    let demo = scene.state.demo.as_ref().map(|demo| demo.told(&scene.state.keys));
+    let demo = demo.iter().flat_map(|told| wrapped(told, "▶ ", look.accent()));
     let found = scene.state.notices.iter().flat_map(|found| wrapped(found, "! ", look.warn()));
     let advice = scene.saving.advice.iter().flat_map(|advice| wrapped(advice, "✗ ", look.bad()));
     // What is to be done now comes first: where there is little room, the end is left off.
-    advice.chain(found).collect()
+    advice.chain(demo).chain(found).collect()
 }
 
 /// The rows under the prompt: what was said, else which keys act here, else what the line will become.
