@@ -584,6 +584,7 @@ fn the_report_in_the_room_offers_the_line_that_settles_it() {
     stage.key(KeyCode::Esc).key(KeyCode::F(4));
     stage.until("the severity: disputed: \"3\" shows,");
     stage.shows("/sev 3");
+    stage.shows("(/sev ");
 }
 
 #[test]

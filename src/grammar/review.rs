@@ -12,7 +12,7 @@ use crate::log::List;
 use crate::log::fold::facts;
 use crate::model::{Disputed, Face, Field, Id, Incident, MilestoneKind, Source};
 use crate::text::Raw;
-pub use disputed::settled_as_it_shows;
+pub use disputed::{settled_as_it_shows, settled_otherwise};
 pub use told::Way;
 use words::{by_words, milestone_line};
 

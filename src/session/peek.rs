@@ -11,6 +11,9 @@ use crate::model::{Incident, Instant, Writer};
 use crate::store::{self, Loaded, StoreError};
 use crate::text::Raw;
 
+/// How many people are named of whom something is said.
+const NAMED: usize = 3;
+
 /// How far ahead of the wall a record may be stamped before it is said: hosts that share a folder differ by less.
 const AHEAD: TimeDelta = TimeDelta::minutes(10);
 
@@ -127,8 +130,16 @@ pub(super) fn ahead(ledger: &Ledger, now: Instant) -> Option<String> {
     let ahead = ledger.records().len() - from_now_on;
     let newest = ledger.records()[from_now_on..].last()?.stamp.instant();
     let are = if ahead == 1 { "record is" } else { "records are" };
+    let mut by: Vec<String> = Vec::new();
+    for record in &ledger.records()[from_now_on..] {
+        let name = record.by.for_term().to_string();
+        if !by.contains(&name) {
+            by.push(name);
+        }
+    }
+    let by = if by.len() > NAMED { format!("{} people", by.len()) } else { by.join(", ") };
     let newest = newest.format("%Y-%m-%d %H:%M UTC");
     Some(format!(
-        "{ahead} {are} stamped later than this clock shows, up to {newest}: a clock is or was wrong"
+        "{ahead} {are} stamped later than this clock shows, up to {newest} (by {by}): a clock is or was wrong; what is said after them counts all the same"
     ))
 }

@@ -2,6 +2,7 @@
 //! that: the link has a thread of its own.
 
 use std::collections::VecDeque;
+use std::fs::File;
 use std::sync::Arc;
 use std::sync::mpsc::{self, TryRecvError};
 use std::thread;
@@ -35,6 +36,8 @@ pub(super) struct Sharing {
     told: Vec<String>,
     /// What is done here, as others were told.
     doing: Doing,
+    /// That it is this room that has the link, where the file that says so was written anew meanwhile.
+    turn: Option<File>,
     /// Others have purged something that is on this disk still.
     to_purge: bool,
     wake: Option<Wake>,
@@ -241,6 +244,7 @@ impl Session {
         if !told.is_empty() {
             // Where it cannot be remembered, the order is all the same as it is now.
             let _ = sharing::write(&self.folder, shared);
+            self.sharing.turn = sharing::hold(&self.folder);
             self.sharing.told.extend(told);
         }
     }
@@ -282,6 +286,7 @@ impl Session {
     pub(super) fn stop_sharing(&mut self) {
         self.sharing.failed = None;
         self.sharing.waiting.clear();
+        self.sharing.turn = None;
         if let Some(linked) = self.sharing.link.take() {
             linked.link.stop(LIMIT);
         }

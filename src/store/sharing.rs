@@ -1,6 +1,7 @@
 //! The file that says where an incident is shared: a fact of this host. Whoever keeps the link to the server holds a lock on
 //! it, so that of several rooms one does.
 
+use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -44,6 +45,12 @@ pub fn waits(folder: &Path) -> bool {
     let Ok(Some(file)) = dir.open_file(NAME, Access::Read) else { return false };
     // Where nothing can be locked, nobody can say: then a room may have the link.
     file.try_lock().is_ok() && of(&dir).is_ok_and(|shared| shared.is_some())
+}
+
+/// Takes the turn of whoever keeps the link again, as long as this is held: the file that it was taken on was written anew.
+pub fn hold(folder: &Path) -> Option<File> {
+    let file = File::open(path(folder)).ok()?;
+    file.try_lock().is_ok().then_some(file)
 }
 
 /// Says where an incident is shared. It is on disk when this returns.

@@ -65,19 +65,30 @@ fn told(before: &[Person], now: &[Person]) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" · "))
 }
 
-/// Whose clocks are off that were not known to be: times are shown as they were told.
+/// Whose clocks are off that were not known to be: times are shown as they were told. Where all others agree, it is this one's.
 fn skewed(before: &[Person], now: &[Person]) -> Vec<String> {
     let knew =
         |person: &Person| before.iter().any(|one| one.writer == person.writer && one.ahead_s.is_some());
-    let off = now.iter().filter(|person| !knew(person));
-    off.filter_map(|person| {
-        let ahead = person.ahead_s?;
-        let side = if ahead > 0 { "ahead of" } else { "behind" };
+    let off = now.iter().filter_map(|person| Some((person, person.ahead_s?)));
+    let off: Vec<(&Person, i64)> = off.collect();
+    let new = off.iter().filter(|(person, _)| !knew(person));
+    let words = |ahead: i64, before: &str, behind: &str| {
         let length = crate::model::took(chrono::TimeDelta::seconds(ahead.abs()));
-        Some(format!(
-            "the clock of {}'s host is {length} {side} this one: times from there are off",
-            shown(person)
-        ))
+        format!("{length} {}", if ahead > 0 { before } else { behind })
+    };
+    let is_own = now.len() > 1
+        && off.len() == now.len()
+        && off.iter().all(|(_, ahead)| ahead.signum() == off[0].1.signum());
+    if is_own {
+        let least = off.iter().map(|(_, ahead)| *ahead).min_by_key(|ahead| ahead.abs()).unwrap_or_default();
+        let own = words(-least, "ahead of", "behind");
+        let told = format!("the clock of this host is {own} those of all others: times from here are off");
+        return new.take(1).map(|_| told.clone()).collect();
+    }
+    new.map(|(person, ahead)| {
+        let theirs = words(*ahead, "ahead of", "behind");
+        let rest = if now.len() > 1 { "times from there are off" } else { "one of the two is wrong" };
+        format!("the clock of {}'s host is {theirs} this one: {rest}", shown(person))
     })
     .collect()
 }

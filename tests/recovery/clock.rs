@@ -37,7 +37,7 @@ fn a_stamp_of_the_year_3000_is_marked_and_poisons_no_clock() {
     let poison = stamped(&json!("32503680000000-7-aaaaaaaa-1"), "zoe", "from the year 3000");
     let journal = [journal_of(&records(2)), poison.into_bytes(), journal_of(&records(4)[2..])].concat();
     let found = Found::new(&journal);
-    let told = "1 record is stamped later than this clock shows, up to 3000-01-01 00:00 UTC: a clock is or was wrong";
+    let told = "1 record is stamped later than this clock shows, up to 3000-01-01 00:00 UTC (by zoe): a clock is or was wrong; what is said after them counts all the same";
     let told = [told.to_owned()];
     let with_it = |before: Vec<String>| and(&before, "from the year 3000");
     found.shows(&with_it(entries(4)), &told);

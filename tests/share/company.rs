@@ -41,6 +41,11 @@ fn a_host_whose_clock_is_a_year_ahead_is_named_and_moves_no_other() {
     hosts.say_on(1, "early");
     hosts.all[0].room.shows("early on 1");
     hosts.all[0].room.shows("the clock of that host is wrong");
+    // That this was remembered took nobody's turn away.
+    let mut second = hosts.all[0].another_room();
+    second.shows("shared by another room");
+    second.types(QUIT);
+    second.ends();
     hosts.say_on(0, "in time");
     hosts.all[1].room.shows("in time on 0");
     // What is answered to it counts, though it is stamped before.

@@ -12,6 +12,11 @@ pub fn settled_as_it_shows(disputed: &Disputed, incident: &Incident) -> String {
     line.unwrap_or_else(|| taken_back(disputed))
 }
 
+/// The line that sets it to the value that does not show, where there is one.
+pub fn settled_otherwise(disputed: &Disputed, incident: &Incident) -> Option<String> {
+    line(disputed, disputed.value.as_ref(), incident)
+}
+
 /// All lines that settle it: with the other value, with the one that shows, by taking the other one back.
 pub(super) fn lines(disputed: &Disputed, incident: &Incident) -> Vec<String> {
     let values = [disputed.value.as_ref(), disputed.shown.as_ref()];
