@@ -16,7 +16,8 @@
 //!
 //! The walk is one-way: keys or a shell line -> [`grammar::read`] -> [`log::Change`] -> [`session::Session::commit`] (stamp,
 //! fold, journal) -> [`model::Incident`] -> the room's view, or [`export`]. Undo is one more change through the same door. Alerts
-//! come from [`web`] by way of [`ingest`] to [`session::Session::report`].
+//! come from [`web`] by way of [`ingest`] to [`session::Session::report`]. [`guide`] tells how a key becomes a line on disk, and how
+//! a command, a template, a sender of alerts and a shape of documents are added.
 
 #[cfg(not(unix))]
 compile_error!("warroom keeps its promises about data by what Unix systems offer; on Windows it runs in WSL");
@@ -54,3 +55,5 @@ pub mod tui;
 pub mod config;
 
 pub mod cli;
+
+pub mod guide;

@@ -58,6 +58,7 @@ fn incidents_and_hypotheses_are_offered() {
     subjects.sort();
     assert_eq!(subjects, ["dns", "mail relay"], "those of the unresolved one");
     assert_eq!(bash(&house, &["warroom", "run", "--for", "d"]), ["dns"]);
+    assert_eq!(bash(&house, &["warroom", "export", "--template", "goo"]), ["google-sre"]);
     assert_eq!(bash(&house, &["warroom", "sho"]), ["show"]);
     assert!(!bash(&house, &["warroom", ""]).contains(&"ran".to_owned()), "what only the hook calls");
 }

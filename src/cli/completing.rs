@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, Shells};
 
-use super::{described, find};
+use super::{described, find, templates};
 use crate::config::{Config, Flags};
 use crate::session;
 use crate::text::Raw;
@@ -60,6 +60,14 @@ pub(super) fn subjects() -> ArgValueCompleter {
         let offered =
             offered.map(|it| (it.subject.raw().for_term().to_string(), Some(it.status.words().into())));
         fitting(offered, typed)
+    })
+}
+
+/// The names of templates, each with what it is for.
+pub(super) fn templates() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| {
+        let names = settings().map(|config| templates::names(&config)).unwrap_or_default();
+        fitting(names.into_iter().map(|(name, about)| (name, Some(about.into()))), typed)
     })
 }
 

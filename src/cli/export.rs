@@ -8,7 +8,7 @@ use clap::ValueEnum as _;
 
 use super::failure::Failure;
 use super::withheld::Withheld;
-use super::{find, out};
+use super::{completing, find, out};
 use crate::config::Config;
 use crate::export::html::Shown;
 use crate::export::outline::with_machines;
@@ -35,7 +35,7 @@ pub(super) struct Args {
     #[arg(long)]
     format: Option<Format>,
     /// The outline of a report in Markdown or HTML: a name that `warroom templates list` shows, or a file
-    #[arg(long, value_name = "NAME|FILE", default_value = DEFAULT)]
+    #[arg(long, value_name = "NAME|FILE", default_value = DEFAULT, add = completing::templates())]
     template: String,
     /// Write to this file instead of standard output, which is `-`; a report there that nobody has changed is replaced
     #[arg(short, long, value_name = "FILE")]

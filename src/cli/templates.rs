@@ -66,6 +66,13 @@ fn folder(config: &Config) -> Option<PathBuf> {
     Some(file.parent()?.join("templates"))
 }
 
+/// The names of all templates, own ones first, each with what it is for.
+pub(super) fn names(config: &Config) -> Vec<(String, &'static str)> {
+    let own = folder(config).as_deref().map(templates::list).unwrap_or_default();
+    let own = own.into_iter().map(|(name, _)| (name, "your own"));
+    own.chain(BUILT_IN.iter().map(|built_in| (built_in.name.to_owned(), built_in.about))).collect()
+}
+
 fn list(config: &Config) -> String {
     let mut text = String::new();
     let folder = folder(config);
