@@ -53,7 +53,8 @@ fn came_back(count: usize) -> String {
 }
 
 fn newer(count: usize) -> String {
-    format!("{count} records are from a newer version: kept, not shown")
+    let are = if count == 1 { "record is" } else { "records are" };
+    format!("{count} {are} from a newer version: kept, not shown; a newer warroom shows all")
 }
 
 /// The entries of the first `count` records.

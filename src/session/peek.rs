@@ -114,7 +114,9 @@ pub(super) fn notices(loaded: &Loaded, fold: &Fold, lost: usize) -> Vec<String> 
         notices.push(format!("this incident is part of {into} now: what is added here is not added there"));
     }
     if fold.unknown() > 0 {
-        notices.push(format!("{} records are from a newer version: kept, not shown", fold.unknown()));
+        let (count, are) = (fold.unknown(), if fold.unknown() == 1 { "record is" } else { "records are" });
+        notices
+            .push(format!("{count} {are} from a newer version: kept, not shown; a newer warroom shows all"));
     }
     notices
 }
