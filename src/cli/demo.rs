@@ -1,10 +1,13 @@
 //! `warroom demo`: an outage of our own making, played in a real room that leaves nothing behind.
 
-use std::fs::Permissions;
-use std::os::unix::fs::PermissionsExt as _;
+use std::fs::{self, DirEntry, Permissions};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
+use rustix::io::Errno;
+use rustix::process::{Pid, geteuid, test_kill_process};
 use tokio::sync::Notify;
 
 use super::failure::Failure;
@@ -15,8 +18,11 @@ use crate::session::{New, Opening, Session, create};
 use crate::tui::demo::{Demo, MINUTES, TITLE};
 use crate::tui::{self, Room};
 
-/// What its folder begins with.
+/// What its folder begins with; the process and some letters by chance follow: `warroom-demo-4711-x7Kp2q`.
 const PREFIX: &str = "warroom-demo-";
+
+/// Nobody else may look into it.
+const MODE: u32 = 0o700;
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -31,8 +37,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     open::needs_a_terminal()?;
-    let kept_from_others = Permissions::from_mode(0o700);
-    let house = tempfile::Builder::new().prefix(PREFIX).permissions(kept_from_others).tempdir();
+    sweep(&std::env::temp_dir());
+    let (prefix, kept_from_others) =
+        (format!("{PREFIX}{}-", std::process::id()), Permissions::from_mode(MODE));
+    let house = tempfile::Builder::new().prefix(&prefix).permissions(kept_from_others).tempdir();
     let house = house.map_err(|error| {
         Failure::new(
             format!("the demo has no folder to play in: {error}"),
@@ -65,4 +73,32 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     })?;
     out::result("Your own: warroom new \"What is wrong\"\n")?;
     Ok(code)
+}
+
+/// Removes what demos left that were killed: of this person, and of a process that is gone.
+fn sweep(temp: &Path) {
+    let Ok(found) = fs::read_dir(temp) else { return };
+    for left in found.flatten().filter(is_left) {
+        // What cannot be removed does no harm to the demo that begins.
+        let _ = fs::remove_dir_all(left.path());
+    }
+}
+
+/// Whether this is the folder of a demo of this person whose process is gone. A link never is.
+fn is_left(found: &DirEntry) -> bool {
+    let is_own = || {
+        let known = found.metadata()?;
+        Ok(known.is_dir() && known.uid() == geteuid().as_raw() && known.mode() & 0o7777 == MODE)
+    };
+    let process = found.file_name().to_str().and_then(process_of);
+    process.is_some_and(|process| test_kill_process(process) == Err(Errno::SRCH))
+        && is_own().unwrap_or_else(|_: std::io::Error| false)
+}
+
+/// The process that a folder of a demo is named after.
+fn process_of(name: &str) -> Option<Pid> {
+    let (process, by_chance) = name.strip_prefix(PREFIX)?.split_once('-')?;
+    let is_whole = !by_chance.is_empty() && by_chance.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_number = process.bytes().all(|byte| byte.is_ascii_digit());
+    (is_whole && is_number).then(|| process.parse().ok().and_then(Pid::from_raw)).flatten()
 }
