@@ -21,6 +21,11 @@ use crate::terminal::{QUIT, Terminal};
 
 /// A room in which the outage begins at half past nine.
 fn stage(columns: u16, rows: u16) -> Stage {
+    empty(columns, rows, |room, clock| room.with_demo(Demo::new(clock)))
+}
+
+/// The room of a demo, with what is made of it.
+pub fn empty(columns: u16, rows: u16, with: impl FnOnce(Room, Arc<Paced>) -> Room) -> Stage {
     let house = tempfile::tempdir().unwrap();
     let fixed = Arc::new(Fixed::default());
     let clock = Arc::new(Paced::new(fixed.clone(), fixed.now()));
@@ -38,7 +43,7 @@ fn stage(columns: u16, rows: u16) -> Stage {
     let opening = Opening { by: "alice".into(), clock: clock.clone(), rescue, stays: true };
     let session = Session::open(&folder, opening, || {}).unwrap();
     let room = Room::new(session, house.path(), look(Depth::Indexed), Keymap::default());
-    let room = room.with_demo(Demo::new(clock));
+    let room = with(room, clock);
     let screen = Screen::new(TestBackend::new(columns, rows)).unwrap();
     let mut stage = Stage { room, screen, clock: fixed, folder, house, last: Effect::None };
     stage.draw();

@@ -27,9 +27,12 @@ const MODE: u32 = 0o700;
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "It plays 45 minutes in 45 seconds: Space pauses, < and > change the speed, Right sends the next \
-    line,\nEsc or any other key takes the room over, Ctrl-Q leaves.\n\nExamples:\n  warroom demo\n  warroom demo --plain"
+    line,\nEsc or any other key takes the room over, Ctrl-Q leaves.\n\nExamples:\n  warroom demo\n  warroom demo --plain\n  warroom demo --tour"
 )]
 pub(super) struct Args {
+    /// Learn the ten things worth knowing by doing them: three minutes, F9 skips a step
+    #[arg(long)]
+    tour: bool,
     /// Without lines and signs, and with one pane at a time: for screen readers
     #[arg(long)]
     plain: bool,
@@ -49,7 +52,8 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     })?;
     let wake = Arc::new(Notify::new());
     // It ends now, so that nothing of it lies ahead.
-    let clock = Arc::new(Paced::new(Arc::new(Wall), Wall.now() - TimeDelta::minutes(MINUTES)));
+    let begin = if args.tour { Wall.now() } else { Wall.now() - TimeDelta::minutes(MINUTES) };
+    let clock = Arc::new(Paced::new(Arc::new(Wall), begin));
     let new = New {
         title: TITLE.into(),
         severity: None,
@@ -67,7 +71,13 @@ pub(super) fn run(args: &Args, config: &Config) -> Result<u8, Failure> {
     let look = if args.plain { config.look.in_words() } else { config.look };
     let room = Room::new(session, house.path(), look, config.keys.clone());
     let room = room.with_check(&config.check).with_timebox(config.timebox).with_notices(&config.notices());
-    let code = open::left(tui::run(room.with_demo(Demo::new(clock)), wake))?;
+    let room = if args.tour {
+        clock.go_at(1);
+        room.with_tour()
+    } else {
+        room.with_demo(Demo::new(clock))
+    };
+    let code = open::left(tui::run(room, wake))?;
     house.close().map_err(|error| {
         Failure::new(format!("the folder of the demo is still there: {error}"), "it may be deleted")
     })?;
