@@ -96,13 +96,12 @@ fn sweep(temp: &Path) {
 
 /// Whether this is the folder of a demo of this person whose process is gone. A link never is.
 fn is_left(found: &DirEntry) -> bool {
-    let is_own = || {
+    let is_own = || -> std::io::Result<bool> {
         let known = found.metadata()?;
         Ok(known.is_dir() && known.uid() == geteuid().as_raw() && known.mode() & 0o7777 == MODE)
     };
     let process = found.file_name().to_str().and_then(process_of);
-    process.is_some_and(|process| test_kill_process(process) == Err(Errno::SRCH))
-        && is_own().unwrap_or_else(|_: std::io::Error| false)
+    process.is_some_and(|process| test_kill_process(process) == Err(Errno::SRCH)) && is_own().unwrap_or(false)
 }
 
 /// The process that a folder of a demo is named after.

@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 
 use super::keymap::{Act, Keymap, Prefill, stack};
 use super::msg::Msg;
+use super::overlay::Overlay;
 use super::room::Room;
 use crate::model::{HypothesisStatus, Status};
 
@@ -188,7 +189,7 @@ impl Room {
             .filter(|entry| entry.at.instant().is_some_and(|at| entry.logged_at - at > AT_ONCE))
             .count();
         let out = |status: HypothesisStatus| status == HypothesisStatus::RuledOut;
-        let overlay = self.state.overlay.as_ref().map(|overlay| overlay.word());
+        let overlay = self.state.overlay.as_ref().map(Overlay::word);
         let timeline = &self.state.timeline;
         Glimpse {
             entries: (told.count() - later, later),
