@@ -80,6 +80,7 @@ mod templates;
 mod terminal;
 mod text;
 mod themes;
+mod tour;
 mod verdicts;
 mod watch;
 mod written;

@@ -1,6 +1,7 @@
 //! The outage that `warroom demo` plays: typed letter by letter into a real room by a clock that is handed in, taken over by
 //! any key, and gone without a trace.
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::sync::Arc;
 
 use crossterm::event::KeyCode;
@@ -20,6 +21,11 @@ use crate::terminal::{QUIT, Terminal};
 
 /// A room in which the outage begins at half past nine.
 fn stage(columns: u16, rows: u16) -> Stage {
+    empty(columns, rows, |room, clock| room.with_demo(Demo::new(clock)))
+}
+
+/// The room of a demo, with what is made of it.
+pub fn empty(columns: u16, rows: u16, with: impl FnOnce(Room, Arc<Paced>) -> Room) -> Stage {
     let house = tempfile::tempdir().unwrap();
     let fixed = Arc::new(Fixed::default());
     let clock = Arc::new(Paced::new(fixed.clone(), fixed.now()));
@@ -37,7 +43,7 @@ fn stage(columns: u16, rows: u16) -> Stage {
     let opening = Opening { by: "alice".into(), clock: clock.clone(), rescue, stays: true };
     let session = Session::open(&folder, opening, || {}).unwrap();
     let room = Room::new(session, house.path(), look(Depth::Indexed), Keymap::default());
-    let room = room.with_demo(Demo::new(clock));
+    let room = with(room, clock);
     let screen = Screen::new(TestBackend::new(columns, rows)).unwrap();
     let mut stage = Stage { room, screen, clock: fixed, folder, house, last: Effect::None };
     stage.draw();
@@ -160,6 +166,47 @@ fn a_signal_takes_it_away_too() {
     rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
     assert_eq!(room.ends().exit_code(), 143);
     assert!(std::fs::read_dir(scratch.path()).unwrap().next().is_none());
+}
+
+#[test]
+fn what_a_killed_demo_left_is_swept_by_the_next() {
+    let house = House::new();
+    let scratch = tempfile::tempdir().unwrap();
+    let temp = [("TMPDIR", scratch.path().to_str().unwrap())];
+    let mut killed = Terminal::with(&house, &["demo"], (80, 24), &temp);
+    killed.shows("demo 60x");
+    killed.signal("-KILL");
+    killed.child.wait().unwrap();
+    let names = || -> Vec<String> {
+        let found = std::fs::read_dir(scratch.path()).unwrap();
+        let mut names: Vec<_> =
+            found.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    let left = names();
+    assert_eq!(left.len(), 1, "{left:?}");
+    let (process, _) = left[0].strip_prefix("warroom-demo-").unwrap().split_once('-').unwrap();
+    // Another name, one that others may look into, one whose process runs, and a link: none of them was left by a killed demo.
+    let folder = |name: &str, mode| {
+        let path = scratch.path().join(name);
+        std::fs::create_dir(&path).unwrap();
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let (open, runs) =
+        (format!("warroom-demo-{process}-open"), format!("warroom-demo-{}-runs", std::process::id()));
+    let (mine, link) = (format!("warroom-demo-{process}-my.own"), format!("warroom-demo-{process}-link"));
+    for (name, mode) in [(&open, 0o755), (&runs, 0o700), (&mine, 0o700)] {
+        folder(name, mode);
+    }
+    std::os::unix::fs::symlink(house.path(), scratch.path().join(&link)).unwrap();
+    let mut next = Terminal::with(&house, &["demo"], (80, 24), &temp);
+    next.shows("demo 60x");
+    next.types(QUIT);
+    assert_eq!(next.ends().exit_code(), 0);
+    let mut kept = vec![open, runs, mine, link];
+    kept.sort();
+    assert_eq!(names(), kept);
 }
 
 #[test]

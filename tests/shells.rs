@@ -60,6 +60,7 @@ fn incidents_and_hypotheses_are_offered() {
     assert_eq!(bash(&house, &["warroom", "run", "--for", "d"]), ["dns"]);
     assert_eq!(bash(&house, &["warroom", "export", "--template", "goo"]), ["google-sre"]);
     assert_eq!(bash(&house, &["warroom", "sho"]), ["show"]);
+    assert_eq!(bash(&house, &["warroom", "purg"]), ["purge"]);
     assert!(!bash(&house, &["warroom", ""]).contains(&"ran".to_owned()), "what only the hook calls");
 }
 

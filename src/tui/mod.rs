@@ -52,6 +52,7 @@ mod state;
 mod terminal;
 pub mod terms;
 mod times;
+pub mod tour;
 mod typed;
 mod unfolding;
 mod view;

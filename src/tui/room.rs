@@ -202,6 +202,7 @@ impl Room {
     pub fn take(&mut self, msg: Msg) -> Effect {
         self.wait_for_whole(&msg);
         let effect = self.done(msg);
+        self.follow_tour();
         self.state.forget_left_gap();
         // While an editor has the file of the line, nothing else is written into it.
         if !matches!(effect, Effect::Edit(_)) {
@@ -213,7 +214,7 @@ impl Room {
 
     fn done(&mut self, msg: Msg) -> Effect {
         match msg {
-            ref msg if self.takes_for_demo(msg) => {}
+            ref msg if self.takes_for_demo(msg) || self.skips_step(msg) => {}
             Msg::Key(key) => return self.key(key),
             Msg::Paste(text) => {
                 (self.state.focus, self.state.overlay) = (None, None);

@@ -15,6 +15,7 @@ use super::overlay::{Filling, InReport, Overlay};
 use super::prompt::Prompt;
 use super::replaying::Replaying;
 use super::sheet::{Anchor, Laid, Order};
+use super::tour::Tour;
 use crate::grammar::Wanted;
 use crate::grammar::table::{self, RoomVerb, Takes};
 use crate::model::Id;
@@ -201,6 +202,8 @@ pub(super) struct State {
     pub(super) replaying: Option<Replaying>,
     /// The outage that is played here, and what became of it.
     pub(super) demo: Option<Demo>,
+    /// How far the person is on the tour.
+    pub(super) tour: Option<Tour>,
     /// Where in the report the person was when it was shown last.
     pub(super) in_report: InReport,
     /// The gap of the report that a line in the prompt was written to fill, and how many others wait for it.
@@ -235,6 +238,7 @@ impl State {
             walk: None,
             replaying: None,
             demo: None,
+            tour: None,
             in_report: (0, 0),
             fills_gap: None,
             filled: None,

@@ -81,9 +81,8 @@ fn a_handle_that_begins_with_a_hyphen_is_no_flag() {
 }
 
 #[test]
-fn it_is_in_the_manual_and_in_the_completions() {
+fn it_is_in_the_manual_and_in_its_help() {
     let house = house();
     assert!(house.done(&["man"]).contains("purge"));
-    assert!(house.done(&["completions", "bash"]).contains("purge"));
     assert!(house.done(&["purge", "--help"]).contains("warroom purge last"));
 }

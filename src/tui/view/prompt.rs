@@ -260,6 +260,7 @@ pub(super) fn notices(scene: &Scene<'_>, width: u16) -> Vec<Line<'static>> {
             .collect()
     };
     let demo = scene.state.demo.as_ref().map(|demo| demo.told(&scene.state.keys));
+    let demo = demo.or_else(|| scene.state.tour.as_ref().map(|tour| tour.told(&scene.state.keys)));
     let demo = demo.iter().flat_map(|told| wrapped(told, "▶ ", look.accent()));
     let found = scene.state.notices.iter().flat_map(|found| wrapped(found, "! ", look.warn()));
     let advice = scene.saving.advice.iter().flat_map(|advice| wrapped(advice, "✗ ", look.bad()));
