@@ -357,6 +357,19 @@ fn export_writes_a_file_once_and_never_over_another() {
 }
 
 #[test]
+fn every_command_shows_an_example() {
+    let house = House::new();
+    let help = house.done(&["--help"]);
+    let commands = help.split("Commands:").nth(1).unwrap().split("Options:").next().unwrap();
+    let names = commands.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    let names: Vec<&str> = names.filter(|name| !matches!(*name, "" | "help")).collect();
+    assert!(names.len() > 25, "{names:?}");
+    for name in names {
+        assert!(house.done(&[name, "--help"]).contains("Example"), "{name}");
+    }
+}
+
+#[test]
 fn the_manual_and_the_schema_are_there() {
     let house = House::new();
     let man = house.done(&["man"]);

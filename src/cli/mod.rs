@@ -125,8 +125,10 @@ enum Sub {
     /// Print the completions for a shell
     Completions(completions::Args),
     /// Print the manual page
+    #[command(after_help = "Example:\n  warroom man | man -l -")]
     Man,
     /// Print the JSON Schema of incident.json
+    #[command(after_help = "Example:\n  warroom schema > incident.schema.json")]
     Schema,
 }
 
