@@ -8,11 +8,13 @@ mod signed;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
+use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
+use std::time::SystemTime;
 
 use serde_json::{Value, json};
 
@@ -243,6 +245,9 @@ fn alerts_go_to_the_unresolved_incident_or_wait() {
     listening.until("-first");
     // Another one is started and written to: new alerts belong there, and what belongs to the first stays there.
     house.done(&["new", "Second", "--detach"]);
+    // Files that are written within one tick of the system's clock have one time.
+    let journal = house.path().join("data/incidents").join(id(&house, "First")).join("journal.jsonl");
+    File::options().append(true).open(journal).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
     assert_eq!(listening.post(&alerts(&[("disk", 1, None), ("cpu", 0, Some(4))])).stored(), (2, 0));
     listening.until("-second");
     house.done(&["say", "-i", &id(&house, "First"), "/resolved"]);

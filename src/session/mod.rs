@@ -53,7 +53,7 @@ pub use peek::{Peeked, peek};
 pub use saving::Saving;
 use saving::Tally;
 use sharing::Sharing;
-pub use shelf::folders;
+pub use shelf::{Mark, folders};
 
 /// How often somebody who waits for the disk looks whether it answers at all.
 const LOOK: Duration = Duration::from_millis(250);
@@ -263,6 +263,11 @@ impl Session {
     /// What was said in changes that were purged since this was asked last: it is to be forgotten.
     pub fn take_purged(&mut self) -> Vec<Raw> {
         std::mem::take(&mut self.purged)
+    }
+
+    /// How its files stand now, whoever wrote them; none where that cannot be told.
+    pub fn mark(&self) -> Option<Mark> {
+        shelf::look_at(&self.folder).map(|looked| looked.mark)
     }
 
     /// What is on disk and what is not.

@@ -35,7 +35,7 @@ pub(super) struct Looked {
 /// What tells whether an incident is as it was: when its journal was changed, in any way, and its length; those of the
 /// snapshot where there is no journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
+pub struct Mark {
     journal: Option<Stood>,
     snapshot: Option<Stood>,
 }
@@ -49,7 +49,7 @@ struct Stood {
 
 impl Mark {
     /// How long the journal is, in bytes.
-    pub fn length(&self) -> u64 {
+    pub(super) fn length(&self) -> u64 {
         self.journal.map_or(0, |journal| journal.length)
     }
 }

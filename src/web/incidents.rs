@@ -11,7 +11,7 @@ use crate::ingest::Told;
 use crate::log::Reported;
 use crate::model::{Clock as ClockStyle, Zone};
 use crate::session::archive::Archive;
-use crate::session::{self, New, Opening, Session};
+use crate::session::{self, Mark, New, Opening, Session};
 use crate::text::Raw;
 
 /// How many incidents are held open: that of the alerts, and those before it, whose alerts may end yet.
@@ -42,6 +42,16 @@ pub(super) struct Beginning {
     pub style: ClockStyle,
 }
 
+/// What was seen of the incidents.
+struct Seen {
+    at: Moment,
+    /// When their folder was changed last.
+    changed: Option<SystemTime>,
+    /// The files of the current one, as this process left them. Others are heard of a moment after they wrote; this shows
+    /// at once that they did.
+    left: Option<Mark>,
+}
+
 /// The incidents that are held open.
 pub(super) struct Incidents {
     goal: Goal,
@@ -52,8 +62,8 @@ pub(super) struct Incidents {
     held: Vec<Session>,
     /// The one that alerts belong to, as far as was seen.
     current: Option<PathBuf>,
-    /// When that was seen, and what the folder of the incidents said then.
-    seen: Option<(Moment, Option<SystemTime>)>,
+    /// When that was seen, and how it stood then.
+    seen: Option<Seen>,
     /// The trouble that was told of last.
     trouble: Option<String>,
 }
@@ -104,18 +114,17 @@ impl Incidents {
         }
         self.take_in();
         let changed = fs::metadata(&self.beginning.root).and_then(|root| root.modified()).ok();
-        let counts = self.seen.is_some_and(|(at, then)| at.elapsed() < COUNTS && then == changed);
-        let is_open = |folder: &PathBuf| {
-            let mut held = self.held.iter().filter(|session| session.folder() == folder);
-            held.next().is_some_and(|session| !session.incident().status.is_over())
-        };
-        if counts && self.current.as_ref().is_some_and(is_open) {
+        if let (Some(seen), Some(current)) = (&self.seen, self.held_current())
+            && seen.at.elapsed() < COUNTS
+            && (seen.changed, seen.left) == (changed, current.mark())
+            && !current.incident().status.is_over()
+        {
             return;
         }
         let Some(archive) = self.archive() else { return };
         let open = archive.kept().iter().filter(|kept| kept.is_unresolved());
         let last = open.max_by_key(|kept| kept.written).map(|kept| kept.folder.clone());
-        self.seen = Some((Moment::now(), changed));
+        self.seen = Some(Seen { at: Moment::now(), changed, left: None });
         match &last {
             Some(folder) if last != self.current => self.say_current(folder),
             None if self.current.is_some() => (self.tell)("no incident is open any more"),
@@ -161,6 +170,10 @@ impl Incidents {
         let waits = |reason: &str| tell(&format!("not saved yet: {reason}; waiting"));
         let failed = self.held.iter_mut().filter_map(|session| session.flush(waits).err()).last();
         let is_saved = failed.is_none();
+        let left = self.held_current().and_then(Session::mark);
+        if let Some(seen) = &mut self.seen {
+            seen.left = left;
+        }
         self.tell_trouble(failed);
         is_saved.then_some(()).ok_or(NOT_SAVED)
     }
@@ -183,6 +196,11 @@ impl Incidents {
     /// Leaves all incidents. What could not be saved, safe for a terminal.
     pub fn finish(self) -> Vec<String> {
         self.held.into_iter().filter_map(|session| Some(session.finish().err()?.to_string())).collect()
+    }
+
+    /// The one that alerts belong to, where it is held.
+    fn held_current(&self) -> Option<&Session> {
+        self.held.iter().find(|session| self.current.as_deref() == Some(session.folder()))
     }
 
     fn take_in(&mut self) {
