@@ -1,11 +1,14 @@
 //! One outage, key by key, through a real terminal: from the first alarm to the report. The pictures in the README are made
 //! of it on the way.
 
+use recording::Recording;
+
 use crate::clockwork;
 use crate::support::House;
 use crate::terminal::{QUIT, Terminal};
 
 mod picture;
+mod recording;
 
 const TAB: &str = "\t";
 const ENTER: &str = "\r";
@@ -129,4 +132,35 @@ fn the_pictures_are_true() {
         room.types(QUIT);
         assert_eq!(room.ends().exit_code(), 0);
     }
+}
+
+/// The recording of the README is what the running program shows, letters in a handful at a time.
+#[test]
+fn the_recording_is_true() {
+    let house = House::new();
+    let mut room = begin(&house, (80, 24), "dark");
+    let mut recording = Recording::new(picture::DARK);
+    for (time, keys, saved) in UP_TO_THE_TURN.iter().chain(&TO_THE_END) {
+        tell(&house, time);
+        let (line, end) = keys.split_at(keys.len() - 1);
+        // What it offers while it is written are entries by their handles, which chance makes.
+        if line.starts_with("/star") {
+            play(&mut room, &house, &[(time, keys, *saved)]);
+            continue;
+        }
+        for some in line.chars().collect::<Vec<_>>().chunks(9) {
+            room.types(&some.iter().collect::<String>());
+            recording.shows(&mut room, 150);
+        }
+        recording.shows(&mut room, 400);
+        room.types(end);
+        room.shows(&format!("● saved {saved}"));
+        recording.shows(&mut room, 700);
+    }
+    room.types(F4);
+    room.shows("Nothing is missing");
+    recording.shows(&mut room, 4_000);
+    picture::is_true("recording", &recording.drawn(&room), &room.text());
+    room.types(QUIT);
+    assert_eq!(room.ends().exit_code(), 0);
 }

@@ -65,7 +65,7 @@ fn where_one_pane_is_shown_the_row_that_was_left_is_selected_again() {
 fn what_others_log_leaves_the_selected_row_in_view() {
     let mut stage = Stage::new(80, 24);
     notes(&mut stage, "note", 5);
-    stage.draw();
+    stage.until("saved 5");
     keys(&mut stage, &[Tab, Up]);
     let mut other = crate::stage::session(stage.house.path(), Some(&stage.folder), &stage.clock);
     for nth in 1..=30 {

@@ -1,6 +1,6 @@
 //! What the fields of all senders have in common: texts, tags, links and times, each as far as it can be right.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -76,9 +76,9 @@ pub(super) fn link(value: &Value, places: &[&str]) -> Option<Raw> {
     found.find(|url| link_target(url).is_some() && !url.as_typed().starts_with("mailto"))
 }
 
-/// The time at a place of the JSON, if it can be one at which something happened.
+/// The time at a place of the JSON, if it can be one at which something happened; to the millisecond, as all times are kept.
 pub(super) fn instant(value: &Value, place: &str, now: Instant) -> Option<Instant> {
-    let at = DateTime::parse_from_rfc3339(text(value, place)?).ok()?.with_timezone(&Utc);
+    let at = DateTime::parse_from_rfc3339(text(value, place)?).ok()?.with_timezone(&Utc).trunc_subsecs(3);
     (at.timestamp() >= EARLIEST && at <= now + AHEAD).then_some(at)
 }
 

@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+use chrono::SubsecRound as _;
 use http_body_util::{BodyExt as _, Limited};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
@@ -113,7 +114,8 @@ impl Front {
         let delivery = Delivery {
             body: &body,
             github_event: headers.get("x-github-event").and_then(|event| event.to_str().ok()),
-            now: self.clock.now(),
+            // As all times are kept.
+            now: self.clock.now().trunc_subsecs(3),
             serial: &serial,
         };
         let mut taken = ingest::read(&delivery).map_err(|error| Refused {

@@ -13,12 +13,13 @@ fn seconds(document: &str) -> f64 {
     begin.elapsed().as_secs_f64()
 }
 
-/// Eight times the text takes about eight times as long; a quadratic reader would take sixty-four times.
+/// Eight times the text takes about eight times as long; a quadratic reader would take sixty-four times. One quiet moment of
+/// five is enough to see it.
 fn is_linear(name: &str, of: impl Fn(usize) -> String, small: usize) {
     let (short, long) = (of(small), of(small * 8));
     seconds(&short);
-    let ratio = seconds(&long) / seconds(&short).max(0.05);
-    assert!(ratio < 32.0, "{name}: eight times the text took {ratio:.0} times as long");
+    let ratio = || seconds(&long) / seconds(&short).max(0.05);
+    assert!((0..5).any(|_| ratio() < 32.0), "{name}: eight times the text takes over 32 times as long");
 }
 
 #[test]

@@ -265,6 +265,7 @@ fn no_other_doubt_is_settled_than_the_one_that_was_shown() {
     for doubt in ["who noticed it", "when it began", "what it cost"] {
         stage.logs(&format!("/warning {doubt}"));
     }
+    stage.until("saved 3");
     stage.logs("/doubts").shows("who noticed it");
     stage.types("s");
     assert_eq!(stage.prompt_text(), "/strike warning 1");

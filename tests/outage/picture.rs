@@ -46,32 +46,41 @@ pub fn is_true(name: &str, drawn: &str, shown: &str) {
 }
 
 fn drawn(screen: &Screen, paper: Paper) -> String {
+    let rows: String = (0..screen.size().0.get()).map(|at| row(screen, at, paper)).collect();
+    framed(screen, paper, &rows)
+}
+
+/// A picture as large as this screen, and on this paper.
+pub fn framed(screen: &Screen, paper: Paper, content: &str) -> String {
     let (rows, columns) = screen.size();
-    let (rows, columns) = (rows.get(), columns.get());
-    let width = f32::from(columns) * COLUMN + 2.0 * f32::from(MARGIN);
-    let height = rows * ROW + 2 * MARGIN;
-    let mut svg = format!(
+    let width = f32::from(columns.get()) * COLUMN + 2.0 * f32::from(MARGIN);
+    let height = rows.get() * ROW + 2 * MARGIN;
+    format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height}\" \
          font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"14\">\n\
-         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{}\"/>\n",
+         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{}\"/>\n{content}</svg>\n",
         paper.paper
-    );
-    for row in 0..rows {
-        let mut column = 0;
-        while column < columns {
-            let first = screen.cell(row, column).unwrap();
-            let style = style(first, paper);
-            let from = column;
-            let mut text = String::new();
-            while let Some(cell) = screen.cell(row, column).filter(|cell| self::style(cell, paper) == style) {
-                text.push_str(if cell.has_contents() { cell.contents() } else { " " });
-                column += u16::try_from(cell.contents().width().max(1)).unwrap();
-            }
-            run(&mut svg, (row, from, column), &text, &style);
+    )
+}
+
+/// A row of the screen in its place, with the cursor where that stands there.
+pub fn row(screen: &Screen, row: u16, paper: Paper) -> String {
+    let mut svg = String::new();
+    let mut column = 0;
+    while column < screen.size().1.get() {
+        let first = screen.cell(row, column).unwrap();
+        let style = style(first, paper);
+        let from = column;
+        let mut text = String::new();
+        while let Some(cell) = screen.cell(row, column).filter(|cell| self::style(cell, paper) == style) {
+            text.push_str(if cell.has_contents() { cell.contents() } else { " " });
+            column += u16::try_from(cell.contents().width().max(1)).unwrap();
         }
+        run(&mut svg, (row, from, column), &text, &style);
     }
-    cursor(&mut svg, screen, paper);
-    svg.push_str("</svg>\n");
+    if screen.cursor_position().0 == row && !screen.hide_cursor() {
+        cursor(&mut svg, screen, paper);
+    }
     svg
 }
 
@@ -132,9 +141,6 @@ fn run(
 }
 
 fn cursor(svg: &mut String, screen: &Screen, paper: Paper) {
-    if screen.hide_cursor() {
-        return;
-    }
     let (row, column) = screen.cursor_position();
     let x = f32::from(MARGIN) + f32::from(column) * COLUMN;
     let y = MARGIN + row * ROW;
