@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["grammar"],
     &["store", "export", "import", "ingest", "archive", "share"],
     &["session"],
-    &["web", "mcp", "tui"],
+    &["web", "tui"],
     &["config"],
     &["cli"],
 ];
