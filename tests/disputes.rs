@@ -230,6 +230,16 @@ fn each_line_that_is_offered_settles_it() {
     }
 }
 
+/// A reason belongs to the verdict that it was given for.
+#[test]
+fn a_line_about_a_reason_has_the_verdict_of_that_reason() {
+    let incident = after(&["?database"], "/out database: idle", "/confirm database: queries fail").incident();
+    let found = (0..incident.warnings.len()).filter_map(|nth| review::doubt(nth, &incident));
+    let lines: Vec<String> = found.flat_map(|doubt| doubt.mend).collect();
+    assert!(lines.iter().any(|line| line == "/out database: idle"), "{lines:?}");
+    assert!(lines.iter().all(|line| line != "/confirm database: idle"), "{lines:?}");
+}
+
 #[test]
 fn what_is_of_one_mind_is_not_disputed() {
     let none: &[(&[&str], &str, &str)] = &[

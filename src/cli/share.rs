@@ -123,7 +123,8 @@ pub(super) fn share(args: &ShareArgs, config: &Config) -> Result<u8, Failure> {
     if args.stop {
         return stop(&folder);
     }
-    let server = args.nats.clone().or_else(|| before.map(|shared| shared.server));
+    let known = before.as_ref().map(|shared| shared.server.clone());
+    let server = args.nats.clone().or_else(|| known.clone());
     let server = server.or_else(|| Some(config.share.server.clone()).filter(|server| !server.is_empty()));
     let server = server.ok_or_else(|| {
         Failure::usage(
@@ -133,6 +134,21 @@ pub(super) fn share(args: &ShareArgs, config: &Config) -> Result<u8, Failure> {
     })?;
     let name = joining::name_of(&folder)?.ok_or_else(|| failure("shared", NotShared::Empty))?;
     let mut shared = args.server.shared(server, &name, config)?;
+    let elsewhere = known.filter(|known| *known != shared.server);
+    if let Some(before) = before.filter(|_| elsewhere.is_none()) {
+        // What let one in before does so again.
+        if args.server.creds.is_none() {
+            shared.credentials = before.credentials.or(shared.credentials);
+        }
+        if args.server.ca.is_none() {
+            shared.ca = before.ca.or(shared.ca);
+        }
+        if args.replicas.is_some() && before.replicas != args.replicas.as_ref().and_then(|n| n.parse().ok()) {
+            out::aside(
+                "its stream is there already, and stays on as many servers as it lies on (`nats stream edit` moves it)",
+            );
+        }
+    }
     if let Some(replicas) = &args.replicas {
         shared.replicas = replicas.parse().ok();
     }
@@ -140,6 +156,12 @@ pub(super) fn share(args: &ShareArgs, config: &Config) -> Result<u8, Failure> {
     let changes = if count == 1 { "1 change is".to_owned() } else { format!("{count} changes are") };
     let address = Address { server: shared.server, name };
     out::aside(&format!("shared: {changes} on the server; others join with this, and what lets them in"));
+    if let Some(known) = elsewhere {
+        out::aside(&format!(
+            "it was shared over {}: who joined it there gets no more from here until they join it with this",
+            Raw::new(shown(&known)).for_term()
+        ));
+    }
     out::result(&format!("warroom join {}\n", Raw::new(address.to_string()).for_term()))?;
     Ok(0)
 }

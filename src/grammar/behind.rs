@@ -12,9 +12,7 @@ pub fn behind_a_time(change: &Change) -> Option<String> {
         ('?', next) if next.is_alphanumeric() => {
             Some("as text; a hypothesis starts the line: /suspect TIME SUBJECT: WHY".into())
         }
-        ('+', ' ') if !text[1..].trim().is_empty() => {
-            Some("as text; a task starts the line, without a time: + TEXT".into())
-        }
+        ('+', ' ') => Some("as text; a task starts the line, without a time: + TEXT".into()),
         // What is no command is a path.
         ('/', _) => {
             let command = table::named(text[1..].split_whitespace().next()?)?;

@@ -55,7 +55,8 @@ pub(super) fn read(
                 || args.error("this is no length of time", "write it as 20m or 1h30m, or `-` for none");
             Change::CadenceSet { minutes: Some(minutes.ok_or_else(wrong)?) }
         }
-        _ => decide(command, args, when)?,
+        Takes::Decide => decide(command, args, when)?,
+        _ => return Err(args.error("this command sets nothing", example(command))),
     })
 }
 

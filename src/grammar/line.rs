@@ -149,7 +149,21 @@ fn run(command: &'static Command, args: Args<'_>, desk: &Desk<'_>) -> Result<Lin
         Takes::Undo => entry::undo(&args, desk)?,
         Takes::Redo => entry::redo(&args, desk)?,
         Takes::Room(verb) => return room(verb, command, &args, desk).map(Line::Room),
-        _ => facts::read(command, &args, when, desk)?,
+        Takes::Title
+        | Takes::Severity
+        | Takes::Status
+        | Takes::Zone
+        | Takes::Clock
+        | Takes::Milestone(_)
+        | Takes::Fact(_)
+        | Takes::Item(_)
+        | Takes::Affected
+        | Takes::Link
+        | Takes::Note
+        | Takes::Role
+        | Takes::Update
+        | Takes::Every
+        | Takes::Decide => facts::read(command, &args, when, desk)?,
     };
     Ok(Line::Change(Box::new(change)))
 }

@@ -1,5 +1,5 @@
-//! The one table of commands. The parser, the printer, the prompt's completion, the `/` list, the help, the manual page
-//! and the README are fed by it.
+//! The one table of commands. The parser, the printer, the prompt's completion, the `/` list, the help and the manual page
+//! are fed by it; a test holds the README against it.
 
 use crate::log::{Fact, List};
 use crate::model::{ActionKind, MilestoneKind};

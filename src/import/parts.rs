@@ -86,7 +86,7 @@ pub(super) fn of(document: &Document, claims: &Claims) -> Vec<Part> {
         if claims.has(at) {
             continue;
         }
-        let text = claims.rest(at).unwrap_or(&block.text);
+        let text = &block.text;
         let coded = block.kind == Kind::Code;
         let place = places.get(section).cloned().unwrap_or_default();
         let to_do = place.topics.iter().any(|t| t.is_to_do());

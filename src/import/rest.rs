@@ -56,8 +56,7 @@ pub(super) fn notes(document: &Document, claims: &Claims) -> Vec<Found> {
         if claims.has(at) || matches!(block.kind, Kind::Heading(_) | Kind::Rule | Kind::Comment) {
             continue;
         }
-        let text = claims.rest(at).map_or_else(|| written(block), str::to_owned);
-        let text = text.replace("&nbsp;", " ");
+        let text = written(block).replace("&nbsp;", " ");
         if text.trim().is_empty() {
             continue;
         }

@@ -165,7 +165,12 @@ fn of_hypothesis(disputed: &Disputed, value: Option<&Raw>, incident: &Incident) 
         DisputedField::Why if !known.status.is_set_aside() => {
             Some(Change::HypothesisRaised(about(value.cloned())))
         }
-        DisputedField::Reason if known.status.is_set_aside() => verdict(known.status, value.cloned()),
+        DisputedField::Reason if known.status.is_set_aside() => {
+            // A reason belongs to the verdict that it was given for.
+            let of = if is_shown { None } else { beside(disputed, DisputedField::Status, incident) };
+            let is = |status: &HypothesisStatus| Some(status.words()) == typed(of.as_ref());
+            verdict(STATUSES.into_iter().find(is).unwrap_or(known.status), value.cloned())
+        }
         DisputedField::Status => {
             let reason = known.reason.clone().filter(|_| is_shown);
             let reason = reason.or_else(|| beside(disputed, DisputedField::Reason, incident));

@@ -133,12 +133,6 @@ impl Timeline {
     pub fn sort(&mut self) {
         self.entries.sort_by_key(|entry| entry.place());
     }
-
-    /// Keeps those of which this is so.
-    pub fn retain(&mut self, keep: impl Fn(&Entry) -> bool) {
-        self.entries.retain(|entry| keep(entry));
-        self.machines = machines(&self.entries);
-    }
 }
 
 fn machines(entries: &[Arc<Entry>]) -> usize {

@@ -98,6 +98,7 @@ impl Session {
             format!("a network file system ({kind}): only one may write here at a time, on all machines")
         }));
         notices.extend(peek::ahead(&read.ledger, now));
+        notices.extend(peek::held_ahead(&hlc, now));
         let read = if writer.is_read_only() { read.with_lost() } else { read };
         let peek::Read { ledger, fold, lost } = read;
         let mut session = Self {

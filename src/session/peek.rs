@@ -126,6 +126,19 @@ pub(super) fn is_ahead(stamp: Stamp, now: Instant) -> bool {
     stamp.instant() > now + AHEAD
 }
 
+/// What a person has to know where what is logged here follows a clock of this host that was ahead: order is kept, times are
+/// not those that its clock shows now.
+pub(super) fn held_ahead(hlc: &Hlc, now: Instant) -> Option<String> {
+    let next = hlc.clone().stamp(now);
+    is_ahead(next, now).then(|| {
+        let at = next.instant().format("%Y-%m-%d %H:%M UTC");
+        format!(
+            "what is logged here now gets the time {at}, where the clock of this host stood before: begin a line with its time, as in \
+             `10:42 text`, to give the right one"
+        )
+    })
+}
+
 /// What a person has to know of records from the future.
 pub(super) fn ahead(ledger: &Ledger, now: Instant) -> Option<String> {
     let from_now_on = ledger.records().partition_point(|r| !is_ahead(r.stamp, now));

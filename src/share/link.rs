@@ -10,6 +10,7 @@ use std::{fmt, io};
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
+use super::hearing;
 use super::people::{Doing, Person};
 use super::plan::Plan;
 use super::wire::{self, Side};
@@ -214,7 +215,7 @@ fn take(
         thread::sleep(LOOK);
         loop {
             match heard.try_recv() {
-                Ok(told) => wire::hear(told, plan, doing),
+                Ok(told) => hearing::hear(told, plan, doing),
                 Err(tokio::sync::mpsc::error::TryRecvError::Empty) => break,
                 Err(tokio::sync::mpsc::error::TryRecvError::Disconnected) => return Turn::Over,
             }

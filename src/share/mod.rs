@@ -39,6 +39,7 @@
 mod arrival;
 mod connect;
 mod fault;
+mod hearing;
 mod link;
 mod name;
 mod people;

@@ -12,7 +12,7 @@ use super::wire::Side;
 
 /// Tells the room where the link stands, not more often than it can be seen.
 pub(super) struct Teller<'a> {
-    side: &'a Side,
+    pub(super) side: &'a Side,
     pub(super) standing: Standing,
     told: Option<Standing>,
     /// When it was told last.
@@ -50,6 +50,11 @@ impl<'a> Teller<'a> {
             self.told = Some(self.standing.clone());
             (self.side.tell)(News::Standing(self.standing.clone()));
         }
+    }
+
+    /// The room was told something else meanwhile: where it stands is told again.
+    pub(super) fn forget(&mut self) {
+        self.told = None;
     }
 
     /// There is no connection, and why: nobody knows who is here.

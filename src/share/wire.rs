@@ -16,8 +16,9 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::connect::{ANSWER, connect};
+use super::hearing::rest;
 use super::link::{Connection, News, Pace, Told};
-use super::people::{self, Doing, Here, People};
+use super::people::{self, Doing, People};
 use super::plan::Plan;
 use super::stream::{self, Place, message_id};
 use super::teller::Teller;
@@ -35,7 +36,7 @@ const EXPIRY: Duration = Duration::from_secs(30);
 /// How long what the server says it has may take until it is seen.
 const DOUBT: Duration = Duration::from_secs(3);
 /// How often it is told at most where the link stands.
-const TELLING: Duration = Duration::from_millis(50);
+pub(super) const TELLING: Duration = Duration::from_millis(50);
 /// How long what is left is sent when the link ends.
 const PARTING: Duration = Duration::from_millis(500);
 
@@ -60,16 +61,6 @@ enum End {
     Failed(Fault),
 }
 
-/// Takes note of what the room tells where nothing can be sent.
-pub(super) fn hear(told: Told, plan: &mut Plan, doing: &mut Doing) {
-    match told {
-        Told::Saved(records) => plan.saved(records),
-        Told::Purged(stamps) => plan.purge(stamps),
-        Told::Doing(now) => *doing = now,
-        Told::Refused(..) => {}
-    }
-}
-
 /// Keeps the link as long as the room does.
 pub(super) async fn live(
     side: &Side,
@@ -85,7 +76,7 @@ pub(super) async fn live(
             Err(why) => {
                 teller.standing.connection = Connection::Lost(why);
                 teller.tell(plan);
-                if rest(side, (&mut *plan, &mut doing), heard).await {
+                if rest((&mut *plan, &mut doing), &mut teller, heard).await {
                     return;
                 }
             }
@@ -121,28 +112,10 @@ pub(super) async fn live(
             End::Failed(why) => {
                 plan.lost();
                 teller.lose(why, plan, &mut people);
-                if rest(side, (&mut *plan, &mut doing), heard).await {
+                if rest((&mut *plan, &mut doing), &mut teller, heard).await {
                     return;
                 }
             }
-        }
-    }
-}
-
-/// Waits before the next attempt; whether the link is to end.
-async fn rest(
-    side: &Side,
-    (plan, doing): (&mut Plan, &mut Doing),
-    heard: &mut UnboundedReceiver<Told>,
-) -> bool {
-    let until = Instant::now() + side.pace.retry;
-    loop {
-        tokio::select! {
-            told = heard.recv() => match told {
-                Some(told) => hear(told, plan, doing),
-                None => return true,
-            },
-            () = sleep_until(until) => return false,
         }
     }
 }
@@ -153,17 +126,17 @@ pub(super) struct Reading<'a, 'b> {
     pub(super) side: &'a Side,
     pub(super) js: &'a jetstream::Context,
     pub(super) plan: &'a mut Plan,
-    teller: &'a mut Teller<'b>,
+    pub(super) teller: &'a mut Teller<'b>,
     place: &'a mut Place,
     /// What came and is not on disk yet, to be acknowledged then.
-    unsaved: HashMap<Stamp, Vec<Message>>,
+    pub(super) unsaved: HashMap<Stamp, Vec<Message>>,
     pub(super) flying: Flying<'a>,
     /// How many messages the stream had when reading began.
     messages: u64,
-    people: &'a mut People,
-    doing: &'a mut Doing,
+    pub(super) people: &'a mut People,
+    pub(super) doing: &'a mut Doing,
     /// Whether the server does not permit to say who is here.
-    is_mute: bool,
+    pub(super) is_mute: bool,
 }
 
 impl Reading<'_, '_> {
@@ -172,7 +145,7 @@ impl Reading<'_, '_> {
         heard: &mut UnboundedReceiver<Told>,
         events: &mut UnboundedReceiver<Event>,
     ) -> End {
-        let (stream, mut messages) = match self.begin().await {
+        let (stream, mut messages) = match self.begin_listening(heard).await {
             Ok(begun) => begun,
             Err(why) => return End::Failed(forbidden(events).unwrap_or(why)),
         };
@@ -253,7 +226,7 @@ impl Reading<'_, '_> {
     }
 
     /// Finds or makes the stream, and begins to read where it was left off, or from its beginning.
-    async fn begin(&mut self) -> Result<(Stream, ReadyChunks<pull::Stream>), Fault> {
+    pub(super) async fn begin(&mut self) -> Result<(Stream, ReadyChunks<pull::Stream>), Fault> {
         let stream = stream::open(self.js, self.side).await?;
         let info = stream.cached_info().clone();
         self.teller.reads(info.created.to_string());
@@ -342,61 +315,6 @@ impl Reading<'_, '_> {
             }
         }
     }
-
-    async fn heard(&mut self, told: Told) {
-        match told {
-            Told::Saved(records) => {
-                for record in &records {
-                    for message in self.unsaved.remove(&record.stamp).unwrap_or_default() {
-                        acknowledge(&message, AckKind::Ack).await;
-                    }
-                }
-                self.plan.saved(records);
-            }
-            Told::Refused(stamp, why) => {
-                for message in self.unsaved.remove(&stamp).unwrap_or_default() {
-                    if let Ok(info) = message.info() {
-                        self.teller.refuse(info.stream_sequence, why.clone());
-                    }
-                    acknowledge(&message, AckKind::Term).await;
-                }
-            }
-            Told::Doing(doing) => {
-                *self.doing = doing;
-                self.say_here(false).await;
-            }
-            Told::Purged(stamps) => {
-                for message in stamps.iter().filter_map(|stamp| self.unsaved.remove(stamp)).flatten() {
-                    acknowledge(&message, AckKind::Ack).await;
-                }
-                self.plan.purge(stamps);
-            }
-        }
-    }
-
-    /// Says that this room is here, or that it is left.
-    async fn say_here(&self, leaving: bool) {
-        let Some((writer, by)) = self.side.own.as_ref().filter(|_| !self.is_mute) else { return };
-        let here = Here::now(*writer, by, self.doing, self.plan.digest(), (self.side.now)());
-        let here = if leaving { here.leaving() } else { here };
-        // Who does not hear it hears the next one.
-        let _ = self.js.client().publish(self.side.name.people(), here.to_bytes().into()).await;
-    }
-
-    /// Takes note of what somebody says; whether they have other records though nothing is under way.
-    async fn hear_other(&mut self, payload: &[u8]) -> bool {
-        let Some(here) = Here::read(payload) else { return false };
-        if self.side.own.as_ref().is_some_and(|(writer, _)| writer.to_string() == here.writer) {
-            return false;
-        }
-        if self.people.hear(&here, (self.side.now)(), std::time::Instant::now()) {
-            // Who comes is to know at once who is here.
-            self.say_here(false).await;
-        }
-        self.teller.tell_people(self.people);
-        let is_quiet = self.plan.is_read() && self.plan.to_go() == 0 && self.unsaved.is_empty();
-        is_quiet && self.people.differs(&here, self.plan.digest())
-    }
 }
 
 /// What the server said that it does not permit: it says so beside, and does not answer what it does not let through.
@@ -410,6 +328,6 @@ fn forbidden(events: &mut UnboundedReceiver<Event>) -> Option<Fault> {
 }
 
 /// Without the acknowledgement it comes again, which harms nobody.
-async fn acknowledge(message: &Message, kind: AckKind) {
+pub(super) async fn acknowledge(message: &Message, kind: AckKind) {
     let _ = message.ack_with(kind).await;
 }

@@ -5,13 +5,21 @@ use ratatui::text::Span;
 use super::look::Look;
 use super::room::Room;
 use super::state::{Pane, Said, Tone};
-use crate::share::{Doing, Person};
+use crate::share::{Connection, Doing, Person, Standing};
 use crate::text::Raw;
 
 /// The most columns of a name.
 const NAME: usize = 24;
 /// The most who are named; the others are counted.
 const NAMED: usize = 3;
+
+/// Those on other hosts, as they were known last.
+#[derive(Debug, Default)]
+pub(super) struct Company {
+    people: Vec<Person>,
+    /// The connection to them is lost.
+    is_cut_off: bool,
+}
 
 /// Those who are here, each in a colour of their own, and what they do: `bob writes, maria in report and 2 more`; nothing where
 /// nobody is. All of it takes at most so many columns.
@@ -100,12 +108,18 @@ impl Room {
             Doing { pane: self.pane_in_a_word().map(Raw::new), typing: !self.state.prompt.is_empty() };
         self.session.show_doing(doing);
         self.state.notices.extend(self.session.take_told());
-        if self.session.people() == self.company {
+        if matches!(self.session.sharing(), Some(Standing { connection: Connection::Lost(_), .. })) {
+            // Nobody can be seen, and nobody has left. Those who are still there say so once there is a connection.
+            self.company.is_cut_off = true;
             return;
         }
-        let now = self.session.people().to_vec();
-        let (words, skewed) = (told(&self.company, &now), skewed(&self.company, &now));
-        self.company = now;
+        let people = self.session.people();
+        if people == self.company.people || self.company.is_cut_off && people.is_empty() {
+            return;
+        }
+        let now = people.to_vec();
+        let (words, skewed) = (told(&self.company.people, &now), skewed(&self.company.people, &now));
+        self.company = Company { people: now, is_cut_off: false };
         self.state.notices.extend(skewed);
         // What is said of the line that is being written counts more.
         let is_free = self.state.said.as_ref().is_none_or(|said| said.tone == Tone::Peers);

@@ -7,6 +7,7 @@ use crossterm::event::KeyEvent;
 use ratatui::layout::Position;
 
 use super::attach::Attaching;
+use super::company::Company;
 use super::completion::{Finder, Kind};
 use super::export::Exporter;
 use super::hindsight::Hindsight;
@@ -21,7 +22,7 @@ use super::view::{self, Scene};
 use crate::model::{Disputed, Instant};
 use crate::session::{Parting, Saving, Session, Whole};
 use crate::settings::CheckSettings;
-use crate::share::{Person, Standing};
+use crate::share::Standing;
 use crate::store::StoreError;
 use crate::store::presence::Peer;
 use crate::text::Raw;
@@ -70,7 +71,7 @@ pub struct Room {
     /// Who else had the incident open when that was looked at last.
     peers: Vec<Peer>,
     /// Who has it open on other hosts, as was told last.
-    pub(super) company: Vec<Person>,
+    pub(super) company: Company,
     /// The files that are being copied.
     pub(super) attaching: Vec<Attaching>,
     /// What had been merged into the incident then.
@@ -104,7 +105,7 @@ impl Room {
             drawn: Default::default(),
             hindsight: None,
             peers: Vec::new(),
-            company: Vec::new(),
+            company: Company::default(),
             attaching: Vec::new(),
             merged,
             disputed,

@@ -54,6 +54,22 @@ fn a_backslash_makes_text_of_anything() {
     check(&scene, &[("/title \\- ", json!({"title_set": {"title": "-"}}))]);
 }
 
+/// Only what happens at a time takes one: of all else it is a word.
+#[test]
+fn a_time_before_what_has_none_is_part_of_it() {
+    let scene = Scene::new("UTC");
+    check(
+        &scene,
+        &[
+            ("/title 10:42 the pool ran dry", json!({"title_set": {"title": "10:42 the pool ran dry"}})),
+            (
+                "/cause 10:42 was the deploy",
+                json!({"fact_set": {"fact": "root_cause", "text": "10:42 was the deploy"}}),
+            ),
+        ],
+    );
+}
+
 #[test]
 fn marks_stay_in_the_text_and_are_listed() {
     check(

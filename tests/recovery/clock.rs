@@ -76,6 +76,7 @@ fn behind_a_stamp_of_no_clock_the_order_of_all_others_is_kept() {
     ];
     let found = Found::new(&[journal_of(&records(2)), lines.concat().into_bytes()].concat());
     let mut stage = found.room();
+    stage.shows("what is logged here now gets the time 2026-03-04 09:30 UTC, where the clock");
     stage.logs(FROM_ROOM).until("● saved 1");
     stage.room.leave().unwrap();
     let expected = ["entry 2 of 1", "a year ahead", FROM_ROOM, "from the year 3000"];

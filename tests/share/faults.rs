@@ -67,8 +67,18 @@ fn the_server_stands_still_and_goes_on() {
     server.signal("-STOP");
     hosts.say("into the void");
     hosts.all_say("not connected");
+    // What is not there is counted while nobody answers, and nobody is said to have left.
+    for more in ["one", "two", "three"] {
+        hosts.say(more);
+    }
+    hosts.all_say("4 to go");
+    for host in &hosts.all {
+        assert!(!host.room.text().contains("has left"), "{}", host.room.text());
+    }
     server.signal("-CONT");
-    hosts.all_show("into the void");
+    for all in ["into the void", "three"] {
+        hosts.all_show(all);
+    }
     hosts.end_alike();
 }
 

@@ -256,6 +256,8 @@ fn rooms_do_what_they_may() {
     hosts.join(&way("scribe", &[]));
     hosts.say("of those who may");
     hosts.all_show("of those who may");
+    // What let one in does so again.
+    hosts.all[0].house().done(&["share"]);
     let mut observer = Host::joined(&way("observer", &["--read-only"]), &hosts.name);
     observer.room.shows("of those who may on 1");
     hosts.say("once more");

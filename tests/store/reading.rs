@@ -78,6 +78,9 @@ proptest! {
         let journal = journal_of(&records(9));
         let tail: Vec<_> = scan(&journal, from).collect();
         let begin = tail.first().map_or(journal.len(), |line| line.offset);
+        let rest = &journal[from.saturating_sub(1).min(journal.len())..];
+        let next = if from == 0 { Some(0) } else { rest.iter().position(|b| *b == b'\n').map(|at| from + at) };
+        prop_assert_eq!(begin, next.unwrap_or(journal.len()), "the first line that begins there");
         let all: Vec<_> = scan(&journal[..begin], 0).chain(tail).map(|line| line.read.unwrap()).collect();
         prop_assert_eq!(all, records(9));
     }

@@ -9,8 +9,6 @@ mod html;
 pub mod inline;
 mod mark;
 
-use std::collections::HashMap;
-
 pub use emphasis::{plain, plain_from, plain_within};
 pub use heading::{is_section_name, normal, section_words};
 pub use inline::{label, links};
@@ -130,13 +128,12 @@ impl Document {
 #[derive(Clone, Debug, Default)]
 pub struct Claims {
     claimed: Vec<bool>,
-    partly: HashMap<usize, String>,
 }
 
 impl Claims {
     /// Nothing claimed yet.
     pub fn of(document: &Document) -> Self {
-        Self { claimed: vec![false; document.blocks.len()], partly: HashMap::new() }
+        Self { claimed: vec![false; document.blocks.len()] }
     }
 
     /// Claims a block: all its words are in what was found.
@@ -153,18 +150,8 @@ impl Claims {
         }
     }
 
-    /// Claims a block but for `rest`, which becomes a note if nobody claims the block whole.
-    pub fn claim_but(&mut self, block: usize, rest: impl Into<String>) {
-        self.partly.insert(block, rest.into());
-    }
-
-    /// Whether all of a block is claimed.
+    /// Whether a block is claimed.
     pub fn has(&self, block: usize) -> bool {
         self.claimed.get(block).copied().unwrap_or(false)
-    }
-
-    /// What of a block nobody claimed, where it is not the whole text.
-    pub fn rest(&self, block: usize) -> Option<&str> {
-        self.partly.get(&block).map(String::as_str)
     }
 }

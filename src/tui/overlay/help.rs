@@ -40,6 +40,10 @@ pub(in crate::tui) fn help(keys: &Keymap) -> Overlay {
     rows.plain(
         "  ★ part of the short story  ✗ struck out  late: logged more than 5 minutes after it happened",
     );
+    rows.heading("On several hosts");
+    rows.two("⇅ shared", "the server has all that is saved here; warroom share, warroom join");
+    rows.two("⇅ 3 to go", "so many changes have not reached it; they are on this disk, and go by themselves");
+    rows.two("≠", "two set the same and neither knew of the other; /doubts walks through it");
     Overlay::new("Help", rows)
 }
 
