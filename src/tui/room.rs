@@ -7,7 +7,6 @@ use crossterm::event::KeyEvent;
 use ratatui::layout::Position;
 
 use super::attach::Attaching;
-use super::company::Company;
 use super::completion::{Finder, Kind};
 use super::export::Exporter;
 use super::hindsight::Hindsight;
@@ -71,7 +70,7 @@ pub struct Room {
     /// Who else had the incident open when that was looked at last.
     peers: Vec<Peer>,
     /// Who has it open on other hosts, as was told last.
-    pub(super) company: Company,
+    pub(super) company: super::company::Company,
     /// The files that are being copied.
     pub(super) attaching: Vec<Attaching>,
     /// What had been merged into the incident then.
@@ -105,7 +104,7 @@ impl Room {
             drawn: Default::default(),
             hindsight: None,
             peers: Vec::new(),
-            company: Company::default(),
+            company: Default::default(),
             attaching: Vec::new(),
             merged,
             disputed,
