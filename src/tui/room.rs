@@ -104,7 +104,7 @@ impl Room {
             drawn: Default::default(),
             hindsight: None,
             peers: Vec::new(),
-            company: Default::default(),
+            company: super::company::Company::default(),
             attaching: Vec::new(),
             merged,
             disputed,
