@@ -1,7 +1,7 @@
 //! Settings and keys: what the file says holds, what it cannot say is told with its line, and nobody is locked out.
 
 use std::fs;
-use std::process::Output;
+use std::process::{Command, Output};
 
 use crossterm::event::{KeyCode, KeyModifiers};
 use proptest::prelude::*;
@@ -411,6 +411,10 @@ fn what_holds_is_told_with_where_it_comes_from() {
     let (out, _) = texts(&with_file(&house, text, &["config", "--as", "kim", "--data-dir", "there"]));
     assert_eq!(row(&out, "name"), "kim flag, --as");
     assert_eq!(row(&out, "incidents"), format!("{home}/there/incidents flag, --data-dir"));
+    // Where not even the environment tells: the name of whose process it is.
+    let login = Command::new("id").arg("-un").output().unwrap();
+    let (out, _) = texts(&with_file(&house, "", &["config"]));
+    assert_eq!(row(&out, "name"), format!("{} the system", texts(&login).0.trim()));
     assert_eq!(texts(&with_file(&house, "", &["config", "--path"])).0, "c.toml\n");
     let mut command = house.command(&["config", "--path"]);
     let named = command.env("WARROOM_CONFIG", "/elsewhere/w.toml").output().unwrap();

@@ -11,6 +11,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
+use nix::unistd::{User, getuid};
 
 use crate::archive::Subjects;
 use crate::model::{Clock, Shared, Zone};
@@ -315,14 +316,15 @@ fn shown_name(path: &Path) -> String {
     Raw::new(path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()).for_term().to_string()
 }
 
-/// Who makes changes: the flag, the environment, the file, the login name.
+/// Who makes changes: the flag, the environment, the file, the login name, or as the system knows whose process this is.
 fn name(flags: &Flags, settings: &Settings, set: Option<Origin>) -> (String, Origin) {
     let of = |variable: &'static str| var(variable).map(|name| (name, Origin::Environment(variable)));
     let flag = flags.name.clone().map(|name| (name, Origin::Flag("--as")));
     let file = || settings.name.clone().zip(set);
+    let known = || Some((User::from_uid(getuid()).ok()??.name, Origin::System));
     let found =
         flag.or_else(|| of("WARROOM_NAME")).or_else(file).or_else(|| of("USER")).or_else(|| of("LOGNAME"));
-    found.unwrap_or_else(|| ("someone".into(), Origin::Default))
+    found.or_else(known).unwrap_or_else(|| ("someone".into(), Origin::Default))
 }
 
 /// The first that is a zone of: the settings, `TZ`, the system. Else UTC, which is never wrong, only far away. Last what is

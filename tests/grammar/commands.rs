@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 use warroom::grammar::table::{COMMANDS, Takes, named};
 use warroom::grammar::{Line, RoomCommand};
+use warroom::log::Change;
 use warroom::model::{MilestoneKind, Status};
 
 use crate::scene::Scene;
@@ -235,6 +236,36 @@ fn numbers_of_actions_stand_for_their_ids() {
     assert_eq!(json_of(&scene, "/drop 2"), json!({"action_dropped": {"action": id}}));
     scene.say("/drop 2");
     assert!(scene.change("/done 2").when().is_none(), "a dropped one can still be done");
+}
+
+/// What a command adds to a list or sets as a text can be cleared, and in a list struck out and said anew, by its name.
+#[test]
+fn what_a_command_sets_goes_by_its_name() {
+    for command in COMMANDS {
+        let mut scene = scene();
+        let Ok(Line::Change(change)) = scene.read(command.example) else { continue };
+        let is_in_list = matches!(
+            *change,
+            Change::ItemAdded { .. }
+                | Change::AffectedAdded { .. }
+                | Change::LinkAdded { .. }
+                | Change::NoteAdded { .. }
+        );
+        if !is_in_list && !matches!(*change, Change::FactSet { .. }) {
+            continue;
+        }
+        scene.say(command.example);
+        let name = command.name;
+        scene.change(&format!("/{name} -"));
+        if is_in_list {
+            let (_, rest) = command.example.split_once(' ').unwrap();
+            scene.change(&format!("/strike {name} 1"));
+            // A doubt is settled, and not edited.
+            if name != "warning" {
+                scene.change(&format!("/edit {name} 1: {rest}"));
+            }
+        }
+    }
 }
 
 #[test]

@@ -31,7 +31,8 @@ fn what_a_signal_ended_ends_run_by_the_same() {
     let house = house();
     for signal in [2, 9, 11, 15] {
         let kill = format!("kill -{signal} $$");
-        let output = house.run(&["run", "--", "sh", "-c", &kill]);
+        // Where the tests were started to ignore it, it would end nothing.
+        let output = house.run(&["run", "--", "env", "--default-signal=INT", "sh", "-c", &kill]);
         assert_eq!(output.status.signal(), Some(signal), "{:?}", texts(&output).1);
     }
     let whys: Vec<_> = commands(&house).into_iter().map(|(_, ended)| ended["why"].clone()).collect();
