@@ -6,12 +6,28 @@ use std::path::PathBuf;
 
 use crossterm::event::KeyCode;
 use serde_json::Value;
+use warroom::model::attachment::media_type;
 
 use crate::stage::Stage;
 use crate::support::{House, texts};
 
 /// A picture of one dot.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01";
+
+/// The files that a browser draws, by what they begin with.
+#[test]
+fn a_picture_is_told_by_its_first_bytes() {
+    for (bytes, kind) in [
+        (PNG, Some("image/png")),
+        (b"\xff\xd8\xff\xe0", Some("image/jpeg")),
+        (b"GIF89a\x01", Some("image/gif")),
+        (b"RIFF\x10\0\0\0WEBPVP8 ", Some("image/webp")),
+        (b"RIFF\x10\0\0\0WAVEfmt ", None),
+        (b"\x89PNG in a text", None),
+    ] {
+        assert_eq!(media_type(bytes), kind, "{bytes:?}");
+    }
+}
 
 fn house() -> House {
     let house = House::new();

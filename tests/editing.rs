@@ -232,7 +232,16 @@ fn what_is_there_comes_back_as_the_line_that_sets_it() {
     );
     assert_eq!(present("/edit improve 2").unwrap(), "/edit improve 2: Fewer limits");
     assert_eq!(present("/edit last:").unwrap(), "/edit last: \\:colon first");
-    for nothing in ["/cause", "/edit well 2:", "/edit task 9", "/edit nobody", "cause", "/cause x", "?x"] {
+    for nothing in [
+        "/cause",
+        "/edit well 1: in other words",
+        "/edit well 2:",
+        "/edit task 9",
+        "/edit nobody",
+        "cause",
+        "/cause x",
+        "?x",
+    ] {
         assert_eq!(present(nothing), None, "{nothing}");
     }
 }

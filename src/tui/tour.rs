@@ -118,7 +118,7 @@ impl Step {
             Self::Report => {
                 format!(
                     "{}: the report has written itself, and says what it lacks",
-                    key(Act::Report, "/report")
+                    key(Act::Report, "F9 (the report has no key here)")
                 )
             }
         }
