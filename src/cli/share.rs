@@ -134,6 +134,7 @@ pub(super) fn share(args: &ShareArgs, config: &Config) -> Result<u8, Failure> {
     })?;
     let name = joining::name_of(&folder)?.ok_or_else(|| failure("shared", NotShared::Empty))?;
     let mut shared = args.server.shared(server, &name, config)?;
+    let replicas = args.replicas.as_ref().and_then(|count| count.parse().ok());
     let elsewhere = known.filter(|known| *known != shared.server);
     if let Some(before) = before.filter(|_| elsewhere.is_none()) {
         // What let one in before does so again.
@@ -143,15 +144,13 @@ pub(super) fn share(args: &ShareArgs, config: &Config) -> Result<u8, Failure> {
         if args.server.ca.is_none() {
             shared.ca = before.ca.or(shared.ca);
         }
-        if args.replicas.is_some() && before.replicas != args.replicas.as_ref().and_then(|n| n.parse().ok()) {
+        if replicas.is_some() && before.replicas != replicas {
             out::aside(
-                "its stream is there already, and stays on as many servers as it lies on (`nats stream edit` moves it)",
+                "a stream that is there already stays on as many servers as it lies on (`nats stream edit` moves it)",
             );
         }
     }
-    if let Some(replicas) = &args.replicas {
-        shared.replicas = replicas.parse().ok();
-    }
+    shared.replicas = replicas.or(shared.replicas);
     let count = joining::share(&folder, &shared).map_err(|error| failure("shared", error))?;
     let changes = if count == 1 { "1 change is".to_owned() } else { format!("{count} changes are") };
     let address = Address { server: shared.server, name };

@@ -114,12 +114,16 @@ impl Room {
             return;
         }
         let people = self.session.people();
-        if people == self.company.people || self.company.is_cut_off && people.is_empty() {
+        if self.company.is_cut_off && people.is_empty() {
+            return;
+        }
+        self.company.is_cut_off = false;
+        if people == self.company.people {
             return;
         }
         let now = people.to_vec();
         let (words, skewed) = (told(&self.company.people, &now), skewed(&self.company.people, &now));
-        self.company = Company { people: now, is_cut_off: false };
+        self.company.people = now;
         self.state.notices.extend(skewed);
         // What is said of the line that is being written counts more.
         let is_free = self.state.said.as_ref().is_none_or(|said| said.tone == Tone::Peers);
